@@ -1,0 +1,1 @@
+"""Editions: one course year's questions and limits, and how to recognise it in a report."""

@@ -1,0 +1,58 @@
+"""The editions that come with the package: one JSON file in `data/` for each."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from reportls.editions.edition import Edition, Prints, Role, Source
+from reportls.report.checker import Form
+from reportls.report.constraints import Constraints, Images, Length
+
+IDS = ("dtu-02476-2022", "dtu-02476-2023", "dtu-02476-2024", "dtu-02476-2025", "dtu-02476-2026")
+"""Every built-in edition, oldest first. A new one is a file in `data/` and a word here."""
+
+
+@cache
+def builtin(edition_id: str) -> Edition:
+    """The built-in edition of that name, which must be one of `IDS`."""
+    return _from_json(_data(f"{edition_id}.json"))
+
+
+@cache
+def sample_figures() -> dict[str, str]:
+    """The template's own pictures: git blob id to file name."""
+    return {blob: name for name, blob in _data("sample-figures.json").items()}
+
+
+def _data(name: str) -> dict[str, Any]:
+    return json.loads((files("reportls.editions") / "data" / name).read_text("utf-8"))  # type: ignore[no-any-return]
+
+
+def _from_json(data: dict[str, Any]) -> Edition:
+    limits = tuple(_constraints(question) for question in data["questions"].values())
+    return Edition(
+        id=data["id"],
+        since=data["since"],
+        form=Form(data["answers_expected"], data.get("drops", 0), data.get("first_part_counts", False)),
+        limits=limits,
+        sources=(Source.EDITION,) * len(limits),
+        roles={number: Role(role) for role, number in data["roles"].items()},
+        prints=Prints(
+            titles=frozenset(data["titles"]),
+            tasks=frozenset(data["tasks"]),
+            prompts=_by_number(data["prompts"]),
+            examples=_by_number(data["examples"]),
+        ),
+    )
+
+
+def _constraints(question: dict[str, list[int]]) -> Constraints:
+    words, images = question.get("words"), question.get("images")
+    return Constraints(Length(*words) if words else None, Images(*images) if images else None)
+
+
+def _by_number(prints: dict[str, list[str]]) -> dict[int, frozenset[str]]:
+    return {int(number): frozenset(values) for number, values in prints.items()}

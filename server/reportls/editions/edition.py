@@ -1,0 +1,101 @@
+"""What an edition is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.report.checker import Form
+from reportls.report.constraints import Constraints
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportls.report.constraints import Images, Length
+
+
+class Role(Enum):
+    """What a question asks for that only some courses have."""
+
+    GROUP_NUMBER = "group-number"
+    STUDY_NUMBERS = "study-numbers"
+    CONTRIBUTIONS = "contributions"
+
+
+class Source(Enum):
+    """Where a constraint comes from, in words that finish "the limit comes from ..."."""
+
+    NAMED = "the edition named"
+    CONFIGURATION = "the configuration"
+    SCRIPT = "the report.py beside the report"
+    EDITION = "the course's edition"
+    PROMPT = "the words of the prompt"
+
+
+@dataclass(frozen=True)
+class Prints:
+    """Fingerprints of an edition's texts, by the number of the question."""
+
+    titles: frozenset[str] = frozenset()
+    tasks: frozenset[str] = frozenset()
+    prompts: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    examples: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The questions of a course year as the checker judges them."""
+
+    id: str | None
+    """None for a course that is known by its report alone."""
+    since: str
+    """The day from which it was in use, `YYYY-MM-DD`; empty if unknown."""
+    form: Form
+    limits: tuple[Constraints, ...]
+    """The constraints of each question, in order of position."""
+    sources: tuple[Source, ...]
+    """Where the constraints of each question come from."""
+    roles: Mapping[int, Role] = field(default_factory=dict)
+    prints: Prints = field(default_factory=Prints)
+
+    def limits_at(self, position: int) -> Constraints:
+        """The constraints of the question at that position, from 1; none past the last."""
+        return self.limits[position - 1] if 0 < position <= len(self.limits) else Constraints()
+
+    def source_at(self, position: int) -> Source:
+        """Where the constraints at that position come from."""
+        return self.sources[position - 1] if 0 < position <= len(self.sources) else Source.PROMPT
+
+    def overridden(self, overrides: Mapping[int, Override]) -> Edition:
+        """The same edition with what the configuration says of some questions."""
+        if not overrides:
+            return self
+        limits, sources, roles = list(self.limits), list(self.sources), dict(self.roles)
+        for position, override in overrides.items():
+            if position <= len(limits):
+                limits[position - 1] = override.apply(limits[position - 1])
+                if override.sets_words or override.sets_images:
+                    sources[position - 1] = Source.CONFIGURATION
+            if override.role:
+                roles[position] = override.role
+        return replace(self, limits=tuple(limits), sources=tuple(sources), roles=roles)
+
+
+class Override(NamedTuple):
+    """What the configuration says of one question."""
+
+    words: Length | None = None
+    images: Images | None = None
+    sets_words: bool = False
+    """Whether `words` replaces the limit; None then takes it away."""
+    sets_images: bool = False
+    role: Role | None = None
+
+    def apply(self, constraints: Constraints) -> Constraints:
+        """The constraints with what is set here in place of what was."""
+        if self.sets_words:
+            constraints = constraints._replace(words=self.words)
+        if self.sets_images:
+            constraints = constraints._replace(images=self.images)
+        return constraints

@@ -1,0 +1,52 @@
+"""Which edition a report is judged by, and where each of its constraints comes from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.editions.builtin import builtin
+from reportls.editions.edition import Edition, Override, Source
+from reportls.editions.recognise import recognise
+from reportls.report.checker import Form
+from reportls.report.constraints import Constraints
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportls.editions.script import Script
+    from reportls.report.report import Report
+
+
+class Wishes(NamedTuple):
+    """What is said about the edition outside the report, the strongest word first."""
+
+    named: str | None = None
+    """The id given by `--edition`."""
+    configured: str | None = None
+    """The id that the configuration gives."""
+    overrides: Mapping[int, Override] = {}  # noqa: RUF012  # never written to
+    """What the configuration says of single questions."""
+    script: Script | None = None
+    """The `report.py` beside the report."""
+
+
+def resolve(report: Report, wishes: Wishes) -> Edition:
+    """The edition to judge by; of the ids in `wishes` each must be known."""
+    if wishes.named:
+        edition = builtin(wishes.named)
+        return replace(edition, sources=(Source.NAMED,) * len(edition.limits))
+    if wishes.configured:
+        edition = builtin(wishes.configured)
+        return replace(edition, sources=(Source.CONFIGURATION,) * len(edition.limits)).overridden(wishes.overrides)
+    edition = recognise(report) or _own_words(report)
+    if wishes.script:
+        form, limits = wishes.script
+        edition = replace(edition, form=form, limits=limits, sources=(Source.SCRIPT,) * len(limits))
+    return edition.overridden(wishes.overrides)
+
+
+def _own_words(report: Report) -> Edition:
+    """Another course: as many questions as the report has, with the limits that their prompts name."""
+    limits = tuple(Constraints(question.stated.words, question.stated.images) for question in report.questions)
+    return Edition(None, "", Form(len(limits)), limits, (Source.PROMPT,) * len(limits))

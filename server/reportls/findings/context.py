@@ -1,0 +1,111 @@
+"""What a rule is given."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.report.checker import Judged
+
+if TYPE_CHECKING:
+    from reportls.editions.edition import Edition, Role
+    from reportls.findings.files import Files
+    from reportls.findings.settings import Settings
+    from reportls.report.checker import Verdict
+    from reportls.report.constraints import Constraints
+    from reportls.report.question import Question
+    from reportls.report.report import Report
+    from reportls.text import Span
+
+
+class Surroundings(NamedTuple):
+    """What all questions of a report have in common; while it is equal, a question's findings stay as they are."""
+
+    edition: Edition
+    files: Files
+    settings: Settings
+    completed: bool
+    """Whether the check completes."""
+    defined: frozenset[str]
+    """The labels of the link definitions anywhere in the report, in lower case."""
+
+
+class QuestionContext:
+    """One question and all that its findings depend on."""
+
+    def __init__(self, question: Question, judged: tuple[Judged, ...], surroundings: Surroundings) -> None:
+        """Put them together."""
+        self.question = question
+        self.judged = judged
+        """What the checker says of the answers that open at this question's markers: none if it drops them or crashes."""
+        self.surroundings = surroundings
+
+    def is_like(self, other: QuestionContext) -> bool:
+        """Whether the same rules must find the same problems in both."""
+        return (
+            self.question is other.question and self.judged == other.judged and self.surroundings == other.surroundings
+        )
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that the report is judged by."""
+        return self.surroundings.edition
+
+    @property
+    def files(self) -> Files:
+        """The files beside the report."""
+        return self.surroundings.files
+
+    @property
+    def settings(self) -> Settings:
+        """The user's settings."""
+        return self.surroundings.settings
+
+    @property
+    def position(self) -> int | None:
+        """The checker's number for the answer, or the heading's if the check crashes; None if the checker drops it."""
+        if self.judged:
+            return self.judged[0].position
+        return None if self.surroundings.completed else self.question.number
+
+    @cached_property
+    def constraints(self) -> Constraints:
+        """The constraints that the checker applies to the answer; those of the heading's number if it applies none."""
+        return self.edition.limits_at(self.position or self.question.number)
+
+    @property
+    def role(self) -> Role | None:
+        """What only some courses ask for and this question does."""
+        return self.edition.roles.get(self.position or self.question.number)
+
+    @property
+    def is_shifted(self) -> bool:
+        """Whether the answer is judged by another question's limits."""
+        return bool(self.judged) and self.judged[0].position != self.question.number
+
+    @cached_property
+    def is_unanswered(self) -> bool:
+        """Whether there is nothing but the placeholder, or nothing at all where words or images are wanted."""
+        if self.question.is_answered:
+            return False
+        words, images = self.constraints
+        return bool(self.question.placeholders or (words and words.low) or (images and images.low))
+
+    def place_of(self, stated: Span | None) -> Span:
+        """Where to mark what is wrong with a length or a number of images, given the limit's own words if it has any."""
+        layout = self.question.layout
+        if self.is_shifted and layout.marker:
+            return layout.marker
+        return stated or layout.number
+
+
+class ReportContext(NamedTuple):
+    """The whole report."""
+
+    report: Report
+    verdict: Verdict
+    edition: Edition
+    files: Files
+    settings: Settings
+    questions: tuple[QuestionContext, ...]
+    """In the order of the report."""

@@ -1,0 +1,102 @@
+"""Findings: what a rule reports, and how it can be mended."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from reportls.findings.rule import Rule
+    from reportls.text import Edit, Span
+
+
+class Severity(IntEnum):
+    """How much a finding matters, the gravest first."""
+
+    ERROR = 1
+    """This fails a question or crashes the checker."""
+    WARNING = 2
+    """It will be handed in wrong."""
+    INFORMATION = 3
+    """Still to be done."""
+    HINT = 4
+    """Could be better."""
+
+    @property
+    def word(self) -> str:
+        """The name in lower case, as in configuration and output."""
+        return self.name.lower()
+
+
+class Fix(NamedTuple):
+    """Edits that remove a finding, made all at once."""
+
+    title: str
+    """What it does, as an imperative: `remove the placeholder`."""
+    edits: tuple[Edit, ...]
+    safe: bool = False
+    """Whether it may be applied in bulk: it cannot lose any of the author's words."""
+
+    def shifted(self, by: int) -> Fix:
+        """The same fix, `by` code points further on."""
+        return self._replace(edits=tuple(edit.shifted(by) for edit in self.edits))
+
+
+class Related(NamedTuple):
+    """Another place that explains a finding."""
+
+    span: Span
+    message: str
+
+    def shifted(self, by: int) -> Related:
+        """The same place, `by` code points further on."""
+        return self._replace(span=self.span.shifted(by))
+
+
+class Problem(NamedTuple):
+    """What a rule yields. A rule for one question counts its offsets from the start of the question's block."""
+
+    span: Span
+    """The smallest thing to look at: not empty, within one line."""
+    message: str
+    """Lower case, without a full stop: what was found and what is wanted."""
+    fixes: tuple[Fix, ...] = ()
+    """The best first."""
+    related: tuple[Related, ...] = ()
+    severity: Severity | None = None
+    """A lower severity than the rule's, for this one problem."""
+
+
+class Finding(NamedTuple):
+    """A problem as everyone but the rule sees it; offsets count from the start of the report."""
+
+    rule: Rule
+    severity: Severity
+    question: int | None
+    """The position of its question, from 1; None where none fits."""
+    span: Span
+    message: str
+    fixes: tuple[Fix, ...] = ()
+    related: tuple[Related, ...] = ()
+
+    def shifted(self, by: int) -> Finding:
+        """The same finding, `by` code points further on."""
+        if not by:
+            return self
+        return self._replace(
+            span=self.span.shifted(by),
+            fixes=tuple(fix.shifted(by) for fix in self.fixes),
+            related=tuple(place.shifted(by) for place in self.related),
+        )
+
+
+class FileProblem(NamedTuple):
+    """Something wrong in a file beside the report: a configuration file or a `report.py`."""
+
+    line: int
+    """From 0."""
+    column: int
+    """Code points from 0."""
+    end_column: int
+    message: str
+    """Like a `Problem`'s, with the way out."""

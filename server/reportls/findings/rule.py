@@ -1,0 +1,69 @@
+"""A rule: one function and one value made from it. Its docstring is its page."""
+
+from __future__ import annotations
+
+from inspect import cleandoc
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reportls.findings.context import QuestionContext, ReportContext
+    from reportls.findings.finding import Problem, Severity
+
+
+class Rule:
+    """What is known of a rule apart from what it looks at."""
+
+    def __init__(self, function: Callable[..., object], severity: Severity) -> None:
+        """Take name and page from the function, which must have a docstring."""
+        self.name = function.__name__.replace("_", "-")
+        self.severity = severity
+        self._docstring = function.__doc__ or ""
+
+    def __repr__(self) -> str:
+        """The name, for test failures."""
+        return f"<rule {self.name}>"
+
+    @property
+    def title(self) -> str:
+        """The first line of its page: what is wrong, as a sentence."""
+        return self.page.partition("\n")[0]
+
+    @property
+    def page(self) -> str:
+        """The whole page, Markdown."""
+        return cleandoc(self._docstring)
+
+
+class QuestionRule(Rule):
+    """A rule that looks at one question; its problems count offsets from the start of the question's block."""
+
+    def __init__(self, function: Callable[[QuestionContext], Iterator[Problem]], severity: Severity) -> None:
+        """See `Rule`."""
+        super().__init__(function, severity)
+        self.check = function
+
+
+class ReportRule(Rule):
+    """A rule that looks at the whole report; its problems count offsets from the start of the report."""
+
+    def __init__(self, function: Callable[[ReportContext], Iterator[Problem]], severity: Severity) -> None:
+        """See `Rule`."""
+        super().__init__(function, severity)
+        self.check = function
+
+
+def question_rule(severity: Severity) -> Callable[[Callable[[QuestionContext], Iterator[Problem]]], QuestionRule]:
+    """Make a rule of a function that looks at one question."""
+    return lambda function: QuestionRule(function, severity)
+
+
+def report_rule(severity: Severity) -> Callable[[Callable[[ReportContext], Iterator[Problem]]], ReportRule]:
+    """Make a rule of a function that looks at the whole report."""
+    return lambda function: ReportRule(function, severity)
+
+
+def file_rule(severity: Severity) -> Callable[[Callable[[], None]], Rule]:
+    """Make a rule of what is found in a file other than the report: nothing runs, but it has a name, a severity and a page."""
+    return lambda function: Rule(function, severity)

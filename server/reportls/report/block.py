@@ -1,0 +1,91 @@
+"""A report is a row of blocks: what stands before the first question, then one block for each question.
+
+A block is a function of its own text alone and its offsets count from its own start, so an edit elsewhere leaves it, and
+all that was derived from it, as it was. What is derived is computed when first asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from reportls.report.checker import Piece, pieces_of
+from reportls.text import LINE_START, SourceText, Span
+
+_SECTION_HEADING = re.compile(r" {0,3}#{1,2}[ \t]+[^\s#]")
+CONFLICT_MARKER = re.compile(LINE_START + r"(?:<{7}|>{7}|\|{7})(?= |\r|\n|\Z)[^\r\n]*", re.MULTILINE)
+
+_DEFINITION = re.compile(LINE_START + r" {0,3}\[(?P<label>[^\]\r\n]{1,200})\]:[ \t]*\S", re.MULTILINE)
+
+
+class Block:
+    """A stretch of a report that starts and ends at line starts."""
+
+    def __init__(self, text: str) -> None:
+        """Take the block's text, line breaks and all."""
+        self.text = text
+
+    def __eq__(self, other: object) -> bool:
+        """Two blocks of one kind and text are equal, since all else follows from these."""
+        return type(self) is type(other) and isinstance(other, Block) and self.text == other.text
+
+    def __hash__(self) -> int:
+        """The hash of the text."""
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        """The kind and the beginning, for test failures."""
+        return f"{type(self).__name__}({self.text[:40]!r})"
+
+    def __getitem__(self, span: Span) -> str:
+        """What stands at `span`."""
+        return self.text[span.start : span.end]
+
+    @cached_property
+    def source(self) -> SourceText:
+        """The text with its line table."""
+        return SourceText(self.text)
+
+    @property
+    def newline(self) -> str:
+        """The line break that inserted text should use: this block's first, or `\n`."""
+        source = self.source
+        if len(source.line_starts) == 1:
+            return "\n"
+        return self.text[source.line_span(0).end : source.line_starts[1]]
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What the checker counts in this block."""
+        return pieces_of(self.text)
+
+    @cached_property
+    def conflicts(self) -> tuple[Span, ...]:
+        """The lines that a merge left behind."""
+        if "<<<<<<<" not in self.text and ">>>>>>>" not in self.text:
+            return ()
+        return tuple(Span(*match.span()) for match in CONFLICT_MARKER.finditer(self.text))
+
+    @cached_property
+    def definitions(self) -> frozenset[str]:
+        """The labels that this block defines for links and images by reference, in lower case."""
+        if "]:" not in self.text:
+            return frozenset()
+        return frozenset(" ".join(match["label"].lower().split()) for match in _DEFINITION.finditer(self.text))
+
+    @cached_property
+    def tail(self) -> Span:
+        """The heading and introduction of the section that the next question opens; empty if none.
+
+        That is the last `#` or `##` heading, if only blank and quoted lines come after it.
+        """
+        end = len(self.text)
+        if "#" not in self.text:
+            return Span(end, end)
+        for span in reversed(self.source.line_spans):
+            line = self[span]
+            if _SECTION_HEADING.match(line):
+                return Span(span.start, end)
+            if line and not line.isspace() and not line.lstrip().startswith(">"):
+                break
+        return Span(end, end)

@@ -1,0 +1,189 @@
+"""The checker's view: the answers, words, images and verdict exactly as the course's script finds them.
+
+The script splits the raw text at every `Answer:`, keeps the parts that contain `###`, each cut at its first `##`, and
+appends the last part whole. Words, images, `##` and `###` never reach over a line break, and blocks meet at line breaks,
+so a part's count is the sum of its pieces' counts. That is what makes the view cheap to keep up to date: a block's
+pieces are counted once.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reportls.report.constraints import Constraints
+
+MARKER = "Answer:"
+CUT = "##"
+KEPT = "###"
+IMAGE = re.compile(r"!\[[^\r\n]*?\]\([^\r\n]*?\)")
+"""What the script counts as an image; it reads with universal newlines, so a lone `\r` ends a line as well."""
+
+
+class Count(NamedTuple):
+    """Words and images of a stretch of text."""
+
+    words: int
+    images: int
+
+    def __add__(self, other: Count) -> Count:  # type: ignore[override]  # counts add up, they do not concatenate
+        """The count of both stretches together."""
+        return Count(self.words + other.words, self.images + other.images)
+
+
+def count(text: str) -> Count:
+    """Words and images of `text`, as the script counts them."""
+    return Count(len(text.split()), len(IMAGE.findall(text)) if "![" in text else 0)
+
+
+class Piece(NamedTuple):
+    """A stretch of one block that no marker interrupts."""
+
+    start: int
+    """Code points from the start of the block; the end of the marker before it, or 0."""
+    whole: Count
+    until_cut: Count
+    cut: int | None
+    """Code points from the start of the block to the first `##`."""
+    has_kept: bool
+
+
+def pieces_of(text: str) -> tuple[Piece, ...]:
+    """The pieces of a block; one more than it has markers."""
+    found: list[Piece] = []
+    start = 0
+    for piece in text.split(MARKER):
+        found.append(_piece(piece, start))
+        start += len(piece) + len(MARKER)
+    return tuple(found)
+
+
+def _piece(text: str, start: int) -> Piece:
+    whole = count(text)
+    cut = text.find(CUT)
+    if cut < 0:
+        return Piece(start, whole, whole, None, has_kept=False)
+    return Piece(start, whole, count(text[:cut]), start + cut, KEPT in text)
+
+
+class Form(NamedTuple):
+    """How a checker reads a report."""
+
+    answers_expected: int
+    drops: int = 0
+    """Characters dropped from the start of the file before it is split."""
+    first_part_counts: bool = False
+    """Whether what stands before the first marker is looped over too, and the first answer then dropped (2022, 2023)."""
+
+
+class CheckedAnswer(NamedTuple):
+    """One answer as the checker has it."""
+
+    block: int
+    """Index of the block whose marker opens the answer; 0 is the introduction."""
+    start: int
+    """Code points from the start of that block to the end of the marker."""
+    count: Count
+
+
+class Judged(NamedTuple):
+    """What the checker says of one question."""
+
+    position: int
+    """From 1. The script goes by position and never reads the number in the heading."""
+    answer: CheckedAnswer
+    constraints: Constraints
+    passed: bool
+
+
+class Verdict(NamedTuple):
+    """What the checker says of a report."""
+
+    expected: int
+    answers: tuple[CheckedAnswer, ...]
+    judged: tuple[Judged, ...]
+    """One for each question; empty when the check crashes."""
+    error: str | None
+    """Why the check crashes, in words."""
+
+    @property
+    def completed(self) -> bool:
+        """Whether the checker reaches a verdict at all."""
+        return self.error is None
+
+    @property
+    def passed(self) -> int | None:
+        """How many questions pass; None when the check crashes."""
+        return sum(judged.passed for judged in self.judged) if self.completed else None
+
+
+class _Part:
+    """What stands between two markers, over as many blocks as it takes."""
+
+    __slots__ = ("block", "pieces")
+
+    def __init__(self, block: int, piece: Piece) -> None:
+        self.block = block
+        self.pieces = [piece]
+
+    @property
+    def is_kept(self) -> bool:
+        return any(piece.has_kept for piece in self.pieces)
+
+    def whole(self) -> CheckedAnswer:
+        total = Count(0, 0)
+        for piece in self.pieces:
+            total += piece.whole
+        return CheckedAnswer(self.block, self.pieces[0].start, total)
+
+    def until_cut(self) -> CheckedAnswer:
+        total = Count(0, 0)
+        for piece in self.pieces:
+            total += piece.until_cut
+            if piece.cut is not None:
+                break
+        return CheckedAnswer(self.block, self.pieces[0].start, total)
+
+
+def _parts(blocks: Iterable[tuple[Piece, ...]]) -> list[_Part]:
+    parts: list[_Part] = []
+    for index, pieces in enumerate(blocks):
+        if parts:
+            parts[-1].pieces.append(pieces[0])
+        else:
+            parts.append(_Part(index, pieces[0]))
+        parts.extend(_Part(index, piece) for piece in pieces[1:])
+    return parts
+
+
+def answers_in(blocks: Sequence[tuple[Piece, ...]], form: Form) -> tuple[CheckedAnswer, ...]:
+    """The answers that the checker finds in a report's blocks."""
+    parts = _parts(blocks)
+    if not form.first_part_counts:
+        parts = parts[1:]
+    if not parts:
+        return ()
+    answers = [part.until_cut() for part in parts if part.is_kept]
+    answers.append(parts[-1].whole())
+    return tuple(answers[1:] if form.first_part_counts else answers)
+
+
+def judge(answers: tuple[CheckedAnswer, ...], form: Form, limits: Sequence[Constraints]) -> Verdict:
+    """The verdict on the answers found, `limits` being the constraints of each question in order."""
+    expected = form.answers_expected
+    if len(answers) != expected:
+        return Verdict(expected, answers, (), _crash(len(answers), expected))
+    judged = tuple(
+        Judged(position, answer, constraints, constraints.allow(*answer.count))
+        for position, (answer, constraints) in enumerate(zip(answers, limits), start=1)
+    )
+    return Verdict(expected, answers, judged, None)
+
+
+def _crash(found: int, expected: int) -> str:
+    if not found:
+        return f"no `{MARKER}` in the report, {expected} expected"
+    return f"{found} answers found, {expected} expected"

@@ -1,0 +1,34 @@
+"""Fingerprints of the course's own texts, so that a changed prompt can be told without holding the text."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.report.prompt import prompt_lines
+
+if TYPE_CHECKING:
+    from reportls.text import Span
+
+
+def fingerprint(text: str) -> str:
+    """Sixteen hex digits of the letters and digits of `text`; white space, punctuation and case do not matter."""
+    folded = "".join(filter(str.isalnum, text.casefold()))
+    return sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+class PromptPrint(NamedTuple):
+    """The fingerprints of a prompt."""
+
+    question: str | None = None
+    """None where there is no prompt."""
+    example: str | None = None
+    """None where it has no example."""
+
+
+def prompt_print(text: str, prompt: Span | None) -> PromptPrint:
+    """The fingerprints of the prompt at `prompt` in a block's text."""
+    if prompt is None:
+        return PromptPrint()
+    words, _, example = "\n".join(prompt_lines(text, prompt)).partition("Example:")
+    return PromptPrint(fingerprint(words), fingerprint(example) if example else None)

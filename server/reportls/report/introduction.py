@@ -1,0 +1,46 @@
+"""What stands before the first question: title and checklist."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+from reportls.report.block import Block
+from reportls.report.fingerprint import fingerprint
+from reportls.text import LINE_START, Span
+
+_TITLE = re.compile(LINE_START + r"\ufeff?#[ \t]+(?P<title>[^\r\n]+)", re.MULTILINE)
+_TASK = re.compile(
+    LINE_START + r"[ \t]*[*+-][ \t]+\[(?P<mark>[^\]\r\n]?)\][ \t]+(?P<words>[^\r\n]+(?:(?:\r\n|\n|\r) {2,}[^\s*+-][^\r\n]*)*)",
+    re.MULTILINE,
+)
+
+
+class Task(NamedTuple):
+    """One item of the checklist."""
+
+    mark: Span
+    """What stands between the brackets; empty for `[]`."""
+    words: Span
+    """The task itself, over as many lines as it takes."""
+    print: str
+    """The fingerprint of the words."""
+
+
+class Introduction(Block):
+    """The block before the first question; it may be empty."""
+
+    @cached_property
+    def title(self) -> Span | None:
+        """The words of the first level-1 heading."""
+        match = _TITLE.search(self.text)
+        return Span(*match.span("title")) if match else None
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """The checklist, in order."""
+        return tuple(
+            Task(Span(*match.span("mark")), Span(*match.span("words")), fingerprint(match["words"]))
+            for match in _TASK.finditer(self.text)
+        )

@@ -1,0 +1,168 @@
+"""A question as its author sees it: heading, prompt, marker, answer."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+from reportls.report.block import Block
+from reportls.report.checker import MARKER
+from reportls.report.fingerprint import PromptPrint, prompt_print
+from reportls.report.markup import Markup, read_markup
+from reportls.report.prompt import Stated, read_prompt
+from reportls.text import Span
+
+HEADING = re.compile(
+    r"\ufeff?[ ]{0,3}(?P<marks>\#{1,6})[ \t]{0,8}[*_]{0,3}[Qq]uestion[ \t\u00a0]*(?P<number>[0-9]{1,4})(?![0-9])[^\r\n]*"
+    r"|(?:\*\*|__)?[Qq]uestion[ \t](?P<bare>[0-9]{1,4})[ \t]*[:.]?(?:\*\*|__)?[ \t]*(?=[\r\n]|\Z)"
+)
+"""A line that opens a question, with its `#` or, if those got lost, nothing else on it. The line alone decides."""
+
+PLACEHOLDER = re.compile(r"-{2,}[ \t]*question[ \t]+[0-9]+[ \t]+fill[ \t]+here[ \t]*-{2,}", re.IGNORECASE)
+
+_BEFORE_MARKER = re.compile(r"(?P<quote>[ \t]{0,3}(?:>[ \t]?)*)[ \t]*[*_]{0,3}\Z")
+_LONGEST_OPENING = 40
+"""More code points than stand before a marker in its line."""
+_EMPHASIS = re.compile(r"[*_]{0,3}")
+_LEADING_QUOTE = re.compile(r"\s*[\r\n](?P<quote>[ ]{0,3}>[^\r\n]*(?:(?:\r\n|\n|\r)[ ]{0,3}>[^\r\n]*)*)")
+_LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
+
+
+class Layout(NamedTuple):
+    """Where the parts of a question stand, in code points from the start of its block."""
+
+    heading: Span
+    """The heading's line, without its line break."""
+    level: int
+    """The number of `#`; 0 if they got lost."""
+    number: Span
+    """The digits in the heading."""
+    prompt: Span | None
+    """The quoted lines between heading and marker, the marker's own left out."""
+    marker: Span | None
+    """The author's `Answer:`."""
+    marker_quoted: bool
+    """Whether the marker stands inside the quote."""
+    answer: Span
+    """From the end of the marker to the end of the block or the heading of the next section."""
+
+
+class Question(Block):
+    """One question, from its heading to the next one's."""
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where its parts stand."""
+        return _lay_out(self)
+
+    @cached_property
+    def number(self) -> int:
+        """The number in the heading."""
+        return int(self[self.layout.number])
+
+    @cached_property
+    def content(self) -> Span:
+        """The answer without the white space around it; empty if there is none."""
+        answer = self.layout.answer
+        text = self[answer]
+        stripped = text.strip()
+        start = answer.start + (len(text) - len(text.lstrip()) if stripped else 0)
+        return Span(start, start + len(stripped))
+
+    @cached_property
+    def placeholders(self) -> tuple[Span, ...]:
+        """The placeholders in the answer."""
+        if "fill" not in self.text.lower():
+            return ()
+        answer = self.layout.answer
+        return tuple(Span(*match.span()) for match in PLACEHOLDER.finditer(self.text, answer.start, answer.end))
+
+    @cached_property
+    def is_answered(self) -> bool:
+        """Whether there is text other than the placeholder."""
+        text = self[self.layout.answer]
+        return bool((PLACEHOLDER.sub("", text) if self.placeholders else text).strip())
+
+    @cached_property
+    def stated(self) -> Stated:
+        """The limits that the prompt's own words name."""
+        return read_prompt(self.text, self.layout.prompt)
+
+    @cached_property
+    def prompt_print(self) -> PromptPrint:
+        """The fingerprints of the prompt."""
+        return prompt_print(self.text, self.layout.prompt)
+
+    @cached_property
+    def markup(self) -> Markup:
+        """The images, links, code and other elements of the answer."""
+        return read_markup(self.text, self.layout.answer)
+
+
+def _lay_out(question: Question) -> Layout:
+    text = question.text
+    heading = HEADING.match(text)
+    assert heading, "a question's block starts with its heading"
+    group = "number" if heading["number"] else "bare"
+    end = question.tail.start
+    marker = _find_marker(text, heading.end(), end)
+    prompt = _prompt_before(question, heading.end(), marker.line) if marker else _leading_quote(text, heading.end(), end)
+    if marker:
+        answer = Span(marker.end, max(marker.end, end))
+    else:
+        answer = Span(_after_line(text, prompt.end if prompt else heading.end()), end)
+    return Layout(
+        heading=Span(*heading.span()),
+        level=len(heading["marks"] or ""),
+        number=Span(*heading.span(group)),
+        prompt=prompt,
+        marker=marker.span if marker else None,
+        marker_quoted=marker.quoted if marker else False,
+        answer=answer,
+    )
+
+
+class _Marker(NamedTuple):
+    line: int
+    """Where its line starts."""
+    span: Span
+    end: int
+    """Where it ends together with the emphasis around it."""
+    quoted: bool
+
+
+def _find_marker(text: str, start: int, end: int) -> _Marker | None:
+    """The first marker that opens a line; failing that, the first one anywhere."""
+    first: _Marker | None = None
+    at = text.find(MARKER, start, end)
+    while at >= 0:
+        near = max(at - _LONGEST_OPENING, start)
+        line = max(text.rfind("\n", near, at), text.rfind("\r", near, at)) + 1
+        opening = _BEFORE_MARKER.match(text, line or near, at)
+        after = _EMPHASIS.match(text, at + len(MARKER), end)
+        marker = _Marker(line or near, Span(at, at + len(MARKER)), after.end() if after else at, text.startswith(">", line))
+        if opening and line:
+            return marker._replace(quoted=">" in opening["quote"])
+        first = first or marker
+        at = text.find(MARKER, at + len(MARKER), end)
+    return first
+
+
+def _prompt_before(question: Question, start: int, end: int) -> Span | None:
+    lines = [span for span in question.source.line_spans if start <= span.start < end and _is_quoted(question[span])]
+    return Span(lines[0].start, lines[-1].end) if lines else None
+
+
+def _is_quoted(line: str) -> bool:
+    return line.lstrip(" ").startswith(">")
+
+
+def _leading_quote(text: str, start: int, end: int) -> Span | None:
+    match = _LEADING_QUOTE.match(text, start, end)
+    return Span(match.start("quote"), match.end("quote")) if match else None
+
+
+def _after_line(text: str, offset: int) -> int:
+    match = _LINE_END.match(text, offset)
+    return match.end() if match else offset

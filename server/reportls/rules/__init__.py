@@ -1,0 +1,152 @@
+"""The rules, one module each, and how they are run. A new rule is a module here and a word in `ALL`."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from reportls.findings.finding import Finding
+from reportls.findings.rule import QuestionRule, ReportRule, Rule
+from reportls.rules.answer_cut_off import answer_cut_off
+from reportls.rules.answer_in_quote import answer_in_quote
+from reportls.rules.answer_outside import answer_outside
+from reportls.rules.answer_too_long import answer_too_long
+from reportls.rules.answer_too_short import answer_too_short
+from reportls.rules.checklist_changed import checklist_changed
+from reportls.rules.checklist_mark import checklist_mark
+from reportls.rules.configuration import configuration
+from reportls.rules.conflict_marker import conflict_marker
+from reportls.rules.counted_markup import counted_markup
+from reportls.rules.duplicate_question import duplicate_question
+from reportls.rules.extra_marker import extra_marker
+from reportls.rules.group_number import group_number
+from reportls.rules.heading_changed import heading_changed
+from reportls.rules.image_case_mismatch import image_case_mismatch
+from reportls.rules.image_format import image_format
+from reportls.rules.image_not_counted import image_not_counted
+from reportls.rules.image_not_embedded import image_not_embedded
+from reportls.rules.image_not_found import image_not_found
+from reportls.rules.image_not_in_git import image_not_in_git
+from reportls.rules.image_not_rendered import image_not_rendered
+from reportls.rules.image_outside_figures import image_outside_figures
+from reportls.rules.image_without_text import image_without_text
+from reportls.rules.limit_mismatch import limit_mismatch
+from reportls.rules.member_without_contribution import member_without_contribution
+from reportls.rules.missing_marker import missing_marker
+from reportls.rules.missing_question import missing_question
+from reportls.rules.placeholder_dashes import placeholder_dashes
+from reportls.rules.placeholder_left import placeholder_left
+from reportls.rules.prompt_changed import prompt_changed
+from reportls.rules.question_out_of_order import question_out_of_order
+from reportls.rules.renders_differently import renders_differently
+from reportls.rules.sample_figure import sample_figure
+from reportls.rules.study_number import study_number
+from reportls.rules.text_after_last_answer import text_after_last_answer
+from reportls.rules.title_changed import title_changed
+from reportls.rules.too_few_images import too_few_images
+from reportls.rules.too_many_images import too_many_images
+from reportls.rules.unanswered import unanswered
+from reportls.rules.unclosed_fence import unclosed_fence
+from reportls.rules.unclosed_html import unclosed_html
+from reportls.rules.unintended_heading import unintended_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reportls.findings.context import QuestionContext, ReportContext
+    from reportls.findings.finding import Problem
+    from reportls.findings.settings import Settings
+
+ALL: tuple[Rule, ...] = (
+    answer_too_short,
+    answer_too_long,
+    too_few_images,
+    too_many_images,
+    unanswered,
+    placeholder_left,
+    placeholder_dashes,
+    unintended_heading,
+    missing_marker,
+    extra_marker,
+    answer_cut_off,
+    answer_in_quote,
+    answer_outside,
+    missing_question,
+    duplicate_question,
+    question_out_of_order,
+    heading_changed,
+    text_after_last_answer,
+    title_changed,
+    prompt_changed,
+    limit_mismatch,
+    image_not_found,
+    image_case_mismatch,
+    image_format,
+    image_outside_figures,
+    image_not_embedded,
+    image_not_counted,
+    image_not_rendered,
+    image_without_text,
+    image_not_in_git,
+    sample_figure,
+    unclosed_fence,
+    unclosed_html,
+    renders_differently,
+    counted_markup,
+    conflict_marker,
+    group_number,
+    study_number,
+    member_without_contribution,
+    checklist_mark,
+    checklist_changed,
+    configuration,
+)
+"""Every rule, in the order in which they are listed."""
+
+BY_NAME = {rule.name: rule for rule in ALL}
+
+_QUESTION_RULES = tuple(rule for rule in ALL if isinstance(rule, QuestionRule))
+_REPORT_RULES = tuple(rule for rule in ALL if isinstance(rule, ReportRule))
+_log = logging.getLogger(__name__)
+
+
+def check_question(ctx: QuestionContext) -> tuple[Finding, ...]:
+    """What the rules for one question find in it; offsets count from the start of its block."""
+    settings, position = ctx.settings, ctx.position
+    return tuple(
+        _finding(rule, problem, position, settings)
+        for rule in _QUESTION_RULES
+        if settings.lists(rule.name)
+        for problem in _fenced(rule, lambda rule=rule: rule.check(ctx))  # type: ignore[misc]
+    )
+
+
+def check_report(ctx: ReportContext) -> tuple[Finding, ...]:
+    """What the rules for the whole report find."""
+    return tuple(
+        _finding(rule, problem, _position(ctx, problem), ctx.settings)
+        for rule in _REPORT_RULES
+        if ctx.settings.lists(rule.name)
+        for problem in _fenced(rule, lambda rule=rule: rule.check(ctx))  # type: ignore[misc]
+    )
+
+
+def _fenced(rule: Rule, check: Callable[[], Iterator[Problem]]) -> list[Problem]:
+    """The rule's problems; a rule that fails costs its own problems and nothing else."""
+    try:
+        return list(check())
+    except Exception:
+        _log.exception("the rule %s failed", rule.name)
+        return []
+
+
+def _finding(rule: Rule, problem: Problem, question: int | None, settings: Settings) -> Finding:
+    severity = settings.severities.get(rule.name)
+    if severity is None:
+        severity = problem.severity or rule.severity
+    return Finding(rule, severity, question, problem.span, problem.message, problem.fixes, problem.related)
+
+
+def _position(ctx: ReportContext, problem: Problem) -> int | None:
+    block = ctx.report.block_at(problem.span.start)
+    return ctx.questions[block - 1].position if block else None

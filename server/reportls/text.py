@@ -1,0 +1,136 @@
+"""Text, positions and edits.
+
+Positions are half-open ranges of code points. Lines end at `\n`, `\r\n` and `\r` and nowhere else, as in the Language
+Server Protocol and in markdown-it; `str.splitlines` would also end them at form feeds, U+2028 and others.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Encoding = Literal["utf-8", "utf-16", "utf-32"]
+
+LINE_START = r"(?:^|(?<=\r)(?!\n))"
+"""Start of a line in a regular expression with `re.MULTILINE`, where `^` alone would not match after a lone `\r`."""
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+class Span(NamedTuple):
+    """The code points from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+    def shifted(self, by: int) -> Span:
+        """The same range, `by` code points further on."""
+        return Span(self.start + by, self.end + by)
+
+    def covers(self, other: Span) -> bool:
+        """Whether `other` lies inside, ends included."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a code point."""
+        return self.start < other.end and other.start < self.end
+
+
+class Edit(NamedTuple):
+    """Replace what stands at `span` by `new_text`; an empty span inserts."""
+
+    span: Span
+    new_text: str
+
+    def shifted(self, by: int) -> Edit:
+        """The same edit, `by` code points further on."""
+        return Edit(self.span.shifted(by), self.new_text)
+
+
+class Position(NamedTuple):
+    """A line and a column, both from 0; the column's unit is the caller's."""
+
+    line: int
+    column: int
+
+
+class SourceText:
+    """A text with its line table."""
+
+    def __init__(self, content: str) -> None:
+        """Take the text as it is: nothing is normalised."""
+        self.content = content
+
+    def __getitem__(self, span: Span) -> str:
+        """What stands at `span`."""
+        return self.content[span.start : span.end]
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset of each line's first code point; never empty."""
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.content))]
+
+    def line_at(self, offset: int) -> int:
+        """The line, from 0, on which `offset` lies."""
+        return bisect_right(self.line_starts, offset) - 1
+
+    def line_col(self, offset: int) -> Position:
+        """Line and column of `offset`, in code points."""
+        line = self.line_at(offset)
+        return Position(line, offset - self.line_starts[line])
+
+    def line_span(self, line: int) -> Span:
+        """The given line without its line break."""
+        start = self.line_starts[line]
+        last = line + 1 == len(self.line_starts)
+        end = len(self.content) if last else self.line_starts[line + 1]
+        return Span(start, start + len(self.content[start:end].rstrip("\r\n")))
+
+    @cached_property
+    def line_spans(self) -> list[Span]:
+        """Every line without its line break."""
+        return [self.line_span(line) for line in range(len(self.line_starts))]
+
+
+def column_in(encoding: Encoding, line: str, column: int) -> int:
+    """The length of the first `column` code points of `line` in the units of `encoding`."""
+    head = line[:column]
+    if encoding == "utf-32" or head.isascii():
+        return len(head)
+    if encoding == "utf-8":
+        return len(head.encode("utf-8", "surrogatepass"))
+    return len(head) + sum(char > "\uffff" for char in head)
+
+
+def column_from(encoding: Encoding, line: str, units: int) -> int:
+    """The code points in the first `units` units of `line`; past its end, all of it; inside a character, before it."""
+    if encoding == "utf-32" or line.isascii():
+        return min(units, len(line))
+    used = 0
+    for column, char in enumerate(line):
+        used += column_in(encoding, char, 1)
+        if used > units:
+            return column
+    return len(line)
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text with all edits made at once; their spans refer to the text as it was.
+
+    Raises:
+        ValueError: two edits overlap, or one lies outside the text.
+    """
+    parts: list[str] = []
+    position = 0
+    for span, new_text in sorted(edits, key=lambda edit: edit.span):
+        if not position <= span.start <= span.end <= len(text):
+            message = f"edit at {span} overlaps another or lies outside the text"
+            raise ValueError(message)
+        parts += [text[position : span.start], new_text]
+        position = span.end
+    return "".join([*parts, text[position:]])

@@ -1,0 +1,154 @@
+"""Case files: Markdown in which a heading is a test, a fence is a report, and a line of carets is what must be found.
+
+    ## A heading
+
+    Prose that says why.
+
+    ````report
+    ### Question 1
+    > Answer:
+
+    --- question 1 fill here ---
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ not answered yet
+    ````
+
+    ````diff remove the placeholder
+    ---- question 1 fill here ---
+    +
+    ````
+
+A line whose first visible character is `^` marks the line above it and is no part of the report. Carets count code points.
+The words behind are the whole message, with the severity in brackets before it where it is not the rule's own. Marks and
+findings must match one to one. For every title of a fix there is a fence `diff TITLE` that shows what applying it does.
+Further fences: `files` (see `files_from`), `toml` (a `reportls.toml`). Words after `report`: `edition=ID`, `crlf`, and
+`escaped` if `\\u00a0` and the like are to be read as in Python.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reportls.configuration import read_configuration
+from reportls.findings.settings import Settings
+from reportls.snapshot import Environment, take
+from reportls.text import apply_edits
+from tests.support.files import files_from
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reportls.findings.finding import Finding
+    from reportls.report.report import Report
+
+_FENCE = re.compile(r"^(?P<ticks>`{4,})(?P<info>[^\n]*)\n(?P<body>.*?)^(?P=ticks)$\n?", re.MULTILINE | re.DOTALL)
+
+
+@dataclass
+class Case:
+    """One heading of a case file."""
+
+    path: Path
+    title: str
+    text: str
+    """Everything under the heading."""
+    fences: dict[str, str] = field(default_factory=dict)
+    """Info string to body."""
+
+    @property
+    def rule(self) -> str:
+        """The rule that the file is about."""
+        return self.path.stem
+
+    @property
+    def report_info(self) -> list[str]:
+        """The words after `report`."""
+        return next(info for info in self.fences if info.split()[:1] == ["report"]).split()[1:]
+
+    @property
+    def marked(self) -> str:
+        """The report with its marks."""
+        return next(body for info, body in self.fences.items() if info.split()[:1] == ["report"])
+
+    @property
+    def report(self) -> str:
+        """The report without its marks."""
+        lines = [line for line in self.marked.splitlines(keepends=True) if not line.lstrip().startswith("^")]
+        text = "".join(lines)
+        if "escaped" in self.report_info:
+            text = re.sub(r"\\(u[0-9a-f]{4}|[rt])", lambda match: match[0].encode().decode("unicode_escape"), text)
+        return text.replace("\n", "\r\n") if "crlf" in self.report_info else text
+
+    def environment(self) -> Environment:
+        """What the fences say besides the report."""
+        settings, problems = read_configuration(self.fences["toml"]) if "toml" in self.fences else (Settings(), ())
+        assert not problems
+        named = next((word.partition("=")[2] for word in self.report_info if word.startswith("edition=")), None)
+        return Environment(settings, files_from(self.fences.get("files", "")), named=named)
+
+    def findings(self, text: str | None = None) -> tuple[Report, list[Finding]]:
+        """The report, and what its rule finds there."""
+        snapshot = take(self.report if text is None else text, self.environment())
+        return snapshot.report, [finding for finding in snapshot.findings if finding.rule.name == self.rule]
+
+
+def read_cases(path: Path) -> list[Case]:
+    """Every case of a file."""
+    return [Case(path, title, text, _fences(text)) for title, text in _sections(path.read_text("utf-8"))]
+
+
+def _sections(text: str) -> list[tuple[str, str]]:
+    # Headings inside fences are reports', so the fences are hidden while the text is split.
+    hidden = _FENCE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    starts = [(match.start(), match.end(), match[1]) for match in re.finditer(r"^## (.+)\n", hidden, re.MULTILINE)]
+    ends = [start for start, _, _ in starts[1:]] + [len(text)]
+    return [(title, text[body:end]) for (_, body, title), end in zip(starts, ends)]
+
+
+def _fences(text: str) -> dict[str, str]:
+    return {match["info"].strip(): match["body"] for match in _FENCE.finditer(text)}
+
+
+def marked_report(case: Case) -> str:
+    """The case's report as it should stand there, with a mark for each finding."""
+    report, findings = case.findings()
+    marks: dict[int, list[str]] = {}
+    for finding in findings:
+        start, end = report.line_col(finding.span.start), report.line_col(finding.span.end)
+        assert start.line == end.line, f"{finding} reaches over a line"
+        assert start.column < end.column, f"{finding} is empty"
+        own = "" if finding.severity == finding.rule.severity else f"[{finding.severity.word}] "
+        mark = " " * start.column + "^" * (end.column - start.column)
+        marks.setdefault(start.line, []).append(f"{mark} {own}{finding.message}")
+    plain = [line for line in case.marked.splitlines() if not line.lstrip().startswith("^")]
+    return "".join("".join(f"{text}\n" for text in [line, *marks.get(number, [])]) for number, line in enumerate(plain))
+
+
+def diffs(case: Case) -> dict[str, str]:
+    """For each title of a fix, what applying it to every finding that has it changes."""
+    _, findings = case.findings()
+    titles = dict.fromkeys(fix.title for finding in findings for fix in finding.fixes)
+    return {title: _diff(case.report, fixed(case, title)) for title in titles}
+
+
+def fixed(case: Case, title: str) -> str:
+    """The report after the fix of that title was applied to every finding that has it."""
+    _, findings = case.findings()
+    edits = {edit for finding in findings for fix in finding.fixes if fix.title == title for edit in fix.edits}
+    return apply_edits(case.report, edits)
+
+
+def _diff(before: str, after: str) -> str:
+    lines = difflib.ndiff(re.split(r"\r\n|[\r\n]", before), re.split(r"\r\n|[\r\n]", after))
+    return "".join(f"{line[0]}{line[2:]}\n" for line in lines if line[0] in "+-")
+
+
+def updated(case: Case) -> str:
+    """The text under the case's heading with all expectations as they are found."""
+    text = _FENCE.sub(lambda match: "" if match["info"].startswith("diff ") else match[0], case.text).rstrip("\n") + "\n"
+    text = text.replace(case.marked, marked_report(case))
+    for title, diff in diffs(case).items():
+        text += f"\n````diff {title}\n{diff}````\n"
+    return text + "\n"

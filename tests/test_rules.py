@@ -1,0 +1,53 @@
+"""Every rule's case file holds, and every rule has one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportls.rules import ALL
+from tests.support.cases import Case, diffs, fixed, marked_report, read_cases, updated
+
+FOLDER = Path(__file__).parent / "rules"
+CASES = [case for path in sorted(FOLDER.glob("*.md")) for case in read_cases(path)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.title}")
+def test_case(case: Case) -> None:
+    """Findings and marks match one to one, and the fixes change what the diffs show."""
+    assert marked_report(case) == case.marked
+    expected = {info.removeprefix("diff "): body for info, body in case.fences.items() if info.startswith("diff ")}
+    assert diffs(case) == expected
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.title}")
+def test_fix_removes_finding(case: Case) -> None:
+    """Applying a fix to all findings that have it leaves no finding with that fix."""
+    for title in diffs(case):
+        _, left = case.findings(fixed(case, title))
+        assert title not in {fix.title for finding in left for fix in finding.fixes}
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
+def test_rule_is_documented_and_tried(rule) -> None:
+    """A rule has a page of more than a line, and a case file with a case in which it speaks and one in which it is silent."""
+    assert "\n" in rule.page
+    assert not rule.title.endswith("..."), rule.name
+    marks = ["^" in case.marked for case in CASES if case.rule == rule.name]
+    assert any(marks)
+    assert not all(marks)
+
+
+def test_update_cases(request: pytest.FixtureRequest) -> None:
+    """With `--update-cases`, rewrite every expectation as it is found now, to be read in the diff."""
+    if not request.config.getoption("--update-cases"):
+        return
+    only = request.config.getoption("--update-cases")
+    for path in sorted(FOLDER.glob("*.md")):
+        if only not in ("all", path.stem):
+            continue
+        text = path.read_text("utf-8")
+        for case in read_cases(path):
+            text = text.replace(case.text, "\n" + updated(case).strip("\n") + "\n\n")
+        path.write_text(text.rstrip("\n") + "\n", "utf-8")
