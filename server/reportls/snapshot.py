@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.resolve import Wishes, resolve
 from reportls.findings.context import QuestionContext, ReportContext, Surroundings
 from reportls.findings.files import Files, NoFiles
+from reportls.findings.images import unused_figures
 from reportls.findings.settings import Settings
 from reportls.report.checker import Judged, Verdict, answers_in, judge, pieces_of
 from reportls.report.report import Report, parse
@@ -39,18 +39,19 @@ class Environment(NamedTuple):
         return Wishes(self.named, self.settings.edition, self.settings.questions, self.script)
 
 
-@dataclass(frozen=True, eq=False)
 class Snapshot:
     """A report, judged."""
 
-    report: Report
-    environment: Environment
-    edition: Edition
-    verdict: Verdict
-    questions: tuple[QuestionContext, ...]
-    question_findings: tuple[tuple[Finding, ...], ...]
-    """Of each question; offsets count from the start of its block."""
-    report_findings: tuple[Finding, ...]
+    def __init__(self, ctx: ReportContext, environment: Environment, checked: tuple[tuple[Finding, ...], ...]) -> None:
+        """Take what was found in each question, and look at the report as a whole."""
+        self.environment = environment
+        self.report = ctx.report
+        self.edition = ctx.edition
+        self.verdict = ctx.verdict
+        self.questions = ctx.questions
+        self.question_findings = checked
+        """Of each question; offsets count from the start of its block."""
+        self.report_findings = check_report(ctx)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -80,17 +81,8 @@ def take(report: Report | str, environment: Environment, before: Snapshot | None
     if before and before.edition == edition:
         edition = before.edition  # the very same object, so that comparing contexts costs nothing
     contexts = _contexts(report, environment, edition, verdict)
-    return Snapshot(
-        report=report,
-        environment=environment,
-        edition=edition,
-        verdict=verdict,
-        questions=contexts,
-        question_findings=_checked(contexts, before),
-        report_findings=check_report(
-            ReportContext(report, verdict, edition, environment.files, environment.settings, contexts)
-        ),
-    )
+    ctx = ReportContext(report, verdict, edition, environment.files, environment.settings, contexts)
+    return Snapshot(ctx, environment, _checked(contexts, before))
 
 
 def _pieces(report: Report, form: Form) -> list[tuple[Piece, ...]]:
@@ -103,9 +95,7 @@ def _pieces(report: Report, form: Form) -> list[tuple[Piece, ...]]:
         # The checker reads with universal newlines, so `\r\n` counts as one character.
         match = re.match(rf"(?:\r\n|[\s\S]){{0,{drop}}}", block.text)
         dropped = match.end() if match else 0
-        pieces[index] = tuple(
-            piece._replace(start=piece.start + dropped) for piece in pieces_of(block.text[dropped:])
-        )
+        pieces[index] = tuple(piece._replace(start=piece.start + dropped) for piece in pieces_of(block.text[dropped:]))
         drop -= len(block.text[:dropped].replace("\r\n", "\n"))
     return pieces
 
@@ -122,6 +112,7 @@ def _contexts(
         settings=environment.settings,
         completed=verdict.completed,
         defined=frozenset().union(*(block.definitions for block in report.blocks)),
+        unused=unused_figures(environment.files, environment.settings, report.questions),
     )
     return tuple(
         QuestionContext(question, tuple(judged.get(index, ())), surroundings)
@@ -130,7 +121,11 @@ def _contexts(
 
 
 def _checked(contexts: tuple[QuestionContext, ...], before: Snapshot | None) -> tuple[tuple[Finding, ...], ...]:
-    known = {id(ctx.question): (ctx, found) for ctx, found in zip(before.questions, before.question_findings)} if before else {}
+    known = (
+        {id(ctx.question): (ctx, found) for ctx, found in zip(before.questions, before.question_findings)}
+        if before
+        else {}
+    )
     checked = []
     for ctx in contexts:
         old = known.get(id(ctx.question))

@@ -1,4 +1,4 @@
-"""Text, positions and edits.
+r"""Text, positions and edits.
 
 Positions are half-open ranges of code points. Lines end at `\n`, `\r\n` and `\r` and nowhere else, as in the Language
 Server Protocol and in markdown-it; `str.splitlines` would also end them at form feeds, U+2028 and others.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,30 @@ Encoding = Literal["utf-8", "utf-16", "utf-32"]
 LINE_START = r"(?:^|(?<=\r)(?!\n))"
 """Start of a line in a regular expression with `re.MULTILINE`, where `^` alone would not match after a lone `\r`."""
 
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+class _Pattern:
+    """A regular expression that is compiled when it is first used."""
+
+    def __init__(self, source: str, flags: int) -> None:
+        self._source = source
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> object:
+        value = getattr(re.compile(self._source, self._flags), name)
+        self.__dict__[name] = value
+        return value
+
+
+def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
+    """The regular expression, compiled when it is first used.
+
+    There are some eighty of them, few are needed in a run, and compiling them all would take a tenth of the time that
+    `reportls check` takes as a whole.
+    """
+    return cast("re.Pattern[str]", _Pattern(source, flags))
+
+
+_LINE_BREAK = pattern(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):
@@ -73,7 +96,11 @@ class SourceText:
     @cached_property
     def line_starts(self) -> list[int]:
         """The offset of each line's first code point; never empty."""
-        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.content))]
+        return [0, *(end for _, end in self._line_breaks)]
+
+    @cached_property
+    def _line_breaks(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _LINE_BREAK.finditer(self.content)]
 
     def line_at(self, offset: int) -> int:
         """The line, from 0, on which `offset` lies."""
@@ -86,15 +113,14 @@ class SourceText:
 
     def line_span(self, line: int) -> Span:
         """The given line without its line break."""
-        start = self.line_starts[line]
-        last = line + 1 == len(self.line_starts)
-        end = len(self.content) if last else self.line_starts[line + 1]
-        return Span(start, start + len(self.content[start:end].rstrip("\r\n")))
+        breaks = self._line_breaks
+        return Span(self.line_starts[line], breaks[line][0] if line < len(breaks) else len(self.content))
 
     @cached_property
     def line_spans(self) -> list[Span]:
         """Every line without its line break."""
-        return [self.line_span(line) for line in range(len(self.line_starts))]
+        ends = [*(start for start, _ in self._line_breaks), len(self.content)]
+        return [Span(start, end) for start, end in zip(self.line_starts, ends)]
 
 
 def column_in(encoding: Encoding, line: str, column: int) -> int:

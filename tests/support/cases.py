@@ -1,4 +1,4 @@
-"""Case files: Markdown in which a heading is a test, a fence is a report, and a line of carets is what must be found.
+r"""Case files: Markdown in which a heading is a test, a fence is a report, and a line of carets is what must be found.
 
     ## A heading
 
@@ -17,11 +17,11 @@
     +
     ````
 
-A line whose first visible character is `^` marks the line above it and is no part of the report. Carets count code points.
-The words behind are the whole message, with the severity in brackets before it where it is not the rule's own. Marks and
-findings must match one to one. For every title of a fix there is a fence `diff TITLE` that shows what applying it does.
-Further fences: `files` (see `files_from`), `toml` (a `reportls.toml`). Words after `report`: `edition=ID`, `crlf`, and
-`escaped` if `\\u00a0` and the like are to be read as in Python.
+A line whose first visible character is `^` marks the line above it and is no part of the report. Carets count code
+points. The words behind are the whole message, with the severity in brackets before it where it is not the rule's own.
+Marks and findings must match one to one. For every title of a fix a fence `diff TITLE` shows what applying it does.
+Further fences: `files` (see `files_from`), `toml` (a `reportls.toml`). Words after `report`: `edition=ID` (`own` for
+the course in `course.py`), `crlf`, and `escaped` if `\u00a0` and the like are to be read as in Python.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from reportls.configuration import read_configuration
 from reportls.findings.settings import Settings
 from reportls.snapshot import Environment, take
 from reportls.text import apply_edits
+from tests.support.course import own_course
 from tests.support.files import files_from
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ class Case:
 
     def findings(self, text: str | None = None) -> tuple[Report, list[Finding]]:
         """The report, and what its rule finds there."""
-        snapshot = take(self.report if text is None else text, self.environment())
+        with own_course():
+            snapshot = take(self.report if text is None else text, self.environment())
         return snapshot.report, [finding for finding in snapshot.findings if finding.rule.name == self.rule]
 
 
@@ -147,7 +149,9 @@ def _diff(before: str, after: str) -> str:
 
 def updated(case: Case) -> str:
     """The text under the case's heading with all expectations as they are found."""
-    text = _FENCE.sub(lambda match: "" if match["info"].startswith("diff ") else match[0], case.text).rstrip("\n") + "\n"
+    text = (
+        _FENCE.sub(lambda match: "" if match["info"].startswith("diff ") else match[0], case.text).rstrip("\n") + "\n"
+    )
     text = text.replace(case.marked, marked_report(case))
     for title, diff in diffs(case).items():
         text += f"\n````diff {title}\n{diff}````\n"

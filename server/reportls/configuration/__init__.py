@@ -1,7 +1,89 @@
-"""Configuration files."""
+"""Configuration: from the text of `reportls.toml`, or of a table in `pyproject.toml`, to settings. No disk here."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING, Any, cast
+
+from reportls.configuration.complaint import Complaint
+from reportls.configuration.settings import settings_from
 from reportls.findings.settings import Settings
+from reportls.text import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportls.findings.finding import FileProblem
+
+_ENDLESS_KEY = pattern(r"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){100}""")
+"""The parser takes minutes for a key of thousands of parts."""
 
 
-def read_configuration(text: str) -> tuple[Settings, tuple[object, ...]]:
-    """Stub."""
-    return Settings(), ()
+class BrokenError(Exception):
+    """The text is no TOML."""
+
+    def __init__(self, message: str, line: int) -> None:
+        """Say what is wrong, and on which line, from 0."""
+        super().__init__(message)
+        self.line = line
+
+
+def read_configuration(text: str, table: tuple[str, ...] = ()) -> tuple[Settings, tuple[FileProblem, ...]]:
+    """The settings in the text's table of that name, and what is wrong with them; what is wrong counts as not set.
+
+    Raises:
+        BrokenError: the text is no TOML.
+    """
+    return read_table(text, table) or (Settings(), ())
+
+
+def read_table(text: str, table: tuple[str, ...]) -> tuple[Settings, tuple[FileProblem, ...]] | None:
+    """As `read_configuration`, but None if the text has no such table."""
+    text = text.removeprefix("\ufeff")
+    data: object = _parse(text)
+    for name in table:
+        if not isinstance(data, dict) or name not in data:
+            return None
+        data = data[name]
+    if not isinstance(data, dict):
+        complaints = [Complaint((), f"`{table[-1]}` must be a table: write `[{'.'.join(table)}]`")]
+        return Settings(), _located(text, table, complaints)
+    settings, complaints = settings_from(cast("Mapping[str, object]", data))
+    return settings, _located(text, table, complaints)
+
+
+def _parse(text: str) -> dict[str, Any]:
+    if endless := _ENDLESS_KEY.search(text):
+        message = "a key has too many parts"
+        raise BrokenError(message, text.count("\n", 0, endless.start()))
+    if sys.version_info >= (3, 11):
+        import tomllib  # noqa: PLC0415  # few reports have a configuration
+    else:
+        import tomli as tomllib  # noqa: PLC0415  # likewise
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _broken(str(error), text) from None
+    except (ValueError, RecursionError):
+        # A number of thousands of digits, or brackets nested as deep.
+        message = "a value is too long or too deeply nested"
+        raise BrokenError(message, 0) from None
+
+
+def _broken(message: str, text: str) -> BrokenError:
+    """What the parser says, without the place, which is the line from 0 instead."""
+    words, _, place = message.rpartition(" (at ")
+    line = re.match(r"line (?P<number>[0-9]+)", place)
+    last = text.rstrip().count("\n")
+    return BrokenError(words[:1].lower() + words[1:], int(line["number"]) - 1 if line else last)
+
+
+def _located(text: str, table: tuple[str, ...], complaints: list[Complaint]) -> tuple[FileProblem, ...]:
+    if not complaints:
+        return ()
+    from reportls.configuration.places import places_in  # noqa: PLC0415  # few configurations have mistakes
+
+    places = places_in(text)
+    problems = (places.problem((*table, *path), message, of_key=of_key) for path, message, of_key in complaints)
+    return tuple(sorted(problems))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from reportls.editions.edition import Edition, Prints, Role, Source
@@ -28,7 +28,8 @@ def sample_figures() -> dict[str, str]:
 
 
 def _data(name: str) -> dict[str, Any]:
-    return json.loads((files("reportls.editions") / "data" / name).read_text("utf-8"))  # type: ignore[no-any-return]
+    # `importlib.resources` would do the same, but takes longer to import than everything here.
+    return json.loads(Path(__file__).with_name("data").joinpath(name).read_text("utf-8"))  # type: ignore[no-any-return]
 
 
 def _from_json(data: dict[str, Any]) -> Edition:
@@ -43,6 +44,7 @@ def _from_json(data: dict[str, Any]) -> Edition:
         prints=Prints(
             titles=frozenset(data["titles"]),
             tasks=frozenset(data["tasks"]),
+            passing_tasks=frozenset(data.get("passing_tasks", ())),
             prompts=_by_number(data["prompts"]),
             examples=_by_number(data["examples"]),
         ),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report.checker import Form
 from reportls.report.constraints import Constraints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reportls.report.checker import Form
     from reportls.report.constraints import Images, Length
 
 
@@ -33,18 +33,18 @@ class Source(Enum):
     PROMPT = "the words of the prompt"
 
 
-@dataclass(frozen=True)
-class Prints:
+class Prints(NamedTuple):
     """Fingerprints of an edition's texts, by the number of the question."""
 
     titles: frozenset[str] = frozenset()
     tasks: frozenset[str] = frozenset()
-    prompts: Mapping[int, frozenset[str]] = field(default_factory=dict)
-    examples: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    passing_tasks: frozenset[str] = frozenset()
+    """Those of the tasks that were reworded or added while the edition was in use."""
+    prompts: Mapping[int, frozenset[str]] = MappingProxyType({})
+    examples: Mapping[int, frozenset[str]] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(NamedTuple):
     """The questions of a course year as the checker judges them."""
 
     id: str | None
@@ -56,8 +56,19 @@ class Edition:
     """The constraints of each question, in order of position."""
     sources: tuple[Source, ...]
     """Where the constraints of each question come from."""
-    roles: Mapping[int, Role] = field(default_factory=dict)
-    prints: Prints = field(default_factory=Prints)
+    roles: Mapping[int, Role] = MappingProxyType({})
+    prints: Prints = Prints()
+    numbers: tuple[int, ...] = ()
+    """For a course known by its report alone, the number in the heading of the question at each position."""
+
+    @property
+    def is_known_by_report_alone(self) -> bool:
+        """Whether the questions and limits are the report's own, so that none can be wrong by them."""
+        return bool(self.numbers)
+
+    def position_of(self, number: int) -> int:
+        """The position at which the question of that number belongs."""
+        return self.numbers.index(number) + 1 if number in self.numbers else number
 
     def limits_at(self, position: int) -> Constraints:
         """The constraints of the question at that position, from 1; none past the last."""
@@ -79,7 +90,7 @@ class Edition:
                     sources[position - 1] = Source.CONFIGURATION
             if override.role:
                 roles[position] = override.role
-        return replace(self, limits=tuple(limits), sources=tuple(sources), roles=roles)
+        return self._replace(limits=tuple(limits), sources=tuple(sources), roles=roles)
 
 
 class Override(NamedTuple):

@@ -25,7 +25,9 @@ def recognise(report: Report) -> Edition | None:
     """
     highest = max((question.number for question in report.questions), default=0)
     old = highest <= _LAST_OF_OLD_FAMILY
-    candidates = [edition for edition in map(builtin, IDS) if (edition.form.answers_expected <= _LAST_OF_OLD_FAMILY) == old]
+    candidates = [
+        edition for edition in map(builtin, IDS) if (edition.form.answers_expected <= _LAST_OF_OLD_FAMILY) == old
+    ]
     scored = [(_matches(report, edition), edition) for edition in candidates]
     best = max(score for score, _ in scored)
     if best < _FEWEST_MATCHES and not _has_title(report, candidates):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.builtin import builtin
@@ -25,7 +25,7 @@ class Wishes(NamedTuple):
     """The id given by `--edition`."""
     configured: str | None = None
     """The id that the configuration gives."""
-    overrides: Mapping[int, Override] = {}  # noqa: RUF012  # never written to
+    overrides: Mapping[int, Override] = MappingProxyType({})
     """What the configuration says of single questions."""
     script: Script | None = None
     """The `report.py` beside the report."""
@@ -35,18 +35,20 @@ def resolve(report: Report, wishes: Wishes) -> Edition:
     """The edition to judge by; of the ids in `wishes` each must be known."""
     if wishes.named:
         edition = builtin(wishes.named)
-        return replace(edition, sources=(Source.NAMED,) * len(edition.limits))
+        return edition._replace(sources=(Source.NAMED,) * len(edition.limits))
     if wishes.configured:
         edition = builtin(wishes.configured)
-        return replace(edition, sources=(Source.CONFIGURATION,) * len(edition.limits)).overridden(wishes.overrides)
+        return edition._replace(sources=(Source.CONFIGURATION,) * len(edition.limits)).overridden(wishes.overrides)
     edition = recognise(report) or _own_words(report)
     if wishes.script:
         form, limits = wishes.script
-        edition = replace(edition, form=form, limits=limits, sources=(Source.SCRIPT,) * len(limits))
+        edition = edition._replace(form=form, limits=limits, sources=(Source.SCRIPT,) * len(limits), numbers=())
     return edition.overridden(wishes.overrides)
 
 
 def _own_words(report: Report) -> Edition:
-    """Another course: as many questions as the report has, with the limits that their prompts name."""
-    limits = tuple(Constraints(question.stated.words, question.stated.images) for question in report.questions)
-    return Edition(None, "", Form(len(limits)), limits, (Source.PROMPT,) * len(limits))
+    """Another course: the questions that the report has, with the limits that their prompts name."""
+    questions = {question.number: question for question in reversed(report.questions)}  # the first of a number counts
+    numbers = tuple(dict.fromkeys(question.number for question in report.questions))
+    limits = tuple(Constraints(questions[number].stated.words, questions[number].stated.images) for number in numbers)
+    return Edition(None, "", Form(len(limits)), limits, (Source.PROMPT,) * len(limits), numbers=numbers)

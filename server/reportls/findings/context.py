@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report.checker import Judged
-
 if TYPE_CHECKING:
     from reportls.editions.edition import Edition, Role
     from reportls.findings.files import Files
     from reportls.findings.settings import Settings
-    from reportls.report.checker import Verdict
+    from reportls.report.checker import Judged, Verdict
     from reportls.report.constraints import Constraints
     from reportls.report.question import Question
     from reportls.report.report import Report
@@ -28,6 +26,8 @@ class Surroundings(NamedTuple):
     """Whether the check completes."""
     defined: frozenset[str]
     """The labels of the link definitions anywhere in the report, in lower case."""
+    unused: tuple[str, ...] = ()
+    """The pictures in the folder for figures that no answer shows."""
 
 
 class QuestionContext:
@@ -37,7 +37,7 @@ class QuestionContext:
         """Put them together."""
         self.question = question
         self.judged = judged
-        """What the checker says of the answers that open at this question's markers: none if it drops them or crashes."""
+        """What the checker says of the answers that open at its markers: nothing if it drops them or crashes."""
         self.surroundings = surroundings
 
     def is_like(self, other: QuestionContext) -> bool:
@@ -66,22 +66,27 @@ class QuestionContext:
         """The checker's number for the answer, or the heading's if the check crashes; None if the checker drops it."""
         if self.judged:
             return self.judged[0].position
-        return None if self.surroundings.completed else self.question.number
+        return None if self.surroundings.completed else self.own_position
+
+    @cached_property
+    def own_position(self) -> int:
+        """The position whose limits are meant for the question, by the number in its heading."""
+        return self.edition.position_of(self.question.number)
 
     @cached_property
     def constraints(self) -> Constraints:
         """The constraints that the checker applies to the answer; those of the heading's number if it applies none."""
-        return self.edition.limits_at(self.position or self.question.number)
+        return self.edition.limits_at(self.position or self.own_position)
 
     @property
     def role(self) -> Role | None:
         """What only some courses ask for and this question does."""
-        return self.edition.roles.get(self.position or self.question.number)
+        return self.edition.roles.get(self.position or self.own_position)
 
     @property
     def is_shifted(self) -> bool:
         """Whether the answer is judged by another question's limits."""
-        return bool(self.judged) and self.judged[0].position != self.question.number
+        return bool(self.judged) and self.judged[0].position != self.own_position
 
     @cached_property
     def is_unanswered(self) -> bool:
@@ -92,7 +97,7 @@ class QuestionContext:
         return bool(self.question.placeholders or (words and words.low) or (images and images.low))
 
     def place_of(self, stated: Span | None) -> Span:
-        """Where to mark what is wrong with a length or a number of images, given the limit's own words if it has any."""
+        """Where to mark a wrong length or number of images, given the limit's own words if it has any."""
         layout = self.question.layout
         if self.is_shifted and layout.marker:
             return layout.marker

@@ -1,4 +1,7 @@
-"""What rules may ask of the files beside a report. The core never touches the disk; `host` answers there, a dict in tests."""
+"""What rules may ask of the files beside a report.
+
+The core never touches the disk: `host` answers there, and a dict in tests.
+"""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inspect import cleandoc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -11,14 +11,18 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext, ReportContext
     from reportls.findings.finding import Problem, Severity
 
+Mending = Literal["safe", "offered"]
+"""What fixes a rule's findings can have: some safe ones, or only such as are applied by hand."""
+
 
 class Rule:
     """What is known of a rule apart from what it looks at."""
 
-    def __init__(self, function: Callable[..., object], severity: Severity) -> None:
+    def __init__(self, function: Callable[..., object], severity: Severity, fix: Mending | None = None) -> None:
         """Take name and page from the function, which must have a docstring."""
         self.name = function.__name__.replace("_", "-")
         self.severity = severity
+        self.fix = fix
         self._docstring = function.__doc__ or ""
 
     def __repr__(self) -> str:
@@ -39,31 +43,39 @@ class Rule:
 class QuestionRule(Rule):
     """A rule that looks at one question; its problems count offsets from the start of the question's block."""
 
-    def __init__(self, function: Callable[[QuestionContext], Iterator[Problem]], severity: Severity) -> None:
+    def __init__(
+        self, function: Callable[[QuestionContext], Iterator[Problem]], severity: Severity, fix: Mending | None = None
+    ) -> None:
         """See `Rule`."""
-        super().__init__(function, severity)
+        super().__init__(function, severity, fix)
         self.check = function
 
 
 class ReportRule(Rule):
     """A rule that looks at the whole report; its problems count offsets from the start of the report."""
 
-    def __init__(self, function: Callable[[ReportContext], Iterator[Problem]], severity: Severity) -> None:
+    def __init__(
+        self, function: Callable[[ReportContext], Iterator[Problem]], severity: Severity, fix: Mending | None = None
+    ) -> None:
         """See `Rule`."""
-        super().__init__(function, severity)
+        super().__init__(function, severity, fix)
         self.check = function
 
 
-def question_rule(severity: Severity) -> Callable[[Callable[[QuestionContext], Iterator[Problem]]], QuestionRule]:
+def question_rule(
+    severity: Severity, fix: Mending | None = None
+) -> Callable[[Callable[[QuestionContext], Iterator[Problem]]], QuestionRule]:
     """Make a rule of a function that looks at one question."""
-    return lambda function: QuestionRule(function, severity)
+    return lambda function: QuestionRule(function, severity, fix)
 
 
-def report_rule(severity: Severity) -> Callable[[Callable[[ReportContext], Iterator[Problem]]], ReportRule]:
+def report_rule(
+    severity: Severity, fix: Mending | None = None
+) -> Callable[[Callable[[ReportContext], Iterator[Problem]]], ReportRule]:
     """Make a rule of a function that looks at the whole report."""
-    return lambda function: ReportRule(function, severity)
+    return lambda function: ReportRule(function, severity, fix)
 
 
 def file_rule(severity: Severity) -> Callable[[Callable[[], None]], Rule]:
-    """Make a rule of what is found in a file other than the report: nothing runs, but it has a name, a severity and a page."""
+    """Make a rule of what is found in a file beside the report: nothing runs, but it has a name and a page."""
     return lambda function: Rule(function, severity)

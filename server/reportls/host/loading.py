@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.findings.finding import FileProblem
+from reportls.editions.builtin import IDS
+from reportls.findings.files import NoFiles
+from reportls.findings.finding import FileProblem, Severity
+from reportls.host.configuration import Configuration, configuration_for
+from reportls.host.disk import DiskFiles
+from reportls.host.error import HostError
+from reportls.host.reading import read_report_text, read_text
+from reportls.host.roots import absolute, is_inside, repository_root
+from reportls.rules.configuration import configuration as configuration_rule
+from reportls.snapshot import Environment
+from reportls.text import SourceText
 
 if TYPE_CHECKING:
-    from reportls.snapshot import Environment
+    from reportls.editions.script import Script
+    from reportls.findings.settings import Settings
 
+__all__ = ["FileFinding", "Flags", "HostError", "Loaded", "load"]
 
-class HostError(Exception):
-    """Something could not be read as asked. The message names the file and the way out; `check` then exits with 2."""
+_SCRIPT = "report.py"
+_LARGEST_SCRIPT = 1_000_000
 
 
 class FileFinding(NamedTuple):
@@ -20,6 +33,7 @@ class FileFinding(NamedTuple):
 
     path: Path
     problem: FileProblem
+    severity: Severity = Severity.WARNING
 
 
 class Flags(NamedTuple):
@@ -28,6 +42,12 @@ class Flags(NamedTuple):
     edition: str | None = None
     select: frozenset[str] | None = None
     ignore: frozenset[str] | None = None
+
+    def on_top_of(self, settings: Settings) -> Settings:
+        """The settings with what is said here; a rule selected here is listed even if `settings` ignore it."""
+        if self.select is not None:
+            settings = settings._replace(select=self.select, ignore=settings.ignore - self.select)
+        return settings._replace(ignore=settings.ignore | self.ignore) if self.ignore else settings
 
 
 class Loaded(NamedTuple):
@@ -38,6 +58,9 @@ class Loaded(NamedTuple):
     """Exactly as in the file: byte order mark, line ends and all."""
     environment: Environment
     configuration: tuple[FileFinding, ...]
+    """What is wrong in the configuration file and the `report.py`."""
+    is_named: bool = False
+    """Whether the configuration says that the file is a report, whatever it holds."""
 
 
 def load(path: Path, flags: Flags = Flags(), text: str | None = None) -> Loaded:
@@ -46,4 +69,68 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None) -> Loaded:
     Raises:
         HostError: the file cannot be read, is no UTF-8 or over 20 MB, or a configuration file cannot be parsed.
     """
-    raise NotImplementedError
+    if flags.edition is not None and flags.edition not in IDS:
+        message = f"there is no edition `{flags.edition}`: known are {', '.join(IDS)}"
+        raise HostError(message)
+    text = read_report_text(path) if text is None else text
+    place = absolute(path)
+    root = repository_root(place.parent)
+    found = configuration_for(place.parent)
+    settings = flags.on_top_of(found.settings)
+    script, problems = _script(path, root, is_wanted=not (flags.edition or settings.edition))
+    files = DiskFiles(place.parent, root, settings.figures) if place.parent.is_dir() else NoFiles()
+    return Loaded(
+        path,
+        text,
+        Environment(settings, files, script, flags.edition),
+        _listed([*_in_configuration(found, path), *problems], settings),
+        found.names_report(place),
+    )
+
+
+def _in_configuration(found: Configuration, report: Path) -> list[FileFinding]:
+    if not found.path:
+        return []
+    # Shown as the report's own path is: from the current folder, or from the top.
+    path = found.path if report.is_absolute() else Path(os.path.relpath(found.path))
+    return [FileFinding(path, problem) for problem in found.problems]
+
+
+def _listed(findings: list[FileFinding], settings: Settings) -> tuple[FileFinding, ...]:
+    """The findings with the severity that the settings give them; none if they are not to be listed."""
+    rule = configuration_rule
+    if not settings.lists(rule.name):
+        return ()
+    severity = settings.severities.get(rule.name, rule.severity)
+    return tuple(finding._replace(severity=severity) for finding in findings)
+
+
+def _script(report: Path, root: Path | None, *, is_wanted: bool) -> tuple[Script | None, list[FileFinding]]:
+    """What the `report.py` beside the report says, and what is not understood in it."""
+    path = report.parent / _SCRIPT
+    if not is_wanted or not os.path.lexists(path):
+        return None, []
+    if not is_inside(path, root or absolute(path).parent):
+        return None, []
+    return _read_script(path)
+
+
+def _read_script(path: Path) -> tuple[Script | None, list[FileFinding]]:
+    from reportls.editions.script import NotUnderstoodError, is_script, read_script  # noqa: PLC0415  # few have one
+
+    text = ""
+    try:
+        text = read_text(path, _LARGEST_SCRIPT)
+        return (read_script(text) if is_script(text) else None), []
+    except NotUnderstoodError as error:
+        problem = _whole_line(text, error.line, str(error))
+    except HostError as error:
+        problem = FileProblem(0, 0, 0, str(error))
+    message = f"{problem.message}; the limits of the course's edition are used instead"
+    return None, [FileFinding(path, problem._replace(message=message))]
+
+
+def _whole_line(text: str, line: int, message: str) -> FileProblem:
+    source = SourceText(text)
+    words = source[source.line_spans[min(line, len(source.line_spans) - 1)]]
+    return FileProblem(line, len(words) - len(words.lstrip()), len(words.rstrip()), message)

@@ -1,7 +1,7 @@
-"""A report is a row of blocks: what stands before the first question, then one block for each question.
+"""A report is a row of blocks: what stands before the first question, then one for each question.
 
-A block is a function of its own text alone and its offsets count from its own start, so an edit elsewhere leaves it, and
-all that was derived from it, as it was. What is derived is computed when first asked for.
+A block is a function of its own text alone and its offsets count from its own start, so an edit elsewhere leaves it,
+and all that was derived from it, as it was. What is derived is computed when first asked for.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 from functools import cached_property
 
 from reportls.report.checker import Piece, pieces_of
-from reportls.text import LINE_START, SourceText, Span
+from reportls.text import LINE_START, SourceText, Span, pattern
 
-_SECTION_HEADING = re.compile(r" {0,3}#{1,2}[ \t]+[^\s#]")
-CONFLICT_MARKER = re.compile(LINE_START + r"(?:<{7}|>{7}|\|{7})(?= |\r|\n|\Z)[^\r\n]*", re.MULTILINE)
+_SECTION_HEADING = pattern(r" {0,3}#{1,2}[ \t]+[^\s#]")
+CONFLICT_MARKER = pattern(LINE_START + r"(?:<{7}|>{7}|\|{7})(?= |\r|\n|\Z)[^\r\n]*", re.MULTILINE)
 
-_DEFINITION = re.compile(LINE_START + r" {0,3}\[(?P<label>[^\]\r\n]{1,200})\]:[ \t]*\S", re.MULTILINE)
+_DEFINITION = pattern(LINE_START + r" {0,3}\[(?P<label>[^\]\r\n]{1,200})\]:[ \t]*\S", re.MULTILINE)
 
 
 class Block:
@@ -27,7 +27,7 @@ class Block:
 
     def __eq__(self, other: object) -> bool:
         """Two blocks of one kind and text are equal, since all else follows from these."""
-        return type(self) is type(other) and isinstance(other, Block) and self.text == other.text
+        return isinstance(other, Block) and type(self) is type(other) and self.text == other.text
 
     def __hash__(self) -> int:
         """The hash of the text."""
@@ -48,7 +48,7 @@ class Block:
 
     @property
     def newline(self) -> str:
-        """The line break that inserted text should use: this block's first, or `\n`."""
+        r"""The line break that inserted text should use: this block's first, or `\n`."""
         source = self.source
         if len(source.line_starts) == 1:
             return "\n"

@@ -1,26 +1,26 @@
 """The checker's view: the answers, words, images and verdict exactly as the course's script finds them.
 
 The script splits the raw text at every `Answer:`, keeps the parts that contain `###`, each cut at its first `##`, and
-appends the last part whole. Words, images, `##` and `###` never reach over a line break, and blocks meet at line breaks,
-so a part's count is the sum of its pieces' counts. That is what makes the view cheap to keep up to date: a block's
+appends the last part whole. Words, images, `##` and `###` never reach over a line break, and blocks meet there, so a
+part's count is the sum of its pieces' counts. That is what makes the view cheap to keep up to date: a block's
 pieces are counted once.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.text import Span, pattern
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reportls.report.constraints import Constraints
 
 MARKER = "Answer:"
 CUT = "##"
 KEPT = "###"
-IMAGE = re.compile(r"!\[[^\r\n]*?\]\([^\r\n]*?\)")
-"""What the script counts as an image; it reads with universal newlines, so a lone `\r` ends a line as well."""
+_LINE_BREAK = pattern(r"[\r\n]")
 
 
 class Count(NamedTuple):
@@ -33,10 +33,37 @@ class Count(NamedTuple):
         """The count of both stretches together."""
         return Count(self.words + other.words, self.images + other.images)
 
+    def less(self, other: Count) -> Count:
+        """The count without what `other` counts, which must be part of it."""
+        return Count(self.words - other.words, self.images - other.images)
+
 
 def count(text: str) -> Count:
     """Words and images of `text`, as the script counts them."""
-    return Count(len(text.split()), len(IMAGE.findall(text)) if "![" in text else 0)
+    return Count(len(text.split()), sum(1 for _ in counted_images(text)))
+
+
+def counted_images(text: str) -> Iterator[Span]:
+    r"""What the script counts as images: matches of `!\[.*?\]\(.*?\)` on one line.
+
+    The expression itself takes cubic time on text made for it. Here, where nothing closes after the first `](`, nothing
+    closes behind a later one either, so the rest of the line is left alone.
+    """
+    start, line_end = text.find("!["), 0
+    while start >= 0:
+        if start >= line_end:
+            line_end = _end_of_line(text, start)
+        target = text.find("](", start + 2, line_end)
+        close = text.find(")", target + 2, line_end) if target >= 0 else -1
+        if close >= 0:
+            yield Span(start, close + 1)
+        start = text.find("![", close + 1 if close >= 0 else line_end)
+
+
+def _end_of_line(text: str, start: int) -> int:
+    # The script reads with universal newlines, so a lone `\r` ends a line as well.
+    found = _LINE_BREAK.search(text, start)
+    return found.start() if found else len(text)
 
 
 class Piece(NamedTuple):
@@ -76,7 +103,7 @@ class Form(NamedTuple):
     drops: int = 0
     """Characters dropped from the start of the file before it is split."""
     first_part_counts: bool = False
-    """Whether what stands before the first marker is looped over too, and the first answer then dropped (2022, 2023)."""
+    """Whether the part before the first marker is looped over too, and the first answer then dropped (2022, 2023)."""
 
 
 class CheckedAnswer(NamedTuple):
@@ -86,7 +113,7 @@ class CheckedAnswer(NamedTuple):
     """Index of the block whose marker opens the answer; 0 is the introduction."""
     start: int
     """Code points from the start of that block to the end of the marker."""
-    count: Count
+    counted: Count
 
 
 class Judged(NamedTuple):
@@ -177,7 +204,7 @@ def judge(answers: tuple[CheckedAnswer, ...], form: Form, limits: Sequence[Const
     if len(answers) != expected:
         return Verdict(expected, answers, (), _crash(len(answers), expected))
     judged = tuple(
-        Judged(position, answer, constraints, constraints.allow(*answer.count))
+        Judged(position, answer, constraints, constraints.allow(*answer.counted))
         for position, (answer, constraints) in enumerate(zip(answers, limits), start=1)
     )
     return Verdict(expected, answers, judged, None)
@@ -186,4 +213,4 @@ def judge(answers: tuple[CheckedAnswer, ...], form: Form, limits: Sequence[Const
 def _crash(found: int, expected: int) -> str:
     if not found:
         return f"no `{MARKER}` in the report, {expected} expected"
-    return f"{found} answers found, {expected} expected"
+    return f"{found} answer{'s' if found > 1 else ''} found, {expected} expected"

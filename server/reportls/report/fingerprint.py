@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report.prompt import prompt_lines
+from reportls.report.prompt import prompt_lines, split_example
 
 if TYPE_CHECKING:
     from reportls.text import Span
@@ -30,5 +30,5 @@ def prompt_print(text: str, prompt: Span | None) -> PromptPrint:
     """The fingerprints of the prompt at `prompt` in a block's text."""
     if prompt is None:
         return PromptPrint()
-    words, _, example = "\n".join(prompt_lines(text, prompt)).partition("Example:")
+    words, example = split_example(prompt_lines(text, prompt))
     return PromptPrint(fingerprint(words), fingerprint(example) if example else None)

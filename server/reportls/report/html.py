@@ -1,34 +1,44 @@
-"""The HTML in an answer."""
+"""The HTML in an answer: never more of it than images and the attributes of a tag, and nothing makes it raise."""
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
-from reportls.text import Span
+from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
-class _Images(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[int, int, int, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        source = dict(attrs).get("src")
-        if tag == "img" and source:
-            line, column = self.getpos()
-            self.found.append((line, column, len(self.get_starttag_text() or ""), source))
+_OPENING = pattern(r"<!--|<img(?=[\s/>])", re.IGNORECASE)
+_TAG = pattern(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_LONGEST_TAG = 2000
+_ATTRIBUTE = pattern(
+    r"""(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=<>`]+)))?"""
+)
 
 
 def image_tags(html: str) -> Iterator[tuple[Span, str]]:
-    """Each `<img>` with a source: where it stands in `html`, and the source."""
-    parser = _Images()
-    # The parser counts lines by `\n` alone.
-    parser.feed(html.replace("\r", " "))
-    starts = [0, *(index + 1 for index, char in enumerate(html) if char == "\n")]
-    for line, column, length, source in parser.found:
-        start = starts[line - 1] + column
-        yield Span(start, start + length), source
+    """Each `<img>` with a source that is in no comment: where it stands in `html`, and the source."""
+    position = 0
+    while opening := _OPENING.search(html, position):
+        position = opening.end()
+        if opening[0] == "<!--":
+            close = html.find("-->", position)
+            position = close if close >= 0 else len(html)
+        elif tag := _TAG.match(html, opening.start(), opening.start() + _LONGEST_TAG):
+            position = tag.end()
+            source = attributes_of(tag[0]).get("src")
+            if source and (path := unescape(tag[0][source.start : source.end])):
+                yield Span(*tag.span()), path
+
+
+def attributes_of(tag: str) -> dict[str, Span]:
+    """Where the value of each attribute stands in the tag, without quotes, by the attribute's name in lower case."""
+    found: dict[str, Span] = {}
+    for match in _ATTRIBUTE.finditer(tag):
+        group = next((name for name in ("double", "single", "bare") if match[name] is not None), None)
+        if group:
+            found.setdefault(match["name"].lower(), Span(*match.span(group)))
+    return found

@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 from reportls.report.block import Block
 from reportls.report.fingerprint import fingerprint
-from reportls.text import LINE_START, Span
+from reportls.text import LINE_START, Span, pattern
 
-_TITLE = re.compile(LINE_START + r"\ufeff?#[ \t]+(?P<title>[^\r\n]+)", re.MULTILINE)
-_TASK = re.compile(
-    LINE_START + r"[ \t]*[*+-][ \t]+\[(?P<mark>[^\]\r\n]?)\][ \t]+(?P<words>[^\r\n]+(?:(?:\r\n|\n|\r) {2,}[^\s*+-][^\r\n]*)*)",
+_SECTION = pattern(LINE_START + r"##[ \t]+(?P<words>[^\r\n]*[^\s])", re.MULTILINE)
+_TITLE = pattern(LINE_START + r"\ufeff?#[ \t]+(?P<title>[^\r\n]+)", re.MULTILINE)
+_TASK = pattern(
+    LINE_START
+    + r"[ \t]*[*+-][ \t]+\[(?P<mark>[^\[\]\r\n]{0,5})\][ \t]+"
+    + r"(?P<words>[^\r\n]+(?:(?:\r\n|\n|\r) {2,}[^\s*+-][^\r\n]*)*)",
     re.MULTILINE,
 )
 
@@ -21,7 +24,7 @@ class Task(NamedTuple):
     """One item of the checklist."""
 
     mark: Span
-    """What stands between the brackets; empty for `[]`."""
+    """What stands between the brackets, up to five characters; empty for `[]`."""
     words: Span
     """The task itself, over as many lines as it takes."""
     print: str
@@ -44,3 +47,11 @@ class Introduction(Block):
             Task(Span(*match.span("mark")), Span(*match.span("words")), fingerprint(match["words"]))
             for match in _TASK.finditer(self.text)
         )
+
+    @cached_property
+    def checklist_heading(self) -> Span | None:
+        """The words of the level-2 heading that the checklist stands under."""
+        if not self.tasks:
+            return None
+        headings = [*_SECTION.finditer(self.text, 0, self.tasks[0].mark.start)]
+        return Span(*headings[-1].span("words")) if headings else None

@@ -90,6 +90,8 @@ class Markup(NamedTuple):
 
 
 _INLINE = frozenset("`![<\\")
+_MOST_BRACKETS = 1000
+"""In one paragraph. For each bracket the parser looks for its end; with none there, time grows with their square."""
 
 
 def read_markup(text: str, answer: Span) -> Markup:
@@ -112,7 +114,13 @@ def _markdown() -> MarkdownIt:
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  # data: and file: are for rules to judge
     markdown.core.ruler.at("inline", _parse_inline_where_needed)
     markdown.core.ruler.disable("text_join")
-    for name, rule in {"backticks": backtick, "link": link, "image": image, "autolink": autolink, "html_inline": html_inline}.items():
+    for name, rule in {
+        "backticks": backtick,
+        "link": link,
+        "image": image,
+        "autolink": autolink,
+        "html_inline": html_inline,
+    }.items():
         markdown.inline.ruler.at(name, _noting_spans(rule))
     return markdown
 
@@ -120,8 +128,13 @@ def _markdown() -> MarkdownIt:
 def _parse_inline_where_needed(state: StateCore) -> None:
     # Most paragraphs are plain text, and emphasis is of no interest here.
     for token in state.tokens:
-        if token.type == "inline" and not _INLINE.isdisjoint(token.content):
-            state.md.inline.parse(token.content, state.md, state.env, token.children if token.children is not None else [])
+        if token.type == "inline" and not _INLINE.isdisjoint(token.content) and _can_be_parsed(token.content):
+            token.children = token.children or []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _can_be_parsed(content: str) -> bool:
+    return content.count("[") + content.count("<") <= _MOST_BRACKETS
 
 
 def _noting_spans(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
@@ -141,9 +154,11 @@ def _noting_spans(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateI
 
 
 def _label_end(state: StateInline, kind: str, start: int) -> int:
+    from markdown_it.helpers import parseLinkLabel  # noqa: PLC0415  # see `_markdown`
+
     if kind == "image":
-        return state.md.helpers.parseLinkLabel(state, start + 1, disableNested=False)
-    return state.md.helpers.parseLinkLabel(state, start, disableNested=True) if state.src[start] == "[" else -1
+        return parseLinkLabel(state, start + 1, disableNested=False)
+    return parseLinkLabel(state, start, disableNested=True) if state.src[start] == "[" else -1
 
 
 class _Reader:
@@ -181,7 +196,13 @@ class _Reader:
         while end - 1 > first and not self.lines[end - 1].strip() and kind != "fence":
             end -= 1
         return Element(
-            kind, self.first_line + first, self.first_line + end, self._lines_span(first, end), depth, token.markup, token.info
+            kind,
+            self.first_line + first,
+            self.first_line + end,
+            self._lines_span(first, end),
+            depth,
+            token.markup,
+            token.info,
         )
 
     def _lines_span(self, first: int, end: int) -> Span:

@@ -6,24 +6,28 @@ import re
 from typing import NamedTuple
 
 from reportls.report.constraints import Images, Length
-from reportls.text import Span
+from reportls.text import Span, pattern
 
-_RANGE = r"(?P<low>[0-9]{1,6})[ \t]*(?:-|\u2013|\u2014|to)[ \t]*(?P<high>[0-9]{1,6})"
-_WORDS = re.compile(
-    rf"answer[ \t]+length[ \t]*:[*_ \t]*(?P<limit>(?:{_RANGE}"
-    r"|(?P<most>(?:at[ \t]+most|up[ \t]+to|max(?:imum|\.)?|no[ \t]+more[ \t]+than)[ \t]+(?P<most_n>[0-9]{1,6}))"
-    r"|(?P<least>(?:at[ \t]+least|min(?:imum|\.)?)[ \t]+(?P<least_n>[0-9]{1,6}))"
-    r"|(?P<exact>[0-9]{1,6}))[ \t]*words?)",
-    re.IGNORECASE,
+_LENGTH = pattern(
+    r"""answer[ \t]+length[ \t]*:[*_ \t]*
+    (?P<limit>
+        (?:(?P<low>[0-9]{1,6})[ \t]*(?:-|\u2013|\u2014|to)[ \t]*(?P<high>[0-9]{1,6})
+        |(?:at[ \t]most|up[ \t]to|no[ \t]more[ \t]than|max(?:imum|\.)?)[ \t](?P<most>[0-9]{1,6})
+        |(?:at[ \t]least|min(?:imum|\.)?)[ \t](?P<least>[0-9]{1,6})
+        |(?P<about>[0-9]{1,6}))
+        [ \t]*words?)""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_NOUN = r"(?:screen[ -]?shots?|images?|figures?|pictures?|diagrams?|plots?)"
-_COUNT = r"(?P<{0}low>[0-9]{{1,3}}|an?|one|two|three|four|five)(?:[ \t]*(?:-|\u2013|to|or)[ \t]*(?P<{0}high>[0-9]{{1,3}}|two|three|four|five))?"
-_IMAGES = re.compile(
-    rf"(?:words?[ \t]*(?:\+|and|plus)[ \t]*(?P<limit>{_COUNT.format('a')}[ \t]+{_NOUN})"
-    rf"|\b(?:insert|upload|include|add|provide)[ \t]+(?P<asked>{_COUNT.format('b')}[ \t]+{_NOUN}))",
-    re.IGNORECASE,
+_IMAGES = pattern(
+    r"""(?:words?[ \t]*(?:\+|and|plus)|\b(?:insert|upload|include|add|provide))[ \t]*
+    (?P<limit>
+        (?P<low>[0-9]{1,3}|an?|one|two|three|four|five)
+        (?:[ \t]*(?:-|\u2013|to|or)[ \t]*(?P<high>[0-9]{1,3}|two|three|four|five))?
+        [ \t]+(?:screen[ -]?shot|image|figure|picture|diagram|plot)s?\b)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_EXAMPLE = "Example:"
 
 
 class Stated(NamedTuple):
@@ -39,33 +43,29 @@ def read_prompt(text: str, prompt: Span | None) -> Stated:
     """The limits named in the prompt of a block; none without a prompt or where its words name none."""
     if prompt is None:
         return Stated()
-    # The example is a student's imagined answer, not a demand, but the length may stand on either side of it.
-    words = _WORDS.search(text, prompt.start, prompt.end)
-    images = _IMAGES.search(text, prompt.start, _before_example(text, prompt))
-    length, length_span = _length(words) if words else (None, None)
-    return Stated(length, length_span, *(_images(images) if images else (None, None)))
+    example = text.find(_EXAMPLE, prompt.start, prompt.end)
+    # The length may stand on either side of the example; images are demanded before it and imagined in it.
+    words = _LENGTH.search(text, prompt.start, prompt.end)
+    images = _IMAGES.search(text, prompt.start, example if example >= 0 else prompt.end)
+    return Stated(
+        words=_length(words) if words else None,
+        words_span=Span(*words.span("limit")) if words else None,
+        images=_images(images) if images else None,
+        images_span=Span(*images.span("limit")) if images else None,
+    )
 
 
-def _before_example(text: str, prompt: Span) -> int:
-    example = re.compile(r"Example:").search(text, prompt.start, prompt.end)
-    return example.start() if example else prompt.end
-
-
-def _length(match: re.Match[str]) -> tuple[Length, Span]:
-    span = Span(*match.span("limit"))
-    if match["most"]:
-        return Length(0, int(match["most_n"])), span
+def _length(match: re.Match[str]) -> Length:
     if match["least"]:
-        return Length(int(match["least_n"]), None), span
-    if match["exact"]:
-        return Length(0, int(match["exact"])), span
-    return Length(int(match["low"]), int(match["high"])), span
+        return Length(int(match["least"]), None)
+    if match["low"]:
+        return Length(int(match["low"]), int(match["high"]))
+    return Length(0, int(match["most"] or match["about"]))
 
 
-def _images(match: re.Match[str]) -> tuple[Images, Span]:
-    group, key = ("limit", "a") if match["limit"] else ("asked", "b")
-    low = _number(match[key + "low"])
-    return Images(low, _number(match[key + "high"]) if match[key + "high"] else low), Span(*match.span(group))
+def _images(match: re.Match[str]) -> Images:
+    low = _number(match["low"])
+    return Images(low, _number(match["high"]) if match["high"] else low)
 
 
 def _number(words: str) -> int:
@@ -73,6 +73,13 @@ def _number(words: str) -> int:
 
 
 def prompt_lines(text: str, prompt: Span) -> list[str]:
-    """The prompt's quoted lines without quote marks and surrounding white space, without the line that names the length."""
-    quoted = (line for line in re.split(r"[\r\n]+", text[prompt.start : prompt.end]) if line.lstrip(" ").startswith(">"))
+    """The prompt's quoted lines without quote marks and white space, and without the line that names the length."""
+    lines = (line.lstrip(" ") for line in re.split(r"[\r\n]+", text[prompt.start : prompt.end]))
+    quoted = (line for line in lines if line.startswith(">"))
     return [line.lstrip("> ").strip() for line in quoted if "answer length:" not in line.lower()]
+
+
+def split_example(lines: list[str]) -> tuple[str, str]:
+    """The question's own words, and those of its example; the second empty if it has none."""
+    words, _, example = "\n".join(lines).partition(_EXAMPLE)
+    return words, example

@@ -8,25 +8,31 @@ from typing import NamedTuple
 
 from reportls.report.block import Block
 from reportls.report.checker import MARKER
+from reportls.report.dashes import placeholder_dashes
 from reportls.report.fingerprint import PromptPrint, prompt_print
+from reportls.report.hiding import Areas
+from reportls.report.images import AnswerImage, images_in
 from reportls.report.markup import Markup, read_markup
 from reportls.report.prompt import Stated, read_prompt
-from reportls.text import Span
+from reportls.report.target import decoded_target
+from reportls.report.underlines import Page, page_lines, read_page
+from reportls.text import Span, pattern
 
-HEADING = re.compile(
-    r"\ufeff?[ ]{0,3}(?P<marks>\#{1,6})[ \t]{0,8}[*_]{0,3}[Qq]uestion[ \t\u00a0]*(?P<number>[0-9]{1,4})(?![0-9])[^\r\n]*"
+HEADING = pattern(
+    r"\ufeff?[ ]{0,3}(?P<marks>\#{1,6})[ \t]{0,8}[*_]{0,3}"
+    r"[Qq]uestion[ \t\u00a0]*(?P<number>[0-9]{1,4})(?![0-9])[^\r\n]*"
     r"|(?:\*\*|__)?[Qq]uestion[ \t](?P<bare>[0-9]{1,4})[ \t]*[:.]?(?:\*\*|__)?[ \t]*(?=[\r\n]|\Z)"
 )
 """A line that opens a question, with its `#` or, if those got lost, nothing else on it. The line alone decides."""
 
-PLACEHOLDER = re.compile(r"-{2,}[ \t]*question[ \t]+[0-9]+[ \t]+fill[ \t]+here[ \t]*-{2,}", re.IGNORECASE)
+PLACEHOLDER = pattern(r"-{2,}[ \t]*question[ \t]+[0-9]+[ \t]+fill[ \t]+here[ \t]*-{2,}", re.IGNORECASE)
 
-_BEFORE_MARKER = re.compile(r"(?P<quote>[ \t]{0,3}(?:>[ \t]?)*)[ \t]*[*_]{0,3}\Z")
+_BEFORE_MARKER = pattern(r"(?P<quote>[ \t]{0,3}(?:>[ \t]?)*)[ \t]*[*_]{0,3}\Z")
 _LONGEST_OPENING = 40
 """More code points than stand before a marker in its line."""
-_EMPHASIS = re.compile(r"[*_]{0,3}")
-_LEADING_QUOTE = re.compile(r"\s*[\r\n](?P<quote>[ ]{0,3}>[^\r\n]*(?:(?:\r\n|\n|\r)[ ]{0,3}>[^\r\n]*)*)")
-_LINE_END = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
+_EMPHASIS = pattern(r"[*_]{0,3}")
+_LEADING_QUOTE = pattern(r"\s*[\r\n](?P<quote>[ ]{0,3}>[^\r\n]*(?:(?:\r\n|\n|\r)[ ]{0,3}>[^\r\n]*)*)")
+_LINE_END = pattern(r"[ \t]*(?:\r\n|\n|\r|\Z)")
 
 
 class Layout(NamedTuple):
@@ -85,6 +91,11 @@ class Question(Block):
         return bool((PLACEHOLDER.sub("", text) if self.placeholders else text).strip())
 
     @cached_property
+    def placeholder_dashes(self) -> tuple[Span, ...]:
+        """The placeholder's own dashes, left around the answer: those before it, those after it, or both."""
+        return () if self.placeholders else placeholder_dashes(self.text, self.content)
+
+    @cached_property
     def stated(self) -> Stated:
         """The limits that the prompt's own words name."""
         return read_prompt(self.text, self.layout.prompt)
@@ -99,6 +110,37 @@ class Question(Block):
         """The images, links, code and other elements of the answer."""
         return read_markup(self.text, self.layout.answer)
 
+    @cached_property
+    def page(self) -> Page:
+        """What the hand-in page makes of the answer's lines."""
+        first = self.first_page_line
+        return read_page(page_lines((self[span] for span in self.source.line_spans[first:]), first))
+
+    @cached_property
+    def first_page_line(self) -> int:
+        """The line from which on the page's renderer must read to understand the answer."""
+        spans = self.source.line_spans
+        number = self.source.line_at(self.layout.answer.start)
+        while number and self[spans[number - 1]].strip("> \t"):
+            number -= 1
+        return number
+
+    @cached_property
+    def images(self) -> tuple[AnswerImage, ...]:
+        """The images of the answer, those that only the checker or only a reader sees among them."""
+        return images_in(self)
+
+    @cached_property
+    def hidden_areas(self) -> Areas:
+        """The stretches of the answer in which no image is shown."""
+        return Areas(self)
+
+    @cached_property
+    def image_paths(self) -> frozenset[str]:
+        """The relative paths of those images, normalised."""
+        targets = [decoded_target(image.path) for image in self.images]
+        return frozenset(path for target in targets if target.kind == "relative" for path in target[1:])
+
 
 def _lay_out(question: Question) -> Layout:
     text = question.text
@@ -107,7 +149,9 @@ def _lay_out(question: Question) -> Layout:
     group = "number" if heading["number"] else "bare"
     end = question.tail.start
     marker = _find_marker(text, heading.end(), end)
-    prompt = _prompt_before(question, heading.end(), marker.line) if marker else _leading_quote(text, heading.end(), end)
+    prompt = (
+        _prompt_before(question, heading.end(), marker.line) if marker else _leading_quote(text, heading.end(), end)
+    )
     if marker:
         answer = Span(marker.end, max(marker.end, end))
     else:
@@ -141,7 +185,9 @@ def _find_marker(text: str, start: int, end: int) -> _Marker | None:
         line = max(text.rfind("\n", near, at), text.rfind("\r", near, at)) + 1
         opening = _BEFORE_MARKER.match(text, line or near, at)
         after = _EMPHASIS.match(text, at + len(MARKER), end)
-        marker = _Marker(line or near, Span(at, at + len(MARKER)), after.end() if after else at, text.startswith(">", line))
+        marker = _Marker(
+            line or near, Span(at, at + len(MARKER)), after.end() if after else at, text.startswith(">", line)
+        )
         if opening and line:
             return marker._replace(quoted=">" in opening["quote"])
         first = first or marker

@@ -7,13 +7,14 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, cast
 
-from reportls.report.block import Block
 from reportls.report.introduction import Introduction
 from reportls.report.question import HEADING, Question
 from reportls.text import Edit, Position, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from reportls.report.block import Block
 
 _FEWEST_HEADINGS = 2
 _WORD = "uestion"
@@ -22,7 +23,7 @@ _LONGEST_OPENING = 40
 
 
 class Report:
-    """One version of a report. It never changes; `edited` gives the next version and shares all blocks left as they were."""
+    """One version of a report. It never changes; `edited` gives the next and shares all blocks left as they were."""
 
     def __init__(self, introduction: Introduction, questions: tuple[Question, ...]) -> None:
         """Join the blocks of a report; `parse` and `edited` are the ways to come by them."""
@@ -142,11 +143,13 @@ def _questions(text: str, starts: list[int]) -> list[Question]:
 
 def _heading_starts(text: str) -> Iterator[int]:
     # Looking for the word first, and only near it for the start of its line, keeps this linear on any text.
+    last = -1
     at = text.find(_WORD)
     while at >= 0:
         near = max(at - _LONGEST_OPENING, 0)
         start = max(text.rfind("\n", near, at), text.rfind("\r", near, at)) + 1
-        if (start or near == 0) and HEADING.match(text, start):
+        if start > last and (start or near == 0) and HEADING.match(text, start):
+            last = start
             yield start
         at = text.find(_WORD, at + len(_WORD))
 

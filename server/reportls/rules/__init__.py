@@ -135,7 +135,7 @@ def _fenced(rule: Rule, check: Callable[[], Iterator[Problem]]) -> list[Problem]
     """The rule's problems; a rule that fails costs its own problems and nothing else."""
     try:
         return list(check())
-    except Exception:
+    except Exception:  # noqa: BLE001  # whatever it is, it is logged and costs no more than this
         _log.exception("the rule %s failed", rule.name)
         return []
 

@@ -1,19 +1,118 @@
-"""STUB."""
+"""What the checker cuts off an answer."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.findings.finding import Problem, Severity
-from reportls.findings.rule import question_rule
+from reportls.findings.aftermath import costs_question
+from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.hashes import hashes_at, without_hashes
+from reportls.findings.numbering import last_number
+from reportls.findings.rule import report_rule
+from reportls.report.checker import Count, count
+from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.findings.context import QuestionContext
+    from reportls.findings.context import ReportContext
+    from reportls.report.question import Question
+
+_SECTION = pattern(r"#{2}[ \t]+[^\s#][^\r\n]*(?P<quote>\s*[\r\n] {0,3}>[^\r\n]*)?")
+_LONGEST_INTRODUCTION = 60
+"""More words than introduce a section."""
 
 
-@question_rule(Severity.ERROR)
-def answer_cut_off(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+_AROUND = "> \t\r\n*_"
+
+
+class _Cut(NamedTuple):
+    at: int
+    end: int
+    """Where the answer ends for its author."""
+    is_section: bool
+    """Whether the course's next section begins there, so that only what was written below it is lost."""
+
+
+@report_rule(Severity.ERROR, fix="offered")
+def answer_cut_off(ctx: ReportContext) -> Iterator[Problem]:
+    """The checker cuts the answer off at a `##` and never sees the rest.
+
+    It cuts at the first two `#` in a row, wherever they are: a heading of your own, a comment in code, `C##`. The words
+    and images after that do not count, and the answer may be too short for the checker although it is long enough.
+
+    Write a heading within an answer as a bold line, and comments in code with one `#`:
+
+        **Deployment**
+
+        ```bash
+        # install
+        pip install .
+        ```
+    """
+    last = _last_marker(ctx)
+    for block, question in enumerate(ctx.report.questions, start=1):
+        piece = question.pieces[-1]
+        if piece.cut is not None and piece.cut < question.layout.answer.end and block != last:
+            cut = _cut(question, piece.start, piece.cut)
+            if cut:
+                yield _problem(ctx, block, question, cut)
+
+
+def _last_marker(ctx: ReportContext) -> int | None:
+    """The block of the last answer, which the checker does not cut; None if a question without a marker follows."""
+    blocks = ctx.report.blocks
+    last = next((index for index in range(len(blocks) - 1, -1, -1) if len(blocks[index].pieces) > 1), None)
+    highest = last_number(ctx)
+    followed = last is not None and any(question.number <= highest for question in ctx.report.questions[last:])
+    return None if followed else last
+
+
+def _cut(question: Question, start: int, at: int) -> _Cut | None:
+    if len(question.pieces) == 1:
+        return None
+    end = question.layout.answer.end
+    heading = _SECTION.match(question.text, at, end)
+    if not heading or not question[Span(start, at)].strip() or not _is_heading(question, at):
+        return _Cut(at, end, is_section=False)
+    if heading["quote"]:
+        return _Cut(at, end, is_section=True)
+    introduction = question.text[heading.end() : end].split()
+    if _has_bare_prompt(question) and len(introduction) < _LONGEST_INTRODUCTION:
+        return None  # the next section's heading, in a report that lost its quote marks
+    return _Cut(at, end, is_section=False)
+
+
+def _is_heading(question: Question, at: int) -> bool:
+    return any(element.kind == "heading" and element.span.start == at for element in question.markup.elements)
+
+
+def _has_bare_prompt(question: Question) -> bool:
+    """Whether the prompt is there, but not in a quote."""
+    layout = question.layout
+    if layout.prompt or not layout.marker:
+        return False
+    return bool(question.text[layout.heading.end : layout.marker.start].strip(_AROUND))
+
+
+def _problem(ctx: ReportContext, block: int, question: Question, cut: _Cut) -> Problem:
+    start = ctx.report.starts[block]
+    span = hashes_at(question, cut.at)
+    lost = count(_below_introduction(question, cut) if cut.is_section else question.text[cut.at : cut.end])
+    fixes: tuple[Fix, ...] = ()
+    message = f"the next section begins here: the checker never sees the {_amount(lost)} below its introduction"
+    if not cut.is_section:
+        fixes = (without_hashes(question, Span(cut.at, cut.end)).shifted(start),)
+        message = f"`##` cuts the answer off: the checker never sees the {_amount(lost)} from here on"
+    severity = None if costs_question(ctx, block, lost) else Severity.WARNING
+    return Problem(span.shifted(start), message, fixes, severity=severity)
+
+
+def _below_introduction(question: Question, cut: _Cut) -> str:
+    lines = question.source.line_spans[question.source.line_at(cut.at) + 1 : question.source.line_at(cut.end) + 1]
+    return "\n".join(question[line] for line in lines if not question[line].lstrip().startswith(">"))
+
+
+def _amount(lost: Count) -> str:
+    words = f"{lost.words} word{'' if lost.words == 1 else 's'}"
+    return f"{words} and {lost.images} image{'' if lost.images == 1 else 's'}" if lost.images else words

@@ -1,19 +1,152 @@
-"""STUB."""
+"""Answers that are shown as part of the question."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
+from reportls.report.checker import MARKER
+from reportls.report.question import PLACEHOLDER
+from reportls.report.raw_html import opens_raw_html
+from reportls.report.underlines import RULE
+from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.report.question import Question
+
+_IN_THE_OPEN = pattern(r"[ \t]*(?:(?:\r\n|\n|\r(?!\n))[ \t]*){2,}[^ \t\r\n>]")
+"""What follows the marker nearly always: a blank line, and then no quote."""
+_QUOTE_MARKS = pattern(r"[ \t]{0,3}>(?: {0,3}>)* ?")
+_HEADING = pattern(r"#{1,6}")
+_TAG = pattern(r"</?(?!img\b)[a-z][^<>]*>", re.IGNORECASE)
+_UNDERLINE = pattern(r"(?:-+|=+)[ \t]*\Z")
+_BLANKS = pattern(r"[ \t]*")
 
 
-@question_rule(Severity.WARNING)
+@question_rule(Severity.WARNING, fix="safe")
 def answer_in_quote(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The answer stands in the quote of the question, and is shown as if it were part of it.
+
+    The lines that begin with `>` are a quote, and a quote goes on until a blank line. An answer that begins on the same
+    line as `> Answer:`, or right under it, is still in the quote, and so is one whose own lines begin with `>`. The
+    checker counts its words all the same, but graders see it in grey with the question.
+
+    Leave a blank line after `Answer:`, and write the answer without `>`:
+
+        > Answer:
+
+        There are 12 tests ...
+    """
+    question = ctx.question
+    layout = question.layout
+    if not layout.marker or _IN_THE_OPEN.match(question.text, layout.answer.start) or question.conflicts:
+        return
+    if question.is_answered and _is_marker_in_quote(question, layout.marker):
+        lines = list(_quoted_lines(question))
+        first = next((line for line in lines if _has_words(question[line])), None)
+        if first:
+            yield _problem(question, layout.marker, lines, first)
+
+
+def _is_marker_in_quote(question: Question, marker: Span) -> bool:
+    """Whether the page shows it in the quote: by its own `>`, or since no blank line parts it from one above."""
+    if question.layout.marker_quoted:
+        return True
+    spans = question.source.line_spans
+    for number in range(question.source.line_at(marker.start), 0, -1):
+        line = question[spans[number]]
+        if _is_blank(line) or _ends_quote(line):
+            return False
+        if _QUOTE_MARKS.match(line):
+            return True
+    return False
+
+
+def _quoted_lines(question: Question) -> Iterator[Span]:
+    """The lines after the marker, and what follows it on its own line, that the page shows in its quote."""
+    answer = question.layout.answer
+    spans = question.source.line_spans
+    number = question.source.line_at(answer.start)
+    own = Span(answer.start, spans[number].end)
+    if not _is_blank(question[own]):
+        yield own
+    after_blank = False
+    for below in range(number + 1, len(spans)):
+        line = question[spans[below]]
+        if spans[below].start >= answer.end or _ends_quote(line) or _makes_heading(question, below):
+            return
+        if _is_blank(line):
+            after_blank = True
+        elif after_blank and (not _QUOTE_MARKS.match(line) or _makes_heading(question, below + 1)):
+            return
+        else:
+            after_blank = False
+            yield spans[below]
+
+
+def _makes_heading(question: Question, number: int) -> bool:
+    """Whether the line of that number underlines the one above it, and that one has nothing above it."""
+    spans = question.source.line_spans
+    return (
+        number < len(spans)
+        and bool(_UNDERLINE.match(question[spans[number]]))
+        and _is_blank(question[spans[number - 2]])
+    )
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip(" \t")
+
+
+def _ends_quote(line: str) -> bool:
+    """Whether the line is a heading, a rule or raw HTML, which the page shows outside any quote above."""
+    return bool(_HEADING.match(line) or RULE.match(line.expandtabs(4)) or ("<" in line and opens_raw_html(line)))
+
+
+def _has_words(line: str) -> bool:
+    """Whether the line has more on it than the signs of a quote, a marker, a placeholder or tags."""
+    marks = _QUOTE_MARKS.match(line)
+    words = line[marks.end() if marks else 0 :].strip(" \t*_")
+    return words != MARKER and any(map(str.isalnum, _TAG.sub("", PLACEHOLDER.sub("", words))))
+
+
+def _problem(question: Question, marker: Span, lines: list[Span], first: Span) -> Problem:
+    fix = Fix("take the answer out of the quote", tuple(_edits(question, lines)), safe=True)
+    shown = "so it is shown as part of the question"
+    if marks := _QUOTE_MARKS.match(question.text, first.start):
+        at = question.text.index(">", marks.start())
+        return Problem(Span(at, at + 1), f"the answer is written as a quote, {shown}", (fix,))
+    if question.source.line_at(first.start) == question.source.line_at(marker.start):
+        return Problem(marker, f"the answer begins on the line of `{MARKER}`, {shown}", (fix,))
+    return Problem(marker, f"no blank line between `{MARKER}` and the answer, {shown}", (fix,))
+
+
+def _edits(question: Question, lines: list[Span]) -> Iterator[Edit]:
+    marker_line = question.source.line_at(question.layout.answer.start)
+    for line in lines:
+        number = question.source.line_at(line.start)
+        if number == marker_line:
+            blanks = _BLANKS.match(question.text, line.start)
+            yield Edit(Span(line.start, blanks.end() if blanks else line.start), question.newline * 2)
+            continue
+        marks = _QUOTE_MARKS.match(question.text, line.start) or _BLANKS.match(question.text, line.start)
+        end = min(marks.end(), line.end) if marks else line.start
+        is_first = number == marker_line + 1 and lines[0] == line and end < line.end
+        if is_first:
+            yield Edit(Span(line.start, end), question.newline)
+        elif ">" in question.text[line.start : end]:
+            yield Edit(Span(line.start, end), "")
+    yield from _blank_line_before_dashes(question, lines[-1])
+
+
+def _blank_line_before_dashes(question: Question, last: Span) -> Iterator[Edit]:
+    """Out of the quote, dashes right under the answer would make a heading of it."""
+    spans = question.source.line_spans
+    below = question.source.line_at(last.start) + 1
+    if below < len(spans) and _UNDERLINE.match(question[spans[below]]):
+        yield Edit(Span(spans[below].start, spans[below].start), question.newline)

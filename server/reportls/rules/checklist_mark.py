@@ -1,4 +1,4 @@
-"""STUB."""
+"""Marks in the checklist that are neither set nor empty."""
 
 from __future__ import annotations
 
@@ -6,14 +6,34 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import report_rule
+from reportls.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import ReportContext
 
+_MARKS = frozenset(" xX")
+_MOST_SHOWN = 3
+
 
 @report_rule(Severity.HINT)
 def checklist_mark(ctx: ReportContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """A task of the checklist is marked otherwise than `[ ]` or `[x]`.
+
+    Only these two, and `[X]`, are boxes on GitHub. Anything else between the brackets, or nothing at all, is shown as
+    text, and whoever counts what is done does not count it.
+
+    Set the mark or leave it empty, and say the rest in words behind the task:
+
+        * [x] Write tests (only for the data)
+    """
+    introduction = ctx.report.introduction
+    odd = [task for task in introduction.tasks if introduction[task.mark] not in _MARKS]
+    if not odd or (ctx.edition.id is None and len(odd) == len(introduction.tasks)):
+        return
+    marks = list(dict.fromkeys(f"`[{introduction[task.mark]}]`" for task in odd))
+    shown = ", ".join(marks[:_MOST_SHOWN]) + (" ..." if len(marks) > _MOST_SHOWN else "")
+    first = odd[0].mark
+    tasks = "1 task is" if len(odd) == 1 else f"{len(odd)} tasks are"
+    yield Problem(Span(first.start - 1, first.end + 1), f"{tasks} marked {shown}: nothing but `[x]` and `[ ]` is a box")

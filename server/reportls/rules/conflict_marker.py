@@ -1,19 +1,68 @@
-"""STUB."""
+"""What a merge left behind."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Problem, Related, Severity
 from reportls.findings.rule import report_rule
+from reportls.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reportls.findings.context import ReportContext
+    from reportls.report.report import Report
+
+_OPENING, _CLOSING = "<<<<<<<", ">>>>>>>"
 
 
 @report_rule(Severity.ERROR)
 def conflict_marker(ctx: ReportContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """A merge was not finished: both versions of the text are there, with git's lines around them.
+
+    The checker counts the words of both versions, and git's lines as well; a question or an `Answer:` that is in both
+    is there twice, and may crash the check.
+
+    Keep one version, or the best of both, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`. Many
+    editors offer it with a click above the first of them. One that stands in a code block as an example may stay.
+    """
+    if not any(block.conflicts for block in ctx.report.blocks):
+        return
+    for region in _regions(ctx.report):
+        first, *others = region
+        related = tuple(Related(span, "and this line") for span in others)
+        severity = Severity.HINT if _is_example(ctx.report, first, region[-1]) else None
+        message = "an unfinished merge: keep one version and delete git's lines"
+        yield Problem(first, message, related=related, severity=severity)
+
+
+def _is_example(report: Report, first: Span, last: Span) -> bool:
+    """Whether all of it stands in one fence, as it does where an answer shows what a conflict looks like."""
+    block = report.block_at(first.start)
+    if not block or not report.text.startswith(_CLOSING, last.start):
+        return False
+    whole = Span(first.start, last.end).shifted(-report.starts[block])
+    elements = report.questions[block - 1].markup.elements
+    return any(element.kind == "fence" and element.span.covers(whole) for element in elements)
+
+
+def _regions(report: Report) -> Iterator[Sequence[Span]]:
+    """The lines of each conflict: from one that opens it to the one that closes it."""
+    region: list[Span] = []
+    for span in _lines(report):
+        if region and report.text.startswith(_OPENING, span.start):
+            yield region
+            region = []
+        region.append(span)
+        if report.text.startswith(_CLOSING, span.start):
+            yield region
+            region = []
+    if region:
+        yield region
+
+
+def _lines(report: Report) -> Iterator[Span]:
+    for start, block in zip(report.starts, report.blocks):
+        for span in block.conflicts:
+            yield span.shifted(start)

@@ -1,19 +1,119 @@
-"""STUB."""
+"""Two questions of one number."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.aftermath import aftermath, costs_question
+from reportls.findings.finding import Fix, Problem, Related, Severity
+from reportls.findings.numbering import Repeated, numbering
 from reportls.findings.rule import report_rule
+from reportls.report.checker import CUT, KEPT, count
+from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import ReportContext
+    from reportls.report.question import Question
 
 
-@report_rule(Severity.ERROR)
+@report_rule(Severity.ERROR, fix="offered")
 def duplicate_question(ctx: ReportContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """Two headings have the number of the same question.
+
+    The checker does not read the numbers, it counts answers. A question that stands in the report twice is one answer
+    too many, and the check crashes. A second heading with no `Answer:` of its own is worse than it looks: it ends the
+    answer above, and the checker never sees what follows it.
+
+    If the number is a slip, correct it. If the question was pasted twice, delete one copy. If it is only a heading
+    within the answer, delete it or write it as a bold line.
+    """
+    for repeated in numbering(ctx).repeated:
+        question = ctx.report.questions[repeated.block - 1]
+        if repeated.wanted:
+            yield _misnumbered(ctx, repeated, question)
+        elif len(question.pieces) > 1:
+            yield _twice(ctx, repeated, question)
+        else:
+            yield _heading_within(ctx, repeated, question)
+
+
+def _misnumbered(ctx: ReportContext, repeated: Repeated, question: Question) -> Problem:
+    span = _number(ctx, repeated.block)
+    fix = Fix(f"renumber it to question {repeated.wanted}", (Edit(span, str(repeated.wanted)),), safe=False)
+    message = f"question {question.number} a second time, where question {repeated.wanted} is missing"
+    return Problem(span, message, (fix,), _related(ctx, repeated), Severity.WARNING)
+
+
+def _twice(ctx: ReportContext, repeated: Repeated, question: Question) -> Problem:
+    message = f"question {question.number} a second time, which the checker counts as one more answer"
+    fixes = (_removal(ctx, repeated),) if _is_copy(ctx, repeated, question) else ()
+    message += aftermath(ctx, repeated.block)
+    return Problem(_number(ctx, repeated.block), message, fixes, _related(ctx, repeated))
+
+
+def _is_copy(ctx: ReportContext, repeated: Repeated, question: Question) -> bool:
+    """Whether nothing is lost with the question: it is not answered, or has the other one's answer."""
+    other = ctx.report.questions[repeated.other - 1]
+    return not question.is_answered or question[question.content] == other[other.content]
+
+
+def _removal(ctx: ReportContext, repeated: Repeated) -> Fix:
+    question = ctx.report.questions[repeated.block - 1]
+    other = ctx.report.questions[repeated.other - 1]
+    # The heading of the next section goes too if the other copy has it.
+    end = question.tail.end if question[question.tail] == other[other.tail] else question.tail.start
+    span = Span(0, end).shifted(ctx.report.starts[repeated.block])
+    return Fix(f"remove the second question {question.number}", (Edit(span, ""),))
+
+
+def _heading_within(ctx: ReportContext, repeated: Repeated, question: Question) -> Problem:
+    title = f"remove the second heading of question {question.number}"
+    removed = Span(0, _end_of_copy(ctx, repeated, question)).shifted(ctx.report.starts[repeated.block])
+    effect, costly = _effect_within(ctx, repeated.block, question)
+    message = f"question {question.number} a second time, without an `Answer:`{effect}"
+    return Problem(
+        _number(ctx, repeated.block),
+        message,
+        (Fix(title, (Edit(removed, ""),)),),
+        _related(ctx, repeated),
+        None if costly else Severity.WARNING,
+    )
+
+
+def _effect_within(ctx: ReportContext, block: int, question: Question) -> tuple[str, bool]:
+    """What the heading does to the answer above, and whether that costs the question or the whole check."""
+    layout = question.layout
+    if all(len(other.pieces) == 1 for other in ctx.report.blocks[block:]):
+        if layout.level < len(KEPT):
+            return "", False
+        effect = f": because of the `{KEPT}` the checker takes the last answer twice"
+        return effect + aftermath(ctx, block), True
+    if layout.level < len(CUT):
+        return "", False
+    lost = count(question.text[layout.heading.end : question.tail.start])
+    effect = f": the checker cuts off the answer above and never sees the {lost.words} words from here on"
+    return effect, costs_question(ctx, _block_of_answer(ctx, block), lost)
+
+
+def _end_of_copy(ctx: ReportContext, repeated: Repeated, question: Question) -> int:
+    """Where what is there twice ends: the heading, with the prompt if that was copied, too."""
+    layout = question.layout
+    if layout.prompt is None:
+        return layout.answer.start
+    other = ctx.report.questions[repeated.other - 1]
+    return layout.prompt.end if question.prompt_print == other.prompt_print else layout.heading.end
+
+
+def _block_of_answer(ctx: ReportContext, block: int) -> int:
+    """The block whose marker opens the answer that goes on in this one."""
+    return next((index for index in range(block - 1, -1, -1) if len(ctx.report.blocks[index].pieces) > 1), 0)
+
+
+def _number(ctx: ReportContext, block: int) -> Span:
+    return ctx.report.questions[block - 1].layout.number.shifted(ctx.report.starts[block])
+
+
+def _related(ctx: ReportContext, repeated: Repeated) -> tuple[Related, ...]:
+    return (Related(_number(ctx, repeated.other), "the other one"),)

@@ -1,19 +1,114 @@
-"""STUB."""
+"""One marker too many."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.aftermath import aftermath, costs_question
+from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.lost_headings import markers_without_heading
+from reportls.findings.numbering import numbering
 from reportls.findings.rule import report_rule
+from reportls.report.checker import MARKER, count
+from reportls.report.question import Question
+from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import ReportContext
+    from reportls.report.block import Block
+    from reportls.report.checker import Piece
+
+_AROUND = "> \t*_"
 
 
-@report_rule(Severity.ERROR)
+class _Effect(NamedTuple):
+    """What a marker too many does."""
+
+    message: str
+    severity: Severity | None = None
+    """None if that costs a question or the whole check."""
+
+
+@report_rule(Severity.ERROR, fix="offered")
 def extra_marker(ctx: ReportContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """`Answer:` stands where no answer begins, and the checker starts counting anew.
+
+    The checker splits the report at this word, wherever it stands, and forgets what stood between two of them. So the
+    word inside an answer throws away all of the answer above it. With a `###` between the two it makes two answers of
+    one, and the check crashes because there are too many.
+
+    Delete the word if it was pasted, or write it with a small letter: `answer:` means nothing to the checker.
+    """
+    if all(len(block.pieces) <= (2 if index else 1) for index, block in enumerate(ctx.report.blocks)):
+        return
+    explained = markers_without_heading(ctx.report, numbering(ctx))
+    for index, block in enumerate(ctx.report.blocks):
+        for before, piece in _extra(block):
+            span = Span(piece.start - len(MARKER), piece.start)
+            if (index, span.start) not in explained:
+                effect = _effect(ctx, index, span, before) if index else _effect_in_introduction(ctx, before, piece)
+                yield _problem(ctx, index, span, before, effect)
+
+
+def _extra(block: Block) -> Iterator[tuple[Piece, Piece]]:
+    """The pieces that a marker opens besides the author's own one, each with the piece before it."""
+    own = _own_marker(block)
+    for before, piece in zip(block.pieces, block.pieces[1:]):
+        if piece.start != own:
+            yield before, piece
+
+
+def _own_marker(block: Block) -> int | None:
+    """Where the author's marker ends; None in the introduction, which should have none."""
+    if not isinstance(block, Question):
+        return None
+    return block.layout.marker.end if block.layout.marker else block.pieces[-1].start
+
+
+def _problem(ctx: ReportContext, index: int, span: Span, before: Piece, effect: _Effect) -> Problem:
+    start = ctx.report.starts[index]
+    fix = _fix(ctx.report.blocks[index], span, before).shifted(start)
+    return Problem(span.shifted(start), effect.message, (fix,), severity=effect.severity)
+
+
+def _effect_in_introduction(ctx: ReportContext, before: Piece, piece: Piece) -> _Effect:
+    where = f"`{MARKER}` before the first question"
+    # The older checkers drop the first answer whatever it is, so theirs is one too many only if the text above is kept.
+    opens_last = piece == ctx.report.introduction.pieces[-1]
+    costly = before.has_kept if ctx.edition.form.first_part_counts else piece.has_kept or opens_last
+    if costly:
+        return _Effect(f"{where} is one answer too many" + aftermath(ctx, 1))
+    return _Effect(f"{where}, where no answer begins", Severity.HINT)
+
+
+def _effect(ctx: ReportContext, index: int, span: Span, before: Piece) -> _Effect:
+    if _is_before_own(ctx.report.blocks[index], span):
+        message = f"`{MARKER}` once too often: the checker starts the answer at the last one"
+        return _Effect(message, Severity.WARNING)
+    if before.has_kept:
+        what = f"`{MARKER}` once too often: the checker takes the text above it for an answer of its own"
+        return _Effect(what + aftermath(ctx, index + 1))
+    lost = count(ctx.report.blocks[index].text[before.start : span.start].rstrip(_AROUND + "\r\n"))
+    if not lost.words:
+        return _Effect(f"`{MARKER}` a second time: one is enough", Severity.WARNING)
+    words = "the word" if lost.words == 1 else f"the {lost.words} words"
+    message = f"this `{MARKER}` throws away {words} above it: the checker counts from here on"
+    return _Effect(message, None if costs_question(ctx, index, lost) else Severity.WARNING)
+
+
+def _is_before_own(block: Block, span: Span) -> bool:
+    own = _own_marker(block)
+    return own is not None and span.end < own
+
+
+def _fix(block: Block, span: Span, before: Piece) -> Fix:
+    line = block.source.line_span(block.source.line_at(span.start))
+    head, tail = block.text[line.start : span.start], block.text[span.end : line.end]
+    is_second = before.start > line.start and not block.text[before.start : span.start].strip(_AROUND)
+    if is_second:
+        return Fix(f"remove the second `{MARKER}`", (Edit(Span(before.start, span.end), ""),))
+    if isinstance(block, Question) and not (head + tail).strip(_AROUND) and not _is_before_own(block, span):
+        return Fix(f"remove the second `{MARKER}`", (Edit(line, ""),))
+    return Fix(f"write `{MARKER.lower()}`", (Edit(span, MARKER.lower()),))

@@ -1,11 +1,13 @@
-"""STUB."""
+"""No number where the group's belongs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.editions.edition import Role
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import question_rule
+from reportls.report.question import PLACEHOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,5 +17,15 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.WARNING)
 def group_number(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The answer to the question for the group number has no digit in it.
+
+    The number is what the report is told apart by: a name alone does not say whose it is. Write the number, with or
+    without words around it:
+
+        Group 54
+    """
+    if ctx.role is not Role.GROUP_NUMBER or not ctx.question.is_answered:
+        return
+    answer = ctx.question[ctx.question.content]
+    if not any(map(str.isdigit, PLACEHOLDER.sub("", answer))):
+        yield Problem(ctx.question.layout.number, "no digit in the answer, the group's number wanted")

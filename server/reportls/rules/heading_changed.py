@@ -1,19 +1,138 @@
-"""STUB."""
+"""Headings of questions that are not as the course wrote them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.aftermath import aftermath
+from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.numbering import numbering
 from reportls.findings.rule import report_rule
+from reportls.report.checker import KEPT, MARKER
+from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from reportls.findings.context import ReportContext
+    from reportls.report.question import Question
+
+_LEVEL = len(KEPT)
+_COURSE = pattern(r"\ufeff?### Question [0-9]+\Z")
+_PARTS = pattern(
+    r"\ufeff?(?P<heading>(?P<indent> *)(?P<marks>#*)(?P<gap>[ \t]*)(?P<open>[*_]*)"
+    r"[Qq]uestion(?P<space>[ \t\u00a0]*)[0-9]+(?P<close>[*_]*))(?P<rest>[^\r\n]*)"
+)
+_HARMLESS = " \t\u00a0#:.*_"
 
 
-@report_rule(Severity.ERROR)
+@report_rule(Severity.ERROR, fix="safe")
 def heading_changed(ctx: ReportContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The heading of a question is not `### Question` and its number.
+
+    The checker keeps an answer only if a `###` follows it, and that is the one in the next question's heading. With
+    `## Question 7`, or no `#` at all, the answer to question 6 is dropped without a word, and the check crashes because
+    one is missing.
+
+    Other changes, such as more `#`, a missing blank or further words, do not disturb the checker, but graders look for
+    the heading that the course wrote.
+    """
+    yield from _dropped(ctx)
+    for block, question in enumerate(ctx.report.questions, start=1):
+        if not _COURSE.match(question[question.layout.heading]):
+            yield from _problems(ctx, block, question)
+
+
+def _dropped(ctx: ReportContext) -> Iterator[Problem]:
+    """The first heading, if the only `###` before the first marker is among the characters that the checker drops."""
+    form, report = ctx.edition.form, ctx.report
+    if not form.first_part_counts or not report.questions or report.starts[1] > 2 * form.drops:
+        return
+    # The checker reads with universal newlines, so `\r\n` counts as one character.
+    first_part = report.text.partition(MARKER)[0].replace("\r\n", "\n")
+    if KEPT in first_part and KEPT not in first_part[form.drops :]:
+        message = f"the checker drops the first {form.drops} characters of the file, with this `{KEPT}`, and an answer"
+        span = report.questions[0].layout.number.shifted(report.starts[1])
+        yield Problem(span, message + aftermath(ctx, 1))
+
+
+def _problems(ctx: ReportContext, block: int, question: Question) -> Iterator[Problem]:
+    parts = _PARTS.match(question.text)
+    if not parts or _is_within_answer(ctx, block, question):
+        return
+    start = ctx.report.starts[block]
+    if question.layout.level < _LEVEL and _drops_answer(ctx, block):
+        yield _shifted(_costly(ctx, block, question, parts), start)
+    elif question.layout.level != _LEVEL or _is_odd(parts):
+        yield _shifted(_harmless(question, parts), start)
+    elif parts["rest"].strip().strip(_HARMLESS):
+        yield _shifted(_further_words(question, parts), start)
+
+
+def _is_within_answer(ctx: ReportContext, block: int, question: Question) -> bool:
+    """Whether it is a second heading of its number without a marker, which should not be there at all."""
+    if len(question.pieces) > 1:
+        return False
+    return any(repeated.block == block and not repeated.wanted for repeated in numbering(ctx).repeated)
+
+
+def _drops_answer(ctx: ReportContext, block: int) -> bool:
+    """Whether there is no `###` between this question's marker and the one before, and an answer to be dropped."""
+    blocks = ctx.report.blocks
+    if len(blocks[block].pieces) == 1 or blocks[block].pieces[0].has_kept:
+        return False
+    for before in range(block - 1, -1, -1):
+        if blocks[before].pieces[-1].has_kept:
+            return False
+        if len(blocks[before].pieces) > 1:
+            return True
+    return ctx.edition.form.first_part_counts
+
+
+def _costly(ctx: ReportContext, block: int, question: Question, parts: re.Match[str]) -> Problem:
+    what = f"`{parts['heading'].strip()}` should be `### Question {question.number}`"
+    lost = f"the answer to question {ctx.report.questions[block - 2].number}" if block > 1 else "an answer"
+    message = f"{what}: without `###` the checker drops {lost}" + aftermath(ctx, block)
+    # If the check completes, another mistake makes up for this one, and mending one alone would crash it.
+    return Problem(_level_mark(question, parts), message, (_restored(question, parts, safe=not ctx.verdict.completed),))
+
+
+def _level_mark(question: Question, parts: re.Match[str]) -> Span:
+    return Span(*parts.span("marks")) if parts["marks"] else question.layout.number
+
+
+def _is_odd(parts: re.Match[str]) -> bool:
+    return bool(parts["indent"] or not parts["gap"] or parts["open"] or not parts["space"])
+
+
+def _harmless(question: Question, parts: re.Match[str]) -> Problem:
+    message = f"`{parts['heading'].strip()}` should be `### Question {question.number}`"
+    span = Span(parts.start("marks"), parts.end("heading"))
+    if question.layout.level != _LEVEL:
+        span = _level_mark(question, parts)
+    if parts["indent"]:
+        message = f"{message}, without blanks before it: the hand-in page does not show it as a heading"
+    is_shown = question.layout.level > 0 and not parts["indent"]
+    severity = Severity.HINT if is_shown else Severity.WARNING
+    # Without a marker, a `###` where there was none may be one too many.
+    safe = question.layout.level >= _LEVEL or len(question.pieces) > 1
+    return Problem(span, message, (_restored(question, parts, safe=safe),), severity=severity)
+
+
+def _further_words(question: Question, parts: re.Match[str]) -> Problem:
+    start, rest = parts.start("rest"), parts["rest"]
+    span = Span(start + len(rest) - len(rest.lstrip()), start + len(rest.rstrip()))
+    message = f"the course's heading is `### Question {question.number}` and nothing else"
+    fix = Fix("remove the further words", (Edit(Span(start, start + len(rest)), ""),))
+    return Problem(span, message, (fix,), severity=Severity.HINT)
+
+
+def _restored(question: Question, parts: re.Match[str], *, safe: bool) -> Fix:
+    heading = f"### Question {question[question.layout.number]}"
+    end = parts.end() if not parts["rest"].strip(_HARMLESS) else parts.end("heading")
+    return Fix(f"restore `{heading}`", (Edit(Span(parts.start("heading"), end), heading),), safe=safe)
+
+
+def _shifted(problem: Problem, by: int) -> Problem:
+    return problem._replace(span=problem.span.shifted(by), fixes=tuple(fix.shifted(by) for fix in problem.fixes))

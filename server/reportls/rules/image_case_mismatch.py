@@ -1,10 +1,11 @@
-"""STUB."""
+"""Paths in other capitals than the file's."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Problem, Severity
+from reportls.findings.images import Figure, Standing, figures_of, path_fixes, shown
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:
@@ -13,7 +14,21 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.WARNING)
+@question_rule(Severity.WARNING, fix="safe")
 def image_case_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The image's path and the file's name differ in capitals.
+
+    `figures/Runs.png` shows `figures/runs.png` on macOS and Windows. On GitHub, and where the course renders the
+    report, these are two different files: those who read the report see an empty frame.
+
+    Write the name as the file has it.
+    """
+    for figure in figures_of(ctx):
+        if figure.standing is Standing.OTHER_CASE and figure.file:
+            yield Problem(figure.place, _message(figure, figure.file), path_fixes(figure, [figure.file], safe=True))
+
+
+def _message(figure: Figure, file: str) -> str:
+    if file.lower() == figure.target.bare.lower():
+        return f"the file {shown(file)} is written with other capitals: only macOS and Windows find it so"
+    return f"the file {shown(file)} is written with other characters for its accents: only macOS finds it so"

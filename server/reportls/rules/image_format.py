@@ -1,19 +1,70 @@
-"""STUB."""
+"""Pictures in formats that the course does not take."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Problem, Severity
+from reportls.findings.images import Figure, Standing, figures_of
 from reportls.findings.rule import question_rule
+from reportls.report.target import extension_of
+from reportls.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
 
+_KINDS = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp", "svg": "svg"}
+"""What the content of a file with that extension must be."""
+
 
 @question_rule(Severity.WARNING)
 def image_format(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The image is in a format that the course does not take.
+
+    It takes `.png`, `.jpg` and `.jpeg`, written in small letters, and the file must be what its name says: a WebP
+    picture stays one if it is called `runs.png`, and some programs will not open it.
+
+    Save the picture in one of these formats from the program that made it, or take a screenshot of it. Renaming the
+    file does not convert it.
+    """
+    for figure in figures_of(ctx):
+        if figure.target.kind == "relative" and figure.standing in (Standing.FINE, Standing.OUTSIDE, Standing.UNKNOWN):
+            yield from _problems(ctx, figure)
+
+
+def _problems(ctx: QuestionContext, figure: Figure) -> Iterator[Problem]:
+    formats, extension = ctx.settings.formats, extension_of(figure.target.bare)
+    place = _place_of(ctx, figure, extension)
+    if not extension:
+        yield Problem(place, f"the file's name has no extension: {_listed(formats)} wanted")
+    elif extension.lower() not in formats:
+        yield Problem(place, f".{extension} is not a format that the course takes: {_listed(formats)} wanted")
+    elif wrong := _content(ctx, figure, extension.lower()):
+        yield Problem(figure.place, wrong)
+    elif extension not in formats:
+        message = f".{extension} is in capitals, .{extension.lower()} is asked for: rename the file and change the path"
+        yield Problem(place, message, severity=Severity.HINT)
+
+
+def _place_of(ctx: QuestionContext, figure: Figure, extension: str) -> Span:
+    end = figure.place.end
+    is_at_end = extension and ctx.question[figure.place].endswith("." + extension)
+    return Span(end - len(extension), end) if is_at_end else figure.place
+
+
+def _content(ctx: QuestionContext, figure: Figure, extension: str) -> str | None:
+    """What the file's content is, if not what its name says."""
+    info = ctx.files.info(figure.file) if figure.file else None
+    wanted = _KINDS.get(extension)
+    if not info or not wanted or not info.size or info.is_lfs_pointer or info.kind == wanted:
+        return None
+    if not info.kind:
+        return f"the file's name ends in .{extension}, but its content is no picture: save it anew"
+    return f"the file's name ends in .{extension}, but its content is {info.kind}: convert it, or name it as what it is"
+
+
+def _listed(formats: tuple[str, ...]) -> str:
+    *others, last = (f".{name}" for name in formats)
+    return f"{', '.join(others)} or {last}" if others else last

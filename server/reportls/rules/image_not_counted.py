@@ -1,19 +1,78 @@
-"""STUB."""
+"""Images that are shown and not counted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.as_markdown import as_markdown
+from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.image_numbers import lacking_images
+from reportls.findings.images import first_line, shown
 from reportls.findings.rule import question_rule
+from reportls.report.checker import CUT, MARKER
+from reportls.report.target import decoded_target
+from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.report.images import AnswerImage, ImageForm
+
+_SAID: dict[ImageForm, str] = {
+    "html": "an <img> is shown, but the checker does not count it",
+    "reference": "an image with its path elsewhere is shown, but the checker does not count it",
+    "inline": "an image broken over lines is shown, but the checker does not count it",
+}
+_REFERENCE = pattern(r"!\[(?P<text>[^\[\]]{1,200})\](?:\[(?P<label>[^\[\]]{0,200})\])?(?!\()")
 
 
-@question_rule(Severity.WARNING)
+@question_rule(Severity.WARNING, fix="offered")
 def image_not_counted(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The image is shown, but the checker does not count it.
+
+    It counts `![text](path)` on one line. An `<img>` tag, an image whose path stands elsewhere (`![text][label]`) and
+    one that is broken over lines show a picture, but the question fails for want of images.
+
+    Write it on one line:
+
+        ![the buckets](figures/buckets.png)
+
+    The size of an `<img>` gets lost that way: where it matters, scale the picture itself.
+    """
+    images = [*_uncounted(ctx)]
+    if not images:
+        return
+    severity = None if lacking_images(ctx) else Severity.HINT
+    for place, message, fixes in images:
+        yield Problem(first_line(ctx.question, place), message, fixes, severity=severity)
+
+
+def _uncounted(ctx: QuestionContext) -> Iterator[tuple[Span, str, tuple[Fix, ...]]]:
+    counted = {decoded_target(image.path) for image in ctx.question.images if image.is_counted}
+    for image in ctx.question.images:
+        # A group may have hidden a counted image beside each `<img>`, for the sake of its size: both know of it.
+        if not image.is_counted and decoded_target(image.path) not in counted:
+            yield _told(ctx, image)
+    for span in _references(ctx):
+        yield span, f"{_SAID['reference']}: write ![text](path)", ()
+
+
+def _told(ctx: QuestionContext, image: AnswerImage) -> tuple[Span, str, tuple[Fix, ...]]:
+    written = as_markdown(ctx.question, image)
+    if not written or any(sign in written[1] for sign in (MARKER, CUT)):  # the checker would part the image there
+        return image.span, f"{_SAID[image.form]}: write ![text](path) outside the HTML", ()
+    fix = Fix("write it as a Markdown image on one line", (Edit(*written),))
+    return image.span, f"{_SAID[image.form]}: write {shown(written[1])}", (fix,)
+
+
+def _references(ctx: QuestionContext) -> Iterator[Span]:
+    """Images whose path stands in another question."""
+    question, elsewhere = ctx.question, ctx.surroundings.defined - ctx.question.definitions
+    if not elsewhere or "![" not in question.text:
+        return
+    for match in _REFERENCE.finditer(question.text, *question.layout.answer):
+        label = " ".join((match["label"] or match["text"]).lower().split())
+        span = Span(*match.span())
+        if label in elsewhere and not question.hidden_areas.around(span):
+            yield span

@@ -1,19 +1,46 @@
-"""STUB."""
+"""Pictures that are linked to or named where an image is wanted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.image_numbers import lacking_images, room_for_images
+from reportls.findings.images import first_line, is_figure, shown
 from reportls.findings.rule import question_rule
+from reportls.findings.samples import is_sample
+from reportls.findings.unembedded import unembedded
+from reportls.text import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.findings.unembedded import Unembedded
 
 
-@question_rule(Severity.WARNING)
+@question_rule(Severity.WARNING, fix="safe")
 def image_not_embedded(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """Where an image is wanted, the picture is only linked to or named.
+
+    The checker does not count a link or a path, and those who read the report do not see the picture. An exclamation
+    mark makes an image of a link:
+
+        ![our buckets](figures/buckets.png)
+    """
+    if not lacking_images(ctx):
+        return
+    found = [place for place in unembedded(ctx) if not is_sample(ctx, place.target.bare)]
+    room = room_for_images(ctx)
+    fits = room is None or len(found) <= room
+    for place in found:
+        safe = fits and place.is_as_written and is_figure(ctx.settings, place.target.bare)
+        yield Problem(
+            first_line(ctx.question, place.span),
+            _message(place),
+            (Fix("make it an image", (Edit(place.replaced, place.image),), safe),),
+        )
+
+
+def _message(place: Unembedded) -> str:
+    return f"{place.thing} is not shown or counted as an image, and one is wanted here: write {shown(place.image)}"

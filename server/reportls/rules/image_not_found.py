@@ -1,10 +1,11 @@
-"""STUB."""
+"""Paths that lead to no file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Problem, Severity
+from reportls.findings.images import Figure, Standing, elsewhere, figures_of, near, path_fixes, shown
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:
@@ -12,8 +13,35 @@ if TYPE_CHECKING:
 
     from reportls.findings.context import QuestionContext
 
+_MOST_SEARCHED = 20
+"""For so many paths of an answer like names are looked for."""
 
-@question_rule(Severity.WARNING)
+
+@question_rule(Severity.WARNING, fix="offered")
 def image_not_found(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """There is no file where the image's path leads.
+
+    The checker counts the image all the same, but those who read the report see an empty frame. Paths count from the
+    folder of the report, and capitals matter:
+
+        ![training runs](figures/runs.png)
+
+    Put the picture there, or correct the path: files with like names are offered. Where the path still reads
+    `figures/<image>.<extension>`, replace both words, and the `<` and `>` too.
+    """
+    searched = 0
+    for figure in figures_of(ctx):
+        if figure.standing in (Standing.MISSING, Standing.UNFILLED):
+            searched += 1
+            meant = near(ctx, figure.target.path) if searched <= _MOST_SEARCHED else []
+            yield Problem(figure.place, _message(ctx, figure, meant), path_fixes(figure, meant))
+
+
+def _message(ctx: QuestionContext, figure: Figure, meant: list[str]) -> str:
+    path = shown(figure.target.path)
+    nearest = f"; the nearest is {shown(meant[0])}" if meant else ""
+    if figure.standing is Standing.UNFILLED:
+        return f"{path} is the sample's path, < and > and all: write the path of your own picture{nearest}"
+    if not meant and (file := elsewhere(ctx, figure.target.path)):
+        return f"there is no file {path}: move {shown(file)} there"
+    return f"there is no file {path}: put it there, or correct the path{nearest}"

@@ -1,19 +1,45 @@
-"""STUB."""
+"""Pictures that will not be handed in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.findings.files import GitState
 from reportls.findings.finding import Problem, Severity
+from reportls.findings.images import Standing, found_figures, shown
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.findings.files import FileInfo
 
 
 @question_rule(Severity.WARNING)
 def image_not_in_git(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The picture lies on your disk, but not in git, so it will not be handed in.
+
+    The course collects what is in the repository. A file that was never added, that `.gitignore` leaves out, that is
+    empty or that Git LFS keeps elsewhere is not there: those who read the report see an empty frame.
+
+    Add it, commit and push:
+
+        git add figures/runs.png
+    """
+    for figure, path, info in found_figures(ctx):
+        if figure.standing is Standing.FINE and (trouble := _trouble(path, info)):
+            yield Problem(figure.place, trouble)
+
+
+def _trouble(path: str, info: FileInfo) -> str | None:
+    file = shown(path)
+    if not info.size:
+        return f"{file} is an empty file: save the picture anew"
+    if info.is_lfs_pointer:
+        return f"{file} is not in git itself but in Git LFS, which the course does not collect: add the picture itself"
+    if info.git is GitState.UNTRACKED:
+        return f"{file} is not in git and will not be handed in: git add it, commit and push"
+    if info.git is GitState.IGNORED:
+        return f"{file} is left out by .gitignore and will not be handed in: git add -f it, commit and push"
+    return None

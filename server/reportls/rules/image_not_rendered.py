@@ -1,19 +1,57 @@
-"""STUB."""
+"""Images that the checker counts and nobody sees."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.image_numbers import wants_images
+from reportls.findings.images import first_line
 from reportls.findings.rule import question_rule
+from reportls.findings.take_out import take_out
+from reportls.report.target import decoded_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.report.hiding import Hiding
+    from reportls.report.images import AnswerImage
+
+_SAID: dict[Hiding, tuple[str, str]] = {
+    "code span": ("counted, but shown as code: nobody will see the picture", "take it out of the code"),
+    "code block": ("counted, but shown as code: nobody will see the picture", "take it out of the code"),
+    "comment": ("counted, but in a comment: nobody will see the picture", "take it out of the comment"),
+    "HTML": ("counted, but inside HTML, where Markdown is shown as it stands: move it out of the tags", ""),
+    "backslash": ("counted, but the backslash makes it a link: nobody will see the picture", "remove the backslash"),
+    "no path": ("counted, but there is no path between the brackets: nobody will see a picture", ""),
+    "no image": ("counted, but its brackets do not match: nobody will see the picture", ""),
+}
+"""What a message says, and the title of the fix."""
 
 
-@question_rule(Severity.WARNING)
+@question_rule(Severity.WARNING, fix="offered")
 def image_not_rendered(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The image is counted, but nobody will see it.
+
+    The checker counts every `![text](path)`, also one in code, in a comment or inside HTML, one behind a backslash and
+    one without a path. Those who read the report see the characters, an empty frame, or nothing.
+
+    Write the image as ordinary text, on a line of its own:
+
+        ![the buckets](figures/buckets.png)
+    """
+    hidden = [image for image in ctx.question.images if image.is_counted and image.hiding]
+    if not hidden:
+        return
+    seen = {decoded_target(image.path) for image in ctx.question.images if not image.hiding}
+    severity = None if wants_images(ctx) else Severity.HINT
+    for image in hidden:
+        if decoded_target(image.path) not in seen:
+            message, remedy = _SAID[image.hiding or "no image"]
+            yield Problem(first_line(ctx.question, image.span), message, _fixes(ctx, image, remedy), severity=severity)
+
+
+def _fixes(ctx: QuestionContext, image: AnswerImage, title: str) -> tuple[Fix, ...]:
+    edits = take_out(ctx.question, image)
+    return (Fix(title, edits),) if edits else ()

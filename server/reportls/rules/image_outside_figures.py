@@ -1,11 +1,13 @@
-"""STUB."""
+"""Pictures that are not in the folder for figures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Problem, Severity
+from reportls.findings.images import Figure, Standing, existing_figure, figures_folder, figures_of, path_fixes, shown
 from reportls.findings.rule import question_rule
+from reportls.report.target import extension_of, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +15,41 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.WARNING)
+@question_rule(Severity.WARNING, fix="offered")
 def image_outside_figures(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The image is not in the folder for figures.
+
+    The course collects the report's folder and asks for all pictures in `figures`. A picture on the web is not handed
+    in: it may be gone, private, or, with `blob` in its address, a page about a picture and none itself. A path that
+    starts with `/` leads to a place on the reader's own disk, and `..` out of what was handed in.
+
+    Save the picture in the folder and write its path from the report:
+
+        ![the architecture](figures/architecture.png)
+    """
+    for figure in figures_of(ctx):
+        if figure.standing is Standing.OUTSIDE:
+            yield _problem(ctx, figure)
+
+
+def _problem(ctx: QuestionContext, figure: Figure) -> Problem:
+    folder, name = figures_folder(ctx.settings), name_of(figure.target.path)
+    meant = existing_figure(ctx, name)
+    put = "move it to" if figure.file else "save it in"
+    remedy = f"write {shown(meant)}" if meant else f"{put} {folder} and write {_path(folder, name)}"
+    return Problem(figure.place, f"{_what(figure, folder)}: {remedy}", path_fixes(figure, [meant] if meant else []))
+
+
+def _path(folder: str, name: str) -> str:
+    return shown(folder + name) if extension_of(name) else "the path of the file"
+
+
+def _what(figure: Figure, folder: str) -> str:
+    path = shown(figure.target.path)
+    if figure.target.kind == "url":
+        return "a picture on the web is not handed in"
+    if figure.target.kind == "data":
+        return "a picture written into the text is no figure"
+    if figure.target.kind == "absolute":
+        return f"{path} leads to a place on the reader's own disk"
+    return f"{path} is not under {folder}"

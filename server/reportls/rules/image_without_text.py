@@ -1,19 +1,38 @@
-"""STUB."""
+"""Images without an alternative text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
+from reportls.report.target import words_of
+from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.report.images import AnswerImage
 
 
-@question_rule(Severity.HINT)
+@question_rule(Severity.HINT, fix="offered")
 def image_without_text(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The image has no alternative text.
+
+    The text between the brackets stands in for a picture that cannot be shown, and is what people hear who cannot see
+    it. Say in a few words what is to be seen:
+
+        ![training loss of the three best runs](figures/loss.png)
+    """
+    for image in ctx.question.images:
+        if image.text and not image.hiding and not ctx.question[image.text].strip():
+            place = Span(image.span.start, image.text.end + 1)
+            yield Problem(place, "no text between the brackets: say in a few words what is to be seen", _fixes(image))
+
+
+def _fixes(image: AnswerImage) -> tuple[Fix, ...]:
+    words = words_of(image.path)
+    if not words or not image.text:
+        return ()
+    return (Fix("take the file's name as its text", (Edit(image.text, words),)),)

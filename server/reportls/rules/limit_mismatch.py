@@ -1,9 +1,10 @@
-"""STUB."""
+"""Prompts that ask for something else than the checker applies."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.editions.edition import Source
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import question_rule
 
@@ -15,5 +16,27 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.WARNING)
 def limit_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The question asks for another length or number of images than the checker applies.
+
+    The checker does not read the question; it has its own list of limits, one for each position. So whoever keeps to
+    what stands here may fail all the same. Mostly the line was edited, or the edition is not the one that the report
+    was written for: `reportls edition` shows the limits of each.
+
+    Put back what the course wrote. If the course really changed a limit, say so in the configuration:
+
+        [questions.7]
+        words = [50, 150]
+    """
+    position, stated = ctx.own_position, ctx.question.stated
+    if position > len(ctx.edition.limits) or ctx.edition.source_at(position) is Source.PROMPT:
+        return
+    own, applied = ctx.edition.limits_at(position), ctx.constraints
+    for asked, span, limit, at_position in (
+        (stated.words, stated.words_span, own.words, applied.words),
+        (stated.images, stated.images_span, own.images, applied.images),
+    ):
+        # Where limits are shifted, or the number in the heading is wrong, other rules say so.
+        if asked and span and asked not in (limit, at_position):
+            wants = f"applies {limit}" if limit else "wants no particular number of them"
+            origin = f"the limit comes from {ctx.edition.source_at(position).value}"
+            yield Problem(span, f"the question asks for {ctx.question[span]}, the checker {wants} ({origin})")

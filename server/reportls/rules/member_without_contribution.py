@@ -1,19 +1,106 @@
-"""STUB."""
+"""Members of the group whom the account of who did what does not name."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.findings.finding import Problem, Severity
+from reportls.editions.edition import Role
+from reportls.findings.finding import Fix, Problem, Related, Severity
 from reportls.findings.rule import report_rule
+from reportls.report.study_numbers import DIGITS, is_slip, study_numbers
+from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reportls.findings.context import ReportContext
 
+_MOST_NAMED = 5
+"""In one message."""
+_MOST_COMPARED = 100
+"""No group has so many members."""
 
-@report_rule(Severity.WARNING)
+
+class _Number(NamedTuple):
+    """A study number; its place counts from the start of the report."""
+
+    span: Span
+    digits: str
+    written: str
+    is_sure: bool
+    """Whether it can hardly be anything else."""
+
+
+@report_rule(Severity.WARNING, fix="offered")
 def member_without_contribution(ctx: ReportContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The last answer says by study number who did what, but leaves out a member of the group.
+
+    Members whose part is not told may not pass. The numbers given as the group's are looked for in the answer on who
+    did what; capitals and the `s` do not matter. Where that answer names nobody by number, nothing is said.
+
+    Tell what each member did:
+
+        Student s123456 trained the model, and s234567 deployed it.
+
+    A number that is one digit away from a member's, or has two digits swapped, is most likely that member's mistyped.
+    """
+    members = {number.digits: number for number in _numbers(ctx, Role.STUDY_NUMBERS)}
+    named = [number for number in _numbers(ctx, Role.CONTRIBUTIONS) if number.is_sure or number.digits in members]
+    if not named:
+        return
+    mentioned = {number.digits for number in named}
+    missing = [number for number in members.values() if number.digits not in mentioned]
+    strangers = [number for number in named if number.digits not in members]
+    candidates = (*missing, *members.values())[:_MOST_COMPARED]
+    for stranger in strangers[:_MOST_COMPARED]:
+        meant = next((number for number in candidates if is_slip(stranger.digits, number.digits)), None)
+        if meant:
+            alike = [number for number in strangers if number.digits == stranger.digits]
+            yield _mistyped(alike, meant, [number for number in missing if number != meant])
+            return
+    if missing:
+        yield _missing(missing, strangers)
+
+
+def _numbers(ctx: ReportContext, role: Role) -> Iterator[_Number]:
+    """The study numbers in the answer to the question with that role."""
+    for start, context in zip(ctx.report.starts[1:], ctx.questions):
+        if context.role is role:
+            if context.question.is_answered:
+                for span, digits, has_letter in study_numbers(context.question):
+                    is_sure = has_letter or len(digits) == DIGITS
+                    yield _Number(span.shifted(start), digits, context.question[span], is_sure)
+            return
+
+
+def _mistyped(alike: Sequence[_Number], meant: _Number, missing: Sequence[_Number]) -> Problem:
+    ends = [number.span.end for number in alike]
+    edits = tuple(Edit(Span(end - len(meant.digits), end), meant.digits) for end in ends)
+    more = f"; {_list(missing)} {_are(missing)} not named at all" if missing else ""
+    return Problem(
+        alike[0].span,
+        f"{alike[0].written} is no member's number, but nearly {meant.written}{more}",
+        (Fix(f"correct it to {meant.written}", edits),),
+        (Related(meant.span, "the member's number"),),
+    )
+
+
+def _missing(missing: Sequence[_Number], strangers: Sequence[_Number]) -> Problem:
+    related = tuple(Related(stranger.span, "no member's number") for stranger in strangers[:_MOST_NAMED])
+    more = f"; {_list(strangers)} there {_are(strangers)} not among the members" if strangers else ""
+    return Problem(
+        missing[0].span,
+        f"the answer on who did what names study numbers, but not {_list(missing)}{more}",
+        related=related,
+    )
+
+
+def _list(numbers: Sequence[_Number]) -> str:
+    names = list({number.digits: number.written for number in numbers}.values())
+    if len(names) > _MOST_NAMED:
+        names[_MOST_NAMED:] = [f"{len(names) - _MOST_NAMED} more"]
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _are(numbers: Sequence[_Number]) -> str:
+    return "is" if len({number.digits for number in numbers}) == 1 else "are"

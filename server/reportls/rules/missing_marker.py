@@ -1,19 +1,134 @@
-"""STUB."""
+"""The marker that opens an answer, gone or damaged."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.aftermath import aftermath
+from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.numbering import numbering
 from reportls.findings.rule import report_rule
+from reportls.report.checker import MARKER
+from reportls.text import LINE_START, Edit, Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import ReportContext
+    from reportls.report.question import Question
+
+_OPENING = pattern(
+    LINE_START
+    + r"[ \t]{0,3}(?:>[ \t]{0,3}){0,4}(?P<found>[*_]{0,3}(?P<word>[^\W\d_]{3,12})"
+    + r"(?P<sign>[*_]{0,3}[ \t]{0,3}[:;.,\uff1a]?)[*_]{0,3})(?P<rest>[^\r\n]*)",
+    re.MULTILINE,
+)
+_COLONS = (":", "\uff1a")
+_WANTED = "answer"
+_OTHER_LABEL = "example"
 
 
-@report_rule(Severity.ERROR)
+@report_rule(Severity.ERROR, fix="offered")
 def missing_marker(ctx: ReportContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The question has no `Answer:`, so the checker does not see its answer.
+
+    The checker finds answers by this word alone, with a capital and a colon right after it. Without it a question's
+    answer is lost, the check crashes because one is missing, or, where another one is too many, every answer up to that
+    one is judged by the limits of the question before.
+
+    Put the word back between prompt and answer, on a line of its own, with a blank line after it:
+
+        > Recommended answer length: 50-100 words.
+        >
+        > Answer:
+
+        There are 12 tests ...
+    """
+    if all(len(question.pieces) > 1 for question in ctx.report.questions):
+        return
+    numbers = numbering(ctx)
+    explained = {repeated.block for repeated in numbers.repeated if not repeated.wanted} | {*numbers.beyond}
+    for block, question in enumerate(ctx.report.questions, start=1):
+        if len(question.pieces) == 1 and block not in explained:
+            yield _problem(ctx, block, question)
+
+
+def _problem(ctx: ReportContext, block: int, question: Question) -> Problem:
+    damaged = _damaged(question)
+    span = damaged or question.layout.number
+    what = f"`{question[damaged]}` is not `{MARKER}`" if damaged else f"`{MARKER}` is missing"
+    edit = Edit(damaged, MARKER) if damaged else _insertion(question)
+    fix = Fix(f"restore `{MARKER}`", (edit,)).shifted(ctx.report.starts[block])
+    return Problem(span.shifted(ctx.report.starts[block]), what + _effect(ctx, block), (fix,))
+
+
+def _effect(ctx: ReportContext, block: int) -> str:
+    """What the checker does with the question."""
+    if any(len(other.pieces) > 1 for other in ctx.report.blocks[block + 1 :]):
+        return ", so the checker does not see this answer" + aftermath(ctx, block + 1)
+    before = next((index for index in range(block - 1, 0, -1) if len(ctx.report.blocks[index].pieces) > 1), 0)
+    if not before:
+        return ", so the checker does not see this answer" + aftermath(ctx, block + 1)
+    number = ctx.report.questions[before - 1].number
+    taken = f"takes everything from the answer to question {number} on for this answer"
+    return f", so the checker {taken}" + aftermath(ctx, block + 1)
+
+
+def _damaged(question: Question) -> Span | None:
+    """What stands where the marker should."""
+    layout = question.layout
+    for match in _OPENING.finditer(question.text, layout.heading.end, question.tail.start):
+        if _is_nearly_marker(match) or (layout.prompt and _is_label(match, question, layout.prompt)):
+            return Span(*match.span("found"))
+    return None
+
+
+def _is_nearly_marker(match: re.Match[str]) -> bool:
+    if not _is_nearly(match["word"].lower()):
+        return False
+    return not match["rest"].strip(" \t*_") or match["sign"].endswith(_COLONS)
+
+
+def _is_nearly(word: str) -> bool:
+    """Whether one letter too many, too few, or wrong, or two that changed places make it `answer`."""
+    if len(word) == len(_WANTED):
+        wrong = [index for index, (found, wanted) in enumerate(zip(word, _WANTED)) if found != wanted]
+        return len(wrong) < 2 or (len(wrong) == 2 and sorted(word) == sorted(_WANTED))  # noqa: PLR2004  # two letters
+    longer, shorter = (word, _WANTED) if len(word) > len(_WANTED) else (_WANTED, word)
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer))
+    )
+
+
+def _is_label(match: re.Match[str], question: Question, prompt: Span) -> bool:
+    """Whether it is one word with a colon at the prompt's end, as in another language."""
+    return (
+        prompt.covers(Span(*match.span()))
+        and match["sign"].endswith(_COLONS)
+        and match["word"].lower() != _OTHER_LABEL
+        and not match["rest"].strip(" \t*_")
+        and not question.text[match.end() : prompt.end].strip(" \t\r\n>")
+    )
+
+
+def _insertion(question: Question) -> Edit:
+    layout, newline = question.layout, question.newline
+    if layout.prompt:
+        at = layout.prompt.end
+        last = max(question.text.rfind(end, 0, at) for end in "\r\n") + 1
+        lines = ["", f"> {MARKER}"] if question.text[last:at].strip(" \t") == ">" else ["", ">", f"> {MARKER}"]
+    elif question.placeholders:
+        at = question.placeholders[0].start
+        return Edit(Span(at, at), f"> {MARKER}" + newline * 2)
+    else:
+        at = layout.heading.end
+        lines = ["", "", f"> {MARKER}"]
+    return Edit(Span(at, at), newline.join(lines) + (newline if _has_text_below(question, at) else ""))
+
+
+def _has_text_below(question: Question, offset: int) -> bool:
+    """Whether the next line is not blank, so that a blank one has to be put in."""
+    lines = question.source.line_spans
+    below = question.source.line_at(offset) + 1
+    return below < len(lines) and bool(question[lines[below]].strip())

@@ -1,19 +1,112 @@
-"""STUB."""
+"""Numbers that no question has."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.aftermath import aftermath
+from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.lost_headings import LostHeading, lost_headings
+from reportls.findings.numbering import Gap, numbering
 from reportls.findings.rule import report_rule
+from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import ReportContext
+    from reportls.report.report import Report
+
+_MOST_INSERTED = 5
+"""Where more are missing, the course's own file is the thing to copy."""
 
 
-@report_rule(Severity.ERROR)
+@report_rule(Severity.ERROR, fix="offered")
 def missing_question(ctx: ReportContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """A question of the course is not in the report, or its heading is gone.
+
+    The checker goes by position: it takes the first answer for question 1, the second for question 2, and so on, and
+    crashes unless there are exactly as many answers as questions. So every question has to be there, answered or not.
+
+    If only the heading is gone, put it back above the prompt. It reads
+
+        ### Question 7
+
+    and nothing else. If all of the question is gone, copy it from the course's own file; the fix puts a heading, an
+    `Answer:` and a placeholder in its place, which is all that the checker needs.
+    """
+    for gap in numbering(ctx).gaps:
+        place = _place(ctx.report, gap)
+        if place:
+            lost = lost_headings(ctx.report, gap)
+            yield _without_heading(ctx, gap, lost, place) if lost else _gone(ctx, gap, place)
+
+
+def _place(report: Report, gap: Gap) -> Span | None:
+    """The number of the question before; failing that of the first one; failing that the first line."""
+    if report.questions:
+        block = max(gap.after, 1)
+        return report.questions[block - 1].layout.number.shifted(report.starts[block])
+    source = report.introduction.source
+    return next((span for span in source.line_spans if not source[span].isspace() and span.end > span.start), None)
+
+
+def _gone(ctx: ReportContext, gap: Gap, place: Span) -> Problem:
+    what = f"{_name(gap)} {'is' if gap.first == gap.last else 'are'} missing"
+    few = gap.last - gap.first < _MOST_INSERTED
+    fixes = (Fix(f"insert {_name(gap)}", (_insertion(ctx.report, gap),)),) if few else ()
+    severity = Severity.WARNING if ctx.edition.is_known_by_report_alone else None
+    return Problem(place, what + aftermath(ctx, gap.after + 1), fixes, severity=severity)
+
+
+def _name(gap: Gap) -> str:
+    if gap.first == gap.last:
+        return f"question {gap.first}"
+    return f"questions {gap.first} {'and' if gap.last == gap.first + 1 else 'to'} {gap.last}"
+
+
+def _insertion(report: Report, gap: Gap) -> Edit:
+    newline = report.blocks[gap.after].newline
+    end = report.starts[gap.after + 1]
+    lines: list[str] = []
+    for number in range(gap.first, gap.last + 1):
+        lines += [f"### Question {number}", "", "> Answer:", "", f"--- question {number} fill here ---", ""]
+    opening = _blank_line_before(report.blocks[gap.after].text, newline)
+    return Edit(Span(end, end), opening + newline.join([*lines, ""]))
+
+
+def _blank_line_before(text: str, newline: str) -> str:
+    """The line breaks that make a blank line at the end of the text."""
+    if not text or text.endswith((newline * 2, "\n\n", "\r\n\r\n")):
+        return ""
+    return newline if text.endswith(("\n", "\r")) else newline * 2
+
+
+def _without_heading(ctx: ReportContext, gap: Gap, lost: tuple[LostHeading, ...], place: Span) -> Problem:
+    what = f"the heading of question {gap.first} is missing: `### Question {gap.first}` belongs above its prompt"
+    if gap.first != gap.last:
+        what = f"the headings of {_name(gap)} are missing above their prompts"
+    drops = not all(_keeps_answer_above(ctx, heading) for heading in lost)
+    if drops:
+        what += ", or the checker drops an answer"
+    # The checker of such a course expects as many answers as there are headings.
+    costly = drops or ctx.edition.is_known_by_report_alone
+    if costly:
+        what += aftermath(ctx, gap.after + 1)
+    edits = tuple(edit for heading in lost for edit in _restored(ctx.report, heading))
+    title = f"restore the heading of {_name(gap)}"
+    return Problem(place, what, (Fix(title, edits),), severity=None if costly else Severity.WARNING)
+
+
+def _keeps_answer_above(ctx: ReportContext, lost: LostHeading) -> bool:
+    return lost.separates or (lost.is_first and not ctx.edition.form.first_part_counts)
+
+
+def _restored(report: Report, lost: LostHeading) -> Iterator[Edit]:
+    block = report.blocks[lost.block]
+    start = report.starts[lost.block]
+    heading = f"### Question {lost.number}"
+    if lost.heading:
+        yield Edit(lost.heading.shifted(start), heading)
+    else:
+        yield Edit(Span(lost.prompt, lost.prompt).shifted(start), heading + block.newline * 2)

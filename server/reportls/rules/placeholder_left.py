@@ -1,19 +1,71 @@
-"""STUB."""
+"""Placeholders beside an answer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.limits import amount
 from reportls.findings.rule import question_rule
+from reportls.report.checker import count
+from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.report.question import Question
+
+_BLANKS = " \t"
+_QUOTE_MARKS = " \t>"
 
 
-@question_rule(Severity.WARNING)
+@question_rule(Severity.WARNING, fix="safe")
 def placeholder_left(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The placeholder stands beside the answer that should have replaced it.
+
+    The checker counts its six words, so an answer may look long enough and not be, and whoever reads the hand-in page
+    finds the course's placeholder among the group's words.
+
+    Remove it, dashes and all. The fix takes the whole line if nothing else stands there.
+    """
+    question = ctx.question
+    if not question.placeholders or not question.is_answered:
+        return
+    for span in question.placeholders:
+        words = amount(count(question[span]).words, "word")
+        gone = _with_its_space(question, span)
+        fix = Fix("remove the placeholder", (Edit(gone, _instead(question, gone)),), safe=True)
+        yield Problem(span, f"placeholder left beside the answer: the checker counts its {words}", (fix,))
+
+
+def _with_its_space(question: Question, span: Span) -> Span:
+    """The placeholder with its line and the blank line after it, or with the space that set it off in the line."""
+    source, text = question.source, question.text
+    number = source.line_at(span.start)
+    line = source.line_span(number)
+    before, after = text[line.start : span.start], text[span.end : line.end]
+    if before.strip(_QUOTE_MARKS) or after.strip():
+        spaces = len(after) - len(after.lstrip(_BLANKS))
+        if spaces < len(after) or before.rstrip(_BLANKS).endswith("-"):
+            return Span(span.start, span.end + spaces)
+        return Span(line.start + len(before.rstrip(_BLANKS)), line.end)
+    return Span(line.start, _after_blank_line(question, number))
+
+
+def _after_blank_line(question: Question, number: int) -> int:
+    """Where the text goes on after line `number`, if a blank line below repeats the blank line above."""
+    source = question.source
+    lines = source.line_spans
+    below = number + 1
+    if below >= len(lines):
+        return lines[number].end
+    if below + 1 < len(lines) and not source[lines[number - 1]].strip() and not source[lines[below]].strip():
+        below += 1
+    return lines[below].start
+
+
+def _instead(question: Question, gone: Span) -> str:
+    """A space where the words on both sides would become one."""
+    before, after = question.text[gone.start - 1], question.text[gone.end : gone.end + 1]
+    return " " if after.strip() and not before.isspace() else ""

@@ -1,11 +1,13 @@
-"""STUB."""
+"""The template's own pictures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Problem, Severity
+from reportls.findings.images import found_figures, shown
 from reportls.findings.rule import question_rule
+from reportls.findings.samples import is_sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,5 +17,13 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.WARNING)
 def sample_figure(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The image is one of the template's own pictures, unchanged.
+
+    The template comes with pictures to take inspiration from. The checker counts them like any other, but they show
+    another project.
+
+    Put your own picture in the file's place, or insert another file.
+    """
+    for figure, path, _ in found_figures(ctx):
+        if is_sample(ctx, path):
+            yield Problem(figure.place, f"{shown(path)} is the template's own picture: put yours in its place")

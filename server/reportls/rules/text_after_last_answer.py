@@ -1,19 +1,101 @@
-"""STUB."""
+"""What follows the last answer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.findings.aftermath import aftermath
 from reportls.findings.finding import Problem, Severity
+from reportls.findings.hashes import hashes_at, without_hashes
+from reportls.findings.numbering import last_number, numbering
 from reportls.findings.rule import report_rule
+from reportls.report.checker import CUT, KEPT, count
+from reportls.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import ReportContext
+    from reportls.report.checker import Count
+    from reportls.report.question import Question
+
+_SECTION_MARKS = ("#", CUT)
 
 
-@report_rule(Severity.ERROR)
+@report_rule(Severity.ERROR, fix="offered")
 def text_after_last_answer(ctx: ReportContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """There is more after the last answer than the checker can take.
+
+    The last answer has no next question to end it, so the checker takes all the rest of the file for it. If there is a
+    `###` in that, in a heading, in code or anywhere else, it takes the answer twice, and the check crashes because
+    there is one too many. A section after it, such as an appendix, counts as words of the last answer.
+
+    Write headings there as bold lines, and put what is no answer into another file.
+    """
+    beyond = numbering(ctx).beyond
+    for block in beyond:
+        yield _beyond(ctx, block)
+    last = len(ctx.report.questions)
+    if last and not beyond and len(ctx.report.questions[-1].pieces) > 1:
+        yield from _within_last(ctx, last, ctx.report.questions[-1])
+
+
+def _beyond(ctx: ReportContext, block: int) -> Problem:
+    question = ctx.report.questions[block - 1]
+    message = f"the course has {last_number(ctx)} questions and no question {question.number}"
+    severity = Severity.WARNING
+    if len(question.pieces) > 1:
+        message += ": the checker counts one answer too many" + aftermath(ctx, block)
+        severity = Severity.ERROR
+    elif question.layout.level >= len(KEPT) and _is_after_last_marker(ctx, block):
+        message += ": because of the `###` the checker takes the answer above twice" + aftermath(ctx, block)
+        severity = Severity.ERROR
+    return Problem(question.layout.number.shifted(ctx.report.starts[block]), message, severity=severity)
+
+
+def _is_after_last_marker(ctx: ReportContext, block: int) -> bool:
+    return all(len(other.pieces) == 1 for other in ctx.report.blocks[block:])
+
+
+def _within_last(ctx: ReportContext, block: int, question: Question) -> Iterator[Problem]:
+    piece = question.pieces[-1]
+    start = ctx.report.starts[block]
+    if piece.has_kept:
+        at = question.text.index(KEPT, piece.start)
+        message = f"`{KEPT}` after the last `Answer:`: the checker takes the last answer twice" + aftermath(ctx, block)
+        fix = without_hashes(question, Span(at, len(question.text))).shifted(start)
+        yield Problem(hashes_at(question, at).shifted(start), message, (fix,))
+    elif "#" in question.text[piece.start :]:
+        yield from _section(ctx, block, question)
+
+
+def _section(ctx: ReportContext, block: int, question: Question) -> Iterator[Problem]:
+    heading = _heading_of_section(question)
+    if heading is None:
+        return
+    found = count(question.text[heading.start :])
+    message = f"the checker counts the {found.words} words from this heading on as part of the last answer"
+    severity = Severity.ERROR if _costs(ctx, block, found) else Severity.WARNING
+    start = question.text.index("#", heading.start)
+    marks = Span(start, start + (2 if question.text.startswith(CUT, start) else 1))
+    yield Problem(marks.shifted(ctx.report.starts[block]), message, severity=severity)
+
+
+def _heading_of_section(question: Question) -> Span | None:
+    """The first line after the answer's beginning that opens a section of the whole report."""
+    start = question.layout.answer.start
+    for element in question.markup.elements:
+        if element.kind == "heading" and element.markup in _SECTION_MARKS and not element.depth:
+            span = element.span
+            return span if question.text[start : span.start].strip() else None
+    tail = question.tail
+    return tail if tail.start < tail.end and question.text[start : tail.start].strip() else None
+
+
+def _costs(ctx: ReportContext, block: int, found: Count) -> bool:
+    """Whether the answer fails because of what follows it."""
+    return any(
+        not judged.passed and judged.constraints.allow(*judged.answer.counted.less(found))
+        for judged in ctx.verdict.judged
+        if judged.answer.block == block
+    )

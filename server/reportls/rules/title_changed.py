@@ -1,4 +1,4 @@
-"""STUB."""
+"""What the hand-in page loses where the course's title used to be."""
 
 from __future__ import annotations
 
@@ -6,14 +6,48 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import report_rule
+from reportls.report.fingerprint import fingerprint
+from reportls.report.handin import DROPPED, lost
+from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import ReportContext
 
+_TITLE = pattern(r"#[ \t]+(?P<words>[^\r\n]+)")
+_LINE_BREAK = pattern(r"[\r\n]")
+
 
 @report_rule(Severity.WARNING)
 def title_changed(ctx: ReportContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The hand-in page loses the beginning of the report: more than that of the course's title.
+
+    The script that makes the page drops the first 43 characters of the file, whatever they are. That is what the title
+    of the template is for: of it, only its last word is left on the page. Where the title is gone or another one stands
+    in its place, what the group wrote goes instead.
+
+    Put the course's title back as the first line, and write your own below it. A title of your own that is longer than
+    43 characters loses its beginning only; then this is a hint.
+    """
+    if ctx.edition.id is None:
+        return
+    text = ctx.report.text
+    span = lost(text)
+    if span.start == span.end:
+        return
+    title = _TITLE.match(text, span.start)
+    line_end = _end_of_line(text, span.start)
+    mark = Span(span.start, min(line_end, span.end))
+    drops = f"the hand-in page drops the first {DROPPED} characters of the file"
+    if not title or line_end <= span.end:
+        words = " ".join(text[span.start : span.end].split())
+        yield Problem(mark, f'{drops}, here "{words}": restore the template\'s first lines')
+    elif fingerprint(title["words"]) not in ctx.edition.prints.titles:
+        rest = text[span.end : line_end].strip()
+        yield Problem(mark, f'{drops}: only "{rest}" is left of this title', severity=Severity.HINT)
+
+
+def _end_of_line(text: str, start: int) -> int:
+    found = _LINE_BREAK.search(text, start)
+    return found.start() if found else len(text)

@@ -1,10 +1,12 @@
-"""STUB."""
+"""Too few images."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Problem, Severity
+from reportls.findings.insert_image import insert_image_fixes
+from reportls.findings.limits import missed_images, problem_with
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:
@@ -13,7 +15,21 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.ERROR)
+@question_rule(Severity.ERROR, fix="offered")
 def too_few_images(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The answer has fewer images than its question asks for.
+
+    The checker fails the question. It counts what is written like this, on one line, and nothing else:
+
+        ![the architecture](figures/architecture.png)
+
+    An `<img>` tag, a link without the `!`, a path alone and an image broken over lines are not counted. Neither is
+    anything behind the first `##` of an answer.
+
+    Put the picture into the folder `figures`, insert it as above, and hand in both.
+    """
+    for missed in missed_images(ctx):
+        if missed.found < missed.wanted.low:
+            # A fix inserts one image; where more are lacking it would not mend this.
+            is_one_short = missed.wanted.low - missed.found == 1
+            yield problem_with(ctx, missed, "insert", insert_image_fixes(ctx) if is_one_short else ())

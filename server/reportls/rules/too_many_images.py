@@ -1,10 +1,11 @@
-"""STUB."""
+"""Too many images."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Problem, Severity
+from reportls.findings.limits import missed_images, problem_with
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:
@@ -15,5 +16,14 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.ERROR)
 def too_many_images(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The answer has more images than its question allows.
+
+    The checker fails the question. It counts every `![...](...)` on one line, also one in code or in a comment, one
+    that leads to no file, and the same one twice.
+
+    Take out the least telling, put several pictures together into one file, or mention one in words and show it in the
+    answer to another question.
+    """
+    for missed in missed_images(ctx):
+        if missed.found >= missed.wanted.low:
+            yield problem_with(ctx, missed, "take out")

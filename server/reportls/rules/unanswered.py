@@ -1,19 +1,63 @@
-"""STUB."""
+"""Questions without an answer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.editions.edition import Role
 from reportls.findings.finding import Problem, Severity
+from reportls.findings.limits import amount
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.report.constraints import Constraints
+
+_ASKED_FOR = {
+    Role.GROUP_NUMBER: "the group number",
+    Role.STUDY_NUMBERS: "the group's study numbers",
+    Role.CONTRIBUTIONS: "who did what",
+}
 
 
 @question_rule(Severity.INFORMATION)
 def unanswered(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """The question is not answered yet.
+
+    Under its `Answer:` stands nothing but the placeholder, or nothing at all although words or images are wanted. An
+    image without a word answers a question that wants an image.
+
+    Replace the placeholder, dashes and all, by the answer. While there is none, nothing is said of how many words or
+    images are lacking. The checker knows no placeholders: it counts six words, and lets the question pass where so few
+    are enough.
+    """
+    if not ctx.is_unanswered:
+        return
+    question = ctx.question
+    place = question.placeholders[0] if question.placeholders else question.layout.number
+    yield Problem(place, f"not answered yet{_wanted(ctx)}{_verdict(ctx)}")
+
+
+def _wanted(ctx: QuestionContext) -> str:
+    asked_for = [_ASKED_FOR[ctx.role]] if ctx.role else []
+    amounts = " and ".join(_amounts(ctx.constraints))
+    wanted = ", ".join([*asked_for, *([amounts] if amounts else [])])
+    return f": {wanted} wanted" if wanted else ""
+
+
+def _amounts(constraints: Constraints) -> Iterator[str]:
+    for limit, thing in zip(constraints, ("word", "image")):
+        if limit:
+            yield f"{limit} {thing}" if limit.high == 1 else f"{limit} {thing}s"
+
+
+def _verdict(ctx: QuestionContext) -> str:
+    """What the checker makes of it, where that may mislead."""
+    judged = ctx.judged[0] if ctx.judged else None
+    if judged and ctx.is_shifted:
+        return f" (judged as question {judged.position})"
+    if judged and judged.passed and ctx.question.placeholders and judged.constraints.words:
+        return f", though the checker passes it with its {amount(judged.answer.counted.words, 'word')}"
+    return ""

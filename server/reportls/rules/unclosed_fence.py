@@ -1,19 +1,82 @@
-"""STUB."""
+"""Fences that go on to the end of the answer and beyond."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Fix, Problem, Related, Severity
 from reportls.findings.rule import question_rule
+from reportls.report.hiding import is_closed
+from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.report.markup import Element
+    from reportls.report.question import Question
 
 
-@question_rule(Severity.WARNING)
+@question_rule(Severity.WARNING, fix="offered")
 def unclosed_fence(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """A fence of code is opened and not closed before the answer ends.
+
+    GitHub then shows all that follows as code, the next questions with it, up to the next fence or to the end of the
+    report. The hand-in page shows the ticks.
+
+    Close it with as many ticks on a line of their own:
+
+        ```
+        make data
+        ```
+
+    In a list, the closing ticks must be indented as the text of their item is. Ticks at the beginning of the line end
+    the list and open a new fence instead.
+    """
+    question = ctx.question
+    if ("```" not in question.text and "~~~" not in question.text) or question.conflicts:
+        return
+    fences = [element for element in question.markup.elements if element.kind == "fence"]
+    for before, fence in zip([None, *fences], fences):
+        if not fence.depth and not is_closed(question, fence):
+            yield _problem(question, fence, before)
+
+
+def _problem(question: Question, fence: Element, before: Element | None) -> Problem:
+    ticks = _ticks(question, fence)
+    at = question.source.line_span(question.source.line_at(question.content.end)).end
+    indent = question.text[fence.span.start : ticks.start]
+    edit = Edit(Span(at, at), question.newline + indent + fence.markup)
+    fix = Fix("close the fence at the end of the answer", (edit,))
+    if before and _was_to_close(question, fence, before):
+        indented = Edit(Span(fence.span.start, ticks.start), " " * _column(question, before))
+        return Problem(
+            ticks,
+            "not indented as the fence in the list above, this does not close it but opens another one, never closed",
+            (Fix("indent it as the fence above", (indented,)), fix),
+            (Related(_ticks(question, before), "the fence in the list"),),
+        )
+    return Problem(ticks, "this fence is not closed: GitHub shows all that follows as code", (fix,))
+
+
+def _ticks(question: Question, fence: Element) -> Span:
+    start = question.text.index(fence.markup, fence.span.start)
+    return Span(start, start + len(fence.markup))
+
+
+def _was_to_close(question: Question, fence: Element, before: Element) -> bool:
+    """Whether the fence stands right under one that the end of its list item closes, and looks like its end."""
+    line = question[question.source.line_span(before.first_line)]
+    return (
+        before.depth > 0
+        and ">" not in line[: line.index(before.markup)]
+        and before.end_line == fence.first_line
+        and before.markup == fence.markup
+        and not fence.info.strip()
+        and not is_closed(question, before)
+    )
+
+
+def _column(question: Question, fence: Element) -> int:
+    start = question.source.line_span(fence.first_line).start
+    return len(question.text[start : _ticks(question, fence).start].expandtabs(4))

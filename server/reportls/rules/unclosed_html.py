@@ -1,19 +1,83 @@
-"""STUB."""
+"""HTML that goes on to the end of the answer or beyond."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
+from reportls.report.raw_html import unclosed_stretch
+from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.report.markup import Element
+    from reportls.report.question import Question
+
+_OPENING, _CLOSING = "<!--", "-->"
+_VERBATIM = frozenset({"pre", "script", "style", "textarea"})
+"""In these a blank line is shown, or does something."""
 
 
-@question_rule(Severity.WARNING)
+@question_rule(Severity.WARNING, fix="offered")
 def unclosed_html(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """An HTML tag or comment is opened and not closed before the answer ends.
+
+    On the hand-in page a tag such as `<div>`, `<details>`, `<table>` or `<p>` at the beginning of a line starts a
+    stretch of HTML that goes on until the tag is closed. If it never is, all that follows is shown without its
+    Markdown, the next questions with it: no images, no headings, no paragraphs. That is so in fenced code as well, for
+    the page knows no fences.
+
+    A comment that is not closed hides all that follows it on GitHub.
+
+    Close it where it should end:
+
+        <details>
+        <summary>The whole log</summary>
+        ...
+        </details>
+
+    Write a tag that is meant as text between back-ticks.
+    """
+    question = ctx.question
+    if "<" not in question.text or question.conflicts:
+        return
+    yield from _tags(question)
+    for element in question.markup.elements:
+        if element.kind == "html" and _is_open_comment(question, element):
+            yield _comment(question, element)
+
+
+def _tags(question: Question) -> Iterator[Problem]:
+    found = unclosed_stretch(question.text.replace("\r", "\n"))
+    if not found or found.tag.start < question.layout.answer.start:
+        return
+    source, at = question.source, question.content.end
+    span = Span(found.tag.start, min(found.tag.end, source.line_span(source.line_at(found.tag.start)).end))
+    newlines = question.newline * (1 if found.name in _VERBATIM else 2)
+    edit = Edit(Span(at, at), newlines + found.closing)
+    fence = any(element.kind == "fence" and element.span.covers(span) for element in question.markup.elements)
+    where = ", which knows no fences," if fence else ""
+    message = f"`<{found.name}>` is not closed: the hand-in page{where} shows all that follows without its Markdown"
+    yield Problem(span, message, (Fix(f"close `<{found.name}>` at the end of the answer", (edit,)),))
+
+
+def _is_open_comment(question: Question, element: Element) -> bool:
+    start = question.text.find(_OPENING, element.span.start, element.span.end)
+    is_last = element.span.end >= question.content.end
+    return is_last and start >= 0 and question.text.find(_CLOSING, start, element.span.end) < 0
+
+
+def _comment(question: Question, element: Element) -> Problem:
+    start = question.text.index(_OPENING, element.span.start)
+    line = question.source.line_span(question.source.line_at(start))
+    words = question[Span(start + len(_OPENING), line.end)].rstrip()
+    end = start + len(_OPENING) + len(words)
+    at = question.content.end
+    fixes = [Fix("close the comment at the end of the answer", (Edit(Span(at, at), question.newline + _CLOSING),))]
+    if words:
+        fixes.insert(0, Fix("close the comment at the end of its line", (Edit(Span(end, end), f" {_CLOSING}"),)))
+    message = "this comment is not closed: GitHub hides all that follows it"
+    return Problem(Span(start, start + len(_OPENING)), message, tuple(fixes[:1] if end == at else fixes))

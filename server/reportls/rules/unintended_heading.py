@@ -1,19 +1,105 @@
-"""STUB."""
+"""Dashes that make a heading of the line above them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
+from reportls.report.underlines import page_lines, underlines
+from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.report.question import Question
+
+_CANDIDATE = pattern(r"[\r\n](?P<before>[ \t>]*)(?P<dashes>={2,}|-{2,})[ \t]*(?=[\r\n]|\Z)")
+_CODE = ("fence", "code", "html")
+
+_SHORTEST_UNDERLINE = 4
+_LONGEST_TITLE = 60
 
 
-@question_rule(Severity.WARNING)
+@question_rule(Severity.WARNING, fix="safe")
 def unintended_heading(ctx: QuestionContext) -> Iterator[Problem]:
-    """STUB."""
-    yield from ()
+    """A line of `---` or `===` right under text makes a heading of that text.
+
+    On the page that graders read, dashes under a single line make that line a big bold heading. GitHub makes one of all
+    the lines of the paragraph above them. Whoever wants a line across the page, or left over the dashes of the
+    placeholder, does not mean that.
+
+    With a blank line between the two, dashes are a line across the page:
+
+        That is all.
+
+        ---
+    """
+    question = ctx.question
+    text = question.text
+    if ("--" not in text and "==" not in text) or not _CANDIDATE.search(text) or question.conflicts:
+        return
+    candidates = {question.source.line_at(match.start("dashes")): match for match in _candidates(question)}
+    if not candidates:
+        return
+    on_page = underlines(page_lines(question[span] for span in question.source.line_spans))
+    on_github = _github(question)
+    for line, match in candidates.items():
+        if (line in on_page or line in on_github) and not _is_title(question, line, match):
+            yield _problem(question, match, on_page=line in on_page)
+
+
+def _candidates(question: Question) -> Iterator[re.Match[str]]:
+    """The lines of dashes that are neither the placeholder's nor code."""
+    code = tuple(element.span for element in question.markup.elements if element.kind in _CODE)
+    for match in _CANDIDATE.finditer(question.text, question.layout.heading.end):
+        span = Span(*match.span("dashes"))
+        placeholder = any(dashes.overlaps(span) for dashes in question.placeholder_dashes)
+        if not placeholder and not any(element.covers(span) for element in code):
+            yield match
+
+
+def _github(question: Question) -> frozenset[int]:
+    """The lines of dashes that make a heading on GitHub."""
+    return frozenset(
+        element.end_line - 1
+        for element in question.markup.elements
+        if element.kind == "heading"
+        and element.markup in ("-", "=")
+        and not _follows_quote(question, element.first_line)
+    )
+
+
+def _follows_quote(question: Question, line: int) -> bool:
+    """Whether no blank line parts it from a marker in the quote, in whose paragraph it then is."""
+    layout = question.layout
+    if not layout.marker or not layout.marker_quoted:
+        return False
+    between = question.source.line_spans[question.source.line_at(layout.marker.start) : line]
+    return all(question[span].strip() for span in between)
+
+
+def _is_title(question: Question, line: int, match: re.Match[str]) -> bool:
+    """Whether it looks as if a heading was meant: a few words alone, no columns, underlined at some length."""
+    spans = question.source.line_spans
+    words = question[spans[line - 1]].strip("> \t")
+    return (
+        len(match["dashes"]) >= _SHORTEST_UNDERLINE
+        and len(words) <= _LONGEST_TITLE
+        and not words.endswith((".", ":"))
+        and "  " not in words
+        and not (line > 1 and question[spans[line - 2]].strip("> \t"))
+    )
+
+
+def _problem(question: Question, match: re.Match[str], *, on_page: bool) -> Problem:
+    dashes, sign = Span(*match.span("dashes")), match["dashes"][0]
+    where = "on the hand-in page" if on_page else "on GitHub, if not on the hand-in page"
+    text = "line" if on_page else "paragraph"
+    message = f"these `{sign}` make the {text} above them a heading {where}"
+    at = match.start("before")
+    quote = match["before"].rstrip() if ">" in match["before"] else ""
+    fix = Fix("insert a blank line above", (Edit(Span(at, at), quote + question.newline),), safe=True)
+    return Problem(dashes, message, (fix,), severity=None if on_page else Severity.HINT)

@@ -1,0 +1,76 @@
+"""`reportls demo`: write a sample report with its figures, and judge it."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportls.cli.check import run as check
+from reportls.cli.exits import FINE, UsageError
+from reportls.cli.options import Options
+from reportls.cli.output import write_out
+from reportls.host.error import HostError, failure, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SAMPLE = Path(__file__).parents[1] / "demo"
+"""The sample as it lies in the package."""
+REPORT = Path("reports", "README.md")
+
+
+def write_demo(folder: str) -> int:
+    """Write the sample and show what `check` says of it; fine whatever that is.
+
+    Raises:
+        UsageError: the folder has something in it, or cannot be written.
+    """
+    target = Path(folder)
+    try:
+        _refuse_to_overwrite(target)
+        for file in _files(SAMPLE):
+            _copy(file, target / file.relative_to(SAMPLE))
+    except (OSError, ValueError) as error:
+        raise UsageError(str(failure(target, error))) from None
+    except HostError as error:
+        raise UsageError(str(error)) from None
+    write_out(f"A sample report is in {shown(target / REPORT)}; this is what `reportls check` says of it:\n\n")
+    check(Options(paths=(folder,)))
+    write_out(_next_steps(target))
+    return FINE
+
+
+def _refuse_to_overwrite(target: Path) -> None:
+    if target.is_dir() and not any(target.iterdir()):
+        return
+    if target.exists() or target.is_symlink():
+        message = (
+            f"{shown(target)}: there is something in it already, and nothing was written: name a new or empty folder "
+            f"(`reportls check {shlex.quote(shown(target))}` judges the reports that are there)"
+        )
+        raise UsageError(message)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.is_dir():
+            yield from _files(path)
+        else:
+            yield path
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("xb") as file:
+        file.write(source.read_bytes())
+
+
+def _next_steps(target: Path) -> str:
+    folder, report = shlex.quote(shown(target)), shlex.quote(shown(target / REPORT))
+    return (
+        "\nNow try:\n"
+        f"  reportls check --diff {folder}    what could be mended without losing a word\n"
+        f"  reportls check --fix {folder}     mend it\n"
+        f"  reportls check --watch {folder}   edit {report} and see the verdict change\n"
+    )

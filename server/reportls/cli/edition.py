@@ -1,0 +1,68 @@
+"""`reportls edition`: the editions, or the questions of one."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from reportls.cli.exits import FINE, UsageError
+from reportls.cli.names import unknown_edition
+from reportls.cli.output import write_out
+from reportls.cli.terminal import terminal_of
+from reportls.editions.builtin import IDS, builtin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.cli.terminal import Terminal
+    from reportls.editions.edition import Edition
+
+
+def show_editions(edition_id: str | None) -> int:
+    """Print the list, or one edition.
+
+    Raises:
+        UsageError: there is no such edition.
+    """
+    terminal = terminal_of(sys.stdout)
+    if edition_id is None:
+        lines = _list(terminal)
+    elif edition_id in IDS:
+        lines = _edition(builtin(edition_id), terminal)
+    else:
+        raise UsageError(unknown_edition(edition_id))
+    write_out("".join(f"{line}\n" for line in lines))
+    return FINE
+
+
+def _list(terminal: Terminal) -> Iterator[str]:
+    yield terminal.paint("dim", f"{'edition':<16}  {'from':<10}  questions")
+    for edition in map(builtin, IDS):
+        name = terminal.paint("bold", f"{edition.id or '':<16}")
+        yield f"{name}  {edition.since:<10}  {edition.form.answers_expected:>9}"
+    yield ""
+    yield "`reportls edition ID` lists an edition's limits, `reportls check --edition ID` judges by them"
+
+
+def _edition(edition: Edition, terminal: Terminal) -> Iterator[str]:
+    yield f"{terminal.paint('bold', edition.id or '')}, in use from {edition.since}"
+    yield ""
+    yield from _form(edition)
+    yield ""
+    yield terminal.paint("dim", f"question  {'words':<8}  {'images':<8}  asks for").rstrip()
+    for position, (words, images) in enumerate(edition.limits, start=1):
+        role = edition.roles.get(position)
+        asked = role.value.replace("-", " ") if role else ""
+        yield f"{position:>8}  {words or 'any'!s:<8}  {images or 'any'!s:<8}  {asked}".rstrip()
+
+
+def _form(edition: Edition) -> Iterator[str]:
+    """How the edition's checker reads a report."""
+    expected, drops, first_part_counts = edition.form
+    yield f"The checker splits the file at every `Answer:` and crashes unless it finds {expected} answers."
+    if drops:
+        yield f"It drops the first {drops} characters of the file before that."
+    if first_part_counts:
+        yield "What stands before the first `Answer:` is split like the rest, and the first answer is then dropped."
+    yield "The first answer is question 1, the second question 2, whatever the headings say."
+    yield "An answer ends at its first `##`, and a part without a `###` is dropped, but for the last."

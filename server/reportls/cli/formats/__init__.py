@@ -1,0 +1,43 @@
+"""The forms in which an outcome is printed. Each module has one function from an outcome to text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportls.cli.result import Outcome
+    from reportls.cli.terminal import Terminal
+
+FORMATS = ("text", "concise", "json", "sarif", "github", "junit")
+MACHINE_FORMATS = frozenset({"json", "sarif", "github", "junit"})
+"""Those that programs read: always UTF-8, whatever the terminal's encoding."""
+
+
+def rendered(outcome: Outcome, form: str, terminal: Terminal) -> str:
+    """The outcome in one of `FORMATS`."""
+    # Only the module that is needed is imported: most people only ever see `text`.
+    match form:
+        case "concise":
+            from reportls.cli.formats.concise import concise
+
+            return concise(outcome, terminal)
+        case "json":
+            from reportls.cli.formats.json import as_json
+
+            return as_json(outcome)
+        case "sarif":
+            from reportls.cli.formats.sarif import sarif
+
+            return sarif(outcome)
+        case "github":
+            from reportls.cli.formats.github import github
+
+            return github(outcome)
+        case "junit":
+            from reportls.cli.formats.junit import junit
+
+            return junit(outcome)
+        case _:
+            from reportls.cli.formats.text import text
+
+            return text(outcome, terminal)

@@ -1,0 +1,73 @@
+r"""Workflow commands, which GitHub turns into annotations on the files of a pull request.
+
+What stands in a command is escaped as the runner undoes it: `%`, `\r` and `\n` everywhere, `:` and `,` in properties.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportls.cli.cells import printable
+from reportls.findings.finding import Severity
+from reportls.host.error import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.cli.result import Outcome
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+
+
+def github(outcome: Outcome) -> str:
+    """A command for each finding and for whatever could not be judged."""
+    return "".join(f"{line}\n" for line in _commands(outcome))
+
+
+def _commands(outcome: Outcome) -> Iterator[str]:
+    for failure in outcome.failures:
+        yield f"::error title=reportls::{_data(failure)}"
+    for path, problem, severity in outcome.configuration:
+        place: dict[str, str | int] = {
+            "file": _seen_from_workspace(shown(path)),
+            "line": problem.line + 1,
+            "col": problem.column + 1,
+            "endColumn": max(problem.end_column, problem.column + 1) + 1,
+        }
+        yield _command(severity, place, "configuration", problem.message)
+    for checked in outcome.checked:
+        file = _seen_from_workspace(checked.path)
+        for finding in checked.findings:
+            line, column, end_line, end_column = checked.place(finding.span)
+            place = {
+                "file": file,
+                "line": line + 1,
+                "endLine": end_line + 1,
+                "col": column + 1,
+                "endColumn": end_column + 1,
+            }
+            yield _command(finding.severity, place, finding.rule.name, finding.message)
+
+
+def _command(severity: Severity, place: dict[str, str | int], title: str, message: str) -> str:
+    properties = ",".join(f"{key}={_property(str(value))}" for key, value in {**place, "title": title}.items())
+    return f"::{_COMMANDS.get(severity, 'notice')} {properties}::{_data(message)}"
+
+
+def _seen_from_workspace(path: str) -> str:
+    """The path from the repository's root, where GitHub looks for it; as it is if it is not inside or not on GitHub."""
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    place = Path(os.path.abspath(path))  # noqa: PTH100  # `resolve` would follow links, and the link is in the repository
+    if workspace and place.is_relative_to(workspace):
+        return place.relative_to(workspace).as_posix()
+    return Path(path).as_posix()
+
+
+def _data(text: str) -> str:
+    return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

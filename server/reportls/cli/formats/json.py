@@ -1,0 +1,93 @@
+"""JSON for other programs, as DESIGN has it: lines and columns from 0, columns in UTF-16 units, as in LSP."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from reportls.host.error import shown
+from reportls.text import column_in
+
+if TYPE_CHECKING:
+    from reportls.cli.result import Checked, Outcome
+    from reportls.cli.rows import Row
+    from reportls.findings.finding import Finding
+    from reportls.host.loading import FileFinding
+    from reportls.report.constraints import Length
+
+VERSION = 1
+"""Grows when something is taken away or changes its meaning; what is added does not count."""
+
+
+def as_json(outcome: Outcome) -> str:
+    """The whole outcome as one object."""
+    document = {
+        "version": VERSION,
+        "configuration": [_configuration(finding) for finding in outcome.configuration],
+        "reports": [_report(checked) for checked in outcome.checked],
+        "summary": {"reports": len(outcome.checked), "completed": outcome.completed, **outcome.counts._asdict()},
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _configuration(finding: FileFinding) -> dict[str, Any]:
+    path, problem, severity = finding
+    return {
+        "path": shown(path),
+        "rule": "configuration",
+        "severity": severity.word,
+        "message": problem.message,
+        "range": {
+            "start": {"line": problem.line, "character": problem.column},
+            "end": {"line": problem.line, "character": problem.end_column},
+        },
+    }
+
+
+def _report(checked: Checked) -> dict[str, Any]:
+    verdict = checked.verdict
+    return {
+        "path": checked.path,
+        "edition": checked.snapshot.edition.id,
+        "checker": {
+            "completed": verdict.completed,
+            "passed": verdict.passed,
+            "total": verdict.expected,
+            "answers": len(verdict.answers),
+            "error": verdict.error,
+        },
+        "questions": [_question(row) for row in checked.rows],
+        "findings": [_finding(checked, finding) for finding in checked.findings],
+    }
+
+
+def _question(row: Row) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "line": row.line,
+        "words": row.words,
+        "images": row.images,
+        "passed": row.passed,
+        "answered": row.is_answered,
+        "constraints": {"words": _limit(row.constraints.words), "images": _limit(row.constraints.images)},
+    }
+
+
+def _limit(limit: Length | None) -> list[int | None] | None:
+    return [limit.low, limit.high] if limit else None
+
+
+def _finding(checked: Checked, finding: Finding) -> dict[str, Any]:
+    line, column, end_line, end_column = checked.place(finding.span)
+    return {
+        "rule": finding.rule.name,
+        "severity": finding.severity.word,
+        "question": finding.question,
+        "message": finding.message,
+        "range": {"start": _position(checked, line, column), "end": _position(checked, end_line, end_column)},
+        "fixes": [{"title": fix.title, "safe": fix.safe} for fix in finding.fixes],
+    }
+
+
+def _position(checked: Checked, line: int, column: int) -> dict[str, int]:
+    return {"line": line, "character": column_in("utf-16", checked.report.line_text(line), column)}

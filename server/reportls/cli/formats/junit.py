@@ -1,0 +1,120 @@
+"""JUnit XML, as Jenkins, GitLab and others read it: a suite for each report, a case for each question.
+
+A question's case fails if the question does or if an error or warning stands in it, so that all is green just when
+`check` exits with 0. What belongs to no question is in a case `the report`, the crash of the check in `the check`.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+from reportls import __version__
+from reportls.cli.cells import printable
+from reportls.cli.rows import in_words, unmet
+from reportls.findings.finding import Severity
+from reportls.host.error import shown
+from reportls.text import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reportls.cli.result import Checked, Outcome
+    from reportls.cli.rows import Row
+    from reportls.findings.finding import Finding
+
+_NOT_IN_XML = pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class _Case(NamedTuple):
+    name: str
+    message: str = ""
+    """Empty if all is well."""
+    details: Sequence[str] = ()
+    is_crash: bool = False
+
+
+def junit(outcome: Outcome) -> str:
+    """The outcome as one document."""
+    suites = [(checked.path, _cases(checked)) for checked in outcome.checked]
+    if outcome.configuration:
+        suites.append(("configuration", [*_configuration(outcome)]))
+    if outcome.failures:
+        suites.append(
+            ("reportls", [_Case("what was asked for", failure, is_crash=True) for failure in outcome.failures])
+        )
+    now = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime())
+    body = "".join(_suite(number, name, cases, now) for number, (name, cases) in enumerate(suites))
+    document = f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{body}</testsuites>\n'
+    return document.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _configuration(outcome: Outcome) -> Iterable[_Case]:
+    for path, problem, severity in outcome.configuration:
+        if severity <= Severity.WARNING:
+            yield _Case(f"{shown(path)}:{problem.line + 1}", problem.message)
+
+
+def _cases(checked: Checked) -> list[_Case]:
+    verdict = checked.verdict
+    cases = [_Case("the check", "" if verdict.completed else in_words(verdict), is_crash=not verdict.completed)]
+    left = [*checked.findings]
+    for row in checked.rows:
+        here = [finding for finding in left if finding.question == row.number]
+        left = [finding for finding in left if finding.question != row.number]
+        cases.append(_question(checked, row, here))
+    if left:
+        cases.append(_Case("the report", _gravest(left), _details(checked, left)))
+    return cases
+
+
+def _question(checked: Checked, row: Row, findings: Sequence[Finding]) -> _Case:
+    message = "; ".join(unmet(row)) or _gravest(findings)
+    return _Case(f"question {row.number}", message, _details(checked, findings))
+
+
+def _gravest(findings: Sequence[Finding]) -> str:
+    """What the gravest finding says, if that is an error or a warning."""
+    worst = min(findings, key=lambda finding: finding.severity, default=None)
+    return worst.message if worst and worst.severity <= Severity.WARNING else ""
+
+
+def _details(checked: Checked, findings: Iterable[Finding]) -> list[str]:
+    details = []
+    for finding in findings:
+        line, column, _, _ = checked.place(finding.span)
+        place = f"{checked.path}:{line + 1}:{column + 1}"
+        details.append(printable(f"{place}: {finding.severity.word} {finding.rule.name}: {finding.message}"))
+    return details
+
+
+def _suite(number: int, name: str, cases: Sequence[_Case], now: str) -> str:
+    errors = sum(case.is_crash for case in cases)
+    failures = sum(bool(case.message) for case in cases) - errors
+    body = "".join(_case(name, case) for case in cases)
+    # The Ant schema demands package, host, time and properties, and Jenkins' at least one of these.
+    properties = f'<properties><property name="reportls" value="{__version__}"/></properties>'
+    return (
+        f'  <testsuite id="{number}" name={_attribute(name)} package="reportls" timestamp="{now}" hostname="localhost" '
+        f'tests="{len(cases)}" failures="{failures}" errors="{errors}" time="0">\n'
+        f"    {properties}\n{body}    <system-out/>\n    <system-err/>\n  </testsuite>\n"
+    )
+
+
+def _case(suite: str, case: _Case) -> str:
+    opening = f'    <testcase classname={_attribute(suite)} name={_attribute(case.name)} time="0"'
+    if not case.message:
+        return f"{opening}/>\n"
+    element = "error" if case.is_crash else "failure"
+    details = escape(_clean("\n".join(case.details)))
+    message = f'<{element} type="reportls" message={_attribute(case.message)}>{details}</{element}>'
+    return f"{opening}>\n      {message}\n    </testcase>\n"
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_clean(printable(text)))
+
+
+def _clean(text: str) -> str:
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)

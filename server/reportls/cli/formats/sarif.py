@@ -1,0 +1,151 @@
+"""SARIF 2.1.0, for code scanning and other collectors of findings: lines and code points from 1."""
+
+from __future__ import annotations
+
+import json
+import os
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from reportls import __version__
+from reportls.cli.result import Place
+from reportls.findings.finding import Severity
+from reportls.rules import ALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.cli.result import Checked, Outcome
+    from reportls.findings.finding import Finding, Fix
+    from reportls.findings.rule import Rule
+    from reportls.host.loading import FileFinding
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_ROOT = "%SRCROOT%"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+_INDEX = {rule.name: index for index, rule in enumerate(ALL)}
+
+_Json = dict[str, Any]
+
+
+def sarif(outcome: Outcome) -> str:
+    """The outcome as one run."""
+    run = {
+        "tool": {"driver": _driver()},
+        "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\n", "\r"],
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that reportls was run in."}}},
+        "invocations": [_invocation(outcome)],
+        "results": [*map(_in_configuration, outcome.configuration), *_results(outcome)],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _driver() -> _Json:
+    return {"name": "reportls", "semanticVersion": __version__, "rules": [_rule(rule) for rule in ALL]}
+
+
+def _rule(rule: Rule) -> _Json:
+    title, _, rest = rule.page.partition("\n")
+    return {
+        "id": rule.name,
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": rest.strip().partition("\n\n")[0].replace("\n", " ") or title},
+        "help": {"text": rule.page, "markdown": rule.page},
+        "defaultConfiguration": {"level": _level(rule.severity)},
+    }
+
+
+def _level(severity: Severity) -> str:
+    return _LEVELS.get(severity, "note")
+
+
+def _invocation(outcome: Outcome) -> _Json:
+    notifications = [{"level": "error", "message": {"text": failure}} for failure in outcome.failures]
+    return {"executionSuccessful": not notifications, "toolExecutionNotifications": notifications}
+
+
+def _results(outcome: Outcome) -> Iterator[_Json]:
+    for checked in outcome.checked:
+        seen: dict[str, int] = {}
+        for finding in checked.findings:
+            print_ = _fingerprint(checked, finding)
+            seen[print_] = seen.get(print_, 0) + 1
+            yield _result(checked, finding, f"{print_}:{seen[print_]}")
+
+
+def _result(checked: Checked, finding: Finding, fingerprint: str) -> _Json:
+    artifact = _artifact(checked.path)
+    result: _Json = {
+        **_said(finding.rule.name, finding.severity, finding.message),
+        "locations": [_location(artifact, checked.place(finding.span))],
+        "partialFingerprints": {"reportls/v1": fingerprint},
+    }
+    if finding.related:
+        result["relatedLocations"] = [
+            {**_location(artifact, checked.place(place.span)), "message": {"text": place.message}}
+            for place in finding.related
+        ]
+    if finding.fixes:
+        result["fixes"] = [_fix(checked, artifact, fix) for fix in finding.fixes]
+    if finding.question is not None:
+        result["properties"] = {"question": finding.question}
+    return result
+
+
+def _said(rule: str, severity: Severity, message: str) -> _Json:
+    return {"ruleId": rule, "ruleIndex": _INDEX[rule], "level": _level(severity), "message": {"text": message}}
+
+
+def _in_configuration(finding: FileFinding) -> _Json:
+    path, problem, severity = finding
+    end = max(problem.end_column, problem.column)
+    place = Place(problem.line, problem.column, problem.line, end)
+    return {
+        **_said("configuration", severity, problem.message),
+        "locations": [_location(_artifact(os.fsencode(path)), place)],
+    }
+
+
+def _location(artifact: _Json, place: Place) -> _Json:
+    return {"physicalLocation": {"artifactLocation": artifact, "region": _region(place)}}
+
+
+def _region(place: Place) -> _Json:
+    return {
+        "startLine": place.line + 1,
+        "startColumn": place.column + 1,
+        "endLine": place.end_line + 1,
+        "endColumn": place.end_column + 1,
+    }
+
+
+def _fix(checked: Checked, artifact: _Json, fix: Fix) -> _Json:
+    replacements = [
+        {"deletedRegion": _region(checked.place(edit.span)), "insertedContent": {"text": edit.new_text}}
+        for edit in fix.edits
+    ]
+    return {
+        "description": {"text": fix.title},
+        "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}],
+        "properties": {"safe": fix.safe},
+    }
+
+
+def _artifact(path: str | bytes) -> _Json:
+    """Where the file is: from the current folder if it lies there, else from the top."""
+    place = Path(os.path.abspath(os.fsdecode(path)))  # noqa: PTH100  # `resolve` would follow links
+    folder = Path.cwd()
+    if place.is_relative_to(folder):
+        return {"uri": quote(os.fsencode(place.relative_to(folder).as_posix())), "uriBaseId": _ROOT}
+    return {"uri": place.as_uri()}
+
+
+def _fingerprint(checked: Checked, finding: Finding) -> str:
+    """The same for the same finding after edits elsewhere: its rule, its question and what it marks."""
+    marked = checked.report.text[finding.span.start : finding.span.end]
+    text = f"{finding.rule.name}\n{finding.question}\n{marked}"
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,138 @@
+"""What people read: each finding with its line, then a table of all questions, then the verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.cli.cells import printable, window
+from reportls.cli.formats.table import table
+from reportls.cli.rows import counted, in_words, passes
+from reportls.findings.finding import Severity
+from reportls.host.error import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.cli.result import Checked, Counts, Outcome
+    from reportls.cli.terminal import Terminal
+    from reportls.findings.finding import Finding, Fix, Related
+    from reportls.host.loading import FileFinding
+
+_SAID_BY_TABLE = frozenset({"answer-too-short", "answer-too-long", "too-few-images", "too-many-images"})
+
+
+def text(outcome: Outcome, terminal: Terminal) -> str:
+    """The whole outcome; the verdict, or with several reports their number, comes last."""
+    is_alone = len(outcome.checked) == 1
+    tips = "".join(f"{line}\n" for line in _tips(outcome))
+    parts = [_configuration(finding, terminal) for finding in outcome.configuration]
+    for checked in outcome.checked:
+        parts += [_findings(checked, terminal), tips if is_alone else "", _summary(checked, terminal)]
+    if not is_alone:
+        parts += [tips, _total(outcome, terminal)]
+    return terminal.shows("\n".join(filter(None, parts)))
+
+
+def _configuration(finding: FileFinding, terminal: Terminal) -> str:
+    path, problem, severity = finding
+    place = f"{shown(path)}:{problem.line + 1}:{problem.column + 1}"
+    return f"{_headline(place, severity, 'configuration', problem.message, terminal)}\n"
+
+
+def _findings(checked: Checked, terminal: Terminal) -> str:
+    return "\n".join("".join(f"{line}\n" for line in _finding(checked, it, terminal)) for it in checked.findings)
+
+
+def _summary(checked: Checked, terminal: Terminal) -> str:
+    """The table and the verdict."""
+    title = f"{terminal.paint('bold', printable(checked.path))}: {_limits(checked)}"
+    return f"{title}\n\n{table(checked.rows, _graver(checked), terminal)}\n{_verdict(checked, terminal)}\n"
+
+
+def _graver(checked: Checked) -> dict[int, int]:
+    """How many warnings and errors each question has besides those that say what the table says."""
+    numbers: dict[int, int] = {}
+    for finding in checked.findings:
+        if finding.question and finding.severity <= Severity.WARNING and finding.rule.name not in _SAID_BY_TABLE:
+            numbers[finding.question] = numbers.get(finding.question, 0) + 1
+    return numbers
+
+
+def _finding(checked: Checked, finding: Finding, terminal: Terminal) -> Iterator[str]:
+    line, column, _, end_column = checked.place(finding.span)
+    place = f"{checked.path}:{line + 1}:{column + 1}"
+    where = f" (question {finding.question})" if finding.question else ""
+    yield _headline(place, finding.severity, finding.rule.name + where, finding.message, terminal)
+    number = str(line + 1)
+    bar = "|" if terminal.is_ascii else "│"
+    gutter = " " * (len(number) + 2)
+    source = terminal.shows(checked.report.line_text(line))
+    seen = window(source, column, end_column, terminal.width - len(gutter) - 2, terminal.ellipsis)
+    yield f" {terminal.paint('dim', f'{number} {bar}')} {seen.text}".rstrip()
+    marks = terminal.paint(finding.severity.word, "^" * seen.marked)
+    yield f"{gutter}{terminal.paint('dim', bar)} {' ' * seen.before}{marks}"
+    for related in finding.related:
+        yield f"{gutter}{_related(checked, related)}"
+    for fix in finding.fixes:
+        yield f"{gutter}{_help(fix, terminal)}"
+
+
+def _headline(place: str, severity: Severity, rule: str, message: str, terminal: Terminal) -> str:
+    word = terminal.paint(severity.word, severity.word)
+    return f"{terminal.paint('bold', printable(place))}: {word} {rule}: {printable(message)}"
+
+
+def _related(checked: Checked, related: Related) -> str:
+    line, column, _, _ = checked.place(related.span)
+    return f"note: {printable(related.message)} ({printable(checked.path)}:{line + 1}:{column + 1})"
+
+
+def _help(fix: Fix, terminal: Terminal) -> str:
+    how = " (--fix does it)" if fix.safe else ""
+    return f"{terminal.paint('help', 'help')}: {printable(fix.title)}{how}"
+
+
+def _limits(checked: Checked) -> str:
+    """Where the limits come from."""
+    edition = checked.snapshot.edition
+    sources = " and ".join(dict.fromkeys(source.value for source in edition.sources))
+    words = f"limits from {sources}" if sources else "no limits"
+    return f"{words} ({edition.id})" if edition.id else words
+
+
+def _verdict(checked: Checked, terminal: Terminal) -> str:
+    style = "good" if passes(checked.verdict) else "error"
+    verdict = terminal.paint(style, printable(in_words(checked.verdict)))
+    counts = _counts(checked.counts)
+    return f"{verdict}; {counts}" if counts else verdict
+
+
+def _counts(counts: Counts) -> str:
+    """Those that there are: `5 errors, 2 warnings, 1 information`."""
+    errors, warnings, information, hints = counts
+    words = [
+        counted(errors, "error"),
+        counted(warnings, "warning"),
+        f"{information} information",
+        counted(hints, "hint"),
+    ]
+    return ", ".join(word for word, number in zip(words, counts) if number)
+
+
+def _tips(outcome: Outcome) -> Iterator[str]:
+    """What to do about what was found, if anything."""
+    findings = [finding for checked in outcome.checked for finding in checked.findings]
+    if findings:
+        worst = min(findings, key=lambda finding: finding.severity)
+        yield f"`reportls rule {worst.rule.name}` says more about that rule"
+    safe = sum(any(fix.safe for fix in finding.fixes) for finding in findings)
+    if safe:
+        yield f"`reportls check --fix` mends {safe} of these, `--diff` shows how"
+
+
+def _total(outcome: Outcome, terminal: Terminal) -> str:
+    if not outcome.checked:
+        return ""
+    passed = sum(passes(checked.verdict) for checked in outcome.checked)
+    found = _counts(outcome.counts) or "nothing found"
+    return f"{terminal.paint('bold', f'{len(outcome.checked)} reports, {passed} of them pass in full; {found}')}\n"

@@ -1,0 +1,56 @@
+"""Writes to standard output and standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import cast
+
+from reportls.cli.cells import printable
+from reportls.cli.exits import UsageError
+
+
+def write_out(text: str, *, as_utf8: bool = False) -> None:
+    r"""Write to standard output; `as_utf8`: whatever its encoding, with `\n` at the end of lines, for other programs.
+
+    Raises:
+        UsageError: it cannot be written, as to a full disk.
+    """
+    stream = sys.stdout
+    if isinstance(stream, TextIOWrapper):
+        if as_utf8:
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+        else:
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_output()
+        message = f"standard output: {error.strerror}"
+        raise UsageError(message) from None
+
+
+def open_missing_streams() -> None:
+    """Let what is printed go nowhere if there is no standard output or standard error, as in some services."""
+    # Typing has it that they are always there.
+    if cast("object", sys.stdout) is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open to the end
+    if cast("object", sys.stderr) is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # likewise
+
+
+def drop_output() -> None:
+    """Let nothing more go to standard output: what is still buffered would raise again when Python shuts down."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def say(message: str) -> None:
+    """A line on standard error."""
+    with suppress(OSError):
+        print(f"reportls: {printable(message)}", file=sys.stderr)

@@ -1,0 +1,102 @@
+"""A report's questions as the checker has them, one row each, and its verdict in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.report.checker import MARKER
+from reportls.report.question import PLACEHOLDER
+
+if TYPE_CHECKING:
+    from reportls.editions.edition import Edition
+    from reportls.report.checker import Judged, Verdict
+    from reportls.report.constraints import Constraints
+    from reportls.report.report import Report
+
+
+class Row(NamedTuple):
+    """One question as the checker has it, or, if the check crashes, as its author has it."""
+
+    number: int
+    """Its position; if the check crashes, the number in the heading."""
+    heading: int | None
+    """The number in the heading above the answer; None if there is none."""
+    line: int
+    """The line of the answer's marker, from 0."""
+    constraints: Constraints
+    is_answered: bool
+    """Whether there is text other than the placeholder."""
+    words: int | None = None
+    images: int | None = None
+    passed: bool | None = None
+
+
+def rows_of(report: Report, edition: Edition, verdict: Verdict) -> tuple[Row, ...]:
+    """Every question."""
+    if verdict.completed:
+        return tuple(_judged(report, judged) for judged in verdict.judged)
+    return tuple(_unjudged(report, edition, block) for block in range(1, len(report.blocks)))
+
+
+def _judged(report: Report, judged: Judged) -> Row:
+    block, start, count = judged.answer
+    return Row(
+        number=judged.position,
+        heading=report.questions[block - 1].number if block else None,
+        line=_line(report, block, max(start - 1, 0)),
+        constraints=judged.constraints,
+        is_answered=_is_answered(report, block, start),
+        words=count.words,
+        images=count.images,
+        passed=judged.passed,
+    )
+
+
+def _unjudged(report: Report, edition: Edition, block: int) -> Row:
+    question = report.questions[block - 1]
+    place = question.layout.marker or question.layout.heading
+    limits = edition.limits_at(question.number)
+    return Row(question.number, question.number, _line(report, block, place.start), limits, question.is_answered)
+
+
+def _line(report: Report, block: int, offset: int) -> int:
+    return report.first_lines[block] + report.blocks[block].source.line_at(offset)
+
+
+def _is_answered(report: Report, block: int, start: int) -> bool:
+    """Whether there is text of the author's behind the marker that ends at `start`."""
+    question = report.questions[block - 1] if block else None
+    if question and question.layout.marker and question.layout.marker.end == start:
+        return question.is_answered
+    text, _, _ = report.blocks[block].text[start:].partition(MARKER)
+    return bool(PLACEHOLDER.sub("", text).strip())
+
+
+def unmet(row: Row) -> tuple[str, ...]:
+    """Each constraint that the answer does not meet: number found, number wanted."""
+    if row.words is None or row.images is None:
+        return ()
+    words, images = row.constraints
+    found = []
+    if words and not words.allows(row.words):
+        found.append(f"{counted(row.words, 'word')}, {words} wanted")
+    if images and not images.allows(row.images):
+        found.append(f"{counted(row.images, 'image')}, {images} wanted")
+    return tuple(found)
+
+
+def in_words(verdict: Verdict) -> str:
+    """The verdict: `26 of 31 passed`, or the crash."""
+    return (
+        f"{verdict.passed} of {verdict.expected} passed" if verdict.completed else f"the check crashes: {verdict.error}"
+    )
+
+
+def passes(verdict: Verdict) -> bool:
+    """Whether the check completes and every question passes."""
+    return verdict.completed and verdict.passed == verdict.expected
+
+
+def counted(number: int, what: str) -> str:
+    """So many of them: `1 word`, `2 words`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

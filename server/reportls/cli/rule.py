@@ -1,0 +1,73 @@
+"""`reportls rule`: all rules, or the page of one."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from reportls.cli.exits import FINE, UsageError
+from reportls.cli.names import unknown_rule
+from reportls.cli.output import write_out
+from reportls.cli.terminal import terminal_of
+from reportls.rules import ALL, BY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.cli.terminal import Terminal
+    from reportls.findings.rule import Rule
+
+_LEGEND = "safe: `reportls check --fix` mends it; offered: an editor does. `reportls rule NAME` says more about a rule"
+_FIXES = {"safe": "a fix that `reportls check --fix` applies", "offered": "a fix that an editor offers"}
+
+
+def show_rules(name: str | None) -> int:
+    """Print the list, or one page.
+
+    Raises:
+        UsageError: there is no such rule.
+    """
+    if name is None:
+        terminal = terminal_of(sys.stdout)
+        write_out("".join(f"{line}\n" for line in _list(terminal)))
+    elif name in BY_NAME:
+        _print_page(BY_NAME[name])
+    else:
+        raise UsageError(unknown_rule(name))
+    return FINE
+
+
+def _list(terminal: Terminal) -> Iterator[str]:
+    from textwrap import wrap
+
+    widths = [
+        max(map(len, column)) for column in zip(*((rule.name, rule.severity.word, rule.fix or "") for rule in ALL))
+    ]
+    indent = sum(widths) + 2 * len(widths)
+    for rule in ALL:
+        name, severity, fix = (
+            text.ljust(width) for text, width in zip((rule.name, rule.severity.word, rule.fix or ""), widths)
+        )
+        first, *more = wrap(terminal.shows(rule.title), max(terminal.width - indent, 30))
+        painted = terminal.paint(rule.severity.word, severity)
+        yield f"{terminal.paint('bold', name)}  {painted}  {terminal.paint('help', fix)}  {first}"
+        yield from (" " * indent + line for line in more)
+    yield ""
+    yield from wrap(_LEGEND, terminal.width)
+
+
+def page_of(rule: Rule) -> str:
+    """The page as Markdown, under a heading that has the name."""
+    fix = f", has {_FIXES[rule.fix]}" if rule.fix else ""
+    return f"# {rule.name}\n\n*{rule.severity.word}{fix}*\n\n{rule.page}\n"
+
+
+def _print_page(rule: Rule) -> None:
+    terminal = terminal_of(sys.stdout)
+    if not terminal.is_terminal:
+        write_out(terminal.shows(page_of(rule)))
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console(width=min(terminal.width, 100), height=25).print(Markdown(page_of(rule)))

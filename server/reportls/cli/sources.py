@@ -1,0 +1,123 @@
+"""Which reports the paths on the command line mean, and what is in them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.cli.exits import UsageError
+from reportls.cli.progress import with_progress
+from reportls.host.discovery import default_paths, find_reports
+from reportls.host.error import shown
+from reportls.host.loading import HostError, load
+from reportls.report.report import Report, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reportls.host.loading import Flags, Loaded
+
+STANDARD_INPUT = "-"
+_MOST_BYTES = 20_000_000
+_NO_REPORT = "no report, so not judged: a report has two or more headings `Question N` and an `Answer:`"
+
+
+class Opened(NamedTuple):
+    """A report that was found and read."""
+
+    path: str
+    loaded: Loaded
+    report: Report
+
+
+class Sources:
+    """The reports that are meant. What goes wrong with some of them is noted and does not stop the others."""
+
+    def __init__(self, paths: Sequence[str], flags: Flags, stdin_filename: str | None = None) -> None:
+        """Take the paths as they were given; none means the usual places."""
+        self._given = paths
+        self._flags = flags
+        self._stdin_filename = stdin_filename
+        self.failures: list[str] = []
+        """What cannot be judged as asked."""
+        self.notes: list[str] = []
+        """What is no report."""
+        self.found: list[Opened] = []
+        """What has been opened so far."""
+
+    @property
+    def is_standard_input(self) -> bool:
+        """Whether the report comes from standard input."""
+        return STANDARD_INPUT in self._given
+
+    def paths(self) -> list[Path]:
+        """Every file that is to be judged, each once, in the order given."""
+        found: dict[str, Path] = {}
+        for path in paths_given(self._given):
+            for file in self._files(path):
+                found.setdefault(os.path.realpath(file), file)
+        return [*found.values()]
+
+    def _files(self, path: Path) -> Iterable[Path]:
+        try:
+            return find_reports(path) if path.is_dir() else (path,)
+        except HostError as error:
+            self.failures.append(str(error))
+            return ()
+
+    def opened(self) -> Iterator[Opened]:
+        """Read those of the files that are reports, one at a time."""
+        if self.is_standard_input:
+            name = self._stdin_filename or STANDARD_INPUT
+            yield from self._open(Path(name), _read_standard_input(self._stdin_filename or "standard input"))
+            return
+        for path in with_progress(self.paths()):
+            yield from self._open(path, None)
+
+    def _open(self, path: Path, text: str | None) -> Iterator[Opened]:
+        try:
+            loaded = load(path, self._flags, text)
+        except HostError as error:
+            self.failures.append(str(error))
+            return
+        report = parse(loaded.text)
+        if report.is_recognisable or loaded.is_named:
+            self.found.append(Opened(_readable(path), loaded, report))
+            yield self.found[-1]
+        else:
+            self.notes.append(f"{shown(path)}: {_NO_REPORT}")
+
+
+def paths_given(paths: Sequence[str]) -> tuple[Path, ...]:
+    """The paths as they were given, or the usual places if none was.
+
+    Raises:
+        UsageError: one of them is empty, as from a variable that is not set.
+    """
+    if "" in paths:
+        message = "an empty path: name a file or a folder"
+        raise UsageError(message)
+    return tuple(Path(path) for path in paths) or default_paths(Path())
+
+
+def _readable(path: Path) -> str:
+    """The path as text that any encoding of Unicode can hold."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _read_standard_input(name: str) -> str:
+    import sys
+
+    if sys.stdin is None:
+        message = "standard input is closed"
+        raise UsageError(message)
+    data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        message = f"{name}: more than {_MOST_BYTES // 1_000_000} MB"
+        raise UsageError(message)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"{name}: byte {error.start} (0x{data[error.start]:02x}) is not UTF-8"
+        raise UsageError(message) from None

@@ -1,0 +1,224 @@
+"""Reads the value of each setting. A bad value is complained of and gives None, or what is good of it."""
+
+from __future__ import annotations
+
+import math
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reportls.configuration.complaint import Complaint, Path, shown, unknown
+from reportls.editions.builtin import IDS
+from reportls.editions.edition import Override, Role
+from reportls.findings.finding import Severity
+from reportls.report.constraints import Images, Length
+from reportls.rules import BY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+SEVERITIES: Mapping[str, Severity | None] = {**{severity.word: severity for severity in Severity}, "off": None}
+ROLES: Mapping[str, Role] = {role.value: role for role in Role}
+
+_MOST_QUESTIONS = 9999
+"""A heading's number has four digits at most."""
+_MOST_ITEMS = 1000
+"""Nobody sets more, and to say of each what was meant would take long."""
+
+
+def read_edition(value: object, path: Path, complaints: list[Complaint]) -> str | None:
+    """The id of a built-in edition."""
+    if not isinstance(value, str):
+        complaints.append(Complaint(path, f'`edition` must be the name of an edition, such as "{IDS[-1]}"'))
+    elif value not in IDS:
+        complaints.append(Complaint(path, f"unknown edition `{shown(value)}`: known are {', '.join(IDS)}"))
+    else:
+        return value
+    return None
+
+
+def read_rules(value: object, path: Path, complaints: list[Complaint]) -> frozenset[str] | None:
+    """Names of rules; unknown ones are left out."""
+    names = _strings(value, path, complaints, 'a list of rules, such as ["image-without-text"]')
+    if names is None:
+        return None
+    rules = frozenset(name for at, name in names if _is_rule(name, at, complaints))
+    # To select nothing but what does not exist would list nothing.
+    return None if names and not rules else rules
+
+
+def _is_rule(name: str, path: Path, complaints: list[Complaint], *, of_key: bool = False) -> bool:
+    if name in BY_NAME:
+        return True
+    message = unknown("rule", name, BY_NAME)
+    if "did you mean" not in message:
+        message = f"unknown rule `{shown(name)}`: `reportls rule` lists all"
+    complaints.append(Complaint(path, message, of_key))
+    return False
+
+
+def read_folder(value: object, path: Path, complaints: list[Complaint]) -> str | None:
+    """A folder below the report's, with `/` and without a `/` at the end."""
+    if isinstance(value, str) and (folder := _inside(value)):
+        return folder
+    complaints.append(
+        Complaint(
+            path, f'`{path[-1]}` must be a folder below the report\'s own, such as "figures", not {_quoted(value)}'
+        )
+    )
+    return None
+
+
+def _inside(value: str) -> str | None:
+    """The relative path without what is superfluous; None if it is no path, or leads elsewhere."""
+    parts = [part for part in value.replace("\\", "/").split("/") if part not in ("", ".")]
+    is_elsewhere = value.startswith(("/", "\\")) or ".." in parts or ":" in value or not value.isprintable()
+    return None if is_elsewhere or not parts else "/".join(parts)
+
+
+def read_formats(value: object, path: Path, complaints: list[Complaint]) -> tuple[str, ...] | None:
+    """File name extensions in lower case, without the dot."""
+    names = _strings(value, path, complaints, 'a list of file name extensions, such as ["png", "jpg"]')
+    if names is None:
+        return None
+    formats = []
+    for at, name in names:
+        extension = name.strip().removeprefix(".").lower()
+        if extension.isalnum():
+            formats.append(extension)
+        else:
+            complaints.append(
+                Complaint(at, f'a file name extension is letters and digits, such as "png", not {_quoted(name)}')
+            )
+    return tuple(dict.fromkeys(formats)) or None
+
+
+def read_patterns(value: object, path: Path, complaints: list[Complaint]) -> tuple[str, ...] | None:
+    """Patterns of paths below the configuration file's folder."""
+    names = _strings(value, path, complaints, 'a list of paths, such as ["exam.md", "drafts/*.md"]')
+    if names is None:
+        return None
+    patterns = []
+    for at, name in names:
+        if pattern := _inside(name):
+            patterns.append(pattern)
+        else:
+            complaints.append(
+                Complaint(at, f"a report must lie in this file's folder or below it, and {_quoted(name)} does not")
+            )
+    return tuple(patterns)
+
+
+def read_severities(value: object, path: Path, complaints: list[Complaint]) -> dict[str, Severity | None] | None:
+    """The severity of each rule named, None for one that is off."""
+    severities: dict[str, Severity | None] = {}
+    for name, word in _entries(value, path, complaints, 'image-without-text = "off"'):
+        at = (*path, name)
+        if not _is_rule(name, at, complaints, of_key=True):
+            continue
+        if isinstance(word, str) and word in SEVERITIES:
+            severities[name] = SEVERITIES[word]
+        elif isinstance(word, str):
+            complaints.append(Complaint(at, unknown("severity", word, SEVERITIES)))
+        else:
+            complaints.append(Complaint(at, f"a severity is one of {_words(SEVERITIES)}"))
+    return severities
+
+
+def read_questions(value: object, path: Path, complaints: list[Complaint]) -> dict[int, Override] | None:
+    """What is set of each question, by position."""
+    questions: dict[int, Override] = {}
+    for number, settings in _entries(value, path, complaints, "7.words = [50, 100]"):
+        at = (*path, number)
+        if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= _MOST_QUESTIONS):
+            message = f"`{shown(number)}` is no question: write its number, such as `[questions.7]`"
+            complaints.append(Complaint(at, message, of_key=True))
+        else:
+            questions[int(number)] = _question(settings, at, complaints)
+    return questions
+
+
+def _question(value: object, path: Path, complaints: list[Complaint]) -> Override:
+    override = Override()
+    for key, setting in _entries(value, path, complaints, "words = [50, 100]"):
+        if key in QUESTION_READERS:
+            override = QUESTION_READERS[key](override, setting, (*path, key), complaints)
+        else:
+            complaints.append(Complaint((*path, key), unknown("setting", key, QUESTION_READERS), of_key=True))
+    return override
+
+
+def _words_limit(override: Override, value: object, path: Path, complaints: list[Complaint]) -> Override:
+    limit = _limit(value, path, complaints, "[50, 100]")
+    return override if limit is None else override._replace(sets_words=True, words=Length(*limit) if limit else None)
+
+
+def _images_limit(override: Override, value: object, path: Path, complaints: list[Complaint]) -> Override:
+    limit = _limit(value, path, complaints, "[1, 3]")
+    return override if limit is None else override._replace(sets_images=True, images=Images(*limit) if limit else None)
+
+
+def _role(override: Override, value: object, path: Path, complaints: list[Complaint]) -> Override:
+    if isinstance(value, str) and value in ROLES:
+        return override._replace(role=ROLES[value])
+    message = unknown("role", value, ROLES) if isinstance(value, str) else f"`role` must be one of {_words(ROLES)}"
+    complaints.append(Complaint(path, message))
+    return override
+
+
+QUESTION_READERS: Mapping[str, Callable[[Override, object, Path, list[Complaint]], Override]] = {
+    "words": _words_limit,
+    "images": _images_limit,
+    "role": _role,
+}
+"""How each setting of a question changes what is known of it."""
+
+
+def _limit(
+    value: object, path: Path, complaints: list[Complaint], example: str
+) -> tuple[int, int | None] | tuple[()] | None:
+    """Both ends of a limit, the upper one None for `inf`; empty for `false`, None for what is no limit."""
+    if value is False:
+        return ()
+    what = f"`{path[-1]}` must be the fewest and the most, such as {example}, or false for no limit"
+    if not isinstance(value, list) or len(value) != len(("low", "high")) or not all(map(_is_number, value)):
+        complaints.append(Complaint(path, what))
+        return None
+    low, high = value
+    if not 0 <= low <= high or low == math.inf:
+        complaints.append(Complaint(path, f"{what}; {shown(low)} to {shown(high)} allows nothing"))
+        return None
+    return low, None if high == math.inf else high
+
+
+def _is_number(value: object) -> bool:
+    return (isinstance(value, int) and not isinstance(value, bool)) or value == math.inf
+
+
+def _strings(value: object, path: Path, complaints: list[Complaint], wanted: str) -> list[tuple[Path, str]] | None:
+    """Each string in a list, with its path; None if the value is no list."""
+    if not isinstance(value, list):
+        complaints.append(Complaint(path, f"`{path[-1]}` must be {wanted}"))
+        return None
+    items = value[:_MOST_ITEMS]
+    for index, item in enumerate(items):
+        if not isinstance(item, str):
+            complaints.append(Complaint((*path, index), f"`{path[-1]}` must be {wanted}; {shown(item)} is no text"))
+    return [((*path, index), item) for index, item in enumerate(items) if isinstance(item, str)]
+
+
+def _entries(value: object, path: Path, complaints: list[Complaint], example: str) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        yield from islice(value.items(), _MOST_ITEMS)
+    else:
+        name = ".".join(map(str, path))
+        complaints.append(
+            Complaint(path, f"`{shown(name)}` must be a table: write `[{shown(name)}]`, and below it {example}")
+        )
+
+
+def _quoted(value: object) -> str:
+    return f'"{shown(value)}"' if isinstance(value, str) else shown(value)
+
+
+def _words(known: Mapping[str, object]) -> str:
+    return ", ".join(f'"{word}"' for word in known)

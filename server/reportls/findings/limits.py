@@ -1,0 +1,169 @@
+"""What the findings on lengths and numbers of images have in common: what was counted, what is wanted, where to say so.
+
+They go by what the checker counted and judged; nothing is counted here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.findings.finding import Fix, Problem, Related
+from reportls.report.checker import CUT, MARKER, Judged, count
+from reportls.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.findings.context import QuestionContext
+    from reportls.report.constraints import Length
+    from reportls.report.question import Question
+
+
+class Missed(NamedTuple):
+    """A limit that an answer does not keep."""
+
+    found: int
+    wanted: Length
+    thing: str
+    """What is counted, in the singular: `word` or `image`."""
+    judged: Judged
+    stated: Span | None
+    """The words of the prompt that name a limit of this kind."""
+    is_stated: bool
+    """Whether they name this one."""
+
+
+def amount(number: int, thing: str) -> str:
+    """So many of a thing: `1 word`, `2 words`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def missed_lengths(ctx: QuestionContext) -> Iterator[Missed]:
+    """The lengths not kept, one for each time that the checker judges the answer; none while it is unanswered."""
+    for judged in _failed(ctx):
+        wanted, found = judged.constraints.words, judged.answer.counted.words
+        if wanted and not wanted.allows(found):
+            stated = ctx.question.stated
+            yield Missed(found, wanted, "word", judged, stated.words_span, stated.words == wanted)
+
+
+def missed_images(ctx: QuestionContext) -> Iterator[Missed]:
+    """The numbers of images not kept, likewise."""
+    for judged in _failed(ctx):
+        wanted, found = judged.constraints.images, judged.answer.counted.images
+        if wanted and not wanted.allows(found):
+            stated = ctx.question.stated
+            yield Missed(found, wanted, "image", judged, stated.images_span, stated.images == wanted)
+
+
+def _failed(ctx: QuestionContext) -> Iterator[Judged]:
+    for judged in ctx.judged:
+        if not judged.passed and not ctx.is_unanswered:
+            yield judged
+
+
+def problem_with(ctx: QuestionContext, missed: Missed, verb: str, fixes: tuple[Fix, ...] = ()) -> Problem:
+    """The finding that a limit is not kept: what was found, what is wanted, and by how much to mend it.
+
+    Where a `##` keeps the checker from what comes after it, no fix is given, and nothing need be added that is there.
+    Of `fixes` those are given whose edits lie in what the checker counts.
+    """
+    counted = counted_span(ctx.question, missed.judged)
+    cut = _cut_in(ctx.question, missed)
+    until = " before the `##` where the checker stops" if cut else ""
+    parts = [
+        judged_as(ctx, missed.judged),
+        f"{amount(missed.found, missed.thing)}{_since(ctx.question, missed)}{until}, {missed.wanted} wanted",
+        _remedy(missed, verb, cut),
+        _origin(ctx, missed),
+    ]
+    return Problem(
+        place_in(ctx, missed.judged, missed.stated),
+        "".join(parts),
+        () if cut or not counted else tuple(fix for fix in fixes if _is_within(fix, counted)),
+        (
+            *_own_limit(ctx, missed),
+            *([Related(cut.span, "the checker reads no further than this `##`")] if cut else ()),
+        ),
+    )
+
+
+def counted_span(question: Question, judged: Judged) -> Span | None:
+    """What the checker counts of the question's text for the answer; None if it counts text of other questions too."""
+    pieces, answer = question.pieces, judged.answer
+    ends = [*(piece.start - len(MARKER) for piece in pieces[1:]), len(question.text)]
+    for piece, end in zip(pieces, ends):
+        if piece.start == answer.start and piece.cut is not None and piece.until_cut == answer.counted:
+            return Span(piece.start, piece.cut)
+        if piece.start == answer.start and piece.whole == answer.counted:
+            return Span(piece.start, end)
+    return None
+
+
+def _is_within(fix: Fix, counted: Span) -> bool:
+    return all(counted.covers(edit.span) for edit in fix.edits)
+
+
+def judged_as(ctx: QuestionContext, judged: Judged) -> str:
+    """How a message begins: as which question the answer is judged, if that is another than its heading says."""
+    return f"judged as question {judged.position}: " if judged.position != ctx.own_position else ""
+
+
+def place_in(ctx: QuestionContext, judged: Judged, stated: Span | None) -> Span:
+    """Where to mark a limit: its own words, or the number in the heading; the answer's marker if limits are shifted."""
+    question = ctx.question
+    if judged.position != ctx.own_position:
+        marker = Span(judged.answer.start - len(MARKER), judged.answer.start)
+        if marker.start >= 0 and question[marker] == MARKER:
+            return marker
+    return stated or question.layout.number
+
+
+def _since(question: Question, missed: Missed) -> str:
+    """Where the checker begins to count, if that is not where the answer begins."""
+    start, marker = missed.judged.answer.start, question.layout.marker
+    is_later = marker is not None and marker.end < start == question.pieces[-1].start
+    return " after the last `Answer:`" if is_later else ""
+
+
+class _Cut(NamedTuple):
+    span: Span
+    found_without: int
+    """What the checker would find if the `##` were not there."""
+
+
+def _cut_in(question: Question, missed: Missed) -> _Cut | None:
+    """The `##` in the answer that hides some of what is lacking, if there is one."""
+    start, end = missed.judged.answer.start, question.layout.answer.end
+    cut = next((piece.cut for piece in question.pieces if piece.start == start), None)
+    if missed.found >= missed.wanted.low or cut is None or cut >= end:
+        return None
+    words, images = count(question[Span(start, end)])
+    without = words if missed.thing == "word" else images
+    return _Cut(Span(cut, cut + len(CUT)), without) if without > missed.found else None
+
+
+def _remedy(missed: Missed, verb: str, cut: _Cut | None) -> str:
+    found = cut.found_without if cut else missed.found
+    wanted = missed.wanted
+    over = found - wanted.high if wanted.high is not None else 0
+    difference = max(wanted.low - found, over if not cut else 0)
+    if difference <= 0:
+        return ""
+    much = amount(difference, "image") if missed.thing == "image" else str(difference)
+    return f"; that mended, still {verb} at least {much}" if cut else f": {verb} at least {much}"
+
+
+def _origin(ctx: QuestionContext, missed: Missed) -> str:
+    """Where the limit comes from, where the prompt does not say it and no shift explains it."""
+    if missed.is_stated or missed.judged.position != ctx.own_position:
+        return ""
+    return f" (the limit comes from {ctx.edition.source_at(missed.judged.position).value})"
+
+
+def _own_limit(ctx: QuestionContext, missed: Missed) -> tuple[Related, ...]:
+    """The prompt's own limit, where another question's is applied."""
+    if missed.is_stated or not missed.stated or missed.judged.position == ctx.own_position:
+        return ()
+    number, applied = ctx.question.number, missed.judged.position
+    return (Related(missed.stated, f"question {number} asks for this, but question {applied}'s limits are applied"),)

@@ -1,0 +1,169 @@
+"""How the questions of a report are numbered, against the row from 1 to the number that the course has."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportls.findings.context import ReportContext
+
+
+class Gap(NamedTuple):
+    """Numbers in a row that no question has."""
+
+    first: int
+    last: int
+    after: int
+    """Index of the block that they should follow; 0 is the introduction."""
+
+
+class Repeated(NamedTuple):
+    """A question whose number another one has."""
+
+    block: int
+    other: int
+    """Index of the block of the other one."""
+    wanted: int | None
+    """The number that is missing right there; None if none is."""
+
+
+class Displaced(NamedTuple):
+    """A question out of order."""
+
+    block: int
+    wanted: int | None
+    """The number that is missing right there, if its own is none of the course's."""
+
+
+class Numbering(NamedTuple):
+    """What is wrong with the row of numbers."""
+
+    gaps: tuple[Gap, ...] = ()
+    repeated: tuple[Repeated, ...] = ()
+    displaced: tuple[Displaced, ...] = ()
+    beyond: tuple[int, ...] = ()
+    """Indexes of the blocks after the last question whose numbers are too high."""
+
+
+def last_number(ctx: ReportContext) -> int:
+    """The number of the course's last question."""
+    if not ctx.edition.is_known_by_report_alone:
+        return ctx.edition.form.answers_expected
+    numbers = [question.number for question in ctx.report.questions]
+    # A number far too high is a slip of the finger, and does not make hundreds of questions missing.
+    return max((number for number in numbers if number <= 2 * len(numbers)), default=len(numbers))
+
+
+def numbering(ctx: ReportContext) -> Numbering:
+    """What is wrong with the numbers of the report's questions."""
+    numbers = [question.number for question in ctx.report.questions]
+    last = last_number(ctx)
+    if numbers == list(range(1, last + 1)):
+        return Numbering()
+    return _Row(numbers, last).numbering()
+
+
+class _Row:
+    """Works out which numbers are right, and what is wrong with the others. Blocks count from 1."""
+
+    def __init__(self, numbers: Sequence[int], last: int) -> None:
+        self.numbers = numbers
+        self.last = last
+        inside = [block for block, number in enumerate(numbers, start=1) if 1 <= number <= last]
+        self.end = inside[-1] if inside else 0
+        self.blocks = self._owners(inside)
+        """The block that each number belongs to."""
+        self.chain = _longest_ascending([(block, numbers[block - 1]) for block in sorted(self.blocks.values())])
+        self.in_order = set(self.chain)
+
+    def _owners(self, inside: Sequence[int]) -> dict[int, int]:
+        owners: dict[int, int] = {}
+        present = {self.numbers[block - 1] for block in inside}
+        for block in inside:
+            number = self.numbers[block - 1]
+            if number not in owners or self._first_is_misnumbered(owners[number], block, present):
+                owners[number] = block
+        return owners
+
+    def _first_is_misnumbered(self, first: int, second: int, present: set[int]) -> bool:
+        """Whether the number before is missing just where the first of two equal numbers stands, as in 1, 3, 3, 4."""
+        number = self.numbers[first - 1]
+        before = self.numbers[first - 2] if first > 1 else 0
+        return second == first + 1 and number - 1 not in present and before == number - 2
+
+    def numbering(self) -> Numbering:
+        gaps: list[Gap] = []
+        wanted: dict[int, int] = {}
+        borders = [0, *self.chain, self.end + 1]
+        for before, after in pairwise(borders):
+            missing = self._missing_between(before, after)
+            loose = [block for block in range(before + 1, after) if self._has_no_place(block)]
+            if missing and len(missing) == len(loose):
+                wanted.update(zip(loose, missing))
+            else:
+                gaps += [Gap(*run, before) for run in _runs(missing)]
+        return Numbering(
+            tuple(gaps),
+            tuple(self._repeated(wanted)),
+            tuple(self._displaced(wanted)),
+            tuple(range(self.end + 1, len(self.numbers) + 1)),
+        )
+
+    def _number(self, block: int) -> int:
+        if block == 0:
+            return 0
+        return self.numbers[block - 1] if block <= self.end else self.last + 1
+
+    def _missing_between(self, before: int, after: int) -> list[int]:
+        low, high = self._number(before) + 1, self._number(after)
+        return [number for number in range(low, high) if number not in self.blocks]
+
+    def _has_no_place(self, block: int) -> bool:
+        return self.blocks.get(self.numbers[block - 1]) != block
+
+    def _repeated(self, wanted: dict[int, int]) -> list[Repeated]:
+        return [
+            Repeated(block, self.blocks[self.numbers[block - 1]], wanted.get(block))
+            for block in range(1, self.end + 1)
+            if self.numbers[block - 1] in self.blocks and self._has_no_place(block)
+        ]
+
+    def _displaced(self, wanted: dict[int, int]) -> list[Displaced]:
+        return [
+            Displaced(block, wanted.get(block))
+            for block in range(1, self.end + 1)
+            if self.blocks.get(self.numbers[block - 1], block) == block and block not in self.in_order
+        ]
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """The stretches of numbers that follow one another: first and last of each."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
+def _longest_ascending(pairs: Sequence[tuple[int, int]]) -> list[int]:
+    """The blocks of the longest row of ascending numbers."""
+    tails: list[int] = []
+    places: list[int] = []
+    before: list[int] = []
+    for index, (_, number) in enumerate(pairs):
+        at = bisect_left(tails, number)
+        before.append(places[at - 1] if at else -1)
+        tails[at : at + 1] = [number]
+        places[at : at + 1] = [index]
+    chain: list[int] = []
+    index = places[-1] if places else -1
+    while index >= 0:
+        chain.append(pairs[index][0])
+        index = before[index]
+    return chain[::-1]

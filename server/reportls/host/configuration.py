@@ -1,0 +1,94 @@
+"""Finds the configuration that holds for a folder: the nearest `reportls.toml`, or `pyproject.toml` with our table."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.findings.settings import Settings
+from reportls.host.error import HostError, shown
+from reportls.host.reading import read_bytes
+from reportls.host.roots import is_inside, repository_root
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reportls.findings.finding import FileProblem
+
+MOST_BYTES = 1_000_000
+"""A larger file is no configuration."""
+
+_OWN = "reportls.toml"
+_SHARED = "pyproject.toml"
+_TABLE = ("tool", "reportls")
+
+
+class Configuration(NamedTuple):
+    """What a configuration file says."""
+
+    path: Path | None = None
+    """None if there is no such file."""
+    settings: Settings = Settings()
+    problems: tuple[FileProblem, ...] = ()
+
+    def names_report(self, file: Path) -> bool:
+        """Whether it says that the file, an absolute path, is a report whatever it holds."""
+        if not self.path or not self.settings.reports:
+            return False
+        from reportls.host.patterns import matches  # noqa: PLC0415  # few configurations have patterns
+
+        folder = self.path.parent
+        return file.is_relative_to(folder) and any(
+            matches(file.relative_to(folder).parts, pattern) for pattern in self.settings.reports
+        )
+
+
+def configuration_for(folder: Path) -> Configuration:
+    """The configuration that holds for reports in `folder`, an absolute path.
+
+    It is looked for in the folder and its parents up to the repository's root, without a repository in the folder and
+    the one above it.
+
+    Raises:
+        HostError: the file cannot be read or parsed.
+    """
+    root = repository_root(folder) or folder.parent
+    for parent in (folder, *folder.parents):
+        if found := _in(parent, root):
+            return found
+        if parent == root:
+            break
+    return Configuration()
+
+
+def _in(folder: Path, root: Path) -> Configuration | None:
+    own, shared = folder / _OWN, folder / _SHARED
+    if os.path.lexists(own):
+        return _read(own, root, ())
+    return _read(shared, root, _TABLE) if shared.is_file() else None
+
+
+def _read(path: Path, root: Path, table: tuple[str, ...]) -> Configuration | None:
+    if not is_inside(path, root):
+        if table:
+            return None
+        message = f"{shown(path)}: a link that leads out of the repository is not followed"
+        raise HostError(message)
+    data = read_bytes(path, MOST_BYTES)
+    if table and b"reportls" not in data:
+        return None
+    return _parsed(path, data, table)
+
+
+def _parsed(path: Path, data: bytes, table: tuple[str, ...]) -> Configuration | None:
+    from reportls.configuration import BrokenError, read_table  # noqa: PLC0415  # few reports have a configuration
+
+    try:
+        read = read_table(data.decode("utf-8"), table)
+    except UnicodeDecodeError as error:
+        message = f"{shown(path)}: the byte at offset {error.start} is not UTF-8: save the file with the encoding UTF-8"
+        raise HostError(message) from None
+    except BrokenError as error:
+        message = f"{shown(path)}: line {error.line + 1} is not valid TOML: {error}"
+        raise HostError(message) from None
+    return Configuration(path, *read) if read else None

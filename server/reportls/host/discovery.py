@@ -1,0 +1,103 @@
+"""Finds reports in folders."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from reportls.host.configuration import Configuration, configuration_for
+from reportls.host.error import HostError, failure
+from reportls.host.reading import MOST_BYTES, read_bytes
+from reportls.host.roots import absolute
+from reportls.report.report import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SKIPPED = frozenset({"node_modules", "site-packages", "venv", "env", "vendor", "__pycache__"})
+"""Folders of other people's files; those whose names begin with a dot are skipped as well."""
+
+_BORDERS = frozenset({".git", "reportls.toml", "pyproject.toml"})
+"""A folder with one of these may have another configuration than its parent."""
+
+_SUFFIXES = (".md", ".markdown")
+_DEEPEST = 30
+_FEWEST_HEADINGS = 2
+
+
+def default_paths(folder: Path) -> tuple[Path, ...]:
+    """Where to look if nothing is said: `reports/` or `report/` if there is a report in it, else the folder itself."""
+    usual = (folder / "reports", folder / "report")
+    return (next((path for path in usual if path.is_dir() and any(find_reports(path))), folder),)
+
+
+def find_reports(folder: Path) -> Iterator[Path]:
+    """All reports in the folder and below it, in the order of their paths; symbolic links are not followed.
+
+    Raises:
+        HostError: the folder itself cannot be read.
+    """
+    try:
+        entries = _entries(folder)
+    except (OSError, ValueError) as error:
+        raise failure(folder, error) from None
+    return _reports(folder, entries, _configuration(folder), 0)
+
+
+def is_report(data: bytes) -> bool:
+    """Whether what is in a file makes it a report; undecodable bytes do not matter."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data[2:].replace(b"\0", b"")  # UTF-16: said when the report is read
+    # Cheap tests first: most Markdown files are no reports.
+    if b"Answer:" not in data or data.count(b"uestion") < _FEWEST_HEADINGS:
+        return False
+    return parse(data.decode("utf-8", "replace")).is_recognisable
+
+
+def _reports(folder: Path, entries: list[os.DirEntry[str]], configuration: Configuration, depth: int) -> Iterator[Path]:
+    for entry in entries:
+        path = folder / entry.name
+        if entry.is_file(follow_symlinks=False):
+            if _is_report(path, configuration):
+                yield path
+        elif depth < _DEEPEST and entry.is_dir(follow_symlinks=False) and not is_skipped(entry.name):
+            yield from _below(path, configuration, depth + 1)
+
+
+def _below(folder: Path, configuration: Configuration, depth: int) -> Iterator[Path]:
+    try:
+        entries = _entries(folder)
+    except OSError:
+        return
+    if not _BORDERS.isdisjoint(entry.name for entry in entries):
+        configuration = _configuration(folder)
+    yield from _reports(folder, entries, configuration, depth)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
+
+
+def is_skipped(folder: str) -> bool:
+    """Whether a folder of that name is not looked into."""
+    return folder.startswith(".") or folder in SKIPPED
+
+
+def _configuration(folder: Path) -> Configuration:
+    try:
+        return configuration_for(absolute(folder))
+    except HostError:
+        return Configuration()  # Said when a report there is read.
+
+
+def _is_report(path: Path, configuration: Configuration) -> bool:
+    if configuration.names_report(absolute(path)):
+        return True
+    if not path.name.lower().endswith(_SUFFIXES):
+        return False
+    try:
+        return is_report(read_bytes(path, MOST_BYTES))
+    except HostError:
+        return False

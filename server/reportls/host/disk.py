@@ -1,0 +1,160 @@
+"""The files in a report's folder, on disk. Each thing is looked up when first asked for, and then kept."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from reportls.findings.files import FileInfo, GitState
+from reportls.host.error import HostError
+from reportls.host.git import states_below
+from reportls.host.listing import files_in
+from reportls.host.pictures import HEAD, MEASURED, is_lfs_pointer, kind_of, pixels_of
+from reportls.host.reading import read_bytes, read_start
+from reportls.host.roots import is_inside
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MOST_BYTES = 50_000_000
+"""The content of a larger file is not looked at."""
+
+_NO_NAMES = frozenset({"", ".", ".."})
+
+
+class DiskFiles:
+    """The folder as it was when first looked at: for what changes later, make another."""
+
+    is_known = True
+
+    def __init__(self, folder: Path, root: Path | None, figures: str) -> None:
+        """Say which folder, an absolute path, in which repository, and where below it the figures lie."""
+        self._folder = folder
+        self._root = root
+        self._figures = figures
+        self._infos: dict[str, FileInfo | None] = {}
+        self._blobs: dict[str, str | None] = {}
+        self._names: dict[Path, frozenset[str]] = {}
+
+    def paths(self) -> Sequence[str]:
+        """Every file, sorted."""
+        return self._listing
+
+    def info(self, path: str) -> FileInfo | None:
+        """What is known of the file; None if there is no such file, or it leads out of the repository."""
+        if path not in self._infos:
+            self._infos[path] = self._look_at(path)
+        return self._infos[path]
+
+    def blob(self, path: str) -> str | None:
+        """The git blob id of the file's content; None if it cannot be read."""
+        if path not in self._blobs:
+            self._blobs[path] = self._hash(path)
+        return self._blobs[path]
+
+    def state_of(self, path: str) -> GitState:
+        """Whether git has the file."""
+        states = self._states
+        inner = os.path.relpath(os.path.realpath(self._folder / path), os.path.realpath(self._folder))
+        if states is None or inner.startswith(os.pardir):
+            return GitState.UNKNOWN
+        return _state_in(states, PurePosixPath(inner.replace(os.sep, "/")))
+
+    @cached_property
+    def _listing(self) -> tuple[str, ...]:
+        return files_in(self._folder, self._border, self._figures)
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        return frozenset(self._listing)
+
+    @cached_property
+    def _states(self) -> Mapping[str, GitState] | None:
+        if not self._root:
+            return None
+        return states_below(Path(os.path.realpath(self._folder)), Path(os.path.realpath(self._root)))
+
+    @property
+    def _border(self) -> Path:
+        """Nothing outside this folder is looked at."""
+        return self._root or self._folder
+
+    def _look_at(self, path: str) -> FileInfo | None:
+        place = self._place_of(path)
+        if not place:
+            return None
+        try:
+            size, head = read_start(place, HEAD)
+        except HostError:
+            size, head = place.lstat().st_size, b""
+        return _DiskInfo(size, kind_of(head), is_lfs_pointer=is_lfs_pointer(head)).of(self, path, place)
+
+    def _hash(self, path: str) -> str | None:
+        place = self._place_of(path)
+        if not place:
+            return None
+        from hashlib import sha1  # noqa: PLC0415  # few reports have figures
+
+        try:
+            data = read_bytes(place, MOST_BYTES)
+        except HostError:
+            return None
+        return sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+    def _place_of(self, path: str) -> Path | None:
+        """Where a file is that rules may know of; None if there is none of exactly that name."""
+        return self._folder / path if path in self._listed else self._hidden(path)
+
+    def _hidden(self, path: str) -> Path | None:
+        """A file that the listing leaves out, for its name or its depth."""
+        place = self._folder
+        for part in path.split("/"):
+            if part in _NO_NAMES or part not in self._names_in(place):
+                return None
+            place /= part
+        return place if place.is_file() and is_inside(place, self._border) else None
+
+    def _names_in(self, folder: Path) -> frozenset[str]:
+        if folder not in self._names:
+            try:
+                self._names[folder] = frozenset(path.name for path in folder.iterdir())
+            except OSError:
+                self._names[folder] = frozenset()
+        return self._names[folder]
+
+
+class _DiskInfo(FileInfo):
+    """What is known of a file on disk; what takes long to find out, only if it is asked for."""
+
+    _files: DiskFiles
+    _path: str
+    _place: Path
+
+    def of(self, files: DiskFiles, path: str, place: Path) -> _DiskInfo:
+        """Say whose file it is."""
+        self._files, self._path, self._place = files, path, place
+        return self
+
+    @cached_property
+    def git(self) -> GitState:
+        """See `FileInfo`."""
+        return self._files.state_of(self._path)
+
+    @cached_property
+    def pixels(self) -> tuple[int, int] | None:
+        """See `FileInfo`."""
+        try:
+            _, start = read_start(self._place, MEASURED)
+        except HostError:
+            return None
+        return pixels_of(start, self.kind)
+
+
+def _state_in(states: Mapping[str, GitState], path: PurePosixPath) -> GitState:
+    if state := states.get(str(path)):
+        return state
+    # Of what lies in a repository within this one, the outer one cannot tell.
+    within = any(str(parent) in states for parent in path.parents)
+    return GitState.UNKNOWN if within else GitState.IGNORED

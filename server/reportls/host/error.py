@@ -1,0 +1,35 @@
+"""What is said when the disk does not give what was asked for."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class HostError(Exception):
+    """Something could not be read as asked. The message names the file and the way out; `check` then exits with 2."""
+
+
+def failure(path: Path, error: OSError | ValueError) -> HostError:
+    """What the operating system said of the file, in words."""
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            words = "there is no such file"
+        case IsADirectoryError():
+            words = "this is a folder, not a file"
+        case PermissionError():
+            words = "permission denied: you may not read or write this file"
+        case OSError(strerror=str(words)):
+            words = words[:1].lower() + words[1:]
+        case _:
+            words = "this is no path"
+    return HostError(f"{shown(path)}: {words}")
+
+
+def shown(path: Path) -> str:
+    """The path so that it can be printed anywhere: odd bytes and control characters are escaped."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

@@ -1,0 +1,21 @@
+"""Which folder is the report's repository, told without running git, and what lies in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def repository_root(folder: Path) -> Path | None:
+    """The nearest folder at or above `folder`, an absolute path, that has a `.git`; None if there is none."""
+    return next((parent for parent in (folder, *folder.parents) if os.path.lexists(parent / ".git")), None)
+
+
+def absolute(path: Path) -> Path:
+    """The path from the top, without `.` and `..`; symbolic links stay as they are."""
+    return Path(os.path.abspath(path))  # noqa: PTH100  # `resolve` would follow them
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether the path, after all symbolic links, lies in the folder."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))

@@ -1,0 +1,84 @@
+"""The placeholder's own dashes, left around an answer that was typed between them: `--- 54 ---`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from reportls.text import LINE_START, Span, pattern
+
+_DASHES = "---"
+_QUOTE_MARKS = " \t>"
+_LINE_OF_DASHES = pattern(LINE_START + r"[ \t]{0,3}(?P<dashes>-{3,})[ \t]+[^\s|-]", re.MULTILINE)
+_SETTING = pattern(r"[ ]*(?:- )?[a-z_]+:(?: \S+)?\Z")
+
+
+class _Run(NamedTuple):
+    span: Span
+    is_alone: bool
+    """Whether nothing else stands on its line."""
+
+
+def placeholder_dashes(text: str, content: Span) -> tuple[Span, ...]:
+    """The dashes before and after the answer at `content`: two, one if the other is gone, or none.
+
+    Dashes that stand alone on a line are a placeholder's only if the answer has them at both ends: one of them is a
+    rule between paragraphs. Those of tables, of settings in YAML, of arrows and of lists made with dashes are text.
+    """
+    if text.find(_DASHES, content.start, content.end) < 0:
+        return ()
+    closing = _closing(text, content)
+    opening = _opening(text, content)
+    if closing and not opening and not closing.is_alone:
+        opening = _opening_further_down(text, Span(content.start, closing.span.start))
+    if not opening or (closing and closing.span == opening.span):
+        return ()
+    if closing:
+        return () if _is_yaml(text, opening, closing) else (opening.span, closing.span)
+    if opening.is_alone or _LINE_OF_DASHES.search(text, opening.span.end, content.end):
+        return ()
+    return (opening.span,)
+
+
+def _opening(text: str, content: Span) -> _Run | None:
+    start = content.start
+    while start < content.end and text[start] in _QUOTE_MARKS:
+        start += 1
+    end = start
+    while end < content.end and text[end] == "-":
+        end += 1
+    return _run(text, Span(start, end), content)
+
+
+def _closing(text: str, content: Span) -> _Run | None:
+    start = content.end
+    while start > content.start and text[start - 1] == "-":
+        start -= 1
+    return _run(text, Span(start, content.end), content)
+
+
+def _opening_further_down(text: str, before: Span) -> _Run | None:
+    """The dashes of a placeholder above which something, an image mostly, was put."""
+    found = _LINE_OF_DASHES.search(text, before.start, before.end)
+    return _Run(Span(*found.span("dashes")), is_alone=False) if found else None
+
+
+def _run(text: str, span: Span, content: Span) -> _Run | None:
+    if span.end - span.start < len(_DASHES):
+        return None
+    line_start = max(text.rfind("\n", content.start, span.start), text.rfind("\r", content.start, span.start)) + 1
+    ends = [end for end in (text.find(char, span.end, content.end) for char in "\r\n") if end >= 0]
+    before = text[line_start or content.start : span.start]
+    after = text[span.end : min(ends, default=content.end)]
+    is_arrow = after.startswith(">") or before.endswith("<")
+    is_table = "|" in before + after and not (before + after).strip("-|: \t")
+    if is_arrow or is_table:
+        return None
+    return _Run(span, is_alone=not before.strip(_QUOTE_MARKS) and not after.strip())
+
+
+def _is_yaml(text: str, opening: _Run, closing: _Run) -> bool:
+    if not (opening.is_alone and closing.is_alone):
+        return False
+    lines = [line for line in re.split(r"[\r\n]+", text[opening.span.end : closing.span.start]) if line.strip()]
+    return bool(lines) and all(_SETTING.match(line) for line in lines)

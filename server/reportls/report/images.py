@@ -1,0 +1,154 @@
+"""The images of an answer in both views at once: which ones the checker counts, and which ones a reader sees."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import islice
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from urllib.parse import unquote
+
+from reportls.report.checker import MARKER, counted_images
+from reportls.text import Span, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reportls.report.hiding import Hiding
+    from reportls.report.markup import Image
+    from reportls.report.question import Question
+
+ImageForm = Literal["inline", "spaced", "reference", "html"]
+
+_MOST_IMAGES = 200
+"""In one answer: more are no report, and for each one several things are looked up."""
+_LONGEST_TARGET = 2000
+_BRACKET = pattern(r"\\.|[\[\]]")
+_PARENTHESIS = pattern(r"[()\r\n]")
+
+
+class AnswerImage(NamedTuple):
+    """An image as it stands in an answer; spans count from the start of the question's block."""
+
+    form: ImageForm
+    """`spaced` is an inline image with a space in its path, which the hand-in page shows and GitHub does not."""
+    span: Span
+    text: Span | None
+    """The alternative text; None for an HTML tag."""
+    target: Span | None
+    """The path as it stands there, without `<>`, title and quotation marks; None for a reference."""
+    path: str
+    """The path, percent signs and entities decoded."""
+    is_counted: bool
+    """Whether the checker counts it."""
+    hiding: Hiding | None = None
+    """Why nobody sees it on the hand-in page, if so."""
+
+
+def images_in(question: Question) -> tuple[AnswerImage, ...]:
+    """Every image in the answer, in the order of the text."""
+    if "![" not in question.text and "<img" not in question.text.lower():
+        return ()
+    counted = list(islice(_counted(question), _MOST_IMAGES))
+    shown = sorted(question.markup.images[:_MOST_IMAGES], key=lambda image: image.span)
+    spans = [image.span for image in shown]
+    found = [_shown(question, image, is_counted=_is_among(image.span, counted)) for image in shown]
+    found += [_only_counted(question, span) for span in counted if not _is_among(span, spans)]
+    return tuple(sorted(found, key=lambda image: image.span))
+
+
+def _counted(question: Question) -> Iterator[Span]:
+    start = question.layout.answer.start
+    for piece in question[question.layout.answer].split(MARKER):
+        yield from (span.shifted(start) for span in counted_images(piece))
+        start += len(piece) + len(MARKER)
+
+
+def _is_among(span: Span, others: Sequence[Span]) -> bool:
+    """Whether it overlaps one of the others, which are in order and apart."""
+    index = bisect_right(others, span.start, key=lambda other: other.end)
+    return index < len(others) and others[index].start < span.end
+
+
+def _shown(question: Question, image: Image, *, is_counted: bool) -> AnswerImage:
+    found = AnswerImage(image.form, image.span, image.text, image.target, image.path, is_counted)
+    if image.form == "html":
+        return found._replace(target=_source(question, image.span), path=unquote(image.path))
+    if not image.path.strip():
+        return found._replace(hiding="no path")
+    raw = question.hidden_areas.raw_around(image.span)
+    return found._replace(hiding=raw.hiding) if raw else found
+
+
+def _source(question: Question, tag: Span) -> Span:
+    from reportls.report.html import attributes_of  # noqa: PLC0415  # few reports have HTML
+
+    return attributes_of(question[tag])["src"].shifted(tag.start)
+
+
+def _only_counted(question: Question, span: Span) -> AnswerImage:
+    label = Span(span.start + 2, question.text.index("](", span.start + 2))
+    target = _target(question.text, label.end + 2)
+    path = unquote(question[target]) if target else ""
+    form: ImageForm = "spaced" if any(map(str.isspace, path)) else "inline"
+    found = AnswerImage(form, span, label, target, path, is_counted=True)
+    if target:
+        found = found._replace(span=Span(span.start, max(span.end, question.text.index(")", target.end) + 1)))
+    return found._replace(hiding=_hiding(question, found))
+
+
+def _hiding(question: Question, image: AnswerImage) -> Hiding | None:
+    """The reason that remains when all others are mended comes first."""
+    if not image.target or not image.text or not _is_balanced(question[image.text]):
+        return "no image"
+    if not image.path.strip():
+        return "no path"
+    if area := question.hidden_areas.around(image.span):
+        return area.hiding
+    return "backslash" if _is_escaped(question.text, image.span.start) else None
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    before = text[max(at - 20, 0) : at]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def _target(text: str, start: int) -> Span | None:
+    """The path in the brackets that open before `start`; None if they do not close on the line."""
+    end = _closing(text, start)
+    if end < 0:
+        return None
+    written = _without_title(text[start:end])
+    path = written.strip(" \t")
+    start += len(written) - len(written.lstrip(" \t")) if path else 0
+    if path.startswith("<") and path.endswith(">"):
+        return Span(start + 1, start + len(path) - 1)
+    return Span(start, start + len(path))
+
+
+def _without_title(written: str) -> str:
+    """What stands between the brackets, less a title in quotation marks behind the path."""
+    stripped = written.rstrip(" \t")
+    if not stripped.endswith(("'", '"')):
+        return written
+    opening = stripped.rfind(stripped[-1], 0, -1)
+    return stripped[:opening] if opening > 0 and stripped[opening - 1] in " \t" else written
+
+
+def _closing(text: str, start: int) -> int:
+    depth = 1
+    for match in _PARENTHESIS.finditer(text, start, start + _LONGEST_TARGET):
+        if match[0] not in "()":
+            break
+        depth += 1 if match[0] == "(" else -1
+        if not depth:
+            return match.start()
+    return -1
+
+
+def _is_balanced(label: str) -> bool:
+    depth = 0
+    for match in _BRACKET.finditer(label):
+        depth += {"[": 1, "]": -1}.get(match[0], 0)
+        if depth < 0:
+            return False
+    return not depth

@@ -1,0 +1,48 @@
+"""Study numbers in a text: an `s` and six digits, or what was meant for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.text import Span, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.report.question import Question
+
+DIGITS = 6
+"""How many a study number has."""
+
+_NUMBER = pattern(r"(?<![A-Za-z0-9_])(?P<letter>[sS]?)(?P<digits>[0-9]{3,12})(?![A-Za-z0-9_])")
+_FEWEST_BARE = 5
+"""Fewer digits without an `s` are a year, a port or a count."""
+
+
+class StudyNumber(NamedTuple):
+    """What may be a study number."""
+
+    span: Span
+    """With its `s`; counted from the start of the question's block."""
+    digits: str
+    has_letter: bool
+
+
+def study_numbers(question: Question) -> Iterator[StudyNumber]:
+    """The study numbers in the answer, those with too many or too few digits among them."""
+    answer = question.layout.answer
+    for match in _NUMBER.finditer(question.text, answer.start, answer.end):
+        has_letter = bool(match["letter"])
+        if has_letter or len(match["digits"]) >= _FEWEST_BARE:
+            yield StudyNumber(Span(*match.span()), match["digits"], has_letter)
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether one is the other with a digit replaced, or with two neighbours swapped."""
+    if len(one) != len(other) or one == other:
+        return False
+    different = [index for index, pair in enumerate(zip(one, other)) if pair[0] != pair[1]]
+    first, last = different[0], different[-1]
+    if len(different) == 1:
+        return True
+    return len(different) == last - first + 1 == len("ab") and one[first : last + 1] == other[first : last + 1][::-1]

@@ -1,0 +1,80 @@
+"""Where an image leads: the path between its brackets, as the hand-in page resolves it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import Literal, NamedTuple
+from urllib.parse import unquote
+
+from reportls.text import pattern
+
+TargetKind = Literal["relative", "absolute", "url", "data", "none"]
+
+_SCHEME = pattern(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]{1,20}):|[\\/]{2}")
+_ABSOLUTE = pattern(r"[\\/~]|[a-zA-Z]:[\\/]|file:", re.IGNORECASE)
+_TO_ENCODE = pattern(r"""[\s%?#&()<>"'\[\]\\`*|]""")
+_EXTENSION = pattern(r"\.[a-zA-Z0-9]{1,5}\Z")
+
+
+class Target(NamedTuple):
+    """Where an image leads."""
+
+    kind: TargetKind
+    path: str
+    """Of a relative target, normalised: no `./`, no `..` but at the start, no percent signs. Else as it stands."""
+    bare: str
+    """A relative path without what stands behind a `?` or `#`, which a server would take for a query; else the same."""
+
+
+def read_target(written: str) -> Target:
+    """What a path means whose percent signs may not have been decoded yet."""
+    return decoded_target(unquote(written))
+
+
+def decoded_target(path: str) -> Target:
+    """What a path means whose percent signs have been decoded."""
+    path = path.strip()
+    kind = _kind(path)
+    if kind != "relative":
+        return Target(kind, path, path)
+    bare = re.split("[?#]", path, maxsplit=1)[0]
+    return Target(kind, posixpath.normpath(path), posixpath.normpath(bare) if bare else "")
+
+
+def _kind(path: str) -> TargetKind:
+    if not path:
+        return "none"
+    scheme = _SCHEME.match(path)
+    if scheme and (scheme["scheme"] or "").lower() == "data":
+        return "data"
+    if scheme and (scheme["scheme"] or "").lower() != "file":
+        return "url"
+    return "absolute" if _ABSOLUTE.match(path) else "relative"
+
+
+def encoded(file: str) -> str:
+    """A file's path as it can stand between an image's brackets and in an HTML attribute, whatever its characters."""
+    return _TO_ENCODE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), file)
+
+
+def reencoded(path: str) -> str:
+    """A decoded path or address as it can stand between an image's brackets, with the same meaning as before."""
+    return re.sub(r"[^?#&%]+", lambda match: encoded(match[0]), path)
+
+
+def name_of(path: str) -> str:
+    """The file's name."""
+    return re.split(r"[?#]", path, maxsplit=1)[0].replace("\\", "/").rpartition("/")[2]
+
+
+def extension_of(path: str) -> str:
+    """What stands behind the last full stop of the file's name, as it is written; empty if it has none."""
+    stem, dot, extension = name_of(path).rpartition(".")
+    return extension if dot and stem else ""
+
+
+def words_of(path: str) -> str:
+    """An image's text made of its file's name: no folder, no extension, spaces for dashes and underscores."""
+    name = _EXTENSION.sub("", name_of(path))
+    return " ".join(re.sub(r"[-_\s\[\]`*<>\\]+", " ", name).split())

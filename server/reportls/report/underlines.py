@@ -1,0 +1,293 @@
+"""Which lines the hand-in page makes headings by a row of `-` or `=` under them, and which ones items of lists.
+
+The page is made by Python-Markdown, which sees such a heading only in the first two lines of a stretch without blank
+lines, and a list only at its beginning: further down the dashes are a rule, or text. Lists, quotes and rules cut a
+stretch into smaller ones. This follows its block parser as far as that matters here and no further.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.report.raw_html import raw_html
+from reportls.text import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+_TAB = 4
+_INDENT = " " * _TAB
+_DEEPEST = 20
+"""Lists and quotes nested deeper than that are not looked into."""
+
+_RAW = "\x02"
+"""What stands for raw HTML: a paragraph of its own."""
+
+_UNDERLINE = pattern(r"(?:=+|-+) *\Z")
+_HASHES = pattern(r"#{1,6}")
+RULE = pattern(r" {0,3}(?:(?:- {0,2}){3,}|(?:_ {0,2}){3,}|(?:\* {0,2}){3,}) *\Z")
+"""A line that is a rule on the page, tabs being spaces."""
+_QUOTED = pattern(r" {0,3}> ?")
+_ITEM = pattern(r" {0,3}(?:[0-9]+\.|[*+-]) +")
+_NESTED_ITEM = pattern(r" {4,7}(?:[0-9]+\.|[*+-]) +")
+
+
+class Line(NamedTuple):
+    """A line of the page's source."""
+
+    number: int
+    text: str
+    """Without its line break; tabs are spaces, and a line of spaces is empty."""
+
+
+def page_lines(texts: Iterable[str], first: int = 0) -> list[Line]:
+    """The lines as the page's renderer has them, numbered from `first`; with one mark for each stretch of raw HTML."""
+    expanded = (text.expandtabs(_TAB) for text in texts)
+    lines = [Line(number, text if text.strip(" ") else "") for number, text in enumerate(expanded, start=first)]
+    return _without_raw_html(lines) if any("<" in line.text for line in lines) else lines
+
+
+class Page(NamedTuple):
+    """What the page makes of lines, by their numbers."""
+
+    underlines: frozenset[int]
+    """The lines of `-` or `=` that make the line above them a heading."""
+    items: Mapping[int, int]
+    """The lines that begin an item of a list, and how many lists that item stands in."""
+    paragraphs: Mapping[int, int]
+    """The lines of text, and on which line their paragraph begins."""
+
+
+def underlines(lines: Sequence[Line]) -> frozenset[int]:
+    """The numbers of the lines of `-` or `=` that make the line above them a heading on the page."""
+    return read_page(lines).underlines
+
+
+def read_page(lines: Sequence[Line]) -> Page:
+    """Read lines as the page's renderer does."""
+    reader = _Reader()
+    reader.read_chunk(_Node("page"), lines)
+    return Page(frozenset(reader.found), reader.items, reader.paragraphs)
+
+
+def _without_raw_html(lines: list[Line]) -> list[Line]:
+    text = "\n".join(line.text for line in lines)
+    outside: list[Line] = []
+    spans = deque(raw_html(text))
+    start = 0
+    for line in lines:
+        end = start + len(line.text)
+        while spans and spans[0].end <= start:
+            spans.popleft()
+        if not spans or spans[0].start >= end:
+            outside.append(line)
+        else:
+            rest = text[spans[0].end : end] if spans[0].end <= end else ""
+            outside += [line._replace(text=part) for part in ("", _RAW, "", rest)]
+        start = end + 1
+    return outside
+
+
+class _Node:
+    """An element of the page, as far as what follows it is read by what it is."""
+
+    __slots__ = ("children", "level", "tag")
+
+    def __init__(self, tag: str, level: int = 0) -> None:
+        self.tag = tag
+        self.level = level
+        """How many lists it stands in, or is."""
+        self.children: list[_Node] = []
+
+    @property
+    def last(self) -> str:
+        """What its last child is; empty if it has none."""
+        return self.children[-1].tag if self.children else ""
+
+    def add(self, tag: str) -> _Node:
+        node = _Node(tag, self.level + (tag == "list"))
+        self.children.append(node)
+        return node
+
+
+class _Block(NamedTuple):
+    """Lines without a blank one between them, and what is known not to be among them."""
+
+    lines: list[Line]
+    start: int = 0
+    without_hashes: bool = False
+    without_rules: bool = False
+
+    @property
+    def first(self) -> str:
+        return self.lines[self.start].text
+
+    def find(self, matches: Callable[[str], object]) -> int | None:
+        """The index of the first line that matches."""
+        return next((at for at in range(self.start, len(self.lines)) if matches(self.lines[at].text)), None)
+
+    def before(self, at: int) -> _Block:
+        return self._replace(lines=self.lines[self.start : at], start=0)
+
+    def mapped(self, change: Callable[[str], str]) -> list[Line]:
+        """Its lines with the change made to their texts."""
+        return [line._replace(text=change(line.text)) for line in self.lines[self.start :]]
+
+
+class _Reader:
+    """Reads the page's source and notes the underlines of headings, the items of lists, and the paragraphs."""
+
+    def __init__(self) -> None:
+        self.found: list[int] = []
+        self.items: dict[int, int] = {}
+        self.paragraphs: dict[int, int] = {}
+        self.states: list[str] = []
+
+    @property
+    def state(self) -> str:
+        return self.states[-1] if self.states else ""
+
+    def read_chunk(self, parent: _Node, lines: Iterable[Line]) -> None:
+        """Read lines that blank ones divide into blocks."""
+        blocks: list[list[Line]] = [[]]
+        for line in lines:
+            if line.text:
+                blocks[-1].append(line)
+            elif blocks[-1]:
+                blocks.append([])
+        for lines_of_block in blocks:
+            self.read(parent, _Block(lines_of_block))
+
+    def read(self, parent: _Node, block: _Block | None) -> None:
+        """Read a block piece by piece."""
+        while block and block.start < len(block.lines) and len(self.states) < _DEEPEST:
+            block = self._read_first(parent, block)
+
+    def _read_in(self, state: str, parent: _Node, lines: list[Line]) -> None:
+        self.states.append(state)
+        self.read(parent, _Block(lines))
+        self.states.pop()
+
+    def _read_first(self, parent: _Node, block: _Block) -> _Block | None:
+        """Read what the block begins with; what is left is to be read as another one."""
+        if not block.first:
+            return block._replace(start=block.start + 1)  # an item that begins with a blank
+        if block.first.startswith(_INDENT):
+            return self._read_indented(parent, block)
+        if not block.without_hashes:
+            if (at := block.find(_HASHES.match)) is not None:
+                return self._split(parent, block, block.before(at)._replace(without_hashes=True), at)
+            block = block._replace(without_hashes=True)
+        return self._read_underlined(parent, block) or self._read_rest(parent, block)
+
+    def _read_underlined(self, parent: _Node, block: _Block) -> _Block | None:
+        second = block.start + 1
+        if second == len(block.lines) or not _UNDERLINE.match(block.lines[second].text):
+            return None
+        parent.add("heading")
+        self.found.append(block.lines[second].number)
+        return block._replace(start=second + 1)
+
+    def _read_rest(self, parent: _Node, block: _Block) -> _Block | None:
+        if not block.without_rules:
+            if (at := block.find(RULE.match)) is not None:
+                return self._split(parent, block, block.before(at)._replace(without_rules=True), at)
+            block = block._replace(without_rules=True)
+        if _ITEM.match(block.first):
+            self._read_list(parent, block)
+        elif (at := block.find(_QUOTED.match)) is not None:
+            self._read_quote(parent, block, at)
+        else:
+            self._read_paragraph(parent, block)
+        return None
+
+    def _read_paragraph(self, parent: _Node, block: _Block) -> None:
+        if self.state != "list":
+            parent.add("paragraph")
+        lines = block.lines[block.start :]
+        self.paragraphs.update((line.number, lines[0].number) for line in lines)
+
+    def _split(self, parent: _Node, block: _Block, before: _Block, at: int) -> _Block:
+        self.read(parent, before)
+        parent.add("heading or rule")
+        return block._replace(start=at + 1)
+
+    def _read_indented(self, parent: _Node, block: _Block) -> _Block | None:
+        if self.state != "detabbed" and (parent.tag == "item" or parent.last == "list"):
+            self._read_in_item(parent, block)
+            return None
+        if parent.last != "code":
+            parent.add("code")
+        at = block.find(lambda text: not text.startswith(_INDENT))
+        return None if at is None else block._replace(start=at)
+
+    def _read_in_item(self, parent: _Node, block: _Block) -> None:
+        level, sibling = self._level(parent, block.first)
+        lines = block.mapped(lambda text: _outdented(text, level))
+        self.states.append("detabbed")
+        if parent.tag == "item":
+            self.read(parent.children[-1] if parent.last == "list" else parent, _Block(lines))
+        elif sibling.tag == "item":
+            self.read(sibling, _Block(lines))
+        elif sibling.last == "item":
+            self.read_chunk(sibling.children[-1], lines)
+        else:
+            self.read(sibling.add("item"), _Block(lines))
+        self.states.pop()
+
+    def _level(self, parent: _Node, first: str) -> tuple[int, _Node]:
+        wanted = (len(first) - len(first.lstrip(" "))) // _TAB
+        level = 1 if self.state == "list" else 0
+        while wanted > level and parent.last in ("list", "item"):
+            parent = parent.children[-1]
+            level += parent.tag == "list"
+        return level, parent
+
+    def _read_list(self, parent: _Node, block: _Block) -> None:
+        items = _items(block.lines[block.start :])
+        if parent.last == "list":
+            found = parent.children[-1]
+            self._note_item(found, items[0])
+            self._read_in("looselist", found.add("item"), items.pop(0))
+        else:
+            found = parent if parent.tag == "list" else parent.add("list")
+        for item in items:
+            indented = item[0].text.startswith(_INDENT)
+            if not indented:
+                self._note_item(found, item)
+            self._read_in("list", found.children[-1] if indented else found.add("item"), item)
+
+    def _note_item(self, found: _Node, item: list[Line]) -> None:
+        number = item[0].number
+        self.items[number] = max(found.level, self.items.get(number, 0))
+
+    def _read_quote(self, parent: _Node, block: _Block, at: int) -> None:
+        self.read(parent, block.before(at))
+        quote = parent.children[-1] if parent.last == "quote" else parent.add("quote")
+        self.states.append("blockquote")
+        self.read_chunk(quote, block._replace(start=at).mapped(_unquoted))
+        self.states.pop()
+
+
+def _outdented(text: str, levels: int) -> str:
+    return text[_TAB * levels :] if text.startswith(_INDENT * levels) else text
+
+
+def _unquoted(text: str) -> str:
+    if text.strip() == ">":
+        return ""
+    match = _QUOTED.match(text)
+    return text[match.end() :] if match else text
+
+
+def _items(lines: list[Line]) -> list[list[Line]]:
+    items: list[list[Line]] = []
+    for line in lines:
+        if match := _ITEM.match(line.text):
+            items.append([line._replace(text=line.text[match.end() :])])
+        elif _NESTED_ITEM.match(line.text) and not items[-1][0].text.startswith(_INDENT):
+            items.append([line])
+        else:
+            items[-1].append(line)
+    return items

@@ -1,0 +1,104 @@
+"""What may stand on the command line, and what is said of the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reportls import __version__
+from tests.cli.reports import LEFT, SHORT, write
+from tests.cli.running import process, reportls
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_version() -> None:
+    """The version is that of the package."""
+    assert reportls("--version").out == f"reportls {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["check", "rule", "edition", "demo"])
+def test_help(command: str) -> None:
+    """Every command that the overview names has help of its own."""
+    overview = reportls("--help")
+    assert overview.code == 0
+    assert f"\n  {command} " in overview.out
+    own = reportls(command, "--help")
+    assert own.code == 0
+    assert own.out.startswith(f"usage: reportls {command}")
+    assert own.err == ""
+
+
+def test_help_says_what_the_exit_codes_mean() -> None:
+    """Scripts need them."""
+    assert "exit code:\n  0  the check completes" in reportls("check", "--help").out
+
+
+def test_no_command() -> None:
+    """Nothing asked: help, on standard error, and a code that says that nothing was done."""
+    ran = reportls()
+    assert (ran.code, ran.out) == (2, "")
+    assert "reportls demo sample" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chekc"], "unknown command `chekc`: did you mean `check`?"),
+        (["banana"], "unknown command `banana`: known are check, rule, edition, demo"),
+        (["--verbose"], "name a command"),
+        (["check", "--format", "xml"], "invalid choice: 'xml'"),
+        (["check", "--fxi"], "unrecognized arguments: --fxi"),
+        (["check", "--select", "answer-to-short"], "unknown rule `answer-to-short`: did you mean `answer-too-short`?"),
+        (["check", "--ignore", "banana"], "unknown rule `banana`: `reportls rule` lists all"),
+        (["check", "--select", " , "], "name at least one rule"),
+        (["check", "--edition", "dtu-02476-2052"], "unknown edition `dtu-02476-2052`: did you mean `dtu-02476-20"),
+        (["check", "--edition"], "expected one argument"),
+        (["check", ""], "an empty path"),
+        (["check", "-", "a.md"], "standard input, `-`, is judged alone"),
+        (["check", "--stdin-filename", "a.md"], "--stdin-filename goes with the path `-`"),
+        (["check", "-", "--watch"], "standard input cannot be watched"),
+        (["check", "--watch", "--fix"], "--watch changes nothing"),
+        (["check", "--watch", "--format", "json"], "--watch prints for people"),
+        (["check", "--checker", "--format", "json"], "--checker prints the verdict alone"),
+        (["check", "--checker", "--fix"], "--checker judges and changes nothing"),
+        (["rule", "answer-to-short"], "unknown rule `answer-to-short`: did you mean `answer-too-short`?"),
+        (["edition", "2026"], "unknown edition `2026`"),
+    ],
+    ids=" ".join,
+)
+def test_bad_usage(arguments: list[str], said: str) -> None:
+    """Exit code 2, nothing on standard output, and words that say what is wrong."""
+    ran = reportls(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_options_between_paths(tmp_path: Path) -> None:
+    """Options may stand anywhere."""
+    first, second = write(tmp_path / "a.md", SHORT), write(tmp_path / "b.md", LEFT)
+    ran = reportls("check", first, "--format", "concise", second)
+    assert [line.split(":")[0] for line in ran.out.splitlines()] == [str(first), str(second)]
+
+
+def test_odd_names(tmp_path: Path) -> None:
+    """What stands behind `--` is a path, whatever it looks like."""
+    write(tmp_path / "--fix.md", SHORT)
+    ran = process("check", "--format", "concise", "--", "--fix.md", cwd=tmp_path)
+    assert ran.out.startswith("--fix.md:7:30: error")
+
+
+def test_rules_are_named_by_comma_and_by_repetition(tmp_path: Path) -> None:
+    """`--select a,b --select c`."""
+    path = write(tmp_path / "a.md", LEFT.replace("In a box in the garden.", ""))
+    both = reportls("check", "--format", "concise", "--select", "placeholder-left, conflict-marker", path).out
+    assert both.count("\n") == both.count("placeholder-left") == 1
+    again = reportls(
+        "check", "--format", "concise", "--select", "conflict-marker", "--select", "placeholder-left", path
+    )
+    assert again.out == both
+    without = reportls("check", "--format", "concise", "--ignore", "placeholder-left", path).out
+    assert "placeholder-left" not in without

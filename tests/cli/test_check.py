@@ -1,0 +1,175 @@
+"""`check`: which reports, which exit code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.reports import LEFT, NO_REPORT, PERFECT, SHORT, write
+from tests.cli.running import process, reportls
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FINE, NOT_YET, NOT_AS_ASKED = 0, 1, 2
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [(PERFECT, FINE), (SHORT, NOT_YET), (LEFT, NOT_YET)], ids=["fine", "error", "warning"]
+)
+def test_exit_code(tmp_path: Path, text: str, code: int) -> None:
+    """0 if all is well, 1 if a question fails, and 1 if a warning is left though all pass."""
+    path = write(tmp_path / "README.md", text)
+    assert reportls("check", path).code == code
+    assert reportls("check", "--exit-zero", path).code == FINE
+
+
+def test_information_and_hints_do_not_count(tmp_path: Path) -> None:
+    """What is still to be done, and what could be better, is no reason to fail."""
+    path = write(tmp_path / "README.md", PERFECT.replace("In a box in the garden.", "--- question 2 fill here ---"))
+    ran = reportls("check", path)
+    assert "information unanswered" in ran.out
+    assert ran.code == FINE
+
+
+def test_what_is_not_listed_does_not_count_but_the_verdict_does(tmp_path: Path) -> None:
+    """`--ignore` silences a warning for good; of a question that fails it only silences the finding."""
+    warned, failed = write(tmp_path / "a.md", LEFT), write(tmp_path / "b.md", SHORT)
+    assert reportls("check", "--ignore", "placeholder-left", warned).code == FINE
+    ran = reportls("check", "--ignore", "answer-too-short", failed)
+    assert "error" not in ran.out
+    assert "1 of 2 passed" in ran.out
+    assert ran.code == NOT_YET
+
+
+def test_usual_places(tmp_path: Path) -> None:
+    """Without a path: `reports/`, then `report/`, then the folder itself."""
+    for place in ("elsewhere/README.md", "report/README.md", "reports/README.md"):
+        write(tmp_path / place, SHORT)
+        assert process("check", "--format", "concise", cwd=tmp_path).out.startswith(f"{place}:7:30: error")
+
+
+def test_each_report_once(tmp_path: Path) -> None:
+    """Files, their folders, and the same again."""
+    path = write(tmp_path / "reports" / "README.md", SHORT)
+    other = write(tmp_path / "b.md", SHORT)
+    ran = reportls("check", "--format", "concise", path, tmp_path / "reports" / ".." / "reports", tmp_path, other)
+    assert sorted(line.split(":")[0] for line in ran.out.splitlines()) == sorted([str(other), str(path)])
+
+
+def test_no_report(tmp_path: Path) -> None:
+    """A folder without one, a file that is none: 2, unless that is allowed."""
+    note = write(tmp_path / "notes" / "README.md", NO_REPORT)
+    for path in (tmp_path, note):
+        ran = reportls("check", path)
+        assert (ran.code, ran.out) == (NOT_AS_ASKED, "")
+        assert "no report among the paths" in ran.err
+        allowed = reportls("check", "--allow-none", path)
+        assert allowed.code == FINE
+        assert "no report among" not in allowed.err
+    assert f"{note}: no report, so not judged" in reportls("check", note).err
+
+
+def test_no_report_beside_others(tmp_path: Path) -> None:
+    """It is noted on standard error, and the others count."""
+    note, path = write(tmp_path / "a.md", NO_REPORT), write(tmp_path / "b.md")
+    ran = reportls("check", note, path)
+    assert ran.code == FINE
+    assert f"{note}: no report" in ran.err
+    assert str(note) not in ran.out
+
+
+def test_unreadable_beside_others(tmp_path: Path) -> None:
+    """The others are judged all the same, but the exit code says that something was not."""
+    path, latin = write(tmp_path / "a.md", SHORT), tmp_path / "b.md"
+    latin.write_bytes(PERFECT.replace("bees", "bées").encode("latin-1"))
+    ran = reportls("check", "--format", "concise", path, latin, tmp_path / "nowhere.md")
+    assert ran.code == NOT_AS_ASKED
+    assert ran.out.startswith(f"{path}:7:30: error answer-too-short")
+    assert f"{latin}: " in ran.err
+    assert "13 (0xe9" in ran.err
+    assert f"{tmp_path / 'nowhere.md'}: there is no such file" in ran.err
+    assert reportls("check", "--exit-zero", latin).code == NOT_AS_ASKED
+
+
+def test_named_by_the_configuration(tmp_path: Path) -> None:
+    """What the configuration calls a report is one."""
+    path = write(tmp_path / "exam.md", "### Question 1\n\n> What?\n>\n> Answer:\n\nThat.\n")
+    assert reportls("check", path).code == NOT_AS_ASKED
+    write(tmp_path / "reportls.toml", 'reports = ["exam.md"]\n')
+    assert "1 of 1 passed" in reportls("check", path).out
+
+
+def test_broken_configuration(tmp_path: Path) -> None:
+    """Nothing is judged by settings that cannot be read."""
+    path = write(tmp_path / "README.md")
+    write(tmp_path / "reportls.toml", "select = [\n")
+    ran = reportls("check", path)
+    assert (ran.code, ran.out) == (NOT_AS_ASKED, "")
+    assert "reportls.toml: line 1" in ran.err
+
+
+def test_doubtful_configuration(tmp_path: Path) -> None:
+    """What is not understood in it is a warning, said once however many reports it is for."""
+    reports = [write(tmp_path / name) for name in ("a.md", "b.md")]
+    write(tmp_path / "reportls.toml", '\nignroe = ["unanswered"]\n')
+    ran = reportls("check", "--format", "concise", *reports)
+    assert ran.code == NOT_YET
+    assert ran.out.count("warning configuration unknown setting `ignroe`: did you mean `ignore`?") == 1
+    assert "reportls.toml:2:1: " in ran.out
+
+
+def test_edition(tmp_path: Path) -> None:
+    """`--edition` decides what is expected: these two answers are not 31."""
+    path = write(tmp_path / "README.md")
+    ran = reportls("check", "--edition", "dtu-02476-2026", path)
+    assert ran.code == NOT_YET
+    assert "the check crashes: 2 answers found, 31 expected" in ran.out
+    assert "the edition named (dtu-02476-2026)" in ran.out
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    """The report is judged as if it lay where `--stdin-filename` says, with that folder's configuration."""
+    write(tmp_path / "reportls.toml", 'ignore = ["placeholder-left"]\n')
+    ran = reportls("check", "-", "--stdin-filename", tmp_path / "draft.md", stdin=LEFT.encode())
+    assert ran.code == FINE
+    assert f"{tmp_path / 'draft.md'}: limits from" in ran.out
+    plain = reportls("check", "-", "--format", "concise", stdin=SHORT.encode())
+    assert plain.out.startswith("-:7:30: error answer-too-short")
+    assert reportls("check", "-", stdin=NO_REPORT.encode()).code == NOT_AS_ASKED
+
+
+def test_standard_input_that_is_no_text() -> None:
+    """It says which byte."""
+    ran = reportls("check", "-", stdin=b"### Question\xff")
+    assert ran.code == NOT_AS_ASKED
+    assert "standard input: byte 12 (0xff) is not UTF-8" in ran.err
+
+
+def test_checker_alone(tmp_path: Path) -> None:
+    """A line for each constraint that is not met, then the verdict. Findings do not count, and are not looked for."""
+    short, left = write(tmp_path / "a.md", SHORT), write(tmp_path / "b.md", LEFT)
+    ran = reportls("check", "--checker", short)
+    assert ran.out == "question 1: 1 word, 3-10 wanted\n1 of 2 passed\n"
+    assert ran.code == NOT_YET
+    assert reportls("check", "--checker", left) == (FINE, "2 of 2 passed\n", "")
+    both = reportls("check", "--checker", short, left)
+    assert both.out == f"{short}:\nquestion 1: 1 word, 3-10 wanted\n1 of 2 passed\n{left}:\n2 of 2 passed\n"
+    crash = reportls("check", "--checker", "--edition", "dtu-02476-2026", left)
+    assert crash.out == "the check crashes: 2 answers found, 31 expected\n"
+    assert crash.code == NOT_YET
+
+
+def test_checker_alone_and_a_file_that_is_not_there(tmp_path: Path) -> None:
+    """The verdicts that there are, and the exit code that says that one is missing."""
+    ran = reportls("check", "--checker", tmp_path / "nowhere.md", write(tmp_path / "README.md"))
+    assert (ran.code, ran.out) == (NOT_AS_ASKED, "2 of 2 passed\n")
+
+
+def test_many_reports(tmp_path: Path) -> None:
+    """The last line sums up."""
+    for index in range(3):
+        write(tmp_path / f"{index}.md", SHORT if index else PERFECT)
+    ran = reportls("check", tmp_path)
+    assert ran.out.endswith("\n3 reports, 1 of them pass in full; 2 errors\n")

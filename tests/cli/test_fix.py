@@ -1,0 +1,170 @@
+"""`--fix` and `--diff`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reportls.cli.fixing import with_fixes
+from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.rule import question_rule
+from reportls.snapshot import Environment, take
+from reportls.text import Edit, Span
+from tests.cli.reports import LEFT, PERFECT, SHORT, write
+from tests.cli.running import on_terminal, reportls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from reportls.findings.context import QuestionContext
+
+MENDED = LEFT.replace("--- question 1 fill here ---\n\n", "")
+
+
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_fix(tmp_path: Path, newline: str, bom: str) -> None:
+    """The placeholder goes, and nothing else: byte order mark, line ends and emoji stay. Then the result is judged."""
+    text = bom + LEFT.replace("They eat", "They 😋 eat").replace("\n", newline)
+    path = write(tmp_path / "README.md", text)
+    ran = reportls("check", "--fix", path)
+    assert ran.code == 0
+    assert ran.err == f"reportls: {path}: 1 fix: remove the placeholder\n"
+    assert ran.out.endswith("\n2 of 2 passed\n")
+    fixed = bom + MENDED.replace("They eat", "They 😋 eat").replace("\n", newline)
+    assert path.read_bytes().decode() == fixed
+
+
+def test_fix_again(tmp_path: Path) -> None:
+    """What has nothing to fix is not even written."""
+    path = write(tmp_path / "README.md", LEFT)
+    reportls("check", "--fix", path)
+    before = path.stat()
+    ran = reportls("check", "--fix", path)
+    assert (ran.code, ran.err) == (0, "")
+    after = path.stat()
+    assert (before.st_mtime_ns, before.st_ino) == (after.st_mtime_ns, after.st_ino)
+
+
+def test_only_what_is_listed(tmp_path: Path) -> None:
+    """A rule that is ignored fixes nothing."""
+    path = write(tmp_path / "README.md", LEFT)
+    assert reportls("check", "--fix", "--ignore", "placeholder-left", path).code == 0
+    assert path.read_text() == LEFT
+
+
+def test_machine_formats(tmp_path: Path) -> None:
+    """What was fixed is said on standard error, whatever the format."""
+    path = write(tmp_path / "README.md", LEFT)
+    ran = reportls("check", "--fix", "--format", "json", path)
+    assert ran.out.startswith("{")
+    assert "remove the placeholder" in ran.err
+
+
+def test_standard_input() -> None:
+    """The fixed report comes out, and what is left to say stands on standard error."""
+    ran = reportls("check", "--fix", "-", stdin=("\ufeff" + LEFT.replace("\n", "\r\n")).encode())
+    assert ran.code == 0
+    assert ran.out == "\ufeff" + MENDED.replace("\n", "\r\n")
+    assert "2 of 2 passed" in ran.err
+    untouched = reportls("check", "--fix", "-", stdin=SHORT.encode())
+    assert (untouched.code, untouched.out) == (1, SHORT)
+
+
+def test_read_only(tmp_path: Path) -> None:
+    """What cannot be written is said; the report is judged as it is."""
+    folder = tmp_path / "reports"
+    path = write(folder / "README.md", LEFT)
+    folder.chmod(0o500)
+    path.chmod(0o400)
+    try:
+        ran = reportls("check", "--fix", path)
+        if path.read_text() != LEFT:
+            pytest.skip("this user may write anywhere")
+    finally:
+        folder.chmod(0o700)
+    assert ran.code == 2
+    assert "placeholder-left" in ran.out
+    assert "permission denied" in ran.err
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_diff(tmp_path: Path, newline: str, end: str) -> None:
+    """It changes nothing, has the exit code of the report as it is, and is a patch that others can apply."""
+    if not shutil.which("git"):
+        pytest.skip("needs git")
+    text = (LEFT.rstrip("\n") + end).replace("\n", newline)
+    path = write(tmp_path / "a b" / "README.md", text)
+    ran = reportls("check", "--diff", path)
+    assert ran.code == 1
+    assert path.read_bytes().decode() == text
+    assert "--fix would make 1 fix: remove the placeholder" in ran.err
+    patch = write(tmp_path / "a.patch", ran.out.replace(str(path).lstrip("/"), "a b/README.md"))
+    subprocess.run(["git", "apply", patch], cwd=tmp_path, check=True)
+    by_patch = path.read_bytes()
+    write(path, text)
+    reportls("check", "--fix", path)
+    assert path.read_bytes() == by_patch != text.encode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_diff_on_a_terminal(tmp_path: Path) -> None:
+    """There it has colours, and nothing of the report commands the terminal."""
+    text = LEFT.replace("They eat", "They \x1b[2Jeat").replace("\n", "\r\n")
+    shown = on_terminal("check", "--diff", write(tmp_path / "README.md", text), columns=80)
+    assert "\x1b[31m---- question 1 fill here ---\x1b[0m\n" in shown
+    assert "\x1b[2J" not in shown
+    assert "\r" not in shown
+
+
+def test_diff_of_nothing(tmp_path: Path) -> None:
+    """Nothing to fix, no diff."""
+    path = write(tmp_path / "README.md", PERFECT)
+    ran = reportls("check", "--diff", "--fix", path)
+    assert (ran.code, ran.out) == (0, "")
+    assert "nothing for --fix to do" in ran.err
+
+
+def test_diff_of_standard_input() -> None:
+    """It has a name, and nothing is written."""
+    ran = reportls("check", "--diff", "-", stdin=LEFT.encode())
+    assert ran.out.startswith("--- a/-\n+++ b/-\n@@ ")
+    assert "\n---- question 1 fill here ---\n" in ran.out
+
+
+def _rule(*fixes: tuple[str, str]) -> object:
+    """A rule that replaces the first of each pair by the second, one problem for each place."""
+
+    def letters(ctx: QuestionContext) -> Iterator[Problem]:
+        """A letter is wrong."""
+        for old, new in fixes:
+            at = ctx.question.text.find(old)
+            while at >= 0:
+                span = Span(at, at + len(old))
+                yield Problem(span, f"{old} is wrong", (Fix(f"make it {new}", (Edit(span, new),), safe=True),))
+                at = ctx.question.text.find(old, at + 1)
+
+    return question_rule(Severity.HINT)(letters)
+
+
+def test_fixes_that_touch_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Overlapping ones are not made at once, and all are made in the end."""
+    monkeypatch.setattr("reportls.rules._QUESTION_RULES", (_rule(("aa", "b"), ("xy", "z"), ("yx", "z")),))
+    fixed = with_fixes(take(PERFECT.replace("In a box", "aaaaaaaaa xyxyx"), Environment()))
+    assert "bababa zxz in the garden" in fixed.text
+    assert fixed.titles == {"make it b": 3, "make it z": 2}
+    assert with_fixes(fixed.snapshot).text == fixed.text
+
+
+def test_fixes_that_undo_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That would be a mistake of ours, and must not hang."""
+    monkeypatch.setattr("reportls.rules._QUESTION_RULES", (_rule(("qq", "QQ"), ("QQ", "qq")),))
+    assert with_fixes(take(PERFECT + "qq", Environment())).text in (PERFECT + "qq", PERFECT + "QQ")
+    monkeypatch.setattr("reportls.rules._QUESTION_RULES", (_rule(("q", "qr")),))
+    assert len(with_fixes(take(PERFECT + " q", Environment())).text) < len(PERFECT) + 200

@@ -1,0 +1,231 @@
+"""What people read: the line with its mark, the table, the verdict; and nothing that harms a terminal."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from reportls.cli.cells import printable, width_of, window
+from reportls.cli.progress import with_progress
+from tests.cli.reports import LEFT, PERFECT, SHORT, write
+from tests.cli.running import environment, on_terminal, process, reportls
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WHOLE = """\
+{path}:7:30: error answer-too-short (question 1): 1 word, 3-10 wanted: add at least 2
+ 7 │ > Recommended answer length: 3-10 words.
+   │                              ^^^^^^^^^^
+
+{path}:19:1: warning placeholder-left (question 2): placeholder left beside the answer: the checker counts its 6 words
+ 19 │ --- question 2 fill here ---
+    │ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    help: remove the placeholder (--fix does it)
+
+`reportls rule answer-too-short` says more about that rule
+`reportls check --fix` mends 1 of these, `--diff` shows how
+
+{path}: limits from the words of the prompt
+
+question  words  wanted                         images  wanted
+       1      1  3-10    ██░░░░╎░░░░░░░░░░░░░        0          2 words too few
+       2     12                                      0          passed, 1 problem above
+
+1 of 2 passed; 1 error, 1 warning
+"""
+
+
+def test_whole_output(tmp_path: Path) -> None:
+    """All of it, as it is printed where there is no terminal."""
+    text = SHORT.replace("In a box", "--- question 2 fill here ---\nIn a box")
+    path = write(tmp_path / "README.md", text)
+    assert reportls("check", path).out == WHOLE.format(path=path)
+
+
+def test_perfect_report(tmp_path: Path) -> None:
+    """Nothing but the table and the verdict."""
+    path = write(tmp_path / "README.md")
+    out = reportls("check", path).out
+    assert out.startswith(f"{path}: limits from the words of the prompt\n\nquestion  words")
+    assert out.endswith("\n\n2 of 2 passed\n")
+
+
+def test_configuration(tmp_path: Path) -> None:
+    """What is wrong in a configuration file comes first."""
+    write(tmp_path / "reportls.toml", "ignroe = []\n")
+    out = reportls("check", write(tmp_path / "README.md")).out
+    first, second, *_ = out.splitlines()
+    assert "reportls.toml:1:1: warning configuration: unknown setting `ignroe`" in first
+    assert second == ""
+
+
+def test_related_places(tmp_path: Path) -> None:
+    """Another place that explains a finding is named under it."""
+    text = PERFECT.replace("Question 2", "Question 1")
+    out = reportls("check", write(tmp_path / "README.md", text)).out
+    assert re.search(r"\n +note: .+ \(.+README\.md:3:\d+\)\n", out)
+
+
+def test_crash(tmp_path: Path) -> None:
+    """There is no verdict on any question, and the last line says why."""
+    out = reportls("check", "--edition", "dtu-02476-2026", write(tmp_path / "README.md")).out
+    assert "\n       1      -" in out
+    assert "\nthe check crashes: 2 answers found, 31 expected; " in out
+
+
+def test_shifted_answers_are_named(tmp_path: Path) -> None:
+    """Where an answer is judged as another question's, the table says whose it is."""
+    swapped = PERFECT.replace("Question 1", "Question 3").replace("Question 2", "Question 1")
+    out = reportls("check", write(tmp_path / "README.md", swapped.replace("Question 3", "Question 2"))).out
+    assert "passed (the heading says 2)" in out
+
+
+@pytest.mark.parametrize(
+    ("before", "mark"),
+    [
+        ("", "figures/no.png"),
+        ("a\t\tb\t", "figures/no.png"),
+        ("日本語 ", "figures/no.png"),
+        ("👩‍👩‍👧‍👦❤️🇩🇰👍🏽 ", "figures/no.png"),
+        ("e\u0301\u200b\xa0 ", "figures/no.png"),
+        ("", "figures/図.png"),
+        ("\x1b[31m\x07\x9b ", "figures/a\x00b.png"),
+        ("\u202e\u2066 ", "figures/no.png"),
+        ("word " * 400, "figures/no.png"),
+        ("日 " * 400, "figures/" + "x" * 300 + ".png"),
+    ],
+)
+def test_mark_is_under_what_it_marks(tmp_path: Path, before: str, mark: str) -> None:
+    """Told by another program's idea of how wide characters are, whatever stands before the mark."""
+    text = PERFECT.replace("In a box", f"{before}![x]({mark}) and more of it {'so on ' * 40}\n\nIn a box")
+    write(tmp_path / "README.md", text)
+    out = reportls("check", "--select", "image-not-found", tmp_path).out
+    _, line, marks = out.splitlines()[:3]
+    assert cell_len(line) <= 100
+    start = marks.index("^")
+    marked = columns(line, start, start + marks.count("^"))
+    assert printable(mark).startswith(marked.rstrip("…"))
+    assert len(marked) > 8
+
+
+def columns(line: str, start: int, end: int) -> str:
+    """What stands between two columns."""
+    at, found = 0, []
+    for char in line:
+        if start <= at < end:
+            found.append(char)
+        at += cell_len(char)
+    return "".join(found)
+
+
+@given(
+    st.text(st.characters(exclude_characters="\r\n"), min_size=1, max_size=300),
+    st.integers(0, 300),
+    st.integers(1, 300),
+    st.integers(20, 120),
+)
+@example("日" * 60, 30, 1, 40)
+@example("a\u0301" * 100, 50, 3, 40)
+@example("\u0301" * 3000, 1500, 3, 40)
+def test_window(line: str, start: int, length: int, width: int) -> None:
+    """What is shown fits, is printable, and has the mark in it."""
+    start = min(start, len(line) - 1)
+    shown = window(line, start, min(start + length, len(line)), width, "…")
+    assert width_of(shown.text) <= width
+    assert shown.before + min(shown.marked, 1) <= width
+    assert "\x1b" not in shown.text
+    assert "\n" not in shown.text
+
+
+@given(st.text())
+def test_printable(text: str) -> None:
+    """Nothing in it moves the cursor, breaks the line or changes how what follows is shown."""
+    shown = printable(text)
+    assert not set(shown) & {*map(chr, range(32)), *map(chr, range(0x7F, 0xA0)), "\u2028", "\u2029", "\u202e"}
+    assert printable(shown) == shown
+
+
+def test_long_line_is_quick(tmp_path: Path) -> None:
+    """A line of a megabyte with many marks."""
+    line = "![x](figures/no.png) 日本 " * 1000 + "x" * 1_000_000
+    write(tmp_path / "README.md", PERFECT.replace("In a box", line))
+    arguments = ("check", "--select", "image-not-found", tmp_path)
+    found = reportls(*arguments, "--format", "concise").out.count("\n")
+    assert reportls(*arguments).out.count(" ^^^") == found > 100
+
+
+def test_encodings(tmp_path: Path) -> None:
+    """Where the encoding has no boxes they are drawn with ASCII; what it cannot show is a question mark."""
+    path = write(tmp_path / "README.md", LEFT.replace("placeholder", "x").replace("They eat", "They 😋 eat"))
+    for encoding in ("ascii", "latin-1", "cp1252", "cp850"):
+        out = reportls("check", path, encoding=encoding).out
+        assert " 11 | --- question 1 fill here ---" in out
+        assert "\n    | ^^^^" in out
+        assert "#" in out
+    assert "█" in reportls("check", path, encoding="utf-8").out
+    image = write(tmp_path / "b.md", PERFECT.replace("In a box", "😋 ![x](figures/no.png) In a box"))
+    _, line, marks, *_ = reportls("check", image, encoding="latin-1").out.splitlines()
+    assert line == " 19 | ? ![x](figures/no.png) In a box in the garden."
+    assert line[marks.index("^") : marks.rindex("^") + 1] == "figures/no.png"
+
+
+def test_no_colours_where_there_is_no_terminal(tmp_path: Path) -> None:
+    """Nor where NO_COLOR says so; FORCE_COLOR has them anywhere."""
+    path = write(tmp_path / "README.md", SHORT)
+    assert "\x1b" not in process("check", path).out
+    assert "\x1b[1;31m" in process("check", path, env=environment(FORCE_COLOR="1")).out
+    assert "\x1b" not in process("check", path, env=environment(FORCE_COLOR="1", NO_COLOR="1")).out
+    assert "\x1b" not in process("check", path, env=environment(FORCE_COLOR="0")).out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_terminal(tmp_path: Path) -> None:
+    """Colours, and lines no longer than it is wide."""
+    path = write(tmp_path / "README.md", SHORT.replace("Nectar.", f"![x](figures/no.png) {'x' * 300}"))
+    coloured = on_terminal("check", path, columns=60)
+    assert "\x1b[1;31merror" in coloured
+    (line,) = [line for line in coloured.splitlines() if "xxxxx" in line]
+    assert line.endswith("…")
+    assert cell_len(line.replace("\x1b[2m", "").replace("\x1b[0m", "")) in (59, 60)
+    assert "█" not in coloured
+    assert "█" in on_terminal("check", path, columns=90)
+    assert "\x1b" not in on_terminal("check", path, columns=60, NO_COLOR="1")
+    assert "\x1b" not in on_terminal("check", path, columns=60, TERM="dumb")
+
+
+def test_concise(tmp_path: Path) -> None:
+    """One line a finding, nothing else."""
+    path = write(tmp_path / "README.md", SHORT + "\x1b[31m![x](figures/\x1b[31m.png)\n")
+    out = reportls("check", "--format", "concise", path).out
+    assert out.splitlines()[0] == f"{path}:7:30: error answer-too-short 1 word, 3-10 wanted: add at least 2"
+    assert out.count("\n") == out.count(str(path)) == 2
+    assert "\x1b" not in out
+
+
+class _Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several items that take long get a bar on standard error, if that is a terminal."""
+    sent = io.BytesIO()
+    monkeypatch.setattr("reportls.cli.progress._PATIENCE", -1)
+    monkeypatch.setattr(sys, "stderr", _Terminal(sent, encoding="utf-8"))
+    assert [*with_progress(range(50))] == [*range(50)]
+    sys.stderr.flush()
+    assert b"50" in sent.getvalue()
+    before = len(sent.getvalue())
+    assert [*with_progress(range(1))] == [0]
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(sent, encoding="utf-8"))
+    assert [*with_progress(range(50))] == [*range(50)]
+    sys.stderr.flush()
+    assert len(sent.getvalue()) == before

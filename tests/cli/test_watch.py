@@ -1,0 +1,146 @@
+"""`--watch`: again at every save of the report, its figures, its script and its configuration."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reportls.cli.check import Done, check_once
+from reportls.cli.options import Options
+from reportls.cli.watching import watch
+from tests.cli.reports import PERFECT, SHORT, write
+from tests.cli.running import environment, reportls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+
+_PATIENCE = 20
+"""Seconds; it takes a half."""
+
+
+class Watching:
+    """A process that watches, and what it has printed so far."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        """Start it in that folder."""
+        self._output, self._errors = folder / "out.txt", folder / "err.txt"
+        with self._output.open("wb") as out, self._errors.open("wb") as err:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "reportls", "check", "--watch", *arguments],
+                cwd=folder,
+                stdout=out,
+                stderr=err,
+                env=environment(),
+            )
+
+    def runs(self, number: int) -> list[str]:
+        """What each run printed, once there are so many and the last has ended."""
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            if self._errors.read_text().count("watching") >= number:
+                return self._output.read_text().split("── checked again at ")
+            time.sleep(0.05)
+        pytest.fail(f"only {self._output.read_text()} {self._errors.read_text()}")
+
+    def stop(self) -> int:
+        """Press Ctrl-C; the exit code."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(_PATIENCE)
+
+    @property
+    def errors(self) -> str:
+        """What stands on standard error."""
+        return self._errors.read_text()
+
+
+@pytest.fixture
+def watching(tmp_path: Path) -> Iterator[Watching]:
+    """A process that watches a report that is not yet well."""
+    image = PERFECT.replace("In a box", "![x](figures/hive.png) In a box")
+    write(tmp_path / "README.md", image.replace("They eat what flowers give them.", "Nectar."))
+    watching = Watching(tmp_path, "README.md")
+    yield watching
+    watching.process.kill()
+    watching.process.wait()
+
+
+def test_every_change_counts(tmp_path: Path, watching: Watching) -> None:
+    """The report, a figure, the configuration; then Ctrl-C ends it with the last exit code and no words."""
+    first = watching.runs(1)[0]
+    assert "1 of 2 passed" in first
+    assert "image-not-found" in first
+    write(tmp_path / "README.md", PERFECT.replace("In a box", "![x](figures/hive.png) In a box"))
+    second = watching.runs(2)[1]
+    assert "2 of 2 passed" in second
+    assert "image-not-found" in second
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "hive.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert "image-not-found" not in watching.runs(3)[2]
+    write(tmp_path / "reportls.toml", "[questions.2]\nwords = [50, 60]\n")
+    assert "1 of 2 passed" in watching.runs(4)[3]
+    assert watching.stop() == 1
+    assert "Traceback" not in watching.errors
+
+
+def test_script(tmp_path: Path, watching: Watching) -> None:
+    """The checker beside the report may appear later."""
+    watching.runs(1)
+    limits = "partial(length_constraints, min=3, max=4), no_constraints"
+    write(
+        tmp_path / "report.py", f"def check():\n    question_constrains = [{limits}]\n    if len(answers) != 2: pass\n"
+    )
+    watching.runs(2)
+    watching.stop()
+
+
+def test_file_that_is_gone_for_a_moment(tmp_path: Path, watching: Watching) -> None:
+    """Editors save by renaming; what is missing is watched on, and an error does not end it."""
+    watching.runs(1)
+    (tmp_path / "README.md").rename(tmp_path / "saved")
+    watching.runs(2)
+    assert "there is no such file" in watching.errors
+    write(tmp_path / "README.md", PERFECT)
+    assert "2 of 2 passed" in watching.runs(3)[2]
+    assert watching.stop() == 0
+
+
+def test_saved_while_it_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is saved after the report was read is not missed."""
+    path = write(tmp_path / "README.md", SHORT)
+    codes: list[int] = []
+
+    def check(options: Options) -> Done:
+        done = check_once(options)
+        codes.append(done.exit_code)
+        if len(codes) == 1:
+            write(path, PERFECT)
+        else:
+            raise KeyboardInterrupt
+        return done
+
+    monkeypatch.setattr("reportls.cli.watching.check_once", check)
+    assert watch(Options((str(path),))) == 1
+    assert codes == [1, 0]
+
+
+def test_nothing_to_watch(tmp_path: Path) -> None:
+    """It ends as without `--watch`."""
+    assert reportls("check", "--watch", tmp_path).code == 2
+
+
+def test_checker_alone(tmp_path: Path) -> None:
+    """The verdict alone, again and again."""
+    write(tmp_path / "README.md", SHORT)
+    watching = Watching(tmp_path, "--checker")
+    assert watching.runs(1)[0].endswith("1 of 2 passed\n")
+    write(tmp_path / "README.md", PERFECT)
+    assert watching.runs(2)[1].endswith("2 of 2 passed\n")
+    assert watching.stop() == 0

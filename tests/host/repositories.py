@@ -1,0 +1,28 @@
+"""Real git repositories in a test's folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000002800000016808060000009a762570")
+"""The beginning of a picture of 640 to 360 pixels."""
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git there, whatever the machine's own configuration says, and give what it prints."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    run = subprocess.run(["git", *arguments], cwd=folder, env=environment, capture_output=True, check=True, text=True)
+    return run.stdout
+
+
+def repository(folder: Path) -> Path:
+    """A repository in that folder, with an empty folder for reports in it."""
+    (folder / "reports" / "figures").mkdir(parents=True)
+    git(folder, "init", "--quiet")
+    return folder

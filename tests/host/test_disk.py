@@ -1,0 +1,287 @@
+"""The files beside a report, on disk."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from hashlib import sha1
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reportls.findings.files import Files, GitState
+from reportls.host import listing
+from reportls.host.disk import MOST_BYTES, DiskFiles
+from reportls.host.pictures import kind_of, pixels_of
+from tests.host.repositories import PNG, git, repository
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def files_in(folder: Path, root: Path | None = None, figures: str = "figures") -> Files:
+    """The files of that folder."""
+    return DiskFiles(folder, root, figures)
+
+
+def make(folder: Path, *names: str) -> Path:
+    """The folder with these files in it."""
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(PNG)
+    return folder
+
+
+def test_listing(tmp_path: Path) -> None:
+    """Files in the folder and some way below it; all of those for figures; nothing hidden, nothing of others."""
+    shown = [
+        "Figures/B.PNG",
+        "README.md",
+        "a/b/c/three.png",
+        "figures/a/b/c/d/five.png",
+        "figures/é 😋.png",
+    ]
+    hidden = [".git/config", ".hidden.png", "a/b/c/d/four.png", "node_modules/x.png", "a/.venv/x.png", "venv/x.png"]
+    files = files_in(make(tmp_path, *shown, *hidden))
+    assert files.is_known
+    assert list(files.paths()) == shown
+
+
+def test_folder_for_figures_elsewhere(tmp_path: Path) -> None:
+    """The one that is configured is looked into wholly, however deep it lies, and in whatever case it is written."""
+    files = files_in(make(tmp_path, "a/b/c/D/e/f/x.png", "figures/1/2/3/4/x.png"), figures="a/b/c/d/e")
+    assert list(files.paths()) == ["a/b/c/D/e/f/x.png"]
+
+
+def test_empty_and_missing_folder(tmp_path: Path) -> None:
+    """A folder without files, and one that is gone."""
+    assert files_in(tmp_path).paths() == ()
+    assert files_in(tmp_path / "gone").paths() == ()
+    assert files_in(tmp_path / "gone").info("x.png") is None
+
+
+def test_figures_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder of very many files, the figures are found all the same, and the others if they are asked for."""
+    monkeypatch.setattr(listing, "MOST_ENTRIES", 20)
+    many = [f"a/{number:03}.png" for number in range(100)]
+    files = files_in(make(tmp_path, *many, "a/z/deep.png", "figures/a/x.png", "figures/y.png"))
+    assert {"figures/a/x.png", "figures/y.png"} <= set(files.paths())
+    assert "a/z/deep.png" not in files.paths()
+    assert files.info("a/z/deep.png")
+
+
+def test_links(tmp_path: Path) -> None:
+    """Links that stay in the repository are followed, even in circles; others are no files."""
+    root = repository(tmp_path / "group")
+    folder = make(root / "reports", "figures/a.png")
+    make(root, "shared/b.png")
+    make(tmp_path, "outside/c.png")
+    links: dict[str, str | Path] = {
+        "figures/circle": "..",
+        "figures/self": "self",
+        "figures/nowhere.png": "nothing",
+        "figures/out.png": tmp_path / "outside" / "c.png",
+        "out": tmp_path / "outside",
+        "shared": "../shared",
+        "figures/inner.png": "../../shared/b.png",
+    }
+    for name, target in links.items():
+        (folder / name).symlink_to(target)
+    files = files_in(folder, root)
+    assert list(files.paths()) == ["figures/a.png", "figures/inner.png", "shared/b.png"]
+    assert files.info("figures/inner.png")
+    for path in ("figures/out.png", "out/c.png", "figures/nowhere.png", "figures/self", "../shared/b.png"):
+        assert files.info(path) is None
+        assert files.blob(path) is None
+    assert files_in(folder).info("figures/inner.png") is None, "without a repository, the folder is the border"
+
+
+def test_no_regular_files(tmp_path: Path) -> None:
+    """Pipes and folders are no files, whatever they are called."""
+    os.mkfifo(tmp_path / "pipe.png")
+    (tmp_path / "folder.png").mkdir()
+    files = files_in(tmp_path)
+    assert files.paths() == ()
+    assert files.info("pipe.png") is None
+    assert files.info("folder.png") is None
+
+
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    """Nobody can write them in a report."""
+    for name in (b"a\nb.png", b"\xff.png", b"\x1b[31m.png"):
+        (tmp_path / os.fsdecode(name)).touch()
+    assert files_in(tmp_path).paths() == ()
+
+
+def test_exact_names(tmp_path: Path) -> None:
+    """What is hidden or deep is no suggestion, but it is there; case counts, and a path has one form."""
+    files = files_in(make(tmp_path, ".assets/a.png", "a/b/c/d/e/f.png", "figures/x.png"))
+    assert files.info(".assets/a.png")
+    assert files.info("a/b/c/d/e/f.png")
+    for path in ("Figures/x.png", "figures/X.png", "./figures/x.png", "figures//x.png", "", "/", ".", "a", "figures/"):
+        assert files.info(path) is None
+    assert files.info(f"{tmp_path}/figures/x.png") is None
+    assert files.info("figures/x\0.png") is None
+
+
+def test_info(tmp_path: Path) -> None:
+    """Size, kind and measures."""
+    make(tmp_path, "a.png")
+    info = files_in(tmp_path).info("a.png")
+    assert info
+    assert (info.size, info.kind, info.pixels, info.is_lfs_pointer) == (len(PNG), "png", (640, 360), False)
+    assert info.git is GitState.UNKNOWN
+    (tmp_path / "empty.png").touch()
+    empty = files_in(tmp_path).info("empty.png")
+    assert empty
+    assert (empty.size, empty.kind, empty.pixels) == (0, None, None)
+
+
+def test_info_of_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is there, and no more is known."""
+    files = files_in(make(tmp_path, "a.png"))
+    known = files.info("a.png")
+
+    def denied(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", denied)
+    info = files_in(tmp_path).info("a.png")
+    assert info
+    assert (info.size, info.kind, info.pixels) == (len(PNG), None, None)
+    assert files.blob("a.png") is None
+    assert known
+    assert known.pixels is None
+
+
+def test_lfs_pointer(tmp_path: Path) -> None:
+    """A file that only says where the picture is."""
+    (tmp_path / "a.png").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
+    info = files_in(tmp_path).info("a.png")
+    assert info
+    assert info.is_lfs_pointer
+    assert info.kind is None
+
+
+def test_blob(tmp_path: Path) -> None:
+    """As git names the content; not of what is too large."""
+    files = files_in(make(tmp_path, "a.png"))
+    assert files.blob("a.png") == sha1(b"blob %d\0" % len(PNG) + PNG, usedforsecurity=False).hexdigest()
+    git(tmp_path, "init", "--quiet")
+    assert files.blob("a.png") == git(tmp_path, "hash-object", "a.png").strip()
+    with (tmp_path / "large.png").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    assert files.blob("large.png") is None
+    assert files.blob("none.png") is None
+
+
+def test_git_states(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tracked, untracked, ignored, and unknown where another repository has the say; git is asked once."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    root = repository(tmp_path)
+    folder = make(root / "reports", "figures/a.png", "figures/b.png", "figures/c.png", "figures/sub/d.png")
+    make(root, "shared/e.png")
+    (folder / "shared").symlink_to("../shared")
+    (root / ".gitignore").write_text("c.png\n")
+    git(folder / "figures" / "sub", "init", "--quiet")
+    git(root, "add", "reports/figures/a.png")
+    files = files_in(folder, root)
+    wanted = {
+        "figures/a.png": GitState.TRACKED,
+        "figures/b.png": GitState.UNTRACKED,
+        "figures/c.png": GitState.IGNORED,
+        "figures/sub/d.png": GitState.UNKNOWN,
+        "shared/e.png": GitState.UNKNOWN,
+    }
+    infos = {path: files.info(path) for path in wanted}
+    assert {path: info and info.git for path, info in infos.items()} == wanted
+    monkeypatch.setenv("PATH", "")
+    again = files.info("figures/a.png")
+    assert again
+    assert again.git is GitState.TRACKED
+
+
+def test_nothing_is_asked_in_vain(tmp_path: Path) -> None:
+    """Neither git nor a library is loaded for what nobody wants to know."""
+    make(repository(tmp_path) / "reports", "figures/a.png")
+    program = f"""if True:
+        import sys
+        from pathlib import Path
+        from reportls.host.disk import DiskFiles
+        root = Path({str(tmp_path)!r})
+        files = DiskFiles(root / "reports", root, "figures")
+        assert files.paths() == ("figures/a.png",)
+        assert files.info("figures/a.png").kind == "png"
+        print([name for name in ("subprocess", "filetype", "imagesize") if name in sys.modules])
+    """
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+    assert run.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (PNG, "png"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "jpeg"),
+        (b"GIF89a\1\0\1\0", "gif"),
+        (b"RIFF\x1a\0\0\0WEBPVP8L", "webp"),
+        (b"BM\x1e\0\0\0", "bmp"),
+        (b"II*\0\x08\0\0\0" + b"\0" * 20, "tiff"),
+        (b"%PDF-1.7\n", "pdf"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "svg"),
+        (b"\xef\xbb\xbf\n<?xml version='1.0'?>\n<!-- made -->\n<svg>", "svg"),
+        (b"<!DOCTYPE html><html><svg></svg></html>", None),
+        (b"PK\x03\x04" + b"\0" * 30, None),
+        (b"not a picture", None),
+        (b"", None),
+        (b"\0" * 8192, None),
+        (b"<?xml" * 1600, None),
+    ],
+)
+def test_kinds(head: bytes, kind: str | None) -> None:
+    """A kind is what the first bytes say."""
+    assert kind_of(head) == kind
+
+
+@pytest.mark.parametrize(
+    ("start", "kind", "pixels"),
+    [
+        (PNG, "png", (640, 360)),
+        (PNG[:20], "png", None),
+        (b"GIF89a\x40\1\xf0\0", "gif", (320, 240)),
+        (b"\xff\xd8" + b"\xff\xe0\0\2" * 100_000, "jpeg", None),
+        (b"\xff\xd8\xff\xe0", "jpeg", None),
+        (b"<svg width='1'>", "svg", None),
+        (b"", None, None),
+    ],
+)
+def test_pixels(start: bytes, kind: str | None, pixels: tuple[int, int] | None) -> None:
+    """Width and height, if the picture is whole enough to say so."""
+    assert pixels_of(start, kind) == pixels
+
+
+def test_library_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a library makes of a hostile picture, it is no picture."""
+
+    def fail(_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("filetype.guess", fail)
+    monkeypatch.setattr("imagesize.get", fail)
+    assert kind_of(b"GIF89a") is None
+    assert pixels_of(PNG, "png") is None
+
+
+def test_unreadable_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that may not be read has no files."""
+    make(tmp_path, "figures/a.png", "b.png")
+    scandir = os.scandir
+
+    def denied(path: str | Path) -> object:
+        if str(path).endswith("figures"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", denied)
+    assert list(files_in(tmp_path).paths()) == ["b.png"]

@@ -1,0 +1,221 @@
+"""Asking git: what it says, and that nothing else happens."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from reportls.findings.files import GitState
+from reportls.host import git as asking
+from reportls.host.git import states_below
+from tests.host.repositories import git, repository
+
+TRACKED, UNTRACKED = GitState.TRACKED, GitState.UNTRACKED
+
+
+@pytest.fixture(autouse=True)
+def _no_configuration_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A repository with a file in each state."""
+    root = repository(tmp_path / "group é 😋")
+    (root / ".gitignore").write_text("*.log\nbig*\n")
+    for name in (
+        "README.md",
+        "figures/a b.png",
+        "figures/é.png",
+        "figures/big.png",
+        "x.log",
+        "new.md",
+        "figures/*.png",
+    ):
+        (root / "reports" / name).touch()
+    (root / "other.md").touch()
+    git(root, "add", ".gitignore", "reports/README.md", "reports/figures/é.png", "reports/figures/a b.png", "other.md")
+    return root
+
+
+def test_states(root: Path) -> None:
+    """Tracked and untracked files, by their path from the folder; what is missing is ignored."""
+    assert states_below(root / "reports", root) == {
+        "README.md": TRACKED,
+        "figures/a b.png": TRACKED,
+        "figures/é.png": TRACKED,
+        "figures/*.png": UNTRACKED,
+        "new.md": UNTRACKED,
+    }
+
+
+def test_report_at_root(root: Path) -> None:
+    """The folder may be the repository itself."""
+    states = states_below(root, root)
+    assert states
+    assert states["reports/new.md"] is UNTRACKED
+    assert states["other.md"] is TRACKED
+
+
+def test_while_a_hook_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git tells its hooks of a repository by variables, which need not be this one."""
+    repository(tmp_path / "another")
+    for name, value in {
+        "GIT_DIR": str(tmp_path / "another" / ".git"),
+        "GIT_INDEX_FILE": str(tmp_path / "none"),
+        "GIT_GLOB_PATHSPECS": "1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    states = states_below(root / "reports", root)
+    assert states
+    assert states["README.md"] is TRACKED
+
+
+def test_repository_within(root: Path) -> None:
+    """Of a repository within this one, the folder alone is known."""
+    repository(root / "reports" / "figures" / "inner")
+    (root / "reports" / "figures" / "inner" / "file").touch()
+    states = states_below(root / "reports", root)
+    assert states
+    assert states["figures/inner"] is UNTRACKED
+
+
+def test_no_repository(tmp_path: Path) -> None:
+    """A broken repository is none, even within a sound one; a folder elsewhere is none of its business."""
+    outer = repository(tmp_path)
+    broken = outer / "reports"
+    (broken / ".git").mkdir()
+    assert states_below(broken, broken) is None
+    assert states_below(outer.parent, outer) is None
+
+
+def test_no_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git is not there, or only where no program should be taken from."""
+    monkeypatch.setenv("PATH", "")
+    assert states_below(root, root) is None
+    program(root / "git", "echo found")
+    monkeypatch.setenv("PATH", f".{os.pathsep}")
+    monkeypatch.chdir(root)
+    assert states_below(root, root) is None
+
+
+def test_git_refuses(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it does in somebody else's repository."""
+    program(tmp_path / "bin" / "git", 'echo "? README.md"; exit 128')
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert states_below(root, root) is None
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a repository away")
+def test_repository_of_somebody_else(root: Path) -> None:
+    """Git itself refuses, and is not talked into it."""
+    for path in (root, root / ".git"):
+        os.chown(path, 12345, 12345)
+    assert states_below(root / "reports", root) is None
+
+
+def test_git_is_no_program(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may be run, but that does not work."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "git").write_bytes(b"\x7fELF")
+    (tmp_path / "bin" / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert states_below(root, root) is None
+
+
+def test_git_hangs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is ended, together with what it started and what holds its output open."""
+    program(tmp_path / "bin" / "git", "/bin/sleep 60 & echo $! > $(/usr/bin/dirname $0)/child; /bin/sleep 60")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setattr(asking, "SECONDS", 0.3)
+    start = time.monotonic()
+    assert states_below(root, root) is None
+    assert time.monotonic() - start < 5
+    child = int((tmp_path / "bin" / "child").read_text())
+    while is_running(child):  # the system may take a moment; the test's timeout is the limit
+        time.sleep(0.01)
+
+
+def is_running(process: int) -> bool:
+    """Whether the process does anything; one that only nobody asked after yet does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def program(path: Path, commands: str) -> Path:
+    """A shell script."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{commands}\n")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture
+def hostile(root: Path, tmp_path: Path) -> Path:
+    """A repository that wants programs to be run whenever somebody looks at it; each leaves a mark."""
+    touch = program(tmp_path / "touch.sh", f'echo "$0 $*" >> "{tmp_path}/mark"; exit 1')
+    for hook in ("post-index-change", "fsmonitor-watchman", "query-watchman", "post-checkout", "pre-commit"):
+        program(root / ".git" / "hooks" / hook, f'echo {hook} >> "{tmp_path}/mark"')
+    # What a folder that is not checked out ignores stands in an object, and that object is missing.
+    git(root, "update-index", "--add", "--cacheinfo", f"100644,{'1' * 40},reports/.gitignore")
+    git(root, "update-index", "--skip-worktree", "reports/.gitignore")
+    (root / ".gitattributes").write_text("* filter=evil diff=evil\n")
+    for name, value in {
+        "core.fsmonitor": str(touch),
+        "core.untrackedCache": "true",
+        "core.pager": str(touch),
+        "pager.ls-files": str(touch),
+        "alias.ls-files": f"!{touch}",
+        "core.worktree": str(tmp_path),
+        "core.sshCommand": str(touch),
+        "core.askPass": str(touch),
+        "core.editor": str(touch),
+        "filter.evil.clean": str(touch),
+        "filter.evil.process": str(touch),
+        "diff.evil.textconv": str(touch),
+        "extensions.partialClone": "origin",
+        "remote.origin.url": f"ext::{touch} %S",
+        "remote.origin.promisor": "true",
+        "protocol.ext.allow": "always",
+        "core.repositoryFormatVersion": "1",
+    }.items():
+        git(root, "config", name, value)
+    (tmp_path / "mark").unlink(missing_ok=True)
+    return root
+
+
+def test_nothing_configured_is_run(hostile: Path, tmp_path: Path) -> None:
+    """No program that the repository names leaves its mark, and the states are told all the same."""
+    states = states_below(hostile / "reports", hostile)
+    assert not (tmp_path / "mark").exists(), (tmp_path / "mark").read_text()
+    assert states
+    assert states["README.md"] is TRACKED
+
+
+@pytest.mark.parametrize("setting", ["core.fsmonitor", "remote.origin.url"])
+def test_the_trap_is_set(hostile: Path, tmp_path: Path, setting: str) -> None:
+    """Plain git does run them, so that the test above means something."""
+    for other in {"core.fsmonitor", "remote.origin.url"} - {setting}:
+        git(hostile, "config", "--unset", other)
+    command = ["git", f"--work-tree={hostile}", "ls-files", "--others", "--exclude-standard"]
+    subprocess.run(command, cwd=hostile, capture_output=True, check=False, timeout=20)
+    assert (tmp_path / "mark").exists()
+
+
+def test_index_is_left_alone(root: Path) -> None:
+    """Looking changes nothing."""
+    index = root / ".git" / "index"
+    before = index.read_bytes(), index.stat().st_mtime_ns, sorted(path.name for path in index.parent.iterdir())
+    states_below(root, root)
+    assert before == (
+        index.read_bytes(),
+        index.stat().st_mtime_ns,
+        sorted(path.name for path in index.parent.iterdir()),
+    )

@@ -1,0 +1,262 @@
+"""A report with its surroundings: configuration, script, figures."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reportls.findings.finding import FileProblem, Severity
+from reportls.host.error import HostError
+from reportls.host.loading import Flags, Loaded, load
+from reportls.report.checker import Form
+from reportls.report.constraints import Constraints, Length
+from reportls.snapshot import take
+from tests.host.repositories import PNG, repository
+
+REPORT = "\ufeff### Question 1\r\n> Answer:\r\n\r\nyes 😋\r\n\r\n### Question 2\r\n> Answer:\r\n\r\nno\r\n"
+SCRIPT = """
+question_constraints = {
+    "question_1": NoConstraints(),
+    "question_2": LengthConstraints(min_length=1, max_length=2),
+}
+
+def check():
+    if len(answers) != 2:
+        raise ValueError
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A group's repository with a report."""
+    root = repository(tmp_path / "group")
+    (root / "reports" / "README.md").write_bytes(REPORT.encode())
+    return root
+
+
+def loaded(root: Path, flags: Flags = Flags()) -> Loaded:
+    """The report in that repository."""
+    return load(root / "reports" / "README.md", flags)
+
+
+def problems(root: Path, flags: Flags = Flags()) -> list[tuple[str, int, str]]:
+    """File, line and message of what is wrong beside the report."""
+    found = loaded(root, flags).configuration
+    return [
+        (finding.path.relative_to(root).as_posix(), finding.problem.line, finding.problem.message) for finding in found
+    ]
+
+
+def test_plain_report(root: Path) -> None:
+    """Nothing beside it but figures."""
+    (root / "reports" / "figures" / "a.png").write_bytes(PNG)
+    report = loaded(root)
+    assert report.text == REPORT
+    assert report.path == root / "reports" / "README.md"
+    assert report.environment.script is None
+    assert report.environment.files.paths() == ("README.md", "figures/a.png")
+    assert report.configuration == ()
+    assert not report.is_named
+    assert take(report.text, report.environment).verdict.passed == 2
+
+
+def test_text_in_place_of_the_file(root: Path) -> None:
+    """An editor has a newer one; the file need not even exist, nor its folder."""
+    (root / "reports" / "reportls.toml").write_text('figures = "images"\n')
+    report = load(root / "reports" / "new.md", text="typed")
+    assert report.text == "typed"
+    assert report.environment.settings.figures == "images"
+    assert report.environment.files.is_known
+    report = load(root / "none" / "new.md", text="typed")
+    assert not report.environment.files.is_known
+
+
+@pytest.mark.parametrize("place", ["reports/reportls.toml", "reportls.toml"])
+def test_own_configuration(root: Path, place: str) -> None:
+    """Beside the report or above it."""
+    (root / place).write_text('figures = "images"\n')
+    assert loaded(root).environment.settings.figures == "images"
+
+
+@pytest.mark.parametrize("place", ["reports/pyproject.toml", "pyproject.toml"])
+def test_shared_configuration(root: Path, place: str) -> None:
+    """A table of `pyproject.toml`."""
+    (root / place).write_text('[tool.reportls]\nfigures = "images"\n')
+    assert loaded(root).environment.settings.figures == "images"
+
+
+def test_nearest_configuration(root: Path) -> None:
+    """The nearest file counts alone; in one folder, our own; one without our table does not count."""
+    (root / "reportls.toml").write_text('figures = "far"\nformats = ["png"]\n')
+    (root / "reports" / "pyproject.toml").write_text('[project]\nname = "reportls-user"\n')
+    assert loaded(root).environment.settings.figures == "far"
+    (root / "reports" / "pyproject.toml").write_text('[tool.reportls]\nfigures = "near"\n')
+    assert loaded(root).environment.settings.figures == "near"
+    (root / "reports" / "reportls.toml").write_text('figures = "nearest"\n')
+    assert loaded(root).environment.settings.figures == "nearest"
+    assert loaded(root).environment.settings.formats == ("png", "jpg", "jpeg")
+
+
+def test_configuration_outside(root: Path, tmp_path: Path) -> None:
+    """What lies above the repository is not looked at; without a repository, two folders are."""
+    (tmp_path / "reportls.toml").write_text('figures = "outside"\n')
+    assert loaded(root).environment.settings.figures == "figures"
+    (root / ".git").rename(root / "git")
+    assert loaded(root).environment.settings.figures == "figures"
+    (tmp_path / "README.md").write_text(REPORT)
+    assert load(tmp_path / "README.md").environment.settings.figures == "outside"
+
+
+def test_configuration_by_link(root: Path, tmp_path: Path) -> None:
+    """A link out of the repository is not followed, and our own file that is one is not passed over in silence."""
+    (tmp_path / "outside.toml").write_text('figures = "outside"\n[tool.reportls]\nfigures = "outside"\n')
+    (root / "pyproject.toml").symlink_to(tmp_path / "outside.toml")
+    assert loaded(root).environment.settings.figures == "figures"
+    (root / "reportls.toml").symlink_to(tmp_path / "outside.toml")
+    with pytest.raises(HostError, match="a link that leads out of the repository"):
+        loaded(root)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"figures =\n", r"reportls\.toml: line 1 is not valid TOML: invalid value"),
+        (b"figures = 'a'\n# caf\xe9\n", r"reportls\.toml: the byte at offset 19 is not UTF-8"),
+        (b"#" * 1_100_000, r"reportls\.toml: 1\.1 MB, and at most 1 MB"),
+    ],
+    ids=["toml", "encoding", "size"],
+)
+def test_broken_configuration(root: Path, content: bytes, message: str) -> None:
+    """Nothing is judged by half a configuration."""
+    (root / "reportls.toml").write_bytes(content)
+    with pytest.raises(HostError, match=message):
+        loaded(root)
+
+
+def test_configuration_that_is_no_file(root: Path) -> None:
+    """It is not waited for."""
+    os.mkfifo(root / "pyproject.toml")
+    assert loaded(root).environment.settings.figures == "figures"
+    os.mkfifo(root / "reportls.toml")
+    with pytest.raises(HostError, match="this is a pipe or a device"):
+        loaded(root)
+
+
+def test_problems(root: Path) -> None:
+    """They stand in their files, and have the severity that the rule has."""
+    (root / "reportls.toml").write_text('edition = "dtu-02476-2030"\n[severity]\nunanswerd = "off"\n')
+    assert [(name, line) for name, line, _ in problems(root)] == [("reportls.toml", 0), ("reportls.toml", 2)]
+    assert {finding.severity for finding in loaded(root).configuration} == {Severity.WARNING}
+    assert loaded(root).environment.settings.edition is None
+    with (root / "reportls.toml").open("a") as file:
+        file.write('configuration = "error"\n')
+    assert {finding.severity for finding in loaded(root).configuration} == {Severity.ERROR}
+    assert problems(root, Flags(ignore=frozenset({"configuration"}))) == []
+    assert problems(root, Flags(select=frozenset({"unanswered"}))) == []
+
+
+def test_relative_paths(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file beside the report is shown as the report is."""
+    (root / "reportls.toml").write_text("x = 1\n")
+    (root / "reports" / "report.py").write_text("question_constraints = x\n")
+    monkeypatch.chdir(root / "reports")
+    found = load(Path("README.md")).configuration
+    assert [str(finding.path) for finding in found] == ["../reportls.toml", "report.py"]
+
+
+def test_flags(root: Path) -> None:
+    """The command line has the last word; a rule that it selects is listed."""
+    (root / "reportls.toml").write_text('select = ["unanswered"]\nignore = ["group-number", "study-number"]\n')
+    flags = Flags("dtu-02476-2022", frozenset({"group-number"}), frozenset({"unanswered"}))
+    environment = loaded(root, flags).environment
+    assert environment.named == "dtu-02476-2022"
+    assert environment.settings.select == frozenset({"group-number"})
+    assert environment.settings.ignore == frozenset({"study-number", "unanswered"})
+    assert loaded(root).environment.settings.select == frozenset({"unanswered"})
+    with pytest.raises(HostError, match="there is no edition `2026`: known are dtu-02476-2022"):
+        loaded(root, Flags("2026"))
+
+
+def test_named_report(root: Path) -> None:
+    """The configuration says that a file is a report."""
+    (root / "reportls.toml").write_text('reports = ["reports/READ*.md"]\n')
+    assert loaded(root).is_named
+    assert not load(root / "reports" / "x.md", text="").is_named
+
+
+def test_script(root: Path) -> None:
+    """The `report.py` beside the report decides, unless an edition is named."""
+    (root / "reports" / "report.py").write_text(SCRIPT)
+    script = loaded(root).environment.script
+    assert script
+    assert script.form == Form(2)
+    assert script.limits == (Constraints(), Constraints(words=Length(1, 2)))
+    report = loaded(root)
+    assert take(report.text, report.environment).edition.limits == script.limits
+    assert loaded(root, Flags("dtu-02476-2022")).environment.script is None
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (
+            b"import click\r\n\r\nquestion_constraints = make()  \r\n",
+            FileProblem(2, 0, 29, "the table of limits is no plain list or dict"),
+        ),
+        (
+            b"question_constraints = [\n    no_constraints,\n    unknown,\n]\n",
+            FileProblem(2, 4, 12, "this entry of the table of limits is in no known form"),
+        ),
+        (b"'Answer:'\n", FileProblem(0, 0, 9, "no table of limits, `question_constraints`, is found")),
+        (b"# Answer: \\\n" * 3 + b"\\\n", None),
+        (b"# Answer: caf\xe9\n", None),
+        (b"#" * 1_100_000, None),
+    ],
+    ids=["call", "entry", "no table", "no Python", "encoding", "size"],
+)
+def test_script_not_understood(root: Path, content: bytes, problem: FileProblem | None) -> None:
+    """That is said, where it stands, and the edition applies."""
+    (root / "reports" / "report.py").write_bytes(content)
+    report = loaded(root)
+    assert report.environment.script is None
+    (finding,) = report.configuration
+    assert finding.path == root / "reports" / "report.py"
+    words, _, consequence = finding.problem.message.rpartition("; ")
+    assert consequence == "the limits of the course's edition are used instead"
+    if problem:
+        assert finding.problem._replace(message=words) == problem
+    assert problems(root, Flags("dtu-02476-2022")) == []
+
+
+def test_another_script(root: Path, tmp_path: Path) -> None:
+    """A program of that name which is no checker, a folder, a pipe, a link out of the repository."""
+    path = root / "reports" / "report.py"
+    path.write_text("print(1)\n")
+    assert loaded(root).configuration == ()
+    path.unlink()
+    (tmp_path / "outside.py").write_text(SCRIPT)
+    path.symlink_to(tmp_path / "outside.py")
+    assert loaded(root).environment.script is None
+    assert loaded(root).configuration == ()
+    path.unlink()
+    os.mkfifo(path)
+    assert [name for name, _, _ in problems(root)] == ["reports/report.py"]
+
+
+def test_unreadable_report(tmp_path: Path) -> None:
+    """The message says which and why."""
+    with pytest.raises(HostError, match=r"none\.md: there is no such file"):
+        load(tmp_path / "none.md")
+
+
+def test_loading_imports_little() -> None:
+    """Starting fast is a feature: what only some reports need is loaded for these."""
+    heavy = ["subprocess", "filetype", "imagesize", "tomllib", "tomli", "difflib", "tempfile"]
+    heavy += ["reportls.configuration", "reportls.editions.script_source"]
+    program = f"import sys, reportls.host.loading; print([name for name in {heavy} if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+    assert run.stdout == "[]\n"

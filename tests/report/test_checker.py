@@ -1,0 +1,137 @@
+"""The checker's view is the checker's: on the real reports, on bent ones, and on text of any kind."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportls.editions.builtin import IDS, builtin
+from reportls.report.report import parse
+from reportls.snapshot import Environment, assess
+from tests.support import corpus, reference
+from tests.support.bending import BENDS, bend
+from tests.support.sample import SAMPLE
+
+if TYPE_CHECKING:
+    from reportls.report.checker import CheckedAnswer
+
+
+def check_against_reference(text: str, edition_id: str) -> None:
+    """Our answers, in number, words and images, are those of the reference."""
+    form = builtin(edition_id).form
+    _, verdict = assess(parse(text), Environment(named=edition_id))
+    outcome = reference.run(text, expected=form.answers_expected, old=form.first_part_counts)
+    assert [tuple(answer.counted) for answer in verdict.answers] == outcome.answers
+    assert verdict.completed == outcome.completed
+
+
+def starts_of(text: str, answers: tuple[CheckedAnswer, ...]) -> list[int]:
+    """Where each answer starts in the report."""
+    starts = parse(text).starts
+    return [starts[answer.block] + answer.start for answer in answers]
+
+
+@corpus.needs_corpus
+@pytest.mark.parametrize("kind", ["reports", "mutants"])
+def test_real_verdicts(kind: str) -> None:
+    """Each real report gets what the course's own script said of it, question by question."""
+    assert corpus.names(kind)
+    for name in corpus.names(kind):
+        wanted = corpus.verdicts(kind)[name]
+        _, verdict = assess(parse(corpus.report(name, kind)), Environment(named=wanted["edition"]))
+        assert (verdict.completed, verdict.passed, verdict.expected) == (
+            wanted["completed"],
+            wanted["passed"],
+            wanted["total"],
+        ), name
+        if wanted.get("answers_found") is not None:
+            assert len(verdict.answers) == wanted["answers_found"], name
+        for judged in verdict.judged:
+            question = wanted["questions"][str(judged.position)]
+            found = (*judged.answer.counted, judged.passed)
+            assert found == (question["words"], question["images"], question["passed"]), (name, judged.position)
+
+
+@pytest.mark.parametrize("edition_id", IDS)
+@pytest.mark.parametrize("name", BENDS)
+def test_bent_samples(name: str, edition_id: str) -> None:
+    """Every way of bending a report, alone and again and again."""
+    rng = random.Random(f"{name} {edition_id}")  # noqa: S311  # repeatable, not secret
+    text = SAMPLE[builtin(edition_id).form.answers_expected]
+    for _ in range(12):
+        text = BENDS[name](text, rng)
+        check_against_reference(text, edition_id)
+
+
+@corpus.needs_corpus
+def test_bent_reports() -> None:
+    """Thousands of real reports, each bent a few times in ways drawn by chance."""
+    rng = random.Random(2476)  # noqa: S311  # repeatable, not secret
+    for name in corpus.names():
+        for _ in range(20):
+            text = corpus.report(name)
+            for _ in range(rng.randint(1, 4)):
+                text = bend(text, rng)
+            check_against_reference(text, rng.choice(IDS))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Answer:",
+                "#",
+                "##",
+                "###",
+                "### Question 1",
+                "\n",
+                "\r\n",
+                "\r",
+                "![a](b)",
+                "![",
+                "](",
+                ")",
+                "]",
+                " ",
+                "word",
+                "\ufeff",
+                "\u2028",
+                "\x0c",
+                "\xa0",
+                "\u200b",
+                "😋",
+                "---",
+                "> ",
+                "```",
+                "Answer",
+                ":",
+            ]
+        ),
+        max_size=60,
+    ).map("".join),
+    st.sampled_from(IDS),
+)
+@settings(max_examples=400, deadline=None)
+def test_any_text(text: str, edition_id: str) -> None:
+    """Text made of the checker's own stumbling blocks."""
+    check_against_reference(text, edition_id)
+
+
+@given(st.text(alphabet="Answer:# \n\r![]()", max_size=200), st.sampled_from(IDS))
+@settings(max_examples=300, deadline=None)
+def test_letters(text: str, edition_id: str) -> None:
+    """Markers and headings put together letter by letter."""
+    check_against_reference(text, edition_id)
+
+
+def test_answers_start_behind_their_markers() -> None:
+    """An answer's place is the end of its marker, also where the checker drops the first characters."""
+    for edition_id in IDS:
+        text = SAMPLE[builtin(edition_id).form.answers_expected]
+        _, verdict = assess(parse(text), Environment(named=edition_id))
+        for start in starts_of(text, verdict.answers):
+            assert text[:start].endswith("Answer:")

@@ -1,0 +1,56 @@
+"""The words of a prompt and the limits that they name."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportls.report.constraints import Images, Length
+from reportls.report.prompt import read_prompt
+from reportls.text import Span
+
+
+@pytest.mark.parametrize(
+    ("words", "length", "marked"),
+    [
+        ("> Recommended answer length: 100-200 words.", Length(100, 200), "100-200 words"),
+        ("> Recommended answer length: 100-200 words", Length(100, 200), "100-200 words"),
+        ("> **Answer length: 50-100 words.**", Length(50, 100), "50-100 words"),
+        ("> Answer length: **25 – 100 words**", Length(25, 100), "25 – 100 words"),
+        ("> recommended answer length: 10 to 20 words", Length(10, 20), "10 to 20 words"),
+        ("> Answer length: at most 80 words", Length(0, 80), "at most 80 words"),
+        ("> Answer length: max. 80 words", Length(0, 80), "max. 80 words"),
+        ("> Answer length: at least 80 words", Length(80, None), "at least 80 words"),
+        ("> Answer length: 1 word", Length(0, 1), "1 word"),
+        ("> Use 100-200 words of wisdom", None, None),
+        ("> Recommended answer length: some words", None, None),
+    ],
+)
+def test_lengths(words: str, length: Length | None, marked: str | None) -> None:
+    """Every form in use, and none that only looks like one."""
+    stated = read_prompt(words, Span(0, len(words)))
+    assert stated.words == length
+    assert (words[slice(*stated.words_span)] if stated.words_span else None) == marked
+
+
+@pytest.mark.parametrize(
+    ("words", "images", "marked"),
+    [
+        ("> Recommended answer length: 200-300 words + 1 to 3 screenshots.", Images(1, 3), "1 to 3 screenshots"),
+        ("> **Insert 1-2 images of the kitchen.**", Images(1, 2), "1-2 images"),
+        ("> Upload one image of it", Images(1, 1), "one image"),
+        ("> **Explain it. Include a figure that shows the flow**", Images(1, 1), "a figure"),
+        ("> Example:\n> *we insert 3 images*", None, None),
+        ("> Tell us of an image", None, None),
+        ("> Include a figurehead", None, None),
+    ],
+)
+def test_images(words: str, images: Images | None, marked: str | None) -> None:
+    """Images asked for beside the length or in the question, not those of an example."""
+    stated = read_prompt(words, Span(0, len(words)))
+    assert stated.images == images
+    assert (words[slice(*stated.images_span)] if stated.images_span else None) == marked
+
+
+def test_no_prompt() -> None:
+    """Nothing is stated where nothing stands."""
+    assert read_prompt("text", None).words is None

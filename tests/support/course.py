@@ -1,0 +1,41 @@
+"""A course of our own with a title and a checklist, for cases that must not hold the texts of a real one."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+from reportls.editions.builtin import builtin
+from reportls.editions.edition import Edition, Prints, Role, Source
+from reportls.report.checker import Form
+from reportls.report.constraints import Constraints
+from reportls.report.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TITLE = "The report on a machine that sorts äpples and other fruit"
+TASKS = ("Buy apples (A1)", "Sort them by colour (A2)", "Write down how it went (A3)", "Eat the rest 🍎 (A4)")
+REWORDED_LATER = ("Drink the juice (A5)", "Drink the juice while it is fresh (A5)")
+
+OWN = Edition(
+    id="own",
+    since="2026-01-01",
+    form=Form(2),
+    limits=(Constraints(), Constraints()),
+    sources=(Source.EDITION, Source.EDITION),
+    roles={1: Role.STUDY_NUMBERS, 2: Role.CONTRIBUTIONS},
+    prints=Prints(
+        titles=frozenset({fingerprint(TITLE)}),
+        tasks=frozenset(map(fingerprint, (*TASKS, *REWORDED_LATER))),
+        passing_tasks=frozenset(map(fingerprint, REWORDED_LATER)),
+    ),
+)
+
+
+@contextmanager
+def own_course() -> Iterator[None]:
+    """While this lasts, `own` names an edition like the built-in ones."""
+    with patch("reportls.editions.resolve.builtin", lambda name: OWN if name == "own" else builtin(name)):
+        yield

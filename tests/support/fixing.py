@@ -1,0 +1,70 @@
+"""What every finding and every fix must keep to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reportls.text import Edit, Span, apply_edits
+
+if TYPE_CHECKING:
+    from reportls.findings.finding import Finding, Fix
+    from reportls.snapshot import Snapshot
+
+_NOT_WORDS = re.compile(r"-+[ \t]*question \d+ fill here[ \t]*-+|<[A-Za-z/!][^<>]*>|\]\([^)]*\)|figures/[^\s)]+")
+
+
+def check_marks(snapshot: Snapshot) -> None:
+    """Every mark is something to see, on one line, and so is every place related to it."""
+    for finding in snapshot.findings:
+        for span in (finding.span, *(place.span for place in finding.related)):
+            assert 0 <= span.start < span.end <= len(snapshot.report.text), finding
+            lines = {snapshot.report.line_col(offset).line for offset in (span.start, span.end)}
+            assert len(lines) == 1, finding
+
+
+def check_fixes(snapshot: Snapshot) -> None:
+    """Every fix removes its finding, and every safe one keeps the author's words."""
+    for finding in snapshot.findings:
+        for fix in finding.fixes:
+            check_fix(snapshot, finding, fix)
+
+
+def check_fix(snapshot: Snapshot, finding: Finding, fix: Fix) -> None:
+    """The finding is gone from its place; a safe fix has left every word."""
+    text = snapshot.report.text
+    fixed = apply_edits(text, fix.edits)
+    place = moved(finding.span, fix.edits)
+    left = [
+        other
+        for other in _after(snapshot, fix).findings
+        if other.rule is finding.rule and (other.span.overlaps(place) or other.span == place)
+    ]
+    assert not left, (snapshot.report.line_col(finding.span.start), finding.message, fix, left)
+    if fix.safe:
+        assert not visible_words(text) - visible_words(fixed), (finding, fix)
+
+
+def _after(snapshot: Snapshot, fix: Fix) -> Snapshot:
+    """The snapshot with the fix applied, the last edit first, so that only what it touches is judged again."""
+    for edit in sorted(fix.edits, key=lambda edit: edit.span, reverse=True):
+        snapshot = snapshot.edited(edit)
+    return snapshot
+
+
+def moved(span: Span, edits: tuple[Edit, ...]) -> Span:
+    """Where a span comes to lie after the edits; what was replaced inside it belongs to it."""
+    start = end = 0
+    for edit in edits:
+        growth = len(edit.new_text) - (edit.span.end - edit.span.start)
+        if edit.span.end <= span.start and edit.span.start < span.start:
+            start += growth
+        if edit.span.start < span.end or edit.span.end <= span.end:
+            end += growth
+    return Span(span.start + start, max(span.end + end, span.start + start))
+
+
+def visible_words(text: str) -> Counter[str]:
+    """The author's words: no placeholder, tags, targets. A link's words may become an image's."""
+    return Counter(re.findall(r"\w+", _NOT_WORDS.sub(" ", text)))

@@ -1,0 +1,58 @@
+"""No text makes a rule fail, mark nothing, or offer a fix that does not mend."""
+
+from __future__ import annotations
+
+import logging
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportls.snapshot import Environment, take
+from tests.report.test_incremental import PIECES
+from tests.support.bending import bend
+from tests.support.files import FilesInMemory, plain_file
+from tests.support.fixing import check_fixes, check_marks
+from tests.support.sample import SAMPLE
+
+FILES = FilesInMemory(
+    {name: plain_file(name) for name in ("figures/thing1.png", "figures/b.PNG", "figures/Thing2.png")}
+)
+PROMPT = "> **What?**\n>\n> Recommended answer length: 2-9 words + 1 to 2 images.\n>\n> Answer:\n\n"
+
+questions = st.lists(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), min_size=1, max_size=3).map(
+    lambda answers: "".join(f"### Question {i}\n{PROMPT}{answer}\n" for i, answer in enumerate(answers, 1))
+)
+
+
+@pytest.fixture(autouse=True)
+def _no_rule_fails(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.ERROR)
+
+
+def check(text: str, environment: Environment, caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing is logged, marks are marks, fixes mend."""
+    caplog.clear()
+    snapshot = take(text, environment)
+    check_marks(snapshot)
+    check_fixes(snapshot)
+    assert not caplog.records
+
+
+@given(questions)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_answers_of_stumbling_blocks(caplog: pytest.LogCaptureFixture, text: str) -> None:
+    """Answers put together from what parsers trip over."""
+    check(text, Environment(files=FILES), caplog)
+
+
+@given(st.integers(0, 10**9), st.sampled_from([27, 31]), st.integers(1, 5))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_bent_samples(caplog: pytest.LogCaptureFixture, seed: int, family: int, times: int) -> None:
+    """Whole reports, bent, judged as the course's."""
+    rng, text = Random(seed), SAMPLE[family]  # noqa: S311  # repeatable, not secret
+    for _ in range(times):
+        text = bend(text, rng)
+    edition = {27: "dtu-02476-2023", 31: "dtu-02476-2026"}[family]
+    check(text, Environment(files=FILES, named=edition), caplog)

@@ -1,0 +1,404 @@
+"""Configuration: what is set, and what is said of mistakes, and where."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportls.configuration import BrokenError, read_configuration, read_table
+from reportls.configuration.places import places_in
+from reportls.configuration.settings import settings_from
+from reportls.configuration.table import SETTINGS
+from reportls.editions.builtin import IDS
+from reportls.editions.edition import Override, Role
+from reportls.findings.finding import FileProblem, Severity
+from reportls.findings.settings import Settings
+from reportls.report.constraints import Images, Length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+EVERYTHING = """
+edition = "dtu-02476-2026"
+select = ["answer-too-short", "answer-too-long"]
+ignore = ["image-without-text"]
+figures = "./images/"
+formats = ["PNG", ".svg"]
+reports = ["exam.md", "drafts/**/*.md"]
+
+[severity]
+prompt-changed = "warning"
+checklist-mark = "off"
+
+[questions.1]
+role = "group-number"
+
+[questions.7]
+words = [50, 100]
+images = false
+
+[questions]
+8 = { images = [1, 3] }
+9.words = [50, inf]
+"""
+
+
+def settings(text: str) -> Settings:
+    """What a text without mistakes sets."""
+    found, problems = read_configuration(dedent(text))
+    assert problems == ()
+    return found
+
+
+def complaints(text: str) -> list[tuple[str, str]]:
+    """What each problem marks, and what it says."""
+    _, problems = read_configuration(text)
+    lines = re.split(r"\r?\n", text)
+    return [(lines[problem.line][problem.column : problem.end_column], problem.message) for problem in problems]
+
+
+def test_empty() -> None:
+    """Nothing set is the defaults."""
+    assert settings("") == Settings()
+
+
+def test_everything() -> None:
+    """Every setting."""
+    assert settings(EVERYTHING) == Settings(
+        edition="dtu-02476-2026",
+        questions={
+            1: Override(role=Role.GROUP_NUMBER),
+            7: Override(words=Length(50, 100), sets_words=True, sets_images=True),
+            8: Override(images=Images(1, 3), sets_images=True),
+            9: Override(words=Length(50, None), sets_words=True),
+        },
+        select=frozenset({"answer-too-short", "answer-too-long"}),
+        ignore=frozenset({"image-without-text", "checklist-mark"}),
+        severities={"prompt-changed": Severity.WARNING},
+        figures="images",
+        formats=("png", "svg"),
+        reports=("exam.md", "drafts/**/*.md"),
+    )
+
+
+def test_table_of_another_file() -> None:
+    """In `pyproject.toml` it is a table; a file without it says nothing."""
+    text = '[project]\nname = "x"\n[tool.reportls]\nfigures = "images"\nedtion = 1\n'
+    found, problems = read_configuration(text, ("tool", "reportls"))
+    assert found == Settings(figures="images")
+    assert [problem.line for problem in problems] == [4]
+    assert read_table("[tool.other]\nx = 1\n", ("tool", "reportls")) is None
+    assert read_configuration("", ("tool", "reportls")) == (Settings(), ())
+    _, problems = read_configuration("[tool]\nreportls = 3\n", ("tool", "reportls"))
+    assert problems == (FileProblem(1, 11, 12, "`reportls` must be a table: write `[tool.reportls]`"),)
+
+
+def test_byte_order_mark_and_line_ends() -> None:
+    """As Windows writes them."""
+    assert read_configuration('\ufefffigures = "images"\r\nformats = ["png"]\r\n') == (
+        Settings(figures="images", formats=("png",)),
+        (),
+    )
+
+
+LIMITS = "must be the fewest and the most, such as"
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "message"),
+    [
+        ('edtion = "x"', "edtion", "unknown setting `edtion`: did you mean `edition`?"),
+        ("quux = 1", "quux", f"unknown setting `quux`: known are {', '.join(SETTINGS)}"),
+        ('"fïgures" = 1', "fïgures", "unknown setting `fïgures`: did you mean `figures`?"),
+        (
+            'edition = "dtu-02476-1999"',
+            '"dtu-02476-1999"',
+            f"unknown edition `dtu-02476-1999`: known are {', '.join(IDS)}",
+        ),
+        ("edition = 2026", "2026", f'`edition` must be the name of an edition, such as "{IDS[-1]}"'),
+        (
+            "select = 'unanswered'",
+            "'unanswered'",
+            '`select` must be a list of rules, such as ["image-without-text"]',
+        ),
+        (
+            'ignore = [\n  "unanswered",\n  "answer-to-short",\n]',
+            '"answer-to-short"',
+            "unknown rule `answer-to-short`: did you mean `answer-too-short`?",
+        ),
+        ('ignore = ["z"]', '"z"', "unknown rule `z`: `reportls rule` lists all"),
+        ("ignore = [7]", "7", '`ignore` must be a list of rules, such as ["image-without-text"]; 7 is no text'),
+        (
+            'severity = "error"',
+            '"error"',
+            '`severity` must be a table: write `[severity]`, and below it image-without-text = "off"',
+        ),
+        ('[severity]\nunanswred = "off"', "unanswred", "unknown rule `unanswred`: did you mean `unanswered`?"),
+        ('[severity]\nunanswered = "warn"', '"warn"', "unknown severity `warn`: did you mean `warning`?"),
+        (
+            "[severity]\nunanswered = false",
+            "false",
+            'a severity is one of "error", "warning", "information", "hint", "off"',
+        ),
+        (
+            '[severity]\nfigures = "images"',
+            "figures",
+            "`figures` must stand above the first `[...]`: here it belongs to that table",
+        ),
+        (
+            'figures = "../images"',
+            '"../images"',
+            '`figures` must be a folder below the report\'s own, such as "figures", not "../images"',
+        ),
+        ("figures = 3", "3", '`figures` must be a folder below the report\'s own, such as "figures", not 3'),
+        ('formats = ["p*g"]', '"p*g"', 'a file name extension is letters and digits, such as "png", not "p*g"'),
+        ('formats = "png"', '"png"', '`formats` must be a list of file name extensions, such as ["png", "jpg"]'),
+        ('reports = "exam.md"', '"exam.md"', '`reports` must be a list of paths, such as ["exam.md", "drafts/*.md"]'),
+        (
+            'reports = ["/etc/*"]',
+            '"/etc/*"',
+            'a report must lie in this file\'s folder or below it, and "/etc/*" does not',
+        ),
+        ("questions = 3", "3", "`questions` must be a table: write `[questions]`, and below it 7.words = [50, 100]"),
+        (
+            "questions.7 = 3",
+            "3",
+            "`questions.7` must be a table: write `[questions.7]`, and below it words = [50, 100]",
+        ),
+        (
+            "[questions.first]\nwords = [1, 2]",
+            "first",
+            "`first` is no question: write its number, such as `[questions.7]`",
+        ),
+        ("[questions.0]", "0", "`0` is no question: write its number, such as `[questions.7]`"),
+        ("[questions.7]\nimage = [1, 2]", "image", "unknown setting `image`: did you mean `images`?"),
+        (
+            "[questions.7]\nignore = []",
+            "ignore",
+            "`ignore` must stand above the first `[...]`: here it belongs to that table",
+        ),
+        ("[questions.7]\nwords = 50", "50", f"`words` {LIMITS} [50, 100], or false for no limit"),
+        (
+            "questions.7.images = [3,\n  1]",
+            "[3,",
+            f"`images` {LIMITS} [1, 3], or false for no limit; 3 to 1 allows nothing",
+        ),
+        (
+            "questions = {7 = {words = [true, 3]}}",
+            "[true, 3]",
+            f"`words` {LIMITS} [50, 100], or false for no limit",
+        ),
+        (
+            "[questions.7]\nrole = 'groupnumber'",
+            "'groupnumber'",
+            "unknown role `groupnumber`: did you mean `group-number`?",
+        ),
+        ("[questions.7]\nrole = 7", "7", '`role` must be one of "group-number", "study-numbers", "contributions"'),
+    ],
+)
+def test_mistakes(text: str, marked: str, message: str) -> None:
+    """A mistake is marked where it stands and counts as not set; what would be right is said."""
+    assert complaints(text) == [(marked, message)]
+    found, _ = read_configuration(text)
+    assert found.select is None
+    assert (found.edition, found.figures, found.formats) == (None, "figures", ("png", "jpg", "jpeg"))
+
+
+def test_one_mistake_does_not_hide_the_rest() -> None:
+    """What is right beside it is set."""
+    found, problems = read_configuration(
+        '[questions.7]\nwords = [9, 1]\nimages = [1, 2]\n[severity]\nnone = "off"\nunanswered = "hint"\n'
+    )
+    assert found.questions == {7: Override(images=Images(1, 2), sets_images=True)}
+    assert found.severities == {"unanswered": Severity.HINT}
+    assert [problem.line for problem in problems] == [1, 4]
+    found, _ = read_configuration('select = ["unanswered", "no"]\n')
+    assert found.select == frozenset({"unanswered"})
+
+
+def test_odd_names_are_shown_on_one_short_line() -> None:
+    """Whatever a key is made of."""
+    ((_, message),) = complaints(f'"a\\n{"b" * 900}" = 1\n')
+    assert message.startswith("unknown setting `a\N{REPLACEMENT CHARACTER}bbb")
+    assert len(message) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("a =", 0, "invalid value"),
+        ("a = 1\r\nb = 2 c = 3\r\n", 1, "expected newline or end of document after a statement"),
+        ("a = 1\na = 2\n", 1, "cannot overwrite a value"),
+        ("a = [\n1,\n", 1, ""),
+        ("a = 'x\n", 0, ""),
+        ("a = " + "[" * 100_000, 0, ""),
+        ("a = " + "9" * 100_000, 0, ""),
+        ("\0", 0, ""),
+        ("a = 1\n[b" + ". 'c'" * 50_000 + "]", 1, "a key has too many parts"),
+    ],
+    ids=range(9),
+)
+def test_no_toml(text: str, line: int, message: str) -> None:
+    """What cannot be parsed is an error with a line."""
+    with pytest.raises(BrokenError) as caught:
+        read_configuration(text)
+    assert caught.value.line == line
+    assert message in str(caught.value)
+
+
+def test_settings_on_top() -> None:
+    """An editor's settings go on top of the file's, question by question and rule by rule."""
+    base = settings(EVERYTHING)
+    data: dict[str, object] = {
+        "severity": {"prompt-changed": "off"},
+        "questions": {"7": {"words": [1, 2]}},
+        "ignore": ["unanswered"],
+        "nonsense": 1,
+    }
+    found, problems = settings_from(data, base)
+    assert found.ignore == {"unanswered", "prompt-changed"}
+    assert found.questions == {**base.questions, 7: Override(words=Length(1, 2), sets_words=True)}
+    assert (found.edition, found.select) == (base.edition, base.select)
+    assert [problem.path for problem in problems] == [("nonsense",)]
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_every_setting_is_described(name: str) -> None:
+    """Its example is right, its default is the default, and its description is one paragraph."""
+    setting = SETTINGS[name]
+    assert name in setting.example
+    settings(setting.example)
+    assert "\n" not in setting.description
+    assert setting.description.endswith(".")
+    read, problems = settings_from({name: setting.default} if setting.default is not None else {})
+    assert (read, problems) == (Settings(), [])
+
+
+PAGE = Path(__file__).parents[1] / "server" / "docs" / "configuration.md"
+
+
+def configuration_page() -> str:
+    """Every setting, one after the other."""
+    head = """
+        # Configuration
+
+        Made from the table of settings in the code.
+
+        A report needs no configuration. Where something is to be set, it stands in `reportls.toml`, or in the table
+        `[tool.reportls]` of `pyproject.toml`, in the report's folder or in one above it, up to the root of the git
+        repository (without a repository, in the report's folder or the one above it). The nearest file counts, and it
+        alone; where both lie in one folder, `reportls.toml`. The command line has the last word.
+
+        A file that is no TOML is an error. A setting that does not exist, or a value that is not allowed, is a warning
+        of the rule `configuration`, and counts as not set.
+    """
+    sections = (
+        f"\n## {name}\n\n{setting.description}\n\nDefault: `{json.dumps(setting.default)}`\n\n"
+        f"```toml\n{setting.example}\n```\n"
+        for name, setting in SETTINGS.items()
+    )
+    return dedent(head).lstrip() + "".join(sections).replace("`null`", "not set")
+
+
+def test_configuration_page(request: pytest.FixtureRequest) -> None:
+    """`server/docs/configuration.md` says what the table says."""
+    if request.config.getoption("--update-docs"):
+        PAGE.write_text(configuration_page(), "utf-8")
+    assert PAGE.read_text("utf-8") == configuration_page(), "run: pytest --update-docs tests/test_configuration.py"
+
+
+VALID = r"""
+title = "a # b = [c]"
+'quoted key' = 'literal # \'
+"basic \" key".inner . deep = 1_000
+date = 1979-05-27 07:32:00  # with a space
+several = [ 1, [2, 'three'], # comment ]
+  { four = 4, "five" = [5] },
+]
+long = '''one
+'' two'''
+longer = ""\"one
+two \""\" three""\""
+inline = { x = 1, y = { z = [ { w = true } ] } }
+empty = []
+[table . "sub table"]
+key = -1.5e3
+[[rows]]
+cell = 1
+[[rows]]
+cell = 2
+""".replace('""\\"', '"' * 3)
+
+
+def leaves(data: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    """Every value in the data that holds no other, with its path; rows of tables have no places of their own."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from leaves(value, (*path, key))
+    elif isinstance(data, list) and path != ("rows",):
+        for index, value in enumerate(data):
+            yield from leaves(value, (*path, index))
+    elif path != ("rows",):
+        yield path, data
+
+
+def assert_places(text: str) -> None:
+    """What stands at a value's place is that value."""
+    found = places_in(text).found
+    for path, value in leaves(tomllib.loads(text)):
+        raw = tuple(part.replace('"', r"\"") if isinstance(part, str) else part for part in path)
+        start, end = found[raw].value
+        assert tomllib.loads(f"x = {text[start:end]}") == {"x": value}, path
+
+
+def test_places() -> None:
+    """Every kind of key and value is found where it stands."""
+    assert_places(VALID)
+    assert_places(VALID.replace("\n", "\r\n"))
+
+
+SCALARS = st.integers(0, 99).map(str) | st.sampled_from(
+    ["true", "'a, b'", '"#]"', "'''x\n'''", "1.5", str(date(2026, 1, 2))]
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda items: "[ " + " ,\n# c\n".join(items) + "]")
+        | st.lists(inner, max_size=3).map(
+            lambda items: "{" + ", ".join(f"k{number}.x = {item}" for number, item in enumerate(items)) + " }"
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.lists(VALUES, max_size=4))
+def test_places_of_any_values(values: list[str]) -> None:
+    """However values are nested."""
+    assert_places("".join(f"[t{number}]\na . b = {value} # c\n" for number, value in enumerate(values)))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.text("[]{}=.\"',\n# a1", max_size=40))
+def test_any_text(text: str) -> None:
+    """Any text is either read or broken, and every problem lies in it."""
+    try:
+        _, problems = read_configuration(text)
+    except BrokenError:
+        return
+    lines = re.split(r"\r\n|\r|\n", text)
+    for problem in problems:
+        assert 0 <= problem.column <= problem.end_column <= len(lines[problem.line])

@@ -1,0 +1,217 @@
+"""What `renders-differently` says of the hand-in page, held against the renderer that makes it."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import markdown
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from reportls.findings.settings import Settings
+from reportls.report.lists import lists_in, mended
+from reportls.report.report import parse
+from reportls.snapshot import Environment, take
+from reportls.text import apply_edits
+from tests.support import corpus
+
+if TYPE_CHECKING:
+    from reportls.findings.finding import Finding
+    from reportls.report.markup import Element
+    from reportls.report.question import Question
+
+_REPORT = "### Question 1\n\n> **How?**\n>\n> Answer:\n\n{}\n\n### Question 2\n\n> Answer:\n\nSo.\n"
+_ONLY_THIS = Environment(Settings(select=frozenset({"renders-differently"})))
+_ITEM = re.compile(r"^([ \t]*(?:[*+-]|[0-9]+[.)])[ \t]+)(.*)", re.MULTILINE)
+
+PLAIN = (
+    *("", "", "", "words", "more words 🍎", "  words", "    words", "      words"),
+    *("- one", "- two é", "* star", "1. first", "2. second", "3) third", "-   wide", " - shifted"),
+    *("  - inner", "   - inner", "    - inner", "   1. inner", "      - deep", "        - deep", "\t- tab"),
+    *("> quoted", "> - quoted", "---", "#### Title", "    code", "- [ ] box", "| a | b |"),
+)
+LINES = st.sampled_from([*PLAIN, "```"])
+
+
+class _Items(HTMLParser):
+    """The numbered marks that begin an item, and in how many lists each stands."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: dict[int, int] = {}
+        self.level = 0
+        self.begins = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, _attributes: list[tuple[str, str | None]]) -> None:
+        self.level += tag in ("ul", "ol")
+        self.begins = tag == "li" or (self.begins and tag == "p")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.level -= tag in ("ul", "ol")
+
+    def handle_data(self, data: str) -> None:
+        match = re.match(r"\s*ITEM(\d+)X", data)
+        if self.begins and match:
+            self.found[int(match[1])] = self.level
+        self.begins = self.begins and not data.strip()
+
+
+def _question(answer: str) -> Question:
+    return parse(_REPORT.format(answer)).questions[0]
+
+
+def _findings(answer: str) -> list[Finding]:
+    return list(take(_REPORT.format(answer), _ONLY_THIS).findings)
+
+
+def _numbered(text: str) -> str:
+    """The text with a mark at the beginning of each line that looks like an item."""
+    number = 0
+
+    def mark(match: re.Match[str]) -> str:
+        nonlocal number
+        number += 1
+        return f"{match[1]}ITEM{number}X {match[2]}"
+
+    return _ITEM.sub(mark, text)
+
+
+def _on_page(text: str) -> dict[int, int]:
+    return _Items(markdown.markdown(text)).found
+
+
+def _on_github(text: str) -> dict[int, int]:
+    return _Items(MarkdownIt("commonmark").enable("table").render(text)).found
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=9).map("\n".join))
+def test_mended_lists_are_alike(answer: str) -> None:
+    """A list that can be mended is shown by the page as GitHub shows it, and by GitHub as before."""
+    numbered = _numbered(answer)
+    question = _question(numbered)
+    before = _on_github(question.text)
+    for found in lists_in(question):
+        mending = mended(question, found) if found.misplaced(question.page.items) else None
+        if mending:
+            after = apply_edits(question.text, mending.edits)
+            items = {int(number) for item in found.items for number in _numbers(question, item.line)}
+            assert {number: _on_page(after).get(number) for number in items} == {
+                number: before.get(number) for number in items
+            }
+            assert _on_github(after) == before
+
+
+def _numbers(question: Question, line: int) -> list[str]:
+    return re.findall(r"ITEM(\d+)X", question[question.source.line_span(line)])
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=9).map("\n".join))
+def test_page_has_the_items(answer: str) -> None:
+    """What is taken for an item on the page is one there, in as many lists; what is not is none."""
+    _check_items(_question(_numbered(answer)))
+
+
+def _check_items(question: Question) -> None:
+    actual = _on_page(question.text)
+    for line, span in enumerate(question.source.line_spans):
+        for number in re.findall(r"^[ \t>]*\S+[ \t]+ITEM(\d+)X", question[span]):
+            assert question.page.items.get(line, 0) == actual.get(int(number), 0), question[span]
+
+
+CODE = st.sampled_from(
+    ["", "code", "    code", "# code", "- code", "> code", "---", "<div>", "</div>", "`code`", "===", "1. code", "é 🍎"]
+)
+
+
+@st.composite
+def _fenced(draw: st.DrawFn) -> str:
+    """A fence among other lines, each with a mark of its own."""
+    ticks, word = draw(st.sampled_from(["```", "````", "~~~"])), draw(st.sampled_from(["", "python", " sh x"]))
+    indent = draw(st.sampled_from(["", "", "  ", "    "]))
+    lines = draw(st.lists(st.sampled_from(PLAIN), max_size=3))
+    lines += [indent + line for line in [ticks + word, *draw(st.lists(CODE, max_size=4)), ticks]]
+    lines += draw(st.lists(st.sampled_from(PLAIN), max_size=2))
+    is_plain = re.compile(r".*[a-z\U0001f34e]", re.IGNORECASE).match
+    return "\n".join(
+        f"{line} MARK{number}X" if is_plain(line) and ticks not in line and "<" not in line else line
+        for number, line in enumerate(lines)
+    )
+
+
+@settings(max_examples=400, deadline=None)
+@given(_fenced())
+def test_what_becomes_of_a_fence(answer: str) -> None:
+    """Where the lines are said to run together they are in one code span; if not, the ticks are seen."""
+    question = _question(answer)
+    html = markdown.markdown(question.text)
+    spans = [_marks(code) for code in re.findall(r"<code>(.*?)</code>", html, re.DOTALL)]
+    outside = re.sub(r"(?<!<pre>)<code>(.*?)</code>", "", html, flags=re.DOTALL)
+    for finding in _findings(answer):
+        if "fences" in finding.message:
+            fence = next(fence for fence in _fences(question) if fence.span.covers(finding.span))
+            if "it shows the" in finding.message:
+                assert fence.markup in outside, (finding.message, html)
+            else:
+                assert _marks(question[fence.span]) in spans, (finding.message, html)
+
+
+def _marks(text: str) -> set[str]:
+    return set(re.findall(r"MARK\d+X", text))
+
+
+def _fences(question: Question) -> list[Element]:
+    return [element for element in question.markup.elements if element.kind == "fence"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "element", "message"),
+    [
+        ("We use:\n- one\n- two", "<ul>", "no blank line above this list"),
+        ("We use:\n1. one\n2. two", "<ol>", "no blank line above this list"),
+        ("We use\n\n1) one\n2) two", "<ol>", "knows `1.` but not `1)`"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "<table>", "no tables"),
+        ("- [x] one\n- [ ] two", "<input", "no boxes"),
+    ],
+)
+def test_page_lacks_what_is_said(answer: str, element: str, message: str) -> None:
+    """The page does not have the element, and the fix that is offered brings it."""
+    (finding,) = _findings(answer)
+    assert message in finding.message
+    assert element not in markdown.markdown(answer)
+    for fix in finding.fixes:
+        assert element in markdown.markdown(apply_edits(_REPORT.format(answer), fix.edits))
+
+
+def test_spaced_path_is_an_image_on_the_page_only() -> None:
+    """The other way round."""
+    answer = "![an apple](figures/an apple.png)"
+    assert ["space" in finding.message for finding in _findings(answer)] == [True]
+    assert "<img" in markdown.markdown(answer)
+    assert "<img" not in MarkdownIt("commonmark").render(answer)
+
+
+@corpus.needs_corpus
+def test_lists_of_real_reports() -> None:
+    """Every item of every real answer is, or is not, one on the page."""
+    for name in corpus.names():
+        for question in parse(corpus.report(name)).questions:
+            numbered = parse(_REPORT.format(_numbered(question[question.content]))).questions[0]
+            _check_items(numbered)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=12).map("\n".join))
+def test_all_at_once(answer: str) -> None:
+    """All fixes made together leave none to be made."""
+    fixed = apply_edits(
+        _REPORT.format(answer), [edit for finding in _findings(answer) for fix in finding.fixes for edit in fix.edits]
+    )
+    assert not [finding for finding in take(fixed, _ONLY_THIS).findings if finding.fixes]

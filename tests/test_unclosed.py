@@ -1,0 +1,95 @@
+"""What `unclosed-fence` and `unclosed-html` say swallows the next question, held against what renders the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import markdown
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from reportls.findings.settings import Settings
+from reportls.report.raw_html import BLOCK_TAGS
+from reportls.snapshot import Environment, take
+from reportls.text import apply_edits
+
+if TYPE_CHECKING:
+    from reportls.findings.finding import Finding
+
+_REPORT = "### Question 1\n\n> Answer:\n\n{}\n\n### Question 2\n\n> Answer:\n\nSo.\n"
+_HEADING = "<h3>Question 2</h3>"
+_ENVIRONMENT = Environment(Settings(select=frozenset({"unclosed-fence", "unclosed-html"})))
+
+TAGS = st.sampled_from(
+    [
+        *("", "words 🍎", "<div>", "</div>", "<div class='x'>é", "  <div>", "    <div>", "- <div>", "text <div>"),
+        *("<details><summary>x</summary>", "</details>", "<p>a", "<p>a</p>", "</p>", "<ul>", "<li>a", "</ul>"),
+        *("<img src=a>", "<br>", "<hr>", "<name>", "<div/>", "<center>a<center>", "</center>", "```html", "```"),
+        *("<!-- a -->", "`<div>`", "> <div>", "<DIV>", "<https://a.b>", "a < b", "<option> b"),
+    ]
+)
+FENCES = st.sampled_from(
+    [
+        "",
+        "words 🍎",
+        "```",
+        "````",
+        "~~~",
+        "```é",
+        "  ```",
+        "    ```",
+        "- item",
+        "- ```",
+        "> ```",
+        "<!-- a",
+        "b -->",
+        "<!-- c -->",
+    ]
+)
+
+
+def _findings(answer: str) -> list[Finding]:
+    return list(take(_REPORT.format(answer), _ENVIRONMENT).findings)
+
+
+def _page(text: str) -> str:
+    return markdown.markdown(text)
+
+
+def _github(text: str) -> str:
+    return str(MarkdownIt("commonmark").enable("table").render(text))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(TAGS, min_size=1, max_size=6).map("\n".join))
+def test_tags(answer: str) -> None:
+    """There is a finding if and only if the next heading is lost to the page, and its fix brings that back."""
+    found = [finding for finding in _findings(answer) if finding.rule.name == "unclosed-html"]
+    assert bool(found) == (_HEADING not in _page(_REPORT.format(answer)))
+    for finding in found:
+        for fix in finding.fixes:
+            assert _HEADING in _page(apply_edits(_REPORT.format(answer), fix.edits))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(FENCES, min_size=1, max_size=6).map("\n".join))
+def test_fences_and_comments(answer: str) -> None:
+    """There is a finding if and only if the next heading is lost to GitHub; closed at the end, that is back."""
+    found = _findings(answer)
+    assert bool(found) == (_HEADING not in _github(_REPORT.format(answer)))
+    for finding in found:
+        for fix in finding.fixes:
+            fixed = apply_edits(_REPORT.format(answer), fix.edits)
+            # What is closed further up uncovers what follows, and that may open another.
+            assert _HEADING in _github(fixed) or "end of the answer" not in fix.title
+
+
+@pytest.mark.parametrize("tag", sorted(BLOCK_TAGS - {"hr"}))
+def test_every_tag(tag: str) -> None:
+    """Each tag that opens raw HTML swallows what follows until it is closed."""
+    (finding,) = _findings(f"<{tag}>\n\nwords")
+    text = _REPORT.format(f"<{tag}>\n\nwords")
+    assert _HEADING not in _page(text)
+    assert _HEADING in _page(apply_edits(text, finding.fixes[0].edits))

@@ -1,0 +1,112 @@
+"""Which dashes make headings: Python-Markdown, which makes the hand-in page, must agree."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from random import Random
+from time import perf_counter
+
+import markdown
+import pytest
+
+from reportls.report.underlines import page_lines, underlines
+from tests.support import corpus
+
+_LINES = [
+    "word w{}",
+    "word é w{} 😋",
+    "",
+    "",
+    "---",
+    "===",
+    "-",
+    "--",
+    "--- ",
+    "   ---",
+    "    ---",
+    "***",
+    "- item w{}",
+    "- ",
+    "* star w{}",
+    "- - nested w{}",
+    "1. number w{}",
+    "  - half w{}",
+    "    - deep item w{}",
+    "     - deeper item w{}",
+    "    deep w{}",
+    "        deeper w{}",
+    "\ttab w{}",
+    "> quote w{}",
+    "> - quoted item w{}",
+    ">",
+    "> ---",
+    "# hash w{}",
+    "   \t ",
+]
+_HTML = [
+    "<div>",
+    "</div>",
+    "<p>text w{}</p>",
+    "<pre>",
+    "</pre>",
+    "<br>",
+    "<hr>",
+    "<!-- note -->",
+    "a <div> w{}",
+    "<img a>",
+]
+
+
+def _headings_of_page(text: str) -> Counter[str]:
+    """The first word with a number in each heading of the page that no `#` makes."""
+    headings = re.findall(r"<h[1-6]>(.*?)</h[1-6]>", markdown.markdown(text), re.DOTALL)
+    return Counter(_mark(heading) for heading in headings if "hash" not in heading)
+
+
+def _mark(text: str) -> str:
+    found = re.search(r"w\d+", text)
+    return found[0] if found else ""
+
+
+@pytest.mark.parametrize("lines", [_LINES, _LINES + _HTML], ids=["Markdown", "with HTML"])
+@pytest.mark.parametrize("seed", range(5))
+def test_random_texts(lines: list[str], seed: int) -> None:
+    """The headings of random small texts are those that the page has."""
+    rng = Random(seed)  # noqa: S311  # repeatable, not secret
+    for _ in range(400):
+        drawn = [rng.choice(lines).format(number) for number in range(rng.randint(2, 9))]
+        found = Counter(_mark(drawn[line - 1]) for line in underlines(page_lines(drawn)))
+        assert found == _headings_of_page("\n".join(drawn)), drawn
+
+
+@corpus.needs_corpus
+@pytest.mark.parametrize("name", corpus.names())
+def test_real_reports(name: str) -> None:
+    """Without the underlines that were found, the page has that many headings less."""
+    lines = re.split(r"\r\n|\r|\n", corpus.report(name))
+    found = underlines(page_lines(lines))
+    without = ["" if line in found else text for line, text in enumerate(lines)]
+    before, after = (markdown.markdown("\n".join(texts)).count("</h") for texts in (lines, without))
+    assert before - after == len(found)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["---"],
+        ["    a", "---"],
+        ["# a"],
+        ["- a"],
+        ["- a", "    - b"],
+        ["a", "==="],
+        ["> a", "---"],
+        ["<div>"],
+        ["<!--"],
+    ],
+)
+def test_linear(lines: list[str]) -> None:
+    """Long texts made to be slow are not."""
+    start = perf_counter()
+    underlines(page_lines(lines * 5000))
+    assert perf_counter() - start < 2
