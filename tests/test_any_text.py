@@ -19,9 +19,11 @@ from tests.support.sample import SAMPLE
 FILES = FilesInMemory(
     {name: plain_file(name) for name in ("figures/thing1.png", "figures/b.PNG", "figures/Thing2.png")}
 )
+# In a heap of headings with chance numbers, which question is out of place is anyone's guess; bent reports have them.
+ANSWERS = [piece for piece in PIECES if "uestion " not in piece or "fill" in piece]
 PROMPT = "> **What?**\n>\n> Recommended answer length: 2-9 words + 1 to 2 images.\n>\n> Answer:\n\n"
 
-questions = st.lists(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), min_size=1, max_size=3).map(
+questions = st.lists(st.lists(st.sampled_from(ANSWERS), max_size=12).map("".join), min_size=1, max_size=3).map(
     lambda answers: "".join(f"### Question {i}\n{PROMPT}{answer}\n" for i, answer in enumerate(answers, 1))
 )
 

@@ -1,7 +1,9 @@
 """What `reportls check` costs, beside what else would do the work: `python -m tests.bench.check`.
 
-* One report, as a whole process, beside a process that imports `typer, markdown, pydantic, loguru` and counts as the
-  course's script does. The runs are interleaved; each round gives one ratio.
+* One report, as a whole process: the installed command beside a script made as the course's is (`course_checker`, with
+  typer, pydantic and loguru), beside one that only imports these and counts (`bare_checker`), and beside a process that
+  does nothing but import markdown-it, below which no tool built on it can come. Runs are interleaved; each round gives
+  one ratio.
 * Many reports in one process, processor time, beside Python-Markdown rendering them. The corpus of real reports is used
   where it is at hand, else our own samples.
 
@@ -16,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,9 +42,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "README.md")
         path.write_text(texts[0], "utf-8")
-        ours = [sys.executable, "-m", "reportls", "check", "--exit-zero", str(path)]
-        theirs = [sys.executable, "-m", "tests.bench.plain_checker", str(path)]
-        _report("one report, whole process, ms", lambda: _wall(ours), lambda: _wall(theirs), ROUNDS)
+        ours = [str(Path(sys.executable).with_name("reportls")), "check", "--exit-zero", str(path)]
+        theirs = {
+            "a script like the course's": ["-m", "tests.bench.course_checker", "check", str(path)],
+            "its imports and counting alone": ["-m", "tests.bench.bare_checker", str(path)],
+            "importing markdown-it alone": ["-c", "import markdown_it"],
+        }
+        for name, arguments in theirs.items():
+            command = [sys.executable, *arguments]
+            _report(f"one report, ms; theirs: {name}", partial(_wall, ours), partial(_wall, command), ROUNDS)
     _report(f"{len(texts)} reports, processor ms", lambda: _cpu(_check, texts), lambda: _cpu(_render, texts), 5)
 
 

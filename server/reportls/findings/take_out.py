@@ -65,9 +65,9 @@ def _indents(question: Question, code: Element) -> Iterator[Edit]:
 
 
 def _is_images(text: str) -> bool:
-    """Whether there is nothing but images."""
+    """Whether there are images, and nothing else."""
     rest, position = [], 0
     for span in counted_images(text):
         rest.append(text[position : span.start])
         position = span.end
-    return not "".join([*rest, text[position:]]).strip(" \t\r\n>")
+    return position > 0 and not "".join([*rest, text[position:]]).strip(" \t\r\n>")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report.underlines import page_lines, read_page
+from reportls.report.page import page_lines, read_page
 from reportls.text import Edit, SourceText, Span, apply_edits, pattern
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from reportls.report.fingerprint import PromptPrint, prompt_print
 from reportls.report.hiding import Areas
 from reportls.report.images import AnswerImage, images_in
 from reportls.report.markup import Markup, read_markup
+from reportls.report.page import Page, page_lines, read_page
 from reportls.report.prompt import Stated, read_prompt
 from reportls.report.target import decoded_target
-from reportls.report.underlines import Page, page_lines, read_page
 from reportls.text import Span, pattern
 
 HEADING = pattern(

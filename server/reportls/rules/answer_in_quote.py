@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.checker import MARKER
+from reportls.report.page import RULE
 from reportls.report.question import PLACEHOLDER
 from reportls.report.raw_html import opens_raw_html
-from reportls.report.underlines import RULE
 from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:
@@ -130,12 +130,11 @@ def _edits(question: Question, lines: list[Span]) -> Iterator[Edit]:
     marker_line = question.source.line_at(question.layout.answer.start)
     for line in lines:
         number = question.source.line_at(line.start)
-        if number == marker_line:
-            blanks = _BLANKS.match(question.text, line.start)
-            yield Edit(Span(line.start, blanks.end() if blanks else line.start), question.newline * 2)
-            continue
         marks = _QUOTE_MARKS.match(question.text, line.start) or _BLANKS.match(question.text, line.start)
         end = min(marks.end(), line.end) if marks else line.start
+        if number == marker_line:
+            yield Edit(Span(line.start, end), question.newline * 2)
+            continue
         is_first = number == marker_line + 1 and lines[0] == line and end < line.end
         if is_first:
             yield Edit(Span(line.start, end), question.newline)

@@ -9,7 +9,9 @@ from reportls.findings.image_numbers import wants_images
 from reportls.findings.images import first_line
 from reportls.findings.rule import question_rule
 from reportls.findings.take_out import take_out
+from reportls.report.question import Question
 from reportls.report.target import decoded_target
+from reportls.text import apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
     from reportls.report.hiding import Hiding
     from reportls.report.images import AnswerImage
+    from reportls.text import Edit
+
+_MOST_MENDED = 20
+"""Hidden images in one answer for which a fix is looked for."""
 
 _SAID: dict[Hiding, tuple[str, str]] = {
     "code span": ("counted, but shown as code: nobody will see the picture", "take it out of the code"),
@@ -49,9 +55,20 @@ def image_not_rendered(ctx: QuestionContext) -> Iterator[Problem]:
     for image in hidden:
         if decoded_target(image.path) not in seen:
             message, remedy = _SAID[image.hiding or "no image"]
-            yield Problem(first_line(ctx.question, image.span), message, _fixes(ctx, image, remedy), severity=severity)
+            fixes = _fixes(ctx.question, image, remedy) if len(hidden) <= _MOST_MENDED else ()
+            yield Problem(first_line(ctx.question, image.span), message, fixes, severity=severity)
 
 
-def _fixes(ctx: QuestionContext, image: AnswerImage, title: str) -> tuple[Fix, ...]:
-    edits = take_out(ctx.question, image)
-    return (Fix(title, edits),) if edits else ()
+def _fixes(question: Question, image: AnswerImage, title: str) -> tuple[Fix, ...]:
+    edits = take_out(question, image)
+    return (Fix(title, edits),) if edits and _shows_more(question, edits) else ()
+
+
+def _shows_more(question: Question, edits: tuple[Edit, ...]) -> bool:
+    """Whether the edits bring an image to light: a back-tick less may make code of other words."""
+    mended = Question(apply_edits(question.text, edits))
+    return _hidden(mended) < _hidden(question)
+
+
+def _hidden(question: Question) -> int:
+    return sum(bool(image.hiding) for image in question.images)

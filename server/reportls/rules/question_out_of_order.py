@@ -42,7 +42,7 @@ def question_out_of_order(ctx: ReportContext) -> Iterator[Problem]:
 def _moved(ctx: ReportContext, displaced: Displaced, span: Span) -> Problem:
     report = ctx.report
     number = report.questions[displaced.block - 1].number
-    target = _target(report, displaced.block)
+    target = _target(ctx, displaced.block)
     message = f"question {number} stands out of order"
     position = _judged_as(ctx, displaced.block)
     if position and position != own_position(ctx, displaced.block):
@@ -65,11 +65,17 @@ def _costs(ctx: ReportContext) -> bool:
     )
 
 
-def _target(report: Report, block: int) -> int:
-    """The block before which the question belongs; the one after the last if it belongs at the end."""
-    number = report.questions[block - 1].number
-    later = (index for index, other in enumerate(report.questions, start=1) if other.number > number)
-    return next(later, len(report.questions) + 1)
+def _target(ctx: ReportContext, block: int) -> int:
+    """The block before which the question belongs, by those in order; one past the last if it belongs at the end."""
+    questions, last = ctx.report.questions, last_number(ctx)
+    displaced = {other.block for other in numbering(ctx).displaced}
+    number = questions[block - 1].number
+    later = (
+        index
+        for index, other in enumerate(questions, start=1)
+        if number < other.number <= last and index not in displaced
+    )
+    return next(later, len(questions) + 1)
 
 
 def _moving(report: Report, block: int, target: int) -> tuple[Edit, ...]:

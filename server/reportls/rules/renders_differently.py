@@ -63,13 +63,16 @@ def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
 
 
 def _lists(question: Question) -> Iterator[Problem]:
-    number = 0
+    told: set[int] = set()
     for found in lists_in(question):
         item = found.misplaced(question.page.items)
         box = next((item.box for item in found.items if item.box), None)
-        if item and number < _MOST_LISTS and not _is_under_quoted_marker(question, found):
-            number += 1
-            yield _list(question, found, item)
+        if item and len(told) < _MOST_LISTS and not _is_under_quoted_marker(question, found):
+            # Several lists in a row, with no blank line between them, are lost in one paragraph for one reason.
+            paragraph = question.page.paragraphs.get(item.line, item.line)
+            if paragraph not in told:
+                yield _list(question, found, item)
+            told.add(paragraph)
         elif box:
             yield Problem(box, f"the hand-in page has no boxes: it shows `{question[box]}` as it stands here")
 

@@ -1,6 +1,6 @@
-"""What a course's script costs at the least: it imports what such a script imports, reads a report, counts and prints.
+"""The least that such a script can cost: its imports, and the counting in plain Python.
 
-Run as a process of its own by `tests.bench.check`.
+A process of its own, started by `tests.bench.check` as `python -m tests.bench.bare_checker FILE`.
 """
 
 from __future__ import annotations
@@ -17,4 +17,4 @@ from tests.support.reference import run
 
 outcome = run(Path(sys.argv[1]).read_text("utf-8"), expected=31, old=False)
 passed = sum(50 <= words <= 400 and images <= 3 for words, images in outcome.answers)
-print(f"{passed} of {len(outcome.answers)} passed")  # this is its output
+print(f"{passed} of {len(outcome.answers)} passed")

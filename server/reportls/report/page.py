@@ -206,7 +206,7 @@ class _Reader:
         if self.state != "list":
             parent.add("paragraph")
         lines = block.lines[block.start :]
-        self.paragraphs.update((line.number, lines[0].number) for line in lines)
+        self.paragraphs.update((line.number, lines[0].number) for line in lines if line.text != _RAW)
 
     def _split(self, parent: _Node, block: _Block, before: _Block, at: int) -> _Block:
         self.read(parent, before)
