@@ -127,7 +127,7 @@ LIMITS = "must be the fewest and the most, such as"
         (
             'edition = "dtu-02476-1999"',
             '"dtu-02476-1999"',
-            f"unknown edition `dtu-02476-1999`: known are {', '.join(IDS)}",
+            "unknown edition `dtu-02476-1999`: did you mean `dtu-02476-2026`?",
         ),
         ("edition = 2026", "2026", f'`edition` must be the name of an edition, such as "{IDS[-1]}"'),
         (

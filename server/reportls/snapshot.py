@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +11,7 @@ from reportls.findings.files import Files, NoFiles
 from reportls.findings.images import unused_figures
 from reportls.findings.settings import Settings
 from reportls.report.checker import Judged, Verdict, answers_in, judge, pieces_of
+from reportls.report.handin import after_dropped
 from reportls.report.report import Report, parse
 from reportls.rules import check_question, check_report
 
@@ -92,9 +92,7 @@ def _pieces(report: Report, form: Form) -> list[tuple[Piece, ...]]:
     for index, block in enumerate(report.blocks):
         if drop <= 0:
             break
-        # The checker reads with universal newlines, so `\r\n` counts as one character.
-        match = re.match(rf"(?:\r\n|[\s\S]){{0,{drop}}}", block.text)
-        dropped = match.end() if match else 0
+        dropped = after_dropped(block.text, drop)
         pieces[index] = tuple(piece._replace(start=piece.start + dropped) for piece in pieces_of(block.text[dropped:]))
         drop -= len(block.text[:dropped].replace("\r\n", "\n"))
     return pieces

@@ -144,7 +144,7 @@ def test_standard_input_that_is_no_text() -> None:
     """It says which byte."""
     ran = reportls("check", "-", stdin=b"### Question\xff")
     assert ran.code == NOT_AS_ASKED
-    assert "standard input: byte 12 (0xff) is not UTF-8" in ran.err
+    assert "standard input: the byte at offset 12 (0xff, on line 1) is not UTF-8" in ran.err
 
 
 def test_checker_alone(tmp_path: Path) -> None:
@@ -173,3 +173,22 @@ def test_many_reports(tmp_path: Path) -> None:
         write(tmp_path / f"{index}.md", SHORT if index else PERFECT)
     ran = reportls("check", tmp_path)
     assert ran.out.endswith("\n3 reports, 1 of them pass in full; 2 errors\n")
+
+
+def test_broken_configuration_is_named_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the report is; and what is wrong with a `report.py` names it once."""
+    write(tmp_path / "reports" / "README.md")
+    write(tmp_path / "reportls.toml", "select = [\n")
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert reportls("check", "reports").err.startswith("reportls: reportls.toml: line 1")
+    (tmp_path / "reportls.toml").unlink()
+    (tmp_path / "reports" / "report.py").write_bytes(b"\xff")
+    assert "configuration the byte at offset 0" in reportls("check", "--format", "concise").out
+
+
+def test_nothing_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said where it was looked for."""
+    monkeypatch.chdir(tmp_path)
+    ran = reportls("check")
+    assert (ran.code, ran.err) == (NOT_AS_ASKED, "reportls: no report in reports/, report/ or this folder\n")

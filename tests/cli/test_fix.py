@@ -14,7 +14,7 @@ from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.snapshot import Environment, take
 from reportls.text import Edit, Span
-from tests.cli.reports import LEFT, PERFECT, SHORT, write
+from tests.cli.reports import LEFT, NO_REPORT, PERFECT, SHORT, write
 from tests.cli.running import on_terminal, reportls
 
 if TYPE_CHECKING:
@@ -76,6 +76,19 @@ def test_standard_input() -> None:
     assert (untouched.code, untouched.out) == (1, SHORT)
 
 
+def test_standard_input_that_is_no_report() -> None:
+    """It comes out as it went in."""
+    ran = reportls("check", "--fix", "-", stdin=NO_REPORT.encode())
+    assert (ran.code, ran.out) == (2, NO_REPORT)
+
+
+def test_diff_names_the_file_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a tab ends a name with blanks."""
+    path = write(tmp_path / "my report.md", LEFT)
+    monkeypatch.chdir(tmp_path)
+    assert reportls("check", "--diff", path).out.startswith("--- a/my report.md\t\n+++ b/my report.md\t\n")
+
+
 def test_read_only(tmp_path: Path) -> None:
     """What cannot be written is said; the report is judged as it is."""
     folder = tmp_path / "reports"
@@ -126,7 +139,7 @@ def test_diff_on_a_terminal(tmp_path: Path) -> None:
 def test_diff_of_nothing(tmp_path: Path) -> None:
     """Nothing to fix, no diff."""
     path = write(tmp_path / "README.md", PERFECT)
-    ran = reportls("check", "--diff", "--fix", path)
+    ran = reportls("check", "--diff", path)
     assert (ran.code, ran.out) == (0, "")
     assert "nothing for --fix to do" in ran.err
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reportls.rules import ALL
-from tests.cli.reports import PERFECT, SHORT, write
+from tests.cli.reports import LEFT, PERFECT, SHORT, write
 from tests.cli.running import environment, process, reportls
 
 if TYPE_CHECKING:
@@ -42,6 +42,57 @@ def test_large_file(tmp_path: Path) -> None:
     assert ran.code == 2
     assert f"{path}: 50" in ran.err
     assert "20 MB" in ran.err
+
+
+def test_large_file_in_a_folder(tmp_path: Path) -> None:
+    """It is not passed over: that would look as if all were well."""
+    write(tmp_path / "good.md")
+    with (tmp_path / "README.md").open("wb") as file:
+        file.truncate(50_000_000)
+    ran = reportls("check", tmp_path)
+    assert ran.code == 2
+    assert "README.md: 50" in ran.err
+    assert ran.out
+
+
+def test_long_name() -> None:
+    """A name that no disk can hold is said to be one."""
+    ran = reportls("check", "x" * 300)
+    assert ran.code == 2
+    assert "mistake" not in ran.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be removed there")
+def test_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The current folder was removed."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for arguments in ([], ["README.md"]):
+        ran = reportls("check", *arguments)
+        assert ran.code == 2
+        assert ran.err.count("\n") == 1
+        assert "mistake" not in ran.err
+    assert "the current folder does not exist any more" in reportls("check").err
+
+
+def test_no_commands_to_github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in a report starts no workflow command."""
+    path = write(
+        tmp_path / "README.md",
+        LEFT.replace("# Report on bees", "  ::error::x ##[group]\r::y").replace("\n\nThey", "\n::z\n##[a]\nThey"),
+    )
+    assert "\n ::z" in reportls("check", "--diff", path).out
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    ran = reportls("check", "--diff", path)
+    assert "\n|  ::z" in ran.out
+    assert "##[" not in ran.out
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "::error::.md", SHORT)
+    for arguments in (["--format", "concise"], [], ["--diff"]):
+        out = reportls("check", *arguments, "::error::.md").out
+        assert not any(line.lstrip().startswith("::") for line in out.splitlines())
 
 
 def test_folder_that_is_called_like_a_report(tmp_path: Path) -> None:
@@ -115,6 +166,15 @@ def test_full_disk(tmp_path: Path) -> None:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment(), timeout=60, check=False)
     assert done.returncode == 2
     assert done.stderr.decode().splitlines() == ["reportls: standard output: No space left on device"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is empty")
+def test_input_that_cannot_be_read(tmp_path: Path) -> None:
+    """Standard input that is open for writing only."""
+    command = [sys.executable, "-m", "reportls", "check", "-"]
+    with (tmp_path / "file").open("wb") as file:
+        ran = subprocess.run(command, env=environment(), stdin=file, capture_output=True, check=False, encoding="utf-8")
+    assert (ran.returncode, ran.stderr) == (2, "reportls: standard input: bad file descriptor\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")

@@ -1,10 +1,11 @@
-"""`--format json` is what DESIGN says it is: other programs are written against it."""
+"""`--format json` stays what it is: other programs are written against it."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
+from reportls.editions.builtin import IDS, builtin
 from tests.cli.reports import LEFT, PERFECT, SHORT, write
 from tests.cli.running import reportls
 
@@ -142,3 +143,26 @@ def test_is_ascii(tmp_path: Path) -> None:
     text = PERFECT.replace("In a box", "![x](figures/\x9b😋\x1b.png) In a box")
     path = write(tmp_path / "README.md", text)
     assert reportls("check", "--format", "json", path, encoding="ascii").out.replace("\n", "").isprintable()
+
+
+def test_columns_in_the_configuration_are_utf_16(tmp_path: Path) -> None:
+    """There, too."""
+    write(tmp_path / "reportls.toml", 'ignore = ["\U0001f41d", "banana"]\n')
+    path = write(tmp_path / "README.md")
+    (*_, last) = json.loads(reportls("check", "--format", "json", path).out)["configuration"]
+    line = 'ignore = ["\U0001f41d", '
+    assert last["range"]["start"]["character"] == len(line.encode("utf-16-le")) // 2
+
+
+def test_numbers_of_a_crash_are_those_of_findings(tmp_path: Path) -> None:
+    """In an edition whose headings leave out a number, both count positions."""
+    for edition in IDS:
+        numbers = builtin(edition).numbers or tuple(range(1, 28))
+        text = "".join(f"### Question {number}\n\n> Answer:\n\n" for number in numbers[:-3])
+        path = write(tmp_path / "README.md", text)
+        (report,) = checked("--edition", edition, path)["reports"]
+        assert not report["checker"]["completed"]
+        found = {finding["question"] for finding in report["findings"]} - {None}
+        assert found <= {question["number"] for question in report["questions"]}
+        positions = [builtin(edition).position_of(number) for number in numbers[:-3]]
+        assert [question["number"] for question in report["questions"]] == positions

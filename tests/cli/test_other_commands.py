@@ -92,7 +92,18 @@ def test_demo_overwrites_nothing(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == [tmp_path / "thesis.txt"]
     (tmp_path / "empty").mkdir()
     assert reportls("demo", tmp_path / "empty").code == 0
-    assert "there is something in it already" in reportls("demo", tmp_path / "empty").err
+
+
+def test_demo_again(tmp_path: Path) -> None:
+    """The sample, edited meanwhile, is left as it is and judged."""
+    reportls("demo", tmp_path / "sample")
+    report = tmp_path / "sample" / "reports" / "README.md"
+    report.write_bytes(report.read_bytes() + b"one more word\n")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    again = reportls("demo", tmp_path / "sample")
+    assert again.code == 0
+    assert "already and was left as it is" in again.out
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
 def test_demo_can_be_mended(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportls.host.error import HostError
-from reportls.host.reading import MOST_BYTES, read_bytes, read_report_text, read_start
+from reportls.host.reading import MOST_BYTES, read_bytes, read_report_text, read_start, text_of
 
 
 def refusal(path: Path) -> str:
@@ -112,6 +112,15 @@ def test_utf16(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_text("# Report\n", "utf-16")
     assert refusal(path) == "the file is UTF-16, not UTF-8: save it with the encoding UTF-8"
+
+
+def test_text_that_is_in_no_file() -> None:
+    """It is held to the same, in the same words; how much more there would have been to read nobody knows."""
+    assert text_of(b"\r\n\xc3\xa9", "standard input") == "\r\né"
+    with pytest.raises(HostError, match=r"^standard input: the byte at offset 3 \(0xff, on line 2\) is not UTF-8: "):
+        text_of(b"ab\n\xff", "standard input")
+    with pytest.raises(HostError, match=r"^standard input: more than 20 MB, and at most 20 MB are read$"):
+        text_of(b"a" * (MOST_BYTES + 1), "standard input")
 
 
 def test_odd_paths(tmp_path: Path) -> None:

@@ -114,3 +114,26 @@ def test_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(HostError, match="permission denied"):
         write_text(path, TEXT)
     assert path.read_text() == "old"
+
+
+def test_parent_that_is_a_link_to_elsewhere(tmp_path: Path) -> None:
+    """A folder on the way that leads out of the repository is as bad as a link in the file's own place."""
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    target = tmp_path / "elsewhere" / "README.md"
+    target.write_text("old")
+    (tmp_path / "repository" / "reports").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(HostError, match="outside the repository"):
+        write_text(tmp_path / "repository" / "reports" / "README.md", TEXT)
+    assert target.read_text() == "old"
+
+
+def test_read_only_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the folder that is named."""
+
+    def denied(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tempfile.mkstemp", denied)
+    with pytest.raises(HostError, match="you may not write to its folder"):
+        write_text(tmp_path / "README.md", TEXT)

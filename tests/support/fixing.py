@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reportls.findings.finding import Finding, Fix
     from reportls.snapshot import Snapshot
 
-_NOT_WORDS = re.compile(r"-+[ \t]*question \d+ fill here[ \t]*-+|<[A-Za-z/!][^<>]*>|\]\([^)]*\)|figures/[^\s)]+")
+_NOT_WORDS = re.compile(r"-*[ \t]*question \d+ fill here[ \t]*-*|<[A-Za-z/!][^<>]*>|\]\([^)]*\)|figures/[^\s)]+")
 
 
 def check_marks(snapshot: Snapshot) -> None:
@@ -50,7 +50,8 @@ def _left(snapshot: Snapshot, finding: Finding, fix: Fix) -> list[Finding]:
         alike = [other for other in before if other.message == finding.message]
         left = [other for other in after if other.message == finding.message]
         return left if len(left) >= len(alike) and len(after) >= len(before) else []
-    return [other for other in after if other.span.overlaps(place)]
+    # What a fix uncovers may be of the same rule, but must be less grave.
+    return [other for other in after if other.span.overlaps(place) and other.severity <= finding.severity]
 
 
 def _after(snapshot: Snapshot, fix: Fix) -> Snapshot:

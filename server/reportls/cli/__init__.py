@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportls.cli.exits import BROKEN_PIPE, INTERRUPTED, NOT_AS_ASKED, UsageError
 from reportls.cli.output import drop_output, open_missing_streams, say
+from reportls.host.error import HostError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ def _run(argv: Sequence[str]) -> int:
         sys.stdout.flush()
     except SystemExit as leaving:  # argparse leaves so after --help, --version and bad usage
         return leaving.code if isinstance(leaving.code, int) else NOT_AS_ASKED
-    except UsageError as error:
+    except (UsageError, HostError) as error:
         say(str(error))
         return NOT_AS_ASKED
     except BrokenPipeError:
@@ -64,7 +65,18 @@ def _run(argv: Sequence[str]) -> int:
     except Exception as error:
         if "--traceback" in argv or os.environ.get(_TRACEBACK):
             raise
+        if isinstance(error, OSError) and not _has_current_folder():
+            say("the current folder does not exist any more, or may not be read: change to another one")
+            return NOT_AS_ASKED
         what = f"{type(error).__name__}: {error}"[:_LONGEST]
         say(f"a mistake in reportls itself, not in your report ({what}): please report it; --traceback says more")
         return NOT_AS_ASKED
     return code
+
+
+def _has_current_folder() -> bool:
+    try:
+        os.getcwd()  # noqa: PTH109  # whether there is one, not which
+    except OSError:
+        return False
+    return True

@@ -111,6 +111,8 @@ def _leave(argv: Sequence[str]) -> NoReturn:
     words = [word for word in rest if not word.startswith("-")]
     if not words:
         parser.error("name a command")
+    if words[0] in _PARSERS:
+        parser.error(f"write the command first: `reportls {words[0]} ...`")
     from reportls.cli.names import unknown_command
 
     parser.error(unknown_command(words[0], _PARSERS))

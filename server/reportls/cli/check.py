@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.cli.exits import FINE, NOT_AS_ASKED, UsageError
 from reportls.cli.failing_rules import keep_to_one_line
 from reportls.cli.formats import MACHINE_FORMATS, rendered
-from reportls.cli.output import say, write_out
+from reportls.cli.output import say, without_commands, write_out
 from reportls.cli.result import Checked, Outcome
 from reportls.cli.sources import STANDARD_INPUT, Opened, Sources
 from reportls.cli.terminal import Terminal, terminal_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reportls.cli.options import Options
 
 _NO_REPORT = "no report among the paths"
+_NO_REPORT_HERE = "no report in reports/, report/ or this folder"
 
 
 class Done(NamedTuple):
@@ -68,6 +69,8 @@ def _refuse_contradictions(options: Options) -> None:
         "standard input cannot be watched: name the file": is_piped and options.watch,
         "--watch changes nothing: use --fix or --diff without it": options.watch and _changes(options),
         "--watch prints for people: use --format text or concise": options.watch and options.form in MACHINE_FORMATS,
+        "--diff shows what --fix would change, and changes nothing: use one of them": options.diff and options.fix,
+        "--diff prints the changes alone: leave out --format": options.diff and options.form in MACHINE_FORMATS,
         "--checker prints the verdict alone: leave out --format": options.checker and options.form != "text",
         "--checker judges and changes nothing: use --fix or --diff without it": options.checker and _changes(options),
     }
@@ -84,19 +87,25 @@ def _judge(sources: Sources, options: Options) -> int:
     checked = tuple(_checked(opened, sources, options) for opened in sources.opened())
     outcome = finished(sources, checked, options)
     if options.fix and sources.is_standard_input:
-        # Standard output has the report itself.
-        sys.stderr.write(rendered(outcome, options.form, terminal_of(sys.stderr)))
+        # Standard output has the report itself, or what is none just as it came.
+        write_out(sources.refused or "", as_utf8=True)
+        sys.stderr.write(_rendered(outcome, options, terminal_of(sys.stderr)))
     else:
         is_machine = options.form in MACHINE_FORMATS
         terminal = Terminal() if is_machine else terminal_of(sys.stdout)
-        write_out(rendered(outcome, options.form, terminal), as_utf8=is_machine)
+        write_out(_rendered(outcome, options, terminal), as_utf8=is_machine)
     return outcome.exit_code
+
+
+def _rendered(outcome: Outcome, options: Options, terminal: Terminal) -> str:
+    printed = rendered(outcome, options.form, terminal)
+    return printed if options.form in MACHINE_FORMATS else without_commands(printed)
 
 
 def finished(sources: Sources, checked: tuple[Checked, ...], options: Options) -> Outcome:
     """What became of everything, once all sources are read; what went wrong is said on standard error."""
     if not (sources.found or sources.failures or options.allow_none):
-        sources.failures.append(_NO_REPORT)
+        sources.failures.append(_NO_REPORT if options.paths else _NO_REPORT_HERE)
     for message in (*sources.notes, *sources.failures):
         say(message)
     configuration = dict.fromkeys(finding for opened in sources.found for finding in opened.loaded.configuration)
@@ -139,6 +148,7 @@ def _show_diff(sources: Sources, options: Options) -> int:
     judged = tuple(_checked(opened, sources, options._replace(fix=False)) for opened in sources.opened())
     for checked in judged:
         fixed = with_fixes(checked.snapshot)
-        write_out(diff(checked.path, checked.report.text, fixed.text, terminal_of(sys.stdout)), as_utf8=True)
+        changes = diff(checked.path, checked.report.text, fixed.text, terminal_of(sys.stdout))
+        write_out(without_commands(changes), as_utf8=True)
         say(f"{checked.path}: {f'--fix would make {fixed.summary}' if fixed.titles else 'nothing for --fix to do'}")
     return finished(sources, judged, options).exit_code

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.cli.cells import printable
 from reportls.cli.check import finished
 from reportls.cli.exits import FINE, NOT_AS_ASKED, NOT_YET
-from reportls.cli.output import write_out
+from reportls.cli.output import without_commands, write_out
 from reportls.cli.rows import in_words, passes, rows_of, unmet
 from reportls.snapshot import assess
 
@@ -29,7 +29,7 @@ def ask_checker(sources: Sources, options: Options) -> int:
     answers = [_ask(opened) for opened in sources.opened()]
     outcome = finished(sources, (), options)
     lines = (line for said in answers for line in _lines(said, has_path=len(answers) > 1))
-    write_out("".join(f"{printable(line)}\n" for line in lines))
+    write_out(without_commands("".join(f"{printable(line)}\n" for line in lines)))
     if outcome.failures:
         return NOT_AS_ASKED
     return FINE if all(said.passes for said in answers) else NOT_YET

@@ -21,24 +21,31 @@ REPORT = Path("reports", "README.md")
 
 
 def write_demo(folder: str) -> int:
-    """Write the sample and show what `check` says of it; fine whatever that is.
+    """Write the sample, unless it is there already, and show what `check` says of it; fine whatever that is.
 
     Raises:
         UsageError: the folder has something in it, or cannot be written.
     """
     target = Path(folder)
     try:
-        _refuse_to_overwrite(target)
-        for file in _files(SAMPLE):
-            _copy(file, target / file.relative_to(SAMPLE))
+        is_there = (target / REPORT).is_file()
+        if not is_there:
+            _write(target)
     except (OSError, ValueError) as error:
         raise UsageError(str(failure(target, error))) from None
     except HostError as error:
         raise UsageError(str(error)) from None
-    write_out(f"A sample report is in {shown(target / REPORT)}; this is what `reportls check` says of it:\n\n")
+    left = " already and was left as it is" if is_there else ""
+    write_out(f"A sample report is in {shown(target / REPORT)}{left}; this is what `reportls check` says of it:\n\n")
     check(Options(paths=(folder,)))
     write_out(_next_steps(target))
     return FINE
+
+
+def _write(target: Path) -> None:
+    _refuse_to_overwrite(target)
+    for file in _files(SAMPLE):
+        _copy(file, target / file.relative_to(SAMPLE))
 
 
 def _refuse_to_overwrite(target: Path) -> None:

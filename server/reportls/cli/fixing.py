@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
@@ -88,11 +89,18 @@ def diff(path: str, before: str, after: str, terminal: Terminal) -> str:
 
     if before == after:
         return ""
-    name = printable(path).lstrip("/")
+    name = _name(path)
     lines = unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")
     if terminal.is_terminal:
         return "".join(f"{_painted(line, terminal)}\n" for line in lines)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _name(path: str) -> str:
+    """The path as seen from the current folder, if it is in there; the tab says that blanks belong to the name."""
+    seen = os.path.relpath(path) if os.path.isabs(path) else path  # noqa: PTH117  # a text, not a path
+    name = printable(path if seen.startswith("..") else os.path.normpath(seen)).lstrip("/")
+    return f"{name}\t" if " " in name else name
 
 
 def _lines(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
@@ -10,6 +11,9 @@ from typing import cast
 
 from reportls.cli.cells import printable
 from reportls.cli.exits import UsageError
+
+_COMMAND = re.compile(r"(?:(?<=[\r\n])|\A)(?=[^\S\r\n]*::)")
+"""Where a line begins whose first visible characters are two colons."""
 
 
 def write_out(text: str, *, as_utf8: bool = False) -> None:
@@ -35,6 +39,13 @@ def write_out(text: str, *, as_utf8: bool = False) -> None:
         raise UsageError(message) from None
 
 
+def without_commands(text: str) -> str:
+    """The text, changed where GitHub Actions, if that is where we run, would take a line of it for a command."""
+    if not os.environ.get("GITHUB_ACTIONS") or ("::" not in text and "##[" not in text):
+        return text
+    return _COMMAND.sub("| ", text).replace("##[", "##|[")
+
+
 def open_missing_streams() -> None:
     """Let what is printed go nowhere if there is no standard output or standard error, as in some services."""
     # Typing has it that they are always there.
@@ -53,4 +64,4 @@ def drop_output() -> None:
 def say(message: str) -> None:
     """A line on standard error."""
     with suppress(OSError):
-        print(f"reportls: {printable(message)}", file=sys.stderr)
+        print(without_commands(f"reportls: {printable(message)}"), file=sys.stderr)

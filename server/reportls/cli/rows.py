@@ -18,7 +18,7 @@ class Row(NamedTuple):
     """One question as the checker has it, or, if the check crashes, as its author has it."""
 
     number: int
-    """Its position; if the check crashes, the number in the heading."""
+    """Its position; if the check crashes, the position that the number in its heading stands for."""
     heading: int | None
     """The number in the heading above the answer; None if there is none."""
     line: int
@@ -55,8 +55,9 @@ def _judged(report: Report, judged: Judged) -> Row:
 def _unjudged(report: Report, edition: Edition, block: int) -> Row:
     question = report.questions[block - 1]
     place = question.layout.marker or question.layout.heading
-    limits = edition.limits_at(question.number)
-    return Row(question.number, question.number, _line(report, block, place.start), limits, question.is_answered)
+    number = edition.position_of(question.number)  # as findings have it
+    limits = edition.limits_at(number)
+    return Row(number, question.number, _line(report, block, place.start), limits, question.is_answered)
 
 
 def _line(report: Report, block: int, offset: int) -> int:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.cli.exits import UsageError
 from reportls.cli.progress import with_progress
 from reportls.host.discovery import default_paths, find_reports
-from reportls.host.error import shown
+from reportls.host.error import failure, shown
 from reportls.host.loading import HostError, load
+from reportls.host.reading import MOST_BYTES, text_of
 from reportls.report.report import Report, parse
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from reportls.host.loading import Flags, Loaded
 
 STANDARD_INPUT = "-"
-_MOST_BYTES = 20_000_000
 _NO_REPORT = "no report, so not judged: a report has two or more headings `Question N` and an `Answer:`"
 
 
@@ -43,6 +43,8 @@ class Sources:
         """What cannot be judged as asked."""
         self.notes: list[str] = []
         """What is no report."""
+        self.refused: str | None = None
+        """The text on standard input if it is no report."""
         self.found: list[Opened] = []
         """What has been opened so far."""
 
@@ -61,7 +63,8 @@ class Sources:
 
     def _files(self, path: Path) -> Iterable[Path]:
         try:
-            return find_reports(path) if path.is_dir() else (path,)
+            # `Path.is_dir` raises if it may not look.
+            return find_reports(path, self.failures) if os.path.isdir(path) else (path,)  # noqa: PTH112
         except HostError as error:
             self.failures.append(str(error))
             return ()
@@ -87,6 +90,7 @@ class Sources:
             yield self.found[-1]
         else:
             self.notes.append(f"{shown(path)}: {_NO_REPORT}")
+            self.refused = loaded.text if self.is_standard_input else None
 
 
 def paths_given(paths: Sequence[str]) -> tuple[Path, ...]:
@@ -112,12 +116,8 @@ def _read_standard_input(name: str) -> str:
     if sys.stdin is None:
         message = "standard input is closed"
         raise UsageError(message)
-    data = sys.stdin.buffer.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES:
-        message = f"{name}: more than {_MOST_BYTES // 1_000_000} MB"
-        raise UsageError(message)
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        message = f"{name}: byte {error.start} (0x{data[error.start]:02x}) is not UTF-8"
-        raise UsageError(message) from None
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise failure(Path("standard input"), error) from None
+    return text_of(data, name)

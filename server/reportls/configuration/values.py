@@ -30,7 +30,7 @@ def read_edition(value: object, path: Path, complaints: list[Complaint]) -> str 
     if not isinstance(value, str):
         complaints.append(Complaint(path, f'`edition` must be the name of an edition, such as "{IDS[-1]}"'))
     elif value not in IDS:
-        complaints.append(Complaint(path, f"unknown edition `{shown(value)}`: known are {', '.join(IDS)}"))
+        complaints.append(Complaint(path, unknown("edition", value, IDS)))
     else:
         return value
     return None

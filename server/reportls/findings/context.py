@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from reportls.report.constraints import Constraints
     from reportls.report.question import Question
     from reportls.report.report import Report
-    from reportls.text import Span
 
 
 class Surroundings(NamedTuple):
@@ -95,13 +94,6 @@ class QuestionContext:
             return False
         words, images = self.constraints
         return bool(self.question.placeholders or (words and words.low) or (images and images.low))
-
-    def place_of(self, stated: Span | None) -> Span:
-        """Where to mark a wrong length or number of images, given the limit's own words if it has any."""
-        layout = self.question.layout
-        if self.is_shifted and layout.marker:
-            return layout.marker
-        return stated or layout.number
 
 
 class ReportContext(NamedTuple):

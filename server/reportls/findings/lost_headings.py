@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.report.checker import MARKER
+from reportls.report.prompt import is_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,11 +64,11 @@ def _prompt_line(block: Block, start: int, marker: int) -> int | None:
     source = block.source
     first = source.line_at(start) + (1 if start else 0)
     line = source.line_at(marker) - 1
-    if not _is_quoted(source[source.line_span(line + 1)]):
+    if not is_quoted(source[source.line_span(line + 1)]):
         while line >= first and _is_blank(block, line):
             line -= 1
     end = line
-    while line >= first and _is_quoted(source[source.line_span(line)]):
+    while line >= first and is_quoted(source[source.line_span(line)]):
         line -= 1
     has_words = any(source[source.line_span(quoted)].strip("> \t") for quoted in range(line + 1, end + 1))
     return line + 1 if has_words and (line < 0 or _ends_answer(block, line)) else None
@@ -92,7 +93,3 @@ def _heading(block: Block, line: int) -> Span | None:
 
 def _is_blank(block: Block, line: int) -> bool:
     return not block[block.source.line_span(line)].strip()
-
-
-def _is_quoted(line: str) -> bool:
-    return line.lstrip(" ").startswith(">")

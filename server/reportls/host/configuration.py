@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.settings import Settings
@@ -11,8 +12,6 @@ from reportls.host.reading import read_bytes
 from reportls.host.roots import is_inside, repository_root
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from reportls.findings.finding import FileProblem
 
 MOST_BYTES = 1_000_000
@@ -30,6 +29,8 @@ class Configuration(NamedTuple):
     """None if there is no such file."""
     settings: Settings = Settings()
     problems: tuple[FileProblem, ...] = ()
+    text: str = ""
+    """What `problems` count lines and columns in."""
 
     def names_report(self, file: Path) -> bool:
         """Whether it says that the file, an absolute path, is a report whatever it holds."""
@@ -43,52 +44,56 @@ class Configuration(NamedTuple):
         )
 
 
-def configuration_for(folder: Path) -> Configuration:
+def configuration_for(folder: Path, *, is_relative: bool = False) -> Configuration:
     """The configuration that holds for reports in `folder`, an absolute path.
 
     It is looked for in the folder and its parents up to the repository's root, without a repository in the folder and
-    the one above it.
+    the one above it. `is_relative`: whether messages name the file as seen from the current folder.
 
     Raises:
         HostError: the file cannot be read or parsed.
     """
     root = repository_root(folder) or folder.parent
     for parent in (folder, *folder.parents):
-        if found := _in(parent, root):
+        if found := _in(parent, root, is_relative=is_relative):
             return found
         if parent == root:
             break
     return Configuration()
 
 
-def _in(folder: Path, root: Path) -> Configuration | None:
+def _in(folder: Path, root: Path, *, is_relative: bool) -> Configuration | None:
     own, shared = folder / _OWN, folder / _SHARED
     if os.path.lexists(own):
-        return _read(own, root, ())
-    return _read(shared, root, _TABLE) if shared.is_file() else None
+        return _read(own, root, (), is_relative=is_relative)
+    # `Path.is_file` raises if it may not look.
+    return _read(shared, root, _TABLE, is_relative=is_relative) if os.path.isfile(shared) else None  # noqa: PTH113
 
 
-def _read(path: Path, root: Path, table: tuple[str, ...]) -> Configuration | None:
+def _read(path: Path, root: Path, table: tuple[str, ...], *, is_relative: bool) -> Configuration | None:
+    seen = Path(os.path.relpath(path)) if is_relative else path
     if not is_inside(path, root):
         if table:
             return None
-        message = f"{shown(path)}: a link that leads out of the repository is not followed"
+        message = f"{shown(seen)}: a link that leads out of the repository is not followed"
         raise HostError(message)
-    data = read_bytes(path, MOST_BYTES)
+    data = read_bytes(seen, MOST_BYTES)
     if table and b"reportls" not in data:
         return None
-    return _parsed(path, data, table)
+    found = _parsed(seen, data, table)
+    return found._replace(path=path) if found else None
 
 
 def _parsed(path: Path, data: bytes, table: tuple[str, ...]) -> Configuration | None:
     from reportls.configuration import BrokenError, read_table  # noqa: PLC0415  # few reports have a configuration
 
     try:
-        read = read_table(data.decode("utf-8"), table)
+        text = data.decode("utf-8").removeprefix("\ufeff")
+        read = read_table(text, table)
     except UnicodeDecodeError as error:
         message = f"{shown(path)}: the byte at offset {error.start} is not UTF-8: save the file with the encoding UTF-8"
         raise HostError(message) from None
     except BrokenError as error:
         message = f"{shown(path)}: line {error.line + 1} is not valid TOML: {error}"
         raise HostError(message) from None
-    return Configuration(path, *read) if read else None
+    return Configuration(path, *read, text) if read else None

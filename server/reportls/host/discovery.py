@@ -29,11 +29,25 @@ _FEWEST_HEADINGS = 2
 def default_paths(folder: Path) -> tuple[Path, ...]:
     """Where to look if nothing is said: `reports/` or `report/` if there is a report in it, else the folder itself."""
     usual = (folder / "reports", folder / "report")
-    return (next((path for path in usual if path.is_dir() and any(find_reports(path))), folder),)
+    return (next((path for path in usual if _may_have_report(path)), folder),)
 
 
-def find_reports(folder: Path) -> Iterator[Path]:
+def _may_have_report(folder: Path) -> bool:
+    """Whether a report is there, or something that cannot be looked into."""
+    if not os.path.isdir(folder):  # noqa: PTH112  # `Path.is_dir` raises if it may not look
+        return False
+    closed: list[str] = []
+    try:
+        return any(find_reports(folder, closed)) or bool(closed)
+    except HostError:
+        return True
+
+
+def find_reports(folder: Path, closed: list[str] | None = None) -> Iterator[Path]:
     """All reports in the folder and below it, in the order of their paths; symbolic links are not followed.
+
+    Markdown files that cannot be read are among them: whoever reads them will say why. Of each folder that cannot be
+    read, `closed` gets what is wrong with it.
 
     Raises:
         HostError: the folder itself cannot be read.
@@ -42,7 +56,7 @@ def find_reports(folder: Path) -> Iterator[Path]:
         entries = _entries(folder)
     except (OSError, ValueError) as error:
         raise failure(folder, error) from None
-    return _reports(folder, entries, _configuration(folder), 0)
+    return _Search([] if closed is None else closed).reports(folder, entries, _configuration(folder), 0)
 
 
 def is_report(data: bytes) -> bool:
@@ -55,24 +69,30 @@ def is_report(data: bytes) -> bool:
     return parse(data.decode("utf-8", "replace")).is_recognisable
 
 
-def _reports(folder: Path, entries: list[os.DirEntry[str]], configuration: Configuration, depth: int) -> Iterator[Path]:
-    for entry in entries:
-        path = folder / entry.name
-        if entry.is_file(follow_symlinks=False):
-            if _is_report(path, configuration):
-                yield path
-        elif depth < _DEEPEST and entry.is_dir(follow_symlinks=False) and not is_skipped(entry.name):
-            yield from _below(path, configuration, depth + 1)
+class _Search:
+    def __init__(self, closed: list[str]) -> None:
+        self._closed = closed
 
+    def reports(
+        self, folder: Path, entries: list[os.DirEntry[str]], configuration: Configuration, depth: int
+    ) -> Iterator[Path]:
+        for entry in entries:
+            path = folder / entry.name
+            if entry.is_file(follow_symlinks=False):
+                if _is_report(path, configuration):
+                    yield path
+            elif depth < _DEEPEST and entry.is_dir(follow_symlinks=False) and not is_skipped(entry.name):
+                yield from self._below(path, configuration, depth + 1)
 
-def _below(folder: Path, configuration: Configuration, depth: int) -> Iterator[Path]:
-    try:
-        entries = _entries(folder)
-    except OSError:
-        return
-    if not _BORDERS.isdisjoint(entry.name for entry in entries):
-        configuration = _configuration(folder)
-    yield from _reports(folder, entries, configuration, depth)
+    def _below(self, folder: Path, configuration: Configuration, depth: int) -> Iterator[Path]:
+        try:
+            entries = _entries(folder)
+        except OSError as error:
+            self._closed.append(str(failure(folder, error)))
+            return
+        if not _BORDERS.isdisjoint(entry.name for entry in entries):
+            configuration = _configuration(folder)
+        yield from self.reports(folder, entries, configuration, depth)
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -100,4 +120,4 @@ def _is_report(path: Path, configuration: Configuration) -> bool:
     try:
         return is_report(read_bytes(path, MOST_BYTES))
     except HostError:
-        return False
+        return True  # It may be one, and must not count as fine; when it is read, that is said.

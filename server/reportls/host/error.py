@@ -21,7 +21,8 @@ def failure(path: Path, error: OSError | ValueError) -> HostError:
         case IsADirectoryError():
             words = "this is a folder, not a file"
         case PermissionError():
-            words = "permission denied: you may not read or write this file"
+            what = "folder" if os.path.isdir(path) else "file"  # noqa: PTH112  # `Path.is_dir` may raise
+            words = f"permission denied: you may not read or write this {what}"
         case OSError(strerror=str(words)):
             words = words[:1].lower() + words[1:]
         case _:

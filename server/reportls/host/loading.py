@@ -11,7 +11,7 @@ from reportls.findings.files import NoFiles
 from reportls.findings.finding import FileProblem, Severity
 from reportls.host.configuration import Configuration, configuration_for
 from reportls.host.disk import DiskFiles
-from reportls.host.error import HostError
+from reportls.host.error import HostError, shown
 from reportls.host.reading import read_report_text, read_text
 from reportls.host.roots import absolute, is_inside, repository_root
 from reportls.rules.configuration import configuration as configuration_rule
@@ -34,6 +34,8 @@ class FileFinding(NamedTuple):
     path: Path
     problem: FileProblem
     severity: Severity = Severity.WARNING
+    line_text: str = ""
+    """The line that it is on: editors and JSON count columns in other units."""
 
 
 class Flags(NamedTuple):
@@ -70,15 +72,17 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None) -> Loaded:
         HostError: the file cannot be read, is no UTF-8 or over 20 MB, or a configuration file cannot be parsed.
     """
     if flags.edition is not None and flags.edition not in IDS:
-        message = f"there is no edition `{flags.edition}`: known are {', '.join(IDS)}"
-        raise HostError(message)
+        from reportls.configuration.complaint import unknown  # noqa: PLC0415  # few names are wrong
+
+        raise HostError(unknown("edition", flags.edition, IDS))
     text = read_report_text(path) if text is None else text
     place = absolute(path)
     root = repository_root(place.parent)
-    found = configuration_for(place.parent)
+    found = configuration_for(place.parent, is_relative=not path.is_absolute())
     settings = flags.on_top_of(found.settings)
     script, problems = _script(path, root, is_wanted=not (flags.edition or settings.edition))
-    files = DiskFiles(place.parent, root, settings.figures) if place.parent.is_dir() else NoFiles()
+    is_there = os.path.isdir(place.parent)  # noqa: PTH112  # `Path.is_dir` raises if it may not look
+    files = DiskFiles(place.parent, root, settings.figures) if is_there else NoFiles()
     return Loaded(
         path,
         text,
@@ -93,7 +97,7 @@ def _in_configuration(found: Configuration, report: Path) -> list[FileFinding]:
         return []
     # Shown as the report's own path is: from the current folder, or from the top.
     path = found.path if report.is_absolute() else Path(os.path.relpath(found.path))
-    return [FileFinding(path, problem) for problem in found.problems]
+    return [FileFinding(path, problem, line_text=_line(found.text, problem.line)) for problem in found.problems]
 
 
 def _listed(findings: list[FileFinding], settings: Settings) -> tuple[FileFinding, ...]:
@@ -125,12 +129,17 @@ def _read_script(path: Path) -> tuple[Script | None, list[FileFinding]]:
     except NotUnderstoodError as error:
         problem = _whole_line(text, error.line, str(error))
     except HostError as error:
-        problem = FileProblem(0, 0, 0, str(error))
+        problem = FileProblem(0, 0, 0, str(error).removeprefix(f"{shown(path)}: "))
     message = f"{problem.message}; the limits of the course's edition are used instead"
-    return None, [FileFinding(path, problem._replace(message=message))]
+    return None, [FileFinding(path, problem._replace(message=message), line_text=_line(text, problem.line))]
 
 
 def _whole_line(text: str, line: int, message: str) -> FileProblem:
-    source = SourceText(text)
-    words = source[source.line_spans[min(line, len(source.line_spans) - 1)]]
+    words = _line(text, line)
     return FileProblem(line, len(words) - len(words.lstrip()), len(words.rstrip()), message)
+
+
+def _line(text: str, line: int) -> str:
+    """That line, or the last if there are fewer."""
+    source = SourceText(text)
+    return source[source.line_spans[min(line, len(source.line_spans) - 1)]]

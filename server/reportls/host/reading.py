@@ -29,20 +29,27 @@ def read_report_text(path: Path) -> str:
 
 def read_text(path: Path, most: int) -> str:
     """As `read_report_text`, for any text file of at most so many bytes."""
-    data = read_bytes(path, most)
+    return text_of(read_bytes(path, most), shown(path), most)
+
+
+def text_of(data: bytes, name: str, most: int = MOST_BYTES) -> str:
+    """What was read, at most so many bytes, as text; `name` says where it is from.
+
+    Raises:
+        HostError: it is more, or not UTF-8.
+    """
+    _check_size(len(data), name, most)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        message = f"{shown(path)}: {_not_utf8(data, error.start)}"
+        message = f"{name}: {_not_utf8(data, error.start)}"
         raise HostError(message) from None
 
 
 def read_bytes(path: Path, most: int) -> bytes:
     """What is in the file, which must be a regular one of at most so many bytes."""
     size, data = read_start(path, most + 1)
-    if max(size, len(data)) > most:
-        message = f"{shown(path)}: {size / 1_000_000:.1f} MB, and at most {most // 1_000_000} MB are read"
-        raise HostError(message)
+    _check_size(max(size, len(data)), shown(path), most)
     return data
 
 
@@ -64,6 +71,15 @@ def _check(path: Path, status: os.stat_result) -> None:
         raise IsADirectoryError
     if not S_ISREG(status.st_mode):
         message = f"{shown(path)}: this is a pipe or a device, not a file"
+        raise HostError(message)
+
+
+def _check_size(size: int, name: str, most: int) -> None:
+    if size > most:
+        limit = f"{most // 1_000_000} MB"
+        # One byte more is as far as is read of what does not tell its size.
+        found = f"{size / 1_000_000:.1f} MB" if size > most + 1 else f"more than {limit}"
+        message = f"{name}: {found}, and at most {limit} are read"
         raise HostError(message)
 
 

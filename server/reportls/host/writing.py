@@ -15,7 +15,8 @@ def write_text(path: Path, text: str) -> None:
     """Put `text` in place of what is in the file, or make the file; line ends stay as they are.
 
     Whoever reads the file sees the old text or the new, never half of it. A symbolic link is kept and the file it leads
-    to is written, if that lies in the same repository, or else in the same folder.
+    to is written. Whatever links there are on the way, the file must lie in the same repository, or else in the same
+    folder.
 
     Raises:
         HostError: that did not work; the file is as it was.
@@ -32,21 +33,20 @@ def write_text(path: Path, text: str) -> None:
 
 def _target(path: Path) -> Path:
     """The file to write: the path, or where its link leads."""
-    if not path.is_symlink():
-        return path
     folder = absolute(path).parent
-    target = path.resolve(strict=True)
+    target = path.resolve(strict=True) if path.is_symlink() else path
     if not is_inside(target, repository_root(folder) or folder):
-        message = f"{shown(path)}: a link to {shown(target)}, which is outside the repository: name that file itself"
+        real = Path(os.path.realpath(target))
+        message = (
+            f"{shown(path)}: a link leads to {shown(real)}, which is outside the repository: name that file itself"
+        )
         raise HostError(message)
     return target
 
 
 def _replace(target: Path, data: bytes) -> None:
-    from tempfile import mkstemp  # noqa: PLC0415  # few runs write
-
     before = _status(target)
-    descriptor, name = mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
+    descriptor, name = _new_file_beside(target)
     temporary = target.with_name(Path(name).name)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -59,6 +59,16 @@ def _replace(target: Path, data: bytes) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def _new_file_beside(target: Path) -> tuple[int, str]:
+    from tempfile import mkstemp  # noqa: PLC0415  # few runs write
+
+    try:
+        return mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
+    except PermissionError:
+        message = f"{shown(target)}: you may not write to its folder, {shown(absolute(target).parent)}"
+        raise HostError(message) from None
 
 
 def _status(target: Path) -> os.stat_result | None:

@@ -201,7 +201,7 @@ def answers_in(blocks: Sequence[tuple[Piece, ...]], form: Form) -> tuple[Checked
 def judge(answers: tuple[CheckedAnswer, ...], form: Form, limits: Sequence[Constraints]) -> Verdict:
     """The verdict on the answers found, `limits` being the constraints of each question in order."""
     expected = form.answers_expected
-    if len(answers) != expected:
+    if not answers or len(answers) != expected:
         return Verdict(expected, answers, (), _crash(len(answers), expected))
     judged = tuple(
         Judged(position, answer, constraints, constraints.allow(*answer.counted))
@@ -212,5 +212,5 @@ def judge(answers: tuple[CheckedAnswer, ...], form: Form, limits: Sequence[Const
 
 def _crash(found: int, expected: int) -> str:
     if not found:
-        return f"no `{MARKER}` in the report, {expected} expected"
+        return f"no `{MARKER}` in the report" + (f", {expected} expected" if expected else "")
     return f"{found} answer{'s' if found > 1 else ''} found, {expected} expected"

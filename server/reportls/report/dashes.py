@@ -10,6 +10,7 @@ from reportls.text import LINE_START, Span, pattern
 _DASHES = "---"
 _QUOTE_MARKS = " \t>"
 _LINE_OF_DASHES = pattern(LINE_START + r"[ \t]{0,3}(?P<dashes>-{3,})[ \t]+[^\s|-]", re.MULTILINE)
+_DASHES_ONLY = pattern(r"-[^\r\n]*(?<=-)")
 _SETTING = pattern(r"[ ]*(?:- )?[a-z_]+:(?: \S+)?\Z")
 
 
@@ -38,6 +39,15 @@ def placeholder_dashes(text: str, content: Span) -> tuple[Span, ...]:
     if opening.is_alone or _LINE_OF_DASHES.search(text, opening.span.end, content.end):
         return ()
     return (opening.span,)
+
+
+def lines_of_dashes(text: str, content: Span) -> tuple[Span, ...]:
+    """The dashes on each line of an answer that has nothing else; none if it has. One dash alone means something."""
+    if not text.startswith("--", content.start, content.end):
+        return ()
+    if any(len(word) == 1 or word.strip("-") for word in text[content.start : content.end].split()):
+        return ()
+    return tuple(Span(*match.span()) for match in _DASHES_ONLY.finditer(text, content.start, content.end))
 
 
 def _opening(text: str, content: Span) -> _Run | None:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from reportls.text import Span, pattern
 
 DROPPED = 43
 """Characters, whatever they are: the front matter of the old templates is that long."""
 
-_DROPPED = pattern(rf"(?:\r\n|[\s\S]){{0,{DROPPED}}}")
 _FRONT_MATTER = pattern(r"\ufeff?---[ \t]*(?:[\r\n][^\r\n]*)*?[\r\n]---[ \t]*(?=[\r\n]|\Z)")
 _BLANK = pattern(r"[\s\ufeff]*")
 
 
-def dropped(text: str) -> Span:
-    r"""What goes from the start of the text. It is read with universal newlines, so `\r\n` counts as one character."""
-    match = _DROPPED.match(text)
-    return Span(0, match.end() if match else 0)
+def after_dropped(text: str, characters: int) -> int:
+    r"""Where the text goes on after its first characters; with universal newlines, `\r\n` counts as one of them."""
+    match = re.match(rf"(?:\r\n|[\s\S]){{0,{characters}}}", text)
+    return match.end() if match else 0
 
 
 def lost(text: str) -> Span:
     """Of that, what is neither front matter nor white space around; empty if nothing else goes."""
-    end = dropped(text).end
+    end = after_dropped(text, DROPPED)
     if text.startswith(("---", "\ufeff---")):
         front = _FRONT_MATTER.match(text, 0, end)
         start = front.end() if front else end

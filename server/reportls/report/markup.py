@@ -89,6 +89,7 @@ class Markup(NamedTuple):
     """HTML tags and comments within a paragraph."""
 
 
+_STAND_IN = "x"
 _INLINE = frozenset("`![<\\")
 _MOST_BRACKETS = 1000
 """In one paragraph. For each bracket the parser looks for its end; with none there, time grows with their square."""
@@ -99,9 +100,16 @@ def read_markup(text: str, answer: Span) -> Markup:
     content = text[answer.start : answer.end]
     if not content or content.isspace():
         return Markup()
-    reader = _Reader(text, answer, content)
+    reader = _Reader(text, answer, _with_marker(text, answer))
     tokens = _markdown().parse("\n".join(reader.lines))
     return reader.read(tokens)
+
+
+def _with_marker(text: str, answer: Span) -> Span:
+    """The answer, with the last sign of the marker if words follow it on its line, which do not begin a line then."""
+    end = min(at for at in (text.find("\n", answer.start), text.find("\r", answer.start), answer.end) if at >= 0)
+    follows = answer.start > 0 and text[answer.start - 1] not in "\r\n" and text[answer.start : end].strip(" \t")
+    return Span(answer.start - 1, answer.end) if follows else answer
 
 
 @cache
@@ -164,13 +172,17 @@ def _label_end(state: StateInline, kind: str, start: int) -> int:
 class _Reader:
     """Turns the tokens of one answer into spans of its block."""
 
-    def __init__(self, text: str, answer: Span, content: str) -> None:
+    def __init__(self, text: str, answer: Span, read: Span) -> None:
         self.text = text
-        self.answer = answer
-        source = SourceText(content)
+        self.answer = read
+        source = SourceText(text[read.start : read.end])
         self.spans = source.line_spans
         self.lines = [source[span].replace("\0", "\ufffd") for span in self.spans]
+        if read != answer:
+            self.lines[0] = _STAND_IN + self.lines[0][1:]
         self.first_line = SourceText(text[: answer.start]).line_at(answer.start)
+        self.reached: dict[int, int] | None = None
+        """In a table, up to which column the cells of a line have been found."""
 
     def read(self, tokens: list[Token]) -> Markup:
         elements: list[Element] = []
@@ -183,6 +195,8 @@ class _Reader:
                 elements.append(self._element(token, _KINDS[token.type], depth))
             if token.nesting > 0 and token.type.endswith(("list_open", "item_open", "quote_open")):
                 depth += 1
+            if token.type.startswith("table_"):
+                self.reached = {} if token.nesting > 0 else None
             if token.type == "inline" and token.children and token.map:
                 self._read_inline(token, inline)
             elif token.type == "html_block" and token.map:
@@ -217,6 +231,8 @@ class _Reader:
             place = place or _Content(token.content, self._found_lines(token))
             start, end = child.meta["span"]
             span = place.span(start, end)
+            if not self._stands_at(token.content[start:end], span):
+                continue
             if child.type == "image":
                 found["image"].append(place.image(child, span))
             elif child.type == "link_open":
@@ -227,16 +243,31 @@ class _Reader:
                 found["html"].append(span)
                 found["image"] += html_images(self.text, span)
 
+    def _stands_at(self, words: str, span: Span) -> bool:
+        """Whether the words were found again: rather no place than a wrong one, at which a fix would do damage."""
+        found = self.text[span.start : span.end].replace("\0", "\ufffd")
+        return found == words or ("\n" in words and (found[:1], found[-1:]) == (words[:1], words[-1:]))
+
     def _found_lines(self, token: Token) -> Iterator[int]:
         """Where each line of the token's content starts in the block."""
-        first = token.map[0] if token.map else 0
+        first, last = (token.map[0], len(self.lines) - 1) if token.map else (0, 0)
+        # Lines of other white space than blanks and tabs are lines of the paragraph, but are stripped from its start.
+        while first < last and not self.lines[first].strip():
+            first += 1
         for index, line in enumerate(token.content.split("\n")):
-            number = min(first + index, len(self.lines) - 1)
-            # A content line ends its source line, but for what was stripped and for cells of a table.
-            column = self.lines[number].rfind(line)
-            if column < 0:
-                column = max(self.lines[number].rfind(line.strip()), 0)
-            yield self.answer.start + self.spans[number].start + column
+            number = min(first + index, last)
+            yield self.answer.start + self.spans[number].start + self._column(number, line)
+
+    def _column(self, number: int, line: str) -> int:
+        """Where a line of content starts in its source line: it ends it, but for what was stripped."""
+        source = self.lines[number]
+        if self.reached is not None:  # the cells of a row come one by one
+            column = source.find(line, self.reached.get(number, 0))
+            self.reached[number] = max(column, 0) + len(line)
+            return column
+        column = source.rfind(line)
+        # A tab before the content, part of which was an indent, has become blanks there.
+        return column if column >= 0 else source.rfind(line.strip()) - (len(line) - len(line.lstrip()))
 
 
 class _Content:

@@ -9,17 +9,21 @@ from reportls.report.constraints import Images, Length
 from reportls.text import Span, pattern
 
 _LENGTH = pattern(
-    r"""answer[ \t]+length[ \t]*:[*_ \t]*
+    r"""answer[*_ \t\u00a0]+length[*_ \t\u00a0]*:[*_ \t\u00a0]*
     (?P<limit>
-        (?:(?P<low>[0-9]{1,6})[ \t]*(?:-|\u2013|\u2014|to)[ \t]*(?P<high>[0-9]{1,6})
-        |(?:at[ \t]most|up[ \t]to|no[ \t]more[ \t]than|max(?:imum|\.)?)[ \t](?P<most>[0-9]{1,6})
-        |(?:at[ \t]least|min(?:imum|\.)?)[ \t](?P<least>[0-9]{1,6})
+        (?:(?P<low>[0-9]{1,6})[*_ \t\u00a0]*(?:-|\u2013|\u2014|to)[*_ \t\u00a0]*(?P<high>[0-9]{1,6})
+        |(?:at[ \t\u00a0]most|up[ \t\u00a0]to|no[ \t\u00a0]more[ \t\u00a0]than|max(?:imum|\.)?)
+            [*_ \t\u00a0]{1,4}(?P<most>[0-9]{1,6})
+        |(?:at[ \t\u00a0]least|min(?:imum|\.)?)[*_ \t\u00a0]{1,4}(?P<least>[0-9]{1,6})
         |(?P<about>[0-9]{1,6}))
-        [ \t]*words?)""",
+        [*_ \t\u00a0]*words?)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _IMAGES = pattern(
-    r"""(?:words?[ \t]*(?:\+|and|plus)|\b(?:insert|upload|include|add|provide))[ \t]*
+    r"""(?:words?[*_ \t\u00a0]*(?:\+|and|plus)
+        # Only an order demands images, not a question whether one was made.
+        |(?:(?<=[.?!>][ ])|(?<=>)|(?<=\*\*|__)|(?<=[ >][*_])|(?<=please[ ]))(?:insert|upload|include|add|provide)
+    )[*_ \t\u00a0]*
     (?P<limit>
         (?P<low>[0-9]{1,3}|an?|one|two|three|four|five)
         (?:[ \t]*(?:-|\u2013|to|or)[ \t]*(?P<high>[0-9]{1,3}|two|three|four|five))?
@@ -27,7 +31,8 @@ _IMAGES = pattern(
     re.IGNORECASE | re.VERBOSE,
 )
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_EXAMPLE = "Example:"
+EXAMPLE = "Example:"
+"""What opens the example in a prompt."""
 
 
 class Stated(NamedTuple):
@@ -43,7 +48,7 @@ def read_prompt(text: str, prompt: Span | None) -> Stated:
     """The limits named in the prompt of a block; none without a prompt or where its words name none."""
     if prompt is None:
         return Stated()
-    example = text.find(_EXAMPLE, prompt.start, prompt.end)
+    example = text.find(EXAMPLE, prompt.start, prompt.end)
     # The length may stand on either side of the example; images are demanded before it and imagined in it.
     words = _LENGTH.search(text, prompt.start, prompt.end)
     images = _IMAGES.search(text, prompt.start, example if example >= 0 else prompt.end)
@@ -59,27 +64,31 @@ def _length(match: re.Match[str]) -> Length:
     if match["least"]:
         return Length(int(match["least"]), None)
     if match["low"]:
-        return Length(int(match["low"]), int(match["high"]))
+        return Length(*sorted((int(match["low"]), int(match["high"]))))
     return Length(0, int(match["most"] or match["about"]))
 
 
 def _images(match: re.Match[str]) -> Images:
     low = _number(match["low"])
-    return Images(low, _number(match["high"]) if match["high"] else low)
+    return Images(*sorted((low, _number(match["high"]) if match["high"] else low)))
 
 
 def _number(words: str) -> int:
     return _NUMBERS.get(words.lower()) or int(words)
 
 
+def is_quoted(line: str) -> bool:
+    """Whether the line begins with a quote mark."""
+    return line.lstrip(" ").startswith(">")
+
+
 def prompt_lines(text: str, prompt: Span) -> list[str]:
     """The prompt's quoted lines without quote marks and white space, and without the line that names the length."""
-    lines = (line.lstrip(" ") for line in re.split(r"[\r\n]+", text[prompt.start : prompt.end]))
-    quoted = (line for line in lines if line.startswith(">"))
+    quoted = filter(is_quoted, re.split(r"[\r\n]+", text[prompt.start : prompt.end]))
     return [line.lstrip("> ").strip() for line in quoted if "answer length:" not in line.lower()]
 
 
 def split_example(lines: list[str]) -> tuple[str, str]:
     """The question's own words, and those of its example; the second empty if it has none."""
-    words, _, example = "\n".join(lines).partition(_EXAMPLE)
+    words, _, example = "\n".join(lines).partition(EXAMPLE)
     return words, example

@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from reportls.report.block import Block
 from reportls.report.checker import MARKER
-from reportls.report.dashes import placeholder_dashes
+from reportls.report.dashes import lines_of_dashes, placeholder_dashes
 from reportls.report.fingerprint import PromptPrint, prompt_print
 from reportls.report.hiding import Areas
 from reportls.report.images import AnswerImage, images_in
 from reportls.report.markup import Markup, read_markup
 from reportls.report.page import Page, page_lines, read_page
-from reportls.report.prompt import Stated, read_prompt
+from reportls.report.prompt import Stated, is_quoted, read_prompt
 from reportls.report.target import decoded_target
-from reportls.text import Span, pattern
+from reportls.text import LINE_START, Span, pattern
 
 HEADING = pattern(
     r"\ufeff?[ ]{0,3}(?P<marks>\#{1,6})[ \t]{0,8}[*_]{0,3}"
@@ -25,7 +25,13 @@ HEADING = pattern(
 )
 """A line that opens a question, with its `#` or, if those got lost, nothing else on it. The line alone decides."""
 
-PLACEHOLDER = pattern(r"-{2,}[ \t]*question[ \t]+[0-9]+[ \t]+fill[ \t]+here[ \t]*-{2,}", re.IGNORECASE)
+_FILL_HERE = r"question[ \t]+[0-9]+[ \t]+fill[ \t]+here"
+PLACEHOLDER = pattern(
+    rf"(?<!-)-{{2,}}[ \t]*{_FILL_HERE}[ \t]*-{{2,}}"
+    rf"|{LINE_START}[ \t]*(?P<alone>(?:-+[ \t]*)?{_FILL_HERE}(?:[ \t]*-+)?)[ \t]*(?=[\r\n]|\Z)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Where nothing else stands on the line, dashes may be gone. For the text of an answer, which starts a line."""
 
 _BEFORE_MARKER = pattern(r"(?P<quote>[ \t]{0,3}(?:>[ \t]?)*)[ \t]*[*_]{0,3}\Z")
 _LONGEST_OPENING = 40
@@ -78,17 +84,23 @@ class Question(Block):
 
     @cached_property
     def placeholders(self) -> tuple[Span, ...]:
-        """The placeholders in the answer."""
+        """The placeholders in the answer, or all that is left of them: dashes and nothing else."""
+        answer = self.layout.answer
+        if dashes := lines_of_dashes(self.text, self.content):
+            return dashes
         if "fill" not in self.text.lower():
             return ()
-        answer = self.layout.answer
-        return tuple(Span(*match.span()) for match in PLACEHOLDER.finditer(self.text, answer.start, answer.end))
+        found = PLACEHOLDER.finditer(self[answer])
+        return tuple(Span(*match.span("alone" if match["alone"] else 0)).shifted(answer.start) for match in found)
 
     @cached_property
     def is_answered(self) -> bool:
         """Whether there is text other than the placeholder."""
-        text = self[self.layout.answer]
-        return bool((PLACEHOLDER.sub("", text) if self.placeholders else text).strip())
+        if not self.placeholders:
+            return bool(self[self.content])
+        return not lines_of_dashes(self.text, self.content) and bool(
+            PLACEHOLDER.sub("", self[self.layout.answer]).strip()
+        )
 
     @cached_property
     def placeholder_dashes(self) -> tuple[Span, ...]:
@@ -196,12 +208,8 @@ def _find_marker(text: str, start: int, end: int) -> _Marker | None:
 
 
 def _prompt_before(question: Question, start: int, end: int) -> Span | None:
-    lines = [span for span in question.source.line_spans if start <= span.start < end and _is_quoted(question[span])]
+    lines = [span for span in question.source.line_spans if start <= span.start < end and is_quoted(question[span])]
     return Span(lines[0].start, lines[-1].end) if lines else None
-
-
-def _is_quoted(line: str) -> bool:
-    return line.lstrip(" ").startswith(">")
 
 
 def _leading_quote(text: str, start: int, end: int) -> Span | None:

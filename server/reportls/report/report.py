@@ -80,13 +80,6 @@ class Report:
         source = self.blocks[index].source
         return source[source.line_span(min(line - self.first_lines[index], len(source.line_starts) - 1))]
 
-    def offset_of_line(self, line: int) -> int:
-        """Where the line of that number starts; the end of the text if there are not so many."""
-        index = min(bisect_right(self.first_lines, line) - 1, len(self.blocks) - 1)
-        starts = self.blocks[index].source.line_starts
-        within = line - self.first_lines[index]
-        return self.starts[index] + starts[within] if within < len(starts) else self.starts[-1]
-
     def edited(self, edit: Edit) -> Report:
         """The report after the edit; an end past the text's is the text's end."""
         span = Span(min(edit.span.start, self.starts[-1]), min(edit.span.end, self.starts[-1]))

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 DIGITS = 6
 """How many a study number has."""
 
-_NUMBER = pattern(r"(?<![A-Za-z0-9_])(?P<letter>[sS]?)(?P<digits>[0-9]{3,12})(?![A-Za-z0-9_])")
+_NUMBER = pattern(
+    r"(?<![A-Za-z0-9])(?<![A-Za-z0-9]_)(?<![A-Za-z0-9]__)"
+    r"(?P<letter>[sS]?)(?P<digits>[0-9]{3,12})(?!_{0,2}[A-Za-z0-9])"
+)
 _FEWEST_BARE = 5
 """Fewer digits without an `s` are a year, a port or a count."""
 

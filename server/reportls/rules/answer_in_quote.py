@@ -9,7 +9,7 @@ from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.checker import MARKER
 from reportls.report.page import RULE
-from reportls.report.question import PLACEHOLDER
+from reportls.report.question import HEADING, PLACEHOLDER
 from reportls.report.raw_html import opens_raw_html
 from reportls.text import Edit, Span, pattern
 
@@ -116,14 +116,41 @@ def _has_words(line: str) -> bool:
 
 
 def _problem(question: Question, marker: Span, lines: list[Span], first: Span) -> Problem:
-    fix = Fix("take the answer out of the quote", tuple(_edits(question, lines)), safe=True)
+    fixes = tuple(_fixes(question, lines))
     shown = "so it is shown as part of the question"
     if marks := _QUOTE_MARKS.match(question.text, first.start):
         at = question.text.index(">", marks.start())
-        return Problem(Span(at, at + 1), f"the answer is written as a quote, {shown}", (fix,))
+        return Problem(Span(at, at + 1), f"the answer is written as a quote, {shown}", fixes)
     if question.source.line_at(first.start) == question.source.line_at(marker.start):
-        return Problem(marker, f"the answer begins on the line of `{MARKER}`, {shown}", (fix,))
-    return Problem(marker, f"no blank line between `{MARKER}` and the answer, {shown}", (fix,))
+        return Problem(marker, f"the answer begins on the line of `{MARKER}`, {shown}", fixes)
+    return Problem(marker, f"no blank line between `{MARKER}` and the answer, {shown}", fixes)
+
+
+def _fixes(question: Question, lines: list[Span]) -> Iterator[Fix]:
+    edits = tuple(_edits(question, lines))
+    freed = [question.text[edit.span.end : _line_end(question, edit.span.end)] for edit in edits]
+    if not any(HEADING.match(line) for line in freed):
+        makes_heading = any(line.lstrip(" ").startswith("##") for line in freed)
+        safe = not makes_heading and not _may_be_quotation(question, lines)
+        yield Fix("take the answer out of the quote", edits, safe=safe)
+
+
+def _line_end(question: Question, offset: int) -> int:
+    return question.source.line_spans[question.source.line_at(offset)].end
+
+
+def _may_be_quotation(question: Question, lines: list[Span]) -> bool:
+    """Whether text of the answer without quote marks comes after a line with them."""
+    quoted = next((line for line in lines if _QUOTE_MARKS.match(question[line]) and _has_words(question[line])), None)
+    if not quoted:
+        return False
+    below = question.source.line_at(quoted.start) + 1
+    return any(
+        span.start < question.layout.answer.end
+        and not _QUOTE_MARKS.match(question[span])
+        and _has_words(question[span])
+        for span in question.source.line_spans[below:]
+    )
 
 
 def _edits(question: Question, lines: list[Span]) -> Iterator[Edit]:

@@ -22,7 +22,7 @@ _LEVEL = len(KEPT)
 _COURSE = pattern(r"\ufeff?### Question [0-9]+\Z")
 _PARTS = pattern(
     r"\ufeff?(?P<heading>(?P<indent> *)(?P<marks>#*)(?P<gap>[ \t]*)(?P<open>[*_]*)"
-    r"[Qq]uestion(?P<space>[ \t\u00a0]*)[0-9]+(?P<close>[*_]*))(?P<rest>[^\r\n]*)"
+    r"(?P<word>[Qq]uestion)(?P<space>[ \t\u00a0]*)[0-9]+(?P<close>[*_]*))(?P<rest>[^\r\n]*)"
 )
 _HARMLESS = " \t\u00a0#:.*_"
 
@@ -39,8 +39,13 @@ def heading_changed(ctx: ReportContext) -> Iterator[Problem]:
     the heading that the course wrote.
     """
     yield from _dropped(ctx)
+    if all(_COURSE.match(question[question.layout.heading]) for question in ctx.report.questions):
+        return
+    repeated = {again.block for again in numbering(ctx).repeated if not again.wanted}
     for block, question in enumerate(ctx.report.questions, start=1):
-        if not _COURSE.match(question[question.layout.heading]):
+        # A second heading of its number without a marker should not be there at all.
+        is_within_answer = block in repeated and len(question.pieces) == 1
+        if not is_within_answer and not _COURSE.match(question[question.layout.heading]):
             yield from _problems(ctx, block, question)
 
 
@@ -59,7 +64,7 @@ def _dropped(ctx: ReportContext) -> Iterator[Problem]:
 
 def _problems(ctx: ReportContext, block: int, question: Question) -> Iterator[Problem]:
     parts = _PARTS.match(question.text)
-    if not parts or _is_within_answer(ctx, block, question):
+    if not parts:
         return
     start = ctx.report.starts[block]
     if question.layout.level < _LEVEL and _drops_answer(ctx, block):
@@ -68,13 +73,6 @@ def _problems(ctx: ReportContext, block: int, question: Question) -> Iterator[Pr
         yield _shifted(_harmless(question, parts), start)
     elif parts["rest"].strip().strip(_HARMLESS):
         yield _shifted(_further_words(question, parts), start)
-
-
-def _is_within_answer(ctx: ReportContext, block: int, question: Question) -> bool:
-    """Whether it is a second heading of its number without a marker, which should not be there at all."""
-    if len(question.pieces) > 1:
-        return False
-    return any(repeated.block == block and not repeated.wanted for repeated in numbering(ctx).repeated)
 
 
 def _drops_answer(ctx: ReportContext, block: int) -> bool:
@@ -103,7 +101,8 @@ def _level_mark(question: Question, parts: re.Match[str]) -> Span:
 
 
 def _is_odd(parts: re.Match[str]) -> bool:
-    return bool(parts["indent"] or not parts["gap"] or parts["open"] or not parts["space"])
+    is_small = parts["word"].islower()
+    return bool(is_small or parts["indent"] or not parts["gap"] or parts["open"] or not parts["space"])
 
 
 def _harmless(question: Question, parts: re.Match[str]) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.edition import Role
@@ -11,7 +12,7 @@ from reportls.report.study_numbers import DIGITS, is_slip, study_numbers
 from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from reportls.findings.context import ReportContext
 
@@ -27,8 +28,7 @@ class _Number(NamedTuple):
     span: Span
     digits: str
     written: str
-    is_sure: bool
-    """Whether it can hardly be anything else."""
+    has_letter: bool
 
 
 @report_rule(Severity.WARNING, fix="offered")
@@ -44,8 +44,9 @@ def member_without_contribution(ctx: ReportContext) -> Iterator[Problem]:
 
     A number that is one digit away from a member's, or has two digits swapped, is most likely that member's mistyped.
     """
-    members = {number.digits: number for number in _numbers(ctx, Role.STUDY_NUMBERS)}
-    named = [number for number in _numbers(ctx, Role.CONTRIBUTIONS) if number.is_sure or number.digits in members]
+    given = _numbers(ctx, Role.STUDY_NUMBERS)
+    members = {number.digits: number for number in given if number.has_letter or len(number.digits) == DIGITS}
+    named = [number for number in _numbers(ctx, Role.CONTRIBUTIONS) if _is_meant(number, members)]
     if not named:
         return
     mentioned = {number.digits for number in named}
@@ -68,9 +69,17 @@ def _numbers(ctx: ReportContext, role: Role) -> Iterator[_Number]:
         if context.role is role:
             if context.question.is_answered:
                 for span, digits, has_letter in study_numbers(context.question):
-                    is_sure = has_letter or len(digits) == DIGITS
-                    yield _Number(span.shifted(start), digits, context.question[span], is_sure)
+                    yield _Number(span.shifted(start), digits, context.question[span], has_letter)
             return
+
+
+def _is_meant(number: _Number, members: Collection[str]) -> bool:
+    """Whether it is given as somebody's number; without an `s`, any number of six digits may count something else."""
+    if number.has_letter or number.digits in members:
+        return True
+    return len(number.digits) == DIGITS and any(
+        is_slip(number.digits, digits) for digits in islice(members, _MOST_COMPARED)
+    )
 
 
 def _mistyped(alike: Sequence[_Number], meant: _Number, missing: Sequence[_Number]) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reportls.findings.aftermath import aftermath
+from reportls.findings.aftermath import aftermath, own_position
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.numbering import numbering
 from reportls.findings.rule import report_rule
@@ -49,9 +49,10 @@ def missing_marker(ctx: ReportContext) -> Iterator[Problem]:
         return
     numbers = numbering(ctx)
     explained = {repeated.block for repeated in numbers.repeated if not repeated.wanted} | {*numbers.beyond}
+    severity = None if _costs(ctx) else Severity.WARNING
     for block, question in enumerate(ctx.report.questions, start=1):
         if len(question.pieces) == 1 and block not in explained:
-            yield _problem(ctx, block, question)
+            yield _problem(ctx, block, question)._replace(severity=severity)
 
 
 def _problem(ctx: ReportContext, block: int, question: Question) -> Problem:
@@ -61,6 +62,13 @@ def _problem(ctx: ReportContext, block: int, question: Question) -> Problem:
     edit = Edit(damaged, MARKER) if damaged else _insertion(question)
     fix = Fix(f"restore `{MARKER}`", (edit,)).shifted(ctx.report.starts[block])
     return Problem(span.shifted(ctx.report.starts[block]), what + _effect(ctx, block), (fix,))
+
+
+def _costs(ctx: ReportContext) -> bool:
+    """Whether the check crashes, or an answer fails that is judged as another question's."""
+    return not ctx.verdict.completed or any(
+        not judged.passed and judged.position != own_position(ctx, judged.answer.block) for judged in ctx.verdict.judged
+    )
 
 
 def _effect(ctx: ReportContext, block: int) -> str:

@@ -9,6 +9,7 @@ from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.constraints import Constraints
 from reportls.report.fingerprint import fingerprint
+from reportls.report.prompt import EXAMPLE
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
 
 _NOTHING = fingerprint("")
-_EXAMPLE = "Example:"
 _WORDS = pattern(r"\w[^\r\n]*\w|\w")
 
 
@@ -95,5 +95,5 @@ def _first_words(question: Question) -> Span:
 def _example(question: Question) -> Span:
     """The word that opens the example."""
     prompt = question.layout.prompt
-    start = question.text.find(_EXAMPLE, prompt.start, prompt.end) if prompt else -1
-    return Span(start, start + len(_EXAMPLE)) if start >= 0 else question.layout.number
+    start = question.text.find(EXAMPLE, prompt.start, prompt.end) if prompt else -1
+    return Span(start, start + len(EXAMPLE)) if start >= 0 else question.layout.number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from reportls.findings.aftermath import own_position
@@ -26,33 +27,35 @@ def question_out_of_order(ctx: ReportContext) -> Iterator[Problem]:
 
     Move the question, heading and all, or correct its number.
     """
-    for displaced in numbering(ctx).displaced:
+    all_displaced = numbering(ctx).displaced
+    if not all_displaced:
+        return
+    last, costs = last_number(ctx), _costs(ctx)
+    in_order = _in_order(ctx, {displaced.block for displaced in all_displaced}, last)
+    judged_as = {judged.answer.block: judged.position for judged in reversed(ctx.verdict.judged)}
+    for displaced in all_displaced:
         question = ctx.report.questions[displaced.block - 1]
         span = question.layout.number.shifted(ctx.report.starts[displaced.block])
         if displaced.wanted:
             message = f"question {question.number} stands where question {displaced.wanted} belongs"
             fix = Fix(f"renumber it to question {displaced.wanted}", (Edit(span, str(displaced.wanted)),))
             yield Problem(span, message, (fix,), severity=Severity.WARNING)
-        elif question.number == 0 or question.number > last_number(ctx):
+        elif question.number == 0 or question.number > last:
             yield Problem(span, f"the course has no question {question.number}", severity=Severity.WARNING)
         else:
-            yield _moved(ctx, displaced, span)
+            target = _target(ctx, question.number, in_order)
+            problem = _moved(ctx, displaced, span, target, judged_as.get(displaced.block))
+            yield problem if costs else problem._replace(severity=Severity.WARNING)
 
 
-def _moved(ctx: ReportContext, displaced: Displaced, span: Span) -> Problem:
+def _moved(ctx: ReportContext, displaced: Displaced, span: Span, target: int, position: int | None) -> Problem:
     report = ctx.report
     number = report.questions[displaced.block - 1].number
-    target = _target(ctx, displaced.block)
     message = f"question {number} stands out of order"
-    position = _judged_as(ctx, displaced.block)
     if position and position != own_position(ctx, displaced.block):
         message += f": its answer is judged as question {position}"
     fixes = (Fix(f"move question {number} to its place", _moving(report, displaced.block, target)),)
-    return Problem(span, message, fixes, severity=None if _costs(ctx) else Severity.WARNING)
-
-
-def _judged_as(ctx: ReportContext, block: int) -> int | None:
-    return next((judged.position for judged in ctx.verdict.judged if judged.answer.block == block), None)
+    return Problem(span, message, fixes)
 
 
 def _costs(ctx: ReportContext) -> bool:
@@ -65,17 +68,22 @@ def _costs(ctx: ReportContext) -> bool:
     )
 
 
-def _target(ctx: ReportContext, block: int) -> int:
+def _in_order(ctx: ReportContext, displaced: set[int], last: int) -> list[tuple[int, int]]:
+    """Number and block of the questions that stand where they belong, as far as the course has them.
+
+    Only those whose number is higher than all before: the first with a number above some other is among them.
+    """
+    found: list[tuple[int, int]] = []
+    for block, question in enumerate(ctx.report.questions, start=1):
+        if block not in displaced and (found[-1][0] if found else 0) < question.number <= last:
+            found.append((question.number, block))
+    return found
+
+
+def _target(ctx: ReportContext, number: int, in_order: list[tuple[int, int]]) -> int:
     """The block before which the question belongs, by those in order; one past the last if it belongs at the end."""
-    questions, last = ctx.report.questions, last_number(ctx)
-    displaced = {other.block for other in numbering(ctx).displaced}
-    number = questions[block - 1].number
-    later = (
-        index
-        for index, other in enumerate(questions, start=1)
-        if number < other.number <= last and index not in displaced
-    )
-    return next(later, len(questions) + 1)
+    at = bisect_right(in_order, (number, len(ctx.report.blocks)))
+    return in_order[at][1] if at < len(in_order) else len(ctx.report.blocks)
 
 
 def _moving(report: Report, block: int, target: int) -> tuple[Edit, ...]:

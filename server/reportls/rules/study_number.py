@@ -8,13 +8,18 @@ from reportls.editions.edition import Role
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.study_numbers import DIGITS, study_numbers
-from reportls.text import Edit, Span
+from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.report.question import Question
     from reportls.report.study_numbers import StudyNumber
+
+_APART = pattern(r"(?<![^\W_])(?<!['\u2019])[sS](?P<between>[ \t\u00a0:.#-]{1,3})\Z")
+_LONGEST_APART = 4
+"""An `s` and what may stand between it and its digits."""
 
 
 @question_rule(Severity.HINT, fix="offered")
@@ -33,10 +38,17 @@ def study_number(ctx: QuestionContext) -> Iterator[Problem]:
             if number.has_letter and len(number.digits) != DIGITS:
                 yield Problem(number.span, f"{len(number.digits)} digits after the `s`, {DIGITS} wanted")
             elif not number.has_letter and len(number.digits) == DIGITS:
-                yield _bare(number)
+                yield _bare(ctx.question, number)
 
 
-def _bare(number: StudyNumber) -> Problem:
+def _bare(question: Question, number: StudyNumber) -> Problem:
     at = number.span.start
+    line = question.source.line_spans[question.source.line_at(at)].start
+    apart = _APART.search(question.text, max(at - _LONGEST_APART, line, question.layout.answer.start), at)
+    if apart:
+        joined = Fix("join it to the `s`", (Edit(Span(*apart.span("between")), ""),))
+        return Problem(
+            Span(apart.start(), number.span.end), f"the `s` stands apart from its {DIGITS} digits", (joined,)
+        )
     fix = Fix("add the `s`", (Edit(Span(at, at), "s"),))
     return Problem(number.span, f"{DIGITS} digits without an `s` before them", (fix,))

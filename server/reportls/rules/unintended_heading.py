@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _CANDIDATE = pattern(r"[\r\n](?P<before>[ \t>]*)(?P<dashes>={2,}|-{2,})[ \t]*(?=[\r\n]|\Z)")
 _CODE = ("fence", "code", "html")
 
+_BETWEEN_VERSIONS = "======="
+"""What git puts between the versions in a conflict. A blank line above it would not mend that."""
 _SHORTEST_UNDERLINE = 4
 _LONGEST_TITLE = 60
 
@@ -57,7 +59,8 @@ def _candidates(question: Question) -> Iterator[re.Match[str]]:
     for match in _CANDIDATE.finditer(question.text, question.layout.heading.end):
         span = Span(*match.span("dashes"))
         placeholder = any(dashes.overlaps(span) for dashes in question.placeholder_dashes)
-        if not placeholder and not any(element.covers(span) for element in code):
+        is_conflict = match["dashes"] == _BETWEEN_VERSIONS and not match["before"]
+        if not placeholder and not is_conflict and not any(element.covers(span) for element in code):
             yield match
 
 

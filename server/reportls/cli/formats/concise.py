@@ -20,7 +20,7 @@ def concise(outcome: Outcome, terminal: Terminal) -> str:
 
 
 def _lines(outcome: Outcome) -> Iterator[str]:
-    for path, problem, severity in outcome.configuration:
+    for path, problem, severity, _ in outcome.configuration:
         place = f"{printable(shown(path))}:{problem.line + 1}:{problem.column + 1}"
         yield f"{place}: {severity.word} configuration {printable(problem.message)}"
     for checked in outcome.checked:

@@ -29,7 +29,7 @@ def github(outcome: Outcome) -> str:
 def _commands(outcome: Outcome) -> Iterator[str]:
     for failure in outcome.failures:
         yield f"::error title=reportls::{_data(failure)}"
-    for path, problem, severity in outcome.configuration:
+    for path, problem, severity, _ in outcome.configuration:
         place: dict[str, str | int] = {
             "file": _seen_from_workspace(shown(path)),
             "line": problem.line + 1,

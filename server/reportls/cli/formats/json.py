@@ -1,4 +1,4 @@
-"""JSON for other programs, as DESIGN has it: lines and columns from 0, columns in UTF-16 units, as in LSP."""
+"""JSON for other programs: lines and columns from 0, columns in UTF-16 units, as in LSP."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ def as_json(outcome: Outcome) -> str:
 
 
 def _configuration(finding: FileFinding) -> dict[str, Any]:
-    path, problem, severity = finding
+    path, problem, severity, text = finding
     return {
         "path": shown(path),
         "rule": "configuration",
         "severity": severity.word,
         "message": problem.message,
         "range": {
-            "start": {"line": problem.line, "character": problem.column},
-            "end": {"line": problem.line, "character": problem.end_column},
+            "start": {"line": problem.line, "character": column_in("utf-16", text, problem.column)},
+            "end": {"line": problem.line, "character": column_in("utf-16", text, problem.end_column)},
         },
     }
 

@@ -51,7 +51,7 @@ def junit(outcome: Outcome) -> str:
 
 
 def _configuration(outcome: Outcome) -> Iterable[_Case]:
-    for path, problem, severity in outcome.configuration:
+    for path, problem, severity, _ in outcome.configuration:
         if severity <= Severity.WARNING:
             yield _Case(f"{shown(path)}:{problem.line + 1}", problem.message)
 

@@ -78,7 +78,7 @@ def _results(outcome: Outcome) -> Iterator[_Json]:
 
 
 def _result(checked: Checked, finding: Finding, fingerprint: str) -> _Json:
-    artifact = _artifact(checked.path)
+    artifact = _artifact(os.fsencode(checked.loaded.path))
     result: _Json = {
         **_said(finding.rule.name, finding.severity, finding.message),
         "locations": [_location(artifact, checked.place(finding.span))],
@@ -101,7 +101,7 @@ def _said(rule: str, severity: Severity, message: str) -> _Json:
 
 
 def _in_configuration(finding: FileFinding) -> _Json:
-    path, problem, severity = finding
+    path, problem, severity, _ = finding
     end = max(problem.end_column, problem.column)
     place = Place(problem.line, problem.column, problem.line, end)
     return {

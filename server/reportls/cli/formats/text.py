@@ -34,7 +34,7 @@ def text(outcome: Outcome, terminal: Terminal) -> str:
 
 
 def _configuration(finding: FileFinding, terminal: Terminal) -> str:
-    path, problem, severity = finding
+    path, problem, severity, _ = finding
     place = f"{shown(path)}:{problem.line + 1}:{problem.column + 1}"
     return f"{_headline(place, severity, 'configuration', problem.message, terminal)}\n"
 
