@@ -22,6 +22,7 @@ _PICTURES = ("png", "jpg", "jpeg", "gif", "svg", "webp")
 _ENDING = pattern(r"\.(?:png|jpe?g|gif|svg|webp)\b(?![\w/-]|\.\w)", re.IGNORECASE)
 _PATH_BEFORE = pattern(r"[\w./%~&+@-]*\Z")
 _BRACKETS_BEFORE = pattern(r"!?\[(?P<text>[^\[\]\r\n]{0,200})\][ ]?[({][ ]?\Z")
+_IN_TEXT = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 _LONGEST_PATH = 200
 _LONGEST_TEXT = 200
 _MOST = 20
@@ -59,6 +60,14 @@ def _links(ctx: QuestionContext) -> Iterator[Unembedded]:
         target = decoded_target(link.path)
         if _is_picture(target) and link.target and not any(link.span.overlaps(image) for image in images):
             yield Unembedded(link.span, "a link", target, link.span, _from_link(question[link.span], link, target))
+
+
+def stands_free(question: Question, place: Unembedded) -> bool:
+    """Whether it can be replaced: not if it goes on from brackets half typed, such as `![text](` and no end."""
+    start = max(place.replaced.start - _LONGEST_TEXT, 0)
+    words = question.text[start : place.replaced.start]
+    touching = words[len(words.rstrip("![]({\\" + _IN_TEXT)) :]
+    return not any(sign in touching for sign in "![\\")
 
 
 def _is_picture(target: Target) -> bool:

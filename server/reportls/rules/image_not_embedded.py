@@ -9,7 +9,7 @@ from reportls.findings.image_numbers import lacking_images, room_for_images
 from reportls.findings.images import first_line, is_figure, shown
 from reportls.findings.rule import question_rule
 from reportls.findings.samples import is_sample
-from reportls.findings.unembedded import unembedded
+from reportls.findings.unembedded import stands_free, unembedded
 from reportls.text import Edit
 
 if TYPE_CHECKING:
@@ -35,11 +35,9 @@ def image_not_embedded(ctx: QuestionContext) -> Iterator[Problem]:
     fits = room is None or len(found) <= room
     for place in found:
         safe = fits and place.is_as_written and is_figure(ctx.settings, place.target.bare)
-        yield Problem(
-            first_line(ctx.question, place.span),
-            _message(place),
-            (Fix("make it an image", (Edit(place.replaced, place.image),), safe),),
-        )
+        fix = Fix("make it an image", (Edit(place.replaced, place.image),), safe)
+        fixes = (fix,) if stands_free(ctx.question, place) else ()
+        yield Problem(first_line(ctx.question, place.span), _message(place), fixes)
 
 
 def _message(place: Unembedded) -> str:
