@@ -21,6 +21,13 @@ FILES = FilesInMemory(
 )
 # In a heap of headings with chance numbers, which question is out of place is anyone's guess; bent reports have them.
 ANSWERS = [piece for piece in PIECES if "uestion " not in piece or "fill" in piece]
+ANSWERS += [
+    "\n\u00a0\n![x](figures/Thing1.png)\n",
+    "- a\n\t![x](figures/thing1.png)\n",
+    "\n| a \\| b | ![x](figures/thing1.png) |\n|---|---|\n",
+    "![x](figures/thing1.png",
+    "\n```\n## a\n```\n",
+]
 PROMPT = "> **What?**\n>\n> Recommended answer length: 2-9 words + 1 to 2 images.\n>\n> Answer:\n\n"
 
 questions = st.lists(st.lists(st.sampled_from(ANSWERS), max_size=12).map("".join), min_size=1, max_size=3).map(

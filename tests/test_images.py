@@ -273,3 +273,38 @@ def test_any_answer(answer: str, newline: str) -> None:
     for finding in snapshot.findings:
         for fix in finding.fixes[:2]:
             check_fix(snapshot, finding, fix._replace(safe=False))
+
+
+@pytest.mark.parametrize(
+    ("answer", "inserted"),
+    [
+        ("\nHi.\n\n```\na\n## b\n```", "\nHi.\n\n{}\n\n\n```\na\n## b\n```"),
+        ("\nHi.\n\n- a\n- ## b\n- c", "\nHi.\n\n{}\n\n\n- a\n- ## b\n- c"),
+        ("\nHi.\n\n```\na", "\nHi.\n\n{}\n\n\n```\na"),
+        ("\nHi.\n\n```\nAnswer:\n## b\n```", None),
+    ],
+)
+def test_inserted_above_what_would_swallow_it(answer: str, inserted: str | None) -> None:
+    """Not into code or a list; where the checker counts nothing above it, not at all."""
+    found = insertions(answer).get("insert figures/a.png")
+    assert found == (inserted.format("![a](figures/a.png)") if inserted else None)
+
+
+@pytest.mark.parametrize(
+    ("image", "rules"),
+    [
+        ("![x](figures)", ["image-outside-figures"]),
+        ("![x](#)", ["image-outside-figures"]),
+        ("![x](attachment:a.png)", ["image-outside-figures"]),
+    ],
+)
+def test_one_finding_for_what_is_no_figure(image: str, rules: list[str]) -> None:
+    """Each is told once, and with a path that can be written."""
+    findings = judged(f"\nHere: {image}").question_findings[0]
+    assert [finding.rule.name for finding in findings] == rules
+    assert "attachment" not in findings[0].message
+
+
+def test_half_an_angle_is_not_the_samples() -> None:
+    """The sample has both `<` and `>`."""
+    assert not [found for found in judged("\n![x](<figures/a.png)").findings if "sample" in found.message]

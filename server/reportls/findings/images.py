@@ -81,7 +81,7 @@ def _standing(ctx: QuestionContext, target: Target) -> tuple[Standing, str | Non
     file = existing(ctx.files, target)
     if file:
         return Standing.FINE if is_inside or _is_below_figures(ctx, file) else Standing.OUTSIDE, file
-    if "<" in target.path or ">" in target.path:
+    if "<" in target.path and ">" in target.path:
         return Standing.UNFILLED, None
     other = spelled_otherwise(ctx.files, target.bare)
     if other and is_figure(ctx.settings, other):

@@ -67,7 +67,8 @@ def stands_free(question: Question, place: Unembedded) -> bool:
     start = max(place.replaced.start - _LONGEST_TEXT, 0)
     words = question.text[start : place.replaced.start]
     touching = words[len(words.rstrip("![]({\\" + _IN_TEXT)) :]
-    return not any(sign in touching for sign in "![\\")
+    is_unclosed = words.rstrip(" ").endswith(("](", "]{", "] (", "] {"))
+    return not is_unclosed and not any(sign in touching for sign in "![\\")
 
 
 def _is_picture(target: Target) -> bool:

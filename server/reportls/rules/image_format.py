@@ -37,6 +37,8 @@ def image_format(ctx: QuestionContext) -> Iterator[Problem]:
 def _problems(ctx: QuestionContext, figure: Figure) -> Iterator[Problem]:
     formats, extension = ctx.settings.formats, extension_of(figure.target.bare)
     place = _place_of(ctx, figure, extension)
+    if not extension and not figure.file and figure.standing is Standing.OUTSIDE:
+        return  # image-outside-figures says enough of what is no file at all
     if not extension:
         yield Problem(place, f"the file's name has no extension: {_listed(formats)} wanted")
     elif extension.lower() not in formats:

@@ -33,11 +33,17 @@ def image_outside_figures(ctx: QuestionContext) -> Iterator[Problem]:
 
 
 def _problem(ctx: QuestionContext, figure: Figure) -> Problem:
-    folder, name = figures_folder(ctx.settings), name_of(figure.target.path)
+    folder, name = figures_folder(ctx.settings), _name(figure)
     meant = existing_figure(ctx, name)
     put = "move it to" if figure.file else "save it in"
     remedy = f"write {shown(meant)}" if meant else f"{put} {folder} and write {_path(folder, name)}"
     return Problem(figure.place, f"{_what(figure, folder)}: {remedy}", path_fixes(figure, [meant] if meant else []))
+
+
+def _name(figure: Figure) -> str:
+    """The file's name, without `attachment:` and the like before it."""
+    name = name_of(figure.target.path)
+    return name.rpartition(":")[2] if figure.target.kind == "url" else name
 
 
 def _path(folder: str, name: str) -> str:
