@@ -6,7 +6,7 @@ A process of its own, started by `tests.bench.check` as `python -m tests.bench.c
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path  # noqa: TC003  # typer looks it up
 
 import markdown  # noqa: F401  # such a script renders with it, in its other command
 import typer
@@ -14,9 +14,6 @@ from loguru import logger
 from pydantic import BaseModel
 
 from tests.support.reference import run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 app = typer.Typer()
 
