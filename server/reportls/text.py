@@ -123,6 +123,12 @@ class SourceText:
         return [Span(start, end) for start, end in zip(self.line_starts, ends)]
 
 
+def end_of_line(text: str, start: int) -> int:
+    """Where the line on which `start` lies ends, before its line break."""
+    found = _LINE_BREAK.search(text, start)
+    return found.start() if found else len(text)
+
+
 def column_in(encoding: Encoding, line: str, column: int) -> int:
     """The length of the first `column` code points of `line` in the units of `encoding`."""
     head = line[:column]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.text import Span, pattern
+from reportls.text import Span, end_of_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 MARKER = "Answer:"
 CUT = "##"
 KEPT = "###"
-_LINE_BREAK = pattern(r"[\r\n]")
 
 
 class Count(NamedTuple):
@@ -52,18 +51,12 @@ def counted_images(text: str) -> Iterator[Span]:
     start, line_end = text.find("!["), 0
     while start >= 0:
         if start >= line_end:
-            line_end = _end_of_line(text, start)
+            line_end = end_of_line(text, start)
         target = text.find("](", start + 2, line_end)
         close = text.find(")", target + 2, line_end) if target >= 0 else -1
         if close >= 0:
             yield Span(start, close + 1)
         start = text.find("![", close + 1 if close >= 0 else line_end)
-
-
-def _end_of_line(text: str, start: int) -> int:
-    # The script reads with universal newlines, so a lone `\r` ends a line as well.
-    found = _LINE_BREAK.search(text, start)
-    return found.start() if found else len(text)
 
 
 class Piece(NamedTuple):

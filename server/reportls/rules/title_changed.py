@@ -8,7 +8,7 @@ from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import report_rule
 from reportls.report.fingerprint import fingerprint
 from reportls.report.handin import DROPPED, lost
-from reportls.text import Span, pattern
+from reportls.text import Span, end_of_line, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from reportls.findings.context import ReportContext
 
 _TITLE = pattern(r"#[ \t]+(?P<words>[^\r\n]+)")
-_LINE_BREAK = pattern(r"[\r\n]")
 
 
 @report_rule(Severity.WARNING)
@@ -37,7 +36,7 @@ def title_changed(ctx: ReportContext) -> Iterator[Problem]:
     if span.start == span.end:
         return
     title = _TITLE.match(text, span.start)
-    line_end = _end_of_line(text, span.start)
+    line_end = end_of_line(text, span.start)
     mark = Span(span.start, min(line_end, span.end))
     drops = f"the hand-in page drops the first {DROPPED} characters of the file"
     if not title or line_end <= span.end:
@@ -46,8 +45,3 @@ def title_changed(ctx: ReportContext) -> Iterator[Problem]:
     elif fingerprint(title["words"]) not in ctx.edition.prints.titles:
         rest = text[span.end : line_end].strip()
         yield Problem(mark, f'{drops}: only "{rest}" is left of this title', severity=Severity.HINT)
-
-
-def _end_of_line(text: str, start: int) -> int:
-    found = _LINE_BREAK.search(text, start)
-    return found.start() if found else len(text)
