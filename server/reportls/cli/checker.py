@@ -8,7 +8,7 @@ from reportls.cli.cells import printable
 from reportls.cli.check import finished
 from reportls.cli.exits import FINE, NOT_AS_ASKED, NOT_YET
 from reportls.cli.output import without_commands, write_out
-from reportls.cli.rows import in_words, passes, rows_of, unmet
+from reportls.features.standing import in_words, passes, rows_of, unmet
 from reportls.snapshot import assess
 
 if TYPE_CHECKING:

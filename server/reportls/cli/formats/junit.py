@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reportls import __version__
 from reportls.cli.cells import printable
-from reportls.cli.rows import in_words, unmet
+from reportls.features.standing import in_words, unmet
 from reportls.findings.finding import Severity
 from reportls.host.error import shown
 from reportls.text import pattern
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reportls.cli.result import Checked, Outcome
-    from reportls.cli.rows import Row
+    from reportls.features.standing import Row
     from reportls.findings.finding import Finding
 
 _NOT_IN_XML = pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.cells import width_of
-from reportls.cli.rows import counted
+from reportls.features.standing import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reportls.cli.rows import Row
     from reportls.cli.terminal import Terminal
+    from reportls.features.standing import Row
     from reportls.report.constraints import Length
 
 _LONGEST_BAR = 20

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.cli.cells import printable, window
 from reportls.cli.formats.table import table
-from reportls.cli.rows import counted, in_words, passes
+from reportls.features.standing import counted, in_words, passes
 from reportls.findings.finding import Severity
 from reportls.host.error import shown
 

@@ -1,4 +1,4 @@
-"""A report's questions as the checker has them, one row each, and its verdict in words."""
+"""Where each answer stands: a report's questions as the checker has them, one row each, and its verdict in words."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class Row(NamedTuple):
     """One question as the checker has it, or, if the check crashes, as its author has it."""
 
+    block: int
+    """The index of the block that holds the answer's marker; 0 is the introduction."""
     number: int
     """Its position; if the check crashes, the position that the number in its heading stands for."""
     heading: int | None
@@ -41,6 +43,7 @@ def rows_of(report: Report, edition: Edition, verdict: Verdict) -> tuple[Row, ..
 def _judged(report: Report, judged: Judged) -> Row:
     block, start, count = judged.answer
     return Row(
+        block=block,
         number=judged.position,
         heading=report.questions[block - 1].number if block else None,
         line=_line(report, block, max(start - 1, 0)),
@@ -57,7 +60,7 @@ def _unjudged(report: Report, edition: Edition, block: int) -> Row:
     place = question.layout.marker or question.layout.heading
     number = edition.position_of(question.number)  # as findings have it
     limits = edition.limits_at(number)
-    return Row(number, question.number, _line(report, block, place.start), limits, question.is_answered)
+    return Row(block, number, question.number, _line(report, block, place.start), limits, question.is_answered)
 
 
 def _line(report: Report, block: int, offset: int) -> int:

@@ -1,0 +1,4 @@
+"""The language server: the protocol's types in, a call of the core, the protocol's types out.
+
+Nothing else imports pygls, lsprotocol or cattrs.
+"""
