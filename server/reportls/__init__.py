@@ -1,3 +1,6 @@
 """Checks exam reports written in Markdown as the course's own checker will."""
 
 __version__ = "0.1.0"
+
+ADDRESS: str | None = None
+"""The project's public address on the web, without a slash at the end; None while it has none."""

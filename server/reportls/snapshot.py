@@ -8,18 +8,25 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.editions.resolve import Wishes, resolve
 from reportls.findings.context import QuestionContext, ReportContext, Surroundings
 from reportls.findings.files import Files, NoFiles
-from reportls.findings.images import unused_figures
+from reportls.findings.images import unused_figures, use_same_figures
+from reportls.findings.moved import moved
+from reportls.findings.plain import is_quiet, singled_out
 from reportls.findings.settings import Settings
-from reportls.report.checker import Judged, Verdict, answers_in, judge, pieces_of
+from reportls.report.checker import Judged, Verdict, answers_in, judge, opens_before, pieces_of, recount
+from reportls.report.frame import frame_of
 from reportls.report.handin import after_dropped
+from reportls.report.question import Question
 from reportls.report.report import Report, parse
 from reportls.rules import check_question, check_report
+from reportls.text import Span
 
 if TYPE_CHECKING:
     from reportls.editions.edition import Edition
     from reportls.editions.script import Script
     from reportls.findings.finding import Finding
+    from reportls.report.block import Block
     from reportls.report.checker import Form, Piece
+    from reportls.report.report import Change
     from reportls.text import Edit
 
 
@@ -42,16 +49,25 @@ class Environment(NamedTuple):
 class Snapshot:
     """A report, judged."""
 
-    def __init__(self, ctx: ReportContext, environment: Environment, checked: tuple[tuple[Finding, ...], ...]) -> None:
-        """Take what was found in each question, and look at the report as a whole."""
+    def __init__(
+        self,
+        ctx: ReportContext,
+        environment: Environment,
+        question_findings: tuple[tuple[Finding, ...], ...],
+        report_findings: tuple[Finding, ...],
+    ) -> None:
+        """Put together what was found; `take` and `edited` are the ways to come by it."""
         self.environment = environment
+        self.context = ctx
+        """What the rules for the whole report are given."""
         self.report = ctx.report
         self.edition = ctx.edition
         self.verdict = ctx.verdict
         self.questions = ctx.questions
-        self.question_findings = checked
-        """Of each question; offsets count from the start of its block."""
-        self.report_findings = check_report(ctx)
+        self.question_findings = question_findings
+        """Of each question; offsets count from the start of its block. Where nothing changed, the very same tuple."""
+        self.report_findings = report_findings
+        """Of the report as a whole; offsets count from its start."""
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -64,7 +80,22 @@ class Snapshot:
 
     def edited(self, edit: Edit) -> Snapshot:
         """The next version."""
-        return take(self.report.edited(edit), self.environment, self)
+        change = self.report.change(edit)
+        return self.changed(change, self.report.after(change))
+
+    def changed(self, change: Change, report: Report) -> Snapshot:
+        """The next version, of which it is known what changed: the report after the change.
+
+        While the frames of all blocks stay, many questions cost little more than few.
+        """
+        if _keeps_frames(self, change, report):
+            return _adjusted(self, change, report)
+        return take(report, self.environment, self)
+
+    @cached_property
+    def singled_out(self) -> frozenset[int]:
+        """The blocks that rules for the whole report look into because of where they stand."""
+        return singled_out(self.context)
 
 
 def assess(report: Report, environment: Environment) -> tuple[Edition, Verdict]:
@@ -82,7 +113,7 @@ def take(report: Report | str, environment: Environment, before: Snapshot | None
         edition = before.edition  # the very same object, so that comparing contexts costs nothing
     contexts = _contexts(report, environment, edition, verdict)
     ctx = ReportContext(report, verdict, edition, environment.files, environment.settings, contexts)
-    return Snapshot(ctx, environment, _checked(contexts, before))
+    return Snapshot(ctx, environment, _checked(contexts, before), check_report(ctx))
 
 
 def _pieces(report: Report, form: Form) -> list[tuple[Piece, ...]]:
@@ -129,3 +160,55 @@ def _checked(contexts: tuple[QuestionContext, ...], before: Snapshot | None) -> 
         old = known.get(id(ctx.question))
         checked.append(old[1] if old and old[0].is_like(ctx) else check_question(ctx))
     return tuple(checked)
+
+
+def _keeps_frames(before: Snapshot, change: Change, report: Report) -> bool:
+    """Whether an edit can have changed nothing but the blocks that it touches and the count of the answers there."""
+    old, new = before.report.blocks[change.first : change.last], change.blocks
+    dropped = 2 * before.edition.form.drops  # `\r\n` is dropped as one character
+    if len(old) != len(new) or report.starts[opens_before(report.blocks, change.first)] < dropped:
+        return False
+    return all(frame_of(one) == frame_of(other) and _use_same(before, one, other) for one, other in zip(old, new))
+
+
+def _use_same(before: Snapshot, old: Block, new: Block) -> bool:
+    if isinstance(old, Question) and isinstance(new, Question):
+        return use_same_figures(before.environment.files, before.environment.settings, old, new)
+    return True
+
+
+def _adjusted(before: Snapshot, change: Change, report: Report) -> Snapshot:
+    """The next version after an edit that keeps the frames of all blocks."""
+    verdict = recount(before.verdict, report.blocks, change.first, change.last, before.edition.form)
+    blocks = _with_other_answers(before.verdict, verdict, report, change)
+    questions, checked = list(before.questions), list(before.question_findings)
+    for block in blocks:
+        question = report.blocks[block]
+        if isinstance(question, Question):
+            own = questions[block - 1].replaced(question, verdict.judged_in(block))
+            if own is not questions[block - 1]:
+                questions[block - 1], checked[block - 1] = own, check_question(own)
+    ctx = before.context._replace(report=report, verdict=verdict, questions=tuple(questions))
+    is_same = is_quiet(before.context, ctx, blocks, before.singled_out)
+    kept = _moved_along(before, change) if is_same else None
+    if kept is None:
+        return Snapshot(ctx, before.environment, tuple(checked), check_report(ctx))
+    after = Snapshot(ctx, before.environment, tuple(checked), kept)
+    after.singled_out = before.singled_out
+    return after
+
+
+def _with_other_answers(before: Verdict, after: Verdict, report: Report, change: Change) -> list[int]:
+    """The blocks that changed; with them the one that opens the answer reaching into them, if its count changed."""
+    opening = opens_before(report.blocks, change.first)
+    is_other = before.answers_in(opening) != after.answers_in(opening)
+    return [*([opening] if is_other else ()), *range(change.first, change.last)]
+
+
+def _moved_along(before: Snapshot, change: Change) -> tuple[Finding, ...] | None:
+    """What was found in the report as a whole, where it stands after the change; None if some of it lies within."""
+    starts = before.report.starts
+    around = Span(starts[change.first], starts[change.last])
+    found = [moved(finding, change.edit, around) for finding in before.report_findings]
+    kept = tuple(finding for finding in found if finding)
+    return kept if len(kept) == len(found) else None

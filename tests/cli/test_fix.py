@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reportls.cli.fixing import with_fixes
+from reportls.features.fix_all import with_fixes
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.snapshot import Environment, take

@@ -76,6 +76,8 @@ def assert_equal(report: Report, text: str) -> None:
     assert report == fresh
     assert report.starts == fresh.starts
     assert report.first_lines == fresh.first_lines
+    assert report.numbers == fresh.numbers
+    assert report.is_recognisable == fresh.is_recognisable
     assert [block.pieces for block in report.blocks] == [block.pieces for block in fresh.blocks]
     assert [question.layout for question in report.questions] == [question.layout for question in fresh.questions]
 
@@ -83,7 +85,13 @@ def assert_equal(report: Report, text: str) -> None:
 def assert_same_findings(snapshot: Snapshot, text: str) -> None:
     """The snapshot says of the text what one taken from scratch says."""
     fresh = take(text, snapshot.environment)
+    assert snapshot.edition == fresh.edition
     assert snapshot.verdict == fresh.verdict
+    for ctx, own in zip(snapshot.questions, fresh.questions):
+        assert (ctx.question, ctx.judged, ctx.surroundings) == (own.question, own.judged, own.surroundings)
+        assert (ctx.position, ctx.own_position, ctx.role) == (own.position, own.own_position, own.role)
+    assert snapshot.question_findings == fresh.question_findings
+    assert snapshot.report_findings == fresh.report_findings
     assert snapshot.findings == fresh.findings
 
 

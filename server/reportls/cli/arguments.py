@@ -25,6 +25,7 @@ commands:
   check     judge reports
   rule      list the rules, or explain one
   edition   list the editions, or the questions of one
+  serve     the language server, which editors start
   demo      write a sample report to try things on, and judge it
 
 examples:
@@ -54,6 +55,11 @@ examples:
   reportls check - --stdin-filename reports/README.md < draft.md
   reportls check - --fix < draft.md  print the mended report; findings go to standard error
 """
+_TRANSPORTS = {
+    "stdio": "talk over standard input and output (default)",
+    "tcp": "listen on a port, for any number of clients",
+    "ws": "listen on a port for web sockets",
+}
 
 
 def run_command(argv: Sequence[str]) -> int:
@@ -93,6 +99,10 @@ def _run_other(command: str, values: argparse.Namespace) -> int:
             from reportls.cli.edition import show_editions
 
             return show_editions(values.id)
+        case "serve":
+            from reportls.cli.serve import Serving, serve
+
+            return serve(Serving(values.transport, values.host, values.port, values.expose, values.log))
         case _:
             from reportls.cli.demo import write_demo
 
@@ -172,6 +182,22 @@ def _edition_parser(parser: _Parser) -> None:
     parser.add_argument("id", nargs="?", metavar="ID", help="such as dtu-02476-2026")
 
 
+def _serve(parser: _Parser) -> None:
+    from reportls.cli.serve import DEFAULT_PORT, LOOPBACK
+
+    parser.description = "Starts the language server. Editors do that by themselves."
+    parser.usage = "reportls serve [--stdio | --tcp | --ws] [OPTION ...]"
+    add = parser.add_mutually_exclusive_group().add_argument
+    for name, what in _TRANSPORTS.items():
+        add(f"--{name}", dest="transport", action="store_const", const=name, default="stdio", help=what)
+    parser.add_argument("--host", default=LOOPBACK, help=f"for --tcp and --ws: the address (default: {LOOPBACK})")
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"the port (default: {DEFAULT_PORT}; 0: any)")
+    parser.add_argument("--expose", action="store_true", help="allow an address that other machines can reach")
+    parser.add_argument("--log", metavar="FILE", help="write a log there, with all messages and the text in them")
+    # Editors that start a server give it their own process id, which the protocol tells us anyway.
+    parser.add_argument("--clientProcessId", dest="client", help=argparse.SUPPRESS)
+
+
 def _demo(parser: _Parser) -> None:
     parser.description = "Writes a small report with some mistakes and a few figures, and judges it."
     parser.add_argument(
@@ -187,6 +213,7 @@ _PARSERS: dict[str, Callable[[_Parser], None]] = {
     "check": _check,
     "rule": _rule,
     "edition": _edition_parser,
+    "serve": _serve,
     "demo": _demo,
 }
 

@@ -119,7 +119,7 @@ def _checked(opened: Opened, sources: Sources, options: Options) -> Checked:
 
 def _fixed(checked: Checked, sources: Sources) -> Checked:
     """The report after its safe fixes; as it was if it cannot be written."""
-    from reportls.cli.fixing import with_fixes
+    from reportls.features.fix_all import with_fixes
 
     fixed = with_fixes(checked.snapshot)
     try:
@@ -143,7 +143,8 @@ def _write(path: Path, text: str) -> None:
 
 def _show_diff(sources: Sources, options: Options) -> int:
     """Print what `--fix` would change. The exit code is that of the reports as they are."""
-    from reportls.cli.fixing import diff, with_fixes
+    from reportls.cli.fixing import diff
+    from reportls.features.fix_all import with_fixes
 
     judged = tuple(_checked(opened, sources, options._replace(fix=False)) for opened in sources.opened())
     for checked in judged:

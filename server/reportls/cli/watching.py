@@ -11,7 +11,8 @@ from reportls.cli.exits import NOT_AS_ASKED
 from reportls.cli.output import say, write_out
 from reportls.cli.sources import paths_given
 from reportls.cli.terminal import terminal_of
-from reportls.host.roots import absolute, repository_root
+from reportls.host.roots import absolute
+from reportls.host.stamps import Stamp, configurations, stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,10 +26,9 @@ _INTERVAL = 0.25
 _SETTLING = 0.1
 """Seconds to wait for an editor or git to finish what it writes."""
 _BESIDE = ("report.py",)
-_CONFIGURATION = ("reportls.toml", "pyproject.toml")
 _MOST_FIGURES = 2000
 
-_State = dict[str, tuple[int, int, int] | None]
+_State = dict[str, Stamp | None]
 
 
 def watch(options: Options) -> int:
@@ -79,15 +79,7 @@ def _separator() -> str:
 
 def _state(options: Options, opened: Sequence[Opened]) -> _State:
     """What each file that matters is like now; None for one that is not there."""
-    return {path: _stamp(path) for path in dict.fromkeys(_watched(options, opened))}
-
-
-def _stamp(path: str) -> tuple[int, int, int] | None:
-    try:
-        status = os.stat(path)  # noqa: PTH116  # many times a second
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
+    return stamps(_watched(options, opened))
 
 
 def _watched(options: Options, opened: Sequence[Opened]) -> Iterator[str]:
@@ -96,16 +88,8 @@ def _watched(options: Options, opened: Sequence[Opened]) -> Iterator[str]:
         folder = absolute(report.loaded.path).parent
         yield str(report.loaded.path)
         yield from (str(folder / name) for name in _BESIDE)
-        yield from _configurations(folder)
+        yield from configurations(folder)
         yield from _figures(folder / report.loaded.environment.settings.figures)
-
-
-def _configurations(folder: Path) -> Iterator[str]:
-    root = repository_root(folder) or folder.parent
-    for parent in (folder, *folder.parents):
-        yield from (str(parent / name) for name in _CONFIGURATION)
-        if parent == root:
-            break
 
 
 def _figures(folder: Path) -> Iterator[str]:

@@ -45,6 +45,12 @@ class QuestionContext:
             self.question is other.question and self.judged == other.judged and self.surroundings == other.surroundings
         )
 
+    def replaced(self, question: Question, judged: tuple[Judged, ...]) -> QuestionContext:
+        """This one if nothing is different; else one for the question in its place, in the same surroundings."""
+        if question is self.question and judged == self.judged:
+            return self
+        return QuestionContext(question, judged, self.surroundings)
+
     @property
     def edition(self) -> Edition:
         """The edition that the report is judged by."""
@@ -70,7 +76,11 @@ class QuestionContext:
     @cached_property
     def own_position(self) -> int:
         """The position whose limits are meant for the question, by the number in its heading."""
-        return self.edition.position_of(self.question.number)
+        number = self.question.number
+        position = self.judged[0].position if self.judged else 0
+        if position and self.edition.numbers[position - 1 : position] == (number,):
+            return position  # what is nearly always so is found without a search
+        return self.edition.position_of(number)
 
     @cached_property
     def constraints(self) -> Constraints:
@@ -80,7 +90,8 @@ class QuestionContext:
     @property
     def role(self) -> Role | None:
         """What only some courses ask for and this question does."""
-        return self.edition.roles.get(self.position or self.own_position)
+        roles = self.edition.roles
+        return roles.get(self.position or self.own_position) if roles else None
 
     @property
     def is_shifted(self) -> bool:

@@ -203,6 +203,12 @@ def unused_figures(files: Files, settings: Settings, questions: Iterable[Questio
     return tuple(path for path in figures if path not in used)
 
 
+def use_same_figures(files: Files, settings: Settings, one: Question, other: Question) -> bool:
+    """Whether of the pictures in the folder for figures both questions show, or have counted, the same."""
+    different = one.image_paths ^ other.image_paths
+    return not different or different.isdisjoint(figures_in(files, settings))
+
+
 def path_fixes(figure: Figure, paths: Sequence[str], *, safe: bool = False) -> tuple[Fix, ...]:
     """A fix for each path that the image may have meant; none for an image by reference."""
     target = figure.image.target

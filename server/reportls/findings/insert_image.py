@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.findings.finding import Fix
 from reportls.findings.images import figures_folder
 from reportls.findings.samples import is_sample
+from reportls.report.checker import MARKER
 from reportls.report.hiding import is_closed
 from reportls.report.question import Question
+from reportls.report.raw_html import raw_html
 from reportls.report.target import encoded, words_of
 from reportls.text import Edit, Span, apply_edits
 
 if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
     from reportls.report.markup import Element
+
+NEW_TEXT = "describe the image"
+NEW_NAME = "name"
+"""What stands in a new image for its text, and for its file's name without the extension."""
 
 _WITH_LINES = frozenset({"fence", "code", "html", "list", "table", "quote"})
 _HIDING = ("```", "~~~", "<")
@@ -25,17 +31,35 @@ def insert_image_fixes(ctx: QuestionContext) -> tuple[Fix, ...]:
 
     None where an inserted image would not be shown.
     """
+    new = _new_image(ctx)
+    place = _place(ctx.question, new)
+    return _fixes(ctx, place, new) if place else ()
+
+
+def insert_image_fixes_at(ctx: QuestionContext, offset: int) -> tuple[Fix, ...]:
+    """The same fixes, but near the offset, which counts from the start of the question's block.
+
+    The image goes on the offset's line if that is blank, else below the paragraph, list, table or quote there; either
+    way it is a paragraph of its own. None outside the answer, in code, in raw HTML, and where it would not be counted
+    or not be shown.
+    """
+    new = _new_image(ctx)
+    place = _place_at(ctx, offset)
+    return _fixes(ctx, place, new) if place and _is_seen(ctx.question, place.edit(new)) else ()
+
+
+def _new_image(ctx: QuestionContext) -> str:
     extension = next(iter(ctx.settings.formats), "png")
-    sample = f"![describe the image]({encoded(figures_folder(ctx.settings))}name.{extension})"
-    place = _place(ctx.question, sample)
-    if not place:
-        return ()
+    return f"![{NEW_TEXT}]({encoded(figures_folder(ctx.settings))}{NEW_NAME}.{extension})"
+
+
+def _fixes(ctx: QuestionContext, place: _Place, new: str) -> tuple[Fix, ...]:
     pictures = [
         Fix(f"insert {path}", (place.edit(f"![{words_of(path)}]({encoded(path)})"),))
         for path in ctx.surroundings.unused
-        if not is_sample(ctx, path)
+        if MARKER not in path and not is_sample(ctx, path)
     ]
-    return (*pictures, Fix("insert a new image", (place.edit(sample),)))
+    return (*pictures, Fix("insert a new image", (place.edit(new),)))
 
 
 class _Place(NamedTuple):
@@ -90,3 +114,79 @@ def _end(question: Question) -> int:
         return end
     line = question.source.line_span(question.source.line_at(cut)).start
     return start + len(question.text[start:line].rstrip())
+
+
+def _place_at(ctx: QuestionContext, offset: int) -> _Place | None:
+    question = ctx.question
+    answer = question.layout.answer
+    is_inside = answer.start <= offset < answer.end or offset == answer.end == len(question.text)
+    if not is_inside or not _is_judged(ctx) or question.hidden_areas.raw_around(Span(offset, offset)):
+        return None
+    if question.placeholders and not question.is_answered:
+        return _Place(question.content)
+    number = question.source.line_at(offset)
+    around = [element for element in question.markup.elements if element.first_line <= number < element.end_line]
+    if any(element.kind in ("fence", "code") for element in around):
+        return None
+    if around:
+        return _below(question, around[0].end_line - 1)
+    return (
+        _on_blank(question, number) if _is_blank(question, number) else _below(question, _last_line(question, number))
+    )
+
+
+def _is_judged(ctx: QuestionContext) -> bool:
+    """Whether what stands behind the question's last marker is an answer to the checker, as far as can be known."""
+    if not ctx.question.layout.marker:
+        return False
+    start = ctx.question.pieces[-1].start
+    return not ctx.surroundings.completed or any(judged.answer.start == start for judged in ctx.judged)
+
+
+def _is_blank(question: Question, number: int) -> bool:
+    """Whether there is nothing on the line; there is none behind the last."""
+    spans = question.source.line_spans
+    return number >= len(spans) or not question[spans[number]].strip(" \t")
+
+
+def _last_line(question: Question, number: int) -> int:
+    """The last of the lines that follow one another without a blank one; the marker's line is one by itself."""
+    if number == question.source.line_at(question.layout.answer.start):
+        return number
+    while not _is_blank(question, number + 1):
+        number += 1
+    return number
+
+
+def _below(question: Question, number: int) -> _Place:
+    end = question.source.line_span(number).end
+    newline = _line_break(question, number)
+    return _Place(Span(end, end), newline * 2, "" if _is_blank(question, number + 1) else newline)
+
+
+def _on_blank(question: Question, number: int) -> _Place:
+    span = question.source.line_span(number)
+    newline = _line_break(question, number)
+    before = "" if _is_blank(question, number - 1) else newline
+    if before and question.text[span.start - 1] == "\r":
+        before = "\r"  # with `\n` it would be but the rest of the line break before
+    is_last = number + 1 == len(question.source.line_starts)
+    return _Place(span, before, newline if is_last or not _is_blank(question, number + 1) else "")
+
+
+def _line_break(question: Question, number: int) -> str:
+    """The line's own line break; the one to use in the question if it has none."""
+    starts = question.source.line_starts
+    end = question.source.line_span(number).end
+    return question.text[end : starts[number + 1]] if number + 1 < len(starts) else question.newline
+
+
+def _is_seen(question: Question, edit: Edit) -> bool:
+    """Whether one image more is counted behind the last marker, and one more is shown."""
+    after = Question(apply_edits(question.text, (edit,)))
+    start = edit.span.start + edit.new_text.index("![")
+    answer = after.layout.answer
+    html = raw_html(after[answer].replace("\r", "\n")) if "<" in after[answer] else ()
+    is_swallowed = any(span.start <= start - answer.start < span.end for span in html)
+    counted = [it.pieces[-1].until_cut.images for it in (question, after)]
+    return not is_swallowed and counted[0] < counted[1] and _shown(question) < _shown(after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,16 +54,19 @@ def last_number(ctx: ReportContext) -> int:
     """The number of the course's last question."""
     if not ctx.edition.is_known_by_report_alone:
         return ctx.edition.form.answers_expected
-    numbers = [question.number for question in ctx.report.questions]
+    numbers = ctx.report.numbers
     # A number far too high is a slip of the finger, and does not make hundreds of questions missing.
     return max((number for number in numbers if number <= 2 * len(numbers)), default=len(numbers))
 
 
 def numbering(ctx: ReportContext) -> Numbering:
     """What is wrong with the numbers of the report's questions."""
-    numbers = [question.number for question in ctx.report.questions]
-    last = last_number(ctx)
-    if numbers == list(range(1, last + 1)):
+    return _numbering(ctx.report.numbers, last_number(ctx))
+
+
+@lru_cache(maxsize=4)  # several rules ask
+def _numbering(numbers: tuple[int, ...], last: int) -> Numbering:
+    if numbers == tuple(range(1, last + 1)):
         return Numbering()
     return _Row(numbers, last).numbering()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.builtin import IDS
@@ -19,6 +20,8 @@ from reportls.snapshot import Environment
 from reportls.text import SourceText
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reportls.editions.script import Script
     from reportls.findings.settings import Settings
 
@@ -44,9 +47,15 @@ class Flags(NamedTuple):
     edition: str | None = None
     select: frozenset[str] | None = None
     ignore: frozenset[str] | None = None
+    editor: Mapping[str, object] = MappingProxyType({})
+    """The editor's own settings, as plain data; what is wrong in it counts as not set."""
 
     def on_top_of(self, settings: Settings) -> Settings:
         """The settings with what is said here; a rule selected here is listed even if `settings` ignore it."""
+        if self.editor:
+            from reportls.configuration.settings import settings_from  # noqa: PLC0415  # only editors have settings
+
+            settings, _ = settings_from(self.editor, settings)
         if self.select is not None:
             settings = settings._replace(select=self.select, ignore=settings.ignore - self.select)
         return settings._replace(ignore=settings.ignore | self.ignore) if self.ignore else settings

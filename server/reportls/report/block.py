@@ -21,6 +21,9 @@ _DEFINITION = pattern(LINE_START + r" {0,3}\[(?P<label>[^\]\r\n]{1,200})\]:[ \t]
 class Block:
     """A stretch of a report that starts and ends at line starts."""
 
+    own_lines = 0
+    """How many lines at its start cannot open a section."""
+
     def __init__(self, text: str) -> None:
         """Take the block's text, line breaks and all."""
         self.text = text
@@ -82,7 +85,7 @@ class Block:
         end = len(self.text)
         if "#" not in self.text:
             return Span(end, end)
-        for span in reversed(self.source.line_spans):
+        for span in reversed(self.source.line_spans[self.own_lines :]):
             line = self[span]
             if _SECTION_HEADING.match(line):
                 return Span(span.start, end)

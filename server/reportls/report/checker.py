@@ -8,6 +8,7 @@ pieces are counted once.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.text import Span, end_of_line
@@ -15,6 +16,7 @@ from reportls.text import Span, end_of_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from reportls.report.block import Block
     from reportls.report.constraints import Constraints
 
 MARKER = "Answer:"
@@ -128,16 +130,23 @@ class Verdict(NamedTuple):
     """One for each question; empty when the check crashes."""
     error: str | None
     """Why the check crashes, in words."""
+    passed: int | None
+    """How many questions pass; None when the check crashes."""
 
     @property
     def completed(self) -> bool:
         """Whether the checker reaches a verdict at all."""
         return self.error is None
 
-    @property
-    def passed(self) -> int | None:
-        """How many questions pass; None when the check crashes."""
-        return sum(judged.passed for judged in self.judged) if self.completed else None
+    def judged_in(self, block: int) -> tuple[Judged, ...]:
+        """What it says of the answers that open in the block; nothing when the check crashes."""
+        low = bisect_left(self.judged, block, key=_block_of_judged)
+        return self.judged[low : bisect_left(self.judged, block + 1, low, key=_block_of_judged)]
+
+    def answers_in(self, block: int) -> tuple[CheckedAnswer, ...]:
+        """The answers that open in the block."""
+        low = bisect_left(self.answers, block, key=_block_of_answer)
+        return self.answers[low : bisect_left(self.answers, block + 1, low, key=_block_of_answer)]
 
 
 class _Part:
@@ -168,9 +177,9 @@ class _Part:
         return CheckedAnswer(self.block, self.pieces[0].start, total)
 
 
-def _parts(blocks: Iterable[tuple[Piece, ...]]) -> list[_Part]:
+def _parts(blocks: Iterable[tuple[Piece, ...]], first: int = 0) -> list[_Part]:
     parts: list[_Part] = []
-    for index, pieces in enumerate(blocks):
+    for index, pieces in enumerate(blocks, start=first):
         if parts:
             parts[-1].pieces.append(pieces[0])
         else:
@@ -182,25 +191,80 @@ def _parts(blocks: Iterable[tuple[Piece, ...]]) -> list[_Part]:
 def answers_in(blocks: Sequence[tuple[Piece, ...]], form: Form) -> tuple[CheckedAnswer, ...]:
     """The answers that the checker finds in a report's blocks."""
     parts = _parts(blocks)
-    if not form.first_part_counts:
-        parts = parts[1:]
-    if not parts:
-        return ()
+    if form.first_part_counts:
+        return tuple(_kept(parts, reach_end=True)[1:])
+    return tuple(_kept(parts[1:], reach_end=True))
+
+
+def _kept(parts: Sequence[_Part], *, reach_end: bool) -> list[CheckedAnswer]:
     answers = [part.until_cut() for part in parts if part.is_kept]
-    answers.append(parts[-1].whole())
-    return tuple(answers[1:] if form.first_part_counts else answers)
+    if parts and reach_end:
+        answers.append(parts[-1].whole())
+    return answers
 
 
 def judge(answers: tuple[CheckedAnswer, ...], form: Form, limits: Sequence[Constraints]) -> Verdict:
     """The verdict on the answers found, `limits` being the constraints of each question in order."""
     expected = form.answers_expected
     if not answers or len(answers) != expected:
-        return Verdict(expected, answers, (), _crash(len(answers), expected))
+        return Verdict(expected, answers, (), _crash(len(answers), expected), None)
     judged = tuple(
         Judged(position, answer, constraints, constraints.allow(*answer.counted))
         for position, (answer, constraints) in enumerate(zip(answers, limits), start=1)
     )
-    return Verdict(expected, answers, judged, None)
+    return Verdict(expected, answers, judged, None, sum(one.passed for one in judged))
+
+
+def recount(verdict: Verdict, blocks: Sequence[Block], first: int, last: int, form: Form) -> Verdict:
+    """The verdict after the text of the blocks from `first` up to, not including, `last` has changed.
+
+    Each must have as many pieces as before, the same of them with a `###`, so that there are the same answers; and no
+    character that the checker drops may stand in the block whose answer reaches into them, nor in themselves.
+    """
+    opening = opens_before(blocks, first)
+    closing = next((index for index in range(last, len(blocks)) if len(blocks[index].pieces) > 1), len(blocks))
+    row = [block.pieces for block in blocks[opening:closing]]
+    row += [block.pieces[:1] for block in blocks[closing : closing + 1]]
+    parts = _parts(row, opening)
+    # The first part goes on from a block further up, unless there is none.
+    found = _kept(parts if form.first_part_counts and not opening else parts[1:], reach_end=closing == len(blocks))
+    low = bisect_left(verdict.answers, opening, key=_block_of_answer)
+    high = bisect_left(verdict.answers, closing, low, key=_block_of_answer)
+    # One more is found where the first is among them and does not count.
+    return _recounted(verdict, low, found[len(found) - (high - low) :])
+
+
+def opens_before(blocks: Sequence[Block], index: int) -> int:
+    """The block whose last marker opens the answer that the block at `index` begins within; 0 if there is none."""
+    return next((before for before in range(index - 1, 0, -1) if len(blocks[before].pieces) > 1), 0)
+
+
+def _recounted(verdict: Verdict, low: int, answers: list[CheckedAnswer]) -> Verdict:
+    """The verdict with these in place of the answers from `low` on."""
+    high = low + len(answers)
+    if answers == [*verdict.answers[low:high]]:
+        return verdict
+    before = verdict.judged[low:high]
+    after = tuple(
+        old if old.answer == new else old._replace(answer=new, passed=old.constraints.allow(*new.counted))
+        for old, new in zip(before, answers)
+    )
+    passed = verdict.passed
+    if passed is not None:
+        passed += sum(new.passed - old.passed for old, new in zip(before, after))
+    return verdict._replace(
+        answers=verdict.answers[:low] + tuple(answers) + verdict.answers[high:],
+        judged=verdict.judged[:low] + after + verdict.judged[high:],
+        passed=passed,
+    )
+
+
+def _block_of_answer(answer: CheckedAnswer) -> int:
+    return answer.block
+
+
+def _block_of_judged(judged: Judged) -> int:
+    return judged.answer.block
 
 
 def _crash(found: int, expected: int) -> str:

@@ -10,7 +10,7 @@ from reportls.report.block import Block
 from reportls.report.fingerprint import fingerprint
 from reportls.text import LINE_START, Span, pattern
 
-_SECTION = pattern(LINE_START + r"##[ \t]+(?P<words>[^\r\n]*[^\s])", re.MULTILINE)
+_SECTION = pattern(LINE_START + r"##[ \t]+(?P<words>\S(?:[^\r\n]*\S)?)", re.MULTILINE)
 _TITLE = pattern(LINE_START + r"\ufeff?#[ \t]+(?P<title>[^\r\n]+)", re.MULTILINE)
 _TASK = pattern(
     LINE_START

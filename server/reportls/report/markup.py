@@ -1,40 +1,16 @@
-"""The Markdown of an answer, as the author's preview shows it: markdown-it with tables and strikethrough, like GitHub.
-
-markdown-it gives the lines of a block but no columns of what stands inside it. The inline rules are therefore wrapped
-to note where in the block's content they matched, and the content's lines are found again in the source.
-"""
+"""What the Markdown of an answer is made of, as data; `reading.py` finds it."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-from urllib.parse import unquote
-
-from reportls.text import SourceText, Span
+from itertools import chain
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable
 
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_core import StateCore
-    from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
+    from reportls.text import Span
 
 ElementKind = Literal["paragraph", "heading", "rule", "fence", "code", "html", "table", "list", "item", "quote"]
-
-_KINDS: dict[str, ElementKind] = {
-    "paragraph_open": "paragraph",
-    "heading_open": "heading",
-    "hr": "rule",
-    "fence": "fence",
-    "code_block": "code",
-    "html_block": "html",
-    "table_open": "table",
-    "bullet_list_open": "list",
-    "ordered_list_open": "list",
-    "list_item_open": "item",
-    "blockquote_open": "quote",
-}
 
 
 class Element(NamedTuple):
@@ -54,6 +30,11 @@ class Element(NamedTuple):
     info: str
     """What stands behind the opening of a fence."""
 
+    def shifted(self, by: int, lines: int) -> Element:
+        """The same, so many code points and lines further on."""
+        kind, first, end, span, depth, markup, info = self
+        return Element(kind, first + lines, end + lines, span.shifted(by), depth, markup, info)
+
 
 class Image(NamedTuple):
     """An image that a preview shows."""
@@ -67,6 +48,11 @@ class Image(NamedTuple):
     path: str
     """The path that it leads to, percent signs and entities decoded."""
 
+    def shifted(self, by: int) -> Image:
+        """The same, so many code points further on."""
+        text = self.text and self.text.shifted(by)
+        return Image(self.form, self.span.shifted(by), text, self.target and self.target.shifted(by), self.path)
+
 
 class Link(NamedTuple):
     """A link, or an address in angle brackets."""
@@ -75,6 +61,11 @@ class Link(NamedTuple):
     text: Span
     target: Span | None
     path: str
+
+    def shifted(self, by: int) -> Link:
+        """The same, so many code points further on."""
+        target = self.target and self.target.shifted(by)
+        return Link(self.span.shifted(by), self.text.shifted(by), target, self.path)
 
 
 class Markup(NamedTuple):
@@ -88,239 +79,17 @@ class Markup(NamedTuple):
     html: tuple[Span, ...] = ()
     """HTML tags and comments within a paragraph."""
 
-
-_STAND_IN = "x"
-_INLINE = frozenset("`![<\\")
-_MOST_BRACKETS = 1000
-"""In one paragraph. For each bracket the parser looks for its end; with none there, time grows with their square."""
-
-
-def read_markup(text: str, answer: Span) -> Markup:
-    """The markup of the answer at `answer` in the block `text`."""
-    content = text[answer.start : answer.end]
-    if not content or content.isspace():
-        return Markup()
-    reader = _Reader(text, answer, _with_marker(text, answer))
-    tokens = _markdown().parse("\n".join(reader.lines))
-    return reader.read(tokens)
-
-
-def _with_marker(text: str, answer: Span) -> Span:
-    """The answer, with the last sign of the marker if words follow it on its line, which do not begin a line then."""
-    end = min(at for at in (text.find("\n", answer.start), text.find("\r", answer.start), answer.end) if at >= 0)
-    follows = answer.start > 0 and text[answer.start - 1] not in "\r\n" and text[answer.start : end].strip(" \t")
-    return Span(answer.start - 1, answer.end) if follows else answer
-
-
-@cache
-def _markdown() -> MarkdownIt:
-    # Importing it costs more than all else, and not every command needs it.
-    from markdown_it import MarkdownIt  # noqa: PLC0415
-    from markdown_it.rules_inline import autolink, backtick, html_inline, image, link  # noqa: PLC0415
-
-    markdown = MarkdownIt("commonmark", {"maxNesting": 20}).enable(["table", "strikethrough"])
-    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  # data: and file: are for rules to judge
-    markdown.core.ruler.at("inline", _parse_inline_where_needed)
-    markdown.core.ruler.disable("text_join")
-    for name, rule in {
-        "backticks": backtick,
-        "link": link,
-        "image": image,
-        "autolink": autolink,
-        "html_inline": html_inline,
-    }.items():
-        markdown.inline.ruler.at(name, _noting_spans(rule))
-    return markdown
-
-
-def _parse_inline_where_needed(state: StateCore) -> None:
-    # Most paragraphs are plain text, and emphasis is of no interest here.
-    for token in state.tokens:
-        if token.type == "inline" and not _INLINE.isdisjoint(token.content) and _can_be_parsed(token.content):
-            token.children = token.children or []
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
-
-
-def _can_be_parsed(content: str) -> bool:
-    return content.count("[") + content.count("<") <= _MOST_BRACKETS
-
-
-def _noting_spans(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """The inline rule, noting in the first token that it pushes where it matched and where its label ends."""
-
-    def noting(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # markdown-it calls it so
-        start, before = state.pos, len(state.tokens)
-        matched = rule(state, silent)
-        if matched and not silent:
-            for token in state.tokens[before:]:
-                if token.type != "text":
-                    token.meta = {"span": (start, state.pos), "label_end": _label_end(state, token.type, start)}
-                    break
-        return matched
-
-    return noting
-
-
-def _label_end(state: StateInline, kind: str, start: int) -> int:
-    from markdown_it.helpers import parseLinkLabel  # noqa: PLC0415  # see `_markdown`
-
-    if kind == "image":
-        return parseLinkLabel(state, start + 1, disableNested=False)
-    return parseLinkLabel(state, start, disableNested=True) if state.src[start] == "[" else -1
-
-
-class _Reader:
-    """Turns the tokens of one answer into spans of its block."""
-
-    def __init__(self, text: str, answer: Span, read: Span) -> None:
-        self.text = text
-        self.answer = read
-        source = SourceText(text[read.start : read.end])
-        self.spans = source.line_spans
-        self.lines = [source[span].replace("\0", "\ufffd") for span in self.spans]
-        if read != answer:
-            self.lines[0] = _STAND_IN + self.lines[0][1:]
-        self.first_line = SourceText(text[: answer.start]).line_at(answer.start)
-        self.reached: dict[int, int] | None = None
-        """In a table, up to which column the cells of a line have been found."""
-
-    def read(self, tokens: list[Token]) -> Markup:
-        elements: list[Element] = []
-        inline: dict[str, list[Any]] = {"image": [], "link": [], "code": [], "html": []}
-        depth = 0
-        for token in tokens:
-            if token.nesting < 0 and token.type.endswith(("list_close", "item_close", "quote_close")):
-                depth -= 1
-            if token.map and token.type in _KINDS:
-                elements.append(self._element(token, _KINDS[token.type], depth))
-            if token.nesting > 0 and token.type.endswith(("list_open", "item_open", "quote_open")):
-                depth += 1
-            if token.type.startswith("table_"):
-                self.reached = {} if token.nesting > 0 else None
-            if token.type == "inline" and token.children and token.map:
-                self._read_inline(token, inline)
-            elif token.type == "html_block" and token.map:
-                inline["image"] += html_images(self.text, self._lines_span(*token.map))
+    def shifted(self, by: int, lines: int) -> Markup:
+        """The same, so many code points and lines further on."""
         return Markup(
-            tuple(elements), tuple(inline["image"]), tuple(inline["link"]), tuple(inline["code"]), tuple(inline["html"])
+            tuple(element.shifted(by, lines) for element in self.elements),
+            tuple(image.shifted(by) for image in self.images),
+            tuple(link.shifted(by) for link in self.links),
+            tuple(span.shifted(by) for span in self.code),
+            tuple(span.shifted(by) for span in self.html),
         )
 
-    def _element(self, token: Token, kind: ElementKind, depth: int) -> Element:
-        first, end = token.map or (0, 0)
-        while end - 1 > first and not self.lines[end - 1].strip() and kind != "fence":
-            end -= 1
-        return Element(
-            kind,
-            self.first_line + first,
-            self.first_line + end,
-            self._lines_span(first, end),
-            depth,
-            token.markup,
-            token.info,
-        )
-
-    def _lines_span(self, first: int, end: int) -> Span:
-        last = min(max(end - 1, first), len(self.spans) - 1)
-        return Span(self.spans[first].start, self.spans[last].end).shifted(self.answer.start)
-
-    def _read_inline(self, token: Token, found: dict[str, list[Any]]) -> None:
-        place: _Content | None = None
-        for child in token.children or ():
-            if "span" not in child.meta:
-                continue
-            place = place or _Content(token.content, self._found_lines(token))
-            start, end = child.meta["span"]
-            span = place.span(start, end)
-            if not self._stands_at(token.content[start:end], span):
-                continue
-            if child.type == "image":
-                found["image"].append(place.image(child, span))
-            elif child.type == "link_open":
-                found["link"].append(place.link(child, span))
-            elif child.type == "code_inline":
-                found["code"].append(span)
-            else:
-                found["html"].append(span)
-                found["image"] += html_images(self.text, span)
-
-    def _stands_at(self, words: str, span: Span) -> bool:
-        """Whether the words were found again: rather no place than a wrong one, at which a fix would do damage."""
-        found = self.text[span.start : span.end].replace("\0", "\ufffd")
-        return found == words or ("\n" in words and (found[:1], found[-1:]) == (words[:1], words[-1:]))
-
-    def _found_lines(self, token: Token) -> Iterator[int]:
-        """Where each line of the token's content starts in the block."""
-        first, last = (token.map[0], len(self.lines) - 1) if token.map else (0, 0)
-        # Lines of other white space than blanks and tabs are lines of the paragraph, but are stripped from its start.
-        while first < last and not self.lines[first].strip():
-            first += 1
-        for index, line in enumerate(token.content.split("\n")):
-            number = min(first + index, last)
-            yield self.answer.start + self.spans[number].start + self._column(number, line)
-
-    def _column(self, number: int, line: str) -> int:
-        """Where a line of content starts in its source line: it ends it, but for what was stripped."""
-        source = self.lines[number]
-        if self.reached is not None:  # the cells of a row come one by one
-            column = source.find(line, self.reached.get(number, 0))
-            self.reached[number] = max(column, 0) + len(line)
-            return column
-        column = source.rfind(line)
-        # A tab before the content, part of which was an indent, has become blanks there.
-        return column if column >= 0 else source.rfind(line.strip()) - (len(line) - len(line.lstrip()))
-
-
-class _Content:
-    """Finds the places of an inline token's content in its block."""
-
-    def __init__(self, content: str, starts: Iterator[int]) -> None:
-        self.content = content
-        self.source = SourceText(content)
-        self.starts = list(starts)
-
-    def span(self, start: int, end: int) -> Span:
-        return Span(self._offset(start), self._offset(end))
-
-    def _offset(self, offset: int) -> int:
-        line, column = self.source.line_col(offset)
-        return self.starts[line] + column
-
-    def image(self, token: Token, span: Span) -> Image:
-        start, end = token.meta["span"]
-        label_end = token.meta["label_end"]
-        target = self._target(label_end, end)
-        path = unquote(str(token.attrs["src"]))
-        return Image("inline" if target else "reference", span, self.span(start + 2, label_end), target, path)
-
-    def link(self, token: Token, span: Span) -> Link:
-        start, end = token.meta["span"]
-        label_end = token.meta["label_end"]
-        path = unquote(str(token.attrs["href"]))
-        if label_end < 0:  # <address>
-            return Link(span, self.span(start + 1, end - 1), self.span(start + 1, end - 1), path)
-        return Link(span, self.span(start + 1, label_end), self._target(label_end, end), path)
-
-    def _target(self, label_end: int, end: int) -> Span | None:
-        """The destination between the brackets; None if the link refers to a definition."""
-        if not self.content.startswith("](", label_end):
-            return None
-        start = label_end + 2
-        while start < end - 1 and self.content[start].isspace():
-            start += 1
-        from markdown_it.helpers import parseLinkDestination  # noqa: PLC0415
-
-        destination = parseLinkDestination(self.content, start, end - 1)
-        if self.content.startswith("<", start):
-            return self.span(start + 1, destination.pos - 1)
-        return self.span(start, destination.pos)
-
-
-def html_images(text: str, span: Span) -> Iterator[Image]:
-    """The `<img>` tags with a source in the HTML at `span`."""
-    html = text[span.start : span.end]
-    if "<img" not in html.lower():
-        return
-    from reportls.report.html import image_tags  # noqa: PLC0415  # few reports have HTML
-
-    for tag, path in image_tags(html):
-        yield Image("html", tag.shifted(span.start), None, None, path)
+    @classmethod
+    def joined(cls, parts: Iterable[Markup]) -> Markup:
+        """All of them together, in order."""
+        return cls(*(tuple(chain.from_iterable(found)) for found in zip(*parts)))

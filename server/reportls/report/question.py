@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.report.block import Block
 from reportls.report.checker import MARKER
@@ -12,11 +12,14 @@ from reportls.report.dashes import lines_of_dashes, placeholder_dashes
 from reportls.report.fingerprint import PromptPrint, prompt_print
 from reportls.report.hiding import Areas
 from reportls.report.images import AnswerImage, images_in
-from reportls.report.markup import Markup, read_markup
 from reportls.report.page import Page, page_lines, read_page
 from reportls.report.prompt import Stated, is_quoted, read_prompt
+from reportls.report.reading import read_markup
 from reportls.report.target import decoded_target
 from reportls.text import LINE_START, Span, pattern
+
+if TYPE_CHECKING:
+    from reportls.report.markup import Markup
 
 HEADING = pattern(
     r"\ufeff?[ ]{0,3}(?P<marks>\#{1,6})[ \t]{0,8}[*_]{0,3}"
@@ -62,6 +65,8 @@ class Layout(NamedTuple):
 
 class Question(Block):
     """One question, from its heading to the next one's."""
+
+    own_lines = 1  # its heading may have two `#`
 
     @cached_property
     def layout(self) -> Layout:

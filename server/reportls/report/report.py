@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
-from typing import TYPE_CHECKING, cast
+from itertools import accumulate, islice
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from reportls.report.introduction import Introduction
 from reportls.report.question import HEADING, Question
 from reportls.text import Edit, Position, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from reportls.report.block import Block
 
@@ -22,13 +22,26 @@ _LONGEST_OPENING = 40
 """More code points than can stand between the start of a heading's line and the word in it."""
 
 
+class Change(NamedTuple):
+    """What an edit makes of a report's blocks: some neighbours give way to others."""
+
+    edit: Edit
+    """As asked for, but within the text."""
+    first: int
+    """Index of the first block that goes."""
+    last: int
+    """Index after the last block that goes."""
+    blocks: tuple[Block, ...]
+    """Those that come in their place."""
+
+
 class Report:
     """One version of a report. It never changes; `edited` gives the next and shares all blocks left as they were."""
 
-    def __init__(self, introduction: Introduction, questions: tuple[Question, ...]) -> None:
-        """Join the blocks of a report; `parse` and `edited` are the ways to come by them."""
-        self.introduction = introduction
-        self.questions = questions
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        """Join the blocks of a report, the introduction first; `parse` and `edited` are the ways to come by them."""
+        self.blocks = blocks
+        """The introduction, then the questions."""
 
     def __eq__(self, other: object) -> bool:
         """Reports of equal blocks are equal."""
@@ -38,10 +51,20 @@ class Report:
         """The hash of the blocks."""
         return hash(self.blocks)
 
+    @property
+    def introduction(self) -> Introduction:
+        """What stands before the first question."""
+        return cast("Introduction", self.blocks[0])
+
     @cached_property
-    def blocks(self) -> tuple[Block, ...]:
-        """The introduction, then the questions."""
-        return (self.introduction, *self.questions)
+    def questions(self) -> tuple[Question, ...]:
+        """The questions, in the order of the text."""
+        return cast("tuple[Question, ...]", self.blocks[1:])
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """The number in the heading of each question."""
+        return tuple(question.number for question in self.questions)
 
     @cached_property
     def text(self) -> str:
@@ -51,18 +74,18 @@ class Report:
     @cached_property
     def is_recognisable(self) -> bool:
         """Whether the text has what makes a report of a Markdown file: two `Question N` headings and an `Answer:`."""
-        headings = sum(question.layout.level > 0 for question in self.questions)
-        return headings >= _FEWEST_HEADINGS and any(len(block.pieces) > 1 for block in self.blocks)
+        headings = islice((question for question in self.questions if question.layout.level), _FEWEST_HEADINGS)
+        return len(list(headings)) == _FEWEST_HEADINGS and any(len(block.pieces) > 1 for block in self.blocks)
 
     @cached_property
     def starts(self) -> list[int]:
         """Where each block starts, and, last, where the text ends."""
-        return list(accumulate((len(block.text) for block in self.blocks), initial=0))
+        return list(accumulate(map(_length, self.blocks), initial=0))
 
     @cached_property
     def first_lines(self) -> list[int]:
         """The line, from 0, on which each block starts."""
-        return list(accumulate((len(block.source.line_starts) - 1 for block in self.blocks), initial=0))
+        return list(accumulate(map(_lines, self.blocks), initial=0))
 
     def block_at(self, offset: int) -> int:
         """The index of the block in which `offset` lies; the end of the text belongs to the last."""
@@ -82,12 +105,27 @@ class Report:
 
     def edited(self, edit: Edit) -> Report:
         """The report after the edit; an end past the text's is the text's end."""
+        return self.after(self.change(edit))
+
+    def change(self, edit: Edit) -> Change:
+        """What the edit does to the blocks; those at the borders of the change are really others."""
         span = Span(min(edit.span.start, self.starts[-1]), min(edit.span.end, self.starts[-1]))
         first, last = self._touched(span)
-        text = "".join(block.text for block in self.blocks[first : last + 1])
+        old = self.blocks[first : last + 1]
+        text = "".join(block.text for block in old)
         start = self.starts[first]
         text = text[: span.start - start] + edit.new_text + text[span.end - start :]
-        return self._with(first, last, text)
+        new = split(text) if first == 0 else _questions(text, [*_heading_starts(text)])
+        return _trimmed(Change(Edit(span, edit.new_text), first, last + 1, tuple(new)), old)
+
+    def after(self, change: Change) -> Report:
+        """The report with the change made."""
+        _, first, last, blocks = change
+        report = Report(self.blocks[:first] + blocks + self.blocks[last:])
+        # Where there are thousands of blocks, adding up anew would take longer than all else.
+        report.starts = _spliced(self.starts, first, last, map(_length, blocks))
+        report.first_lines = _spliced(self.first_lines, first, last, map(_lines, blocks))
+        return report
 
     def _touched(self, span: Span) -> tuple[int, int]:
         """First and last of the blocks whose borders or text the edit may change.
@@ -106,21 +144,10 @@ class Report:
         block = self.blocks[index]
         return block.source.line_span(0).end
 
-    def _with(self, first: int, last: int, text: str) -> Report:
-        kept = {block.text: block for block in self.blocks[first : last + 1]}
-        new = split(text) if first == 0 else _questions(text, [*_heading_starts(text)])
-        shared = (_shared(kept, block) for block in new)
-        return _joined((*self.blocks[:first], *shared, *self.blocks[last + 1 :]))
-
 
 def parse(text: str) -> Report:
     """The report that `text` is. Any text is one, if need be with no question."""
-    return _joined(split(text))
-
-
-def _joined(blocks: Sequence[Block]) -> Report:
-    introduction, *questions = blocks
-    return Report(cast("Introduction", introduction), cast("tuple[Question, ...]", tuple(questions)))
+    return Report(tuple(split(text)))
 
 
 def split(text: str) -> list[Block]:
@@ -147,6 +174,31 @@ def _heading_starts(text: str) -> Iterator[int]:
         at = text.find(_WORD, at + len(_WORD))
 
 
-def _shared(kept: dict[str, Block], block: Block) -> Block:
-    old = kept.get(block.text)
-    return old if old is not None and old == block else block
+def _trimmed(change: Change, old: tuple[Block, ...]) -> Change:
+    """The change less the blocks at its ends that stay as they are; of those between, all that can be are kept."""
+    _, first, last, new = change
+    most = min(len(old), len(new))
+    head = next((index for index in range(most) if old[index] != new[index]), most)
+    most -= head
+    tail = next((index for index in range(most) if old[-1 - index] != new[-1 - index]), most)
+    kept = {block: block for block in old[head : len(old) - tail]}
+    blocks = tuple(kept.get(block, block) for block in new[head : len(new) - tail])
+    return change._replace(first=first + head, last=last - tail, blocks=blocks)
+
+
+def _spliced(totals: list[int], first: int, last: int, sizes: Iterable[int]) -> list[int]:
+    """The running totals once the entries from `first` up to, not including, `last` give way to those."""
+    middle = list(accumulate(sizes, initial=totals[first]))
+    if middle == totals[first : last + 1]:
+        return totals
+    by = middle[-1] - totals[last]
+    tail = totals[last + 1 :]
+    return totals[:first] + middle + ([total + by for total in tail] if by else tail)
+
+
+def _length(block: Block) -> int:
+    return len(block.text)
+
+
+def _lines(block: Block) -> int:
+    return len(block.source.line_starts) - 1

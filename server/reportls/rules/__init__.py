@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reportls.findings.finding import Finding
 from reportls.findings.rule import QuestionRule, ReportRule, Rule
@@ -110,6 +110,9 @@ _REPORT_RULES = tuple(rule for rule in ALL if isinstance(rule, ReportRule))
 _log = logging.getLogger(__name__)
 
 
+_Context = TypeVar("_Context")
+
+
 def check_question(ctx: QuestionContext) -> tuple[Finding, ...]:
     """What the rules for one question find in it; offsets count from the start of its block."""
     settings, position = ctx.settings, ctx.position
@@ -117,26 +120,26 @@ def check_question(ctx: QuestionContext) -> tuple[Finding, ...]:
         _finding(rule, problem, position, settings)
         for rule in _QUESTION_RULES
         if settings.lists(rule.name)
-        for problem in _fenced(rule, lambda rule=rule: rule.check(ctx))  # type: ignore[misc]
+        for problem in _fenced(rule.name, rule.check, ctx)
     )
 
 
 def check_report(ctx: ReportContext) -> tuple[Finding, ...]:
-    """What the rules for the whole report find."""
+    """What the rules for the whole report find; what they may depend on is told in `findings/plain.py`."""
     return tuple(
         _finding(rule, problem, _position(ctx, problem), ctx.settings)
         for rule in _REPORT_RULES
         if ctx.settings.lists(rule.name)
-        for problem in _fenced(rule, lambda rule=rule: rule.check(ctx))  # type: ignore[misc]
+        for problem in _fenced(rule.name, rule.check, ctx)
     )
 
 
-def _fenced(rule: Rule, check: Callable[[], Iterator[Problem]]) -> list[Problem]:
+def _fenced(name: str, check: Callable[[_Context], Iterator[Problem]], ctx: _Context) -> list[Problem]:
     """The rule's problems; a rule that fails costs its own problems and nothing else."""
     try:
-        return list(check())
+        return list(check(ctx))
     except Exception:  # noqa: BLE001  # whatever it is, it is logged and costs no more than this
-        _log.exception("the rule %s failed", rule.name)
+        _log.exception("the rule %s failed", name)
         return []
 
 

@@ -1,0 +1,32 @@
+"""The entry: what can be completed at an offset."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.features.completion.cursor import cursor_at
+from reportls.features.completion.numbers import number_completions
+from reportls.features.completion.paths import path_completions
+from reportls.features.completion.snippets import image_completions
+from reportls.features.completion.typed_path import typed_path
+
+if TYPE_CHECKING:
+    from reportls.features.completion.completion import Completion
+    from reportls.snapshot import Snapshot
+
+
+def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
+    """What may be typed at `offset`, counted from the start of the report, in the order to be shown.
+
+    In the brackets of an image figures, in those of a link all files; images where one can begin; study numbers in the
+    answers that hold them. Nothing outside answers, and nothing where it would not be shown, as in code.
+    """
+    cursor = cursor_at(snapshot, offset)
+    if not cursor:
+        return ()
+    typed = typed_path(cursor)
+    found = path_completions(cursor, typed) if typed else [*number_completions(cursor), *image_completions(cursor)]
+    return tuple(
+        completion._replace(replaced=completion.replaced.shifted(cursor.start), order=order)
+        for order, completion in enumerate(found)
+    )

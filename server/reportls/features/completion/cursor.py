@@ -1,0 +1,66 @@
+"""Where something is to be completed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reportls.text import Span
+
+if TYPE_CHECKING:
+    from reportls.findings.context import QuestionContext
+    from reportls.snapshot import Snapshot
+
+
+class Cursor:
+    """A place in an answer; offsets count from the start of the question's block."""
+
+    def __init__(self, snapshot: Snapshot, block: int, at: int) -> None:
+        """Take the index of the block, from 1, and the offset in it."""
+        self.snapshot = snapshot
+        self.ctx: QuestionContext = snapshot.questions[block - 1]
+        self.question = self.ctx.question
+        self.start = snapshot.report.starts[block]
+        self.at = at
+
+    @cached_property
+    def line(self) -> Span:
+        """The cursor's line, without what stands before the answer and without the line break."""
+        source, answer = self.question.source, self.question.layout.answer
+        line = source.line_span(source.line_at(self.at))
+        return Span(max(line.start, answer.start), max(min(line.end, answer.end), self.at))
+
+    @property
+    def is_at_line_start(self) -> bool:
+        """Whether nothing but blanks stands before the cursor on its line, the marker neither."""
+        answer = self.question.layout.answer.start
+        return not self.before.strip() and (self.line.start > answer or self.question.text[answer - 1] in "\r\n")
+
+    @property
+    def before(self) -> str:
+        """The line up to the cursor."""
+        return self.question[Span(self.line.start, self.at)]
+
+    @property
+    def after(self) -> str:
+        """The line from the cursor on."""
+        return self.question[Span(self.at, self.line.end)]
+
+
+def cursor_at(snapshot: Snapshot, offset: int) -> Cursor | None:
+    """The cursor at that offset of the report; None if it is in no answer, on a placeholder or amid a line break."""
+    if not 0 <= offset <= snapshot.report.starts[-1]:
+        return None
+    block = snapshot.report.block_at(offset)
+    if not block:
+        return None
+    cursor = Cursor(snapshot, block, offset - snapshot.report.starts[block])
+    return cursor if _is_in_answer(cursor) else None
+
+
+def _is_in_answer(cursor: Cursor) -> bool:
+    question, at = cursor.question, cursor.at
+    answer = question.layout.answer
+    if not answer.start <= at <= answer.end or question.text[at - 1 : at + 1] == "\r\n":
+        return False
+    return not any(placeholder.start <= at <= placeholder.end for placeholder in question.placeholders)

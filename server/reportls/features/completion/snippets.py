@@ -1,0 +1,73 @@
+"""Whole images, for where one may begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.editions.edition import Role
+from reportls.features.completion.completion import Completion, CompletionKind, literal
+from reportls.features.completion.pictures import Picture, unused_pictures
+from reportls.features.completion.proof import becomes_image
+from reportls.features.figures.renaming import path_as_written
+from reportls.findings.images import figures_folder
+from reportls.report.target import words_of
+from reportls.text import Edit, Span, pattern
+
+if TYPE_CHECKING:
+    from reportls.features.completion.cursor import Cursor
+
+_BEGUN = pattern(r"(?<!\\)!\[?\Z")
+_GOES_ON = pattern(r"[^\[\]]*\][(\[]")
+"""Behind `![`: it belongs to an image that is already there."""
+_DESCRIBE, _NAME = "describe the image", "name"
+_MOST = 50
+_WITHOUT_IMAGES = frozenset({Role.GROUP_NUMBER, Role.STUDY_NUMBERS})
+
+
+def image_completions(cursor: Cursor) -> list[Completion]:
+    """An image of each figure not used yet, then one to be filled in."""
+    replaced = _replaced(cursor)
+    if not replaced or cursor.ctx.role in _WITHOUT_IMAGES:
+        return []
+    new = _new(cursor, replaced)
+    if not becomes_image(cursor, Edit(replaced, new.new_text)):
+        return []
+    return [*(_of(replaced, picture) for picture in unused_pictures(cursor, _MOST)), new]
+
+
+def _replaced(cursor: Cursor) -> Span | None:
+    """The `!` or `![` before the cursor, with the bracket that the editor may have put behind; None if in a line."""
+    begun = _BEGUN.search(cursor.before[-len("\\![") :])
+    if not begun:
+        return Span(cursor.at, cursor.at) if cursor.is_at_line_start else None
+    has_bracket = begun[0].endswith("[")
+    if _GOES_ON.match(cursor.after) if has_bracket else cursor.after.startswith("["):
+        return None
+    return Span(cursor.at - len(begun[0]), cursor.at + (has_bracket and cursor.after.startswith("]")))
+
+
+def _of(replaced: Span, picture: Picture) -> Completion:
+    text = words_of(picture.path).replace(":", "") or _DESCRIBE
+    path = path_as_written(picture.path)
+    return Completion(
+        label=f"insert {picture.path}",
+        kind=CompletionKind.SNIPPET,
+        replaced=replaced,
+        new_text=f"![{text}]({path})",
+        detail=picture.detail,
+        snippet=f"![${{1:{literal(text)}}}]({literal(path)})$0",
+        figure=picture.path,
+    )
+
+
+def _new(cursor: Cursor, replaced: Span) -> Completion:
+    folder = path_as_written(figures_folder(cursor.ctx.settings))
+    extension = next(iter(cursor.ctx.settings.formats), "png")
+    return Completion(
+        label="insert a new image",
+        kind=CompletionKind.SNIPPET,
+        replaced=replaced,
+        new_text=f"![{_DESCRIBE}]({folder}{_NAME}.{extension})",
+        detail=f"a picture yet to be put into {figures_folder(cursor.ctx.settings)}",
+        snippet=f"![${{1:{_DESCRIBE}}}]({literal(folder)}${{2:{_NAME}}}.{literal(extension)})$0",
+    )

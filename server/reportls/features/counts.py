@@ -1,0 +1,48 @@
+"""How far an answer is, in few words: what the checker counts beside what it wants, and what it makes of that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.findings.limits import judged_as
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.findings.context import QuestionContext
+    from reportls.report.checker import Judged
+    from reportls.report.constraints import Length
+
+NOT_ANSWERED = "not answered"
+NOT_JUDGED = "not judged"
+"""The check completes, but the checker has dropped the answer."""
+
+
+def state(ctx: QuestionContext) -> str:
+    """`143 / 100-200 words · passes`, `not answered`, `the check crashes` ..., for a list of questions."""
+    if ctx.is_unanswered:
+        return NOT_ANSWERED
+    judged = decisive(ctx)
+    if judged is None:
+        return NOT_JUDGED if ctx.surroundings.completed else "the check crashes"
+    counts = [f"{found} / {limit} {things(limit, thing)}" for found, limit, thing in limited(judged)]
+    if counts:
+        return judged_as(ctx, judged) + " · ".join([*counts, "passes" if judged.passed else "fails"])
+    return judged_as(ctx, judged) + ("answered" if ctx.question.is_answered else "empty")
+
+
+def decisive(ctx: QuestionContext) -> Judged | None:
+    """What the checker says of the answer; if it has several answers there, of the first that fails."""
+    return next((judged for judged in ctx.judged if not judged.passed), ctx.judged[0] if ctx.judged else None)
+
+
+def limited(judged: Judged) -> Iterator[tuple[int, Length, str]]:
+    """For each limit what is found, what is wanted, and of what: `word` or `image`."""
+    for found, limit, thing in zip(judged.answer.counted, judged.constraints, ("word", "image")):
+        if limit:
+            yield found, limit, thing
+
+
+def things(limit: Length, thing: str) -> str:
+    """The word for what is limited, in singular or plural."""
+    return thing if limit.high == 1 else f"{thing}s"

@@ -1,0 +1,128 @@
+"""Where the answers name files by their paths from the report's folder."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from urllib.parse import unquote
+
+from reportls.features.figures.bare import bare_paths
+from reportls.report.html import attributes_of
+from reportls.report.target import decoded_target
+from reportls.text import LINE_START, Span, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reportls.findings.context import QuestionContext
+    from reportls.report.markup import Image
+    from reportls.report.question import Question
+    from reportls.snapshot import Snapshot
+
+PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
+"""The extensions that files of pictures have."""
+
+Form = Literal["image", "tag", "link", "definition", "text"]
+"""`tag` is an `<img>`, `definition` the line `[label]: path`, `text` a path that stands by itself."""
+
+_DEFINITION = pattern(LINE_START + r" {0,3}\[[^\]\r\n]{1,200}\]:[ \t]*(?P<path><[^<>\r\n]*>|[^\s<]\S*)", re.MULTILINE)
+_QUERY = pattern(r"(?<!&)\\?[?#]")
+"""Not the sign in an entity such as `&#32;`."""
+_ESCAPED = pattern(r"\\([!-/:-@\[-`{-~])")
+
+
+class Place(NamedTuple):
+    """A path in the text."""
+
+    span: Span
+    """Counted from the start of the report."""
+    path: str
+    """The relative path meant, decoded and normalised; whether there is such a file is another matter."""
+    form: Form
+
+
+class _Written(NamedTuple):
+    """A path as it is written; its place counts from the start of the question's block."""
+
+    span: Span
+    path: str
+    """With percent signs, entities and backslashes decoded."""
+    form: Form
+
+
+def all_places(snapshot: Snapshot) -> Iterator[Place]:
+    """Every relative path in the answers, in the order of the text; no two overlap."""
+    for block in range(1, len(snapshot.report.blocks)):
+        yield from places_in(snapshot, block)
+
+
+def places_in(snapshot: Snapshot, block: int) -> Iterator[Place]:
+    """Those in the question that is block `block`, from 1."""
+    ctx, start = snapshot.questions[block - 1], snapshot.report.starts[block]
+    for written in _apart([*_in_markup(ctx.question), *_in_text(ctx)]):
+        if (meant := _meant(ctx, written)) is not None:
+            yield Place(meant.span.shifted(start), meant.path, meant.form)
+
+
+def _apart(places: Iterable[_Written]) -> Iterator[_Written]:
+    """In order, without those that overlap one before: the two views of a text may disagree on what an image is."""
+    end = -1
+    for place in sorted(places, key=lambda place: place.span):
+        if place.span.start > end:
+            end = place.span.end
+            yield place
+
+
+def _in_markup(question: Question) -> Iterator[_Written]:
+    for image in question.markup.images:
+        if written := _from_image(question, image):
+            yield written
+    for counted in question.images:
+        if counted.target and counted.form != "html":
+            yield _Written(counted.target, counted.path, "image")
+    for link in question.markup.links:
+        if link.target:
+            yield _Written(link.target, link.path, "link")
+    yield from _definitions(question)
+
+
+def _from_image(question: Question, image: Image) -> _Written | None:
+    if image.form == "html":
+        source = attributes_of(question[image.span]).get("src")
+        return _Written(source.shifted(image.span.start), unquote(image.path), "tag") if source else None
+    return _Written(image.target, image.path, "image") if image.target else None
+
+
+def _definitions(question: Question) -> Iterator[_Written]:
+    if not question.definitions:
+        return
+    for match in _DEFINITION.finditer(question.text, *question.layout.answer):
+        span = Span(*match.span("path"))
+        if question.text[span.start] == "<":
+            span = Span(span.start + 1, span.end - 1)
+        if not question.hidden_areas.around(span):
+            yield _Written(span, unquote(unescape(_ESCAPED.sub(r"\1", question[span]))), "definition")
+
+
+def _in_text(ctx: QuestionContext) -> Iterator[_Written]:
+    for span in bare_paths(ctx):
+        yield _Written(span, unquote(ctx.question[span]), "text")
+
+
+def _meant(ctx: QuestionContext, written: _Written) -> _Written | None:
+    """The part of it that names a file, without blanks around it and what a server would take for a query."""
+    text = ctx.question[written.span]
+    start = written.span.start + len(text) - len(text.lstrip())
+    target, query = decoded_target(written.path), _QUERY.search(text)
+    if query and not ctx.files.info(target.path):
+        text = text[: query.start()]
+        target = decoded_target(_without(written.path, ctx.question[written.span][query.start() :]))
+    span = Span(start, max(start, start + len(text.strip())))
+    is_inside = target.kind == "relative" and target.path.split("/", 1)[0] not in (".", "..", "")
+    return _Written(span, target.path, written.form) if is_inside and span.end > span.start else None
+
+
+def _without(path: str, query: str) -> str:
+    rest = path.removesuffix(unquote(query))
+    return rest if rest != path else re.split("[?#]", path, maxsplit=1)[0]

@@ -1,0 +1,122 @@
+"""A new name for a figure: what it changes in the report, and whether it is a good one."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from reportls.features.figures.bare import SIGN
+from reportls.features.figures.places import PICTURES, all_places
+from reportls.findings.images import spelled_otherwise
+from reportls.report.target import encoded, read_target
+from reportls.text import Edit, pattern
+
+if TYPE_CHECKING:
+    import re
+
+    from reportls.features.figures.places import Form
+    from reportls.findings.files import Files
+    from reportls.snapshot import Snapshot
+
+_BREAKING = pattern(r"[\x00-\x1f\x7f:]")
+"""Besides what is encoded in any case: `Answer:` must not stand in a path either."""
+_FORBIDDEN = pattern(r'[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff<>:"\\|?*]')
+_HERE = "./"
+_ABOVE = ".."
+
+
+def renamed(snapshot: Snapshot, old: str, new: str) -> tuple[Edit, ...]:
+    """The edits, with offsets from the report's start, after which every use of `old` leads to `new`.
+
+    Both are paths from the report's folder, decoded. If `old` ends with `/`, so do all files below that folder move.
+    What is written around a path stays: `./`, `<>`, quotes, a title, a query.
+    """
+    if old == new or not new.strip("/"):
+        return ()
+    moved = ((place, _moved(place.path, old, new)) for place in all_places(snapshot))
+    text = snapshot.report.text
+    return tuple(
+        Edit(place.span, _written(path, place.form, text[place.span.start : place.span.end]))
+        for place, path in moved
+        if path
+    )
+
+
+def path_as_written(path: str) -> str:
+    """A path from the report's folder as it can stand in the brackets of an image or link, whatever its characters."""
+    written = _BREAKING.sub(_percent, encoded(path))
+    return written if read_target(written).kind == "relative" else _HERE + written
+
+
+def full_name(old: str, new: str) -> str:
+    """The path that `new` means as a name for `old`: in the same folder if it names none, likewise the extension.
+
+    Both are decoded paths from the report's folder; a folder's ends with `/`. A file keeps its name in a new folder.
+    """
+    new, is_folder = new.strip(), old.endswith("/")
+    name = new.rstrip("/") if is_folder else new + posixpath.basename(old) * new.endswith("/")
+    if "/" not in name:
+        name = posixpath.join(posixpath.dirname(old.rstrip("/")), name)
+    if is_folder:
+        return posixpath.normpath(name) + "/"
+    stem, extension = posixpath.splitext(name)
+    return posixpath.normpath(stem + (extension or posixpath.splitext(old)[1]))
+
+
+def check_new_name(snapshot: Snapshot, old: str, new: str) -> str | None:
+    """Why `new` is no good name for `old`, in words; None if it is. Both as in `full_name`."""
+    if not new.strip(" /"):
+        return "the new name is empty"
+    if sign := _FORBIDDEN.search(new):
+        return f"a file's name cannot hold {sign[0] if sign[0].isprintable() else 'control characters'}"
+    path = full_name(old, new)
+    if path.startswith("/") or path.split("/", 1)[0] == _ABOVE:
+        return f"{path} is not in the report's folder"
+    if any(part.strip() != part or part.endswith(".") for part in path.rstrip("/").split("/")):
+        return "a name cannot begin or end with a space, or end with a full stop"
+    if _is_picture(old) and not _is_picture(path):
+        return f"{path} is no picture's name: let it end with {_endings(snapshot)}"
+    return _clash(snapshot.environment.files, old, path)
+
+
+def _endings(snapshot: Snapshot) -> str:
+    *first, last = (f".{extension}" for extension in snapshot.environment.settings.formats or ("png",))
+    return " or ".join(filter(None, [", ".join(first), last]))
+
+
+def _clash(files: Files, old: str, path: str) -> str | None:
+    if path == old:
+        return None
+    if path.endswith("/"):
+        if path.startswith(old):
+            return "a folder cannot be moved into itself"
+        below = next((file for file in files.paths() if f"{file}/".startswith(path)), None)
+        return f"there is {below} already" if below else None
+    other = path if files.info(path) else spelled_otherwise(files, path)
+    if other and other != old:
+        return f"there is {other} already"
+    return None
+
+
+def _is_picture(path: str) -> bool:
+    return posixpath.splitext(path)[1][1:].lower() in PICTURES
+
+
+def _moved(path: str, old: str, new: str) -> str | None:
+    if path == old:
+        return new
+    if not old.endswith("/") or not path.startswith(old):
+        return None
+    return f"{new.rstrip('/')}/{path[len(old) :]}"
+
+
+def _written(path: str, form: Form, before: str) -> str:
+    """The path as it can stand where `before` stood."""
+    written = path_as_written(path)
+    if form in ("text", "tag"):
+        written = SIGN.sub(_percent, written)
+    return _HERE + written if before.startswith(_HERE) and not written.startswith(_HERE) else written
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode())

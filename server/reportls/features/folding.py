@@ -1,0 +1,104 @@
+"""What of a report can be folded away."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.features.counts import state
+from reportls.features.outline import checklist_of, question_span, sections_of, trimmed
+from reportls.features.standing import counted
+from reportls.features.tasks import progress
+from reportls.text import Span, end_of_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reportls.report.introduction import Introduction
+    from reportls.report.report import Report
+    from reportls.snapshot import Snapshot
+
+_FENCE_OF_FRONT_MATTER = "---"
+
+
+class FoldKind(Enum):
+    """What folds away."""
+
+    FRONT_MATTER = "front matter"
+    CHECKLIST = "checklist"
+    """All of it, or one week."""
+    SECTION = "section"
+    QUESTION = "question"
+    PROMPT = "prompt"
+    ANSWER = "answer"
+
+
+class Fold(NamedTuple):
+    """Lines that can be folded into the one above them."""
+
+    span: Span
+    """From the end of the line that stays to the end of the last line that folds away."""
+    kind: FoldKind
+    collapsed_text: str
+    """A few words to show instead."""
+
+
+def folds(snapshot: Snapshot) -> tuple[Fold, ...]:
+    """Every fold, in order. Any two share no line, or one lies inside the other and begins on a later line."""
+    report = snapshot.report
+    found = [*_front_matter(report.introduction), *_checklist(report.introduction), *_sections(report)]
+    for index in range(1, len(report.blocks)):
+        found += _question(snapshot, index)
+    return tuple(_nested(found))
+
+
+def _front_matter(introduction: Introduction) -> Iterator[Fold]:
+    spans = introduction.source.line_spans
+    if introduction[spans[0]].strip("\ufeff \t") != _FENCE_OF_FRONT_MATTER:
+        return
+    for span in spans[1:]:
+        line = introduction[span].rstrip()
+        if line.startswith(_FENCE_OF_FRONT_MATTER) and not line.strip("-"):
+            yield Fold(Span(spans[0].end, span.end), FoldKind.FRONT_MATTER, "front matter")
+            return
+
+
+def _checklist(introduction: Introduction) -> Iterator[Fold]:
+    checklist = checklist_of(introduction)
+    if not checklist:
+        return
+    for span, tasks in ((checklist.span, checklist.tasks), *((week.span, week.tasks) for week in checklist.weeks)):
+        first_line = end_of_line(introduction.text, span.start)
+        yield Fold(Span(first_line, span.end), FoldKind.CHECKLIST, progress(introduction, tasks))
+
+
+def _sections(report: Report) -> Iterator[Fold]:
+    for section in sections_of(report):
+        span = Span(section.heading.end, trimmed(report, section.span).end)
+        yield Fold(span, FoldKind.SECTION, counted(len(section.questions), "question"))
+
+
+def _question(snapshot: Snapshot, index: int) -> Iterator[Fold]:
+    report, ctx = snapshot.report, snapshot.questions[index - 1]
+    layout, start = ctx.question.layout, report.starts[index]
+    end = trimmed(report, question_span(report, index)).end
+    yield Fold(Span(layout.heading.end + start, end), FoldKind.QUESTION, state(ctx))
+    if layout.prompt:
+        first_line = end_of_line(ctx.question.text, layout.prompt.start)
+        # The marker's line stays in sight, for there the answer folds away, and folds go by whole lines.
+        yield Fold(Span(first_line, layout.prompt.end).shifted(start), FoldKind.PROMPT, "the rest of the prompt")
+    if layout.marker:
+        first_line = end_of_line(ctx.question.text, layout.marker.end)
+        yield Fold(Span(first_line + start, end), FoldKind.ANSWER, state(ctx))
+
+
+def _nested(folds: Iterable[Fold]) -> Iterator[Fold]:
+    """Those that fold something away, in order, less those that in a damaged report cross one before them."""
+    around: list[Span] = []
+    for fold in sorted(folds, key=lambda fold: (fold.span.start, -fold.span.end)):
+        while around and around[-1].end < fold.span.start:
+            around.pop()
+        crosses = around and (fold.span.start == around[-1].start or fold.span.end > around[-1].end)
+        if fold.span.start < fold.span.end and not crosses:
+            around.append(fold.span)
+            yield fold

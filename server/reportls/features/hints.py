@@ -1,0 +1,91 @@
+"""What stands behind the heading of a question: the live counts of its answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.features.counts import NOT_ANSWERED, NOT_JUDGED, decisive, limited, things
+from reportls.features.standing import counted, in_words
+from reportls.findings.limits import judged_as
+from reportls.text import end_of_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.findings.context import QuestionContext
+    from reportls.report.checker import Judged
+    from reportls.report.constraints import Constraints, Length
+    from reportls.snapshot import Snapshot
+    from reportls.text import Span
+
+
+class Hint(NamedTuple):
+    """A few words shown at the end of a line that are not part of the text."""
+
+    offset: int
+    text: str
+    tooltip: str
+    """Plain text."""
+    passed: bool | None
+    """What the checker says of the question; None if it says nothing."""
+
+
+def hints(snapshot: Snapshot, span: Span) -> tuple[Hint, ...]:
+    """The hints at offsets within `span`, its ends included; only the questions there are looked at."""
+    found = _of_questions(snapshot, span) if snapshot.verdict.completed else _of_crash(snapshot)
+    return tuple(hint for hint in found if span.start <= hint.offset <= span.end)
+
+
+def _of_crash(snapshot: Snapshot) -> Iterator[Hint]:
+    """One for all: without a verdict no answer's count means anything."""
+    report = snapshot.report
+    words = in_words(snapshot.verdict)
+    offset = end_of_line(report.text, report.starts[1] if report.questions else 0)
+    yield Hint(offset, words, f"{words}; no answer is judged until this is mended", None)
+
+
+def _of_questions(snapshot: Snapshot, span: Span) -> Iterator[Hint]:
+    report = snapshot.report
+    for index in range(max(report.block_at(span.start), 1), report.block_at(span.end) + 1):
+        ctx = snapshot.questions[index - 1]
+        offset = report.starts[index] + ctx.question.layout.heading.end
+        if hint := _of_question(ctx, offset):
+            yield hint
+
+
+def _of_question(ctx: QuestionContext, offset: int) -> Hint | None:
+    judged = decisive(ctx)
+    if judged is None:
+        text = NOT_ANSWERED if ctx.is_unanswered else NOT_JUDGED
+        return Hint(offset, text, "the checker does not see this answer", None)
+    as_other = judged_as(ctx, judged)
+    counts = NOT_ANSWERED if ctx.is_unanswered else " · ".join(_counts(judged))
+    if not counts and not as_other:
+        return None
+    return Hint(offset, as_other + (counts or "no limits"), _tooltip(ctx, judged), judged.passed)
+
+
+def _counts(judged: Judged) -> Iterator[str]:
+    for found, limit, thing in limited(judged):
+        yield f"{found} / {limit} {things(limit, thing)}{_remaining(found, limit)}"
+
+
+def _remaining(found: int, limit: Length) -> str:
+    if limit.allows(found):
+        return " ✓"
+    return f", {limit.low - found} to go" if found < limit.low else f", {found - (limit.high or 0)} too many"
+
+
+def _tooltip(ctx: QuestionContext, judged: Judged) -> str:
+    words, images = judged.answer.counted
+    verdict = "passes" if judged.passed else "fails"
+    source = ctx.edition.source_at(judged.position).value
+    return (
+        f"the checker counts {counted(words, 'word')} and {counted(images, 'image')}, {_wanted(judged.constraints)}:"
+        f" question {judged.position} {verdict} (the limits come from {source})"
+    )
+
+
+def _wanted(constraints: Constraints) -> str:
+    limits = [f"{limit} {things(limit, thing)}" for limit, thing in zip(constraints, ("word", "image")) if limit]
+    return f"{' and '.join(limits)} wanted" if limits else "any number will do"

@@ -1,0 +1,150 @@
+"""What a hover is made of, and its two renderings: Markdown and plain text.
+
+Whatever comes from the report is put into runs: these are escaped when they are rendered, so that no path, message or
+mark can make a link, an image or HTML of itself.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from reportls.text import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from reportls.text import Span
+
+_INVISIBLE = pattern(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+"""Line breaks, controls, and what turns the direction of writing: they would make a line say what it does not."""
+_TO_ESCAPE = pattern(r"[\\`*_\[\]<>&~#$@]|:(?=//)|(?<=[wW]{3})\.")
+"""The last two begin an address that some programs make a link of."""
+_OPENING = pattern(r"\A(\s*[0-9]*)([-+.)=])")
+"""What makes a list or an underline at the start of a line."""
+_CODE = pattern(r"`([^`]+)`")
+_BACKTICKS = pattern(r"`+")
+
+
+class Run(NamedTuple):
+    """Words of one style, any text at all. `strong` ones must be our own, and not begin or end with white space."""
+
+    words: str
+    style: Literal["plain", "strong", "code"] = "plain"
+
+
+Line = tuple[Run, ...]
+
+
+class Paragraph(NamedTuple):
+    """One line of text, however long."""
+
+    line: Line
+
+
+class Items(NamedTuple):
+    """A list, each item a line."""
+
+    lines: tuple[Line, ...]
+
+
+class Columns(NamedTuple):
+    """Lines in which every character is as wide as the others; they must be our own."""
+
+    lines: tuple[str, ...]
+
+
+class Page(NamedTuple):
+    """Markdown of our own, taken as it is."""
+
+    markdown: str
+
+
+class Divider(NamedTuple):
+    """A line between two things."""
+
+
+Part = Paragraph | Items | Columns | Page | Divider
+
+
+class Card(NamedTuple):
+    """What is shown about one thing."""
+
+    span: Span
+    """The thing, in offsets of the report."""
+    parts: tuple[Part, ...]
+    figure: str | None = None
+    """A picture to show with it: a path relative to the report's folder."""
+
+
+def plain(words: str) -> Run:
+    """Any text, as words."""
+    return Run(words)
+
+
+def strong(words: str) -> Run:
+    """Our own words, emphasised."""
+    return Run(words, "strong")
+
+
+def code(words: str) -> Run:
+    """Any text, shown as it stands."""
+    return Run(words, "code")
+
+
+def told(message: str) -> Line:
+    """A message, with code where it has back-ticks."""
+    pieces = _CODE.split(message)
+    runs = (Run(piece, "code" if index % 2 else "plain") for index, piece in enumerate(pieces))
+    return tuple(run for run in runs if run.words)
+
+
+def in_markdown(parts: Iterable[Part]) -> str:
+    """The parts as Markdown."""
+    return "\n\n".join(_written(part, _markdown_line, ("```text", "```")) for part in parts)
+
+
+def in_plain(parts: Iterable[Part]) -> str:
+    """The parts as text for programs that show no Markdown: the same words, code in back-ticks."""
+    return "\n\n".join(_written(part, _plain_line, ()) for part in parts)
+
+
+def _written(part: Part, line_of: Callable[[Line], str], fence: tuple[str, ...]) -> str:
+    match part:
+        case Paragraph(line):
+            return line_of(line)
+        case Items(lines):
+            return "\n".join(f"- {line_of(line)}" for line in lines)
+        case Columns(lines):
+            return "\n".join((*fence[:1], *lines, *fence[1:]))
+        case Page(markdown):
+            return markdown
+    return "---"
+
+
+def _plain_line(line: Line) -> str:
+    words = [_INVISIBLE.sub(" ", run.words) for run in line]
+    return "".join(f"`{text}`" if run.style == "code" else text for run, text in zip(line, words))
+
+
+def _markdown_line(line: Line) -> str:
+    pieces = [_markdown(run) for run in line]
+    for index, (before, after) in enumerate(pairwise(line), start=1):
+        if before.style == after.style == "code":
+            pieces[index] = " " + pieces[index]  # or their back-ticks would run together
+    return _OPENING.sub(r"\1\\\2", "".join(pieces), count=1) if line and line[0].style == "plain" else "".join(pieces)
+
+
+def _markdown(run: Run) -> str:
+    words = _INVISIBLE.sub(" ", run.words)
+    if run.style == "code":
+        return _code_span(words)
+    escaped = _TO_ESCAPE.sub(r"\\\g<0>", words)
+    return f"**{escaped}**" if run.style == "strong" else escaped
+
+
+def _code_span(words: str) -> str:
+    longest = max((len(run) for run in _BACKTICKS.findall(words)), default=0)
+    fence = "`" * (longest + 1)
+    padding = " " if words[:1] in {" ", "`"} or words[-1:] in {" ", "`"} else ""
+    return f"{fence}{padding}{words}{padding}{fence}" if words.strip() else ""

@@ -1,0 +1,91 @@
+"""What is shown on a placeholder, a marker or a task: what it is and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.features.counts import things
+from reportls.features.hover.parts import Items, Paragraph, code, plain, strong, told
+from reportls.features.standing import counted
+from reportls.features.tasks import is_done, progress
+from reportls.report.checker import MARKER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.features.hover.parts import Line, Part
+    from reportls.findings.context import QuestionContext
+    from reportls.report.introduction import Introduction, Task
+    from reportls.text import Span
+
+_OPEN = " "
+
+
+def placeholder_parts(ctx: QuestionContext, placeholder: Span) -> tuple[Part, ...]:
+    """All about a placeholder, or what is left of it."""
+    question = ctx.question
+    if placeholder in question.placeholder_dashes:
+        said = "Left over from the placeholder: the hand-in page shows them, the checker counts them. Remove them."
+        return _card(f"Dashes of question {question.number}", said)
+    title = f"Placeholder of question {question.number}"
+    if question.is_answered:
+        words = counted(len(question[placeholder].split()), "word")
+        return _card(title, f"It stands beside the answer, and the checker counts its {words}: remove it.")
+    return _card(title, f"Replace it, dashes and all, by the answer{_wanted(ctx)}.")
+
+
+def _wanted(ctx: QuestionContext) -> str:
+    limits = zip(ctx.constraints, ("word", "image"))
+    amounts = [f"{limit} {things(limit, thing)}" for limit, thing in limits if limit]
+    return f": {' and '.join(amounts)} wanted" if amounts else ""
+
+
+def marker_parts(ctx: QuestionContext | None, marker: Span) -> tuple[Part, ...]:
+    """All about an `Answer:`; no context before the first question."""
+    if ctx and marker == ctx.question.layout.marker:
+        return _card(f"Marker of question {ctx.question.number}", *_own_marker(ctx))
+    said = (
+        f"The checker begins an answer at every `{MARKER}`, here, too, and goes by their order alone. "
+        "Unless a question is answered here, write it in other words."
+    )
+    return _card("A marker" if ctx is None else f"Another marker in question {ctx.question.number}", said)
+
+
+def _own_marker(ctx: QuestionContext) -> Iterator[str]:
+    yield (
+        "The checker begins an answer here, and knows it by its place among the markers. "
+        "It belongs to the course: leave it as it is and write below it, after a blank line."
+    )
+    if ctx.is_shifted:
+        yield f"The checker takes what follows for the answer to question {ctx.position}."
+    elif ctx.surroundings.completed and not ctx.judged:
+        yield "The checker drops the answer that follows."
+
+
+def task_parts(introduction: Introduction, task: Task) -> tuple[Part, ...]:
+    """All about a task of the checklist."""
+    odd = sum(_is_odd(introduction, other) for other in introduction.tasks)
+    items: list[Line] = [(plain(progress(introduction, introduction.tasks)),)]
+    if odd:
+        items.append((plain(f"{counted(odd, 'task')} with a mark that is no box"),))
+    return (Paragraph((strong("Task"), plain(" · "), *_state(introduction, task))), Items(tuple(items)))
+
+
+def _is_odd(introduction: Introduction, task: Task) -> bool:
+    return not is_done(introduction, task) and introduction[task.mark] != _OPEN
+
+
+def _state(introduction: Introduction, task: Task) -> Line:
+    if is_done(introduction, task):
+        return (plain("done"),)
+    if not _is_odd(introduction, task):
+        return plain("open: write "), code("[x]"), plain(" when it is done")
+    mark = introduction[task.mark]
+    return (
+        *(plain("marked "), code(f"[{mark}]"), plain(", which is no box: write "), code("[x]")),
+        *(plain(" if it is done, "), code("[ ]"), plain(" if not")),
+    )
+
+
+def _card(title: str, *paragraphs: str) -> tuple[Part, ...]:
+    return (Paragraph((strong(title),)), *(Paragraph(told(paragraph)) for paragraph in paragraphs))

@@ -1,0 +1,137 @@
+"""What is shown on a question: its constraints, where they come from, and where the answer stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.editions.edition import Source
+from reportls.features.counts import NOT_ANSWERED, NOT_JUDGED
+from reportls.features.hover.bar import Amount, in_columns
+from reportls.features.hover.parts import Columns, Items, Paragraph, code, plain, strong, told
+from reportls.features.standing import counted, rows_of
+from reportls.findings.limits import counted_span
+from reportls.report.checker import MARKER
+from reportls.report.visible import visible_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.features.hover.parts import Line, Part
+    from reportls.features.standing import Row
+    from reportls.findings.context import QuestionContext
+    from reportls.report.checker import Judged
+    from reportls.report.constraints import Constraints
+    from reportls.snapshot import Snapshot
+
+
+def question_parts(snapshot: Snapshot, block: int) -> tuple[Part, ...]:
+    """All about the question in that block."""
+    ctx = snapshot.questions[block - 1]
+    rows = [row for row in rows_of(snapshot.report, snapshot.edition, snapshot.verdict) if row.block == block]
+    return (
+        Paragraph((strong(f"Question {ctx.question.number}"), plain(" · " + _status(ctx, rows)))),
+        *_troubles(snapshot, ctx),
+        *_standings(ctx, rows),
+        Items((*_origins(ctx), *map(told, dict.fromkeys(_notes(snapshot, ctx, block))))),
+    )
+
+
+def _status(ctx: QuestionContext, rows: list[Row]) -> str:
+    unanswered = (NOT_ANSWERED,) if ctx.is_unanswered else ()
+    verdicts = [_verdict(ctx, row) for row in rows] if ctx.judged else [_unjudged(ctx)]
+    return " · ".join((*unanswered, *verdicts))
+
+
+def _unjudged(ctx: QuestionContext) -> str:
+    return NOT_JUDGED if ctx.surroundings.completed else "no verdict"
+
+
+def _verdict(ctx: QuestionContext, row: Row) -> str:
+    result = "passes" if row.passed else "fails"
+    return result if row.number == ctx.own_position else f"{result} as question {row.number}"
+
+
+def _troubles(snapshot: Snapshot, ctx: QuestionContext) -> Iterator[Part]:
+    """Why there is no verdict, or one by other limits."""
+    error = snapshot.verdict.error
+    if error:
+        yield Paragraph(told(f"The check crashes: {error}. Until that is mended, no answer has a verdict."))
+    if not ctx.question.layout.marker:
+        yield Paragraph(told(f"There is no `{MARKER}` here, so the checker finds no answer."))
+    elif not ctx.judged and not error:
+        yield Paragraph(told("The checker drops this answer."))
+    if ctx.is_shifted:
+        yield Paragraph(told(f"The checker judges this answer as question {ctx.position}, by the limits of that one."))
+
+
+def _standings(ctx: QuestionContext, rows: list[Row]) -> Iterator[Part]:
+    if not rows:
+        yield _amounts(ctx.constraints, None, None)
+    for row in rows:
+        if len(rows) > 1:
+            yield Paragraph(told(f"As question {row.number}:"))
+        yield _amounts(row.constraints, row.words, row.images)
+
+
+def _amounts(constraints: Constraints, words: int | None, images: int | None) -> Columns:
+    amounts = [Amount("words", words, constraints.words)]
+    if constraints.images or images:
+        amounts.append(Amount("images", images, constraints.images))
+    return Columns(in_columns(amounts))
+
+
+def _origins(ctx: QuestionContext) -> Iterator[Line]:
+    """Where the limits come from."""
+    source, name = ctx.edition.source_at(ctx.position or ctx.own_position), ctx.edition.id
+    what = "limits from" if any(ctx.constraints) else "no limits, says"
+    edition = () if name is None else (plain(", " if source is Source.EDITION else "; the edition is "), code(name))
+    yield (plain(f"{what} {source.value}"), *edition)
+
+
+def _notes(snapshot: Snapshot, ctx: QuestionContext, block: int) -> Iterator[str]:
+    if role := ctx.edition.roles.get(ctx.own_position):
+        yield f"asks for the {role.value.replace('-', ' ')}"
+    yield from _stated_otherwise(ctx)
+    for judged in ctx.judged:
+        yield from _unseen(ctx, judged)
+    yield from _cut_off(snapshot, block)
+
+
+def _stated_otherwise(ctx: QuestionContext) -> Iterator[str]:
+    stated = ctx.question.stated
+    for thing, said, applied in (
+        ("words", stated.words, ctx.constraints.words),
+        ("images", stated.images, ctx.constraints.images),
+    ):
+        if said and said != applied:
+            yield f"the prompt asks for another number of {thing}: {said}"
+
+
+def _unseen(ctx: QuestionContext, judged: Judged) -> Iterator[str]:
+    """What the checker counts that a reader would not."""
+    question, found = ctx.question, judged.answer.counted
+    span = counted_span(question, judged)
+    if not span:
+        yield "the checker counts text below this question, too"
+        return
+    if not question.is_answered:
+        if question.placeholders and found.words:
+            yield f"the checker counts the placeholder: {counted(found.words, 'word')}"
+        return
+    if unseen := found.words - visible_words(question, span):
+        yield f"{unseen} of these words {_is(unseen)} markup or signs that a reader does not count"
+    hidden = sum(image.is_counted and bool(image.hiding) and span.covers(image.span) for image in question.images)
+    if hidden:
+        yield f"{hidden} of these images {_is(hidden)} not shown on the hand-in page"
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _cut_off(snapshot: Snapshot, block: int) -> Iterator[str]:
+    """What the rule says of it, so that the two never differ."""
+    report = snapshot.report
+    for finding in snapshot.report_findings:
+        if finding.rule.name == "answer-cut-off" and report.block_at(finding.span.start) == block:
+            yield finding.message

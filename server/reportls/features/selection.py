@@ -1,0 +1,77 @@
+"""Selections that grow from a word to the whole report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.features.outline import checklist_of, question_span, sections_of
+from reportls.text import Span, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.report.question import Question
+    from reportls.report.report import Report
+    from reportls.snapshot import Snapshot
+
+_WORD = pattern(r"\w*")
+
+
+def selections(snapshot: Snapshot, offset: int) -> tuple[Span, ...]:
+    """What to select around `offset`, the innermost first, each strictly inside the next; the last is the report.
+
+    An offset outside the text is taken for the text's nearest end.
+    """
+    report = snapshot.report
+    offset = min(max(offset, 0), report.starts[-1])
+    found = sorted(_around(report, offset), key=lambda span: (span.end - span.start, span.start))
+    chain: list[Span] = []
+    for span in found:
+        is_larger = not chain or (span.covers(chain[-1]) and span != chain[-1])
+        if is_larger and span.start <= offset <= span.end and span.start < span.end:
+            chain.append(span)
+    return tuple(chain) or (Span(0, report.starts[-1]),)
+
+
+def _around(report: Report, offset: int) -> Iterator[Span]:
+    index = report.block_at(offset)
+    start = report.starts[index]
+    for span in _in_block(report, index, offset - start):
+        yield span.shifted(start)
+    if index:
+        yield question_span(report, index)
+    yield from (section.span for section in sections_of(report))
+    yield Span(0, report.starts[-1])
+
+
+def _in_block(report: Report, index: int, offset: int) -> Iterator[Span]:
+    source = report.blocks[index].source
+    line = source.line_span(source.line_at(offset))
+    yield _word(source[line], min(offset, line.end) - line.start).shifted(line.start)
+    yield line
+    yield from _in_question(report.questions[index - 1]) if index else _in_introduction(report)
+
+
+def _word(line: str, column: int) -> Span:
+    after = _WORD.match(line, column)
+    before = _WORD.match(line[:column][::-1])
+    return Span(column - (before.end() if before else 0), after.end() if after else column)
+
+
+def _in_introduction(report: Report) -> Iterator[Span]:
+    introduction = report.introduction
+    yield from (task.words for task in introduction.tasks)
+    if checklist := checklist_of(introduction):
+        yield checklist.span
+        yield from (week.span for week in checklist.weeks)
+
+
+def _in_question(question: Question) -> Iterator[Span]:
+    layout, markup = question.layout, question.markup
+    yield from filter(None, (layout.number, layout.heading, layout.prompt, question.content))
+    for image in question.images:
+        yield from filter(None, (image.target, image.text, image.span))
+    for link in markup.links:
+        yield from filter(None, (link.target, link.text, link.span))
+    yield from markup.code
+    yield from (element.span for element in markup.elements)

@@ -1,0 +1,147 @@
+"""The outline of a report: its title, checklist, sections and questions, each with its state."""
+
+from __future__ import annotations
+
+import textwrap
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.features.counts import state
+from reportls.features.outline import checklist_of, question_span, sections_of, trimmed
+from reportls.features.tasks import progress
+from reportls.report.prompt import prompt_lines, split_example
+from reportls.text import Span, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reportls.features.outline import Section, Week
+    from reportls.report.introduction import Introduction
+    from reportls.report.question import Question
+    from reportls.snapshot import Snapshot
+
+_LONGEST_NAME = 60
+"""In code points, the number of the question left out."""
+_MOST_READ = 250
+"""Code points of a heading or prompt that are looked at for a name."""
+_LINK = pattern(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_MARKS = pattern(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
+_HEADING_MARKS = pattern(r"^[\ufeff ]*#{1,6}[ \t]+|[ \t]+#+[ \t]*$")
+
+
+class SymbolKind(Enum):
+    """What a symbol is."""
+
+    TITLE = "title"
+    CHECKLIST = "checklist"
+    """All of it, or one week."""
+    SECTION = "section"
+    QUESTION = "question"
+
+
+class Symbol(NamedTuple):
+    """An entry of the outline."""
+
+    name: str
+    """Plain text on one line, never empty."""
+    detail: str
+    """Its state; may be empty."""
+    kind: SymbolKind
+    span: Span
+    """All of it, its children's spans included."""
+    selection: Span
+    """Its heading, within `span`."""
+    children: tuple[Symbol, ...] = ()
+
+
+def symbols(snapshot: Snapshot) -> tuple[Symbol, ...]:
+    """The outline: the title, if there is one, and in it the checklist, then questions and sections of questions."""
+    report = snapshot.report
+    entries = (*_checklist(report.introduction), *_questions_and_sections(snapshot))
+    title = report.introduction.title
+    if not title:
+        return entries
+    name = _plain(report.introduction[title]) or "Report"
+    return (Symbol(name, "", SymbolKind.TITLE, Span(0, report.starts[-1]), title, entries),)
+
+
+def matching(symbols: Iterable[Symbol], query: str) -> tuple[Symbol, ...]:
+    """The symbols at any depth, without their children, that have the query's letters in order; all if it is empty."""
+    letters = "".join(query.casefold().split())
+    return tuple(symbol._replace(children=()) for symbol in _flat(symbols) if _has_in_order(symbol.name, letters))
+
+
+def _flat(symbols: Iterable[Symbol]) -> Iterator[Symbol]:
+    for symbol in symbols:
+        yield symbol
+        yield from _flat(symbol.children)
+
+
+def _has_in_order(name: str, letters: str) -> bool:
+    rest = iter(name.casefold())
+    return all(letter in rest for letter in letters)
+
+
+def _checklist(introduction: Introduction) -> Iterator[Symbol]:
+    checklist = checklist_of(introduction)
+    if not checklist:
+        return
+    weeks = tuple(_week(introduction, week) for week in checklist.weeks)
+    name = _heading_words(introduction[checklist.heading]) if checklist.heading else ""
+    detail = progress(introduction, checklist.tasks)
+    selection = checklist.heading or Span(checklist.span.start, checklist.span.start)
+    yield Symbol(name or "Checklist", detail, SymbolKind.CHECKLIST, checklist.span, selection, weeks)
+
+
+def _week(introduction: Introduction, week: Week) -> Symbol:
+    name = _heading_words(introduction[week.heading]) or "Week"
+    return Symbol(name, progress(introduction, week.tasks), SymbolKind.CHECKLIST, week.span, week.heading)
+
+
+def _questions_and_sections(snapshot: Snapshot) -> Iterator[Symbol]:
+    sections = sections_of(snapshot.report)
+    outside = range(1, sections[0].questions.start if sections else len(snapshot.report.blocks))
+    yield from _questions(snapshot, outside)
+    for section in sections:
+        yield _section(snapshot, section)
+
+
+def _section(snapshot: Snapshot, section: Section) -> Symbol:
+    report = snapshot.report
+    name = _heading_words(report.text[section.heading.start : section.heading.end]) or "Section"
+    questions = tuple(_questions(snapshot, section.questions))
+    return Symbol(
+        name, "", SymbolKind.SECTION, trimmed(report, section.span), trimmed(report, section.heading), questions
+    )
+
+
+def _questions(snapshot: Snapshot, indexes: Sequence[int]) -> Iterator[Symbol]:
+    report = snapshot.report
+    for index in indexes:
+        ctx = snapshot.questions[index - 1]
+        span = trimmed(report, question_span(report, index))
+        selection = trimmed(report, ctx.question.layout.heading.shifted(span.start))
+        yield Symbol(_question_name(ctx.question), state(ctx), SymbolKind.QUESTION, span, selection)
+
+
+def _question_name(question: Question) -> str:
+    words = _prompt_words(question)
+    return " · ".join([f"Question {question.number}", *([words] if words else [])])
+
+
+def _prompt_words(question: Question) -> str:
+    prompt = question.layout.prompt
+    if not prompt:
+        return ""
+    words, _ = split_example(prompt_lines(question.text, prompt))
+    return _plain(words)
+
+
+def _heading_words(line: str) -> str:
+    return _plain(_HEADING_MARKS.sub("", line[:_MOST_READ]))
+
+
+def _plain(markdown: str) -> str:
+    """The beginning of the text on one line, without markup."""
+    text = _MARKS.sub("", _LINK.sub(r"\1", markdown[:_MOST_READ]))
+    return textwrap.shorten(text, _LONGEST_NAME, placeholder=" …", break_on_hyphens=False)

@@ -1,0 +1,40 @@
+"""Findings that an edit elsewhere moves along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportls.findings.finding import Finding
+    from reportls.text import Edit, Span
+
+
+def moved(finding: Finding, edit: Edit, block: Span) -> Finding | None:
+    """The finding after the edit, which lies within the block; None if some of it lies where the edit may reach.
+
+    What begins at the block's end belongs to the next block, and moves with it.
+    """
+    spans = _spans(finding)
+    first = max(block.start, edit.span.start)
+    if all(span.end <= first for span in spans):
+        return finding
+    if any(span.start < block.end and span.end > first for span in spans):
+        return None
+    by = len(edit.new_text) - (edit.span.end - edit.span.start)
+
+    def shifted(span: Span) -> Span:
+        return span.shifted(by) if span.start >= block.end else span
+
+    return finding._replace(
+        span=shifted(finding.span),
+        fixes=tuple(
+            fix._replace(edits=tuple(each._replace(span=shifted(each.span)) for each in fix.edits))
+            for fix in finding.fixes
+        ),
+        related=tuple(place._replace(span=shifted(place.span)) for place in finding.related),
+    )
+
+
+def _spans(finding: Finding) -> list[Span]:
+    related = [place.span for place in finding.related]
+    return [finding.span, *related, *(edit.span for fix in finding.fixes for edit in fix.edits)]

@@ -1,0 +1,35 @@
+"""Whether a process is running."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def is_running(process: int) -> bool:
+    """Whether there is a process of that id."""
+    if process <= 0:
+        return False
+    if sys.platform == "win32":
+        return _is_running_on_windows(process)
+    try:
+        os.kill(process, 0)  # sends nothing
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True  # it belongs to somebody else
+    return True
+
+
+def _is_running_on_windows(process: int) -> bool:
+    import ctypes  # noqa: PLC0415  # here a signal 0 would end the process
+
+    synchronize, timed_out = 0x00100000, 0x102
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    handle = kernel.OpenProcess(synchronize, False, process)  # noqa: FBT003  # positional in C
+    if not handle:
+        return False
+    try:
+        return bool(kernel.WaitForSingleObject(handle, 0) == timed_out)
+    finally:
+        kernel.CloseHandle(handle)

@@ -1,0 +1,66 @@
+"""What files are like now, so that a later look can tell whether something changed, without reading them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from reportls.host.listing import files_in
+from reportls.host.roots import repository_root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+Stamp = tuple[int, int, int]
+"""Time of the last change (ns), size (bytes) and identity of a file."""
+
+_CONFIGURATION = ("reportls.toml", "pyproject.toml")
+_SCRIPT = "report.py"
+_GIT = (".git/index", ".git/HEAD", ".git/info/exclude")
+"""What says which files are handed in."""
+_IGNORE = ".gitignore"
+
+
+def stamp(path: str) -> Stamp | None:
+    """What the file is like; None if there is none."""
+    try:
+        status = os.stat(path)  # noqa: PTH116  # many times a second
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def stamps(paths: Iterable[str]) -> dict[str, Stamp | None]:
+    """What each of the files is like."""
+    return {path: stamp(path) for path in dict.fromkeys(paths)}
+
+
+def surroundings(folder: Path, figures: str) -> dict[str, Stamp | None]:
+    """What everything is like that a report in `folder`, an absolute path, depends on besides its own text."""
+    return stamps(_surroundings(folder, figures))
+
+
+def configurations(folder: Path) -> Iterator[str]:
+    """Every place where the configuration for reports in `folder` may lie."""
+    for parent in _parents(folder):
+        yield from (str(parent / name) for name in _CONFIGURATION)
+
+
+def _surroundings(folder: Path, figures: str) -> Iterator[str]:
+    root = repository_root(folder)
+    yield str(folder / _SCRIPT)
+    yield from configurations(folder)
+    yield from (str(parent / _IGNORE) for parent in _parents(folder))
+    if root:
+        yield from (str(root / name) for name in _GIT)
+    yield from (str(folder / path) for path in files_in(folder, root or folder, figures))
+
+
+def _parents(folder: Path) -> Iterator[Path]:
+    """The folder and those above it, up to the repository's root, or without a repository to the one above."""
+    root = repository_root(folder) or folder.parent
+    for parent in (folder, *folder.parents):
+        yield parent
+        if parent == root:
+            return

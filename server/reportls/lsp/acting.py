@@ -1,0 +1,147 @@
+"""Code actions in the protocol's types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from reportls.features.actions import (
+    Action,
+    ActionKind,
+    findings_at,
+    fix_all,
+    ignorable,
+    insert_image,
+    quick_fixes,
+)
+from reportls.lsp.edits import in_document
+from reportls.lsp.ignoring import ignoring_edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reportls.findings.finding import Finding
+    from reportls.lsp.documents import Document
+    from reportls.lsp.edits import AnyEdit
+    from reportls.lsp.session import Session
+    from reportls.snapshot import Snapshot
+
+FIX_ALL = "source.fixAll.reportls"
+_INSERT = "refactor.rewrite.reportls"
+_KINDS = {
+    ActionKind.QUICK_FIX: types.CodeActionKind.QuickFix.value,
+    ActionKind.IGNORE: types.CodeActionKind.QuickFix.value,
+    ActionKind.REFACTOR: _INSERT,
+    ActionKind.FIX_ALL: FIX_ALL,
+}
+
+
+def action_options() -> types.CodeActionOptions:
+    """What the client is told of them."""
+    kinds: list[types.CodeActionKind | str] = [types.CodeActionKind.QuickFix, _INSERT, FIX_ALL]
+    return types.CodeActionOptions(code_action_kinds=kinds, resolve_provider=True)
+
+
+def actions(
+    session: Session, document: Document, range_: types.Range, context: types.CodeActionContext
+) -> list[types.CodeAction | types.Command]:
+    """All that can be done there, of the kinds that are asked for."""
+    snapshot = document.snapshot
+    if not snapshot or not session.client.takes_literals:
+        return []
+    return [*_actions(session, document, snapshot, range_, context)]
+
+
+def resolved(session: Session, action: types.CodeAction) -> types.CodeAction:
+    """The action with its edit, which was left out when it was offered; as it is if the document has changed since."""
+    data: Any = action.data
+    document = session.documents.get(data["uri"]) if isinstance(data, dict) and "uri" in data else None
+    snapshot = document.snapshot if document else None
+    if document and snapshot and data.get("version") == document.version and (found := fix_all(snapshot)):
+        action.edit = in_document(document, _edits(session, document, found), session.client)
+    return action
+
+
+def _actions(
+    session: Session,
+    document: Document,
+    snapshot: Snapshot,
+    range_: types.Range,
+    context: types.CodeActionContext,
+) -> Iterator[types.CodeAction]:
+    def is_wanted(kind: ActionKind) -> bool:
+        return not context.only or any(_is_below(_KINDS[kind], str(getattr(it, "value", it))) for it in context.only)
+
+    span = document.converter.span(range_)
+    findings = findings_at(snapshot, span)
+    if is_wanted(ActionKind.QUICK_FIX):
+        for action in quick_fixes(snapshot, findings):
+            yield _code_action(session, document, action, context.diagnostics)
+    if is_wanted(ActionKind.REFACTOR):
+        for action in insert_image(snapshot, span.start):
+            yield _code_action(session, document, action, ())
+    if is_wanted(ActionKind.FIX_ALL) and (all_fixed := _fix_all(session, document, snapshot, context)):
+        yield all_fixed
+    if is_wanted(ActionKind.IGNORE):
+        for rule in ignorable(findings):
+            if edit := ignoring_edit(session, document, rule):
+                yield types.CodeAction(
+                    f"ignore the rule {rule.name} in {edit.name}",
+                    types.CodeActionKind.QuickFix,
+                    [it for it in context.diagnostics if it.code == rule.name],
+                    edit=edit.edit,
+                )
+
+
+def _is_below(kind: str, wanted: str) -> bool:
+    return wanted in ("", kind) or kind.startswith(f"{wanted}.")
+
+
+def _fix_all(
+    session: Session, document: Document, snapshot: Snapshot, context: types.CodeActionContext
+) -> types.CodeAction | None:
+    """To find out what all fixes together do takes a while: it is done when it is asked for, if the client can wait."""
+    is_possible = any(fix.safe for finding in snapshot.findings for fix in finding.fixes)
+    title = "fix everything that can be fixed without losing a word"
+    if not is_possible:
+        return None
+    if session.client.resolves_edits:
+        return types.CodeAction(title, FIX_ALL, data={"uri": document.uri, "version": document.version})
+    if not context.only and context.trigger_kind is types.CodeActionTriggerKind.Automatic:
+        return None
+    found = fix_all(snapshot)
+    return _code_action(session, document, found, ()) if found else None
+
+
+def _code_action(
+    session: Session, document: Document, action: Action, diagnostics: Sequence[types.Diagnostic]
+) -> types.CodeAction:
+    return types.CodeAction(
+        action.title,
+        _KINDS[action.kind],
+        _of_finding(document, action.finding, diagnostics),
+        is_preferred=action.is_preferred or None,
+        edit=in_document(document, _edits(session, document, action), session.client),
+    )
+
+
+def _of_finding(
+    document: Document, finding: Finding | None, diagnostics: Sequence[types.Diagnostic]
+) -> list[types.Diagnostic] | None:
+    """The client's own diagnostic of the finding, so that it can show the action beside it."""
+    if not finding:
+        return None
+    same = [it for it in diagnostics if it.code == finding.rule.name and it.message == finding.message]
+    here = document.converter.range(finding.span)
+    return [it for it in same if it.range == here] or same or None
+
+
+def _edits(session: Session, document: Document, action: Action) -> list[AnyEdit]:
+    converter, client = document.converter, session.client
+    if action.snippet and client.takes_snippet_edits and client.takes_document_changes:
+        return [
+            types.SnippetTextEdit(converter.range(edit.span), types.StringValue(edit.snippet))
+            for edit in action.snippet
+        ]
+    return [*converter.edits(action.edits)]

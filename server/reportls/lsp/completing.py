@@ -1,0 +1,64 @@
+"""Completion in the protocol's types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from reportls.features.completion import Completion, CompletionKind, complete
+from reportls.lsp.uris import uri_of
+
+if TYPE_CHECKING:
+    from reportls.lsp.convert import Converter
+    from reportls.lsp.documents import Document
+    from reportls.lsp.session import Session
+
+_TRIGGERS = ["!", "[", "(", "/", "s"]
+_KINDS = {
+    CompletionKind.FIGURE: types.CompletionItemKind.File,
+    CompletionKind.FOLDER: types.CompletionItemKind.Folder,
+    CompletionKind.SNIPPET: types.CompletionItemKind.Snippet,
+    CompletionKind.STUDY_NUMBER: types.CompletionItemKind.Value,
+}
+
+
+def completion_options() -> types.CompletionOptions:
+    """What the client is told of it."""
+    return types.CompletionOptions(trigger_characters=_TRIGGERS)
+
+
+def completions(session: Session, document: Document, position: types.Position) -> types.CompletionList:
+    """What may be meant there, in the order in which to show it."""
+    snapshot, converter = document.snapshot, document.converter
+    found = complete(snapshot, converter.offset(position)) if snapshot else ()
+    items = [_item(session, document, converter, completion) for completion in found]
+    return types.CompletionList(is_incomplete=False, items=items)
+
+
+def _item(session: Session, document: Document, converter: Converter, completion: Completion) -> types.CompletionItem:
+    is_snippet = completion.snippet is not None and session.client.takes_snippets
+    new_text = (completion.snippet if is_snippet else None) or completion.new_text
+    return types.CompletionItem(
+        completion.label,
+        kind=_KINDS[completion.kind],
+        detail=completion.detail,
+        documentation=_documentation(session, document, completion),
+        sort_text=f"{completion.order:04}",
+        # What the client compares with what is typed: all of what will be replaced.
+        filter_text=document.report.text[completion.replaced.start : completion.replaced.end] + completion.new_text
+        if completion.kind is CompletionKind.SNIPPET
+        else completion.new_text,
+        insert_text_format=types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText,
+        text_edit=types.TextEdit(converter.range(completion.replaced), new_text),
+    )
+
+
+def _documentation(session: Session, document: Document, completion: Completion) -> types.MarkupContent | None:
+    words = completion.documentation
+    if completion.figure and document.path and session.client.reads_markdown:
+        words = f"![]({uri_of(document.path.parent / completion.figure)})\n\n{words}"
+    if not words:
+        return None
+    kind = types.MarkupKind.Markdown if session.client.reads_markdown else types.MarkupKind.PlainText
+    return types.MarkupContent(kind, words)

@@ -1,0 +1,142 @@
+"""The documents that the client has open, as it last said they are.
+
+pygls has documents, too, but splits their lines at form feeds, U+2028 and others, where no client does, so that an edit
+lands in the wrong line; and it splits all of them anew at each edit. Here a `Report` is the document: it knows its
+lines, and an edit makes the next one out of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.lsp.convert import Converter
+from reportls.report.report import parse
+from reportls.snapshot import Snapshot, take
+from reportls.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from lsprotocol import types
+
+    from reportls.lsp.surroundings import Surroundings
+    from reportls.report.report import Change
+    from reportls.text import Encoding
+
+
+class Document:
+    """One open document."""
+
+    def __init__(self, uri: str, version: int, text: str, encoding: Encoding, surroundings: Surroundings) -> None:
+        """Take what the client says of it, and what lies beside it."""
+        self.uri = uri
+        self.version = version
+        self.report = parse(text)
+        self.surroundings = surroundings
+        self.generation = 0
+        """How often something else than the text has changed."""
+        self._encoding = encoding
+        self._snapshot: Snapshot | None = None
+        self._changes: list[Change] = []
+        """What has changed in the text since the snapshot."""
+        self.is_report = False
+        """Whether it is judged."""
+        self._decide()
+
+    @property
+    def path(self) -> Path | None:
+        """Where its file is; None if it has none."""
+        return self.surroundings.path
+
+    @property
+    def converter(self) -> Converter:
+        """Between positions and offsets in the text as it is now."""
+        return Converter(self.report, self._encoding)
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The newest version, judged; None if it is no report."""
+        if not self.is_report:
+            return None
+        before, environment = self._snapshot, self.surroundings.environment
+        if before is None or before.environment is not environment:
+            self.surroundings.remember()
+            self._snapshot = take(self.report, environment, before)
+        elif len(self._changes) == 1:
+            self._snapshot = before.changed(self._changes[0], self.report)
+        elif self._changes:
+            self._snapshot = before.edited(_together(self._changes, self.report.text))
+            self.report = self._snapshot.report
+        self._changes = []
+        return self._snapshot
+
+    def change(self, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]) -> None:
+        """Make the client's edits, one after another."""
+        for change in changes:
+            range_ = getattr(change, "range", None)
+            span = self.converter.span(range_) if range_ else None
+            self.edit(version, span, change.text)
+
+    def edit(self, version: int, span: Span | None, new_text: str) -> None:
+        """Put the new text in the place of what stands at the span; without a span, of everything."""
+        edit = Edit(span, new_text) if span else _difference(self.report.text, new_text)
+        change = self.report.change(edit)
+        self.version = version
+        self.report = self.report.after(change)
+        if self._snapshot:
+            self._changes.append(change)
+        self._decide()
+
+    def look_again(self, *, is_sure: bool) -> bool:
+        """See whether something beside the document has changed; whether there is something new to say."""
+        if not self.surroundings.has_changed(is_sure=is_sure):
+            return False
+        self.judge_anew()
+        return True
+
+    def judge_anew(self) -> None:
+        """Take in that something else than the text has changed."""
+        self.generation += 1
+        self._decide()
+
+    def _decide(self) -> None:
+        """Whether it is a report: once it was one, it is until neither a question nor a marker is left."""
+        report = self.report
+        if self.is_report:
+            has_questions = len(report.blocks) > 1
+            self.is_report = has_questions or len(report.introduction.pieces) > 1 or self.surroundings.is_named
+        else:
+            self.is_report = report.is_recognisable or self.surroundings.is_named
+        if not self.is_report:
+            self._snapshot, self._changes = None, []
+
+
+def _together(changes: Sequence[Change], text: str) -> Edit:
+    """One edit that does what all the changes do one after another; `text` is what they lead to."""
+    (start, old_end), first_text = changes[0].edit
+    new_end = start + len(first_text)
+    for (span, new_text), *_ in changes[1:]:
+        start = min(start, span.start)
+        old_end += max(span.end - new_end, 0)
+        new_end = max(new_end, span.end) + len(new_text) - (span.end - span.start)
+    return Edit(Span(start, old_end), text[start:new_end])
+
+
+def _difference(old: str, new: str) -> Edit:
+    """One edit that turns the old text into the new: where both agree, all that is known stays."""
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    return Edit(Span(start, len(old) - end), new[start : len(new) - end])
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:  # halving compares large stretches at once, which a loop over characters does not
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

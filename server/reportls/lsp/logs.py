@@ -1,0 +1,73 @@
+"""Where log records go: to the client's log, and to a file if that is asked for.
+
+No record of a level above DEBUG holds any of a report's text.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from reportls.lsp.protocol import ReportProtocol
+
+_TYPES = {logging.WARNING: types.MessageType.Warning, logging.INFO: types.MessageType.Info}
+_MOST_TOLD = 1000
+"""After so many different messages, repetitions are told again: nothing may grow for ever."""
+
+
+def prepare_logs(file: Path | None = None) -> None:
+    """Have everything, messages with text of reports and all, written to the file, if there is one.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    # pygls logs whole messages at levels that others keep for what went wrong.
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)
+    logger = logging.getLogger("reportls")
+    logger.propagate = False
+    logger.setLevel(logging.DEBUG if file else logging.INFO)
+    if file:
+        handler = logging.FileHandler(file, encoding="utf-8", errors="backslashreplace")
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logger.addHandler(handler)
+
+
+@contextmanager
+def told_to(protocol: ReportProtocol) -> Iterator[None]:
+    """Send what this thread logs to the client while the session lasts."""
+    handler = _ClientHandler(protocol)
+    logger = logging.getLogger("reportls")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+class _ClientHandler(logging.Handler):
+    """Sends each message once: a rule that fails may do so at every keystroke."""
+
+    def __init__(self, protocol: ReportProtocol) -> None:
+        super().__init__(logging.INFO)
+        self._protocol = protocol
+        self._thread = threading.get_ident()
+        self._told: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = self.format(record)
+        if record.thread != self._thread or message in self._told or self._protocol.exit_code is not None:
+            return
+        if len(self._told) >= _MOST_TOLD:
+            self._told.clear()
+        self._told.add(message)
+        kind = _TYPES.get(record.levelno, types.MessageType.Error)
+        with suppress(OSError):
+            self._protocol.notify(types.WINDOW_LOG_MESSAGE, types.LogMessageParams(kind, f"reportls: {message}"))

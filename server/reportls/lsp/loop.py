@@ -1,0 +1,100 @@
+"""The loop of a session: one message after another, in the client's order, and what is left to do when none waits.
+
+Everything runs in the one thread that calls `run`; another one only waits for bytes. So handlers need no locks, edits
+are applied in the order in which they were made, and "is there more to come?" has an answer.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import suppress
+from queue import Empty
+from typing import TYPE_CHECKING
+
+from reportls.lsp.connection import Arrival, inbox_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from queue import SimpleQueue
+
+    from reportls.lsp.message import Message
+    from reportls.lsp.protocol import ReportProtocol
+
+_QUIET = 0.1
+"""Seconds without a message after which what can wait is done."""
+
+
+class Loop:
+    """What has arrived, and what is to be done besides."""
+
+    def __init__(self, protocol: ReportProtocol, when_idle: Callable[[], None], when_quiet: Callable[[], None]) -> None:
+        """`when_idle` is called when all that has arrived is done, `when_quiet` when then nothing comes for a while."""
+        self._protocol = protocol
+        self._when_idle = when_idle
+        self._when_quiet = when_quiet
+        self._is_quiet = True
+        self._inbox: SimpleQueue[Arrival] = inbox_of(protocol.connection)
+        self._waiting: deque[Message] = deque()
+        self._jobs: deque[Iterator[object]] = deque()
+        self._is_open = True
+
+    def add_job(self, steps: Iterator[object]) -> None:
+        """Take the steps one by one while nothing else waits."""
+        self._jobs.append(steps)
+
+    def end(self) -> None:
+        """Go on as if the client were gone. May be called from any thread."""
+        self._inbox.put(None)
+
+    def run(self) -> int:
+        """Go on until the session is over; the exit code.
+
+        Raises:
+            OSError: the client is gone while something is sent to it.
+        """
+        protocol = self._protocol
+        while self._is_open or self._waiting:
+            self._take_in()
+            if self._waiting:
+                self._is_quiet = False
+                protocol.handle(self._waiting.popleft())
+                if protocol.exit_code is not None:
+                    return protocol.exit_code
+            if not self._waiting and self._inbox.empty():
+                self._when_idle()
+                self._take_step()
+        return 0 if protocol.is_shut_down else 1
+
+    def _take_in(self) -> None:
+        """Read all that has arrived; wait for something if there is nothing to do."""
+        if not self._waiting and not self._jobs and self._is_open:
+            self._take(self._next())
+        while not self._inbox.empty():
+            self._take(self._inbox.get())
+
+    def _next(self) -> Arrival:
+        if not self._is_quiet:
+            with suppress(Empty):
+                return self._inbox.get(timeout=_QUIET)
+            self._is_quiet = True
+            self._when_quiet()
+        return self._inbox.get()
+
+    def _take(self, arrival: Arrival) -> None:
+        if arrival is None:
+            self._is_open = False
+        elif (message := self._protocol.read(arrival)) is not None:
+            self._waiting.append(message)
+            if (called_off := message.cancels) is not None:
+                self._call_off(called_off)
+
+    def _call_off(self, message_id: int | str) -> None:
+        for message in self._waiting:
+            if message.is_request and message.id == message_id:
+                self._waiting.remove(message)
+                self._protocol.cancel(message)
+                return
+
+    def _take_step(self) -> None:
+        if self._jobs and next(self._jobs[0], self) is self:
+            self._jobs.popleft()

@@ -1,0 +1,106 @@
+"""Renaming a figure: the file, and every use of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+
+from reportls.features import figures
+from reportls.lsp.edits import in_files
+from reportls.lsp.uris import path_of, uri_of
+from reportls.lsp.workspace import Judged, all_reports, reports_beside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from reportls.lsp.documents import Document
+    from reportls.lsp.edits import AnyEdit
+    from reportls.lsp.session import Session
+
+_PICTURES = "**/*.{png,jpg,jpeg,gif,svg,webp,bmp,tif,tiff,pdf}"
+
+
+class _RequestFailed(JsonRpcException):
+    """A request that makes sense but cannot be done; its message is for the user."""
+
+    CODE = types.LSPErrorCodes.RequestFailed
+
+
+def rename_filters() -> types.FileOperationRegistrationOptions:
+    """Which files, when renamed elsewhere, may be a report's: pictures, and folders that may hold some."""
+    patterns = [
+        types.FileOperationPattern(
+            _PICTURES,
+            types.FileOperationPatternKind.File,
+            types.FileOperationPatternOptions(ignore_case=True),
+        ),
+        types.FileOperationPattern("**/*", types.FileOperationPatternKind.Folder),
+    ]
+    return types.FileOperationRegistrationOptions([types.FileOperationFilter(it, scheme="file") for it in patterns])
+
+
+def prepared(document: Document, position: types.Position) -> types.PrepareRenamePlaceholder | None:
+    """What would be renamed: the figure whose path stands there."""
+    use = _use(document, position)
+    return types.PrepareRenamePlaceholder(document.converter.range(use.span), use.path) if use else None
+
+
+def renamed(
+    session: Session, document: Document, position: types.Position, new_name: str
+) -> types.WorkspaceEdit | None:
+    """The edit that renames the figure whose path stands there.
+
+    Raises:
+        JsonRpcException: the new name is no good, or the client cannot rename files.
+    """
+    snapshot, use, path = document.snapshot, _use(document, position), document.path
+    if not snapshot or not use or not path:
+        return None
+    if why := figures.check_new_name(snapshot, use.path, new_name):
+        raise JsonRpcInvalidParams(why)
+    new = figures.full_name(use.path, new_name)
+    before = []
+    if snapshot.environment.files.info(use.path):
+        if not session.client.renames_files:
+            message = "this editor cannot rename files: rename the file itself, then correct the paths in the report"
+            raise _RequestFailed(message)
+        old_uri, new_uri = uri_of(path.parent / use.path), uri_of(path.parent / new)
+        before = [types.RenameFile(old_uri, new_uri, options=types.RenameFileOptions(overwrite=False))]
+    return in_files([*_edits(session, document, use.path, new)], session.client, before)
+
+
+def will_rename(session: Session, files: Sequence[types.FileRename]) -> types.WorkspaceEdit | None:
+    """The edits that keep reports pointing to files that are about to be renamed."""
+    found: dict[str, tuple[str, int | None, list[AnyEdit]]] = {}
+    for old, new in ((path_of(file.old_uri), path_of(file.new_uri)) for file in files):
+        if old and new:
+            for uri, version, edits in _moved(session, old, new):
+                found.setdefault(uri, (uri, version, []))[2].extend(edits)
+    return in_files([*found.values()], session.client) if found else None
+
+
+def _moved(session: Session, old: Path, new: Path) -> Iterator[tuple[str, int | None, list[AnyEdit]]]:
+    slash = "/" if old.is_dir() else ""
+    for report in all_reports(session, session.folders):
+        folder = report.path.parent if report.path else None
+        if folder and old.is_relative_to(folder) and new.is_relative_to(folder):
+            here, there = (path.relative_to(folder).as_posix() + slash for path in (old, new))
+            yield from _of_report(report, here, there)
+
+
+def _edits(session: Session, document: Document, old: str, new: str) -> Iterator[tuple[str, int | None, list[AnyEdit]]]:
+    for report in reports_beside(session, document):
+        yield from _of_report(report, old, new)
+
+
+def _of_report(report: Judged, old: str, new: str) -> Iterator[tuple[str, int | None, list[AnyEdit]]]:
+    if edits := figures.renamed(report.snapshot, old, new):
+        yield report.uri, report.version, [*report.converter.edits(edits)]
+
+
+def _use(document: Document, position: types.Position) -> figures.FigureUse | None:
+    snapshot = document.snapshot
+    return figures.figure_at(snapshot, document.converter.offset(position)) if snapshot else None

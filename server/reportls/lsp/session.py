@@ -1,0 +1,132 @@
+"""One session: the client, what it has open, and what happens when something changes."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+
+from reportls.lsp.documents import Document
+from reportls.lsp.publishing import Publisher
+from reportls.lsp.settings import read_settings
+from reportls.lsp.surroundings import Surroundings
+from reportls.lsp.uris import path_of
+from reportls.lsp.watching import Watching
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from reportls.lsp.client import Client
+    from reportls.lsp.protocol import ReportProtocol
+
+_log = logging.getLogger(__name__)
+
+
+class Session:
+    """What the handlers of `server.py` work on."""
+
+    def __init__(
+        self,
+        protocol: ReportProtocol,
+        client: Client,
+        folders: Sequence[Path],
+        options: object,
+        add_job: Callable[[Iterator[object]], None],
+    ) -> None:
+        """Begin with nothing open; `options` is what the client sent as settings at the start."""
+        self.protocol = protocol
+        self.add_job = add_job
+        """Has something long done step by step, while nothing else waits."""
+        self.client = client
+        self.folders = [*folders]
+        """The folders that the editor has open."""
+        self.documents: dict[str, Document] = {}
+        self.publisher = Publisher(protocol, client)
+        self.editor_settings: Mapping[str, object] = {}
+        self.watching = Watching(self)
+        self._complaints: dict[str, str] = {}
+        """What is wrong, by where; each is shown once."""
+        self.configure(options)
+
+    def open(self, document: types.TextDocumentItem) -> None:
+        """Take in a document."""
+        self.publisher.forget_unopened(document.uri)
+        surroundings = Surroundings(path_of(document.uri), self.editor_settings)
+        self.documents[document.uri] = opened = Document(
+            document.uri, document.version, document.text, self.client.encoding, surroundings
+        )
+        self._judge([opened])
+
+    def change(self, uri: str, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]) -> None:
+        """Make the client's edits; of a document that is not open, there is nothing to edit."""
+        if document := self.documents.get(uri):
+            was_report = document.is_report
+            document.change(version, changes)
+            self.publisher.mark(document)
+            if document.is_report != was_report:
+                self._judge([document])
+        else:
+            _log.warning("a document was changed that is not open: %s", uri)
+
+    def close(self, uri: str) -> None:
+        """Forget a document."""
+        if document := self.documents.pop(uri, None):
+            self.publisher.drop(document)
+            self._settle()
+
+    def document(self, uri: str) -> Document:
+        """The open document.
+
+        Raises:
+            JsonRpcInvalidParams: it is not open.
+        """
+        if document := self.documents.get(uri):
+            return document
+        message = f"this document is not open: {uri}"
+        raise JsonRpcInvalidParams(message)
+
+    def look_again(self, documents: Iterable[Document], *, is_sure: bool) -> None:
+        """See whether something beside the documents has changed; if so, say what that changes."""
+        if changed := [document for document in documents if document.look_again(is_sure=is_sure)]:
+            self._judge(changed)
+            self.publisher.refresh()
+
+    def configure(self, data: object) -> None:
+        """Take other settings from the editor."""
+        settings, complaint = read_settings(data)
+        self._complain("settings", complaint)
+        if settings == self.editor_settings:
+            return
+        self.editor_settings = settings
+        for document in self.documents.values():
+            document.surroundings.set_editor(settings)
+            document.judge_anew()
+        if self.documents:
+            self._judge(self.documents.values())
+            self.publisher.refresh()
+
+    def _judge(self, documents: Iterable[Document]) -> None:
+        for document in documents:
+            self._complain(str(document.path), document.surroundings.trouble if document.is_report else None)
+            self.publisher.mark(document)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Bring in line what depends on which reports are open and on what lies beside them."""
+        self.publisher.publish_files(self.documents.values())
+        self.watching.adapt()
+
+    def _complain(self, where: str, complaint: str | None) -> None:
+        """Show what is wrong, unless it was shown already; what was mended meanwhile is shown again."""
+        is_new = complaint is not None and complaint not in self._complaints.values()
+        if complaint is None:
+            self._complaints.pop(where, None)
+            return
+        self._complaints[where] = complaint
+        if is_new:
+            self.protocol.notify(
+                types.WINDOW_SHOW_MESSAGE, types.ShowMessageParams(types.MessageType.Warning, f"reportls: {complaint}")
+            )

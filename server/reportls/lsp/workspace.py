@@ -1,0 +1,74 @@
+"""All reports that the editor's user may mean: those that are open, and those in the folders that are."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.host.discovery import find_reports
+from reportls.host.error import HostError
+from reportls.host.loading import Flags, load
+from reportls.lsp.convert import Converter
+from reportls.lsp.uris import uri_of
+from reportls.snapshot import Snapshot, take
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from reportls.lsp.documents import Document
+    from reportls.lsp.session import Session
+
+
+class Judged(NamedTuple):
+    """A report, open or not."""
+
+    uri: str
+    version: int | None
+    """None if it is not open."""
+    snapshot: Snapshot
+    converter: Converter
+    path: Path | None
+
+
+def open_reports(session: Session) -> Iterator[Judged]:
+    """Those that are open."""
+    for document in session.documents.values():
+        if snapshot := document.snapshot:
+            yield Judged(document.uri, document.version, snapshot, document.converter, document.path)
+
+
+def all_reports(session: Session, folders: Iterable[Path]) -> Iterator[Judged]:
+    """Those that are open, and then those in the folders; what cannot be read is left out."""
+    seen: set[Path | None] = set()
+    for report in open_reports(session):
+        seen.add(report.path)
+        yield report
+    for path in _found(folders):
+        if path not in seen and (unopened := _from_disk(session, path)):
+            seen.add(path)
+            yield unopened
+
+
+def reports_beside(session: Session, document: Document) -> Iterator[Judged]:
+    """An open report, and the others of its folder."""
+    folder = document.path.parent if document.path else None
+    for report in all_reports(session, [folder] if folder else []):
+        if report.uri == document.uri or (folder and report.path and report.path.parent == folder):
+            yield report
+
+
+def _found(folders: Iterable[Path]) -> Iterator[Path]:
+    for folder in folders:
+        with suppress(HostError):
+            yield from find_reports(folder)
+
+
+def _from_disk(session: Session, path: Path) -> Judged | None:
+    try:
+        loaded = load(path, Flags(editor=session.editor_settings))
+    except HostError:
+        return None
+    snapshot = take(loaded.text, loaded.environment)
+    converter = Converter(snapshot.report, session.client.encoding)
+    return Judged(uri_of(path), None, snapshot, converter, path)

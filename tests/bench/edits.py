@@ -1,0 +1,92 @@
+"""What an edit costs the core, by the size of the report: `python -m tests.bench.edits`.
+
+Letters are typed at random places of the answers to an invented course's questions: as many as a report has, ten times
+and a hundred times as many, and as many with answers ten times as long. There are as many findings in each, so most
+questions are clean. The sizes take turns; machines differ and are shared: compare the ratios, not the figures.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+import statistics
+import time
+from random import Random
+from typing import NamedTuple
+
+from reportls.snapshot import Environment, Snapshot, take
+from reportls.text import Edit, Span
+
+NORMAL = 31
+LONGER = 10
+ROUNDS = 40
+LETTERS = 20
+"""Typed in a row before the next place."""
+
+_WORDS = (
+    "the oven stays warm while rolls rise, and whoever opens *its door* lets the heat out; "
+    "we wrote down how long each batch took. See `times.csv` for the figures 🥖 of every morning. "
+)
+_PLACE = re.compile(r"(?<=[a-z]) (?=[a-z])")
+
+
+class Row(NamedTuple):
+    """What typing in one report cost."""
+
+    name: str
+    milliseconds: list[float]
+
+
+def main() -> None:
+    """Measure and print a table."""
+    reports = {f"{count} questions": bakery(count) for count in (NORMAL, NORMAL * 10, NORMAL * 100)}
+    reports[f"{NORMAL} questions, answers ten times as long"] = bakery(NORMAL, LONGER)
+    print("| report | findings | median, ms | 95th percentile | ratio of medians |\n|---|---|---|---|---|")
+    snapshots = {name: take(text, Environment()) for name, text in reports.items()}
+    rows = measured(snapshots)
+    normal = statistics.median(rows[0].milliseconds)
+    for name, times in rows:
+        middle, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+        print(f"| {name} | {len(snapshots[name].findings)} | {middle:.3f} | {high:.3f} | {middle / normal:.2f} |")
+
+
+def bakery(questions: int, longer: int = 1) -> str:
+    """A report on another course; ten of its questions have something to mend, however many there are."""
+    parts = ["# Our bakery\n\nWritten before dawn.\n\n* [x] Buy flour\n* [ ] Sweep\n"]
+    for number in range(1, questions + 1):
+        is_clean = number * 10 % questions >= 10
+        limits = "60-90" if is_clean else "1-9"
+        answer = (_WORDS * 2 + "\n\n- rye\n- wheat\n\n") * longer
+        parts.append(
+            f"\n### Question {number}\n\n> **What of roll {number}?**\n>\n"
+            f"> Recommended answer length: {limits.replace('90', str(90 * longer))} words.\n>\n> Answer:\n\n{answer}"
+        )
+    return "".join(parts)
+
+
+def measured(snapshots: dict[str, Snapshot]) -> list[Row]:
+    """Type in each report in turn."""
+    rng, rows = Random(31), [Row(name, []) for name in snapshots]  # noqa: S311  # repeatable, not secret
+    current = list(snapshots.values())
+    gc.collect()
+    for _ in range(ROUNDS):
+        for index, row in enumerate(rows):
+            current[index] = _typed(current[index], rng, row.milliseconds)
+    return rows
+
+
+def _typed(snapshot: Snapshot, rng: Random, milliseconds: list[float]) -> Snapshot:
+    block = rng.randrange(1, len(snapshot.report.blocks))
+    question = snapshot.report.questions[block - 1]
+    place = rng.choice([*_PLACE.finditer(question.text, question.layout.answer.start)]).start()
+    for letter in rng.choices("abcdefgh ", k=LETTERS):
+        offset = snapshot.report.starts[block] + place
+        start = time.perf_counter()
+        snapshot = snapshot.edited(Edit(Span(offset, offset), letter))
+        milliseconds.append((time.perf_counter() - start) * 1000)
+        place += 1
+    return snapshot
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""What folds, and that folds never cross."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+
+from reportls.features.folding import FoldKind, folds
+from tests.report.test_incremental import random_text
+from tests.support import corpus
+from tests.support.cursor import snapshot_of
+from tests.support.sample import SAMPLE
+
+if TYPE_CHECKING:
+    from reportls.snapshot import Snapshot
+
+REPORT = """---
+layout: blåbær
+---
+# Title
+## What to do
+### Week 1
+* [x] Buy
+* [ ] Sort
+### Week 2
+* [ ] Eat
+  it all 🍎
+
+## First
+### Question 1
+> **Who?**
+>
+> Recommended answer length: 2-3 words.
+>
+> Answer:
+
+one two 🍎
+
+
+### Question 2
+> **When?**
+
+Answer: never
+
+## Last
+> About the end.
+
+### Question 3
+> Answer:
+"""
+
+
+def lines(snapshot: Snapshot) -> list[tuple[FoldKind, int, int]]:
+    """Each fold's kind, the line that stays, and the last that folds away."""
+    line_col = snapshot.report.line_col
+    return [(fold.kind, line_col(fold.span.start).line, line_col(fold.span.end).line) for fold in folds(snapshot)]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_folds(newline: str) -> None:
+    """Blank lines at the end stay, so does the marker's line; what is one line does not fold."""
+    assert lines(snapshot_of(REPORT.replace("\n", newline))) == [
+        (FoldKind.FRONT_MATTER, 0, 2),
+        (FoldKind.CHECKLIST, 4, 10),
+        (FoldKind.CHECKLIST, 5, 7),
+        (FoldKind.CHECKLIST, 8, 10),
+        (FoldKind.SECTION, 12, 26),
+        (FoldKind.QUESTION, 13, 20),
+        (FoldKind.PROMPT, 14, 17),
+        (FoldKind.ANSWER, 18, 20),
+        (FoldKind.QUESTION, 23, 26),
+        (FoldKind.SECTION, 28, 32),
+        (FoldKind.QUESTION, 31, 32),
+    ]
+
+
+def test_collapsed_text() -> None:
+    """What is folded away is summed up."""
+    assert [fold.collapsed_text for fold in folds(snapshot_of(REPORT))] == [
+        "front matter",
+        "1 of 3 tasks done",
+        "1 of 2 tasks done",
+        "0 of 1 task done",
+        "2 questions",
+        "3 / 2-3 words · passes",
+        "the rest of the prompt",
+        "3 / 2-3 words · passes",
+        "answered",
+        "1 question",
+        "empty",
+    ]
+
+
+def test_span_begins_behind_the_line_that_stays() -> None:
+    """So that an editor with columns keeps the heading."""
+    snapshot = snapshot_of("### Question 1 🍎\r\n> Answer:\r\n\r\nhi\r\n")
+    assert [snapshot.report.text[: fold.span.start] for fold in folds(snapshot)] == [
+        "### Question 1 🍎",
+        "### Question 1 🍎\r\n> Answer:",
+    ]
+
+
+def test_checklist_in_front_matter() -> None:
+    """Where two folds would cross, the first stays."""
+    assert lines(snapshot_of("---\n* [ ] a\n---\n* [ ] b\n")) == [(FoldKind.FRONT_MATTER, 0, 2)]
+
+
+def test_front_matter_that_never_ends() -> None:
+    """It is a rule then."""
+    assert lines(snapshot_of("---\nlayout: x\n")) == []
+
+
+def check(snapshot: Snapshot) -> None:
+    """Folds have two lines at least, no line is the first of two, and they share lines only if one holds the other."""
+    around: list[tuple[int, int]] = []
+    for _, first, last in lines(snapshot):
+        assert 0 <= first < last
+        while around and around[-1][1] < first:
+            around.pop()
+        assert not around or (around[-1][0] < first and last <= around[-1][1])
+        around.append((first, last))
+    assert all(fold.span.end <= len(snapshot.report.text) for fold in folds(snapshot))
+
+
+@given(random_text)
+@settings(deadline=None)
+def test_any_text(text: str) -> None:
+    """No text makes folds cross."""
+    check(snapshot_of(text))
+
+
+@pytest.mark.parametrize("family", [27, 31])
+def test_whole_reports(family: int) -> None:
+    """Every question, prompt and answer folds."""
+    snapshot = snapshot_of(SAMPLE[family])
+    check(snapshot)
+    kinds = [fold.kind for fold in folds(snapshot)]
+    assert {kinds.count(kind) for kind in (FoldKind.QUESTION, FoldKind.PROMPT, FoldKind.ANSWER)} == {family}
+
+
+@corpus.needs_corpus
+def test_real_reports() -> None:
+    """Likewise."""
+    for name in corpus.names():
+        check(snapshot_of(corpus.report(name)))

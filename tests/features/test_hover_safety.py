@@ -1,0 +1,137 @@
+"""Nothing of a report comes alive in what is shown about it, and no report makes showing fail."""
+
+from __future__ import annotations
+
+from itertools import chain
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from reportls.features.hover import Hover, hover
+from reportls.features.hover.parts import Items, Paragraph, code, in_markdown, plain, told
+from reportls.rules import ALL
+from reportls.snapshot import Environment, take
+from tests.features.hover_reports import FILES, question
+from tests.report.test_incremental import PIECES
+from tests.support import corpus
+from tests.support.bending import bend
+from tests.support.corpus import needs_corpus
+from tests.support.cursor import snapshot_of
+from tests.support.files import FilesInMemory, plain_file
+from tests.support.sample import SAMPLE
+
+if TYPE_CHECKING:
+    from reportls.findings.rule import Rule
+    from reportls.snapshot import Snapshot
+
+LIVE = {"link_open", "image", "html_inline", "html_block"}
+HOSTILE = [
+    "](command:x)",
+    "![x](http://evil.test/x.png)",
+    "<img src=http://evil.test/x.png>",
+    "<script>",
+    "`](http://evil.test)`",
+    "``` <b>",
+    "[x]: http://evil.test",
+    "<http://evil.test>",
+    "&lt;b&gt;",
+    "\\`[a](b)",
+    "``![a](b)`",
+    "*a* _b_ ~c~ | d |\n---\n# e\n\n1. f",
+]
+
+
+def live_in(markdown: str) -> set[str]:
+    """The kinds of tokens that could load, lead or run something."""
+    tokens = MarkdownIt("js-default", {"html": True}).parse(markdown)
+    return {token.type for token in chain(tokens, *(token.children or () for token in tokens))} & LIVE
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_names_stay_names(text: str) -> None:
+    """Nothing that is put into a run comes alive, whatever it stands beside."""
+    for line in ((plain(text),), (code(text),), told(text), (code(text), plain(text), code("`"), code(text))):
+        assert not live_in(in_markdown([Paragraph(line), Items((line, line))]))
+
+
+def test_addresses_are_no_links() -> None:
+    """Some programs make links of bare addresses."""
+    line = told("see http://evil.test, www.evil.test, me@evil.test and `http://code.test`")
+    markdown = "see http\\://evil.test, www\\.evil.test, me\\@evil.test and `http://code.test`"
+    assert in_markdown([Paragraph(line)]) == markdown
+
+
+@given(st.text("`![](x)<a>\\&*_ \n\r#h:/-+1.é😋\u2028\ud800", max_size=40))
+@settings(max_examples=400)
+def test_any_words_stay_words(text: str) -> None:
+    """Likewise for chance words; one paragraph stays one, and the words can be encoded."""
+    markdown = in_markdown([Paragraph((plain("x "), *told(text), code(text), plain(text)))])
+    assert not live_in(markdown)
+    assert [token.type for token in MarkdownIt("js-default").parse(markdown)][1:] == ["inline", "paragraph_close"]
+    assert markdown.encode()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_reports(text: str) -> None:
+    """Paths, marks and texts of a report that are made to come alive; pictures have such names, too."""
+    files = FilesInMemory({f"figures/{text}.png": plain_file("a.png")})
+    report = f"# {text}\n\n* [{text[:4]}] {text}\n" + question(
+        f"![{text}](<figures/{text}.png>)\n![{text}](figures/{text}x.png)\n\n## {text}", "5-9 words + 1 image"
+    ).replace("$0", "")
+    snapshot = take(report, Environment(files=files))
+    found = [hover(snapshot, offset) for offset in range(len(report))]
+    assert not live_in("\n\n".join(dict.fromkeys(each.markdown for each in found if each)))
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
+def test_pages_are_ours_and_quiet(rule: Rule) -> None:
+    """The pages of rules go into a hover as they are."""
+    assert not live_in(rule.page)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.integers(-1, 400))
+@settings(max_examples=300, deadline=None)
+def test_any_text_at_any_offset(text: str, offset: int) -> None:
+    """What is shown is about a place in the text that has the offset in it or ends there."""
+    _check(snapshot_of(text, FILES), min(offset, len(text)))
+
+
+@given(st.integers(0, 10**9), st.sampled_from([27, 31]))
+@settings(max_examples=25, deadline=None)
+def test_bent_samples(seed: int, family: int) -> None:
+    """Likewise in whole reports, bent, at each finding and elsewhere."""
+    rng = Random(seed)  # noqa: S311  # repeatable, not secret
+    text = bend(bend(SAMPLE[family], rng), rng)
+    snapshot = snapshot_of(text, FILES, {27: "dtu-02476-2023", 31: "dtu-02476-2026"}[family])
+    for offset in [
+        *(finding.span.start for finding in snapshot.findings),
+        *(rng.randint(0, len(text)) for _ in range(30)),
+    ]:
+        _check(snapshot, offset)
+
+
+@needs_corpus
+def test_corpus() -> None:
+    """At every question, image, placeholder and finding of real reports there is something to show."""
+    for name in corpus.names():
+        text = corpus.report(name)
+        snapshot = take(text, Environment(files=corpus.figures(name)))
+        offsets = {finding.span.start for finding in snapshot.findings}
+        for start, each in zip(snapshot.report.starts[1:], snapshot.report.questions):
+            spans = (each.layout.heading, *each.placeholders, *(image.span for image in each.images))
+            offsets |= {start + span.start for span in spans}
+        for offset in offsets:
+            assert _check(snapshot, offset)
+
+
+def _check(snapshot: Snapshot, offset: int) -> Hover | None:
+    found = hover(snapshot, offset)
+    if found:
+        assert 0 <= found.span.start <= offset <= found.span.end <= len(snapshot.report.text)
+        assert not live_in(found.markdown)
+        assert found.plain
+    return found

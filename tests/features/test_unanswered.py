@@ -1,0 +1,86 @@
+"""Going from one unanswered question to the next."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportls.features.unanswered import next_unanswered, previous_unanswered
+from tests.report.test_incremental import random_text
+from tests.support.cursor import at_cursor, shown, snapshot_of
+
+PROMPT = "> **Hvad?** Answer length: 2-3 words.\r\n>\r\n> Answer:\r\n"
+
+
+def report(*answers: str) -> str:
+    """A report with these answers."""
+    return "Æbler 🍎\r\n\r\n" + "".join(
+        f"### Question {number}\r\n{PROMPT}{answer}" for number, answer in enumerate(answers, start=1)
+    )
+
+
+FILL = "\r\n--- question {} fill here ---\r\n\r\n"
+ANSWERED = "\r\nblå bær\r\n\r\n"
+
+
+def test_round_and_round() -> None:
+    """Each placeholder is selected in turn, and after the last comes the first."""
+    snapshot = snapshot_of(report(FILL.format(1), ANSWERED, FILL.format(3), FILL.format(4)))
+    offset, found = 0, []
+    for _ in range(4):
+        place = next_unanswered(snapshot, offset)
+        assert place
+        found.append(shown(snapshot, place))
+        offset = place.end
+    assert found == [f"--- question {number} fill here ---" for number in (1, 3, 4, 1)]
+
+
+def test_back() -> None:
+    """The same the other way, from a selected placeholder too."""
+    snapshot = snapshot_of(report(FILL.format(1), ANSWERED, FILL.format(3)))
+    last = previous_unanswered(snapshot, 0)
+    assert last
+    assert shown(snapshot, last) == "--- question 3 fill here ---"
+    for offset in last:
+        first = previous_unanswered(snapshot, offset)
+        assert first
+        assert shown(snapshot, first) == "--- question 1 fill here ---"
+
+
+@pytest.mark.parametrize(
+    ("empty", "following"),
+    [
+        ("\r\n$0\r\n\r\n", ANSWERED),
+        ("$0\r\n", ANSWERED),
+        ("\r\n$0", ""),
+        ("\r\n$0\r\n\r\n## Så\r\n", ANSWERED),
+    ],
+)
+def test_empty_answers(empty: str, following: str) -> None:
+    """Where nothing is left, the place is below the marker, with a blank line between if there is room."""
+    text, offset = at_cursor(report(ANSWERED, empty, *filter(None, [following])))
+    assert next_unanswered(snapshot_of(text), 0) == (offset, offset)
+
+
+def test_failing_ones_when_all_are_answered() -> None:
+    """Then on to what does not pass yet, to its end."""
+    text, offset = at_cursor(report(ANSWERED, "\r\nblå$0\r\n\r\n", ANSWERED))
+    snapshot = snapshot_of(text)
+    assert next_unanswered(snapshot, 0) == previous_unanswered(snapshot, 0) == (offset, offset)
+
+
+def test_nothing_left() -> None:
+    """Nowhere to go."""
+    assert next_unanswered(snapshot_of(report(ANSWERED, ANSWERED)), 0) is None
+    assert previous_unanswered(snapshot_of(""), 0) is None
+
+
+@given(random_text, st.integers(-5, 400))
+@settings(deadline=None)
+def test_any_text(text: str, offset: int) -> None:
+    """There is a next one if and only if there is one before, and both lie in the text."""
+    snapshot = snapshot_of(text)
+    found = [next_unanswered(snapshot, offset), previous_unanswered(snapshot, offset)]
+    assert (found[0] is None) == (found[1] is None)
+    assert all(0 <= span.start <= span.end <= len(text) for span in found if span)

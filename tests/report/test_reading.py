@@ -1,0 +1,49 @@
+"""The Markdown of an answer is the same whether it is read stretch by stretch or as a whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from reportls.report.reading import _parts, read_markup
+from reportls.report.tokens import _markdown, read_stretch
+from reportls.text import Span
+from tests.support import corpus
+
+_WORDS = (
+    *("\n", "\r\n", "\r", "\n\n", "\n\n", "\r\n\r\n", " ", "    ", "\t", "a", "é", "🍎", "\u00a0", "\f", "\u2028"),
+    *("- b", "1. c", "> d", "# e", "```", "~~~", "<!--", "-->", "<div>", "</div>", "`", "![f](g.png)", "[h](i)"),
+    *("[j]: k", "[j]", "| l | m |", "a | b", "| - | - |", "---", "===", "***", "*", "_", "\\", "(", ")", '"', "!"),
+)
+_texts = st.lists(st.sampled_from(_WORDS), max_size=40).map("".join)
+
+
+@given(_texts)
+def test_stretches_together_are_the_whole(text: str) -> None:
+    joined = read_markup(text, Span(0, len(text)))
+    whole = read_stretch(text) if text.strip() else joined
+    assert joined == whole
+
+
+@given(_texts)
+def test_asking_fewer_rules_what_ends_a_paragraph_changes_nothing(text: str) -> None:
+    plain = MarkdownIt("commonmark", {"maxNesting": 20}).enable(["table", "strikethrough"])
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def blocks(markdown: MarkdownIt) -> list[tuple[str, list[int] | None, str]]:
+        return [(token.type, token.map, token.content) for token in markdown.parse(text)]
+
+    assert blocks(_markdown()) == blocks(plain)
+
+
+def test_paragraphs_are_read_by_themselves() -> None:
+    assert [start for start, _, _ in _parts("One.\n\nTwo\ntoo.\r\n\r\nThree.\n\n- four\n\nFive.")] == [0, 6, 18, 34]
+
+
+@corpus.needs_corpus
+@pytest.mark.parametrize("name", corpus.names())
+def test_real_reports_are_the_same_either_way(name: str) -> None:
+    text = corpus.report(name)
+    assert read_markup(text, Span(0, len(text))) == read_stretch(text)

@@ -1,0 +1,109 @@
+"""Text as a client edits it: positions and edits, worked out another way than the server does it."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+Json = dict[str, Any]
+
+_CODECS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
+"""The codec of each encoding, and how many bytes its unit has."""
+_SNIPPET_PLACE = re.compile(r"(?<!\\)\$(?:\{\d+:((?:[^\\}]|\\.)*)\}|\{\d+\}|\d+)")
+
+
+class Line(NamedTuple):
+    """One line of a text."""
+
+    start: int
+    content: str
+    """Without its line break."""
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a text; the last may be empty."""
+    pieces = re.split(r"(\r\n|\n|\r)", text)
+    starts = [0, *accumulate(map(len, pieces))]
+    return [Line(start, content) for start, content in zip(starts[::2], pieces[::2])]
+
+
+def offset_of(text: str, position: Json, encoding: str) -> int:
+    """The offset of a position; past the end of its line or of the text, that end."""
+    lines = lines_of(text)
+    if position["line"] >= len(lines):
+        return len(text)
+    line = lines[position["line"]]
+    codec, width = _CODECS[encoding]
+    before = line.content.encode(codec, "surrogatepass")[: position["character"] * width]
+    return line.start + len(before.decode(codec, "ignore"))
+
+
+def position_of(text: str, offset: int, encoding: str) -> Json:
+    """The position of an offset."""
+    lines = lines_of(text)
+    number = max(index for index, line in enumerate(lines) if line.start <= offset)
+    codec, width = _CODECS[encoding]
+    before = lines[number].content[: offset - lines[number].start]
+    return {"line": number, "character": len(before.encode(codec, "surrogatepass")) // width}
+
+
+def range_of(text: str, start: int, end: int, encoding: str) -> Json:
+    """The range between two offsets."""
+    return {"start": position_of(text, start, encoding), "end": position_of(text, end, encoding)}
+
+
+def shown_in(text: str, range_: Json, encoding: str) -> str:
+    """What stands in a range."""
+    return text[offset_of(text, range_["start"], encoding) : offset_of(text, range_["end"], encoding)]
+
+
+def applied(text: str, edits: list[Json], encoding: str) -> str:
+    """The text with all of the edits made at once, as the specification says; they may not overlap."""
+    spans = sorted((*_span(text, edit, encoding), index) for index, edit in enumerate(edits))
+    parts, end = [], 0
+    for start, stop, index in spans:
+        assert start >= end, f"edits overlap: {edits}"
+        parts += [text[end:start], _new_text(edits[index])]
+        end = stop
+    return "".join(parts) + text[end:]
+
+
+def changed(text: str, changes: list[Json], encoding: str) -> str:
+    """The text after the changes of a `didChange`, one after another."""
+    for change in changes:
+        text = applied(text, [change], encoding) if "range" in change else change["text"]
+    return text
+
+
+def workspace_after(edit: Json, files: dict[str, str], encoding: str) -> dict[str, str]:
+    """The texts of files, by URI, after a `WorkspaceEdit`; a file that is moved takes its text along."""
+    files = dict(files)
+    for uri, edits in edit.get("changes", {}).items():
+        files[uri] = applied(files[uri], edits, encoding)
+    for change in edit.get("documentChanges", []):
+        match change.get("kind"):
+            case "create":
+                files.setdefault(change["uri"], "")
+            case "rename":
+                files[change["newUri"]] = files.pop(change["oldUri"])
+            case _:
+                uri = change["textDocument"]["uri"]
+                files[uri] = applied(files[uri], change["edits"], encoding)
+    return files
+
+
+def filled_in(snippet: str) -> str:
+    """What a snippet leaves if nothing is typed at the places to fill in."""
+    found = _SNIPPET_PLACE.sub(lambda place: place[1] or "", snippet)
+    return re.sub(r"\\([$}\\])", r"\1", found)
+
+
+def _span(text: str, edit: Json, encoding: str) -> tuple[int, int]:
+    return offset_of(text, edit["range"]["start"], encoding), offset_of(text, edit["range"]["end"], encoding)
+
+
+def _new_text(edit: Json) -> str:
+    if "snippet" in edit:
+        return filled_in(edit["snippet"]["value"])
+    return str(edit["newText"] if "newText" in edit else edit["text"])

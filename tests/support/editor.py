@@ -1,0 +1,114 @@
+"""An editor that keeps to the specification: pytest-lsp's client, which also complains if the server does not."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from lsprotocol.converters import get_converter
+from pygls.lsp.client import LanguageClient as PlainClient
+from pytest_lsp import LanguageClient
+from pytest_lsp.client import register_lsp_features
+
+from tests.support import editing
+from tests.support.capabilities import capabilities
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONVERTER = get_converter()
+SECONDS = 30.0
+"""How long an answer may take, on a busy machine."""
+
+
+class Editor(LanguageClient):
+    """An editor with one document open."""
+
+    uri: str
+    text: str
+    encoding: str
+    standard_error: asyncio.Task[bytes]
+
+    async def start_io(self, cmd: str, *args: Any, **options: Any) -> None:  # noqa: ANN401  # the base class's
+        """Start the server, and keep what it says on standard error."""
+        await PlainClient.start_io(self, cmd, *args, **options)
+        assert self._server
+        assert self._server.stderr
+        self.standard_error = asyncio.create_task(self._server.stderr.read())
+
+    async def begin(self, folder: Path, encoding: str) -> types.ServerCapabilities:
+        """Begin a session in the folder, with columns in that unit."""
+        params = types.InitializeParams(
+            capabilities=CONVERTER.structure(capabilities(encodings=[encoding]), types.ClientCapabilities),
+            workspace_folders=[types.WorkspaceFolder(folder.as_uri(), folder.name)],
+        )
+        self.encoding = encoding
+        result = await asyncio.wait_for(self.initialize_session(params), SECONDS)
+        return result.capabilities
+
+    def open(self, uri: str, text: str) -> None:
+        """Open a document."""
+        self.uri, self.text = uri, text
+        document = types.TextDocumentItem(uri, types.LanguageKind.Markdown, 1, text)
+        self.text_document_did_open(types.DidOpenTextDocumentParams(document))
+
+    async def ask(self, method: str, **params: Any) -> Any:  # noqa: ANN401  # any type of the protocol
+        """Ask for something about the document; the result in the protocol's types."""
+        kind = types.METHOD_TO_TYPES[method][2]
+        data = kind(text_document=types.TextDocumentIdentifier(self.uri), **params)
+        return await self.request(method, data)
+
+    async def request(self, method: str, params: object) -> Any:  # noqa: ANN401  # any type of the protocol
+        """Ask for something; the result in the protocol's types."""
+        return await asyncio.wait_for(self.protocol.send_request_async(method, params), SECONDS)
+
+    async def findings(self, version: int = 1) -> list[tuple[object, str]]:
+        """The rule of each diagnostic of that version, and what it marks."""
+        while True:
+            method = types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS
+            found = await asyncio.wait_for(self.wait_for_notification(method), SECONDS)
+            if (found.uri, found.version) == (self.uri, version):
+                return [(it.code, self.shown(it.range)) for it in found.diagnostics]
+
+    def place(self, words: str) -> types.Position:
+        """The position before the words, which stand there once."""
+        assert self.text.count(words) == 1
+        return types.Position(**editing.position_of(self.text, self.text.index(words), self.encoding))
+
+    def range_of(self, words: str) -> types.Range:
+        """The range of the words, which stand there once."""
+        start = self.text.index(words)
+        return CONVERTER.structure(
+            editing.range_of(self.text, start, start + len(words), self.encoding), types.Range
+        )
+
+    def shown(self, range_: types.Range) -> str:
+        """What stands in a range."""
+        return editing.shown_in(self.text, CONVERTER.unstructure(range_), self.encoding)
+
+    def after(self, edit: types.WorkspaceEdit | None) -> str:
+        """The text after the edit; a file that is renamed does not matter."""
+        data = CONVERTER.unstructure(edit)
+        data["documentChanges"] = [change for change in data["documentChanges"] if "textDocument" in change]
+        return editing.workspace_after(data, {self.uri: self.text}, self.encoding)[self.uri]
+
+    async def leave(self) -> list[str]:
+        """End the session; what has gone wrong in it."""
+        await asyncio.wait_for(self.shutdown_session(), SECONDS)
+        assert self._server
+        assert self._server.returncode == 0
+        said = [it.message for it in (*self.messages, *self.log_messages) if it.type is types.MessageType.Error]
+        return said + (await self.standard_error).decode().splitlines()
+
+
+def make_editor() -> Editor:
+    """An editor that has not started its server."""
+    editor = Editor()
+    register_lsp_features(editor)
+    # What else the server asks an editor for.
+    editor.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda _: None)
+    editor.feature(types.CLIENT_UNREGISTER_CAPABILITY)(lambda _: None)
+    editor.feature(types.WORKSPACE_INLAY_HINT_REFRESH)(lambda _: None)
+    editor.feature(types.WORKSPACE_APPLY_EDIT)(lambda _: types.ApplyWorkspaceEditResult(applied=True))
+    return editor

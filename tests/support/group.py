@@ -1,0 +1,119 @@
+"""A group's repository on the disk, with a report in which every feature has something to do."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.host.repositories import git, repository
+
+REPORT = """\
+# Our garden 🌱
+
+* [ ] Dig the be\u0301d (A1)
+* [x] Sow 🌻 (A2)
+
+## Spring
+
+### Question 1
+
+> **Who digs 👩\u200d🌾?**
+>
+> Recommended answer length: 5-20 words.
+>
+> Answer:
+
+😋 s123456 alone
+
+### Question 2
+
+> **What does it look like?**
+>
+> Recommended answer length: 3-30 words + 1 to 3 screenshots.
+>
+> Answer:
+
+Cafe\u0301 👩\u200d🌾 \u2028 ![the bed 😋](figures/bed.png) and ![a tree](figures/Tree.png) in it.
+
+### Question 3
+
+> **What is left 🥕?**
+>
+> Recommended answer length: 5-20 words.
+>
+> Answer:
+
+--- question 3 fill here ---
+""".replace("\n", "\r\n")
+"""Emoji of several characters, letters with combining marks, and U+2028, which ends no line; the lines end with CRLF."""
+
+SCRIPT = """\
+question_constraints = {
+    "question_1": LengthConstraints(min_length=5, max_length=20),
+    "question_2": MultiConstraints(
+        constrains=[LengthConstraints(min_length=3, max_length=30), ImageConstraints(min_images=1, max_images=3)]
+    ),
+    "question_3": LengthConstraints(min_length=5, max_length=20),
+}
+"""
+
+
+class Group(NamedTuple):
+    """What lies where."""
+
+    folder: Path
+    """The repository."""
+
+    @property
+    def report(self) -> Path:
+        """The report's file."""
+        return self.folder / "reports" / "README.md"
+
+    @property
+    def figures(self) -> Path:
+        """The folder of the figures."""
+        return self.folder / "reports" / "figures"
+
+    @property
+    def uri(self) -> str:
+        """The report's."""
+        return self.report.as_uri()
+
+    def write(self, path: str, content: str | bytes) -> Path:
+        """Put a file there, relative to the repository."""
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    def commit(self) -> None:
+        """Hand in all that is there."""
+        git(self.folder, "add", "--all")
+        author = ["-c", "user.name=a", "-c", "user.email=a@b.invalid", "-c", "commit.gpgsign=false"]
+        git(self.folder, *author, "commit", "--quiet", "--allow-empty", "--message", "x")
+
+
+def group_in(folder: Path) -> Group:
+    """A new repository there, with everything committed: a report, three figures, `report.py`, `reportls.toml`."""
+    group = Group(repository(folder))
+    group.write("reports/README.md", REPORT)
+    for name in ("bed", "tree", "spare 🍐"):
+        group.write(f"reports/figures/{name}.png", png())
+    group.write("reports/report.py", SCRIPT)
+    group.write("reportls.toml", "# ours\n")
+    group.commit()
+    return group
+
+
+def png(width: int = 1, height: int = 1) -> bytes:
+    """A whole picture, all black."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress(bytes(1 + width) * height)
+    chunks = [_chunk(b"IHDR", header), _chunk(b"IDAT", rows), _chunk(b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -1,0 +1,236 @@
+"""Ignoring a rule: how the configuration file is changed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportls.configuration import BrokenError, read_configuration
+from reportls.configuration.ignoring import ignoring
+from reportls.rules import BY_NAME
+from reportls.text import apply_edits
+
+RULE = "prompt-changed"
+TABLE = ("tool", "reportls")
+
+
+def ignored(text: str | None, table: tuple[str, ...] = ()) -> str | None:
+    """The file afterwards; None if it cannot be done."""
+    edits = ignoring(text, table, RULE)
+    return None if edits is None else apply_edits(text or "", edits)
+
+
+@pytest.mark.parametrize("text", [None, ""])
+def test_no_file_yet(text: str | None) -> None:
+    """There is nothing else in it."""
+    assert ignored(text) == 'ignore = ["prompt-changed"]\n'
+    assert ignored(text, TABLE) == '[tool.reportls]\nignore = ["prompt-changed"]\n'
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("ignore = []", 'ignore = ["prompt-changed"]'),
+        ("ignore = [ # none 🍎\n]\n", 'ignore = ["prompt-changed" # none 🍎\n]\n'),
+        ('ignore = ["study-number"] # é', 'ignore = ["study-number", "prompt-changed"] # é'),
+        ("ignore=['study-number',]\n", "ignore=['study-number', 'prompt-changed',]\n"),
+        ('"ignore" = [ "study-number" ]\n', '"ignore" = [ "study-number", "prompt-changed" ]\n'),
+        (
+            'ignore = [\n  "study-number", # they are "right", all of them\n  # no more\n]\n',
+            'ignore = [\n  "study-number", # they are "right", all of them\n  "prompt-changed",\n  # no more\n]\n',
+        ),
+        (
+            "ignore = [\n\t'study-number' # why, \n]\n[severity]\n",
+            "ignore = [\n\t'study-number', # why, \n\t'prompt-changed'\n]\n[severity]\n",
+        ),
+        (
+            'ignore = [\n  "study-number"\n  , # odd\n]\n',
+            'ignore = [\n  "study-number"\n  , # odd\n  "prompt-changed",\n]\n',
+        ),
+        (
+            'ignore = ["study-number",\n]\n',
+            'ignore = ["study-number",\n    "prompt-changed",\n]\n',
+        ),
+        (
+            'ignore = [\n  "study-number",\n  "group-number"]\n',
+            'ignore = [\n  "study-number",\n  "group-number", "prompt-changed"]\n',
+        ),
+    ],
+)
+def test_into_the_list(text: str, after: str, newline: str) -> None:
+    """In the way the list is written; comments stay with what they are about."""
+    assert ignored(text.replace("\n", newline)) == after.replace("\n", newline)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("# mine\n", "# mine\nIGNORE\n"),
+        ("[severity]\n", "IGNORE\n\n[severity]\n"),
+        ("# mine\n\n# grave\n[severity]\n", "# mine\n\nIGNORE\n\n# grave\n[severity]\n"),
+        (
+            'figures = "x"\nformats = [\n[],\n"png"]\n\n[severity]\nstudy-number = "off"\n',
+            'figures = "x"\nformats = [\n[],\n"png"]\nIGNORE\n\n[severity]\nstudy-number = "off"\n',
+        ),
+        (
+            '[questions.7]\nwords = [1, 2]\n\n[severity]\nprompt-changed = "error"\n',
+            'IGNORE\n\n[questions.7]\nwords = [1, 2]\n\n[severity]\nprompt-changed = "error"\n',
+        ),
+        ('severity.study-number = "hint"\n', 'severity.study-number = "hint"\nIGNORE\n'),
+    ],
+)
+def test_a_new_list(text: str, after: str, newline: str) -> None:
+    """It stands above the first table, or it would belong to that."""
+    after = after.replace("IGNORE", 'ignore = ["prompt-changed"]')
+    assert ignored(text.replace("\n", newline)) == after.replace("\n", newline)
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [('figures = "x" # é', 'figures = "x" # é\nIGNORE'), ("# mine", "# mine\nIGNORE\n")],
+)
+def test_a_new_list_below_an_open_line(text: str, after: str) -> None:
+    """The last line may have no line break."""
+    assert ignored(text) == after.replace("IGNORE", 'ignore = ["prompt-changed"]')
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ('[project]\nname = "é"\n', '[project]\nname = "é"\n\n[tool.reportls]\nIGNORE\n'),
+        ("[tool.reportls] # us\nx = 1\n[z]\n", "[tool.reportls] # us\nIGNORE\nx = 1\n[z]\n"),
+        ("[ tool . 'reportls' ]", "[ tool . 'reportls' ]\nIGNORE"),
+        (
+            '[tool.reportls.severity]\nstudy-number = "hint"\n',
+            '[tool.reportls.severity]\nstudy-number = "hint"\n\n[tool.reportls]\nIGNORE\n',
+        ),
+        (
+            '[tool.reportls.severity]\nstudy-number = "hint"\n[tool.reportls]\n[x]\n',
+            '[tool.reportls.severity]\nstudy-number = "hint"\n[tool.reportls]\nIGNORE\n[x]\n',
+        ),
+        ('[tool]\nreportls = { figures = "x" }\n', '[tool]\nreportls = { IGNORE, figures = "x" }\n'),
+        ("tool.reportls={}\n", "tool.reportls={IGNORE}\n"),
+        ('[tool]\nreportls.figures = "x"\n', '[tool]\nreportls.IGNORE\nreportls.figures = "x"\n'),
+        (
+            "tool.reportls.severity.study-number = 'hint'\n",
+            "tool.reportls.IGNORE\ntool.reportls.severity.study-number = 'hint'\n",
+        ),
+        (
+            'x = """\n[tool.reportls]\n"""\n[tool.reportls]\n',
+            'x = """\n[tool.reportls]\n"""\n[tool.reportls]\nIGNORE\n',
+        ),
+        ("tool.reportls.ignore = []\n", "tool.reportls.IGNORE\n"),
+    ],
+)
+def test_a_table_of_another_file(text: str, after: str) -> None:
+    """However that table came to be written."""
+    assert ignored(text, TABLE) == after.replace("IGNORE", 'ignore = ["prompt-changed"]')
+
+
+@pytest.mark.parametrize(
+    "text", ['ignore = ["study-number", "prompt-changed"]', '[severity]\nprompt-changed = "off"\n']
+)
+def test_ignored_already(text: str) -> None:
+    """There is nothing to do."""
+    assert ignoring(text, (), RULE) == ()
+
+
+@pytest.mark.parametrize("text", ['ignore = "all"', "ignore = 3", "[ignore]", "[[ignore]]", "ignore = [", "\0", "ig"])
+def test_cannot_be_done(text: str) -> None:
+    """What is broken is left for the user to mend."""
+    assert ignoring(text, (), RULE) is None
+
+
+@pytest.mark.parametrize("text", ["tool = 3", "[[tool]]", "[tool]\nreportls = 3", "[[tool.reportls]]"])
+def test_cannot_be_done_in_a_table(text: str) -> None:
+    """There is something else in its place."""
+    assert ignoring(text, TABLE, RULE) is None
+
+
+def test_byte_order_mark() -> None:
+    """It stays where it is."""
+    assert ignored("\ufeffignore = []") == '\ufeffignore = ["prompt-changed"]'
+
+
+def test_large_files() -> None:
+    """Neither comments nor lists take long."""
+    comments = "#\n" * 100_000
+    assert ignored(f"{comments}\n[severity]\n") == f'{comments}\nignore = ["prompt-changed"]\n\n[severity]\n'
+    assert ignored(f"{comments}[severity]\n") == f'ignore = ["prompt-changed"]\n\n{comments}[severity]\n'
+    hashes = "#" * 100_000
+    assert ignored(f'ignore = [\n"study-number" {hashes}\n]') == (
+        f'ignore = [\n"study-number", {hashes}\n"prompt-changed"\n]'
+    )
+
+
+LINES = st.sampled_from(
+    [
+        "# a [comment] é, # 🍎",
+        "",
+        "  ",
+        'figures = "pictures"',
+        "formats = [\n# x ]\n'png', [\n], # y\n]",
+        "ignore = [",
+        "]",
+        "ignore = []",
+        "  'study-number', # why",
+        '"group-number"',
+        ",",
+        'ignore = ["group-number",]',
+        "[severity]",
+        "[ severity ] # grave",
+        'study-number = "hint"',
+        'prompt-changed = "warning"',
+        "[questions.7]",
+        "words = [1, 2]",
+        "reports = ['''\n[x]\nignore = []\n''']",
+        'select = ["prompt-changed"]',
+        'severity.group-number = "off"',
+        "questions = { 7 = { words = false } }",
+        "[tool.reportls]",
+        "[tool]",
+        'reportls.figures = "x"',
+        "[tool.reportls.severity]",
+        "reportls = { }",
+        "[[other]]",
+    ]
+)
+
+
+@given(
+    st.lists(LINES, max_size=9),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([(), TABLE]),
+    st.sampled_from(sorted(BY_NAME)),
+)
+def test_any_file(lines: list[str], newline: str, table: tuple[str, ...], rule: str) -> None:
+    """The rule is ignored, all other settings are as they were, and no line or comment is lost."""
+    text = "\n".join(lines).replace("\n", newline)
+    edits = ignoring(text, table, rule)
+    try:
+        before, problems = read_configuration(text, table)
+    except BrokenError:
+        assert edits is None
+        return
+    if edits is None:
+        assert any("`ignore`" in problem.message or "table" in problem.message for problem in problems)
+        return
+    after = apply_edits(text, edits)
+    assert read_configuration(after, table)[0] == before._replace(ignore=before.ignore | {rule})
+    assert all(edit.span.start == edit.span.end for edit in edits)
+    assert after.count("\n") - after.count("\r\n") == (
+        0 if newline == "\r\n" and newline in text else after.count("\n")
+    )
+    assert re.findall("#[^\r\n]*", after) == re.findall("#[^\r\n]*", text)
+
+
+@given(st.text(), st.sampled_from([(), TABLE]))
+def test_any_text(text: str, table: tuple[str, ...]) -> None:
+    """Nothing fails."""
+    edits = ignoring(text, table, RULE)
+    assert edits is None or RULE in read_configuration(apply_edits(text, edits), table)[0].ignore

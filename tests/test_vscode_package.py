@@ -1,0 +1,119 @@
+"""The VS Code extension's `package.json` agrees with the server that it carries."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+
+from reportls import __version__
+from reportls.configuration.table import SETTINGS
+from reportls.lsp import commands
+
+try:
+    import tomllib
+except ImportError:
+    import tomli as tomllib
+
+ROOT = Path(__file__).parents[1]
+EXTENSION = ROOT / "editors" / "vscode"
+PACKAGE = EXTENSION / "package.json"
+CLIENTS_OWN = ("reportls.server.path", "reportls.trace.server")
+ONLY_IN_FILES = "reports"
+"""Its patterns start from the folder of the configuration file."""
+UNUSED_BY_THE_SERVER = "rich"
+
+
+def package() -> dict[str, Any]:
+    """What `package.json` says."""
+    return dict(json.loads(PACKAGE.read_text("utf-8")))
+
+
+def described() -> dict[str, Any]:
+    """The server's settings as VS Code describes settings: null is what is not set, so that `reportls.toml` counts."""
+    return {
+        f"reportls.{name}": {
+            **or_null(setting.schema),
+            "default": None,
+            "markdownDescription": setting.description,
+        }
+        for name, setting in SETTINGS.items()
+        if name != ONLY_IN_FILES
+    }
+
+
+def or_null(schema: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON
+    """The schema for what it describes and null."""
+    listed = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return {**schema, "type": [schema.get("type", "string"), "null"], **listed}
+
+
+def test_settings(request: pytest.FixtureRequest) -> None:
+    """The editor offers the server's settings, each with its schema and its description, and two of its own."""
+    found = package()
+    settings = found["contributes"]["configuration"]["properties"]
+    own = {name: settings[name] for name in CLIENTS_OWN}
+    if request.config.getoption("--update-docs"):
+        found["contributes"]["configuration"]["properties"] = {**described(), **own}
+        PACKAGE.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        settings = package()["contributes"]["configuration"]["properties"]
+    assert settings == {**described(), **own}, "run: pytest --update-docs tests/test_vscode_package.py"
+
+
+def test_a_workspace_that_is_not_trusted_cannot_choose_the_program() -> None:
+    """VS Code ignores there what a workspace says of the settings that are listed."""
+    trust = package()["capabilities"]["untrustedWorkspaces"]
+    assert trust["supported"] == "limited"
+    assert "reportls.server.path" in trust["restrictedConfigurations"]
+
+
+def test_version() -> None:
+    """The extension has the version of its server."""
+    assert package()["version"] == __version__
+
+
+def test_commands_are_not_the_servers() -> None:
+    """The client registers the server's commands by itself: one name cannot be registered twice."""
+    declared = {command["command"] for command in package()["contributes"]["commands"]}
+    assert not declared & set(commands.ALL)
+
+
+def test_commands_are_registered() -> None:
+    """Every command that is declared has its code, and the other way round."""
+    source = (EXTENSION / "src" / "commands.ts").read_text("utf-8")
+    table = source[source.index("const commands") : source.index("const registered")]
+    registered = {f"reportls.{name}" for name in re.findall(r"^ {4}(\w+):", table, re.MULTILINE)}
+    assert registered == {command["command"] for command in package()["contributes"]["commands"]}
+
+
+def test_links_to_commands_and_pictures() -> None:
+    """What the walkthrough and the README point at is there."""
+    commands_declared = {command["command"] for command in package()["contributes"]["commands"]}
+    steps = package()["contributes"]["walkthroughs"][0]["steps"]
+    named = re.findall(r"command:(reportls\.\w+)", " ".join(step["description"] for step in steps))
+    assert named
+    assert set(named) <= commands_declared
+    shown = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", (EXTENSION / "README.md").read_text("utf-8"))
+    for picture in [*shown, *(step["media"]["image"] for step in steps)]:
+        assert (EXTENSION / picture).is_file(), picture
+
+
+def test_bundled_packages_are_those_that_the_server_wants() -> None:
+    """Each dependency of the server is bundled, in a version that it takes."""
+    lines = (EXTENSION / "server-requirements.txt").read_text("utf-8").splitlines()
+    bundled = dict(line.split("==") for line in lines if not line.startswith("#"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for wanted in map(Requirement, project["dependencies"]):
+        if wanted.name != UNUSED_BY_THE_SERVER:
+            assert wanted.specifier.contains(bundled[wanted.name]), wanted
+
+
+@pytest.mark.parametrize("name", ["dependencies", "devDependencies"])
+def test_versions_are_exact(name: str) -> None:
+    """There is no lock file, so the versions in `package.json` are those that are built with."""
+    for version in package().get(name, {}).values():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version), version
