@@ -55,13 +55,26 @@ class Editor(LanguageClient):
 
     async def ask(self, method: str, **params: Any) -> Any:  # noqa: ANN401  # any type of the protocol
         """Ask for something about the document; the result in the protocol's types."""
-        kind = types.METHOD_TO_TYPES[method][2]
+        kind: Any = types.METHOD_TO_TYPES[method][2]
         data = kind(text_document=types.TextDocumentIdentifier(self.uri), **params)
         return await self.request(method, data)
 
     async def request(self, method: str, params: object) -> Any:  # noqa: ANN401  # any type of the protocol
         """Ask for something; the result in the protocol's types."""
-        return await asyncio.wait_for(self.protocol.send_request_async(method, params), SECONDS)
+        protocol: Any = self.protocol
+        return await asyncio.wait_for(protocol.send_request_async(method, params), SECONDS)
+
+    async def actions(self, words: str, *only: types.CodeActionKind) -> list[types.CodeAction]:
+        """The code actions at the words, of these kinds."""
+        context = types.CodeActionContext([], only=[*only] or None)
+        method, range_ = types.TEXT_DOCUMENT_CODE_ACTION, self.range_of(words)
+        found: list[types.CodeAction] = await self.ask(method, range=range_, context=context)
+        return found
+
+    async def execute(self, command: str, *more: Any) -> Any:  # noqa: ANN401  # plain JSON
+        """Have a command executed on the document; its result."""
+        params = types.ExecuteCommandParams(command, arguments=[self.uri, *more])
+        return await self.request(types.WORKSPACE_EXECUTE_COMMAND, params)
 
     async def findings(self, version: int = 1) -> list[tuple[object, str]]:
         """The rule of each diagnostic of that version, and what it marks."""
@@ -79,9 +92,7 @@ class Editor(LanguageClient):
     def range_of(self, words: str) -> types.Range:
         """The range of the words, which stand there once."""
         start = self.text.index(words)
-        return CONVERTER.structure(
-            editing.range_of(self.text, start, start + len(words), self.encoding), types.Range
-        )
+        return CONVERTER.structure(editing.range_of(self.text, start, start + len(words), self.encoding), types.Range)
 
     def shown(self, range_: types.Range) -> str:
         """What stands in a range."""
@@ -98,7 +109,8 @@ class Editor(LanguageClient):
         await asyncio.wait_for(self.shutdown_session(), SECONDS)
         assert self._server
         assert self._server.returncode == 0
-        said = [it.message for it in (*self.messages, *self.log_messages) if it.type is types.MessageType.Error]
+        messages: list[types.ShowMessageParams | types.LogMessageParams] = [*self.messages, *self.log_messages]
+        said = [it.message for it in messages if it.type is types.MessageType.Error]
         return said + (await self.standard_error).decode().splitlines()
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import struct
 import zlib
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.host.repositories import git, repository
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 REPORT = """\
 # Our garden 🌱
@@ -47,7 +49,7 @@ Cafe\u0301 👩\u200d🌾 \u2028 ![the bed 😋](figures/bed.png) and ![a tree](
 
 --- question 3 fill here ---
 """.replace("\n", "\r\n")
-"""Emoji of several characters, letters with combining marks, and U+2028, which ends no line; the lines end with CRLF."""
+"""Emoji of several characters, combining marks, and U+2028, which ends no line; the lines end with CRLF."""
 
 SCRIPT = """\
 question_constraints = {

@@ -74,9 +74,7 @@ class OpenDocument:
 
     def actions(self, words: str, **context: object) -> list[Json]:
         """The code actions at the words."""
-        found: list[Json] = self.ask(
-            "codeAction", range=self.range_of(words), context={"diagnostics": [], **context}
-        )
+        found: list[Json] = self.ask("codeAction", range=self.range_of(words), context={"diagnostics": [], **context})
         return found
 
     def after(self, edit: Json, **others: str) -> str:

@@ -111,13 +111,13 @@ class RawClient:
                 if self._is_over or not self._arrived.wait(end - time.monotonic()):
                     raise AssertionError(self._trouble())
 
-    def notification(self, method: str) -> Json:
+    def notification(self, method: str) -> Any:  # noqa: ANN401  # plain JSON
         """The parameters of the next notification of that method."""
-        return self.wait(lambda message: message.get("method") == method and "id" not in message).get("params")  # type: ignore[no-any-return]
+        return self.wait(lambda message: message.get("method") == method and "id" not in message).get("params")
 
-    def asked(self, method: str) -> Json:
+    def asked(self, method: str) -> Any:  # noqa: ANN401  # plain JSON
         """The parameters of the next request of that method that the server has sent."""
-        return self.wait(lambda message: message.get("method") == method and "id" in message).get("params")  # type: ignore[no-any-return]
+        return self.wait(lambda message: message.get("method") == method and "id" in message).get("params")
 
     def all_of(self, method: str) -> list[Json]:
         """The parameters of all messages of that method so far."""
@@ -166,10 +166,10 @@ class RawClient:
 
         return self.wait(is_it)["params"]["diagnostics"]  # type: ignore[no-any-return]
 
-    def status(self, uri: str) -> Json:
+    def status(self, uri: str) -> Any:  # noqa: ANN401  # plain JSON
         """The next status of a report."""
         is_it = partial(_is_about, "reportls/status", uri)
-        return self.wait(is_it).get("params")  # type: ignore[no-any-return]
+        return self.wait(is_it).get("params")
 
     def settle(self) -> None:
         """Wait until the server has said all that it has to say: it sends statuses last, when nothing else is left."""
@@ -222,7 +222,8 @@ class RawClient:
         with suppress(ValueError):  # closed by the test
             while header := stream.readline():
                 length = int(header.split(b":")[1])
-                stream.readline()
+                while stream.readline().strip():
+                    pass  # other fields
                 self._take(json.loads(stream.read(length)))
         with self._arrived:
             self._is_over = True
@@ -255,9 +256,8 @@ class RawClient:
                 return None
 
     def _trouble(self) -> str:
-        if (code := self.process.poll()) is not None:
-            return f"the server ended with {code}: {self._complaints.decode()}"
-        return f"it did not come; there came {[message.get('method', message.get('id')) for message in self.received]}"
+        came = [message.get("method", message.get("id")) for message in self.received]
+        return f"it did not come; there came {came}; exit code {self.process.poll()}, {self._complaints.decode()}"
 
 
 def framed(message: object) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 
 def is_running(process: int) -> bool:
@@ -18,7 +19,16 @@ def is_running(process: int) -> bool:
         return False
     except (OSError, OverflowError):
         return True  # it belongs to somebody else
-    return True
+    return not _is_zombie(process)
+
+
+def _is_zombie(process: int) -> bool:
+    """Whether it has ended and only its parent has not noticed; where there is no such file, nobody can tell."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_bytes()
+    except OSError:
+        return False
+    return status.rpartition(b")")[2].split()[:1] == [b"Z"]
 
 
 def _is_running_on_windows(process: int) -> bool:

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
-import threading
-from queue import SimpleQueue
+from contextlib import suppress
+from itertools import chain
+from socket import SHUT_RDWR
 from typing import TYPE_CHECKING, Protocol
 
 from reportls.lsp.frames import Bad, Frames
+from reportls.lsp.inbox import Arrival, Inbox, PolledInbox, ThreadedInbox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator
     from socket import socket
 
     from websockets.sync.server import ServerConnection
 
 _CHUNK = 65536
 
-Arrival = bytes | Bad | None
-"""The body of a message, what is none, or, last of all, None: the client is gone."""
-
 
 class Connection(Protocol):
     """Messages in both directions."""
 
-    def arrivals(self) -> Iterable[Arrival]:
-        """What the client sends, until it is gone. Waits for it; runs in a thread of its own."""
+    def inbox(self) -> Inbox:
+        """Where what the client sends arrives. To be called once."""
 
     def write(self, body: bytes) -> None:
         """Send one message.
@@ -47,10 +47,11 @@ class StreamConnection:
         read: Callable[[], bytes],
         write: Callable[[bytes], object],
         close: Callable[[], object],
+        descriptor: int,
         *,
         is_trusted: bool = True,
     ) -> None:
-        """`read` waits for some bytes, and gives none at the end; `write` takes all.
+        """`read` waits for some bytes at the descriptor, and gives none at the end; `write` takes all.
 
         Whoever is not trusted is cut off at the first bytes that are no message: it may be a browser that a page in it
         makes talk to us, with our messages inside of HTTP.
@@ -58,16 +59,30 @@ class StreamConnection:
         self._read = read
         self._write = write
         self._close = close
+        self._descriptor = descriptor
+        self._frames = Frames()
         self._is_trusted = is_trusted
 
-    def arrivals(self) -> Iterable[Arrival]:
+    def inbox(self) -> Inbox:
         """See `Connection`."""
-        frames = Frames()
-        while data := self._read():
-            for arrival in frames.feed(data):
-                yield arrival
-                if isinstance(arrival, Bad) and not self._is_trusted:
-                    return
+        if hasattr(select, "poll"):
+            return PolledInbox(self._descriptor, self._receive)
+        return ThreadedInbox(chain.from_iterable(iter(self._receive, None)))
+
+    def _receive(self) -> Iterator[Arrival]:
+        """Wait for some bytes; what they complete, and None at the end."""
+        try:
+            data = self._read()
+        except OSError:
+            data = b""  # as good as an end
+        if not data:
+            yield None
+            return
+        for arrival in self._frames.feed(data):
+            yield arrival
+            if isinstance(arrival, Bad) and not self._is_trusted:
+                yield None
+                return
 
     def write(self, body: bytes) -> None:
         """See `Connection`."""
@@ -85,10 +100,9 @@ class WebSocketConnection:
         """Take over an open web socket."""
         self._websocket = websocket
 
-    def arrivals(self) -> Iterable[Arrival]:
+    def inbox(self) -> Inbox:
         """See `Connection`."""
-        for message in self._websocket:
-            yield message.encode() if isinstance(message, str) else message
+        return ThreadedInbox(message.encode() if isinstance(message, str) else message for message in self._websocket)
 
     def write(self, body: bytes) -> None:
         """See `Connection`."""
@@ -114,32 +128,24 @@ def standard_streams() -> StreamConnection:
 
         for descriptor in (0, output):
             msvcrt.setmode(descriptor, os.O_BINARY)
-    return StreamConnection(lambda: os.read(0, _CHUNK), lambda data: _write_all(output, data), lambda: os.close(output))
+
+    def write(data: bytes) -> None:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(output, left) :]
+
+    return StreamConnection(lambda: os.read(0, _CHUNK), write, lambda: os.close(output), 0)
 
 
 def of_socket(client: socket) -> StreamConnection:
     """A client on a socket."""
-    return StreamConnection(lambda: client.recv(_CHUNK), client.sendall, client.close, is_trusted=False)
+    return StreamConnection(
+        lambda: client.recv(_CHUNK), client.sendall, lambda: _hang_up(client), client.fileno(), is_trusted=False
+    )
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
-    left = memoryview(data)
-    while left:
-        left = left[os.write(descriptor, left) :]
-
-
-def inbox_of(connection: Connection) -> SimpleQueue[Arrival]:
-    """What arrives, as it arrives: a thread does the waiting, so that one can tell whether more is there."""
-    inbox: SimpleQueue[Arrival] = SimpleQueue()
-    threading.Thread(target=_receive, args=(connection, inbox), daemon=True, name="receive").start()
-    return inbox
-
-
-def _receive(connection: Connection, inbox: SimpleQueue[Arrival]) -> None:
-    try:
-        for arrival in connection.arrivals():
-            inbox.put(arrival)
-    except OSError:
-        pass  # as good as an end
-    finally:
-        inbox.put(None)
+def _hang_up(client: socket) -> None:
+    # Closing alone does nothing while the other thread waits for data.
+    with suppress(OSError):
+        client.shutdown(SHUT_RDWR)
+    client.close()

@@ -12,6 +12,7 @@ from reportls.text import Edit, Span, column_from, column_in
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from reportls.lsp.plain import Place
     from reportls.report.report import Report
     from reportls.text import Encoding
 
@@ -37,6 +38,12 @@ class Converter:
         source = report.blocks[block].source
         span = source.line_span(line - report.first_lines[block])
         return report.starts[block] + span.start + column_from(self.encoding, source[span], column)
+
+    def span_of(self, place: Place) -> Span:
+        """The span of a place in plain numbers; one whose end comes first is turned round."""
+        start = self.offset_at(place.start_line, place.start_column)
+        end = self.offset_at(place.end_line, place.end_column)
+        return Span(min(start, end), max(start, end))
 
     def span(self, range_: types.Range) -> Span:
         """The span of a range; one whose end comes first is turned round."""

@@ -7,6 +7,7 @@ lines, and an edit makes the next one out of it.
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from reportls.lsp.convert import Converter
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from lsprotocol import types
-
+    from reportls.lsp.plain import PlainChange
     from reportls.lsp.surroundings import Surroundings
     from reportls.report.report import Change
     from reportls.text import Encoding
+
+_generations = count(1)
 
 
 class Document:
@@ -34,8 +36,8 @@ class Document:
         self.version = version
         self.report = parse(text)
         self.surroundings = surroundings
-        self.generation = 0
-        """How often something else than the text has changed."""
+        self.generation = next(_generations)
+        """Another number whenever something else than the text has changed, in any document."""
         self._encoding = encoding
         self._snapshot: Snapshot | None = None
         self._changes: list[Change] = []
@@ -71,12 +73,10 @@ class Document:
         self._changes = []
         return self._snapshot
 
-    def change(self, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]) -> None:
+    def change(self, version: int, changes: Sequence[PlainChange]) -> None:
         """Make the client's edits, one after another."""
-        for change in changes:
-            range_ = getattr(change, "range", None)
-            span = self.converter.span(range_) if range_ else None
-            self.edit(version, span, change.text)
+        for place, new_text in changes:
+            self.edit(version, self.converter.span_of(place) if place else None, new_text)
 
     def edit(self, version: int, span: Span | None, new_text: str) -> None:
         """Put the new text in the place of what stands at the span; without a span, of everything."""
@@ -97,7 +97,7 @@ class Document:
 
     def judge_anew(self) -> None:
         """Take in that something else than the text has changed."""
-        self.generation += 1
+        self.generation = next(_generations)
         self._decide()
 
     def _decide(self) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -69,5 +69,4 @@ class _ClientHandler(logging.Handler):
             self._told.clear()
         self._told.add(message)
         kind = _TYPES.get(record.levelno, types.MessageType.Error)
-        with suppress(OSError):
-            self._protocol.notify(types.WINDOW_LOG_MESSAGE, types.LogMessageParams(kind, f"reportls: {message}"))
+        self._protocol.notify(types.WINDOW_LOG_MESSAGE, types.LogMessageParams(kind, f"reportls: {message}"))

@@ -1,7 +1,7 @@
 """The loop of a session: one message after another, in the client's order, and what is left to do when none waits.
 
-Everything runs in the one thread that calls `run`; another one only waits for bytes. So handlers need no locks, edits
-are applied in the order in which they were made, and "is there more to come?" has an answer.
+Everything runs in the one thread that calls `run`. So handlers need no locks, edits are applied in the order in which
+they were made, and "is there more to come?" has an answer.
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ from contextlib import suppress
 from queue import Empty
 from typing import TYPE_CHECKING
 
-from reportls.lsp.connection import Arrival, inbox_of
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from queue import SimpleQueue
 
+    from reportls.lsp.inbox import Arrival
     from reportls.lsp.message import Message
     from reportls.lsp.protocol import ReportProtocol
 
@@ -33,7 +31,7 @@ class Loop:
         self._when_idle = when_idle
         self._when_quiet = when_quiet
         self._is_quiet = True
-        self._inbox: SimpleQueue[Arrival] = inbox_of(protocol.connection)
+        self._inbox = protocol.connection.inbox()
         self._waiting: deque[Message] = deque()
         self._jobs: deque[Iterator[object]] = deque()
         self._is_open = True
@@ -44,26 +42,20 @@ class Loop:
 
     def end(self) -> None:
         """Go on as if the client were gone. May be called from any thread."""
-        self._inbox.put(None)
+        self._inbox.end()
 
-    def run(self) -> int:
-        """Go on until the session is over; the exit code.
-
-        Raises:
-            OSError: the client is gone while something is sent to it.
-        """
-        protocol = self._protocol
-        while self._is_open or self._waiting:
+    def run(self) -> None:
+        """Go on until the session is over."""
+        while self._protocol.exit_code is None:
             self._take_in()
             if self._waiting:
                 self._is_quiet = False
-                protocol.handle(self._waiting.popleft())
-                if protocol.exit_code is not None:
-                    return protocol.exit_code
+                self._protocol.handle(self._waiting.popleft())
+            elif not self._is_open:
+                self._protocol.end()
             if not self._waiting and self._inbox.empty():
                 self._when_idle()
                 self._take_step()
-        return 0 if protocol.is_shut_down else 1
 
     def _take_in(self) -> None:
         """Read all that has arrived; wait for something if there is nothing to do."""

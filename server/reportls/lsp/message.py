@@ -32,6 +32,16 @@ class Message(NamedTuple):
         return params.get("id") if self.method == CANCEL_REQUEST and isinstance(params, dict) else None
 
 
+class Written(NamedTuple):
+    """The result of a request, as JSON."""
+
+    json: str
+
+
+class NotPlainError(Exception):
+    """A message is not quite as it should be."""
+
+
 def read_message(arrival: bytes | Bad) -> Message:
     """The message that has arrived.
 

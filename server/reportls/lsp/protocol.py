@@ -10,7 +10,7 @@ import concurrent.futures
 import json
 import logging
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from cattrs import ClassValidationError, transform_error
 from lsprotocol import types
@@ -26,7 +26,7 @@ from pygls.exceptions import (
 )
 from pygls.protocol import JsonRPCResponseMessage, LanguageServerProtocol, lsp_method
 
-from reportls.lsp.message import Message, read_message
+from reportls.lsp.message import Message, NotPlainError, Written, read_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -55,12 +55,6 @@ _OPTIONAL = "$/"
 """Methods that begin like this may be ignored."""
 
 
-class Written(NamedTuple):
-    """The result of a request, as JSON."""
-
-    json: str
-
-
 class ReportProtocol(LanguageServerProtocol):
     """One session with one client."""
 
@@ -71,6 +65,8 @@ class ReportProtocol(LanguageServerProtocol):
         super().__init__(*args)
         self.exit_code: int | None = None
         """Set when the client ends the session."""
+        self.plain: dict[str, Callable[[object], Written | None]] = {}
+        """What takes messages of some methods as the plain data they are, see `plain.py`."""
         self.is_initialized = False
         """Whether `initialize` was answered."""
 
@@ -79,10 +75,9 @@ class ReportProtocol(LanguageServerProtocol):
         for method in _OURS:
             self.fm.builtin_features.pop(method)
 
-    @property
-    def is_shut_down(self) -> bool:
-        """Whether the client has said that it is done."""
-        return self._shutdown
+    def end(self) -> None:
+        """End the session: with 0 if the client has said that it is done, else with 1."""
+        self.exit_code = 0 if self._shutdown else 1
 
     def read(self, arrival: bytes | Bad) -> Message | None:
         """The message that has arrived; None if it is none, which the client is then told."""
@@ -104,16 +99,16 @@ class ReportProtocol(LanguageServerProtocol):
                 self._take_answer(message)
             elif message.cancels is not None:
                 self._call_off(message.cancels)
-            elif self._is_welcome(message) and self._is_known(message):
+            elif self._is_welcome(message) and self._is_known(message) and not self._took_plain(message):
                 self._route(message, message.method)
         except JsonRpcException as error:
             _log.warning("%s: %s", message.method or "an answer", error.message)
             if message.is_request:
                 self._send_error(message.id, error)
-        except OSError:
-            raise  # the client is gone
-        except Exception:  # noqa: BLE001  # whatever it is, it is logged, and the session goes on
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is logged, and the session goes on
             _log.exception("%s failed", message.method or "an answer")
+            if message.is_request:
+                self._send_error(message.id, _failure(message.method, error))
 
     def _is_welcome(self, message: Message) -> bool:
         """Whether the state of the session allows the message.
@@ -159,6 +154,19 @@ class ReportProtocol(LanguageServerProtocol):
         self._execute_handler(message.id, handler, partial(self._answer, message.id, method), (params,))
         self.is_initialized = self.is_initialized or method == types.INITIALIZE
 
+    def _took_plain(self, message: Message) -> bool:
+        """Take a message that is dealt with as the plain data it is; whether it is one, and as it should be."""
+        method, is_owed = cast("str", message.method), message.method == types.TEXT_DOCUMENT_DIAGNOSTIC
+        if method not in self.plain or is_owed is not message.is_request:
+            return False
+        try:
+            result = self.plain[method](message.data.get("params"))
+        except NotPlainError:
+            return False
+        if result:
+            self._send_written(message.id, result)
+        return True
+
     def _call_off(self, message_id: int | str) -> None:
         """Cancel what is being done for a request; one that waits was called off by the loop, others are answered."""
         if (future := self._request_futures.get(message_id)) and not future.done():
@@ -199,12 +207,12 @@ class ReportProtocol(LanguageServerProtocol):
             self._send_error(message_id, error)
         elif error:
             _log.error("%s failed", method, exc_info=error)
-            self._send_error(message_id, JsonRpcInternalError(f"{method} failed in reportls: {error!r}"))
+            self._send_error(message_id, _failure(method, error))
         elif isinstance(result := future.result(), concurrent.futures.Future):
             self._request_futures[message_id] = result  # it is done bit by bit
             result.add_done_callback(partial(self._answer, message_id, method))
         elif isinstance(result, Written):
-            self.send_json(f'{{"jsonrpc":"2.0","id":{json.dumps(message_id)},"result":{result.json}}}')
+            self._send_written(message_id, result)
         else:
             self._send_response(message_id, result=result)
 
@@ -221,6 +229,9 @@ class ReportProtocol(LanguageServerProtocol):
 
         self.send_request(method, params).add_done_callback(answered)
 
+    def _send_written(self, message_id: int | str | None, result: Written) -> None:
+        self.send_json(f'{{"jsonrpc":"2.0","id":{json.dumps(message_id)},"result":{result.json}}}')
+
     def _send_error(self, message_id: int | str | None, error: JsonRpcException) -> None:
         self.send({"jsonrpc": "2.0", "id": message_id, "error": {"code": error.code, "message": error.message}})
 
@@ -232,13 +243,14 @@ class ReportProtocol(LanguageServerProtocol):
         self.send_json(json.dumps(data))
 
     def send_json(self, text: str) -> None:
-        """Send a message that is JSON already, in ASCII.
-
-        Raises:
-            OSError: the client is gone.
-        """
+        """Send a message that is JSON already, in ASCII; if the client is gone, the session is over."""
+        if self.exit_code is not None:
+            return
         _log.debug("sent %s", text)
-        self.connection.write(text.encode("ascii"))
+        try:
+            self.connection.write(text.encode("ascii"))
+        except OSError:
+            self.end()
 
     @lsp_method(types.INITIALIZE)
     def lsp_initialize(self, params: types.InitializeParams) -> Generator[Any, Any, types.InitializeResult]:
@@ -249,6 +261,10 @@ class ReportProtocol(LanguageServerProtocol):
         if types.PositionEncodingKind.Utf16 in encodings:
             result.capabilities.position_encoding = types.PositionEncodingKind.Utf16
         return result
+
+
+def _failure(method: str | None, error: BaseException) -> JsonRpcException:
+    return JsonRpcInternalError(f"{method} failed in reportls: {error!r}")
 
 
 @cache

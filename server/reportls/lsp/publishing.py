@@ -109,8 +109,6 @@ class Publisher:
                 tell(document, snapshot)
             else:
                 self.drop(document)
-        except OSError:
-            raise  # the client is gone
         except Exception:  # noqa: BLE001  # whatever it is, it is logged and costs no more than this
             _log.exception("judging %s failed", document.uri)
 

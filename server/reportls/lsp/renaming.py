@@ -9,6 +9,7 @@ from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
 from reportls.features import figures
 from reportls.lsp.edits import in_files
+from reportls.lsp.session import Proposed
 from reportls.lsp.uris import path_of, uri_of
 from reportls.lsp.workspace import Judged, all_reports, reports_beside
 
@@ -69,6 +70,7 @@ def renamed(
             raise _RequestFailed(message)
         old_uri, new_uri = uri_of(path.parent / use.path), uri_of(path.parent / new)
         before = [types.RenameFile(old_uri, new_uri, options=types.RenameFileOptions(overwrite=False))]
+        session.proposed = Proposed(path.parent / use.path, path.parent / new, document.uri, document.version)
     return in_files([*_edits(session, document, use.path, new)], session.client, before)
 
 
@@ -76,10 +78,17 @@ def will_rename(session: Session, files: Sequence[types.FileRename]) -> types.Wo
     """The edits that keep reports pointing to files that are about to be renamed."""
     found: dict[str, tuple[str, int | None, list[AnyEdit]]] = {}
     for old, new in ((path_of(file.old_uri), path_of(file.new_uri)) for file in files):
-        if old and new:
+        if old and new and not _was_proposed(session, old, new):
             for uri, version, edits in _moved(session, old, new):
                 found.setdefault(uri, (uri, version, []))[2].extend(edits)
     return in_files([*found.values()], session.client) if found else None
+
+
+def _was_proposed(session: Session, old: Path, new: Path) -> bool:
+    """Whether this is what we have just proposed, edits and all: some clients ask again when they do it."""
+    proposed, session.proposed = session.proposed, None
+    document = session.documents.get(proposed.uri) if proposed else None
+    return document is not None and proposed == Proposed(old, new, document.uri, document.version)
 
 
 def _moved(session: Session, old: Path, new: Path) -> Iterator[tuple[str, int | None, list[AnyEdit]]]:

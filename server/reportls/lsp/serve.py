@@ -6,6 +6,7 @@ import logging
 import socket
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reportls.lsp.connection import WebSocketConnection, of_socket, standard_streams
@@ -68,10 +69,9 @@ def _serve(connection: Connection) -> int:
     with told_to(server.protocol):
         try:
             return server.run()
-        except OSError:
-            return 0 if server.protocol.is_shut_down else 1
         finally:
-            connection.close()
+            with suppress(OSError):
+                connection.close()
 
 
 def _say(message: str) -> None:

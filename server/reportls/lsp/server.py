@@ -6,6 +6,7 @@ message is looked at, so what it sees is the newest version.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -19,7 +20,8 @@ from reportls.lsp.client import Client
 from reportls.lsp.completing import completion_options, completions
 from reportls.lsp.loop import Loop
 from reportls.lsp.parent import end_with
-from reportls.lsp.protocol import ReportProtocol, Written
+from reportls.lsp.plain import PLAIN, Place, PlainChange
+from reportls.lsp.protocol import ReportProtocol
 from reportls.lsp.pulling import pulled
 from reportls.lsp.renaming import prepared, rename_filters, renamed, will_rename
 from reportls.lsp.session import Session
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from cattrs import Converter as Structuring
 
     from reportls.lsp.connection import Connection
+    from reportls.lsp.message import Written
 
 NAME = "reportls"
 
@@ -49,13 +52,10 @@ class ReportServer(LanguageServer):
         self.protocol.connection = connection
 
     def run(self) -> int:
-        """Serve until the session is over; the exit code.
-
-        Raises:
-            OSError: the client is gone while something is sent to it.
-        """
+        """Serve until the session is over; the exit code."""
         self.loop = Loop(self.protocol, self._publish, self._publish_statuses)
-        return self.loop.run()
+        self.loop.run()
+        return self.protocol.exit_code or 0
 
     def _publish(self) -> None:
         if self.protocol.is_initialized:
@@ -70,7 +70,17 @@ def _structuring() -> Structuring:
     # Without notes on where a value was: `protocol.py` finds that out if a message turns out to be wrong.
     import cattrs  # noqa: PLC0415  # see above
 
-    return get_converter(cattrs.Converter(detailed_validation=False))
+    converter = cattrs.Converter(detailed_validation=False)
+    converter.register_structure_hook_func(lambda kind: kind in (int, str, bool), _exactly)
+    return get_converter(converter)
+
+
+def _exactly(value: Any, kind: type[Any]) -> Any:  # noqa: ANN401  # of that type
+    """The value as it is: cattrs would make a number of a string of digits, and a string of anything."""
+    if type(value) is not kind:
+        message = f"{value!r:.40} is no {kind.__name__}"
+        raise TypeError(message)
+    return value
 
 
 def create_server(connection: Connection) -> ReportServer:
@@ -95,6 +105,7 @@ def _initialize(ls: ReportServer, params: types.InitializeParams) -> None:
     folders = [path for path in map(path_of, uris) if path]
     client = Client.of(params.capabilities)
     ls.session = Session(ls.protocol, client, folders, params.initialization_options, ls.loop.add_job)
+    ls.protocol.plain = {method: partial(take, ls.session) for method, take in PLAIN.items()}
     if params.process_id is not None:
         end_with(params.process_id, ls.loop.end)
     if client.pulls:
@@ -119,7 +130,7 @@ def _ask_for_settings(ls: ReportServer) -> None:
 
 
 def _exit(ls: ReportServer, _params: object) -> None:
-    ls.protocol.exit_code = 0 if ls.protocol.is_shut_down else 1
+    ls.protocol.end()
 
 
 def _did_open(ls: ReportServer, params: types.DidOpenTextDocumentParams) -> None:
@@ -127,8 +138,17 @@ def _did_open(ls: ReportServer, params: types.DidOpenTextDocumentParams) -> None
 
 
 def _did_change(ls: ReportServer, params: types.DidChangeTextDocumentParams) -> None:
+    # Only what is not quite as it should be comes here, see `plain.py`.
     document = params.text_document
-    ls.session.change(document.uri, document.version, params.content_changes)
+    changes = [_plain_change(change) for change in params.content_changes]
+    ls.session.change(document.uri, document.version, changes)
+
+
+def _plain_change(change: types.TextDocumentContentChangeEvent) -> PlainChange:
+    if isinstance(change, types.TextDocumentContentChangeWholeDocument):
+        return PlainChange(None, change.text)
+    start, end = change.range.start, change.range.end
+    return PlainChange(Place(start.line, start.character, end.line, end.character), change.text)
 
 
 def _did_save(ls: ReportServer, _params: types.DidSaveTextDocumentParams) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
@@ -20,9 +20,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportls.lsp.client import Client
+    from reportls.lsp.plain import PlainChange
     from reportls.lsp.protocol import ReportProtocol
 
 _log = logging.getLogger(__name__)
+
+
+class Proposed(NamedTuple):
+    """A file's new name that we proposed together with the edits that it takes."""
+
+    old: Path
+    new: Path
+    uri: str
+    """The document in which it was asked for."""
+    version: int
 
 
 class Session:
@@ -47,6 +58,8 @@ class Session:
         self.publisher = Publisher(protocol, client)
         self.editor_settings: Mapping[str, object] = {}
         self.watching = Watching(self)
+        self.proposed: Proposed | None = None
+        """The last such proposal, until the client has asked about it."""
         self._complaints: dict[str, str] = {}
         """What is wrong, by where; each is shown once."""
         self.configure(options)
@@ -60,7 +73,7 @@ class Session:
         )
         self._judge([opened])
 
-    def change(self, uri: str, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]) -> None:
+    def change(self, uri: str, version: int, changes: Sequence[PlainChange]) -> None:
         """Make the client's edits; of a document that is not open, there is nothing to edit."""
         if document := self.documents.get(uri):
             was_report = document.is_report

@@ -13,9 +13,11 @@ def path_of(uri: str) -> Path | None:
         return None
     try:
         path = to_fs_path(uri)
+        # What has no URI of its own, such as a host without a file, is no file's path either.
+        is_path = bool(path) and "\0" not in str(path) and bool(from_fs_path(str(Path(str(path)).parent)))
     except ValueError:
         return None
-    return Path(path) if path and "\0" not in path and Path(path).is_absolute() else None
+    return Path(str(path)) if is_path and Path(str(path)).is_absolute() else None
 
 
 def uri_of(path: Path) -> str:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from reportls.report.markup import Markup
-from reportls.text import SourceText, pattern
-
-if TYPE_CHECKING:
-    from reportls.text import Span
+from reportls.report.markup import Element, Markup
+from reportls.text import SourceText, Span, pattern
 
 _STAND_IN = "x"
 _BORDER = pattern(r"(?:(?<=\n)|(?<=\r)(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))(?=[^\s`~>*+\-_#<0-9|:=\[])")
@@ -19,6 +15,13 @@ There every list and quote ends, and a new paragraph begins, whatever comes befo
 """
 _BORDERLESS = pattern(r"```|~~~|\]:|(?:\A|[\r\n])[\s>*+\-0-9.)]*<")
 """What may go on over a blank line, or be referred to from elsewhere: fences, definitions, HTML."""
+_PLAIN = pattern(
+    r"(?P<blank>(?:[ \t]*(?:\r\n|\n|\r))*)"
+    r"(?P<text>[^\s`~>*+\-_#<0-9|:=\[!\\][^\r\n`<\[!\\]*"
+    r"(?:(?:\r\n|\n|\r)[^\s`~>*+\-_#<0-9|:=\[!\\][^\r\n`<\[!\\]*)*)"
+    r"\s*\Z"
+)
+"""A paragraph of nothing but words."""
 _MOST_KEPT = 1000
 _LONGEST_KEPT = 20_000
 
@@ -60,6 +63,11 @@ def _read(stretch: str) -> Markup:
 
 
 def _read_anew(stretch: str) -> Markup:
+    if plain := _PLAIN.match(stretch):
+        # Nearly all stretches are: they do not need the parser.
+        source = SourceText(stretch)
+        first, last = source.line_at(plain.start("text")), source.line_at(plain.end("text"))
+        return Markup((Element("paragraph", first, last + 1, Span(*plain.span("text")), 0, "", ""),))
     from reportls.report.tokens import read_stretch  # noqa: PLC0415  # it takes markdown-it, which not all need
 
     return read_stretch(stretch)

@@ -1,0 +1,160 @@
+"""Code actions, for clients that can more or less."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.editing import workspace_after
+from tests.support.group import REPORT, Group
+from tests.support.open_document import OpenDocument
+
+if TYPE_CHECKING:
+    from tests.lsp.conftest import StartClient
+
+Json = dict[str, Any]
+AUTOMATIC = 2
+QUICK_FIX, INSERT, FIX_ALL = "quickfix", "refactor.rewrite.reportls", "source.fixAll.reportls"
+FIXED = REPORT.replace("Tree", "tree")
+
+
+def opened(start: StartClient, group: Group, *without: str) -> OpenDocument:
+    """The group's report, open in a client that cannot do all."""
+    return OpenDocument(start(without=without), group.uri, REPORT)
+
+
+def titled(actions: list[Json], beginning: str) -> Json:
+    """The one action whose title begins so."""
+    (found,) = [action for action in actions if action["title"].startswith(beginning)]
+    return found
+
+
+def test_a_quick_fix_belongs_to_its_diagnostic(report: OpenDocument) -> None:
+    """The client is given back its own diagnostic, and knows which action to prefer."""
+    diagnostic = next(it for it in report.diagnostics() if it["code"] == "image-case-mismatch")
+    action = titled(report.actions("Tree.png", diagnostics=[diagnostic]), "change the path")
+    assert (action["kind"], action["isPreferred"]) == (QUICK_FIX, True)
+    assert action["diagnostics"] == [diagnostic]
+    assert report.after(action["edit"]) == FIXED
+
+
+def test_an_edit_is_for_the_version_that_was_judged(report: OpenDocument) -> None:
+    """So that a client can tell that it comes too late."""
+    version = report.replace("alone", "here")
+    edit = titled(report.actions("Tree.png"), "change the path")["edit"]
+    assert [it["textDocument"] for it in edit["documentChanges"]] == [{"uri": report.uri, "version": version}]
+
+
+def test_a_client_that_knows_only_commands(start: StartClient, group: Group) -> None:
+    """Is offered nothing that it cannot show."""
+    assert opened(start, group, "textDocument.codeAction.codeActionLiteralSupport").actions("Tree.png") == []
+
+
+def test_a_client_without_versioned_edits(start: StartClient, group: Group) -> None:
+    """Gets them by URI."""
+    report = opened(start, group, "workspace.workspaceEdit.documentChanges")
+    edit = titled(report.actions("Tree.png"), "change the path")["edit"]
+    assert [*edit] == ["changes"]
+    assert report.after(edit) == FIXED
+
+
+@pytest.mark.parametrize(
+    "without", ["workspace.workspaceEdit.snippetEditSupport", "workspace.workspaceEdit.documentChanges"]
+)
+def test_an_image_is_inserted_as_text(start: StartClient, group: Group, without: str) -> None:
+    """Where the client has no places to fill in."""
+    report = opened(start, group, without)
+    edit = titled(report.actions("😋 s123456", only=["refactor"]), "insert figures/spare")["edit"]
+    assert "snippet" not in str(edit)
+    assert "alone\r\n\r\n![spare 🍐](figures/spare%20🍐.png)\r\n" in report.after(edit)
+
+
+def test_an_image_is_inserted_with_places_to_fill_in(report: OpenDocument) -> None:
+    """Where the client has such."""
+    edit = titled(report.actions("😋 s123456", only=["refactor"]), "insert a new image")["edit"]
+    (change,) = edit["documentChanges"]
+    assert change["edits"][0]["snippet"]["value"].strip() == "![${1:describe the image}](figures/${2:name}.png)$0"
+
+
+def test_an_image_is_inserted_only_in_answers(report: OpenDocument) -> None:
+    """The introduction has no place for one."""
+    assert report.actions("Our garden", only=["refactor"]) == []
+
+
+@pytest.mark.parametrize(
+    ("only", "kinds"),
+    [
+        (["quickfix"], {QUICK_FIX}),
+        (["refactor"], {INSERT}),
+        (["refactor.rewrite"], {INSERT}),
+        (["refactor.extract"], set()),
+        (["source"], {FIX_ALL}),
+        (["source.fixAll"], {FIX_ALL}),
+        (["source.fixAll.reportls"], {FIX_ALL}),
+        (["source.fixAll.others"], set()),
+        (["source.organizeImports", "quickfix"], {QUICK_FIX}),
+        ([""], {QUICK_FIX, INSERT, FIX_ALL}),
+    ],
+)
+def test_only_what_is_asked_for(report: OpenDocument, only: list[str], kinds: set[str]) -> None:
+    """And what is of a kind below it."""
+    assert {action["kind"] for action in report.actions("Tree.png", only=only)} == kinds
+
+
+def test_everything_is_fixed_at_once_if_the_client_cannot_wait(start: StartClient, group: Group) -> None:
+    """The edit comes with the action; but not while the client only looks for a lamp to show."""
+    report = opened(start, group, "textDocument.codeAction.resolveSupport")
+    (action,) = report.actions("Our garden", only=["source.fixAll"])
+    assert "![a tree](figures/tree.png)" in report.after(action["edit"])
+    assert FIX_ALL not in {action["kind"] for action in report.actions("Tree.png", triggerKind=AUTOMATIC)}
+
+
+def test_everything_is_fixed_when_the_edit_is_asked_for(report: OpenDocument) -> None:
+    """Unless the text has changed in between."""
+    (action,) = report.actions("Our garden", only=["source.fixAll"])
+    resolved = report.client.ask("codeAction/resolve", action)
+    assert "![a tree](figures/tree.png)" in report.after(resolved["edit"])
+    report.replace("alone", "together")
+    assert report.client.ask("codeAction/resolve", action) == action
+
+
+def test_ignoring_a_rule_edits_the_configuration(report: OpenDocument, group: Group) -> None:
+    """That of the repository, keeping what stands there."""
+    group.write("reportls.toml", '# ours 🌱\r\nseverity = { unanswered = "hint" }\r\n')
+    action = titled(report.actions("Tree.png"), "ignore the rule image-case-mismatch in reportls.toml")
+    uri = (group.folder / "reportls.toml").as_uri()
+    before = {uri: (group.folder / "reportls.toml").read_bytes().decode()}
+    after = workspace_after(action["edit"], before, report.client.encoding)[uri]
+    assert after.startswith("# ours 🌱\r\n")
+    group.write("reportls.toml", after)
+    report.client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri, "type": 2}]})
+    report.client.forget()
+    assert "image-case-mismatch" not in report.rules()
+
+
+def test_ignoring_a_rule_edits_a_python_project(start: StartClient, group: Group) -> None:
+    """If the configuration is in there."""
+    (group.folder / "reportls.toml").unlink()
+    uri = group.write("pyproject.toml", '[project]\nname = "é"\n\n[tool.reportls]\nignore = ["unanswered"]\n').as_uri()
+    report = opened(start, group, "workspace.workspaceEdit.documentChanges")
+    action = titled(report.actions("Tree.png"), "ignore the rule image-case-mismatch in pyproject.toml")
+    after = workspace_after(action["edit"], {uri: (group.folder / "pyproject.toml").read_text()}, "utf-16")
+    assert '[tool.reportls]\nignore = ["unanswered", "image-case-mismatch"]\n' in after[uri]
+
+
+def test_ignoring_a_rule_makes_a_configuration(report: OpenDocument, group: Group) -> None:
+    """Beside the report, if there is none."""
+    (group.folder / "reportls.toml").unlink()
+    action = titled(report.actions("Tree.png"), "ignore the rule image-case-mismatch in reportls.toml")
+    after = workspace_after(action["edit"], {}, "utf-16")
+    assert after == {(group.report.parent / "reportls.toml").as_uri(): 'ignore = ["image-case-mismatch"]\n'}
+
+
+def test_no_configuration_for_clients_that_cannot_make_files(start: StartClient, group: Group) -> None:
+    """There is nothing to offer then."""
+    (group.folder / "reportls.toml").unlink()
+    report = opened(start, group, "workspace.workspaceEdit.resourceOperations")
+    assert [action["title"] for action in report.actions("Tree.png", only=["quickfix"])] == [
+        "change the path to figures/tree.png"
+    ]

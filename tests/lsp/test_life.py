@@ -1,0 +1,203 @@
+"""How a session begins, and the many ways in which it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.running import environment
+from tests.support.capabilities import capabilities
+from tests.support.group import REPORT
+from tests.support.raw_client import SECONDS, RawClient, framed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOT_INITIALIZED, INVALID_REQUEST, UNKNOWN, CANCELLED = -32002, -32600, -32601, -32800
+HOVER: dict[str, Any] = {"textDocument": {"uri": "untitled:é"}, "position": {"line": 0, "character": 0}}
+
+
+@pytest.mark.parametrize("method", ["textDocument/hover", "shutdown", "workspace/symbol", "unheard/of"])
+def test_requests_before_the_beginning(raw: RawClient, method: str) -> None:
+    """Are refused; the session can begin all the same."""
+    assert raw.request(method, HOVER)["error"]["code"] == NOT_INITIALIZED
+    raw.open("untitled:é", REPORT)
+    raw.initialize(capabilities())
+    raw.settle()
+    assert raw.published("untitled:é") == []
+    assert raw.leave() == 0
+
+
+def test_a_second_beginning(raw: RawClient) -> None:
+    """Is refused, and the session goes on."""
+    raw.initialize(capabilities(encodings=["utf-8"]))
+    params: dict[str, Any] = {"processId": None, "rootUri": None, "capabilities": {}}
+    assert raw.request("initialize", params)["error"]["code"] == INVALID_REQUEST
+    raw.open("untitled:é", REPORT)
+    assert raw.diagnostics("untitled:é")
+    assert raw.leave() == 0
+
+
+@pytest.mark.parametrize("params", [None, {}, {"capabilities": 3}, {"capabilities": {"general": 5}}])
+def test_a_beginning_that_makes_no_sense(raw: RawClient, params: object) -> None:
+    """Is refused, and another one works."""
+    assert raw.request("initialize", params)["error"]["code"] == -32602
+    assert raw.initialize({})["hoverProvider"]
+    assert raw.leave() == 0
+
+
+def test_unknown_methods(raw: RawClient) -> None:
+    """Requests are refused, notifications are nothing."""
+    raw.initialize(capabilities())
+    for method in ("unheard/of", "$/unheardOf", "textDocument/typeDefinition", ""):
+        raw.notify(method, {"é": 1})
+        assert raw.request(method, {})["error"]["code"] == UNKNOWN
+    assert raw.leave() == 0
+    assert raw.complaints() == []
+
+
+def test_requests_after_the_end(raw: RawClient) -> None:
+    """Are refused; notifications are nothing."""
+    raw.initialize(capabilities())
+    raw.request("shutdown")
+    for method in ("textDocument/hover", "shutdown", "initialize"):
+        assert raw.request(method, HOVER)["error"]["code"] == INVALID_REQUEST
+    raw.open("untitled:é", REPORT)
+    raw.notify("exit")
+    assert raw.exit_code() == 0
+    assert raw.published("untitled:é") == []
+
+
+def test_an_answer_that_comes_after_the_end(raw: RawClient) -> None:
+    """To what the server has asked for meanwhile: it is not needed any more."""
+    raw.initialize(capabilities())
+    raw.asked("workspace/configuration")
+    raw.request("shutdown")
+    raw.send({"jsonrpc": "2.0", "id": "nobody asked", "result": None})
+    raw.notify("exit")
+    assert raw.exit_code() == 0
+    assert raw.complaints() == []
+
+
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_leaving_without_a_word(raw: RawClient, *, is_begun: bool) -> None:
+    """Is an error by the specification."""
+    if is_begun:
+        raw.initialize(capabilities())
+    raw.notify("exit")
+    assert raw.exit_code() == 1
+
+
+@pytest.mark.parametrize(("is_shut_down", "code"), [(False, 1), (True, 0)])
+def test_the_input_ends(raw: RawClient, *, is_shut_down: bool, code: int) -> None:
+    """As it does when the client crashes."""
+    raw.initialize({})
+    if is_shut_down:
+        raw.request("shutdown")
+    assert raw.end() == code
+    assert raw.complaints() == []
+
+
+def test_nobody_reads_any_more() -> None:
+    """The server ends without a traceback."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "reportls", "serve"]
+    run = subprocess.run(
+        command,
+        input=framed(_initialize()) * 2,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        timeout=SECONDS,
+        check=False,
+    )
+    os.close(writing)
+    assert (run.returncode, run.stderr) == (1, b"")
+
+
+def test_a_waiting_request_is_called_off(raw: RawClient) -> None:
+    """If it was not its turn yet; one that is done has its answer already."""
+    raw.initialize(capabilities())
+    text = REPORT * 30
+    opening = {"uri": "untitled:é", "languageId": "markdown", "version": 1, "text": text}
+    messages = [
+        {"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": opening}},
+        {"jsonrpc": "2.0", "id": 100, "method": "textDocument/documentSymbol", "params": HOVER},
+        {"jsonrpc": "2.0", "id": 101, "method": "textDocument/hover", "params": HOVER},
+        {"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": 101}},
+        {"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": "never heard"}},
+    ]
+    raw.write(b"".join(map(framed, messages)))
+    assert raw.answer(101)["error"]["code"] == CANCELLED
+    assert "result" in raw.answer(100)
+    assert raw.leave() == 0
+
+
+_CLIENT = """
+import subprocess, sys
+server = subprocess.Popen([sys.executable, "-m", "reportls", "serve"])
+print(server.pid, file=sys.stderr, flush=True)
+server.wait()
+"""
+"""A program that has a server use its own input and output."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes end in other ways there")
+def test_the_client_dies_while_the_pipe_stays_open() -> None:
+    """As when something else has inherited it: the server looks for the process now and then."""
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", _CLIENT]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment()) as client:
+        assert client.stdin
+        assert client.stdout
+        assert client.stderr
+        server = int(client.stderr.readline())
+        client.stdin.write(framed(_initialize(client.pid)))
+        client.stdin.flush()
+        assert client.stdout.readline().startswith(b"Content-Length")
+        client.kill()
+        killer = threading.Timer(SECONDS, os.kill, (server, signal.SIGTERM))
+        killer.start()
+        # The output ends when nobody has it open any more, which is when the server is gone.
+        client.stdout.read()
+        assert killer.is_alive(), "it had to be killed"
+        killer.cancel()
+
+
+def test_a_client_on_another_machine(raw: RawClient) -> None:
+    """Its process number says nothing here."""
+    raw.initialize(capabilities(), processId=2**22 + 1)
+    raw.settle()
+    assert raw.leave() == 0
+
+
+def test_a_log(tmp_path: Path) -> None:
+    """Has all messages, for whoever looks for a mistake."""
+    log = tmp_path / "é.log"
+    with RawClient("--log", str(log)) as client:
+        client.initialize(capabilities())
+        client.open("untitled:é", REPORT)
+        client.diagnostics("untitled:é")
+        assert client.leave() == 0
+        assert client.complaints() == []
+    assert "textDocument/publishDiagnostics" in log.read_text("utf-8")
+
+
+def test_a_log_that_cannot_be_written(tmp_path: Path) -> None:
+    """Is said before the session begins."""
+    with RawClient("--log", str(tmp_path)) as client:
+        assert client.exit_code() == 2
+        (complaint,) = client.complaints()
+        assert str(tmp_path) in complaint
+
+
+def _initialize(process_id: int | None = None) -> object:
+    params: dict[str, Any] = {"processId": process_id, "rootUri": None, "capabilities": {}}
+    return {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params}

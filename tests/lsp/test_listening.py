@@ -1,0 +1,154 @@
+"""Sessions over a port."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from tests.cli.running import environment, process
+from tests.support.group import REPORT
+from tests.support.raw_client import SECONDS, framed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+INITIALIZE = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}}}
+OPEN = {
+    "jsonrpc": "2.0",
+    "method": "textDocument/didOpen",
+    "params": {"textDocument": {"uri": "untitled:é", "languageId": "markdown", "version": 1, "text": REPORT}},
+}
+SHUTDOWN = {"jsonrpc": "2.0", "id": 2, "method": "shutdown"}
+EXIT = {"jsonrpc": "2.0", "method": "exit"}
+PUBLISHED = "textDocument/publishDiagnostics"
+
+
+@contextmanager
+def listening(*arguments: str) -> Iterator[int]:
+    """A server that listens; its port."""
+    command = [sys.executable, "-m", "reportls", "serve", *arguments, "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment()) as server:
+        assert server.stderr
+        try:
+            said = server.stderr.readline().decode()
+            found = re.search(r"port (\d+)", said)
+            assert found, said
+            yield int(found[1])
+        finally:
+            server.kill()
+            assert server.stderr.read() == b""
+
+
+@contextmanager
+def connected(port: int) -> Iterator[socket.socket]:
+    """A connection to that port of this machine."""
+    with socket.create_connection(("127.0.0.1", port), SECONDS) as client:
+        yield client
+
+
+def received(client: socket.socket) -> Iterator[dict[str, Any]]:
+    """The messages that come, until the connection is closed."""
+    with client.makefile("rb") as stream:
+        while header := stream.readline():
+            stream.readline()
+            yield json.loads(stream.read(int(header.split(b":")[1])))
+
+
+def test_a_session_over_tcp() -> None:
+    """The same as over a pipe; the connection ends with it."""
+    with listening("--tcp") as port, connected(port) as client:
+        client.sendall(b"".join(map(framed, (INITIALIZE, OPEN))))
+        messages = received(client)
+        assert next(messages)["result"]["capabilities"]["hoverProvider"]
+        assert next(it for it in messages if it.get("method") == PUBLISHED)["params"]["diagnostics"]
+        client.sendall(b"".join(map(framed, (SHUTDOWN, EXIT))))
+        assert [it["id"] for it in messages if "id" in it] == [2]
+
+
+def test_several_sessions_at_once() -> None:
+    """None knows of the others, and one that breaks off is nothing to them."""
+    with listening("--tcp") as port, connected(port) as one, connected(port) as other:
+        for client in (one, other):
+            client.sendall(framed(INITIALIZE))
+            assert next(received(client))["id"] == 1
+        one.close()
+        other.sendall(framed(OPEN))
+        assert next(it for it in received(other) if it.get("method") == PUBLISHED)["params"]["uri"] == "untitled:é"
+
+
+@pytest.mark.parametrize("is_get", [True, False])
+def test_a_page_in_a_browser_cannot_talk_to_it(*, is_get: bool) -> None:
+    """It could make the browser send our messages, but only inside of HTTP, at which the connection is cut."""
+    body = framed(INITIALIZE) + framed(SHUTDOWN)
+    head = (
+        b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        if is_get
+        else b"POST / HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % len(body)
+    )
+    with listening("--tcp") as port, connected(port) as client:
+        client.sendall(head + body)
+        assert not [it for it in _until_cut(client) if "result" in it]
+
+
+def test_a_session_over_a_web_socket() -> None:
+    """One message a frame."""
+    with listening("--ws") as port, connect(f"ws://127.0.0.1:{port}", open_timeout=SECONDS) as client:
+        client.send(json.dumps(INITIALIZE))
+        assert json.loads(client.recv(SECONDS))["id"] == 1
+        client.send(json.dumps(OPEN))
+        messages = (json.loads(client.recv(SECONDS)) for _ in range(100))
+        assert next(it for it in messages if it.get("method") == PUBLISHED)["params"]["diagnostics"]
+        client.send("{")
+        assert next(it for it in messages if it.get("id", 0) is None)["error"]["code"] == -32700
+        client.send(json.dumps(SHUTDOWN))
+        assert next(it for it in messages if it.get("id") == 2)["result"] is None
+        client.send(json.dumps(EXIT))
+
+
+@pytest.mark.parametrize("origin", ["https://example.org", "null", "http://localhost.example.org"])
+def test_pages_from_elsewhere_are_refused(origin: str) -> None:
+    """A browser says where a page comes from."""
+    with listening("--ws") as port, pytest.raises(InvalidStatus, match="403"):
+        connect(f"ws://127.0.0.1:{port}", additional_headers={"Origin": origin}, open_timeout=SECONDS).close()
+
+
+def test_pages_of_this_machine_are_served() -> None:
+    """An editor in the browser, say."""
+    origin = {"Origin": "http://localhost:3000"}
+    with listening("--ws") as port, connect(f"ws://127.0.0.1:{port}", additional_headers=origin) as client:
+        client.send(json.dumps(INITIALIZE))
+        assert json.loads(client.recv(SECONDS))["id"] == 1
+
+
+@pytest.mark.parametrize("transport", ["--tcp", "--ws"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])  # noqa: S104  # it is refused
+def test_others_are_let_in_only_if_that_is_meant(transport: str, host: str) -> None:
+    """Whoever connects can read reports."""
+    ran = process("serve", transport, "--host", host, "--port", "0")
+    assert ran.code == 2
+    assert ran.out == ""
+    assert "--expose" in ran.err
+
+
+def test_a_port_that_is_taken() -> None:
+    """Is said in one line."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ran = process("serve", "--tcp", "--port", str(taken.getsockname()[1]))
+    assert ran.code == 2
+    assert len(ran.err.splitlines()) == 1
+
+
+def _until_cut(client: socket.socket) -> list[dict[str, Any]]:
+    try:
+        return [*received(client)]
+    except ConnectionError:  # cut while something was unread
+        return []

@@ -1,0 +1,41 @@
+"""Holds the diagnostics that an editor is sent against what `reportls check` says of the same file."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tests.cli.running import reportls
+from tests.support import editing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+Json = dict[str, Any]
+Found = tuple[str, str, str, int, int]
+"""Rule, severity, message, and where the mark begins and ends, as offsets."""
+
+_SEVERITIES = {1: "error", 2: "warning", 3: "information", 4: "hint"}
+
+
+def by_check(path: Path, text: str) -> list[Found]:
+    """What the command line finds when that text is piped to it, as if it stood in the file."""
+    ran = reportls("check", "--format", "json", "--stdin-filename", path, "-", stdin=text.encode())
+    assert ran.code in (0, 1), ran.err
+    (report,) = json.loads(ran.out)["reports"]
+    return sorted(
+        (it["rule"], it["severity"], it["message"], *_span(text, it["range"], "utf-16")) for it in report["findings"]
+    )
+
+
+def by_server(diagnostics: Iterable[Json], text: str, encoding: str) -> list[Found]:
+    """The same of diagnostics."""
+    return sorted(
+        (it["code"], _SEVERITIES[it["severity"]], it["message"], *_span(text, it["range"], encoding))
+        for it in diagnostics
+    )
+
+
+def _span(text: str, range_: Json, encoding: str) -> tuple[int, int]:
+    return editing.offset_of(text, range_["start"], encoding), editing.offset_of(text, range_["end"], encoding)
