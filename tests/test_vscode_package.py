@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from reportls import __version__
 from reportls.configuration.table import SETTINGS
 from reportls.lsp import commands
 
-try:
+if sys.version_info >= (3, 11):
     import tomllib
-except ImportError:
+else:
     import tomli as tomllib
 
 ROOT = Path(__file__).parents[1]

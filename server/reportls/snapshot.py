@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.resolve import Wishes, resolve
@@ -12,6 +11,7 @@ from reportls.findings.images import unused_figures, use_same_figures
 from reportls.findings.moved import moved
 from reportls.findings.plain import is_quiet, singled_out
 from reportls.findings.settings import Settings
+from reportls.lazy import cached_property
 from reportls.report.checker import Judged, Verdict, answers_in, judge, opens_before, pieces_of, recount
 from reportls.report.frame import frame_of
 from reportls.report.handin import after_dropped

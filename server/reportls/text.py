@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+
+from reportls.lazy import cached_property
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reportls.features.hover import hover
 from reportls.features.hover.bar import bar
-from reportls.features.hover.image import size_in_words
+from reportls.features.sizes import size_in_words
 from reportls.report.constraints import Length
 from reportls.snapshot import Environment, take
 from tests.features.hover_reports import FILES, at, question

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from reportls.report.reading import _parts, read_markup
+from reportls.report.reading import _stretches, read_markup
 from reportls.report.tokens import _markdown, read_stretch
-from reportls.text import Span
+from reportls.text import SourceText, Span
 from tests.support import corpus
 
 _WORDS = (
@@ -22,13 +22,15 @@ _texts = st.lists(st.sampled_from(_WORDS), max_size=40).map("".join)
 
 @given(_texts)
 def test_stretches_together_are_the_whole(text: str) -> None:
-    joined = read_markup(text, Span(0, len(text)))
-    whole = read_stretch(text) if text.strip() else joined
+    """Whatever stands in them."""
+    joined = read_markup(text, Span(0, len(text)), 0)
+    whole = read_stretch(SourceText(text)) if text.strip() else joined
     assert joined == whole
 
 
 @given(_texts)
 def test_asking_fewer_rules_what_ends_a_paragraph_changes_nothing(text: str) -> None:
+    """The parser finds the same blocks as one that asks them all."""
     plain = MarkdownIt("commonmark", {"maxNesting": 20}).enable(["table", "strikethrough"])
     text = text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -39,11 +41,13 @@ def test_asking_fewer_rules_what_ends_a_paragraph_changes_nothing(text: str) -> 
 
 
 def test_paragraphs_are_read_by_themselves() -> None:
-    assert [start for start, _, _ in _parts("One.\n\nTwo\ntoo.\r\n\r\nThree.\n\n- four\n\nFive.")] == [0, 6, 18, 34]
+    """Lists go with what is above them, since they may belong to it."""
+    assert [start for start, _ in _stretches("One.\n\nTwo\ntoo.\r\n\r\nThree.\n\n- four\n\nFive.")] == [0, 6, 18, 34]
 
 
 @corpus.needs_corpus
 @pytest.mark.parametrize("name", corpus.names())
 def test_real_reports_are_the_same_either_way(name: str) -> None:
+    """Introductions and all."""
     text = corpus.report(name)
-    assert read_markup(text, Span(0, len(text))) == read_stretch(text)
+    assert read_markup(text, Span(0, len(text)), 0) == read_stretch(SourceText(text))

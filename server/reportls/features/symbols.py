@@ -133,7 +133,7 @@ def _prompt_words(question: Question) -> str:
     prompt = question.layout.prompt
     if not prompt:
         return ""
-    words, _ = split_example(prompt_lines(question.text, prompt))
+    words, _ = split_example(prompt_lines(question[prompt]))
     return _plain(words)
 
 

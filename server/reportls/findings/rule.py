@@ -44,11 +44,18 @@ class QuestionRule(Rule):
     """A rule that looks at one question; its problems count offsets from the start of the question's block."""
 
     def __init__(
-        self, function: Callable[[QuestionContext], Iterator[Problem]], severity: Severity, fix: Mending | None = None
+        self,
+        function: Callable[[QuestionContext], Iterator[Problem]],
+        severity: Severity,
+        fix: Mending | None = None,
+        *,
+        of_images: bool = False,
     ) -> None:
         """See `Rule`."""
         super().__init__(function, severity, fix)
         self.check = function
+        self.of_images = of_images
+        """Whether it looks at images and nothing else, so that it need not look where there are none."""
 
 
 class ReportRule(Rule):
@@ -63,10 +70,10 @@ class ReportRule(Rule):
 
 
 def question_rule(
-    severity: Severity, fix: Mending | None = None
+    severity: Severity, fix: Mending | None = None, *, of_images: bool = False
 ) -> Callable[[Callable[[QuestionContext], Iterator[Problem]]], QuestionRule]:
-    """Make a rule of a function that looks at one question."""
-    return lambda function: QuestionRule(function, severity, fix)
+    """Make a rule of a function that looks at one question, or at its images alone."""
+    return lambda function: QuestionRule(function, severity, fix, of_images=of_images)
 
 
 def report_rule(

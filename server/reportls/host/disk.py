@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from reportls.host.listing import files_in
 from reportls.host.pictures import HEAD, MEASURED, is_lfs_pointer, kind_of, pixels_of
 from reportls.host.reading import read_bytes, read_start
 from reportls.host.roots import is_inside
+from reportls.lazy import cached_property
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

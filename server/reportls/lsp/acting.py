@@ -70,28 +70,35 @@ def _actions(
     range_: types.Range,
     context: types.CodeActionContext,
 ) -> Iterator[types.CodeAction]:
-    def is_wanted(kind: ActionKind) -> bool:
-        return not context.only or any(_is_below(_KINDS[kind], str(getattr(it, "value", it))) for it in context.only)
-
+    wanted = [str(getattr(kind, "value", kind)) for kind in context.only or ("",)]
+    kinds = {kind for kind, name in _KINDS.items() if any(_is_below(name, it) for it in wanted)}
     span = document.converter.span(range_)
     findings = findings_at(snapshot, span)
-    if is_wanted(ActionKind.QUICK_FIX):
-        for action in quick_fixes(snapshot, findings):
-            yield _code_action(session, document, action, context.diagnostics)
-    if is_wanted(ActionKind.REFACTOR):
+    fixes = quick_fixes(snapshot, findings) if ActionKind.QUICK_FIX in kinds else ()
+    for action in fixes:
+        yield _code_action(session, document, action, context.diagnostics)
+    if ActionKind.REFACTOR in kinds:
+        offered = {action.title for action in fixes}
         for action in insert_image(snapshot, span.start):
-            yield _code_action(session, document, action, ())
-    if is_wanted(ActionKind.FIX_ALL) and (all_fixed := _fix_all(session, document, snapshot, context)):
+            if action.title not in offered:
+                yield _code_action(session, document, action, ())
+    if ActionKind.FIX_ALL in kinds and (all_fixed := _fix_all(session, document, snapshot, context)):
         yield all_fixed
-    if is_wanted(ActionKind.IGNORE):
-        for rule in ignorable(findings):
-            if edit := ignoring_edit(session, document, rule):
-                yield types.CodeAction(
-                    f"ignore the rule {rule.name} in {edit.name}",
-                    types.CodeActionKind.QuickFix,
-                    [it for it in context.diagnostics if it.code == rule.name],
-                    edit=edit.edit,
-                )
+    if ActionKind.IGNORE in kinds:
+        yield from _ignoring(session, document, findings, context.diagnostics)
+
+
+def _ignoring(
+    session: Session, document: Document, findings: Sequence[Finding], diagnostics: Sequence[types.Diagnostic]
+) -> Iterator[types.CodeAction]:
+    for rule in ignorable(findings):
+        if edit := ignoring_edit(session, document, rule):
+            yield types.CodeAction(
+                f"ignore the rule {rule.name} in {edit.name}",
+                types.CodeActionKind.QuickFix,
+                [it for it in diagnostics if it.code == rule.name],
+                edit=edit.edit,
+            )
 
 
 def _is_below(kind: str, wanted: str) -> bool:

@@ -61,17 +61,20 @@ class Document:
         """The newest version, judged; None if it is no report."""
         if not self.is_report:
             return None
-        before, environment = self._snapshot, self.surroundings.environment
-        if before is None or before.environment is not environment:
-            self.surroundings.remember()
-            self._snapshot = take(self.report, environment, before)
-        elif len(self._changes) == 1:
-            self._snapshot = before.changed(self._changes[0], self.report)
-        elif self._changes:
-            self._snapshot = before.edited(_together(self._changes, self.report.text))
-            self.report = self._snapshot.report
+        before, self._snapshot = self._snapshot, None  # should this fail, the next time begins from scratch
+        self._snapshot = self._judged(before)
+        self.report = self._snapshot.report
         self._changes = []
         return self._snapshot
+
+    def _judged(self, before: Snapshot | None) -> Snapshot:
+        environment = self.surroundings.environment
+        if before is None or before.environment is not environment:
+            self.surroundings.remember()
+            return take(self.report, environment, before)
+        if len(self._changes) == 1:
+            return before.changed(self._changes[0], self.report)
+        return before.edited(_together(self._changes, self.report.text)) if self._changes else before
 
     def change(self, version: int, changes: Sequence[PlainChange]) -> None:
         """Make the client's edits, one after another."""

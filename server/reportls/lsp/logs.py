@@ -63,7 +63,8 @@ class _ClientHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         message = self.format(record)
-        if record.thread != self._thread or message in self._told or self._protocol.exit_code is not None:
+        # Before `initialize` is answered, a client need not understand anything.
+        if record.thread != self._thread or message in self._told or not self._protocol.is_initialized:
             return
         if len(self._told) >= _MOST_TOLD:
             self._told.clear()

@@ -7,8 +7,8 @@ and all that was derived from it, as it was. What is derived is computed when fi
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
+from reportls.lazy import cached_property
 from reportls.report.checker import Piece, pieces_of
 from reportls.text import LINE_START, SourceText, Span, pattern
 

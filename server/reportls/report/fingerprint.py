@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,7 +29,11 @@ class PromptPrint(NamedTuple):
 
 def prompt_print(text: str, prompt: Span | None) -> PromptPrint:
     """The fingerprints of the prompt at `prompt` in a block's text."""
-    if prompt is None:
-        return PromptPrint()
-    words, example = split_example(prompt_lines(text, prompt))
+    return _print_of(text[prompt.start : prompt.end]) if prompt else PromptPrint()
+
+
+@lru_cache(500)
+def _print_of(prompt: str) -> PromptPrint:
+    # Kept, for a prompt stays as it is while its answer is typed.
+    words, example = split_example(prompt_lines(prompt))
     return PromptPrint(fingerprint(words), fingerprint(example) if example else None)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from reportls.lazy import cached_property
 from reportls.report.raw_html import raw_html
 
 if TYPE_CHECKING:

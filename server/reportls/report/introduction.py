@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import NamedTuple
 
+from reportls.lazy import cached_property
 from reportls.report.block import Block
 from reportls.report.fingerprint import fingerprint
 from reportls.text import LINE_START, Span, pattern

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 ElementKind = Literal["paragraph", "heading", "rule", "fence", "code", "html", "table", "list", "item", "quote"]
 
 
+SIGNS = frozenset("`![<\\")
+"""Without any of these, a paragraph has no images, links, code or HTML in it."""
+
+
 class Element(NamedTuple):
     """A block-level element of an answer."""
 

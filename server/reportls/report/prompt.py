@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportls.report.constraints import Images, Length
@@ -43,15 +44,24 @@ class Stated(NamedTuple):
     images: Images | None = None
     images_span: Span | None = None
 
+    def shifted(self, by: int) -> Stated:
+        """The same limits, their words `by` code points further on."""
+        words, images = self.words_span, self.images_span
+        return self._replace(words_span=words and words.shifted(by), images_span=images and images.shifted(by))
+
 
 def read_prompt(text: str, prompt: Span | None) -> Stated:
     """The limits named in the prompt of a block; none without a prompt or where its words name none."""
-    if prompt is None:
-        return Stated()
-    example = text.find(EXAMPLE, prompt.start, prompt.end)
+    return _stated_in(text[prompt.start : prompt.end]).shifted(prompt.start) if prompt else Stated()
+
+
+@lru_cache(500)
+def _stated_in(prompt: str) -> Stated:
+    # Kept, for a prompt stays as it is while its answer is typed.
+    example = prompt.find(EXAMPLE)
     # The length may stand on either side of the example; images are demanded before it and imagined in it.
-    words = _LENGTH.search(text, prompt.start, prompt.end)
-    images = _IMAGES.search(text, prompt.start, example if example >= 0 else prompt.end)
+    words = _LENGTH.search(prompt)
+    images = _IMAGES.search(prompt, 0, example if example >= 0 else len(prompt))
     return Stated(
         words=_length(words) if words else None,
         words_span=Span(*words.span("limit")) if words else None,
@@ -82,9 +92,9 @@ def is_quoted(line: str) -> bool:
     return line.lstrip(" ").startswith(">")
 
 
-def prompt_lines(text: str, prompt: Span) -> list[str]:
+def prompt_lines(prompt: str) -> list[str]:
     """The prompt's quoted lines without quote marks and white space, and without the line that names the length."""
-    quoted = filter(is_quoted, re.split(r"[\r\n]+", text[prompt.start : prompt.end]))
+    quoted = filter(is_quoted, re.split(r"[\r\n]+", prompt))
     return [line.lstrip("> ").strip() for line in quoted if "answer length:" not in line.lower()]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.lazy import cached_property
 from reportls.report.block import Block
 from reportls.report.checker import MARKER
 from reportls.report.dashes import lines_of_dashes, placeholder_dashes
@@ -125,7 +125,7 @@ class Question(Block):
     @cached_property
     def markup(self) -> Markup:
         """The images, links, code and other elements of the answer."""
-        return read_markup(self.text, self.layout.answer)
+        return read_markup(self.text, self.layout.answer, self.source.line_at(self.layout.answer.start))
 
     @cached_property
     def page(self) -> Page:

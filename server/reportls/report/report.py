@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from reportls.lazy import cached_property
 from reportls.report.introduction import Introduction
 from reportls.report.question import HEADING, Question
 from reportls.text import Edit, Position, Span

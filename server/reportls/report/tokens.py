@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from reportls.report.markup import Element, ElementKind, Image, Link, Markup
+from reportls.report.markup import SIGNS, Element, ElementKind, Image, Link, Markup
 from reportls.text import SourceText, Span
 
 if TYPE_CHECKING:
@@ -36,17 +36,26 @@ _KINDS: dict[str, ElementKind] = {
     "blockquote_open": "quote",
 }
 
-_INLINE = frozenset("`![<\\")
 _OPENERS = frozenset("`~>*+-_#<0123456789")
 """A line that ends a paragraph begins with one of these, or is the first of a table."""
 _MOST_BRACKETS = 1000
 """In one paragraph. For each bracket the parser looks for its end; with none there, time grows with their square."""
 
 
-def read_stretch(text: str) -> Markup:
+def read_stretch(source: SourceText) -> Markup:
     """The markup of a text; offsets and lines count from its start."""
-    reader = _Reader(text)
+    reader = _Reader(source)
     return reader.read(_markdown().parse("\n".join(reader.lines)))
+
+
+def read_paragraph(source: SourceText, span: Span) -> Markup:
+    """The same, if it is known that there is nothing but one paragraph, at that span."""
+    first, last = source.line_at(span.start), source.line_at(span.end)
+    reader = _Reader(source)
+    (token,) = _markdown().parseInline("\n".join(reader.lines[first : last + 1]).strip())
+    token.map = [first, last + 1]
+    element = Element("paragraph", first, last + 1, span, 0, "", "")
+    return reader.read([token])._replace(elements=(element,))
 
 
 @cache
@@ -93,7 +102,7 @@ def _end_paragraphs_fast(markdown: MarkdownIt) -> None:
 def _parse_inline_where_needed(state: StateCore) -> None:
     # Most paragraphs are plain text, and emphasis is of no interest here.
     for token in state.tokens:
-        if token.type == "inline" and not _INLINE.isdisjoint(token.content) and _can_be_parsed(token.content):
+        if token.type == "inline" and not SIGNS.isdisjoint(token.content) and _can_be_parsed(token.content):
             token.children = token.children or []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
 
@@ -129,9 +138,8 @@ def _label_end(state: StateInline, kind: str, start: int) -> int:
 class _Reader:
     """Turns tokens into spans of the text that they were made from."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        source = SourceText(text)
+    def __init__(self, source: SourceText) -> None:
+        self.text = source.content
         self.spans = source.line_spans
         self.lines = [source[span].replace("\0", "\ufffd") for span in self.spans]
         self.reached: dict[int, int] | None = None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reportls.findings.finding import Finding
 from reportls.findings.rule import QuestionRule, ReportRule, Rule
+from reportls.report.images import may_have_images
 from reportls.rules.answer_cut_off import answer_cut_off
 from reportls.rules.answer_in_quote import answer_in_quote
 from reportls.rules.answer_outside import answer_outside
@@ -116,10 +117,11 @@ _Context = TypeVar("_Context")
 def check_question(ctx: QuestionContext) -> tuple[Finding, ...]:
     """What the rules for one question find in it; offsets count from the start of its block."""
     settings, position = ctx.settings, ctx.position
+    has_images = may_have_images(ctx.question.text)
     return tuple(
         _finding(rule, problem, position, settings)
         for rule in _QUESTION_RULES
-        if settings.lists(rule.name)
+        if (has_images or not rule.of_images) and settings.lists(rule.name)
         for problem in _fenced(rule.name, rule.check, ctx)
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reportls.lazy import cached_property
 from reportls.text import Span
 
 if TYPE_CHECKING:

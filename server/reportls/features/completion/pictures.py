@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.features.sizes import size_in_words
 from reportls.findings.images import figures_in
 from reportls.findings.samples import is_sample
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from reportls.snapshot import Snapshot
 
 _MOST_NUMBERS = 2
-_KILO = 1000
 _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
@@ -46,7 +46,7 @@ def pictures(cursor: Cursor, like: str, most: int) -> list[Picture]:
 
 def described(info: FileInfo) -> str:
     """Width, height and size of a picture, in words."""
-    size = _size(info.size)
+    size = size_in_words(info.size)
     return f"{info.pixels[0]} {_TIMES} {info.pixels[1]}, {size}" if info.pixels else size
 
 
@@ -76,9 +76,3 @@ def _used(numbers: list[int]) -> str:
     if len(numbers) > _MOST_NUMBERS:
         return f"used in {len(numbers)} questions"
     return f"used in question{'s' if len(numbers) > 1 else ''} {' and '.join(map(str, numbers))}"
-
-
-def _size(size: int) -> str:
-    if size < _KILO:
-        return f"{size} byte{'' if size == 1 else 's'}"
-    return f"{size / _KILO:.0f} kB" if size < _KILO * _KILO else f"{size / _KILO / _KILO:.1f} MB"

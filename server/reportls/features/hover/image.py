@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.hover.parts import Items, Paragraph, code, plain, strong, told
+from reportls.features.sizes import size_in_words
 from reportls.findings.files import GitState
 from reportls.findings.images import Standing, elsewhere, existing, figures_folder, figures_of, near, shown
 from reportls.findings.limits import counted_span
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _PICTURES = frozenset({"png", "jpeg", "gif", "webp"})
 """What an editor may show: an SVG can hold scripts."""
-_THOUSAND = 1000
 _PARENT = "../"
 _GIT = {
     GitState.TRACKED: "in git: it will be handed in",
@@ -95,14 +95,6 @@ def _name(lead: _Lead) -> Line:
         measures.insert(0, f"{info.pixels[0]} by {info.pixels[1]} pixels")
     named = (plain(" "), code(path)) if path.strip() else ()
     return (*named, *(plain(f" · {measure}") for measure in measures))
-
-
-def size_in_words(size: int) -> str:
-    """So many bytes in the unit that suits: `1 byte`, `20 kB`, `1.5 MB`."""
-    if size < _THOUSAND:
-        return f"{size} byte{'' if size == 1 else 's'}"
-    unit, value = ("kB", size / _THOUSAND) if size < _THOUSAND**2 else ("MB", size / _THOUSAND**2)
-    return f"{value:.1f}".removesuffix(".0") + f" {unit}"
 
 
 def _about_file(ctx: QuestionContext, lead: _Lead) -> Iterator[Line]:

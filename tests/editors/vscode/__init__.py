@@ -1,0 +1,1 @@
+"""The test in a real VS Code."""

@@ -1,0 +1,250 @@
+// What a student sees, step by step: node e2e.mjs INSTALLED VSIX SCRATCH SCREENSHOTS
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { open, until } from "./editor.mjs";
+import { sample } from "./sample.mjs";
+import { shown, step } from "./steps.mjs";
+
+const [installed, vsix, scratch, screenshots] = process.argv.slice(2);
+const workspace = sample(vsix, scratch);
+const figures = join(workspace, "reports", "figures");
+const report = join(workspace, "reports", "README.md");
+const notes = join(scratch, "elsewhere", "notes.md");
+
+const LIMIT = "40-80 words";
+const LINK = "[a first sketch](figures/sketch.png)";
+const EMOJI = "look 🌡️👩‍🔬 é: ";
+
+writeFileSync(report, readFileSync(report, "utf-8").replace(`look: ${LINK}`, EMOJI + LINK));
+mkdirSync(join(scratch, "elsewhere"));
+writeFileSync(
+  notes,
+  "# Notes ☁️\n\n### Question 1\n\n> Recommended answer length: 5-9 words.\n\n![x](figures/nothing.png)\n",
+);
+const lines = readFileSync(report, "utf-8").split("\n");
+const lineOf = (words) => lines.findIndex((line) => line.includes(words)) + 1;
+
+const editor = await open({ installed, vsix, scratch, workspace, path: notes });
+const { page } = editor;
+const rows = (list, text) => page.locator(`${list} .monaco-list-row`, { hasText: text });
+const problem = (text) => rows(".markers-panel", text).count();
+
+try {
+  await step(editor, "a Markdown file that is no report starts nothing and shows nothing", async () => {
+    await until("the file is shown", () => editor.shows("# Notes"));
+    await editor.command("Report: Show the Log");
+    await until("the log is shown", () => page.locator(".panel .output-view").count());
+    await editor.press("Control+j");
+    shown("a server", /the server is/.test(editor.log()), false);
+    shown("a status", await editor.inStatusBar("/10"), 0);
+  });
+
+  await step(editor, "a report starts the server, and the status bar shows its verdict", async () => {
+    await editor.openFile(report);
+    await editor.press("Control+b");
+    await until("6/10", () => editor.inStatusBar("6/10"));
+    await until("the log names the bundled server", () => /that of this extension/.test(editor.log()));
+  });
+
+  await step(editor, "squiggles stand under the right words, also behind emoji", async () => {
+    await editor.goTo(lineOf(LINK));
+    await until("the link is marked", () => editor.isMarked(LINK, "warning"));
+    await until("the limit of images is marked", () => editor.isMarked("a figure", "error"));
+    await editor.goTo(lineOf(LIMIT));
+    await until("the limit of words is marked", () => editor.isMarked(LIMIT, "error"));
+  });
+
+  await step(editor, "counts stand beside the questions", async () => {
+    await until("a count", () => editor.shows("19 / 40-80 words, 21 to go"));
+  });
+
+  await step(editor, "the list of problems has them all", async () => {
+    await editor.press("Control+Shift+m");
+    await until("eight problems", async () => (await problem("reportls")) === 8);
+    await until("one of them", () => problem("19 words, 40-80 wanted: add at least 21"));
+    await editor.screenshot(screenshots, "report");
+    await editor.press("Control+j");
+  });
+
+  await step(editor, "a hover says more, and shows a picture", async () => {
+    await editor.goTo(lineOf(LIMIT));
+    await editor.point(LIMIT, { last: true });
+    await until("the rule's page", () =>
+      page.locator(".monaco-hover:visible", { hasText: "answer-too-short" }).count(),
+    );
+    await editor.screenshot(screenshots, "hover", { keepPointer: true });
+    const pictures = page.locator(".monaco-hover:visible img");
+    for (const place of ["figures/wiring.png", "the board in the middle"]) {
+      await editor.point(place);
+      await until(`a picture at ${place}`, () => pictures.count());
+      await until("all of it", () => pictures.first().evaluate((it) => it.complete && it.naturalWidth > 0));
+      await until("its question", () => page.locator(".monaco-hover:visible", { hasText: "wiring.png" }).count());
+      shown("pictures", await pictures.count(), 1);
+    }
+    await editor.screenshot(screenshots, "hover-picture", { keepPointer: true });
+    await page.mouse.move(0, 0);
+  });
+
+  await step(editor, "prompts can be folded", async () => {
+    await editor.goTo(1);
+    await until("a prompt", () => editor.shows("> Recommended answer length: 5-40 words."));
+    await editor.command("Fold All Block Comments");
+    await until("no prompt", async () => !(await editor.shows("> Recommended answer length: 5-40 words.")));
+    await editor.screenshot(screenshots, "folded");
+    await editor.command("Unfold All");
+    await until("a prompt", () => editor.shows("> Recommended answer length: 5-40 words."));
+  });
+
+  await step(editor, "typing makes a finding go away, at the right word", async () => {
+    await editor.goTo(lineOf("We compared it with the thermometer"));
+    await editor.press("End");
+    await page.keyboard.type(" word".repeat(20));
+    await until("one is missing", () => editor.shows("39 / 40-80 words, 1 to go"));
+    shown("the mark", await editor.isMarked(LIMIT, "error"), true);
+    await page.keyboard.type(" more");
+    await until("no mark", async () => !(await editor.isMarked(LIMIT, "error")));
+    await until("7/10", () => editor.inStatusBar("7/10"));
+  });
+
+  await step(editor, "the open questions are listed, and lead there", async () => {
+    await page.locator(".statusbar-item", { hasText: "7/10" }).click();
+    await until("question 8", () => rows(".quick-input-list", "question 8").count());
+    shown("how many are listed", await page.locator(".quick-input-list .monaco-list-row").count(), 3);
+    await editor.screenshot(screenshots, "open-questions");
+    await editor.press("ArrowDown", "Enter");
+    await until("question 9", () => editor.inStatusBar(`Ln ${lineOf("### Question 9")}, Col 1`));
+  });
+
+  await step(editor, "the next unanswered question is found", async () => {
+    await editor.command("Report: Go to Next Unanswered Question");
+    await until("question 8", () => editor.inStatusBar(`Ln ${lineOf("--- question 8")}`));
+  });
+
+  await step(editor, "a quick fix adds a figure, and the verdict changes", async () => {
+    await editor.goTo(lineOf("Include a figure"), lines[lineOf("Include a figure") - 1].indexOf("a figure") + 2);
+    await until("the mark", () => editor.isMarked("a figure", "error"));
+    await editor.press("Control+.");
+    await until("the fix", () => rows(".action-widget", "insert figures/sketch.png").count());
+    await editor.screenshot(screenshots, "quick-fix");
+    await editor.press("Enter");
+    await until("the image", () => editor.shows("](figures/sketch.png)"));
+    await until("8/10", () => editor.inStatusBar("8/10"));
+    await editor.press("Escape");
+    await until("no mark", async () => !(await editor.isMarked("a figure", "error")));
+  });
+
+  await step(editor, "a file that appears on the disk makes its warning vanish", async () => {
+    await editor.goTo(lineOf("figures/Temperature.png"));
+    await until("the mark", () => editor.isMarked("figures/Temperature.png", "warning"));
+    copyFileSync(join(figures, "temperature.png"), join(figures, "Temperature.png"));
+    await until("no mark", async () => !(await editor.isMarked("figures/Temperature.png", "warning")));
+  });
+
+  await step(editor, "a figure is renamed, in the text and on the disk", async () => {
+    const line = lineOf("figures/wiring.png");
+    await editor.goTo(line, lines[line - 1].indexOf("figures/wiring.png") + 12);
+    await editor.press("F2");
+    await until("the box", () => page.locator(".rename-box input:visible").count());
+    await page.locator(".rename-box input").fill("figures/cables.png");
+    await editor.press("Enter");
+    await until("the text", () => editor.shows("(figures/cables.png)"));
+    await until("the file", () => existsSync(join(figures, "cables.png")) && !existsSync(join(figures, "wiring.png")));
+  });
+
+  await step(editor, "an image is chosen among previews", async () => {
+    await editor.goTo(lineOf("The board keeps up to four days"));
+    await editor.command("Report: Insert Image");
+    await until("a picture", () => rows(".quick-input-list", "figures/").count());
+    const preview = page.frameLocator("iframe.webview").frameLocator("iframe").locator("img");
+    await until("its preview", () => preview.evaluate((image) => image.complete && image.naturalWidth > 0));
+    await editor.screenshot(screenshots, "insert-image");
+    await editor.press("Enter");
+    await until("the image", () => editor.shows("](figures/temperature.png)"));
+    await until("no preview", async () => !(await page.locator(".tab", { hasText: ".png" }).count()));
+    await editor.press("Escape");
+  });
+
+  await step(editor, "a picture that is pasted goes to the figures", async () => {
+    await editor.press("Control+End");
+    await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(8, 8);
+      canvas.getContext("2d").fillRect(0, 0, 8, 8);
+      const blob = await canvas.convertToBlob({ type: "image/png" });
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
+    });
+    await editor.press("Control+v");
+    await until("the image", () => editor.shows("](figures/image.png)"));
+    await until("the file", () => existsSync(join(figures, "image.png")));
+    await editor.press("Escape");
+  });
+
+  await step(editor, "paths of figures are completed, with previews", async () => {
+    await editor.goTo(lineOf("gets lost or counted twice"));
+    await editor.press("End", "Enter", "Enter");
+    await page.keyboard.type("![wires](figures/");
+    const suggestion = page.locator(".suggest-widget .monaco-list-row", { hasText: "cables.png" }).first();
+    await until("a suggestion", () => suggestion.count());
+    await editor.screenshot(screenshots, "completion");
+    await editor.press("Escape");
+  });
+
+  await step(editor, "the server is restarted", async () => {
+    const starts = () => editor.log().split("the server is that of").length - 1;
+    const before = starts();
+    await editor.command("Report: Restart the Server");
+    await until("another start", () => starts() > before);
+    await until("the status", () => editor.inStatusBar("/10"));
+    await editor.goTo(lineOf("20-40 words"));
+    await until("a mark", () => editor.isMarked("20-40 words", "error"));
+  });
+
+  await step(editor, "the hand-in is checked", async () => {
+    await editor.command("Report: Check the Hand-in");
+    await until("the summary", async () => (await editor.toasts()).some((toast) => /1 report: /.test(toast)));
+    await editor.command("Notifications: Clear All Notifications");
+  });
+
+  await step(editor, "a file that is no report shows nothing, also while the server runs", async () => {
+    await editor.openFile(notes);
+    await until("no status", async () => !(await editor.inStatusBar("/10")));
+    await editor.press("Control+Shift+m");
+    await until("the list", () => page.locator(".markers-panel").count());
+    shown("its problems", await problem("notes.md"), 0);
+    await editor.press("Control+j");
+    shown("squiggles", await page.locator(".view-overlays [class*=squiggly-]").count(), 0);
+  });
+
+  await step(editor, "it can be read in every theme, and in a narrow window", async () => {
+    await editor.openFile(report);
+    await editor.goTo(lineOf("20-40 words"));
+    for (const [theme, name] of [
+      ["Dark Modern", "vs-dark"],
+      ["Dark High Contrast", "hc-black"],
+    ]) {
+      await editor.theme(theme);
+      await until(theme, () => page.locator(`.monaco-workbench.${name}`).count());
+      await editor.screenshot(screenshots, name);
+    }
+    await page.setViewportSize({ width: 520, height: 800 });
+    await until("the status", () => editor.inStatusBar("/10"));
+    await editor.screenshot(screenshots, "narrow");
+  });
+
+  await step(editor, "nothing has been complained of", () => shown("complaints", editor.complaints().join("\n"), ""));
+
+  await step(editor, "a server that dies is started again, without a word", async () => {
+    const [pid] = execFileSync("pgrep", ["-f", join(scratch, "extensions", "reportls")], { encoding: "utf-8" }).split(
+      "\n",
+    );
+    process.kill(Number(pid), "SIGKILL");
+    await until("no status", async () => !(await editor.inStatusBar("/10")));
+    await until("the status", () => editor.inStatusBar("/10"));
+  });
+} catch (error) {
+  await editor.screenshot(screenshots, "failed");
+  console.error(error, editor.log());
+  process.exitCode = 1;
+} finally {
+  await editor.close();
+}
