@@ -1,0 +1,9 @@
+if vim.g.loaded_reportls then
+  return
+end
+vim.g.loaded_reportls = true
+
+-- Neovim 0.10 has no `vim.lsp.enable`: there, `setup()` is called by whoever wants it.
+if vim.fn.has('nvim-0.11') == 1 then
+  require('reportls').setup()
+end
