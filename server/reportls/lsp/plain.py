@@ -60,11 +60,11 @@ def pull(session: Session, params: object) -> Written:
     return pulled(session, document, known)
 
 
-PLAIN: dict[str, Callable[[Session, object], Written | None]] = {
-    types.TEXT_DOCUMENT_DID_CHANGE: change,
-    types.TEXT_DOCUMENT_DIAGNOSTIC: pull,
+PLAIN: dict[tuple[str, bool], Callable[[Session, object], Written | None]] = {
+    (types.TEXT_DOCUMENT_DID_CHANGE, False): change,
+    (types.TEXT_DOCUMENT_DIAGNOSTIC, True): pull,
 }
-"""By method."""
+"""By method, and whether it is a request."""
 
 
 def _change(value: object) -> PlainChange:

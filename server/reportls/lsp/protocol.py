@@ -51,6 +51,7 @@ _OURS = (
     types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS,
 )
 """What pygls would handle before our handlers, with its own documents, or ends the process for."""
+_NOT_AS_DESCRIBED = "the parameters are not as `server/docs/editors.md` describes them"
 _OPTIONAL = "$/"
 """Methods that begin like this may be ignored."""
 
@@ -65,8 +66,10 @@ class ReportProtocol(LanguageServerProtocol):
         super().__init__(*args)
         self.exit_code: int | None = None
         """Set when the client ends the session."""
-        self.plain: dict[str, Callable[[object], Written | None]] = {}
-        """What takes messages of some methods as the plain data they are, see `plain.py`."""
+        self.plain: dict[tuple[str, bool], Callable[[object], Written | None]] = {}
+        """What takes messages of some methods as the plain data they are, by method and whether they are requests."""
+        self.experimental: dict[str, object] | None = None
+        """What is announced besides what the specification knows."""
         self.is_initialized = False
         """Whether `initialize` was answered."""
 
@@ -136,7 +139,7 @@ class ReportProtocol(LanguageServerProtocol):
             JsonRpcMethodNotFound: there is none, and an answer is owed.
         """
         method = cast("str", message.method)
-        if method in self.fm.builtin_features or method in self.fm.features:
+        if method in self.fm.builtin_features or method in self.fm.features or (method, True) in self.plain:
             return True
         if message.is_request:
             raise JsonRpcMethodNotFound.of(method)
@@ -145,6 +148,8 @@ class ReportProtocol(LanguageServerProtocol):
         return False
 
     def _route(self, message: Message, method: str) -> None:
+        if method not in types.METHOD_TO_TYPES:  # one of ours, which are plain
+            raise JsonRpcInvalidParams(_NOT_AS_DESCRIBED)
         params = self._structured(message.data, types.METHOD_TO_TYPES[method][0]).params
         handler = self._get_handler(method)
         if message.id is None:
@@ -156,11 +161,11 @@ class ReportProtocol(LanguageServerProtocol):
 
     def _took_plain(self, message: Message) -> bool:
         """Take a message that is dealt with as the plain data it is; whether it is one, and as it should be."""
-        method, is_owed = cast("str", message.method), message.method == types.TEXT_DOCUMENT_DIAGNOSTIC
-        if method not in self.plain or is_owed is not message.is_request:
+        take = self.plain.get((cast("str", message.method), message.is_request))
+        if not take:
             return False
         try:
-            result = self.plain[method](message.data.get("params"))
+            result = take(message.data.get("params"))
         except NotPlainError:
             return False
         if result:
@@ -260,6 +265,7 @@ class ReportProtocol(LanguageServerProtocol):
         encodings = (general and general.position_encodings) or ()
         if types.PositionEncodingKind.Utf16 in encodings:
             result.capabilities.position_encoding = types.PositionEncodingKind.Utf16
+        result.capabilities.experimental = self.experimental
         return result
 
 

@@ -20,7 +20,7 @@ from reportls.lsp.client import Client
 from reportls.lsp.completing import completion_options, completions
 from reportls.lsp.loop import Loop
 from reportls.lsp.parent import end_with
-from reportls.lsp.plain import PLAIN, Place, PlainChange
+from reportls.lsp.plain import PLAIN, Place, PlainChange, pull
 from reportls.lsp.protocol import ReportProtocol
 from reportls.lsp.pulling import pulled
 from reportls.lsp.renaming import prepared, rename_filters, renamed, will_rename
@@ -105,12 +105,14 @@ def _initialize(ls: ReportServer, params: types.InitializeParams) -> None:
     folders = [path for path in map(path_of, uris) if path]
     client = Client.of(params.capabilities)
     ls.session = Session(ls.protocol, client, folders, params.initialization_options, ls.loop.add_job)
-    ls.protocol.plain = {method: partial(take, ls.session) for method, take in PLAIN.items()}
     if params.process_id is not None:
         end_with(params.process_id, ls.loop.end)
     if client.pulls:
         options = types.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=False, identifier=NAME)
         ls.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)(_diagnostic)
+    ls.protocol.plain = {
+        kind: partial(take, ls.session) for kind, take in PLAIN.items() if client.pulls or take is not pull
+    }
 
 
 def _initialized(ls: ReportServer, _params: types.InitializedParams) -> None:

@@ -6,6 +6,7 @@ finds but for their counts, and the labels that other questions may refer to.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.report.introduction import Introduction
@@ -28,8 +29,9 @@ class Frame(NamedTuple):
     """The labels that it defines."""
 
 
+@lru_cache(8)
 def frame_of(block: Block) -> Frame:
-    """The frame of a block."""
+    """The frame of a block. The last ones are kept: at the next edit, what is new now is what it is compared with."""
     kept = tuple([piece.has_kept for piece in block.pieces])
     return Frame(_heading(block), _asked(block), kept, block.definitions)
 

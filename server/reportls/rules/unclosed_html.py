@@ -42,7 +42,7 @@ def unclosed_html(ctx: QuestionContext) -> Iterator[Problem]:
     Write a tag that is meant as text between back-ticks.
     """
     question = ctx.question
-    if "<" not in question.text or question.conflicts:
+    if "<" not in question[question.layout.answer] or question.conflicts:
         return
     yield from _tags(question)
     for element in question.markup.elements:
