@@ -19,7 +19,7 @@ def test_version() -> None:
     assert reportls("--version").out == f"reportls {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["check", "rule", "edition", "demo"])
+@pytest.mark.parametrize("command", ["check", "html", "rule", "edition", "demo"])
 def test_help(command: str) -> None:
     """Every command that the overview names has help of its own."""
     overview = reportls("--help")
@@ -47,7 +47,7 @@ def test_no_command() -> None:
     ("arguments", "said"),
     [
         (["chekc"], "unknown command `chekc`: did you mean `check`?"),
-        (["banana"], "unknown command `banana`: known are check, rule, edition, serve, demo"),
+        (["banana"], "unknown command `banana`: known are check, html, rule, edition, serve, demo"),
         (["--verbose"], "name a command"),
         (["check", "--format", "xml"], "invalid choice: 'xml'"),
         (["check", "--fxi"], "unrecognized arguments: --fxi"),
@@ -67,6 +67,9 @@ def test_no_command() -> None:
         (["check", "--diff", "--format", "json"], "--diff prints the changes alone"),
         (["check", "--diff", "--fix"], "use one of them"),
         (["--exit-zero", "check", "a.md"], "write the command first: `reportls check ...`"),
+        (["html", ""], "an empty path"),
+        (["html", "a.md", "b.md"], "unrecognized arguments: b.md"),
+        (["html", "-o"], "expected one argument"),
         (["rule", "answer-to-short"], "unknown rule `answer-to-short`: did you mean `answer-too-short`?"),
         (["edition", "2026"], "unknown edition `2026`"),
     ],
@@ -105,3 +108,16 @@ def test_rules_are_named_by_comma_and_by_repetition(tmp_path: Path) -> None:
     assert again.out == both
     without = reportls("check", "--format", "concise", "--ignore", "placeholder-left", path).out
     assert "placeholder-left" not in without
+
+
+def test_html(tmp_path: Path) -> None:
+    """Both pages, in a file or on standard output."""
+    report = write(tmp_path / "a.md")
+    assert reportls("html", report).code == 0
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert reportls("html", report, "-o", "-").out == page
+    assert reportls("html", report, "--checker", "-o", tmp_path / "b.html").code == 0
+    assert (tmp_path / "b.html").read_text("utf-8").count("<blockquote>") == 2
+    ran = reportls("html", report, "-o", report)
+    assert ran.code == 2
+    assert "this is the report itself" in ran.err

@@ -23,6 +23,7 @@ Checks exam reports written in Markdown as the course's own checker will, and sa
 _MORE = """\
 commands:
   check     judge reports
+  html      make a web page of a report
   rule      list the rules, or explain one
   edition   list the editions, or the questions of one
   serve     the language server, which editors start
@@ -32,6 +33,7 @@ examples:
   reportls check                     judge the report in reports/, report/ or this folder
   reportls check my-report.md        judge this file
   reportls check --fix               mend what can be mended without losing a word
+  reportls html                      make a page of it to read, print or pass on
   reportls rule answer-too-short     what a rule is about
   reportls demo sample               write a small report to try things on, and judge it
 
@@ -54,6 +56,20 @@ examples:
   reportls check --checker           the course's verdict alone
   reportls check - --stdin-filename reports/README.md < draft.md
   reportls check - --fix < draft.md  print the mended report; findings go to standard error
+"""
+_HTML = """\
+Makes a web page of a report, in one file that loads nothing: figures, every question's state, words against limits.
+"""
+_HTML_MORE = """\
+exit code:
+  0  the page is written
+  2  there is no report, several, one that cannot be read, or a page that cannot be written
+
+examples:
+  reportls html                      reports/report.html, say, beside the report
+  reportls html my-report.md -o page.html
+  reportls html --checker            the page that the course makes, to the byte
+  reportls html --checker -o -       the same, on standard output
 """
 _TRANSPORTS = {
     "stdio": "talk over standard input and output (default)",
@@ -99,6 +115,10 @@ def _run_other(command: str, values: argparse.Namespace) -> int:
             from reportls.cli.edition import show_editions
 
             return show_editions(values.id)
+        case "html":
+            from reportls.cli.html import write_html
+
+            return write_html(values.path, values.out, checker=values.checker)
         case "serve":
             from reportls.cli.serve import Serving, serve
 
@@ -172,6 +192,20 @@ def _check(parser: _Parser) -> None:
     add("--stdin-filename", metavar="PATH", help="where the report on standard input belongs")
 
 
+def _html(parser: _Parser) -> None:
+    parser.description, parser.epilog = _HTML, _HTML_MORE
+    parser.usage = "reportls html [PATH] [OPTION ...]"
+    parser.add_argument(
+        "path",
+        nargs="?",
+        metavar="PATH",
+        help="a file, or a folder with one report; `-`: standard input (default: reports/, report/ or this folder)",
+    )
+    out = "where to; `-`: standard output (default: report.html beside the report)"
+    parser.add_argument("-o", dest="out", metavar="OUT", help=out)
+    parser.add_argument("--checker", action="store_true", help="the course's own page, to the byte")
+
+
 def _rule(parser: _Parser) -> None:
     parser.description = "Lists all rules, or prints the page of one: what is wrong, why it matters, how to mend it."
     parser.add_argument("name", nargs="?", metavar="RULE", help="such as answer-too-short")
@@ -211,6 +245,7 @@ def _demo(parser: _Parser) -> None:
 
 _PARSERS: dict[str, Callable[[_Parser], None]] = {
     "check": _check,
+    "html": _html,
     "rule": _rule,
     "edition": _edition_parser,
     "serve": _serve,

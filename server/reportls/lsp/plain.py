@@ -1,7 +1,7 @@
-"""The two messages that come with every keystroke, taken as the plain data that JSON gives.
+"""Messages that are taken as the plain data that JSON gives: two that come with every keystroke, and our own requests.
 
-Making the protocol's types of them, and passing them through the machinery for all others, would take as long as
-judging the report. A message that is not exactly as it should be is left to that machinery, which says what is wrong.
+Making the protocol's types of the former, and passing them through the machinery for all others, would take as long as
+judging the report. One that is not exactly as it should be is left to that machinery, which says what is wrong.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lsprotocol import types
 
 from reportls.lsp.message import NotPlainError
+from reportls.lsp.paging import PAGE, page_of_document
 from reportls.lsp.pulling import pulled
 
 if TYPE_CHECKING:
@@ -60,9 +61,19 @@ def pull(session: Session, params: object) -> Written:
     return pulled(session, document, known)
 
 
+def show_page(session: Session, params: object) -> Written:
+    """The result of a `reportls/page`.
+
+    Raises:
+        NotPlainError: it is not as it should be.
+    """
+    return page_of_document(session.document(_member(params, "uri", str)))
+
+
 PLAIN: dict[tuple[str, bool], Callable[[Session, object], Written | None]] = {
     (types.TEXT_DOCUMENT_DID_CHANGE, False): change,
     (types.TEXT_DOCUMENT_DIAGNOSTIC, True): pull,
+    (PAGE, True): show_page,
 }
 """By method, and whether it is a request."""
 

@@ -110,6 +110,7 @@ def _initialize(ls: ReportServer, params: types.InitializeParams) -> None:
     if client.pulls:
         options = types.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=False, identifier=NAME)
         ls.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)(_diagnostic)
+    ls.protocol.experimental = {NAME: {"page": True}}
     ls.protocol.plain = {
         kind: partial(take, ls.session) for kind, take in PLAIN.items() if client.pulls or take is not pull
     }

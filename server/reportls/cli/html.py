@@ -1,0 +1,92 @@
+"""`reportls html`: a report as a web page, in one file."""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportls.cli.exits import FINE, UsageError
+from reportls.cli.output import say, write_out
+from reportls.cli.sources import STANDARD_INPUT, Sources
+from reportls.host.beside import reader_beside
+from reportls.host.error import shown
+from reportls.host.loading import Flags
+from reportls.host.writing import write_text
+
+if TYPE_CHECKING:
+    from reportls.cli.sources import Opened
+
+PAGE = "report.html"
+"""What the page is called, beside the report; the course's script calls it so as well."""
+
+_NONE = "no report there"
+_NONE_HERE = "no report in reports/, report/ or this folder"
+
+
+def write_html(path: str | None, out: str | None, *, checker: bool) -> int:
+    """Write the page of the one report that `path` means; `out` is the page's file, or `-`: standard output.
+
+    Raises:
+        UsageError: there is no report, there are several, or the page would take its place.
+        HostError: the page cannot be written.
+    """
+    opened = _only_report(path)
+    target = _target(opened, out)
+    page = _checker_page(opened) if checker else _page(opened)
+    if target is None:
+        write_out(page, as_utf8=True)
+        return FINE
+    write_text(target, page)
+    write_out(f"{shown(target)}: written\n")
+    return FINE
+
+
+def _only_report(path: str | None) -> Opened:
+    """The report; whatever else is wrong with the paths is said on standard error."""
+    sources = Sources(() if path is None else (path,), Flags())
+    found = [*islice(sources.opened(), 2)]
+    if len(found) > 1:
+        message = f"several reports there, {found[0].path} and {found[1].path} among them: name one"
+        raise UsageError(message)
+    messages = [*sources.notes, *sources.failures]
+    if found:
+        for message in messages:
+            say(message)
+        return found[0]
+    raise UsageError("; ".join(messages) or (_NONE_HERE if path is None else _NONE))
+
+
+def _target(opened: Opened, out: str | None) -> Path | None:
+    """The file to write; None for standard output, where the page of a report on standard input goes as well."""
+    report = opened.loaded.path
+    if out == STANDARD_INPUT or (out is None and opened.path == STANDARD_INPUT):
+        return None
+    target = report.with_name(PAGE) if out is None else Path(out)
+    # The same file by another name, or by a link, is the report all the same.
+    if os.path.realpath(target) == os.path.realpath(report) or (target.exists() and target.samefile(report)):
+        message = f"{shown(target)}: this is the report itself: name another file for the page"
+        raise UsageError(message)
+    return target
+
+
+def _checker_page(opened: Opened) -> str:
+    from reportls.render.checker_page import checker_page
+
+    try:
+        return checker_page(opened.loaded.text)
+    except RecursionError:
+        message = f"{opened.path}: the course's script crashes: lists or quotes are nested too deep"
+        raise UsageError(message) from None
+
+
+def _page(opened: Opened) -> str:
+    from reportls.render.page import page_of
+    from reportls.render.pictures import LARGEST
+    from reportls.snapshot import take
+
+    snapshot = take(opened.report, opened.loaded.environment)
+    path = opened.loaded.path
+    name = "standard input" if opened.path == STANDARD_INPUT else shown(Path(path.name))
+    return page_of(snapshot, name, reader_beside(path, LARGEST))

@@ -1,0 +1,49 @@
+"""The beginning of the page: title, verdict, and every question with its state and its words against the limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.features.standing import in_words
+from reportls.features.tasks import progress
+from reportls.render.chart import bar, in_brief, scale_of
+from reportls.render.parts import title_of
+from reportls.render.states import NOT_COUNTED, state_of
+from reportls.render.tags import Safe, joined, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportls.features.standing import Row
+    from reportls.render.parts import Entry
+    from reportls.snapshot import Snapshot
+
+
+def head_of(snapshot: Snapshot, name: str, rows: Sequence[Row]) -> Safe:
+    """Title and what there is to say of the report as a whole; `name` stands in for a title."""
+    facts = [in_words(snapshot.verdict), f"{sum(row.is_answered for row in rows)} of {len(rows)} answered"]
+    introduction = snapshot.report.introduction
+    if introduction.tasks:
+        facts.append(progress(introduction, introduction.tasks))
+    title = tag("h1", title_of(introduction) or name)
+    return tag("header", title, tag("ul", joined(tag("li", fact) for fact in facts), class_="facts"))
+
+
+def contents(entries: Sequence[Entry]) -> Safe:
+    """The table of contents, which is a picture of all answers as well."""
+    scale = scale_of(entry.row for entry in entries if entry.row)
+    lines = joined(_line(entry, scale) for entry in entries)
+    heading = tag("h2", "At a glance", id="contents")
+    legend = tag("p", "Bars show the words of each answer; the band behind them is what is wanted.", class_="legend")
+    return tag("nav", heading, legend, tag("ol", lines), aria_labelledby="contents", class_="contents")
+
+
+def _line(entry: Entry, scale: float) -> Safe:
+    number = tag("span", tag("span", "Question ", class_="spoken"), str(entry.number), class_="number")
+    link = tag("a", number, " ", tag("span", entry.words), href=f"#{entry.id}")
+    state = (state_of(entry.row) if entry.row else NOT_COUNTED).html
+    if not entry.row:
+        return tag("li", link, state)
+    # What the bar's title says need not be said twice.
+    numbers = tag("span", in_brief(entry.row), class_="numbers", aria_hidden="true")
+    return tag("li", link, tag("span", bar(entry.row, scale), numbers, class_="count"), state)

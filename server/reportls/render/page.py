@@ -1,0 +1,130 @@
+"""A page worth reading, in one file: it loads, runs and sends nothing, whatever stands in the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.features.standing import rows_of
+from reportls.features.tasks import progress
+from reportls.render.chart import in_numbers
+from reportls.render.cleaning import can_clean, cleaned
+from reportls.render.markdown import Markdown
+from reportls.render.overview import contents, head_of
+from reportls.render.parts import Entry, answer_of, entries_of, ids_of, prompt_of, prose_of, section_after, title_of
+from reportls.render.pictures import Pictures
+from reportls.render.states import NOT_COUNTED, state_of
+from reportls.render.tags import Safe, escaped, joined, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.render.pictures import ReadFile
+    from reportls.report.question import Question
+    from reportls.snapshot import Snapshot
+
+_LONGEST_OPEN = 1200
+"""Characters of an introduction that is shown without being asked for."""
+
+
+def page_of(snapshot: Snapshot, name: str, read: ReadFile) -> str:
+    """The whole page; `name` is the report's file, and `read` gives what is in a file beside it."""
+    rows = rows_of(snapshot.report, snapshot.edition, snapshot.verdict)
+    entries = entries_of(snapshot.report, rows)
+    main = tag("main", joined(_Body(snapshot, read).parts(entries)), id="main")
+    foot = tag("footer", f"Made from {name} by reportls, to be read. The course makes its own page of the report.")
+    title = title_of(snapshot.report.introduction) or name
+    skip = tag("a", "Skip to the answers", href="#main", class_="skip")
+    return _document(title, joined((skip, head_of(snapshot, name, rows), contents(entries), main, foot)))
+
+
+def _document(title: str, body: Safe) -> str:
+    from importlib.resources import files  # noqa: PLC0415  # it loads slowly
+
+    style = files("reportls.render").joinpath("style.css").read_text("utf-8")
+    head = (
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_policy(style)),
+        tag("meta", name="referrer", content="no-referrer"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("title", title),
+        tag("style", Safe(style)),
+    )
+    page = tag("html", tag("head", joined(head)), "\n", tag("body", body), "\n", lang="en")
+    return f"<!DOCTYPE html>\n{page}\n"
+
+
+def _policy(style: str) -> str:
+    """What the browser is told never to do: all that this page does not, of which it needs only its own style."""
+    from base64 import b64encode  # noqa: PLC0415
+    from hashlib import sha256  # noqa: PLC0415
+
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def _standing(entry: Entry) -> Safe:
+    if not entry.row:
+        return NOT_COUNTED.html
+    return tag("span", tag("span", in_numbers(entry.row), class_="numbers"), " ", state_of(entry.row).html)
+
+
+class _Body:
+    """Writes what comes after the overview: introduction, sections, questions."""
+
+    def __init__(self, snapshot: Snapshot, read: ReadFile) -> None:
+        self._report = snapshot.report
+        self._pictures = Pictures(snapshot.environment.files, read)
+        defining = [block.text for block in self._report.blocks if block.definitions]
+        self._markdown = Markdown(has_html=can_clean(), defining=defining)
+
+    def parts(self, entries: list[Entry]) -> Iterator[Safe]:
+        yield self._introduction()
+        by_id: dict[str, list[Entry]] = {}
+        for entry in entries:
+            by_id.setdefault(entry.id, []).append(entry)
+        yield self._section(0) or tag("h2", "Questions")
+        for index, name in enumerate(ids_of(self._report)[1:], start=1):
+            yield self._question(self._report.questions[index - 1], by_id[name])
+            yield self._section(index)
+
+    def _introduction(self) -> Safe:
+        introduction = self._report.introduction
+        prose = prose_of(introduction)
+        tasks = f": {progress(introduction, introduction.tasks)}" if introduction.tasks else ""
+        heading = tag("summary", tag("h2", f"Introduction{tasks}"))
+        is_open = "" if len(prose) <= _LONGEST_OPEN else None
+        content = tag("div", self._html(prose, "h3"), class_="prose")
+        return (
+            tag("details", heading, content, id="introduction", open=is_open)
+            if prose.strip()
+            else tag("div", id="introduction")
+        )
+
+    def _section(self, index: int) -> Safe:
+        section = section_after(self._report.blocks[index])
+        if not section:
+            return Safe()
+        rest = tag("div", self._html(section.rest, "h3"), class_="prompt") if section.rest.strip() else ""
+        return joined((tag("h2", section.title or "Questions"), rest))
+
+    def _question(self, question: Question, entries: list[Entry]) -> Safe:
+        name = entries[0].id
+        heading = tag("h3", f"Question {question.number}", id=f"{name}-heading")
+        return tag(
+            "section",
+            tag("div", heading, joined(_standing(entry) for entry in entries), class_="top"),
+            tag("div", self._html(prompt_of(question), "h4"), class_="prompt", role="note", aria_label="What is asked"),
+            tag("div", self._answer(question), class_="answer"),
+            id=name,
+            aria_labelledby=f"{name}-heading",
+            class_="question",
+        )
+
+    def _answer(self, question: Question) -> Safe:
+        if not question.is_answered:
+            return tag("p", "There is no answer yet.", class_="none")
+        return self._html(answer_of(question), "h4")
+
+    def _html(self, text: str, heading: str) -> Safe:
+        return cleaned(self._markdown.html_of(text), self._pictures.shown, heading) if text.strip() else escaped("")

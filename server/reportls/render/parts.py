@@ -1,0 +1,125 @@
+"""The parts of a report as its author has them: what stands before the questions, and each question's own pieces."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.report.introduction import Introduction
+from reportls.report.prompt import prompt_lines, split_example
+from reportls.text import Span, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportls.features.standing import Row
+    from reportls.report.block import Block
+    from reportls.report.question import Question
+    from reportls.report.report import Report
+
+_FRONT_MATTER = pattern(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)(?:[^\r\n]*(?:\r\n|\n|\r)){0,40}?-{3,}[ \t]*(?=[\r\n]|\Z)")
+_TITLE_LINE = pattern(r"(?:^|(?<=[\r\n]))\ufeff?#[ \t]+[^\r\n]*")
+_MARKS = pattern(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
+_LINK = pattern(r"!?\[(?P<words>[^\[\]]*)\]\([^()\s]*\)|<(?P<address>[^<>\s]+)>")
+_LONGEST_TITLE = 80
+
+
+class Entry(NamedTuple):
+    """A question, or an answer that the checker found where the author has no question."""
+
+    id: str
+    """The name that links lead to; the same for all answers in one block."""
+    number: int
+    """That in the heading; of an answer before all questions, its position."""
+    words: str
+    """The question's own words, shortened."""
+    row: Row | None
+    """None if the checker does not count it."""
+
+
+class Section(NamedTuple):
+    """The heading of a section and what the course says under it."""
+
+    title: str
+    rest: str
+
+
+def entries_of(report: Report, rows: Sequence[Row]) -> list[Entry]:
+    """Every answer in the order of the text; a question without one as well."""
+    by_block: dict[int, list[Row]] = {}
+    for row in rows:
+        by_block.setdefault(row.block, []).append(row)
+    ids = ids_of(report)
+    found = [Entry(ids[0], row.number, "before the first question", row) for row in by_block.get(0, ())]
+    for block, question in enumerate(report.questions, start=1):
+        own: Sequence[Row | None] = by_block.get(block) or (None,)
+        found += [Entry(ids[block], question.number, asked(question), row) for row in own]
+    return found
+
+
+def ids_of(report: Report) -> list[str]:
+    """The name of each block; as on GitHub, the first question of a number is called by it."""
+    names = {"introduction": 0}
+    for index, number in enumerate(report.numbers, start=1):
+        name = f"question-{number}"
+        names[name if name not in names else f"block-{index}"] = index
+    return [*names]
+
+
+def asked(question: Question) -> str:
+    """The question's own words, on one line, without markup."""
+    prompt = question.layout.prompt
+    if not prompt:
+        return ""
+    words, _ = split_example(prompt_lines(question[prompt]))
+    plain = plain_words(words)
+    return plain if len(plain) <= _LONGEST_TITLE else f"{plain[:_LONGEST_TITLE].rsplit(' ', 1)[0]}\u00a0\u2026"
+
+
+def plain_words(markdown: str) -> str:
+    """The words without the marks of links, emphasis and code, and on one line."""
+    words = _LINK.sub(lambda match: match["words"] or match["address"] or "", markdown)
+    return " ".join(_MARKS.sub("", words).split())
+
+
+def prompt_of(question: Question) -> str:
+    """All that stands between heading and answer but the marker."""
+    layout = question.layout
+    if not layout.marker:
+        return question.text[layout.heading.end : layout.answer.start].rstrip()
+    # On the marker's line stand the quote's sign and the start of emphasis.
+    return question.text[layout.heading.end : layout.marker.start].rstrip("> \t*_").rstrip()
+
+
+def answer_of(question: Question) -> str:
+    """The answer as written; words on the marker's line begin it."""
+    return question[question.layout.answer].lstrip(" \t").rstrip()
+
+
+def prose_of(introduction: Introduction) -> str:
+    """What stands before the first section, without front matter and title."""
+    text = introduction.text[: _section_of(introduction).start]
+    front = _FRONT_MATTER.match(text)
+    text = text[front.end() :] if front else text
+    return _TITLE_LINE.sub("", text, count=1).strip("\r\n")
+
+
+def title_of(introduction: Introduction) -> str:
+    """The report's title; empty if it has none."""
+    return plain_words(introduction[introduction.title]) if introduction.title else ""
+
+
+def _section_of(block: Block) -> Span:
+    """Where that section's heading and its introduction stand; the report's title opens none."""
+    title = block.title if isinstance(block, Introduction) else None
+    end = len(block.text)
+    return Span(end, end) if title and title.start >= block.tail.start else block.tail
+
+
+def section_after(block: Block) -> Section | None:
+    """The section that the next question opens."""
+    text = block[_section_of(block)]
+    if not text.strip():
+        return None
+    heading, *rest = re.split(r"(?:\r\n|\n|\r)", text, maxsplit=1)
+    return Section(plain_words(heading.strip("# \t")), "".join(rest))

@@ -1,0 +1,101 @@
+"""The pictures of a report, put into the page itself; for each that cannot be, its path and why."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+from reportls.findings.images import existing, shown, spelled_otherwise
+from reportls.render.tags import Safe, tag
+from reportls.report.target import read_target, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reportls.findings.files import FileInfo, Files
+    from reportls.report.target import Target
+
+    ReadFile = Callable[[str], bytes | None]
+    """The content of a file in the report's folder; None if it cannot be read."""
+
+LARGEST = 5_000_000
+"""Bytes of a picture that is put into the page."""
+MOST = 40_000_000
+"""Bytes of all pictures in one page."""
+
+_RASTER = frozenset({"png", "jpeg", "gif", "webp"})
+"""Pictures that are nothing but points: one that draws itself, as SVG does, could load others."""
+_ELSEWHERE = {
+    "none": "no path is given",
+    "url": "it lies elsewhere, and this page loads nothing",
+    "absolute": "an absolute path leads to a file on one machine only",
+    "data": "it is written into the text, and only files are shown",
+}
+
+
+class Pictures:
+    """Shows the images of one report."""
+
+    def __init__(self, files: Files, read: ReadFile) -> None:
+        """Say which files there are, and how to read one."""
+        self._files = files
+        self._read = read
+        self._used = 0
+
+    def shown(self, path: str, words: str) -> Safe:
+        """The image at that path as it is written in the report; `words` stands for it."""
+        target = read_target(path)
+        file = existing(self._files, target) if target.kind == "relative" else None
+        info = self._files.info(file) if file else None
+        reason = self._why_not(target, info)
+        data = self._read(file) if file and not reason else None
+        if data is None or info is None or len(data) > LARGEST:
+            return _missing(target.path, words, reason or "the file cannot be read")
+        self._used += len(data)
+        return _picture(data, info, words.strip(), words_of(target.path))
+
+    def _why_not(self, target: Target, info: FileInfo | None) -> str | None:
+        if info is None:
+            return _ELSEWHERE.get(target.kind) or self._not_found(target)
+        if info.is_lfs_pointer:
+            return "Git LFS has the picture, and here is only a pointer to it"
+        if info.kind not in _RASTER:
+            return f"it is not a picture that can be shown here{f' ({info.kind})' if info.kind else ''}"
+        if info.size > LARGEST:
+            return f"it has {info.size / 1_000_000:.1f} MB, and at most {LARGEST // 1_000_000} MB are shown"
+        if self._used + info.size > MOST:
+            return f"the page has {MOST // 1_000_000} MB of pictures already"
+        return None
+
+    def _not_found(self, target: Target) -> str:
+        if target.path.startswith("../"):
+            return "it lies outside the report's folder"
+        if not self._files.is_known:
+            return "the files beside the report are not known"
+        other = spelled_otherwise(self._files, target.bare)
+        return f"there is no such file, but there is {other}" if other else "there is no such file"
+
+
+def _picture(data: bytes, info: FileInfo, words: str, name: str) -> Safe:
+    width, height = info.pixels or (None, None)
+    image = tag(
+        "img",
+        src=f"data:image/{info.kind};base64,{b64encode(data).decode()}",
+        alt=words or name,
+        width=str(width) if width else None,
+        height=str(height) if height else None,
+    )
+    # The caption says again what screen readers have said.
+    caption = tag("span", words, class_="caption", aria_hidden="true") if words else ""
+    return tag("span", image, caption, class_="picture")
+
+
+def _missing(path: str, words: str, reason: str) -> Safe:
+    return tag(
+        "span",
+        tag("strong", "Image not shown"),
+        tag("code", shown(path) or "no path"),
+        tag("span", reason, class_="reason"),
+        tag("span", words.strip(), class_="caption") if words.strip() else "",
+        class_="picture missing",
+    )

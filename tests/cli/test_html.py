@@ -1,0 +1,174 @@
+"""`reportls html`."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from markdown import markdown
+
+from reportls.cli.exits import UsageError
+from reportls.cli.html import write_html
+from reportls.host.error import HostError
+from tests.cli.reports import NO_REPORT, PERFECT, write
+from tests.support import corpus
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01\x08\x06\0\0\0"
+FIGURE = PERFECT.replace("In a box", "![Two 🐝](figures/bees.png) In a box")
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test begins in an empty repository."""
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_beside_the_report(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a path, the usual places; the page comes to lie beside the report."""
+    write(Path("reports/README.md"))
+    assert write_html(None, None, checker=False) == 0
+    page = Path("reports/report.html").read_text("utf-8")
+    assert "<h1>Report on bees</h1>" in page
+    assert str(Path("reports/report.html")) in capsys.readouterr().out
+    assert sorted(path.name for path in Path("reports").iterdir()) == ["README.md", "report.html"]
+
+
+def test_elsewhere() -> None:
+    """`-o` names the file, whatever was in it before."""
+    write(Path("a.md"))
+    Path("é.html").write_text("old", "utf-8")
+    write_html("a.md", "é.html", checker=False)
+    assert Path("é.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert not Path("report.html").exists()
+
+
+def test_figures() -> None:
+    """Pictures come from the report's folder."""
+    write(Path("reports/README.md"), FIGURE)
+    write(Path("reports/figures/bees.png"), "").write_bytes(PNG)
+    write_html("reports", None, checker=False)
+    page = Path("reports/report.html").read_text("utf-8")
+    assert '<img src="data:image/png;base64,iVBORw0KGgo' in page
+    assert 'width="2" height="1"' in page
+
+
+@pytest.mark.parametrize("path", ["figures/bees.png", "figures/folder/bees.png"])
+def test_figures_from_outside(path: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Links that lead out of the repository are not followed."""
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "bees.png").write_bytes(PNG)
+    write(Path("reports/README.md"), FIGURE.replace("figures/bees.png", path))
+    Path("reports/figures").mkdir()
+    try:
+        Path("reports/figures/bees.png").symlink_to(outside / "bees.png")
+        Path("reports/figures/folder").symlink_to(outside, target_is_directory=True)
+    except OSError:
+        pytest.skip("links cannot be made here")
+    write_html("reports", None, checker=False)
+    page = Path("reports/report.html").read_text("utf-8")
+    assert "base64," not in page.partition("<body>")[2]
+    assert "Image not shown" in page
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_checker(newline: str) -> None:
+    """What the course's script writes, at the place where it writes it."""
+    text = FIGURE.replace("\n", newline)
+    write(Path("reports/README.md"), text)
+    assert write_html(None, None, checker=True) == 0
+    as_read = Path("reports/README.md").read_text("utf-8")
+    assert Path("reports/report.html").read_bytes() == markdown(as_read[43:]).encode()
+
+
+@corpus.needs_corpus
+def test_checker_on_real_reports() -> None:
+    """To the byte; all of them are tried where the page is made."""
+    for name in corpus.names()[::10]:
+        path = write(Path(f"{name}.md"), corpus.report(name))
+        write_html(str(path), "page.html", checker=True)
+        assert Path("page.html").read_bytes() == markdown(path.read_text("utf-8")[43:]).encode(), name
+
+
+def test_standard_output(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    """`-o -`: the page and nothing else, in UTF-8."""
+    write(Path("a.md"), FIGURE)
+    assert write_html("a.md", "-", checker=True) == 0
+    assert capsysbinary.readouterr().out == markdown(FIGURE[43:]).encode()
+
+
+def test_standard_input(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report that is piped in is piped out as a page."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(FIGURE.encode()), encoding="ascii"))
+    assert write_html("-", None, checker=False) == 0
+    page = capsysbinary.readouterr().out.decode()
+    assert "Two 🐝" in page
+    assert "Made from standard input" in page
+
+
+@pytest.mark.parametrize("out", ["a.md", "b/../a.md", "link.md"])
+@pytest.mark.parametrize("checker", [False, True])
+def test_report_stays(out: str, *, checker: bool) -> None:
+    """The page never takes the report's place, by whatever name."""
+    write(Path("a.md"))
+    Path("b").mkdir()
+    Path("link.md").hardlink_to("a.md")
+    with pytest.raises(UsageError, match="this is the report itself: name another file for the page"):
+        write_html("a.md", out, checker=checker)
+    assert Path("a.md").read_text("utf-8") == PERFECT
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("missing.md", "missing.md: there is no such file"),
+        ("list.md", "list.md: no report"),
+        ("empty", "no report there"),
+        (None, "several reports there, one.md and two.md among them: name one"),
+        ("latin.md", "latin.md: the byte at offset 0"),
+        ("", "an empty path"),
+    ],
+)
+def test_not_as_asked(path: str | None, message: str) -> None:
+    """What is wrong is said; nothing is written."""
+    for name in ("one.md", "two.md"):
+        write(Path(name))
+    write(Path("list.md"), NO_REPORT)
+    Path("latin.md").write_bytes(b"\xe9" + PERFECT.encode())
+    Path("empty").mkdir()
+    if path is None:
+        Path("latin.md").unlink()
+    with pytest.raises(UsageError, match=message):
+        write_html(path, None, checker=False)
+    assert not [*Path().rglob("*.html")]
+
+
+def test_nothing_here() -> None:
+    """Without a path, it says where it looked."""
+    with pytest.raises(UsageError, match="no report in reports/, report/ or this folder"):
+        write_html(None, None, checker=False)
+
+
+def test_cannot_be_written() -> None:
+    """A folder that is not there is not made."""
+    write(Path("a.md"))
+    with pytest.raises(HostError, match="there is no such file"):
+        write_html("a.md", "new/page.html", checker=False)
+
+
+def test_broken_configuration() -> None:
+    """As for `check`."""
+    write(Path("a.md"))
+    write(Path("reportls.toml"), "=")
+    with pytest.raises(UsageError, match=r"reportls\.toml"):
+        write_html("a.md", None, checker=False)
+
+
+def test_script_that_crashes() -> None:
+    """If the script cannot make a page of it, that is said."""
+    write(Path("a.md"), PERFECT + "\n" + "* " * 5000 + "é\n")
+    with pytest.raises(UsageError, match=r"a\.md: the course's script crashes"):
+        write_html("a.md", None, checker=True)

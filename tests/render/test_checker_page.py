@@ -1,0 +1,45 @@
+"""The hand-in page is the course's, to the byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown import markdown
+
+from reportls.render.checker_page import checker_page
+from tests.support import corpus
+from tests.support.sample import SAMPLE
+
+
+def as_the_script(text: str) -> str:
+    """What the script makes of a file with that in it: it opens the file as text and drops 43 characters."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "README.md")
+        path.write_bytes(text.encode())
+        return markdown(path.read_text("utf-8")[43:])
+
+
+@pytest.mark.parametrize("text", [*SAMPLE.values(), "", "é" * 43, "\ufeff# a\r\n\rb\n" * 9, "\r\n" * 50 + "😋"])
+def test_same_as_the_script(text: str) -> None:
+    """Front matter, byte order mark, any line end."""
+    assert checker_page(text) == as_the_script(text)
+
+
+@given(st.text("aé😋\r\n\t #>-*`<&[]()!_", max_size=200))
+@settings(deadline=None)
+def test_any_text(text: str) -> None:
+    """Whatever is in the file."""
+    assert checker_page(text) == as_the_script(text)
+
+
+@corpus.needs_corpus
+@pytest.mark.parametrize("kind", ["reports", "mutants"])
+def test_real_reports(kind: str) -> None:
+    """All of them."""
+    for name in corpus.names(kind):
+        text = corpus.report(name, kind)
+        assert checker_page(text) == as_the_script(text), name

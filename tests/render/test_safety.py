@@ -1,0 +1,170 @@
+"""Whatever stands in a report, its page runs nothing, loads nothing and sends nothing."""
+
+from __future__ import annotations
+
+import re
+import sys
+from base64 import b64encode
+from hashlib import sha256
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportls.render.cleaning import can_clean
+from tests.render.pages import answer, page, report_of, tree, words
+
+ATTACKS = (
+    "<script>alert(1)</script>",
+    "<scr<script>ipt>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<img src='figures/bee.png' onload='alert(1)' style='x'>",
+    '![a" onerror="alert(1)](figures/bee.png)',
+    '![a](figures/bee.png"onerror="alert(1))',
+    "![a](<figures/x.png' onerror='alert(1)>)",
+    "![a](https://example.org/pixel.png)",
+    "![a](//example.org/pixel.png)",
+    "<img data-path='https://example.org/a.png' srcset='https://example.org/b.png'>",
+    "[a](javascript:alert(1))",
+    "[a](JaVaScRiPt&colon;alert(1))",
+    "[a](java&#10;script:alert(1))",
+    "<a href='&#1;javascript:alert(1)'>a</a>",
+    "<a href=vbscript:x target=_top ping=https://example.org>a</a>",
+    "[a](data:text/html;base64,PHNjcmlwdD4=)",
+    "![a](data:image/svg+xml;base64,PHN2Zz4=)",
+    "<svg onload=alert(1)><script>alert(1)</script><a xlink:href='javascript:alert(1)'><text>x</text></a></svg>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<style>@import 'https://example.org/a.css'; body{background:url(https://example.org/a)}</style>",
+    "<p style='background:url(https://example.org/a)'>é</p>",
+    "<link rel=stylesheet href=https://example.org/a.css>",
+    "<meta http-equiv=refresh content='0;url=https://example.org'>",
+    "<base href='https://example.org/'>",
+    "<form action='https://example.org'><input name=a><button formaction='javascript:alert(1)'>b</button></form>",
+    "<iframe src='https://example.org' srcdoc='<script>alert(1)</script>'></iframe>",
+    "<object data='https://example.org'></object><embed src='https://example.org'>",
+    "<video src=https://example.org/a poster=https://example.org/b><source src=https://example.org/c></video>",
+    "</style></title></head><script>alert(1)</script>",
+    "</div></section></main></body></html><script>alert(1)</script>",
+    "<b><i></b></i><p><table><div></table></p>",
+    "<!--><script>alert(1)</script>-->",
+    "<!-- an open comment <script>alert(1)",
+    "<![CDATA[<script>alert(1)</script>]]><?php echo 1 ?><!DOCTYPE x>",
+    "<div><div><div>",
+    "<textarea><script>alert(1)</script>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
+    "<plaintext><xmp><listing>",
+    "<details open ontoggle=alert(1)><summary>x</summary></details>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "`<script>alert(1)</script>`",
+    "```html\n<script>alert(1)</script>\n```",
+    '```"><script>alert(1)</script>\nx\n```',
+    "    <script>alert(1)</script>",
+    "<https://example.org/?a=\"onclick='alert(1)>",
+    "[a]: javascript:alert(1)\n\n[a] ![a]",
+    "| a |\n|:-:|\n| <script>alert(1)</script> |",
+    "<a id=main name=main class='state passed'>x</a>",
+    "a\0b<\0script>alert(1)</script>",
+)
+ELEMENTS = (
+    "html head meta title style body a header h1 ul li nav h2 p ol span svg rect path main details summary div section"
+    " h3 h4 footer strong code pre em b i u s del ins kbd mark small sub sup img br hr blockquote table thead tbody"
+    " tfoot tr td th caption abbr cite dd dl dt q samp strike tt var"
+)
+ATTRIBUTES = (
+    "lang charset http-equiv content name class id href rel aria-labelledby aria-label aria-hidden role viewBox x y"
+    " width height d open src alt align colspan rowspan start"
+)
+
+
+@pytest.fixture(params=["sanitizer", "no sanitizer"], autouse=True)
+def sanitizer(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test runs with nh3 and as if it were not installed."""
+    if request.param == "no sanitizer":
+        monkeypatch.setitem(sys.modules, "nh3", None)
+    assert can_clean() == (request.param == "sanitizer")
+
+
+def check(html: str) -> None:
+    """Nothing in the page runs, loads or sends, nor leaves its place."""
+    root = tree(html)
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            pytest.fail(f"a comment: {element.text}")
+        assert element.tag in ELEMENTS.split()
+        assert {*element.attrib} <= {*ATTRIBUTES.split()}, element.attrib
+        assert re.fullmatch(r"data:image/png;base64,[\w+/=]+", element.get("src", "data:image/png;base64,AA=="))
+        assert re.match(r"https?://|mailto:|#", element.get("href", "#"))
+        if not element.get("href", "#").startswith("#"):
+            assert (element.tag, element.get("rel")) == ("a", "noopener noreferrer")
+    assert [meta.get("name") or meta.get("http-equiv") for meta in root.iter("meta")] == [
+        None,
+        "Content-Security-Policy",
+        "referrer",
+        "viewport",
+        "color-scheme",
+    ]
+    assert [section.get("id") for section in root.findall("./body/main/section")] == ["question-1", "question-2"]
+    assert len([*root.iter("style")]) == 1
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_attacks(attack: str) -> None:
+    """As an answer, in the prompt, and in the introduction."""
+    check(page(report_of(attack), "figures/bee.png"))
+    check(page(report_of("So.").replace("**What do they eat?**", attack.replace("\n", "\n> "))))
+    check(page(f"# {attack}\n\n{attack}\n\n* [ ] {attack}\n\n## {attack}\n\n> {attack}\n\n" + report_of("So.")))
+
+
+@given(
+    st.lists(st.sampled_from([*ATTACKS, "\n", "\n\n", " ", "*", "`", "> ", "- ", "é😋", "<p>", "'", '"']), max_size=8)
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_attacks_together(parts: list[str]) -> None:
+    """In any order, one within the other."""
+    check(page(report_of("".join(parts)), "figures/bee.png"))
+
+
+def test_what_is_escaped_is_still_read() -> None:
+    """An author who writes of a script in code is understood."""
+    html = page(report_of("Never write `<script>alert(1)</script>` 🐝."))
+    assert words(answer(html)) == "Never write <script>alert(1)</script> 🐝."
+
+
+def test_policy() -> None:
+    """The browser is told to allow pictures within the page and the page's own style, and no more."""
+    root = tree(page(report_of("So.")))
+    style = root.find(".//style")
+    assert style is not None
+    digest = b64encode(sha256((style.text or "").encode()).digest()).decode()
+    (policy,) = (meta.get("content") for meta in root.iter("meta") if meta.get("http-equiv"))
+    assert policy == (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def test_style_loads_nothing() -> None:
+    """Nor does the style sheet."""
+    style = tree(page(report_of("So."))).find(".//style")
+    assert style is not None
+    assert not re.search(r"url\(|@import|@font-face|http|</", style.text or "")
+
+
+def test_links() -> None:
+    """Links to elsewhere and within the page stay, others are their words."""
+    html = page(
+        report_of("[a](https://example.org/é) [b](mailto:a@example.org) [c](#question-2) [d](../x.md) [e](/etc)")
+    )
+    assert [(link.text, link.get("href")) for link in answer(html).iter("a")] == [
+        ("a", "https://example.org/%C3%A9"),
+        ("b", "mailto:a@example.org"),
+        ("c", "#question-2"),
+        ("d", None),
+        ("e", None),
+    ]
+
+
+def test_many_signs() -> None:
+    """A text that would keep a parser busy for hours is shown as it stands."""
+    html = page(report_of("[" * 30_000 + "<a" * 30_000 + " é"))
+    assert words(answer(html)).endswith("<a é")
