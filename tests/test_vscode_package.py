@@ -26,7 +26,7 @@ PACKAGE = EXTENSION / "package.json"
 CLIENTS_OWN = ("reportls.server.path", "reportls.trace.server")
 ONLY_IN_FILES = "reports"
 """Its patterns start from the folder of the configuration file."""
-UNUSED_BY_THE_SERVER = "rich"
+UNUSED_BY_THE_SERVER = ("markdown", "rich")
 
 
 def package() -> dict[str, Any]:
@@ -91,6 +91,30 @@ def test_commands_are_registered() -> None:
     assert registered == {command["command"] for command in package()["contributes"]["commands"]}
 
 
+def test_menus() -> None:
+    """What a menu shows is declared, and the conditions on which it does so are set by the code."""
+    declared = {command["command"] for command in package()["contributes"]["commands"]}
+    entries = [entry for menu in package()["contributes"]["menus"].values() for entry in menu]
+    assert {entry["command"] for entry in entries} <= declared
+    source = "".join(path.read_text("utf-8") for path in (EXTENSION / "src").glob("*.ts"))
+    set_by_the_code = set(re.findall(r'"setContext", "(reportls\.\w+)"', source))
+    assert set(re.findall(r"reportls\.\w+", " ".join(entry["when"] for entry in entries))) == set_by_the_code
+
+
+def test_page_is_offered_only_if_the_server_makes_pages() -> None:
+    """An older server may be on the search path: no button is shown that can only complain."""
+    menus = package()["contributes"]["menus"]
+    shown = {
+        name: entry["when"]
+        for name, entries in menus.items()
+        for entry in entries
+        if entry["command"] == "reportls.showHandInPage"
+    }
+    assert set(shown) == {"commandPalette", "editor/title"}
+    for when in shown.values():
+        assert {"reportls.isReport", "reportls.hasPages"} <= set(when.split(" && "))
+
+
 def test_links_to_commands_and_pictures() -> None:
     """What the walkthrough and the README point at is there."""
     commands_declared = {command["command"] for command in package()["contributes"]["commands"]}
@@ -109,7 +133,7 @@ def test_bundled_packages_are_those_that_the_server_wants() -> None:
     bundled = dict(line.split("==") for line in lines if not line.startswith("#"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     for wanted in map(Requirement, project["dependencies"]):
-        if wanted.name != UNUSED_BY_THE_SERVER:
+        if wanted.name not in UNUSED_BY_THE_SERVER:
             assert wanted.specifier.contains(bundled[wanted.name]), wanted
 
 

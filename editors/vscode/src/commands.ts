@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import type { HandInPages } from "./hand-in-pages.js";
 import { insertImage } from "./insert-image.js";
 import type { Service } from "./service.js";
 import { lacks, name, openQuestions } from "./status.js";
@@ -11,6 +12,7 @@ type InReport = (client: LanguageClient, editor: vscode.TextEditor) => Promise<u
 export function registerCommands(
   service: Service,
   statusBar: StatusBar,
+  pages: HandInPages,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const inReport = (act: InReport) => async (): Promise<void> => {
@@ -29,6 +31,7 @@ export function registerCommands(
     checkHandIn: async () => (await service.connected()) && vscode.commands.executeCommand("reportls.checkAll"),
     goToNextUnanswered: inReport(goToNextUnanswered),
     insertImage: inReport(insertImage),
+    showHandInPage: inReport((_client, editor) => pages.show(editor)),
     showOpenQuestions: () => showOpenQuestions(statusBar),
   };
   const registered = Object.entries(commands).map(([id, run]) =>

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { registerCommands } from "./commands.js";
+import { HandInPages } from "./hand-in-pages.js";
 import { onOtherInterpreter } from "./python-extension.js";
 import { Service } from "./service.js";
 import { whenThereIsAReport } from "./starter.js";
@@ -12,11 +13,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("reportls", { log: true });
   const statusBar = new StatusBar();
   const started = new Service(context, log, statusBar);
+  const pages = new HandInPages(started, log);
   service = started;
   context.subscriptions.push(
     log,
     statusBar,
-    registerCommands(started, statusBar, log),
+    pages,
+    registerCommands(started, statusBar, pages, log),
     whenThereIsAReport(() => void start(context, started)),
   );
 }

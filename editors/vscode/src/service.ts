@@ -3,6 +3,7 @@ import { LanguageClient, State } from "vscode-languageclient/node";
 import { findServer, type Missing, type Server } from "./find-server.js";
 import { hoverWithSmallPicture } from "./hover.js";
 import { thisMachine } from "./machine.js";
+import { canMakePages } from "./page-text.js";
 import { selectedInterpreter } from "./python-extension.js";
 import type { Status } from "./status.js";
 import type { StatusBar } from "./status-bar.js";
@@ -11,6 +12,9 @@ const DOWNLOADS = "https://www.python.org/downloads/";
 
 /** The server and the client that talks to it; there is at most one of each. */
 export class Service implements vscode.Disposable {
+  private readonly judged = new vscode.EventEmitter<vscode.Uri>();
+  /** Tells of a document that the server has judged anew, not only because of its text. */
+  readonly onDidJudge = this.judged.event;
   private client: LanguageClient | undefined;
   private running: string | undefined;
   private work = Promise.resolve();
@@ -24,6 +28,11 @@ export class Service implements vscode.Disposable {
   /** The client, after starting the server if it does not run; undefined if it cannot be started. */
   async connected(): Promise<LanguageClient | undefined> {
     await this.next(() => (this.client?.isRunning() ? Promise.resolve() : this.replace(true)));
+    return this.ifRunning();
+  }
+
+  /** The client if the server runs at this moment. */
+  ifRunning(): LanguageClient | undefined {
     return this.client?.isRunning() ? this.client : undefined;
   }
 
@@ -44,6 +53,7 @@ export class Service implements vscode.Disposable {
 
   dispose(): void {
     void this.stop();
+    this.judged.dispose();
   }
 
   private next(step: () => Promise<void>): Promise<void> {
@@ -93,9 +103,14 @@ export class Service implements vscode.Disposable {
         middleware: { provideHover: hoverWithSmallPicture },
       },
     );
-    this.client.onNotification("reportls/status", (status: Status) => this.statusBar.update(status));
+    this.client.onNotification("reportls/status", (status: Status) => {
+      this.statusBar.update(status);
+      this.judged.fire(vscode.Uri.parse(status.uri));
+    });
     this.client.onDidChangeState(({ newState }) => newState === State.Stopped && this.statusBar.clear());
     await this.client.start();
+    const { experimental } = this.client.initializeResult?.capabilities ?? {};
+    await vscode.commands.executeCommand("setContext", "reportls.hasPages", canMakePages(experimental));
   }
 
   private async end(): Promise<void> {

@@ -2,7 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makesPages } from "./announced.mjs";
 import { open, until } from "./editor.mjs";
+import { followPage } from "./hand-in-page.mjs";
 import { sample } from "./sample.mjs";
 import { shown, step } from "./steps.mjs";
 
@@ -188,6 +190,10 @@ try {
     await editor.screenshot(screenshots, "completion");
     await editor.press("Escape");
   });
+
+  if (await makesPages(scratch)) {
+    await followPage(editor, report, screenshots);
+  }
 
   await step(editor, "the server is restarted", async () => {
     const starts = () => editor.log().split("the server is that of").length - 1;

@@ -153,7 +153,9 @@ class Editor {
     await box.locator("input").first().fill(typed);
     await until(`${wanted} is offered`, () => box.locator(".monaco-list-row.focused", { hasText: wanted }).count());
     await this.press("Enter");
-    await until("the box is gone", async () => !(await box.count()));
+    // Another box may take its place at once.
+    const typedStill = (inputs, text) => inputs.some((input) => input.value === text);
+    await until("the box is gone", async () => !(await box.locator("input").evaluateAll(typedStill, typed)));
   }
 
   inStatusBar(text) {
