@@ -8,12 +8,15 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from reportls.lsp.connection import of_socket
+from reportls.lsp.serve import _serve
 from tests.cli.running import environment, process
 from tests.support.group import REPORT
 from tests.support.raw_client import SECONDS, framed
@@ -30,6 +33,7 @@ OPEN = {
 SHUTDOWN = {"jsonrpc": "2.0", "id": 2, "method": "shutdown"}
 EXIT = {"jsonrpc": "2.0", "method": "exit"}
 PUBLISHED = "textDocument/publishDiagnostics"
+OPEN_FILES = Path("/proc/self/fd")
 
 
 @contextmanager
@@ -83,6 +87,18 @@ def test_several_sessions_at_once() -> None:
         one.close()
         other.sendall(framed(OPEN))
         assert next(it for it in received(other) if it.get("method") == PUBLISHED)["params"]["uri"] == "untitled:é"
+
+
+@pytest.mark.skipif(not OPEN_FILES.is_dir(), reason="this system does not list a process's open files")
+def test_a_session_gives_everything_back() -> None:
+    """A server that listens for months has no more open at the end of a session than before it."""
+    before = len([*OPEN_FILES.iterdir()])
+    for _ in range(3):
+        client, served = socket.socketpair()
+        client.sendall(b"".join(map(framed, (INITIALIZE, SHUTDOWN, EXIT))))
+        assert _serve(of_socket(served)) == 0
+        client.close()
+    assert len([*OPEN_FILES.iterdir()]) == before
 
 
 @pytest.mark.parametrize("is_get", [True, False])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import select
 import threading
 from collections import deque
 from contextlib import suppress
 from queue import Empty, SimpleQueue
+from socket import socketpair
 from typing import TYPE_CHECKING, Protocol
 
 from reportls.lsp.frames import Bad
@@ -33,7 +33,10 @@ class Inbox(Protocol):
         """Whether nothing more is there at the moment."""
 
     def end(self) -> None:
-        """Have `None` arrive. May be called from any thread."""
+        """Have `None` arrive. May be called from any thread, and at any time."""
+
+    def close(self) -> None:
+        """Give back what the system lent."""
 
 
 class PolledInbox:
@@ -44,7 +47,8 @@ class PolledInbox:
         self._read = read
         self._arrived: deque[Arrival] = deque()
         self._is_over = False
-        self._woken, self._waker = os.pipe()
+        """Whether `None` was given: a closed pipe is ready for ever."""
+        self._woken, self._waker = socketpair()
         self._poll = select.poll()
         self._poll.register(descriptor, select.POLLIN)
         self._poll.register(self._woken, select.POLLIN)
@@ -64,7 +68,13 @@ class PolledInbox:
 
     def end(self) -> None:
         """See `Inbox`."""
-        os.write(self._waker, b"\0")
+        with suppress(OSError):  # it is closed
+            self._waker.send(b"\0")
+
+    def close(self) -> None:
+        """See `Inbox`."""
+        self._woken.close()
+        self._waker.close()
 
     def _given(self) -> Arrival:
         arrival = self._arrived.popleft()
@@ -73,12 +83,9 @@ class PolledInbox:
 
     def _has_taken_in(self, timeout: float | None) -> bool:
         """Take in what is there, waiting for so many seconds at most; whether there was anything."""
-        if self._is_over:  # a closed pipe is ready for ever
-            self._arrived.append(None)
-            return True
         ready = [descriptor for descriptor, _ in self._poll.poll(None if timeout is None else timeout * 1000)]
-        if self._woken in ready:
-            os.read(self._woken, 1)
+        if self._woken.fileno() in ready:
+            self._woken.recv(1)
             self._arrived.append(None)
         elif ready:
             self._arrived.extend(self._read())
@@ -104,6 +111,9 @@ class ThreadedInbox:
     def end(self) -> None:
         """See `Inbox`."""
         self._queue.put(None)
+
+    def close(self) -> None:
+        """See `Inbox`."""
 
     def _receive(self, arrivals: Iterable[Arrival]) -> None:
         with suppress(OSError):  # as good as an end

@@ -7,7 +7,7 @@ they were made, and "is there more to come?" has an answer.
 from __future__ import annotations
 
 from collections import deque
-from contextlib import suppress
+from contextlib import closing, suppress
 from queue import Empty
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,10 @@ class Loop:
 
     def run(self) -> None:
         """Go on until the session is over."""
+        with closing(self._inbox):
+            self._run()
+
+    def _run(self) -> None:
         while self._protocol.exit_code is None:
             self._take_in()
             if self._waiting:
