@@ -167,3 +167,22 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
         parts += [text[position : span.start], new_text]
         position = span.end
     return "".join([*parts, text[position:]])
+
+
+def difference(old: str, new: str) -> Edit:
+    """One edit that turns the old text into the new, without what both begin and end with."""
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    return Edit(Span(start, len(old) - end), new[start : len(new) - end])
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:  # halving compares large stretches at once, which a loop over characters does not
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -116,7 +116,7 @@ def test_quick_fixes() -> None:
     """All fixes of a finding, the safe one marked."""
     text, start, end = between_cursors(OPENING + "\n$0--- question 1 fill here ---$0\n\nIt is é.\n" + ENDING)
     snapshot = snapshot_of(text)
-    action = next(iter(quick_fixes(snapshot, findings_at(snapshot, Span(start, end)))))
+    action = next(iter(quick_fixes(findings_at(snapshot, Span(start, end)))))
     assert action.title == "remove the placeholder"
     assert (action.kind, action.is_preferred, action.snippet) == (ActionKind.QUICK_FIX, True, ())
     assert action.finding
@@ -127,8 +127,8 @@ def test_quick_fixes() -> None:
 def test_the_same_fix_of_two_findings() -> None:
     """It is offered once."""
     snapshot = snapshot_of(OPENING + "\n--- question 1 fill here ---\n\nIt is é.\n" + ENDING)
-    once = quick_fixes(snapshot, snapshot.findings)
-    assert quick_fixes(snapshot, [*snapshot.findings, *snapshot.findings]) == once != ()
+    once = quick_fixes(snapshot.findings)
+    assert quick_fixes([*snapshot.findings, *snapshot.findings]) == once != ()
 
 
 def test_ignorable() -> None:
@@ -322,7 +322,7 @@ def test_every_fix_in_the_corpus() -> None:
         snapshot = take(corpus.report(name), environment)
         for finding in snapshot.findings:
             assert finding in findings_at(snapshot, finding.span)
-            actions = quick_fixes(snapshot, [finding])
+            actions = quick_fixes([finding])
             assert [(action.title, action.edits) for action in actions] == [fix[:2] for fix in finding.fixes]
             assert sum(action.is_preferred for action in actions) == any(fix.safe for fix in finding.fixes)
             for action in actions:
@@ -390,7 +390,7 @@ def test_any_text(text: str, start: int, end: int) -> None:
 def check_any(snapshot: Snapshot, offsets: list[int]) -> None:
     """All that is offered at these places."""
     for start, end in pairwise(offsets):
-        for action in quick_fixes(snapshot, findings_at(snapshot, Span(min(start, end), max(start, end)))):
+        for action in quick_fixes(findings_at(snapshot, Span(min(start, end), max(start, end)))):
             check_action(snapshot, action)
         for action in insert_image(snapshot, start):
             check_inserted(snapshot, min(max(start, 0), len(snapshot.report.text)), action)

@@ -11,6 +11,7 @@ from reportls.cli.exits import NOT_AS_ASKED
 from reportls.cli.output import say, write_out
 from reportls.cli.sources import paths_given
 from reportls.cli.terminal import terminal_of
+from reportls.host.loading import SCRIPT
 from reportls.host.roots import absolute
 from reportls.host.stamps import Stamp, configurations, stamps
 
@@ -25,7 +26,6 @@ _INTERVAL = 0.25
 """Seconds between looks."""
 _SETTLING = 0.1
 """Seconds to wait for an editor or git to finish what it writes."""
-_BESIDE = ("report.py",)
 _MOST_FIGURES = 2000
 
 _State = dict[str, Stamp | None]
@@ -87,7 +87,7 @@ def _watched(options: Options, opened: Sequence[Opened]) -> Iterator[str]:
     for report in opened:
         folder = absolute(report.loaded.path).parent
         yield str(report.loaded.path)
-        yield from (str(folder / name) for name in _BESIDE)
+        yield str(folder / SCRIPT)
         yield from configurations(folder)
         yield from _figures(folder / report.loaded.environment.settings.figures)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from reportls.findings.context import QuestionContext
     from reportls.report.checker import Judged
-    from reportls.report.constraints import Length
+    from reportls.report.constraints import Constraints, Length
 
 NOT_ANSWERED = "not answered"
 NOT_JUDGED = "not judged"
@@ -46,3 +46,9 @@ def limited(judged: Judged) -> Iterator[tuple[int, Length, str]]:
 def things(limit: Length, thing: str) -> str:
     """The word for what is limited, in singular or plural."""
     return thing if limit.high == 1 else f"{thing}s"
+
+
+def wanted(constraints: Constraints) -> str:
+    """All that is wanted: `100-200 words and 1-2 images`; empty if there are no limits."""
+    limits = zip(constraints, ("word", "image"))
+    return " and ".join(f"{limit} {things(limit, thing)}" for limit, thing in limits if limit)

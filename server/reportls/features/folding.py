@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.counts import state
 from reportls.features.outline import checklist_of, question_span, sections_of, trimmed
-from reportls.features.standing import counted
 from reportls.features.tasks import progress
+from reportls.findings.limits import amount
 from reportls.text import Span, end_of_line
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _checklist(introduction: Introduction) -> Iterator[Fold]:
 def _sections(report: Report) -> Iterator[Fold]:
     for section in sections_of(report):
         span = Span(section.heading.end, trimmed(report, section.span).end)
-        yield Fold(span, FoldKind.SECTION, counted(len(section.questions), "question"))
+        yield Fold(span, FoldKind.SECTION, amount(len(section.questions), "question"))
 
 
 def _question(snapshot: Snapshot, index: int) -> Iterator[Fold]:

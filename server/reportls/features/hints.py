@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.features.counts import NOT_ANSWERED, NOT_JUDGED, decisive, limited, things
-from reportls.features.standing import counted, in_words
-from reportls.findings.limits import judged_as
+from reportls.features.counts import NOT_ANSWERED, NOT_JUDGED, decisive, limited, things, wanted
+from reportls.features.standing import in_words
+from reportls.findings.limits import amount, judged_as
 from reportls.text import end_of_line
 
 if TYPE_CHECKING:
@@ -81,11 +81,11 @@ def _tooltip(ctx: QuestionContext, judged: Judged) -> str:
     verdict = "passes" if judged.passed else "fails"
     source = ctx.edition.source_at(judged.position).value
     return (
-        f"the checker counts {counted(words, 'word')} and {counted(images, 'image')}, {_wanted(judged.constraints)}:"
+        f"the checker counts {amount(words, 'word')} and {amount(images, 'image')}, {_wanted(judged.constraints)}:"
         f" question {judged.position} {verdict} (the limits come from {source})"
     )
 
 
 def _wanted(constraints: Constraints) -> str:
-    limits = [f"{limit} {things(limit, thing)}" for limit, thing in zip(constraints, ("word", "image")) if limit]
-    return f"{' and '.join(limits)} wanted" if limits else "any number will do"
+    limits = wanted(constraints)
+    return f"{limits} wanted" if limits else "any number will do"

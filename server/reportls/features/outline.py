@@ -12,7 +12,6 @@ from reportls.text import LINE_START, Span, end_of_line, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.report.block import Block
     from reportls.report.introduction import Introduction, Task
     from reportls.report.report import Report
 
@@ -54,9 +53,8 @@ class Checklist(NamedTuple):
 
 def sections_of(report: Report) -> tuple[Section, ...]:
     """The sections, in order. Questions before the first are in none."""
-    indexes = range(len(report.blocks))
-    opened = [index for index in indexes if _own_end(report.blocks[index], index) < len(report.blocks[index].text)]
-    return tuple(_section(report, index, following) for index, following in pairwise([*opened, indexes[-1]]))
+    opened = [index for index, block in enumerate(report.blocks) if block.tail.start < block.tail.end]
+    return tuple(_section(report, index, following) for index, following in pairwise([*opened, len(report.blocks) - 1]))
 
 
 def _section(report: Report, index: int, following: int) -> Section:
@@ -69,12 +67,7 @@ def _section(report: Report, index: int, following: int) -> Section:
 def question_span(report: Report, index: int) -> Span:
     """The question of the block of that index, up to the next question or section."""
     start = report.starts[index]
-    return Span(start, start + _own_end(report.blocks[index], index))
-
-
-def _own_end(block: Block, index: int) -> int:
-    # A question's own heading, if it has two `#`, opens no section.
-    return block.tail.start if block.tail.start or index == 0 else len(block.text)
+    return Span(start, start + report.blocks[index].tail.start)
 
 
 def trimmed(report: Report, span: Span) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.text import Edit, Span
+from reportls.text import Edit, Span, difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,8 +43,9 @@ class Rewriting:
     @property
     def edits(self) -> tuple[Edit, ...]:
         """The edits that make of the first text what it is now, in order and apart; each as small as can be."""
-        whole = (_trimmed(self._text, edit) for edit in self._gaps())
-        return tuple(edit for edit in whole if edit.new_text or edit.span.start < edit.span.end)
+        gaps = self._gaps()
+        edits = (difference(self._text[start:end], new_text).shifted(start) for (start, end), new_text in gaps)
+        return tuple(edit for edit in edits if edit.new_text or edit.span.start < edit.span.end)
 
     def _gaps(self) -> Iterator[Edit]:
         """What stands between the stretches that are kept."""
@@ -67,18 +68,3 @@ def _taken(rest: deque[_Piece], length: int) -> Iterator[_Piece]:
         if cut < piece.end:
             rest.appendleft(piece._replace(start=cut))
         yield piece._replace(end=cut)
-
-
-def _trimmed(text: str, edit: Edit) -> Edit:
-    """The edit without what it replaces by the same."""
-    (start, end), new = edit
-    same = _shared(text[start:end], new)
-    start, new = start + same, new[same:]
-    same = _shared(text[start:end][::-1], new[::-1])
-    return Edit(Span(start, end - same), new[: len(new) - same])
-
-
-def _shared(one: str, other: str) -> int:
-    """The number of code points with which both begin."""
-    pairs = enumerate(zip(one, other))
-    return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))

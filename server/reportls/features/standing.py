@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.findings.limits import amount
 from reportls.report.checker import MARKER
 from reportls.report.question import PLACEHOLDER
 
@@ -83,9 +84,9 @@ def unmet(row: Row) -> tuple[str, ...]:
     words, images = row.constraints
     found = []
     if words and not words.allows(row.words):
-        found.append(f"{counted(row.words, 'word')}, {words} wanted")
+        found.append(f"{amount(row.words, 'word')}, {words} wanted")
     if images and not images.allows(row.images):
-        found.append(f"{counted(row.images, 'image')}, {images} wanted")
+        found.append(f"{amount(row.images, 'image')}, {images} wanted")
     return tuple(found)
 
 
@@ -99,8 +100,3 @@ def in_words(verdict: Verdict) -> str:
 def passes(verdict: Verdict) -> bool:
     """Whether the check completes and every question passes."""
     return verdict.completed and verdict.passed == verdict.expected
-
-
-def counted(number: int, what: str) -> str:
-    """So many of them: `1 word`, `2 words`."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

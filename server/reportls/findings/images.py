@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
     from reportls.report.target import Target
 
+PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
+"""The extensions that files of pictures have."""
+RASTER = frozenset({"png", "jpeg", "gif", "webp"})
+"""Kinds of pictures that are nothing but points, and safe to show: one that draws itself, as SVG does, can do more."""
 _MOST_NEAR = 3
 _MOST_COMPARED = 300
 _LONGEST_NAME = 255

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.as_markdown import on_one_line
-from reportls.findings.images import existing, figures_folder, is_figure
+from reportls.findings.images import PICTURES, existing, figures_folder, is_figure
 from reportls.report.target import Target, decoded_target, encoded, extension_of, read_target, reencoded, words_of
 from reportls.text import Span, pattern
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from reportls.report.markup import Link
     from reportls.report.question import Question
 
-_PICTURES = ("png", "jpg", "jpeg", "gif", "svg", "webp")
 _ENDING = pattern(r"\.(?:png|jpe?g|gif|svg|webp)\b(?![\w/-]|\.\w)", re.IGNORECASE)
 _PATH_BEFORE = pattern(r"[\w./%~&+@-]*\Z")
 _BRACKETS_BEFORE = pattern(r"!?\[(?P<text>[^\[\]\r\n]{0,200})\][ ]?[({][ ]?\Z")
@@ -72,7 +71,7 @@ def stands_free(question: Question, place: Unembedded) -> bool:
 
 
 def _is_picture(target: Target) -> bool:
-    return target.kind in ("relative", "absolute", "url") and extension_of(target.bare).lower() in _PICTURES
+    return target.kind in ("relative", "absolute", "url") and extension_of(target.bare).lower() in PICTURES
 
 
 def _from_link(source: str, link: Link, target: Target) -> str:

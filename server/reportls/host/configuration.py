@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 MOST_BYTES = 1_000_000
 """A larger file is no configuration."""
 
-_OWN = "reportls.toml"
-_SHARED = "pyproject.toml"
-_TABLE = ("tool", "reportls")
+OWN = "reportls.toml"
+"""The file of our own; the other is shared with other tools."""
+SHARED = "pyproject.toml"
+TABLE = ("tool", "reportls")
 
 
 class Configuration(NamedTuple):
@@ -63,11 +64,11 @@ def configuration_for(folder: Path, *, is_relative: bool = False) -> Configurati
 
 
 def _in(folder: Path, root: Path, *, is_relative: bool) -> Configuration | None:
-    own, shared = folder / _OWN, folder / _SHARED
+    own, shared = folder / OWN, folder / SHARED
     if os.path.lexists(own):
         return _read(own, root, (), is_relative=is_relative)
     # `Path.is_file` raises if it may not look.
-    return _read(shared, root, _TABLE, is_relative=is_relative) if os.path.isfile(shared) else None  # noqa: PTH113
+    return _read(shared, root, TABLE, is_relative=is_relative) if os.path.isfile(shared) else None  # noqa: PTH113
 
 
 def _read(path: Path, root: Path, table: tuple[str, ...], *, is_relative: bool) -> Configuration | None:

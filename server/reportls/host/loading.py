@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FileFinding", "Flags", "HostError", "Loaded", "load"]
 
-_SCRIPT = "report.py"
+SCRIPT = "report.py"
+"""The course's own checker, beside the report."""
 _LARGEST_SCRIPT = 1_000_000
 
 
@@ -120,7 +121,7 @@ def _listed(findings: list[FileFinding], settings: Settings) -> tuple[FileFindin
 
 def _script(report: Path, root: Path | None, *, is_wanted: bool) -> tuple[Script | None, list[FileFinding]]:
     """What the `report.py` beside the report says, and what is not understood in it."""
-    path = report.parent / _SCRIPT
+    path = report.parent / SCRIPT
     if not is_wanted or not os.path.lexists(path):
         return None, []
     if not is_inside(path, root or absolute(path).parent):

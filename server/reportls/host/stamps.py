@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from reportls.host.configuration import OWN, SHARED
 from reportls.host.listing import files_in
+from reportls.host.loading import SCRIPT
 from reportls.host.roots import repository_root
 
 if TYPE_CHECKING:
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
 Stamp = tuple[int, int, int]
 """Time of the last change (ns), size (bytes) and identity of a file."""
 
-_CONFIGURATION = ("reportls.toml", "pyproject.toml")
-_SCRIPT = "report.py"
 _GIT = (".git/index", ".git/HEAD", ".git/info/exclude")
 """What says which files are handed in."""
 _IGNORE = ".gitignore"
@@ -44,12 +44,12 @@ def surroundings(folder: Path, figures: str) -> dict[str, Stamp | None]:
 def configurations(folder: Path) -> Iterator[str]:
     """Every place where the configuration for reports in `folder` may lie."""
     for parent in _parents(folder):
-        yield from (str(parent / name) for name in _CONFIGURATION)
+        yield from (str(parent / name) for name in (OWN, SHARED))
 
 
 def _surroundings(folder: Path, figures: str) -> Iterator[str]:
     root = repository_root(folder)
-    yield str(folder / _SCRIPT)
+    yield str(folder / SCRIPT)
     yield from configurations(folder)
     yield from (str(parent / _IGNORE) for parent in _parents(folder))
     if root:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from reportls.features.actions import (
+    FIX_ALL_TITLE,
     Action,
     ActionKind,
     findings_at,
@@ -16,7 +17,7 @@ from reportls.features.actions import (
     quick_fixes,
 )
 from reportls.lsp.edits import in_document
-from reportls.lsp.ignoring import ignoring_edit
+from reportls.lsp.ignoring import ignoring_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,7 +75,7 @@ def _actions(
     kinds = {kind for kind, name in _KINDS.items() if any(_is_below(name, it) for it in wanted)}
     span = document.converter.span(range_)
     findings = findings_at(snapshot, span)
-    fixes = quick_fixes(snapshot, findings) if ActionKind.QUICK_FIX in kinds else ()
+    fixes = quick_fixes(findings) if ActionKind.QUICK_FIX in kinds else ()
     for action in fixes:
         yield _code_action(session, document, action, context.diagnostics)
     if ActionKind.REFACTOR in kinds:
@@ -91,14 +92,13 @@ def _actions(
 def _ignoring(
     session: Session, document: Document, findings: Sequence[Finding], diagnostics: Sequence[types.Diagnostic]
 ) -> Iterator[types.CodeAction]:
-    for rule in ignorable(findings):
-        if edit := ignoring_edit(session, document, rule):
-            yield types.CodeAction(
-                f"ignore the rule {rule.name} in {edit.name}",
-                types.CodeActionKind.QuickFix,
-                [it for it in diagnostics if it.code == rule.name],
-                edit=edit.edit,
-            )
+    for rule, edit in ignoring_edits(session, document, ignorable(findings)):
+        yield types.CodeAction(
+            f"ignore the rule {rule.name} in {edit.name}",
+            types.CodeActionKind.QuickFix,
+            [it for it in diagnostics if it.code == rule.name],
+            edit=edit.edit,
+        )
 
 
 def _is_below(kind: str, wanted: str) -> bool:
@@ -110,11 +110,10 @@ def _fix_all(
 ) -> types.CodeAction | None:
     """To find out what all fixes together do takes a while: it is done when it is asked for, if the client can wait."""
     is_possible = any(fix.safe for finding in snapshot.findings for fix in finding.fixes)
-    title = "fix everything that can be fixed without losing a word"
     if not is_possible:
         return None
     if session.client.resolves_edits:
-        return types.CodeAction(title, FIX_ALL, data={"uri": document.uri, "version": document.version})
+        return types.CodeAction(FIX_ALL_TITLE, FIX_ALL, data={"uri": document.uri, "version": document.version})
     if not context.only and context.trigger_kind is types.CodeActionTriggerKind.Automatic:
         return None
     found = fix_all(snapshot)

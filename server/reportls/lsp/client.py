@@ -24,9 +24,6 @@ class Client(NamedTuple):
     """Whether a diagnostic may name other places."""
     takes_tags: bool = False
     takes_code_description: bool = False
-    takes_data: bool = False
-    takes_related_documents: bool = False
-    """Whether the answer to a pull may hold diagnostics of other files."""
     takes_document_changes: bool = False
     takes_snippet_edits: bool = False
     creates_files: bool = False
@@ -38,8 +35,6 @@ class Client(NamedTuple):
     takes_snippets: bool = False
     """Whether a completion may be a snippet."""
     nests_symbols: bool = False
-    folds_lines: bool = False
-    """Whether it folds whole lines only."""
     watches: bool = False
     """Whether it can be asked to watch files."""
     watches_below: bool = False
@@ -75,8 +70,6 @@ class Client(NamedTuple):
             takes_related=can(f"{diagnostics}.related_information"),
             takes_tags=can(f"{diagnostics}.tag_support"),
             takes_code_description=can(f"{diagnostics}.code_description_support"),
-            takes_data=can(f"{diagnostics}.data_support"),
-            takes_related_documents=can("text_document.diagnostic.related_document_support"),
             takes_document_changes=can("workspace.workspace_edit.document_changes"),
             takes_snippet_edits=can("workspace.workspace_edit.snippet_edit_support"),
             creates_files=types.ResourceOperationKind.Create in operations,
@@ -85,7 +78,6 @@ class Client(NamedTuple):
             takes_literals=can("text_document.code_action.code_action_literal_support"),
             takes_snippets=can("text_document.completion.completion_item.snippet_support"),
             nests_symbols=can("text_document.document_symbol.hierarchical_document_symbol_support"),
-            folds_lines=can("text_document.folding_range.line_folding_only"),
             watches=can("workspace.did_change_watched_files.dynamic_registration"),
             watches_below=can("workspace.did_change_watched_files.relative_pattern_support"),
             configures=can("workspace.configuration"),

@@ -16,7 +16,7 @@ from reportls.text import column_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reportls.findings.finding import Finding, Related
+    from reportls.findings.finding import Finding, Related, Severity
     from reportls.findings.rule import Rule
     from reportls.lsp.client import Client
     from reportls.snapshot import Snapshot
@@ -70,15 +70,9 @@ class DiagnosticsWriter:
 
     def _diagnostic(self, finding: Finding, source: SourceText, line: int) -> dict[str, Any]:
         client, rule = self._client, finding.rule
-        found: dict[str, Any] = {
-            "range": self._range(source, finding.span, line),
-            "severity": int(finding.severity),
-            "code": rule.name,
-            "source": SOURCE,
-            "message": finding.message,
-        }
-        if client.takes_code_description and (href := address_of(rule)):
-            found["codeDescription"] = {"href": href}
+        found = plain_diagnostic(
+            client, rule, finding.severity, finding.message, self._range(source, finding.span, line)
+        )
         if client.takes_tags and rule.name in _TAGS:
             found["tags"] = _TAGS[rule.name]
         if finding.fixes:
@@ -109,7 +103,23 @@ class DiagnosticsWriter:
         return {"line": line + at, "character": column_in(self._client.encoding, text, column)}
 
 
-def address_of(rule: Rule) -> str | None:
+def plain_diagnostic(
+    client: Client, rule: Rule, severity: Severity, message: str, range_: dict[str, Any]
+) -> dict[str, Any]:
+    """What every diagnostic has, of a rule's finding at a range."""
+    found: dict[str, Any] = {
+        "range": range_,
+        "severity": int(severity),
+        "code": rule.name,
+        "source": SOURCE,
+        "message": message,
+    }
+    if client.takes_code_description and (href := _address_of(rule)):
+        found["codeDescription"] = {"href": href}
+    return found
+
+
+def _address_of(rule: Rule) -> str | None:
     """Where the rule's page is on the web; None while the project has no address there."""
     return f"{ADDRESS}/blob/main/server/docs/rules.md#{rule.name}" if ADDRESS else None
 

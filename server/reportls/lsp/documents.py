@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from reportls.lsp.convert import Converter
 from reportls.report.report import parse
 from reportls.snapshot import Snapshot, take
-from reportls.text import Edit, Span
+from reportls.text import Edit, Span, difference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ class Document:
 
     def edit(self, version: int, span: Span | None, new_text: str) -> None:
         """Put the new text in the place of what stands at the span; without a span, of everything."""
-        edit = Edit(span, new_text) if span else _difference(self.report.text, new_text)
+        edit = Edit(span, new_text) if span else difference(self.report.text, new_text)
         change = self.report.change(edit)
         self.version = version
         self.report = self.report.after(change)
@@ -124,22 +124,3 @@ def _together(changes: Sequence[Change], text: str) -> Edit:
         old_end += max(span.end - new_end, 0)
         new_end = max(new_end, span.end) + len(new_text) - (span.end - span.start)
     return Edit(Span(start, old_end), text[start:new_end])
-
-
-def _difference(old: str, new: str) -> Edit:
-    """One edit that turns the old text into the new: where both agree, all that is known stays."""
-    start = _common(old, new)
-    end = _common(old[start:][::-1], new[start:][::-1])
-    return Edit(Span(start, len(old) - end), new[start : len(new) - end])
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:  # halving compares large stretches at once, which a loop over characters does not
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

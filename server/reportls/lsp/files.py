@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from reportls.lsp.diagnostics import SOURCE, address_of
+from reportls.lsp.diagnostics import plain_diagnostic
 from reportls.lsp.uris import uri_of
 from reportls.rules.configuration import configuration
 from reportls.text import column_in
@@ -32,13 +32,4 @@ def _diagnostic(finding: FileFinding, client: Client) -> dict[str, Any]:
     line, column, end, message = finding.problem
     start = {"line": line, "character": column_in(client.encoding, finding.line_text, column)}
     stop = {"line": line, "character": column_in(client.encoding, finding.line_text, end)}
-    diagnostic: dict[str, Any] = {
-        "range": {"start": start, "end": stop},
-        "severity": int(finding.severity),
-        "code": configuration.name,
-        "source": SOURCE,
-        "message": message,
-    }
-    if client.takes_code_description and (href := address_of(configuration)):
-        diagnostic["codeDescription"] = {"href": href}
-    return diagnostic
+    return plain_diagnostic(client, configuration, finding.severity, message, {"start": start, "end": stop})

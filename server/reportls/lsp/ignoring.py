@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lsprotocol import types
 
 from reportls.configuration.ignoring import ignoring
-from reportls.host.configuration import configuration_for
+from reportls.host.configuration import OWN, SHARED, TABLE, configuration_for
 from reportls.host.error import HostError
 from reportls.lsp.convert import Converter
 from reportls.lsp.edits import in_files
@@ -15,15 +15,12 @@ from reportls.lsp.uris import uri_of
 from reportls.report.report import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from reportls.findings.rule import Rule
     from reportls.lsp.documents import Document
     from reportls.lsp.session import Session
-
-_NEW = "reportls.toml"
-_SHARED = "pyproject.toml"
-_TABLE = ("tool", "reportls")
 
 
 class FileEdit(NamedTuple):
@@ -34,23 +31,27 @@ class FileEdit(NamedTuple):
     edit: types.WorkspaceEdit
 
 
-def ignoring_edit(session: Session, document: Document, rule: Rule) -> FileEdit | None:
-    """The edit, if there is a file to edit, or the client can make one; None also if the file is broken."""
-    if not document.path:
-        return None
+def ignoring_edits(session: Session, document: Document, rules: Sequence[Rule]) -> Iterator[tuple[Rule, FileEdit]]:
+    """For each rule the edit, if there is a file to edit, or the client can make one; none if the file is broken."""
+    if not document.path or not rules:
+        return
     try:
         found = configuration_for(document.path.parent)
     except HostError:
-        return None
-    if found.path is None:
-        return _in_new_file(session, document.path.parent / _NEW, rule)
-    table = _TABLE if found.path.name == _SHARED else ()
-    edits = ignoring(found.text, table, rule.name)
+        return
+    for rule in rules:
+        new = document.path.parent / OWN
+        edit = _in_file(session, found.path, found.text, rule) if found.path else _in_new_file(session, new, rule)
+        if edit:
+            yield rule, edit
+
+
+def _in_file(session: Session, path: Path, text: str, rule: Rule) -> FileEdit | None:
+    edits = ignoring(text, TABLE if path.name == SHARED else (), rule.name)
     if not edits:
         return None
-    converter = Converter(parse(found.text), session.client.encoding)
-    changes = [(uri_of(found.path), None, converter.edits(edits))]
-    return FileEdit(found.path.name, in_files(changes, session.client))
+    changes = [(uri_of(path), None, Converter(parse(text), session.client.encoding).edits(edits))]
+    return FileEdit(path.name, in_files(changes, session.client))
 
 
 def _in_new_file(session: Session, path: Path, rule: Rule) -> FileEdit | None:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import concurrent.futures
 import json
 import logging
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from cattrs import ClassValidationError, transform_error
 from lsprotocol import types
-from lsprotocol.converters import get_converter
 from pygls.exceptions import (
     JsonRpcException,
     JsonRpcInternalError,
@@ -26,13 +25,13 @@ from pygls.exceptions import (
 )
 from pygls.protocol import JsonRPCResponseMessage, LanguageServerProtocol, lsp_method
 
+from reportls.lsp.client import encoding_of
 from reportls.lsp.message import Message, NotPlainError, Written, read_message
+from reportls.lsp.structuring import structuring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from concurrent.futures import Future
-
-    from cattrs import Converter
 
     from reportls.lsp.connection import Connection
     from reportls.lsp.frames import Bad
@@ -261,10 +260,7 @@ class ReportProtocol(LanguageServerProtocol):
     def lsp_initialize(self, params: types.InitializeParams) -> Generator[Any, Any, types.InitializeResult]:
         """As the base class, but columns are counted in UTF-16 unless the client cannot."""
         result: types.InitializeResult = yield from super().lsp_initialize(params)
-        general = params.capabilities.general
-        encodings = (general and general.position_encodings) or ()
-        if types.PositionEncodingKind.Utf16 in encodings:
-            result.capabilities.position_encoding = types.PositionEncodingKind.Utf16
+        result.capabilities.position_encoding = encoding_of(params.capabilities)
         result.capabilities.experimental = self.experimental
         return result
 
@@ -273,15 +269,9 @@ def _failure(method: str | None, error: BaseException) -> JsonRpcException:
     return JsonRpcInternalError(f"{method} failed in reportls: {error!r}")
 
 
-@cache
-def _explaining_converter() -> Converter:
-    """One that says what is wrong and where, which takes it much longer."""
-    return get_converter()
-
-
 def _reason(data: dict[str, Any], kind: type[Any]) -> str:
     try:
-        _explaining_converter().structure(data, kind)
+        structuring(explains=True).structure(data, kind)
     except ClassValidationError as error:
         return "; ".join(transform_error(error, path="message"))
     except Exception as error:  # noqa: BLE001  # likewise

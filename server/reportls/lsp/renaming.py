@@ -11,6 +11,7 @@ from reportls.features import figures
 from reportls.lsp.edits import in_files
 from reportls.lsp.session import Proposed
 from reportls.lsp.uris import path_of, uri_of
+from reportls.lsp.watching import PICTURES
 from reportls.lsp.workspace import Judged, all_reports, reports_beside
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from reportls.lsp.documents import Document
     from reportls.lsp.edits import AnyEdit
     from reportls.lsp.session import Session
-
-_PICTURES = "**/*.{png,jpg,jpeg,gif,svg,webp,bmp,tif,tiff,pdf}"
 
 
 class _RequestFailed(JsonRpcException):
@@ -34,7 +33,7 @@ def rename_filters() -> types.FileOperationRegistrationOptions:
     """Which files, when renamed elsewhere, may be a report's: pictures, and folders that may hold some."""
     patterns = [
         types.FileOperationPattern(
-            _PICTURES,
+            f"**/*.{{{PICTURES}}}",
             types.FileOperationPatternKind.File,
             types.FileOperationPatternOptions(ignore_case=True),
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 import sys
 import threading
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from websockets.sync.server import ServerConnection
 
     from reportls.lsp.connection import Connection
-
-_log = logging.getLogger(__name__)
 
 _LOCAL_PAGES = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?"
 """Where a page may come from that talks to us through a browser; any other might be anybody's."""

@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from lsprotocol.converters import get_converter
 from pygls.lsp.server import LanguageServer
 
 from reportls import __version__
@@ -26,6 +25,7 @@ from reportls.lsp.pulling import pulled
 from reportls.lsp.renaming import prepared, rename_filters, renamed, will_rename
 from reportls.lsp.session import Session
 from reportls.lsp.settings import SECTION
+from reportls.lsp.structuring import structuring
 from reportls.lsp.uris import path_of
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class ReportServer(LanguageServer):
 
     def __init__(self, connection: Connection) -> None:
         """Serve whoever is connected there."""
-        super().__init__(NAME, __version__, protocol_cls=ReportProtocol, converter_factory=_structuring, max_workers=1)
+        super().__init__(NAME, __version__, protocol_cls=ReportProtocol, converter_factory=_converter, max_workers=1)
         self.protocol.connection = connection
 
     def run(self) -> int:
@@ -66,21 +66,9 @@ class ReportServer(LanguageServer):
             self.session.publisher.publish_statuses()
 
 
-def _structuring() -> Structuring:
-    # Without notes on where a value was: `protocol.py` finds that out if a message turns out to be wrong.
-    import cattrs  # noqa: PLC0415  # see above
-
-    converter = cattrs.Converter(detailed_validation=False)
-    converter.register_structure_hook_func(lambda kind: kind in (int, str, bool), _exactly)
-    return get_converter(converter)
-
-
-def _exactly(value: Any, kind: type[Any]) -> Any:  # noqa: ANN401  # of that type
-    """The value as it is: cattrs would make a number of a string of digits, and a string of anything."""
-    if type(value) is not kind:
-        message = f"{value!r:.40} is no {kind.__name__}"
-        raise TypeError(message)
-    return value
+def _converter() -> Structuring:
+    # `protocol.py` finds out what is wrong with a message if it turns out to be.
+    return structuring(explains=False)
 
 
 def create_server(connection: Connection) -> ReportServer:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from reportls.lsp.documents import Document
     from reportls.lsp.session import Session
 
-_PICTURES = "**/*.{png,jpg,jpeg,gif,svg,webp,bmp,tif,tiff,pdf,PNG,JPG,JPEG}"
+PICTURES = "png,jpg,jpeg,gif,svg,webp,bmp,tif,tiff,pdf"
+"""The endings of what may be used as a figure, rightly or not; as in a pattern."""
+_PICTURES = f"**/*.{{{PICTURES},PNG,JPG,JPEG}}"
 _CONFIGURATION = "**/{reportls.toml,pyproject.toml,.gitignore}"
 _GIT = ".git/{index,HEAD,info/exclude}"
 """What changes when a file is added or committed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.features.standing import counted
+from reportls.findings.limits import amount
 from reportls.render.tags import Safe, tag
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ def in_brief(row: Row) -> str:
 def _counts(row: Row) -> Iterator[tuple[str, Length | None]]:
     words, images = row.constraints
     if row.words is not None:
-        yield counted(row.words, "word"), words
+        yield amount(row.words, "word"), words
     if row.images is not None and (images or row.images):
-        yield counted(row.images, "image"), images
+        yield amount(row.images, "image"), images
 
 
 def _at(words: float, scale: float) -> float:

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from reportls.render.highlight import highlighted
+from reportls.report.tokens import can_be_parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping, Sequence
@@ -23,8 +24,6 @@ PATH = "data-path"
 TASK = "task"
 """The class of list items that show a box."""
 
-_MOST_BRACKETS = 1000
-"""For each bracket the parser looks for its end; with none there, time grows with their square."""
 _BOX = re.compile(r"\[([ xX])\][ \t]+")
 
 
@@ -36,18 +35,14 @@ class Markdown:
         self._parser = _parser(has_html=has_html)
         self._shared: dict[str, Any] = {}
         for text in defining:
-            if _can_be_parsed(text):
+            if can_be_parsed(text):
                 self._parser.parse(text, self._shared)
 
     def html_of(self, text: str) -> str:
         """The HTML of one piece; if it would take too long, the text itself."""
-        if not _can_be_parsed(text):
+        if not can_be_parsed(text):
             return f"<pre>{escape(text)}</pre>"
         return str(self._parser.render(text, {"references": dict(self._shared.get("references", {}))}))
-
-
-def _can_be_parsed(text: str) -> bool:
-    return text.count("[") + text.count("<") <= _MOST_BRACKETS
 
 
 def _parser(*, has_html: bool) -> MarkdownIt:

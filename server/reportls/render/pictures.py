@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from reportls.findings.images import existing, shown, spelled_otherwise
+from reportls.findings.images import RASTER, existing, shown, spelled_otherwise
 from reportls.render.tags import Safe, tag
 from reportls.report.target import read_target, words_of
 
@@ -23,8 +23,6 @@ LARGEST = 5_000_000
 MOST = 40_000_000
 """Bytes of all pictures in one page."""
 
-_RASTER = frozenset({"png", "jpeg", "gif", "webp"})
-"""Pictures that are nothing but points: one that draws itself, as SVG does, could load others."""
 _ELSEWHERE = {
     "none": "no path is given",
     "url": "it lies elsewhere, and this page loads nothing",
@@ -59,7 +57,7 @@ class Pictures:
             return _ELSEWHERE.get(target.kind) or self._not_found(target)
         if info.is_lfs_pointer:
             return "Git LFS has the picture, and here is only a pointer to it"
-        if info.kind not in _RASTER:
+        if info.kind not in RASTER:
             return f"it is not a picture that can be shown here{f' ({info.kind})' if info.kind else ''}"
         if info.size > LARGEST:
             return f"it has {info.size / 1_000_000:.1f} MB, and at most {LARGEST // 1_000_000} MB are shown"

@@ -39,7 +39,7 @@ _KINDS: dict[str, ElementKind] = {
 _OPENERS = frozenset("`~>*+-_#<0123456789")
 """A line that ends a paragraph begins with one of these, or is the first of a table."""
 _MOST_BRACKETS = 1000
-"""In one paragraph. For each bracket the parser looks for its end; with none there, time grows with their square."""
+"""In what is parsed at once. For each one the parser looks for its end; with none there, time grows by the square."""
 
 
 def read_stretch(source: SourceText) -> Markup:
@@ -102,12 +102,13 @@ def _end_paragraphs_fast(markdown: MarkdownIt) -> None:
 def _parse_inline_where_needed(state: StateCore) -> None:
     # Most paragraphs are plain text, and emphasis is of no interest here.
     for token in state.tokens:
-        if token.type == "inline" and not SIGNS.isdisjoint(token.content) and _can_be_parsed(token.content):
+        if token.type == "inline" and not SIGNS.isdisjoint(token.content) and can_be_parsed(token.content):
             token.children = token.children or []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
-def _can_be_parsed(content: str) -> bool:
+def can_be_parsed(content: str) -> bool:
+    """Whether the parser reads it in a time that is not far from its length."""
     return content.count("[") + content.count("<") <= _MOST_BRACKETS
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.cells import width_of
-from reportls.features.standing import counted
+from reportls.findings.limits import amount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,7 +61,7 @@ def _aligned(line: Sequence[str], widths: Sequence[int]) -> list[str]:
 def _line(cells: Sequence[str], state: _State, others: int, terminal: Terminal) -> str:
     number, words, limits, bar, images, wanted = cells
     painted = terminal.paint(state.style, bar) if bar.strip() else bar
-    also = f", {counted(others, 'problem')} above" if others else ""
+    also = f", {amount(others, 'problem')} above" if others else ""
     what = terminal.paint(state.style, state.words) + terminal.paint("warning", also)
     return f"{number}  {words}  {limits}  {painted}  {images}  {wanted}  {what}".rstrip() + "\n"
 

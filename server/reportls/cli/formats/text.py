@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from reportls.cli.cells import printable, window
 from reportls.cli.formats.table import table
-from reportls.features.standing import counted, in_words, passes
+from reportls.features.standing import in_words, passes
 from reportls.findings.finding import Severity
+from reportls.findings.limits import amount
 from reportls.host.error import shown
 
 if TYPE_CHECKING:
@@ -111,10 +112,10 @@ def _counts(counts: Counts) -> str:
     """Those that there are: `5 errors, 2 warnings, 1 information`."""
     errors, warnings, information, hints = counts
     words = [
-        counted(errors, "error"),
-        counted(warnings, "warning"),
+        amount(errors, "error"),
+        amount(warnings, "warning"),
         f"{information} information",
-        counted(hints, "hint"),
+        amount(hints, "hint"),
     ]
     return ", ".join(word for word, number in zip(words, counts) if number)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportls.snapshot import Snapshot
     from reportls.text import Edit
 
-_FIX_ALL = "fix everything that can be fixed without losing a word"
+FIX_ALL_TITLE = "fix everything that can be fixed without losing a word"
 
 
 def findings_at(snapshot: Snapshot, span: Span) -> tuple[Finding, ...]:
@@ -52,7 +52,7 @@ def _place(report: Report, offset: int) -> tuple[int, int]:
     return block, offset - report.starts[block]
 
 
-def quick_fixes(snapshot: Snapshot, findings: Sequence[Finding]) -> tuple[Action, ...]:  # noqa: ARG001  # all have it
+def quick_fixes(findings: Sequence[Finding]) -> tuple[Action, ...]:
     """One action for each fix of each of these findings of the report, in their order, the best first.
 
     What several findings have in common is there once, for the first of them.
@@ -74,7 +74,7 @@ def _fixes_of(finding: Finding) -> Iterator[Action]:
 def fix_all(snapshot: Snapshot) -> Action | None:
     """All safe fixes at once, exactly as `reportls check --fix` makes them; None if there is nothing to mend."""
     edits = with_fixes(snapshot).edits
-    return Action(ActionKind.FIX_ALL, _FIX_ALL, edits) if edits else None
+    return Action(ActionKind.FIX_ALL, FIX_ALL_TITLE, edits) if edits else None
 
 
 def insert_image(snapshot: Snapshot, offset: int) -> tuple[Action, ...]:

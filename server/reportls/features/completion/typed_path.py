@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.features.figures.places import PICTURES
+from reportls.findings.images import PICTURES
 from reportls.report.target import extension_of
 from reportls.text import Span, pattern
 

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
     from reportls.snapshot import Snapshot
 
-PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
-"""The extensions that files of pictures have."""
-
 Form = Literal["image", "tag", "link", "definition", "text"]
 """`tag` is an `<img>`, `definition` the line `[label]: path`, `text` a path that stands by itself."""
 

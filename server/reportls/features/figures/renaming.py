@@ -6,8 +6,8 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from reportls.features.figures.bare import SIGN
-from reportls.features.figures.places import PICTURES, all_places
-from reportls.findings.images import spelled_otherwise
+from reportls.features.figures.places import all_places
+from reportls.findings.images import PICTURES, spelled_otherwise
 from reportls.report.target import encoded, read_target
 from reportls.text import Edit, pattern
 

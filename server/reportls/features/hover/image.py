@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.features.hover.parts import Items, Paragraph, code, plain, strong, told
 from reportls.features.sizes import size_in_words
 from reportls.findings.files import GitState
-from reportls.findings.images import Standing, elsewhere, existing, figures_folder, figures_of, near, shown
+from reportls.findings.images import RASTER, Standing, elsewhere, existing, figures_folder, figures_of, near, shown
 from reportls.findings.limits import counted_span
 from reportls.report.checker import CUT
 from reportls.report.target import decoded_target
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from reportls.report.target import Target
     from reportls.snapshot import Snapshot
 
-_PICTURES = frozenset({"png", "jpeg", "gif", "webp"})
-"""What an editor may show: an SVG can hold scripts."""
 _PARENT = "../"
 _GIT = {
     GitState.TRACKED: "in git: it will be handed in",
@@ -85,7 +83,7 @@ def _lead(ctx: QuestionContext, image: AnswerImage) -> _Lead:
 
 
 def _is_picture(info: FileInfo) -> bool:
-    return info.kind in _PICTURES and info.size > 0 and not info.is_lfs_pointer
+    return info.kind in RASTER and info.size > 0 and not info.is_lfs_pointer
 
 
 def _name(lead: _Lead) -> Line:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.features.counts import things
+from reportls.features.counts import wanted
 from reportls.features.hover.parts import Items, Paragraph, code, plain, strong, told
-from reportls.features.standing import counted
 from reportls.features.tasks import is_done, progress
+from reportls.findings.limits import amount
 from reportls.report.checker import MARKER
 
 if TYPE_CHECKING:
@@ -29,15 +29,14 @@ def placeholder_parts(ctx: QuestionContext, placeholder: Span) -> tuple[Part, ..
         return _card(f"Dashes of question {question.number}", said)
     title = f"Placeholder of question {question.number}"
     if question.is_answered:
-        words = counted(len(question[placeholder].split()), "word")
+        words = amount(len(question[placeholder].split()), "word")
         return _card(title, f"It stands beside the answer, and the checker counts its {words}: remove it.")
     return _card(title, f"Replace it, dashes and all, by the answer{_wanted(ctx)}.")
 
 
 def _wanted(ctx: QuestionContext) -> str:
-    limits = zip(ctx.constraints, ("word", "image"))
-    amounts = [f"{limit} {things(limit, thing)}" for limit, thing in limits if limit]
-    return f": {' and '.join(amounts)} wanted" if amounts else ""
+    limits = wanted(ctx.constraints)
+    return f": {limits} wanted" if limits else ""
 
 
 def marker_parts(ctx: QuestionContext | None, marker: Span) -> tuple[Part, ...]:
@@ -67,7 +66,7 @@ def task_parts(introduction: Introduction, task: Task) -> tuple[Part, ...]:
     odd = sum(_is_odd(introduction, other) for other in introduction.tasks)
     items: list[Line] = [(plain(progress(introduction, introduction.tasks)),)]
     if odd:
-        items.append((plain(f"{counted(odd, 'task')} with a mark that is no box"),))
+        items.append((plain(f"{amount(odd, 'task')} with a mark that is no box"),))
     return (Paragraph((strong("Task"), plain(" · "), *_state(introduction, task))), Items(tuple(items)))
 
 

@@ -8,8 +8,8 @@ from reportls.editions.edition import Source
 from reportls.features.counts import NOT_ANSWERED, NOT_JUDGED
 from reportls.features.hover.bar import Amount, in_columns
 from reportls.features.hover.parts import Columns, Items, Paragraph, code, plain, strong, told
-from reportls.features.standing import counted, rows_of
-from reportls.findings.limits import counted_span
+from reportls.features.standing import rows_of
+from reportls.findings.limits import amount, counted_span
 from reportls.report.checker import MARKER
 from reportls.report.visible import visible_words
 
@@ -116,7 +116,7 @@ def _unseen(ctx: QuestionContext, judged: Judged) -> Iterator[str]:
         return
     if not question.is_answered:
         if question.placeholders and found.words:
-            yield f"the checker counts the placeholder: {counted(found.words, 'word')}"
+            yield f"the checker counts the placeholder: {amount(found.words, 'word')}"
         return
     if unseen := found.words - visible_words(question, span):
         yield f"{unseen} of these words {_is(unseen)} markup or signs that a reader does not count"
