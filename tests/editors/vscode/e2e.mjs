@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makesPages } from "./announced.mjs";
-import { open, until } from "./editor.mjs";
+import { open, until, untilDone } from "./editor.mjs";
 import { followPage } from "./hand-in-page.mjs";
 import { sample } from "./sample.mjs";
 import { shown, step } from "./steps.mjs";
@@ -35,8 +35,8 @@ const problem = (text) => rows(".markers-panel", text).count();
 try {
   await step(editor, "a Markdown file that is no report starts nothing and shows nothing", async () => {
     await until("the file is shown", () => editor.shows("# Notes"));
-    await editor.command("Report: Show the Log");
-    await until("the log is shown", () => page.locator(".panel .output-view").count());
+    const showLog = () => editor.command("Report: Show the Log");
+    await untilDone("the log is shown", showLog, () => page.locator(".panel .output-view").count());
     await editor.press("Control+j");
     shown("a server", /the server is/.test(editor.log()), false);
     shown("a status", await editor.inStatusBar("/10"), 0);

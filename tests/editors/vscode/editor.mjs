@@ -1,5 +1,6 @@
 // A real VS Code (code-server) with the extension in an empty profile, and a browser that drives it.
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { createWriteStream, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
@@ -50,7 +51,9 @@ export async function open({ installed, vsix, scratch, workspace, path, env = pr
   const { context, page } = await browse(installed, folders.browser);
   const editor = new Editor(page, folders.data, async () => {
     await context.close();
+    const ended = once(server, "exit");
     server.kill();
+    await ended;
   });
   const address = `http://127.0.0.1:${port}`;
   await until("the editor is up", async () => (await fetch(`${address}/healthz`)).ok);
@@ -69,6 +72,7 @@ async function browse(installed, folder) {
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
   });
   context.setDefaultTimeout(5000);
+  context.setDefaultNavigationTimeout(60_000);
   return { context, page: context.pages()[0] ?? (await context.newPage()) };
 }
 
@@ -99,6 +103,14 @@ export async function until(what, found, patience = 30_000) {
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** The same, doing something until it is: what is asked of an editor in its first second may be forgotten. */
+export async function untilDone(what, act, found) {
+  await until(what, async () => {
+    await act();
+    return until(what, found, 3000);
+  });
 }
 
 function isUnder(box, place) {
@@ -222,6 +234,11 @@ class Editor {
     // What has just appeared fades in.
     await this.page.waitForTimeout(400);
     await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+
+  /** All text that can be seen. */
+  seen() {
+    return this.page.locator("body").innerText();
   }
 
   /** The titles of the messages that pop up. */
