@@ -191,3 +191,10 @@ def test_ids_that_are_used_twice(session: RawClient) -> None:
     session.write(framed(RESOLVE) * 2)
     found.extend(session.wait(lambda message: message.get("id") == "é") for _ in range(2))
     assert [answer["result"] for answer in found] == [{"title": "😋"}] * 2
+
+
+@pytest.mark.parametrize("called_off", [[1], {"a": 1}, True, None, 1.5, "é"])
+def test_calling_off_what_is_no_request(session: RawClient, called_off: object) -> None:
+    """Is nothing; whoever asks for it as a request is told that there is no such request."""
+    session.notify("$/cancelRequest", {"id": called_off})
+    assert session.request("$/cancelRequest", {"id": called_off})["error"]["code"] == -32601

@@ -9,6 +9,7 @@ import pytest
 from tests.host.repositories import git
 from tests.support.group import REPORT, SCRIPT, Group, png
 from tests.support.open_document import OpenDocument
+from tests.support.raw_client import framed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -197,3 +198,19 @@ def test_no_watching_is_asked_of_clients_that_cannot(start: StartClient, group: 
     client.settle()
     registrations = [it for params in client.all_of("client/registerCapability") for it in params["registrations"]]
     assert WATCHED not in {it["method"] for it in registrations}
+
+
+def test_a_file_that_changes_again_before_it_was_judged(report: OpenDocument, group: Group) -> None:
+    """What is told of twice is read twice, though the first was not judged yet."""
+    client, file = report.client, "reportls.toml"
+    assert {"unanswered", "answer-too-short"} <= report.rules()
+    told: dict[str, Any] = {"jsonrpc": "2.0", "method": WATCHED}
+    told |= {"params": {"changes": [{"uri": (group.folder / file).as_uri(), "type": 2}]}}
+    busy = {"jsonrpc": "2.0", "id": "busy", "method": "codeAction/resolve", "params": {"title": "é"}}
+    group.write(file, 'ignore = ["unanswered"]\n')
+    client.write(framed(told) + framed(busy) * 5000)
+    client.wait(lambda message: message.get("id") == "busy")
+    group.write(file, 'ignore = ["answer-too-short"]\n')
+    assert "answer-too-short" in report.rules()  # of the first
+    client.write(framed(told))
+    assert "unanswered" in report.rules()

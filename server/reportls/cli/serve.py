@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.exits import FINE, NOT_AS_ASKED
 from reportls.cli.output import say
+
+if TYPE_CHECKING:
+    from reportls.text import Encoding
 
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 2087
@@ -24,6 +27,8 @@ class Serving(NamedTuple):
     """Whether an address that others can reach is meant."""
     log: str | None = None
     """The file to write a log to."""
+    columns: Encoding | None = None
+    """The unit of columns for clients that do not say theirs; None for the protocol's."""
 
 
 def serve(serving: Serving) -> int:
@@ -51,13 +56,13 @@ def _serve(serving: Serving, *, is_local: bool) -> int:
     from reportls.lsp.serve import serve_standard_streams, serve_tcp, serve_ws
 
     if serving.transport == "stdio":
-        return serve_standard_streams()
+        return serve_standard_streams(serving.columns)
     if not is_local:
         say(f"{serving.host} can be reached from other machines, and nobody is asked for a password")
     if serving.transport == "tcp":
-        return serve_tcp(serving.host, serving.port)
+        return serve_tcp(serving.host, serving.port, serving.columns)
     try:
-        return serve_ws(serving.host, serving.port)
+        return serve_ws(serving.host, serving.port, serving.columns)
     except ImportError:
         say("for web sockets, install them as well: pip install 'reportls[ws]'")
         return NOT_AS_ASKED

@@ -2,3 +2,7 @@
 
 Nothing else imports pygls, lsprotocol or cattrs.
 """
+
+from reportls.lsp.deferring import defer_classes
+
+defer_classes()

@@ -16,6 +16,7 @@ from reportls.features.actions import (
     insert_image,
     quick_fixes,
 )
+from reportls.lsp.announced import FIX_ALL, INSERT
 from reportls.lsp.edits import in_document
 from reportls.lsp.ignoring import ignoring_edits
 
@@ -28,20 +29,12 @@ if TYPE_CHECKING:
     from reportls.lsp.session import Session
     from reportls.snapshot import Snapshot
 
-FIX_ALL = "source.fixAll.reportls"
-_INSERT = "refactor.rewrite.reportls"
 _KINDS = {
     ActionKind.QUICK_FIX: types.CodeActionKind.QuickFix.value,
     ActionKind.IGNORE: types.CodeActionKind.QuickFix.value,
-    ActionKind.REFACTOR: _INSERT,
+    ActionKind.REFACTOR: INSERT,
     ActionKind.FIX_ALL: FIX_ALL,
 }
-
-
-def action_options() -> types.CodeActionOptions:
-    """What the client is told of them."""
-    kinds: list[types.CodeActionKind | str] = [types.CodeActionKind.QuickFix, _INSERT, FIX_ALL]
-    return types.CodeActionOptions(code_action_kinds=kinds, resolve_provider=True)
 
 
 def actions(

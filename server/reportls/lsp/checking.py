@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
-
-from lsprotocol import types
 
 from reportls.features.standing import in_words, passes
 from reportls.findings.finding import Severity
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from reportls.lsp.session import Session
 
 _TITLE = "Checking all reports"
+_INFO = 3
 
 
 def check_all(session: Session, *_: object) -> Future[dict[str, Any]]:
@@ -41,8 +41,7 @@ def _steps(session: Session, result: Future[dict[str, Any]], progress: _Progress
     progress.end(_in_words(found))
     if not result.cancelled():
         result.set_result({"reports": found})
-        message = types.ShowMessageParams(types.MessageType.Info, f"reportls: {_in_words(found)}")
-        session.protocol.notify(types.WINDOW_SHOW_MESSAGE, message)
+        session.show(_INFO, _in_words(found))
 
 
 def _summary(report: Judged) -> dict[str, Any]:
@@ -70,31 +69,31 @@ class _Progress:
 
     def __init__(self, session: Session, result: Future[dict[str, Any]]) -> None:
         """Begin; if the user calls it off, the result is cancelled."""
-        self._protocol = session.protocol
+        self._session = session
         self._token: str | None = None
         if session.client.shows_progress:
             token = str(uuid4())
-            params = types.WorkDoneProgressCreateParams(token)
-            session.protocol.ask(types.WINDOW_WORK_DONE_PROGRESS_CREATE, params, lambda _: self._begin(token, result))
+            begin = partial(self._begin, token, result)
+            session.endpoint.ask("window/workDoneProgress/create", {"token": token}, begin)
 
     def report(self, report: Judged, count: int) -> None:
         """Say how far it has come."""
         name = report.path.name if report.path else report.uri
-        self._notify(types.WorkDoneProgressReport(message=f"{count}: {name}"))
+        self._notify({"kind": "report", "message": f"{count}: {name}"})
 
     def end(self, words: str) -> None:
         """Say that it is done."""
-        self._notify(types.WorkDoneProgressEnd(message=words))
+        self._notify({"kind": "end", "message": words})
+        if self._token:
+            del self._session.in_progress[self._token]
         self._token = None
 
-    def _begin(self, token: str, result: Future[dict[str, Any]]) -> None:
+    def _begin(self, token: str, result: Future[dict[str, Any]], _answer: object) -> None:
         if not result.done():
             self._token = token
-            self._protocol.progress.tokens[token] = result
-            self._notify(types.WorkDoneProgressBegin(title=_TITLE, cancellable=True))
+            self._session.in_progress[token] = result
+            self._notify({"kind": "begin", "title": _TITLE, "cancellable": True})
 
-    def _notify(
-        self, value: types.WorkDoneProgressBegin | types.WorkDoneProgressReport | types.WorkDoneProgressEnd
-    ) -> None:
+    def _notify(self, value: dict[str, object]) -> None:
         if self._token:
-            self._protocol.notify(types.PROGRESS, types.ProgressParams(self._token, value))
+            self._session.endpoint.notify("$/progress", {"token": self._token, "value": value})

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lsprotocol import types
-from pygls.capabilities import get_capability
-
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reportls.text import Encoding
+
+_ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
 
 
 class Client(NamedTuple):
@@ -28,6 +29,10 @@ class Client(NamedTuple):
     takes_snippet_edits: bool = False
     creates_files: bool = False
     renames_files: bool = False
+    prepares_renames: bool = False
+    """Whether it asks what would be renamed first."""
+    asks_before_renames: bool = False
+    """Whether it asks what else to edit when a file is renamed."""
     resolves_edits: bool = False
     """Whether the edits of a code action may be asked for later."""
     takes_literals: bool = False
@@ -49,51 +54,63 @@ class Client(NamedTuple):
     applies_edits: bool = False
 
     @classmethod
-    def of(cls, capabilities: types.ClientCapabilities) -> Client:
-        """The digest."""
+    def of(cls, capabilities: Mapping[str, Any], columns: Encoding | None = None) -> Client:
+        """The digest of the capabilities, as JSON has them; what has another type than it should is not there.
+
+        `columns` is the unit of a client that does not say which it can count in.
+        """
 
         def can(path: str) -> bool:
-            return bool(get_capability(capabilities, path, default=False))
+            return _at(capabilities, path) not in (None, False)
 
-        diagnostics = "text_document.publish_diagnostics"
-        pulls = capabilities.text_document is not None and capabilities.text_document.diagnostic is not None
-        pulls = pulls and can("workspace.diagnostics.refresh_support")
-        if pulls and get_capability(capabilities, "text_document.diagnostic.related_information") is not None:
-            diagnostics = "text_document.diagnostic"
-        operations: Any = get_capability(capabilities, "workspace.workspace_edit.resource_operations", default=())
-        resolved: Any = get_capability(capabilities, "text_document.code_action.resolve_support.properties", default=())
-        contents: Any = get_capability(capabilities, "text_document.hover.content_format", default=())
+        def lists(path: str) -> list[Any]:
+            found = _at(capabilities, path)
+            return found if isinstance(found, list) else []
+
+        diagnostics = "textDocument.publishDiagnostics"
+        pulls = can("textDocument.diagnostic") and can("workspace.diagnostics.refreshSupport")
+        if pulls and _at(capabilities, "textDocument.diagnostic.relatedInformation") is not None:
+            diagnostics = "textDocument.diagnostic"
+        operations = lists("workspace.workspaceEdit.resourceOperations")
         return cls(
-            encoding=encoding_of(capabilities),
-            reads_markdown=next(iter(contents), None) == types.MarkupKind.Markdown,
+            encoding=_encoding(lists("general.positionEncodings") or [columns or "utf-16"]),
+            reads_markdown=next(iter(lists("textDocument.hover.contentFormat")), None) == "markdown",
             pulls=pulls,
-            takes_related=can(f"{diagnostics}.related_information"),
-            takes_tags=can(f"{diagnostics}.tag_support"),
-            takes_code_description=can(f"{diagnostics}.code_description_support"),
-            takes_document_changes=can("workspace.workspace_edit.document_changes"),
-            takes_snippet_edits=can("workspace.workspace_edit.snippet_edit_support"),
-            creates_files=types.ResourceOperationKind.Create in operations,
-            renames_files=types.ResourceOperationKind.Rename in operations,
-            resolves_edits="edit" in resolved and can("text_document.code_action.data_support"),
-            takes_literals=can("text_document.code_action.code_action_literal_support"),
-            takes_snippets=can("text_document.completion.completion_item.snippet_support"),
-            nests_symbols=can("text_document.document_symbol.hierarchical_document_symbol_support"),
-            watches=can("workspace.did_change_watched_files.dynamic_registration"),
-            watches_below=can("workspace.did_change_watched_files.relative_pattern_support"),
+            takes_related=can(f"{diagnostics}.relatedInformation"),
+            takes_tags=can(f"{diagnostics}.tagSupport"),
+            takes_code_description=can(f"{diagnostics}.codeDescriptionSupport"),
+            takes_document_changes=can("workspace.workspaceEdit.documentChanges"),
+            takes_snippet_edits=can("workspace.workspaceEdit.snippetEditSupport"),
+            creates_files="create" in operations,
+            renames_files="rename" in operations,
+            prepares_renames=can("textDocument.rename.prepareSupport"),
+            asks_before_renames=can("workspace.fileOperations.willRename"),
+            resolves_edits="edit" in lists("textDocument.codeAction.resolveSupport.properties")
+            and can("textDocument.codeAction.dataSupport"),
+            takes_literals=can("textDocument.codeAction.codeActionLiteralSupport"),
+            takes_snippets=can("textDocument.completion.completionItem.snippetSupport"),
+            nests_symbols=can("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"),
+            watches=can("workspace.didChangeWatchedFiles.dynamicRegistration"),
+            watches_below=can("workspace.didChangeWatchedFiles.relativePatternSupport"),
             configures=can("workspace.configuration"),
-            notifies_of_settings=can("workspace.did_change_configuration.dynamic_registration"),
-            shows_documents=can("window.show_document.support"),
-            shows_progress=can("window.work_done_progress"),
-            refreshes_hints=can("workspace.inlay_hint.refresh_support"),
-            applies_edits=can("workspace.apply_edit"),
+            notifies_of_settings=can("workspace.didChangeConfiguration.dynamicRegistration"),
+            shows_documents=can("window.showDocument.support"),
+            shows_progress=can("window.workDoneProgress"),
+            refreshes_hints=can("workspace.inlayHint.refreshSupport"),
+            applies_edits=can("workspace.applyEdit"),
         )
 
 
-def encoding_of(capabilities: types.ClientCapabilities) -> Encoding:
-    """UTF-16 if the client lists it or lists nothing, else its first choice among those that we know."""
-    listed = (capabilities.general and capabilities.general.position_encodings) or ()
-    names = [str(getattr(encoding, "value", encoding)) for encoding in listed]
-    known: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
-    if not names or "utf-16" in names:
+def _at(capabilities: object, path: str) -> Any:  # noqa: ANN401  # whatever JSON has there
+    """What stands at a path with dots; None if nothing does."""
+    found = capabilities
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
+
+
+def _encoding(listed: list[Any]) -> Encoding:
+    """UTF-16 if it is listed, else the first that we know."""
+    if "utf-16" in listed:
         return "utf-16"
-    return next((encoding for name in names for encoding in known if name == encoding), "utf-16")
+    return next((encoding for name in listed for encoding in _ENCODINGS if name == encoding), "utf-16")

@@ -6,12 +6,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
 
 from reportls.features.tasks import toggled
 from reportls.features.unanswered import next_unanswered
+from reportls.lsp.announced import CHECK_ALL, NEXT_UNANSWERED, TOGGLE_TASK
 from reportls.lsp.checking import check_all
 from reportls.lsp.edits import in_document
+from reportls.lsp.message import INVALID_PARAMS, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,7 @@ def go_to_next_unanswered(session: Session, *arguments: object) -> types.Locatio
     range_ = converter.range(span)
     if session.client.shows_documents:
         params = types.ShowDocumentParams(document.uri, take_focus=True, selection=range_)
-        session.protocol.ask(types.WINDOW_SHOW_DOCUMENT, params)
+        session.endpoint.ask(types.WINDOW_SHOW_DOCUMENT, params)
     return types.Location(document.uri, range_)
 
 
@@ -43,14 +44,14 @@ def toggle_task(session: Session, *arguments: object) -> types.WorkspaceEdit | N
         return None
     made = in_document(document, converter.edits([edit]), session.client)
     if session.client.applies_edits:
-        session.protocol.ask(types.WORKSPACE_APPLY_EDIT, types.ApplyWorkspaceEditParams(made, label="toggle the task"))
+        session.endpoint.ask(types.WORKSPACE_APPLY_EDIT, types.ApplyWorkspaceEditParams(made, label="toggle the task"))
     return made
 
 
 ALL: dict[str, Callable[..., Any]] = {
-    "reportls.nextUnanswered": go_to_next_unanswered,
-    "reportls.toggleTask": toggle_task,
-    "reportls.checkAll": check_all,
+    NEXT_UNANSWERED: go_to_next_unanswered,
+    TOGGLE_TASK: toggle_task,
+    CHECK_ALL: check_all,
 }
 """By name."""
 
@@ -59,12 +60,11 @@ def _place(session: Session, arguments: tuple[object, ...]) -> tuple[Document, t
     """A document's URI and a position in it; without a position, its start.
 
     Raises:
-        JsonRpcInvalidParams: they are something else, or the document is not open.
+        RefusedError: they are something else, or the document is not open.
     """
     uri, position = (*arguments, None, None)[:2]
     if not isinstance(uri, str):
-        message = "the arguments are the URI of a document and a position in it"
-        raise JsonRpcInvalidParams(message)
+        raise RefusedError(INVALID_PARAMS, "the arguments are the URI of a document and a position in it")
     return session.document(uri), _position(position)
 
 
@@ -74,5 +74,4 @@ def _position(value: object) -> types.Position:
     if isinstance(value, dict) and all(type(value.get(name)) is int for name in ("line", "character")):
         with suppress(ValueError):  # a number that is no uinteger
             return types.Position(value["line"], value["character"])
-    message = "the second argument is a position: an object with `line` and `character`"
-    raise JsonRpcInvalidParams(message)
+    raise RefusedError(INVALID_PARAMS, "the second argument is a position: an object with `line` and `character`")

@@ -14,18 +14,12 @@ if TYPE_CHECKING:
     from reportls.lsp.documents import Document
     from reportls.lsp.session import Session
 
-_TRIGGERS = ["!", "[", "(", "/", "s"]
 _KINDS = {
     CompletionKind.FIGURE: types.CompletionItemKind.File,
     CompletionKind.FOLDER: types.CompletionItemKind.Folder,
     CompletionKind.SNIPPET: types.CompletionItemKind.Snippet,
     CompletionKind.STUDY_NUMBER: types.CompletionItemKind.Value,
 }
-
-
-def completion_options() -> types.CompletionOptions:
-    """What the client is told of it."""
-    return types.CompletionOptions(trigger_characters=_TRIGGERS)
 
 
 def completions(session: Session, document: Document, position: types.Position) -> types.CompletionList:

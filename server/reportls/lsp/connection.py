@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from itertools import chain
 from socket import SHUT_RDWR
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reportls.lsp.frames import Bad, Frames
 from reportls.lsp.inbox import Arrival, Inbox, PolledInbox, ThreadedInbox
@@ -38,41 +38,47 @@ class Connection(Protocol):
     def close(self) -> None:
         """Let the client see that nothing more will come."""
 
+    def cut_off(self) -> None:
+        """End a write that waits for ever for a client that is gone; by the end of the process if need be."""
+
+
+class Stream(NamedTuple):
+    """Where bytes come from and go to."""
+
+    read: Callable[[], bytes]
+    """Waits for some bytes; gives none at the end."""
+    write: Callable[[bytes], object]
+    """Takes all of them."""
+    close: Callable[[], object]
+    cut_off: Callable[[], object]
+    """As in `Connection`."""
+    descriptor: int
+    """What to ask whether there is something to read."""
+
 
 class StreamConnection:
     """Bytes in, bytes out, each message behind a header."""
 
-    def __init__(
-        self,
-        read: Callable[[], bytes],
-        write: Callable[[bytes], object],
-        close: Callable[[], object],
-        descriptor: int,
-        *,
-        is_trusted: bool = True,
-    ) -> None:
-        """`read` waits for some bytes at the descriptor, and gives none at the end; `write` takes all.
+    def __init__(self, stream: Stream, *, is_trusted: bool = True) -> None:
+        """Take over a stream.
 
         Whoever is not trusted is cut off at the first bytes that are no message: it may be a browser that a page in it
         makes talk to us, with our messages inside of HTTP.
         """
-        self._read = read
-        self._write = write
-        self._close = close
-        self._descriptor = descriptor
+        self._stream = stream
         self._frames = Frames()
         self._is_trusted = is_trusted
 
     def inbox(self) -> Inbox:
         """See `Connection`."""
         if hasattr(select, "poll"):
-            return PolledInbox(self._descriptor, self._receive)
+            return PolledInbox(self._stream.descriptor, self._receive)
         return ThreadedInbox(chain.from_iterable(iter(self._receive, None)))
 
     def _receive(self) -> Iterator[Arrival]:
         """Wait for some bytes; what they complete, and None at the end."""
         try:
-            data = self._read()
+            data = self._stream.read()
         except OSError:
             data = b""  # as good as an end
         if not data:
@@ -86,11 +92,15 @@ class StreamConnection:
 
     def write(self, body: bytes) -> None:
         """See `Connection`."""
-        self._write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        self._stream.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
 
     def close(self) -> None:
         """See `Connection`."""
-        self._close()
+        self._stream.close()
+
+    def cut_off(self) -> None:
+        """See `Connection`."""
+        self._stream.cut_off()
 
 
 class WebSocketConnection:
@@ -117,6 +127,10 @@ class WebSocketConnection:
         """See `Connection`."""
         self._websocket.close()
 
+    def cut_off(self) -> None:
+        """See `Connection`."""
+        _hang_up(self._websocket.socket)
+
 
 def standard_streams() -> StreamConnection:
     """Standard input and output. Nothing else can write there from then on: what is printed goes to standard error."""
@@ -134,14 +148,19 @@ def standard_streams() -> StreamConnection:
         while left:
             left = left[os.write(output, left) :]
 
-    return StreamConnection(lambda: os.read(0, _CHUNK), write, lambda: os.close(output), 0)
+    # Nothing else ends a write to a pipe that nobody reads and somebody keeps open.
+    stream = Stream(lambda: os.read(0, _CHUNK), write, lambda: os.close(output), lambda: os._exit(1), 0)
+    return StreamConnection(stream)
 
 
 def of_socket(client: socket) -> StreamConnection:
     """A client on a socket."""
-    return StreamConnection(
-        lambda: client.recv(_CHUNK), client.sendall, lambda: _hang_up(client), client.fileno(), is_trusted=False
-    )
+
+    def hang_up() -> None:
+        _hang_up(client)
+
+    stream = Stream(lambda: client.recv(_CHUNK), client.sendall, hang_up, hang_up, client.fileno())
+    return StreamConnection(stream, is_trusted=False)
 
 
 def _hang_up(client: socket) -> None:

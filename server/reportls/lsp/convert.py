@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from reportls.text import Edit, Span, column_from, column_in
+from reportls.lsp.columns import Columns
+from reportls.text import Edit, Span, column_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reportls.lsp.plain import Place
-    from reportls.report.report import Report
-    from reportls.text import Encoding
 
-
-class Converter:
+class Converter(Columns):
     """Converts for one version of one report, in the client's unit of columns."""
-
-    def __init__(self, report: Report, encoding: Encoding) -> None:
-        """Say which."""
-        self.report = report
-        self.encoding = encoding
 
     def offset(self, position: types.Position) -> int:
         """The offset of a position; past the end of its line or of the text, that end."""
         return self.offset_at(position.line, position.character)
-
-    def offset_at(self, line: int, column: int) -> int:
-        """The same, of plain numbers."""
-        report = self.report
-        if line > report.first_lines[-1]:
-            return report.starts[-1]
-        block = min(bisect_right(report.first_lines, line), len(report.blocks)) - 1
-        source = report.blocks[block].source
-        span = source.line_span(line - report.first_lines[block])
-        return report.starts[block] + span.start + column_from(self.encoding, source[span], column)
-
-    def span_of(self, place: Place) -> Span:
-        """The span of a place in plain numbers; one whose end comes first is turned round."""
-        start = self.offset_at(place.start_line, place.start_column)
-        end = self.offset_at(place.end_line, place.end_column)
-        return Span(min(start, end), max(start, end))
 
     def span(self, range_: types.Range) -> Span:
         """The span of a range; one whose end comes first is turned round."""

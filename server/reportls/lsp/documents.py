@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from reportls.lsp.convert import Converter
+from reportls.lsp.columns import Columns
 from reportls.report.report import parse
 from reportls.snapshot import Snapshot, take
 from reportls.text import Edit, Span, difference
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from reportls.lsp.plain import PlainChange
+    from reportls.lsp.convert import Converter
+    from reportls.lsp.members import PlainChange
     from reportls.lsp.surroundings import Surroundings
     from reportls.report.report import Change
     from reportls.text import Encoding
@@ -54,6 +55,9 @@ class Document:
     @property
     def converter(self) -> Converter:
         """Between positions and offsets in the text as it is now."""
+        # What speaks of positions uses the protocol's types, which are loaded late.
+        from reportls.lsp.convert import Converter  # noqa: PLC0415
+
         return Converter(self.report, self._encoding)
 
     @property
@@ -70,7 +74,6 @@ class Document:
     def _judged(self, before: Snapshot | None) -> Snapshot:
         environment = self.surroundings.environment
         if before is None or before.environment is not environment:
-            self.surroundings.remember()
             return take(self.report, environment, before)
         if len(self._changes) == 1:
             return before.changed(self._changes[0], self.report)
@@ -79,7 +82,8 @@ class Document:
     def change(self, version: int, changes: Sequence[PlainChange]) -> None:
         """Make the client's edits, one after another."""
         for place, new_text in changes:
-            self.edit(version, self.converter.span_of(place) if place else None, new_text)
+            columns = Columns(self.report, self._encoding)
+            self.edit(version, columns.span_of(place) if place else None, new_text)
 
     def edit(self, version: int, span: Span | None, new_text: str) -> None:
         """Put the new text in the place of what stands at the span; without a span, of everything."""

@@ -6,7 +6,7 @@ import select
 import threading
 from collections import deque
 from contextlib import suppress
-from queue import Empty, SimpleQueue
+from queue import Empty, Full, Queue
 from socket import socketpair
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +14,9 @@ from reportls.lsp.frames import Bad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+_MOST_READ = 1000
+"""Messages that are kept for later; a client that sends more has to wait."""
 
 Arrival = bytes | Bad | None
 """The body of a message, what is none, or, last of all, None: the client is gone."""
@@ -97,11 +100,14 @@ class ThreadedInbox:
 
     def __init__(self, arrivals: Iterable[Arrival]) -> None:
         """Take from an iterable that waits for each message."""
-        self._queue: SimpleQueue[Arrival] = SimpleQueue()
+        self._queue: Queue[Arrival] = Queue(_MOST_READ)
+        self._is_ended = threading.Event()
         threading.Thread(target=self._receive, args=(arrivals,), daemon=True, name="receive").start()
 
     def get(self, timeout: float | None = None) -> Arrival:
         """See `Inbox`."""
+        if self._is_ended.is_set() and self._queue.empty():
+            return None
         return self._queue.get(timeout=timeout)
 
     def empty(self) -> bool:
@@ -110,7 +116,9 @@ class ThreadedInbox:
 
     def end(self) -> None:
         """See `Inbox`."""
-        self._queue.put(None)
+        self._is_ended.set()
+        with suppress(Full):  # then nobody waits, and `get` comes to it
+            self._queue.put_nowait(None)
 
     def close(self) -> None:
         """See `Inbox`."""

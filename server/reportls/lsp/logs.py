@@ -10,15 +10,15 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from lsprotocol import types
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from reportls.lsp.protocol import ReportProtocol
+    from reportls.lsp.endpoint import Endpoint
 
-_TYPES = {logging.WARNING: types.MessageType.Warning, logging.INFO: types.MessageType.Info}
+_ERROR = 1
+_KINDS = {logging.WARNING: 2, logging.INFO: 3}
+"""The specification's kinds of messages."""
 _MOST_TOLD = 1000
 """After so many different messages, repetitions are told again: nothing may grow for ever."""
 
@@ -41,9 +41,9 @@ def prepare_logs(file: Path | None = None) -> None:
 
 
 @contextmanager
-def told_to(protocol: ReportProtocol) -> Iterator[None]:
+def told_to(endpoint: Endpoint) -> Iterator[None]:
     """Send what this thread logs to the client while the session lasts."""
-    handler = _ClientHandler(protocol)
+    handler = _ClientHandler(endpoint)
     logger = logging.getLogger("reportls")
     logger.addHandler(handler)
     try:
@@ -55,19 +55,19 @@ def told_to(protocol: ReportProtocol) -> Iterator[None]:
 class _ClientHandler(logging.Handler):
     """Sends each message once: a rule that fails may do so at every keystroke."""
 
-    def __init__(self, protocol: ReportProtocol) -> None:
+    def __init__(self, endpoint: Endpoint) -> None:
         super().__init__(logging.INFO)
-        self._protocol = protocol
+        self._endpoint = endpoint
         self._thread = threading.get_ident()
         self._told: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
         message = self.format(record)
         # Before `initialize` is answered, a client need not understand anything.
-        if record.thread != self._thread or message in self._told or not self._protocol.is_initialized:
+        if record.thread != self._thread or message in self._told or not self._endpoint.is_initialized:
             return
         if len(self._told) >= _MOST_TOLD:
             self._told.clear()
         self._told.add(message)
-        kind = _TYPES.get(record.levelno, types.MessageType.Error)
-        self._protocol.notify(types.WINDOW_LOG_MESSAGE, types.LogMessageParams(kind, f"reportls: {message}"))
+        kind = _KINDS.get(record.levelno, _ERROR)
+        self._endpoint.notify("window/logMessage", {"type": kind, "message": f"reportls: {message}"})

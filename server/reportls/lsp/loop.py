@@ -14,24 +14,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from reportls.lsp.endpoint import Endpoint
     from reportls.lsp.inbox import Arrival
     from reportls.lsp.message import Message
-    from reportls.lsp.protocol import ReportProtocol
 
 _QUIET = 0.1
 """Seconds without a message after which what can wait is done."""
+_MOST_WAITING = 1000
+"""Messages that are read ahead; what a client sends beyond them stays in the pipe until there is room."""
 
 
 class Loop:
     """What has arrived, and what is to be done besides."""
 
-    def __init__(self, protocol: ReportProtocol, when_idle: Callable[[], None], when_quiet: Callable[[], None]) -> None:
+    def __init__(self, endpoint: Endpoint, when_idle: Callable[[], None], when_quiet: Callable[[], None]) -> None:
         """`when_idle` is called when all that has arrived is done, `when_quiet` when then nothing comes for a while."""
-        self._protocol = protocol
+        self._endpoint = endpoint
         self._when_idle = when_idle
         self._when_quiet = when_quiet
         self._is_quiet = True
-        self._inbox = protocol.connection.inbox()
+        self._inbox = endpoint.connection.inbox()
         self._waiting: deque[Message] = deque()
         self._jobs: deque[Iterator[object]] = deque()
         self._is_open = True
@@ -50,13 +52,13 @@ class Loop:
             self._run()
 
     def _run(self) -> None:
-        while self._protocol.exit_code is None:
+        while self._endpoint.exit_code is None:
             self._take_in()
             if self._waiting:
                 self._is_quiet = False
-                self._protocol.handle(self._waiting.popleft())
+                self._endpoint.handle(self._waiting.popleft())
             elif not self._is_open:
-                self._protocol.end()
+                self._endpoint.end()
             if not self._waiting and self._inbox.empty():
                 self._when_idle()
                 self._take_step()
@@ -65,7 +67,7 @@ class Loop:
         """Read all that has arrived; wait for something if there is nothing to do."""
         if not self._waiting and not self._jobs and self._is_open:
             self._take(self._next())
-        while not self._inbox.empty():
+        while len(self._waiting) < _MOST_WAITING and not self._inbox.empty():
             self._take(self._inbox.get())
 
     def _next(self) -> Arrival:
@@ -79,7 +81,7 @@ class Loop:
     def _take(self, arrival: Arrival) -> None:
         if arrival is None:
             self._is_open = False
-        elif (message := self._protocol.read(arrival)) is not None:
+        elif (message := self._endpoint.read(arrival)) is not None:
             self._waiting.append(message)
             if (called_off := message.cancels) is not None:
                 self._call_off(called_off)
@@ -88,7 +90,7 @@ class Loop:
         for message in self._waiting:
             if message.is_request and message.id == message_id:
                 self._waiting.remove(message)
-                self._protocol.cancel(message)
+                self._endpoint.cancel(message)
                 return
 
     def _take_step(self) -> None:

@@ -1,14 +1,21 @@
-"""What a client sends, read as JSON-RPC."""
+"""What a client sends, read as JSON-RPC, and what is said of what is not."""
 
 from __future__ import annotations
 
 import json
 from typing import Any, NamedTuple
 
-from lsprotocol.types import CANCEL_REQUEST
-from pygls.exceptions import JsonRpcInvalidRequest, JsonRpcParseError
-
 from reportls.lsp.frames import Bad
+
+CANCEL = "$/cancelRequest"
+
+PARSE_ERROR = -32700
+INVALID_REQUEST = -32600
+METHOD_NOT_FOUND = -32601
+INVALID_PARAMS = -32602
+INTERNAL_ERROR = -32603
+NOT_INITIALIZED = -32002
+REQUEST_CANCELLED = -32800
 
 
 class Message(NamedTuple):
@@ -29,7 +36,10 @@ class Message(NamedTuple):
     def cancels(self) -> int | str | None:
         """The id of the request that it calls off; None if it is something else."""
         params = self.data.get("params")
-        return params.get("id") if self.method == CANCEL_REQUEST and isinstance(params, dict) else None
+        if self.method != CANCEL or self.is_request or not isinstance(params, dict):
+            return None
+        called_off: int | str | None = params.get("id")
+        return called_off if _is_id(called_off, may_be_null=True) else None
 
 
 class Written(NamedTuple):
@@ -38,26 +48,39 @@ class Written(NamedTuple):
     json: str
 
 
+class RefusedError(Exception):
+    """A message is answered with an error: a code of the specification, and why in words."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        """Say both."""
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
 class NotPlainError(Exception):
     """A message is not quite as it should be."""
+
+
+def failure(method: str | None, error: BaseException) -> RefusedError:
+    """What is answered if something of ours has failed."""
+    return RefusedError(INTERNAL_ERROR, f"{method} failed in reportls: {error!r}")
 
 
 def read_message(arrival: bytes | Bad) -> Message:
     """The message that has arrived.
 
     Raises:
-        JsonRpcParseError: it is no JSON.
-        JsonRpcInvalidRequest: it is no message.
+        RefusedError: it is no JSON, or no message.
     """
     if isinstance(arrival, Bad):
-        raise JsonRpcParseError(arrival.reason)
+        raise RefusedError(PARSE_ERROR, arrival.reason)
     try:
         data = json.loads(arrival)
     except (ValueError, RecursionError) as error:
-        message = f"this is no JSON: {error}"
-        raise JsonRpcParseError(message) from None
+        raise RefusedError(PARSE_ERROR, f"this is no JSON: {error}") from None
     if problem := _problem_with(data):
-        raise JsonRpcInvalidRequest(problem)
+        raise RefusedError(INVALID_REQUEST, problem)
     return Message(data, data.get("method"), data.get("id"))
 
 

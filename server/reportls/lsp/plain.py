@@ -1,106 +1,110 @@
-"""Messages that are taken as the plain data that JSON gives: two that come with every keystroke, and our own requests.
+"""What is taken as plain data: all that every session begins with, what comes with every keystroke, our own requests.
 
-Making the protocol's types of the former, and passing them through the machinery for all others, would take as long as
-judging the report. One that is not exactly as it should be is left to that machinery, which says what is wrong.
+Making the protocol's types of the data, and passing them through the machinery for all others, would take as long as
+judging the report. What is not exactly as it should be is refused, and that machinery says why.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from lsprotocol import types
-
-from reportls.lsp.message import NotPlainError
+from reportls.lsp.members import change_from, inner, member, optional, paths
 from reportls.lsp.paging import PAGE, page_of_document
 from reportls.lsp.pulling import pulled
+from reportls.lsp.settings import SECTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reportls.lsp.endpoint import Take
     from reportls.lsp.message import Written
     from reportls.lsp.session import Session
 
-
-class Place(NamedTuple):
-    """Where a change begins and ends: lines, and columns in the client's unit."""
-
-    start_line: int
-    start_column: int
-    end_line: int
-    end_column: int
+_SETTINGS = "workspace/didChangeConfiguration"
 
 
-class PlainChange(NamedTuple):
-    """What one edit puts in which place; None for the whole document."""
-
-    place: Place | None
-    text: str
+def takers(session: Session) -> dict[tuple[str, bool], Take]:
+    """What takes the messages of a session, by method and whether they are requests."""
+    return {kind: partial(take, session) for kind, take in _TAKERS.items()}
 
 
-def change(session: Session, params: object) -> None:
-    """Take a `textDocument/didChange`.
-
-    Raises:
-        NotPlainError: it is not as it should be, and nothing was done.
-    """
-    document, changes = _object(params, "textDocument"), _member(params, "contentChanges", list)
-    uri, version = _member(document, "uri", str), _member(document, "version", int)
-    session.change(uri, version, [_change(each) for each in changes])
+def _initialized(session: Session, _params: object) -> None:
+    if session.client.notifies_of_settings:
+        what = {"id": "settings", "method": _SETTINGS, "registerOptions": {"section": SECTION}}
+        session.endpoint.ask("client/registerCapability", {"registrations": [what]})
+    _ask_for_settings(session)
 
 
-def pull(session: Session, params: object) -> Written:
-    """The result of a `textDocument/diagnostic`.
-
-    Raises:
-        NotPlainError: it is not as it should be.
-    """
-    document = session.documents.get(_member(_object(params, "textDocument"), "uri", str))
-    known = params.get("previousResultId") if isinstance(params, dict) else None
-    if document is None or not isinstance(known, (str, type(None))):
-        raise NotPlainError
-    return pulled(session, document, known)
+def _ask_for_settings(session: Session) -> None:
+    if session.client.configures:
+        wanted = {"items": [{"section": SECTION}]}
+        session.endpoint.ask("workspace/configuration", wanted, partial(_take_settings, session))
 
 
-def show_page(session: Session, params: object) -> Written:
-    """The result of a `reportls/page`.
-
-    Raises:
-        NotPlainError: it is not as it should be.
-    """
-    return page_of_document(session.document(_member(params, "uri", str)))
+def _take_settings(session: Session, answer: object) -> None:
+    session.configure(answer[0] if isinstance(answer, list) and answer else None)
 
 
-PLAIN: dict[tuple[str, bool], Callable[[Session, object], Written | None]] = {
-    (types.TEXT_DOCUMENT_DID_CHANGE, False): change,
-    (types.TEXT_DOCUMENT_DIAGNOSTIC, True): pull,
-    (PAGE, True): show_page,
+def _did_change_configuration(session: Session, params: object) -> None:
+    if session.client.configures:
+        _ask_for_settings(session)
+    else:
+        session.configure(params.get("settings") if isinstance(params, dict) else None)
+
+
+def _did_open(session: Session, params: object) -> None:
+    document = inner(params, "textDocument")
+    session.open(member(document, "uri", str), member(document, "version", int), member(document, "text", str))
+
+
+def _did_change(session: Session, params: object) -> None:
+    document, changes = inner(params, "textDocument"), member(params, "contentChanges", list)
+    uri, version = member(document, "uri", str), member(document, "version", int)
+    session.change(uri, version, [change_from(each) for each in changes])
+
+
+def _did_close(session: Session, params: object) -> None:
+    session.close(_uri(params))
+
+
+def _files_changed(session: Session, _params: object) -> None:
+    session.look_again(session.documents.values(), is_sure=True)
+
+
+def _folders_changed(session: Session, params: object) -> None:
+    event = inner(params, "event")
+    gone, come = (paths(member(event, which, list)) for which in ("removed", "added"))
+    session.folders = [folder for folder in session.folders if folder not in gone] + come
+
+
+def _pull(session: Session, params: object) -> Written:
+    return pulled(session, session.document(_uri(params)), optional(params, "previousResultId", str))
+
+
+def _show_page(session: Session, params: object) -> Written:
+    return page_of_document(session.document(member(params, "uri", str)))
+
+
+def _progress_cancelled(session: Session, params: object) -> None:
+    session.cancel_progress(params.get("token") if isinstance(params, dict) else None)
+
+
+def _uri(params: object) -> str:
+    uri: str = member(inner(params, "textDocument"), "uri", str)
+    return uri
+
+
+_TAKERS: dict[tuple[str, bool], Callable[[Session, Any], Written | None]] = {
+    ("initialized", False): _initialized,
+    ("window/workDoneProgress/cancel", False): _progress_cancelled,
+    ("textDocument/didOpen", False): _did_open,
+    ("textDocument/didChange", False): _did_change,
+    ("textDocument/didSave", False): _files_changed,
+    ("textDocument/didClose", False): _did_close,
+    ("textDocument/diagnostic", True): _pull,
+    (_SETTINGS, False): _did_change_configuration,
+    ("workspace/didChangeWorkspaceFolders", False): _folders_changed,
+    ("workspace/didChangeWatchedFiles", False): _files_changed,
+    (PAGE, True): _show_page,
 }
-"""By method, and whether it is a request."""
-
-
-def _change(value: object) -> PlainChange:
-    text = _member(value, "text", str)
-    if isinstance(value, dict) and value.get("range") is None:
-        return PlainChange(None, text)
-    range_ = _object(value, "range")
-    start, end = _object(range_, "start"), _object(range_, "end")
-    return PlainChange(Place(*_position(start), *_position(end)), text)
-
-
-def _position(position: dict[str, Any]) -> tuple[int, int]:
-    line, column = _member(position, "line", int), _member(position, "character", int)
-    if line < 0 or column < 0:
-        raise NotPlainError
-    return line, column
-
-
-def _object(value: object, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = _member(value, name, dict)
-    return found
-
-
-def _member(value: object, name: str, kind: type[Any]) -> Any:  # noqa: ANN401  # of that type
-    found = value.get(name) if isinstance(value, dict) else None
-    if type(found) is not kind:
-        raise NotPlainError
-    return found

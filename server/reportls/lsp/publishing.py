@@ -6,8 +6,6 @@ import json
 import logging
 from typing import TYPE_CHECKING
 
-from lsprotocol import types
-
 from reportls.features.status import status
 from reportls.lsp.diagnostics import DiagnosticsWriter
 from reportls.lsp.files import written_by_file
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 
     from reportls.lsp.client import Client
     from reportls.lsp.documents import Document
-    from reportls.lsp.protocol import ReportProtocol
+    from reportls.lsp.endpoint import Endpoint
     from reportls.lsp.workspace import Judged
     from reportls.snapshot import Snapshot
 
@@ -30,9 +28,9 @@ _log = logging.getLogger(__name__)
 class Publisher:
     """Knows what the client was told last."""
 
-    def __init__(self, protocol: ReportProtocol, client: Client) -> None:
+    def __init__(self, endpoint: Endpoint, client: Client) -> None:
         """Say whom to tell."""
-        self._protocol = protocol
+        self._endpoint = endpoint
         self._client = client
         self._pending: dict[str, Document] = {}
         self._unsaid: dict[str, Document] = {}
@@ -53,7 +51,7 @@ class Publisher:
             self._publish(document.uri, None, "")
         self._unsaid.pop(document.uri, None)
         if self._statuses.pop(document.uri, None) is not None:
-            self._protocol.notify(STATUS, no_status(document.uri))
+            self._endpoint.notify(STATUS, no_status(document.uri))
 
     def publish(self) -> None:
         """Publish the diagnostics that are new."""
@@ -98,9 +96,9 @@ class Publisher:
     def refresh(self) -> None:
         """Have the client ask again for what it asks for by itself."""
         if self._client.pulls:
-            self._protocol.ask(types.WORKSPACE_DIAGNOSTIC_REFRESH, None)
+            self._endpoint.ask("workspace/diagnostic/refresh", None)
         if self._client.refreshes_hints:
-            self._protocol.ask(types.WORKSPACE_INLAY_HINT_REFRESH, None)
+            self._endpoint.ask("workspace/inlayHint/refresh", None)
 
     def _fenced(self, tell: Callable[[Document, Snapshot], None], document: Document) -> None:
         """Tell of a document; whatever goes wrong costs no more than that."""
@@ -121,11 +119,11 @@ class Publisher:
         now = status(snapshot)
         if self._statuses.get(document.uri) != now:
             self._statuses[document.uri] = now
-            self._protocol.notify(STATUS, plain_status(document.uri, now))
+            self._endpoint.notify(STATUS, plain_status(document.uri, now))
 
     def _publish(self, uri: str, version: int | None, items: str) -> None:
         known = f',"version":{version}' if version is not None else ""
-        self._protocol.send_json(
-            f'{{"jsonrpc":"2.0","method":"{types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS}","params":'
+        self._endpoint.send_json(
+            '{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":'
             f'{{"uri":{json.dumps(uri)}{known},"diagnostics":[{items}]}}}}'
         )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
 from reportls.features import figures
 from reportls.lsp.edits import in_files
+from reportls.lsp.message import INVALID_PARAMS, RefusedError
 from reportls.lsp.session import Proposed
 from reportls.lsp.uris import path_of, uri_of
-from reportls.lsp.watching import PICTURES
 from reportls.lsp.workspace import Judged, all_reports, reports_beside
 
 if TYPE_CHECKING:
@@ -23,23 +22,8 @@ if TYPE_CHECKING:
     from reportls.lsp.session import Session
 
 
-class _RequestFailed(JsonRpcException):
-    """A request that makes sense but cannot be done; its message is for the user."""
-
-    CODE = types.LSPErrorCodes.RequestFailed
-
-
-def rename_filters() -> types.FileOperationRegistrationOptions:
-    """Which files, when renamed elsewhere, may be a report's: pictures, and folders that may hold some."""
-    patterns = [
-        types.FileOperationPattern(
-            f"**/*.{{{PICTURES}}}",
-            types.FileOperationPatternKind.File,
-            types.FileOperationPatternOptions(ignore_case=True),
-        ),
-        types.FileOperationPattern("**/*", types.FileOperationPatternKind.Folder),
-    ]
-    return types.FileOperationRegistrationOptions([types.FileOperationFilter(it, scheme="file") for it in patterns])
+_REQUEST_FAILED = -32803
+"""A request makes sense but cannot be done; the message is for the user."""
 
 
 def prepared(document: Document, position: types.Position) -> types.PrepareRenamePlaceholder | None:
@@ -54,19 +38,19 @@ def renamed(
     """The edit that renames the figure whose path stands there.
 
     Raises:
-        JsonRpcException: the new name is no good, or the client cannot rename files.
+        RefusedError: the new name is no good, or the client cannot rename files.
     """
     snapshot, use, path = document.snapshot, _use(document, position), document.path
     if not snapshot or not use or not path:
         return None
     if why := figures.check_new_name(snapshot, use.path, new_name):
-        raise JsonRpcInvalidParams(why)
+        raise RefusedError(INVALID_PARAMS, why)
     new = figures.full_name(use.path, new_name)
     before = []
     if snapshot.environment.files.info(use.path):
         if not session.client.renames_files:
             message = "this editor cannot rename files: rename the file itself, then correct the paths in the report"
-            raise _RequestFailed(message)
+            raise RefusedError(_REQUEST_FAILED, message)
         old_uri, new_uri = uri_of(path.parent / use.path), uri_of(path.parent / new)
         before = [types.RenameFile(old_uri, new_uri, options=types.RenameFileOptions(overwrite=False))]
         session.proposed = Proposed(path.parent / use.path, path.parent / new, document.uri, document.version)

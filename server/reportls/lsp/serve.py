@@ -10,23 +10,24 @@ from typing import TYPE_CHECKING
 
 from reportls.lsp.connection import WebSocketConnection, of_socket, standard_streams
 from reportls.lsp.logs import told_to
-from reportls.lsp.server import create_server
+from reportls.lsp.server import Server
 
 if TYPE_CHECKING:
     from websockets.sync.server import ServerConnection
 
     from reportls.lsp.connection import Connection
+    from reportls.text import Encoding
 
 _LOCAL_PAGES = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?"
 """Where a page may come from that talks to us through a browser; any other might be anybody's."""
 
 
-def serve_standard_streams() -> int:
-    """Serve the client that started us; the exit code."""
-    return _serve(standard_streams())
+def serve_standard_streams(columns: Encoding | None = None) -> int:
+    """Serve the client that started us, which counts columns in that unit if it does not say how; the exit code."""
+    return _serve(standard_streams(), columns)
 
 
-def serve_tcp(host: str, port: int) -> int:
+def serve_tcp(host: str, port: int, columns: Encoding | None = None) -> int:
     """Serve everyone who connects to that port, each in a session of their own, until interrupted.
 
     Raises:
@@ -38,10 +39,10 @@ def serve_tcp(host: str, port: int) -> int:
         while True:
             client, _ = listener.accept()
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            threading.Thread(target=_serve, args=(of_socket(client),), daemon=True).start()
+            threading.Thread(target=_serve, args=(of_socket(client), columns), daemon=True).start()
 
 
-def serve_ws(host: str, port: int) -> int:
+def serve_ws(host: str, port: int, columns: Encoding | None = None) -> int:
     """The same for web sockets.
 
     Raises:
@@ -53,7 +54,7 @@ def serve_ws(host: str, port: int) -> int:
     from websockets.sync.server import serve  # noqa: PLC0415  # an extra
 
     def answer(websocket: ServerConnection) -> None:
-        _serve(WebSocketConnection(websocket))
+        _serve(WebSocketConnection(websocket), columns)
 
     with serve(answer, host, port, origins=[None, re.compile(_LOCAL_PAGES)]) as server:
         _say(f"listening on {host}, port {server.socket.getsockname()[1]}, for web sockets")
@@ -61,9 +62,9 @@ def serve_ws(host: str, port: int) -> int:
     return 0
 
 
-def _serve(connection: Connection) -> int:
-    server = create_server(connection)
-    with told_to(server.protocol):
+def _serve(connection: Connection, columns: Encoding | None = None) -> int:
+    server = Server(connection, columns)
+    with told_to(server.endpoint):
         try:
             return server.run()
         finally:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, NamedTuple
-
-from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportls.lsp.documents import Document
+from reportls.lsp.message import INVALID_PARAMS, RefusedError
 from reportls.lsp.publishing import Publisher
 from reportls.lsp.settings import read_settings
 from reportls.lsp.surroundings import Surroundings
@@ -17,13 +15,15 @@ from reportls.lsp.watching import Watching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
     from reportls.lsp.client import Client
-    from reportls.lsp.plain import PlainChange
-    from reportls.lsp.protocol import ReportProtocol
+    from reportls.lsp.endpoint import Endpoint
+    from reportls.lsp.members import PlainChange
 
 _log = logging.getLogger(__name__)
+_WARNING = 2
 
 
 class Proposed(NamedTuple):
@@ -41,36 +41,36 @@ class Session:
 
     def __init__(
         self,
-        protocol: ReportProtocol,
+        endpoint: Endpoint,
         client: Client,
         folders: Sequence[Path],
         options: object,
         add_job: Callable[[Iterator[object]], None],
     ) -> None:
         """Begin with nothing open; `options` is what the client sent as settings at the start."""
-        self.protocol = protocol
+        self.endpoint = endpoint
         self.add_job = add_job
         """Has something long done step by step, while nothing else waits."""
         self.client = client
         self.folders = [*folders]
         """The folders that the editor has open."""
         self.documents: dict[str, Document] = {}
-        self.publisher = Publisher(protocol, client)
+        self.publisher = Publisher(endpoint, client)
         self.editor_settings: Mapping[str, object] = {}
         self.watching = Watching(self)
         self.proposed: Proposed | None = None
         """The last such proposal, until the client has asked about it."""
+        self.in_progress: dict[str, Future[Any]] = {}
+        """What the client shows the progress of, by token."""
         self._complaints: dict[str, str] = {}
         """What is wrong, by where; each is shown once."""
         self.configure(options)
 
-    def open(self, document: types.TextDocumentItem) -> None:
+    def open(self, uri: str, version: int, text: str) -> None:
         """Take in a document."""
-        self.publisher.forget_unopened(document.uri)
-        surroundings = Surroundings(path_of(document.uri), self.editor_settings)
-        self.documents[document.uri] = opened = Document(
-            document.uri, document.version, document.text, self.client.encoding, surroundings
-        )
+        self.publisher.forget_unopened(uri)
+        surroundings = Surroundings(path_of(uri), self.editor_settings)
+        self.documents[uri] = opened = Document(uri, version, text, self.client.encoding, surroundings)
         self._judge([opened])
 
     def change(self, uri: str, version: int, changes: Sequence[PlainChange]) -> None:
@@ -94,12 +94,11 @@ class Session:
         """The open document.
 
         Raises:
-            JsonRpcInvalidParams: it is not open.
+            RefusedError: it is not open.
         """
         if document := self.documents.get(uri):
             return document
-        message = f"this document is not open: {uri}"
-        raise JsonRpcInvalidParams(message)
+        raise RefusedError(INVALID_PARAMS, f"this document is not open: {uri}")
 
     def look_again(self, documents: Iterable[Document], *, is_sure: bool) -> None:
         """See whether something beside the documents has changed; if so, say what that changes."""
@@ -121,6 +120,15 @@ class Session:
             self._judge(self.documents.values())
             self.publisher.refresh()
 
+    def show(self, kind: int, message: str) -> None:
+        """Show the user a message; the specification has the kinds."""
+        self.endpoint.notify("window/showMessage", {"type": kind, "message": f"reportls: {message}"})
+
+    def cancel_progress(self, token: object) -> None:
+        """Call off what the user sees the progress of."""
+        if isinstance(token, str) and (future := self.in_progress.get(token)):
+            future.cancel()
+
     def _judge(self, documents: Iterable[Document]) -> None:
         for document in documents:
             self._complain(str(document.path), document.surroundings.trouble if document.is_report else None)
@@ -140,6 +148,4 @@ class Session:
             return
         self._complaints[where] = complaint
         if is_new:
-            self.protocol.notify(
-                types.WINDOW_SHOW_MESSAGE, types.ShowMessageParams(types.MessageType.Warning, f"reportls: {complaint}")
-            )
+            self.show(_WARNING, complaint)

@@ -36,34 +36,33 @@ class Surroundings:
         self._editor = editor
         self._seen: object = None
         self._rests_until = 0.0
-        self._load()
+        self._load(self._look())
 
     def set_editor(self, editor: Mapping[str, object]) -> None:
         """Take other settings from the editor."""
         self._editor = editor
-        self._load()
+        self._load(self._look())
 
     def has_changed(self, *, is_sure: bool) -> bool:
         """Look again; whether anything is different. If nobody is sure that it is, not too often."""
         started = time.monotonic()
         if self.path is None or (not is_sure and started < self._rests_until):
             return False
-        seen = surroundings(self.path.parent, self.environment.settings.figures)
+        seen = self._look()
         ended = time.monotonic()
         self._rests_until = ended + (ended - started) / _SHARE
         if seen == self._seen:
             return False
-        self._load()
+        self._load(seen)
         return True
 
-    def remember(self) -> None:
-        """Take what is there now for what was judged."""
-        if self.path is not None and self._seen is None:
-            self._seen = surroundings(self.path.parent, self.environment.settings.figures)
+    def _look(self) -> object:
+        return surroundings(self.path.parent, self.environment.settings.figures) if self.path else None
 
-    def _load(self) -> None:
+    def _load(self, seen: object) -> None:
+        """Read everything; `seen` is from before, so that what changes meanwhile is noticed the next time."""
         self.trouble = None
-        self._seen = None
+        self._seen = seen
         if self.path is None:
             self.environment = Environment(settings_from(self._editor)[0])
             return

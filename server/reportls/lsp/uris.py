@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from pathlib import Path, PurePath, PureWindowsPath
+from typing import TypeVar
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from pygls.uris import from_fs_path, to_fs_path
+from reportls.text import pattern
+
+_AnyPath = TypeVar("_AnyPath", bound=PurePath)
+
+_DRIVE = pattern(r"/[a-zA-Z]:")
 
 
 def path_of(uri: str) -> Path | None:
     """The path that a URI stands for; None if for no file: an unsaved document, or an old version of one."""
-    if not uri.startswith("file:"):
-        return None
+    return path_in(uri, type(Path()))
+
+
+def path_in(uri: str, kind: type[_AnyPath]) -> _AnyPath | None:
+    """As `path_of`, for paths of that kind, which may be another system's."""
     try:
-        path = to_fs_path(uri)
-        # What has no URI of its own, such as a host without a file, is no file's path either.
-        is_path = bool(path) and "\0" not in str(path) and bool(from_fs_path(str(Path(str(path)).parent)))
+        scheme, host, encoded, _, _ = urlsplit(uri)
     except ValueError:
         return None
-    return Path(str(path)) if is_path and Path(str(path)).is_absolute() else None
+    host = "" if host.lower() == "localhost" else unquote(host)
+    words = _windows if issubclass(kind, PureWindowsPath) else _posix
+    text = words(host, encoded) if scheme == "file" else None
+    path = kind(text) if text and "\0" not in text else None
+    return path if path and path.is_absolute() else None
 
 
-def uri_of(path: Path) -> str:
+def uri_of(path: PurePath) -> str:
     """The URI of an absolute path."""
-    return str(from_fs_path(str(path)))
+    return path.as_uri()
+
+
+def _posix(host: str, encoded: str) -> str | None:
+    """Bytes that are no UTF-8 are kept; another machine's files are not here."""
+    return None if host else os.fsdecode(unquote_to_bytes(encoded))
+
+
+def _windows(host: str, encoded: str) -> str | None:
+    path = unquote(encoded)
+    if host:
+        return f"//{host}{path}" if path.strip("/") else None
+    return path[1:] if _DRIVE.match(path) else path

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from lsprotocol import types
+from typing import TYPE_CHECKING, Any
 
 from reportls.host.roots import repository_root
 from reportls.lsp.uris import uri_of
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
 
 PICTURES = "png,jpg,jpeg,gif,svg,webp,bmp,tif,tiff,pdf"
 """The endings of what may be used as a figure, rightly or not; as in a pattern."""
+_METHOD = "workspace/didChangeWatchedFiles"
 _PICTURES = f"**/*.{{{PICTURES},PNG,JPG,JPEG}}"
 _CONFIGURATION = "**/{reportls.toml,pyproject.toml,.gitignore}"
 _GIT = ".git/{index,HEAD,info/exclude}"
@@ -54,25 +53,22 @@ class Watching:
         if is_wanted and not self._is_everywhere:
             self._is_everywhere = True
             patterns = (_PICTURES, _CONFIGURATION, f"**/{_GIT}", "**/report.py", "**/figures")
-            self._register("everywhere", [types.FileSystemWatcher(pattern) for pattern in patterns])
+            self._register("everywhere", [{"globPattern": pattern} for pattern in patterns])
 
-    def _register(self, name: str, watchers: list[types.FileSystemWatcher]) -> None:
-        registration = types.Registration(
-            f"watch {name}",
-            types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-            types.DidChangeWatchedFilesRegistrationOptions(watchers),
-        )
-        self._session.protocol.ask(types.CLIENT_REGISTER_CAPABILITY, types.RegistrationParams([registration]))
+    def _register(self, name: str, watchers: list[dict[str, Any]]) -> None:
+        what = {"id": f"watch {name}", "method": _METHOD, "registerOptions": {"watchers": watchers}}
+        self._session.endpoint.ask("client/registerCapability", {"registrations": [what]})
 
     def _unregister(self, name: str) -> None:
-        what = types.Unregistration(f"watch {name}", types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-        self._session.protocol.ask(types.CLIENT_UNREGISTER_CAPABILITY, types.UnregistrationParams([what]))
+        what = {"id": f"watch {name}", "method": _METHOD}
+        # The name is misspelt in the specification.
+        self._session.endpoint.ask("client/unregisterCapability", {"unregisterations": [what]})
 
 
-def _watchers(folder: Path, document: Document) -> Iterator[types.FileSystemWatcher]:
+def _watchers(folder: Path, document: Document) -> Iterator[dict[str, Any]]:
     # A folder that is deleted may be told of by itself, without the files in it: hence the `*`.
     figures = document.surroundings.environment.settings.figures
     root = repository_root(folder) or folder.parent
     below = [(folder, "*"), (folder, f"{figures}/**"), (folder, _PICTURES), (root, _CONFIGURATION), (root, _GIT)]
     for base, pattern in below:
-        yield types.FileSystemWatcher(types.RelativePattern(uri_of(base), pattern))
+        yield {"globPattern": {"baseUri": uri_of(base), "pattern": pattern}}

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reportls.text import Span
 
 
+@lru_cache(2000)
 def fingerprint(text: str) -> str:
     """Sixteen hex digits of the letters and digits of `text`; white space, punctuation and case do not matter."""
     folded = "".join(filter(str.isalnum, text.casefold()))

@@ -28,6 +28,11 @@ def declare(parser: Parser) -> None:
         add(f"--{name}", dest="transport", action="store_const", const=name, default="stdio", help=what)
     parser.add_argument("--host", default=LOOPBACK, help=f"for --tcp and --ws: the address (default: {LOOPBACK})")
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"the port (default: {DEFAULT_PORT}; 0: any)")
+    parser.add_argument(
+        "--columns",
+        choices=["utf-8", "utf-16", "utf-32"],
+        help="the unit of columns of an editor that does not say which (default: utf-16)",
+    )
     parser.add_argument("--expose", action="store_true", help="allow an address that other machines can reach")
     parser.add_argument("--log", metavar="FILE", help="write a log there, with all messages and the text in them")
     # Editors that start a server give it their own process id, which the protocol tells us anyway.
@@ -37,4 +42,4 @@ def declare(parser: Parser) -> None:
 def run(parser: Parser, arguments: Sequence[str]) -> int:
     """Serve until the client leaves."""
     values = parser.parse_args(arguments)
-    return serve(Serving(values.transport, values.host, values.port, values.expose, values.log))
+    return serve(Serving(values.transport, values.host, values.port, values.expose, values.log, values.columns))
