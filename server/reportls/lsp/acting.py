@@ -49,8 +49,8 @@ def actions(
 
 def resolved(session: Session, action: types.CodeAction) -> types.CodeAction:
     """The action with its edit, which was left out when it was offered; as it is if the document has changed since."""
-    data: Any = action.data
-    document = session.documents.get(data["uri"]) if isinstance(data, dict) and "uri" in data else None
+    data: Any = action.data if isinstance(action.data, dict) else {}
+    document = session.documents.get(data["uri"]) if isinstance(data.get("uri"), str) else None
     snapshot = document.snapshot if document else None
     if document and snapshot and data.get("version") == document.version and (found := fix_all(snapshot)):
         action.edit = in_document(document, _edits(session, document, found), session.client)

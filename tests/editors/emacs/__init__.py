@@ -1,0 +1,1 @@
+"""The page for Emacs, in real Emacsen."""

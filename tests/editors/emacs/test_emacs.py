@@ -1,0 +1,127 @@
+"""What the page for Emacs says, done in real Emacsen on a terminal, with both clients."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from tests.editors import desk, page
+from tests.editors.desk import installed, set_up
+from tests.editors.terminal import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = [pytest.mark.skipif(not desk.FOLDER, reason=desk.REASON), pytest.mark.timeout(300)]
+
+
+class Client(NamedTuple):
+    """What differs between Emacs's clients."""
+
+    start: str
+    """How the page starts it."""
+    hover: str
+    actions: str
+    asks: str
+    """How it asks which action is meant."""
+
+
+_CLIENTS = {
+    "eglot": Client("(eglot-ensure)", "eldoc-doc-buffer", "eglot-code-actions", "make it an image"),
+    "lsp-mode": Client(
+        "(lsp-deferred)", "lsp-describe-thing-at-point", "lsp-execute-code-action", "Select code action:"
+    ),
+}
+_SEE = Path(__file__).with_name("see.el")
+_EARLY = """
+(setq package-directory-list '("{packages}"))
+; Unpacked packages are not compiled, and compiling them here would take longer than the tests.
+(setq native-comp-jit-compilation nil native-comp-deferred-compilation nil)
+(setq native-comp-enable-subr-trampolines nil comp-enable-subr-trampolines nil)
+"""
+
+
+class Emacs(Screen):
+    """An Emacs with one of its clients, configured as the page says, with the report open."""
+
+    def __init__(self, program: Path, client: Client, home: Path) -> None:
+        """Open the report, in which one line has emoji before something that is wrong."""
+        self.desk = set_up(home)
+        self.client = client
+        packages = program.parent / "usr/share/emacs/site-lisp/elpa-src"
+        self.desk.write(".emacs.d/early-init.el", _EARLY.format(packages=packages))
+        self.desk.write(".emacs.d/init.el", page.snippet("emacs", client.start))
+        command: list[str | Path] = [program, "-nw", "-l", _SEE, self.desk.report.name]
+        super().__init__(command, self.desk.report.parent, self.desk.environment)
+
+    def run(self, command: str) -> None:
+        """Run a command by its name; keys that come before Emacs has asked for them may get lost."""
+        self.press("M-x")
+        self.wait_for("M-x")
+        self.write(command)
+        self.press("Enter")
+
+    def go_to_the_link(self) -> None:
+        """Put the cursor into the words that are meant."""
+        self.press("C-s")
+        self.wait_for("I-search")
+        self.write(desk.LINK[:10])
+        self.press("Enter")
+        self.press("C-f")
+
+    def findings(self) -> dict[str, str]:
+        """What is found here, and the words that are marked."""
+        self.run("see-findings")
+        return dict(json.loads(self.desk.wait_for_file("findings.json")))
+
+    def complaints(self) -> list[str]:
+        """What Emacs and the server complain of."""
+        self.run("see-findings")
+        messages = self.desk.wait_for_file("messages").split("\n")
+        return [line for line in messages if "rror" in line or "arning" in line] + self.desk.complaints()
+
+
+@pytest.fixture(params=_CLIENTS)
+def client(request: pytest.FixtureRequest) -> Client:
+    """One of Emacs's clients."""
+    return _CLIENTS[request.param]
+
+
+@pytest.fixture(params=installed("emacs-*/emacs"), ids=lambda program: program.parent.name)
+def emacs(request: pytest.FixtureRequest, client: Client, tmp_path: Path) -> Iterator[Emacs]:
+    """An Emacs that has judged the report on its screen."""
+    emacs = Emacs(request.param, client, tmp_path)
+    if client == _CLIENTS["lsp-mode"]:
+        emacs.wait_for("Import project root")
+        emacs.press("i")
+    emacs.wait_for("Flymake[4 4 1]")
+    yield emacs
+    emacs.close()
+
+
+def test_a_finding_is_shown_explained_and_mended(emacs: Emacs) -> None:
+    """It marks just the words that are meant, hover help explains it, its quick fix makes one question more pass."""
+    (words,) = [words for text, words in emacs.findings().items() if "![the temperature" in text]
+    assert words == desk.LINK
+
+    emacs.go_to_the_link()
+    if emacs.client == _CLIENTS["eglot"]:
+        emacs.wait_for("warning · a link is not shown")
+    emacs.run(emacs.client.hover)
+    emacs.wait_for("fix: make it an image")
+    emacs.press("C-x", "1")
+    emacs.wait_until_gone("fix: make it an image")
+
+    assert emacs.desk.verdict() == desk.PASSED_BEFORE
+    emacs.run(emacs.client.actions)
+    emacs.wait_for(emacs.client.asks)
+    emacs.write("make it an image")
+    emacs.press("Enter")
+    emacs.wait_for(f"!{desk.LINK}", "Flymake[3 3 1]")
+    emacs.press("C-x", "C-s")
+    emacs.desk.wait_until_saved(desk.LINE.replace("[", "!["))
+    assert emacs.desk.verdict() == desk.PASSED_AFTER
+    assert emacs.complaints() == []

@@ -1,0 +1,1 @@
+"""The page for Helix, in a real Helix."""

@@ -1,0 +1,118 @@
+"""What the page for Helix says, done in a real Helix on a terminal."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.editors import desk, page
+from tests.editors.desk import installed, set_up
+from tests.editors.terminal import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = [pytest.mark.skipif(not desk.FOLDER, reason=desk.REASON), pytest.mark.timeout(300)]
+
+
+class Helix(Screen):
+    """A Helix, configured as the page says, with the report open."""
+
+    def __init__(self, program: Path, home: Path) -> None:
+        """Open the report, in which one line has emoji before something that is wrong."""
+        self.desk = set_up(home)
+        for name, words in {
+            "languages.toml": "[language-server.reportls]",
+            "config.toml": "display-inlay-hints",
+        }.items():
+            self.desk.write(f"CONFIG/helix/{name}", page.snippet("helix", words))
+        super().__init__([program, self.desk.report.name], self.desk.report.parent, self.desk.environment)
+
+    def command(self, command: str) -> None:
+        """Give a command."""
+        self.press(":")
+        self.write(command)
+        self.press("Enter")
+
+    def selected(self) -> str:
+        """What is selected."""
+        self.command(f"pipe-to cat > {self.desk.home}/selected")
+        return self.desk.wait_for_file("selected")
+
+    def complaints(self) -> list[str]:
+        """What Helix and the server complain of."""
+        log = (self.desk.home / "CACHE" / "helix" / "helix.log").read_text(encoding="utf-8")
+        return [line for line in log.split("\n") if "[ERROR]" in line] + self.desk.complaints()
+
+
+@pytest.fixture(params=installed("helix-*/hx"), ids=lambda program: program.parent.name)
+def helix(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Helix]:
+    """A Helix with the report on its screen."""
+    helix = Helix(request.param, tmp_path)
+    helix.wait_for("● 4 ● 4")
+    yield helix
+    helix.close()
+
+
+def test_a_finding_is_shown_explained_and_mended(helix: Helix) -> None:
+    """It marks just the words that are meant, hover help explains it, its quick fix makes one question more pass."""
+    helix.command(f"{helix.desk.line}")
+    helix.wait_for("0 / 1-2 images, 1 to go", "a link is not shown or counted as an image, and one is wanted here")
+    helix.press("]", "d")
+    assert helix.selected() == desk.LINK
+
+    helix.press("Space", "k")
+    helix.wait_for("fix: make it an image")
+    helix.press("Escape")
+    helix.wait_until_gone("fix: make it an image")
+
+    assert helix.desk.verdict() == desk.PASSED_BEFORE
+    helix.press("Space", "a")
+    helix.wait_for("make it an image", "insert figures/sketch.png")
+    helix.press("Enter")
+    helix.wait_for(f"!{desk.LINK}", "1 / 1-2 images ✓")
+    helix.command("write")
+    helix.desk.wait_until_saved(desk.LINE.replace("[", "!["))
+    assert helix.desk.verdict() == desk.PASSED_AFTER
+    assert helix.complaints() == []
+
+
+def test_a_figure_is_completed(helix: Helix) -> None:
+    """The path of an image is offered as it is typed."""
+    helix.command(f"{helix.desk.line}")
+    helix.press("o")
+    helix.write("![sketch](figures/sk")
+    helix.wait_for("figures/sketch.png")
+    helix.press("C-n")
+    helix.press("Enter")
+    helix.wait_for("![sketch](figures/sketch.png")
+    helix.press("Escape")
+    helix.wait_for("NOR")
+    assert helix.complaints() == []
+
+
+def test_a_figure_from_outside_is_noticed(helix: Helix) -> None:
+    """A file that comes while the report is open is seen when the report is saved, although Helix watches no files."""
+    helix.command(f"{helix.desk.line}")
+    helix.press("o")
+    helix.write("![new](figures/new.png")
+    helix.press("Escape")
+    helix.wait_for("no file figures/new.png")
+    figures = helix.desk.report.parent / "figures"
+    shutil.copyfile(figures / "sketch.png", figures / "new.png")
+    helix.command("write")
+    helix.wait_until_gone("no file figures/new.png")
+    assert helix.complaints() == []
+
+
+def test_other_markdown_is_left_alone(helix: Helix) -> None:
+    """Nothing is found in a Markdown file that is no report."""
+    helix.command(f"open {helix.desk.notes.name}")
+    helix.wait_for("No report, and so this is right")
+    helix.press("3", "G", "w", "Space", "k")
+    helix.wait_for("o hover results")
+    assert "a link is not shown" not in helix.text()
+    assert helix.complaints() == []

@@ -1,0 +1,1 @@
+"""The page for Vim, in real Vims."""
