@@ -47,7 +47,7 @@ def test_no_command() -> None:
     ("arguments", "said"),
     [
         (["chekc"], "unknown command `chekc`: did you mean `check`?"),
-        (["banana"], "unknown command `banana`: known are check, html, rule, edition, serve, demo"),
+        (["banana"], "unknown command `banana`: known are check, html, preview, overview, rule, edition, serve, demo"),
         (["--verbose"], "name a command"),
         (["check", "--format", "xml"], "invalid choice: 'xml'"),
         (["check", "--fxi"], "unrecognized arguments: --fxi"),

@@ -142,10 +142,10 @@ def test_contents() -> None:
     """Every question with its own words, the numbers in the bar's title, and its state in words."""
     lines = [[words(part) for part in line] for line in tree(page(SHORT)).findall(".//nav/ol/li")]
     assert lines == [
-        ["Question 1 What do bees eat?", "1 word, 3-10 wanted1 word (3-10)", "✗ not passed"],
+        ["Question 1 What do bees eat?", "1 word, 3-10 wanted1 word (3-\u206010)", "✗ not passed"],
         [
             "Question 2 Where do they live? Insert 1-2 images.",
-            "3 words, 1-4 wanted; 0 images, 1-2 wanted3 words (1-4), 0 images (1-2)",
+            "3 words, 1-4 wanted; 0 images, 1-2 wanted3 words (1-\u20604), 0 images (1-\u20602)",
             "✗ not passed",
         ],
         ["Question 3 And then?", "6 words6 words", "○ not answered"],

@@ -13,59 +13,13 @@ from hypothesis import strategies as st
 
 from reportls.render.cleaning import can_clean
 from tests.render.pages import answer, page, report_of, tree, words
+from tests.support.attacks import attacks
 
-ATTACKS = (
-    "<script>alert(1)</script>",
-    "<scr<script>ipt>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<img src='figures/bee.png' onload='alert(1)' style='x'>",
-    '![a" onerror="alert(1)](figures/bee.png)',
-    '![a](figures/bee.png"onerror="alert(1))',
-    "![a](<figures/x.png' onerror='alert(1)>)",
-    "![a](https://example.org/pixel.png)",
-    "![a](//example.org/pixel.png)",
-    "<img data-path='https://example.org/a.png' srcset='https://example.org/b.png'>",
-    "[a](javascript:alert(1))",
-    "[a](JaVaScRiPt&colon;alert(1))",
-    "[a](java&#10;script:alert(1))",
-    "<a href='&#1;javascript:alert(1)'>a</a>",
-    "<a href=vbscript:x target=_top ping=https://example.org>a</a>",
-    "[a](data:text/html;base64,PHNjcmlwdD4=)",
-    "![a](data:image/svg+xml;base64,PHN2Zz4=)",
-    "<svg onload=alert(1)><script>alert(1)</script><a xlink:href='javascript:alert(1)'><text>x</text></a></svg>",
-    "<svg><style><img src=x onerror=alert(1)></style></svg>",
-    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
-    "<style>@import 'https://example.org/a.css'; body{background:url(https://example.org/a)}</style>",
-    "<p style='background:url(https://example.org/a)'>é</p>",
-    "<link rel=stylesheet href=https://example.org/a.css>",
-    "<meta http-equiv=refresh content='0;url=https://example.org'>",
-    "<base href='https://example.org/'>",
-    "<form action='https://example.org'><input name=a><button formaction='javascript:alert(1)'>b</button></form>",
-    "<iframe src='https://example.org' srcdoc='<script>alert(1)</script>'></iframe>",
-    "<object data='https://example.org'></object><embed src='https://example.org'>",
-    "<video src=https://example.org/a poster=https://example.org/b><source src=https://example.org/c></video>",
-    "</style></title></head><script>alert(1)</script>",
-    "</div></section></main></body></html><script>alert(1)</script>",
-    "<b><i></b></i><p><table><div></table></p>",
-    "<!--><script>alert(1)</script>-->",
-    "<!-- an open comment <script>alert(1)",
-    "<![CDATA[<script>alert(1)</script>]]><?php echo 1 ?><!DOCTYPE x>",
-    "<div><div><div>",
-    "<textarea><script>alert(1)</script>",
-    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
-    "<plaintext><xmp><listing>",
-    "<details open ontoggle=alert(1)><summary>x</summary></details>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "`<script>alert(1)</script>`",
-    "```html\n<script>alert(1)</script>\n```",
-    '```"><script>alert(1)</script>\nx\n```',
-    "    <script>alert(1)</script>",
-    "<https://example.org/?a=\"onclick='alert(1)>",
-    "[a]: javascript:alert(1)\n\n[a] ![a]",
-    "| a |\n|:-:|\n| <script>alert(1)</script> |",
-    "<a id=main name=main class='state passed'>x</a>",
-    "a\0b<\0script>alert(1)</script>",
-)
+LONGEST = 1000
+"""Signs of an attack that html5lib reads in no time; the longer ones are for a real browser."""
+ATTACKS = [attack for attack in attacks() if len(attack) < LONGEST]
+GROUPS = 20
+"""That are tested one by one."""
 ELEMENTS = (
     "html head meta title style body a header h1 ul li nav h2 p ol span svg rect path main details summary div section"
     " h3 h4 footer strong code pre em b i u s del ins kbd mark small sub sup img br hr blockquote table thead tbody"
@@ -104,16 +58,18 @@ def check(html: str) -> None:
         "viewport",
         "color-scheme",
     ]
-    assert [section.get("id") for section in root.findall("./body/main/section")] == ["question-1", "question-2"]
+    assert {"question-1", "question-2"} <= {section.get("id") for section in root.findall("./body/main/section")}
     assert len([*root.iter("style")]) == 1
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_attacks(attack: str) -> None:
+@pytest.mark.parametrize("start", range(GROUPS))
+def test_attacks(start: int) -> None:
     """As an answer, in the prompt, and in the introduction."""
-    check(page(report_of(attack), "figures/bee.png"))
-    check(page(report_of("So.").replace("**What do they eat?**", attack.replace("\n", "\n> "))))
-    check(page(f"# {attack}\n\n{attack}\n\n* [ ] {attack}\n\n## {attack}\n\n> {attack}\n\n" + report_of("So.")))
+    for attack in ATTACKS[start::GROUPS]:
+        asked = report_of(attack).replace("**What do they eat?**", attack.replace("\n", "\n> "))
+        check(
+            page(f"# {attack}\n\n{attack}\n\n* [ ] {attack}\n\n## {attack}\n\n> {attack}\n\n{asked}", "figures/bee.png")
+        )
 
 
 @given(

@@ -1,4 +1,4 @@
-"""A rule that fails is logged with its traceback, which helps us and frightens others: here it gets one line."""
+"""What is logged gets one line: the traceback of a rule that fails helps us and frightens others."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ class _OneLine(logging.Handler):
     """Says each thing once: a rule that fails may do so at every question."""
 
     def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__(logging.WARNING)
         self._said: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
         if message not in self._said:
             self._said.add(message)
-            say(f"{message}: a mistake in reportls, please report it; all the other rules ran")
+            is_ours = record.levelno >= logging.ERROR
+            say(f"{message}: a mistake in reportls, please report it; all the other rules ran" if is_ours else message)
 
 
 def keep_to_one_line() -> None:

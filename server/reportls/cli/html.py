@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportls.cli.exits import FINE, UsageError
-from reportls.cli.output import say, write_out
-from reportls.cli.sources import STANDARD_INPUT, Sources
+from reportls.cli.output import write_out
+from reportls.cli.sources import STANDARD_INPUT, only_report
 from reportls.host.beside import reader_beside
 from reportls.host.error import shown
-from reportls.host.loading import Flags
 from reportls.host.writing import write_text
 
 if TYPE_CHECKING:
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
 
 PAGE = "report.html"
 """What the page is called, beside the report; the course's script calls it so as well."""
-
-_NONE = "no report there"
-_NONE_HERE = "no report in reports/, report/ or this folder"
 
 
 def write_html(path: str | None, out: str | None, *, checker: bool) -> int:
@@ -32,7 +27,7 @@ def write_html(path: str | None, out: str | None, *, checker: bool) -> int:
         UsageError: there is no report, there are several, or the page would take its place.
         HostError: the page cannot be written.
     """
-    opened = _only_report(path)
+    opened = only_report(path)
     target = _target(opened, out)
     page = _checker_page(opened) if checker else _page(opened)
     if target is None:
@@ -41,21 +36,6 @@ def write_html(path: str | None, out: str | None, *, checker: bool) -> int:
     write_text(target, page)
     write_out(f"{shown(target)}: written\n")
     return FINE
-
-
-def _only_report(path: str | None) -> Opened:
-    """The report; whatever else is wrong with the paths is said on standard error."""
-    sources = Sources(() if path is None else (path,), Flags())
-    found = [*islice(sources.opened(), 2)]
-    if len(found) > 1:
-        message = f"several reports there, {found[0].path} and {found[1].path} among them: name one"
-        raise UsageError(message)
-    messages = [*sources.notes, *sources.failures]
-    if found:
-        for message in messages:
-            say(message)
-        return found[0]
-    raise UsageError("; ".join(messages) or (_NONE_HERE if path is None else _NONE))
 
 
 def _target(opened: Opened, out: str | None) -> Path | None:

@@ -1,4 +1,4 @@
-"""A progress bar on standard error, for when many reports take long."""
+"""A progress bar on standard error, for when many things take long."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _PATIENCE = 0.7
 """Seconds before there is a bar: importing what draws it takes a sixth of that."""
@@ -15,26 +15,31 @@ _PATIENCE = 0.7
 T = TypeVar("T")
 
 
-def with_progress(items: Sequence[T]) -> Iterator[T]:
-    """The items, with a bar once the first of several have taken long, if standard error is a terminal."""
-    if len(items) < len(("one", "another")) or sys.stderr is None or not sys.stderr.isatty():
+def with_progress(reports: Sequence[T]) -> Iterator[T]:
+    """The reports, with a bar once the first of several have taken long, if standard error is a terminal."""
+    return progress_of(reports, len(reports), "reports")
+
+
+def progress_of(items: Iterable[T], total: int, things: str) -> Iterator[T]:
+    """The same for anything of which it is known how many there will be."""
+    if total < len(("one", "another")) or sys.stderr is None or not sys.stderr.isatty():
         yield from items
         return
     start = time.monotonic()
-    for done, item in enumerate(items):
-        if time.monotonic() - start > _PATIENCE:
-            yield from _with_bar(items, done)
-            return
+    left = iter(items)
+    for done, item in enumerate(left, start=1):
         yield item
+        if time.monotonic() - start > _PATIENCE:
+            yield from _with_bar(left, done, total, things)
 
 
-def _with_bar(items: Sequence[T], done: int) -> Iterator[T]:
+def _with_bar(items: Iterator[T], done: int, total: int, things: str) -> Iterator[T]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("reports"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(things), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("reports", total=len(items), completed=done)
-        for item in items[done:]:
-            yield item
+        task = progress.add_task(things, total=total, completed=done)
+        for item in items:
             progress.advance(task)
+            yield item

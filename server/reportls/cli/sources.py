@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import os
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.exits import UsageError
+from reportls.cli.output import say
 from reportls.cli.progress import with_progress
 from reportls.host.discovery import default_paths, find_reports
 from reportls.host.error import failure, shown
-from reportls.host.loading import HostError, load
+from reportls.host.loading import Flags, HostError, load
 from reportls.host.reading import MOST_BYTES, text_of
 from reportls.report.report import Report, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reportls.host.loading import Flags, Loaded
+    from reportls.host.loading import Loaded
 
 STANDARD_INPUT = "-"
 _NO_REPORT = "no report, so not judged: a report has two or more headings `Question N` and an `Answer:`"
+
+_NONE = "no report there"
+_NONE_HERE = "no report in reports/, report/ or this folder"
 
 
 class Opened(NamedTuple):
@@ -91,6 +96,25 @@ class Sources:
         else:
             self.notes.append(f"{shown(path)}: {_NO_REPORT}")
             self.refused = loaded.text if self.is_standard_input else None
+
+
+def only_report(path: str | None) -> Opened:
+    """The one report that `path` means; whatever else is wrong with the paths is said on standard error.
+
+    Raises:
+        UsageError: there is no report, or there are several.
+    """
+    sources = Sources(() if path is None else (path,), Flags())
+    found = [*islice(sources.opened(), 2)]
+    if len(found) > 1:
+        message = f"several reports there, {found[0].path} and {found[1].path} among them: name one"
+        raise UsageError(message)
+    messages = [*sources.notes, *sources.failures]
+    if not found:
+        raise UsageError("; ".join(messages) or (_NONE_HERE if path is None else _NONE))
+    for message in messages:
+        say(message)
+    return found[0]
 
 
 def paths_given(paths: Sequence[str]) -> tuple[Path, ...]:

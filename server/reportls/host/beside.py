@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def reader_beside(report: Path, most: int) -> Callable[[str], bytes | None]:
+def reader_beside(report: Path, most: int, top: Path | None = None) -> Callable[[str], bytes | None]:
     """A function that gives what is in a file, by its path from the report's folder.
 
     It gives None if there is no such file, if it has more than `most` bytes, or lies outside the report's repository
-    (without a repository, its folder).
+    (without a repository, its folder). A repository is not looked for above the folder `top`, if that is given.
     """
     folder = absolute(report).parent
-    border = repository_root(folder) or folder
+    border = repository_root(folder, top) or folder
 
     def read(path: str) -> bytes | None:
         try:

@@ -45,16 +45,17 @@ class Configuration(NamedTuple):
         )
 
 
-def configuration_for(folder: Path, *, is_relative: bool = False) -> Configuration:
+def configuration_for(folder: Path, top: Path | None = None, *, is_relative: bool = False) -> Configuration:
     """The configuration that holds for reports in `folder`, an absolute path.
 
     It is looked for in the folder and its parents up to the repository's root, without a repository in the folder and
-    the one above it. `is_relative`: whether messages name the file as seen from the current folder.
+    the one above it; never above `top`, if that is given. `is_relative`: whether messages name the file as seen from
+    the current folder.
 
     Raises:
         HostError: the file cannot be read or parsed.
     """
-    root = repository_root(folder) or folder.parent
+    root = repository_root(folder, top) or top or folder.parent
     for parent in (folder, *folder.parents):
         if found := _in(parent, root, is_relative=is_relative):
             return found

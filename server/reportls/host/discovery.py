@@ -64,9 +64,12 @@ def is_report(data: bytes) -> bool:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data[2:].replace(b"\0", b"")  # UTF-16: said when the report is read
     # Cheap tests first: most Markdown files are no reports.
-    if b"Answer:" not in data or data.count(b"uestion") < _FEWEST_HEADINGS:
-        return False
-    return parse(data.decode("utf-8", "replace")).is_recognisable
+    return may_be_report(data) and parse(data.decode("utf-8", "replace")).is_recognisable
+
+
+def may_be_report(data: bytes) -> bool:
+    """Whether it takes a closer look to tell; False if what is in the file cannot be a report."""
+    return b"Answer:" in data and data.count(b"uestion") >= _FEWEST_HEADINGS
 
 
 class _Search:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportls.findings.files import FileInfo, GitState
 from reportls.host.error import HostError
 from reportls.host.git import states_below
-from reportls.host.listing import files_in
+from reportls.host.listing import files_in, name_in_git
 from reportls.host.pictures import HEAD, MEASURED, is_lfs_pointer, kind_of, pixels_of
 from reportls.host.reading import read_bytes, read_start
 from reportls.host.roots import is_inside
@@ -85,10 +85,13 @@ class DiskFiles:
         place = self._place_of(path)
         if not place:
             return None
+        size: int | None
         try:
             size, head = read_start(place, HEAD)
         except HostError:
-            size, head = place.lstat().st_size, b""
+            size, head = _size_of(place), b""
+        if size is None:
+            return None
         return _DiskInfo(size, kind_of(head), is_lfs_pointer=is_lfs_pointer(head)).of(self, path, place)
 
     def _hash(self, path: str) -> str | None:
@@ -114,14 +117,12 @@ class DiskFiles:
             if part in _NO_NAMES or part not in self._names_in(place):
                 return None
             place /= part
-        return place if place.is_file() and is_inside(place, self._border) else None
+        # `Path.is_file` raises if it may not look.
+        return place if os.path.isfile(place) and is_inside(place, self._border) else None  # noqa: PTH113
 
     def _names_in(self, folder: Path) -> frozenset[str]:
         if folder not in self._names:
-            try:
-                self._names[folder] = frozenset(path.name for path in folder.iterdir())
-            except OSError:
-                self._names[folder] = frozenset()
+            self._names[folder] = _names_of(folder) if is_inside(folder, self._border) else frozenset()
         return self._names[folder]
 
 
@@ -152,9 +153,28 @@ class _DiskInfo(FileInfo):
         return pixels_of(start, self.kind)
 
 
+def _names_of(folder: Path) -> frozenset[str]:
+    """Of everything that lies there; nothing if it may not be looked into."""
+    try:
+        return frozenset(map(name_in_git, os.listdir(folder)))  # noqa: PTH208  # only the names are wanted
+    except OSError:
+        return frozenset()
+
+
+def _size_of(place: Path) -> int | None:
+    """In bytes; None if it is gone by now, or lies in a folder whose names may be read and nothing else."""
+    try:
+        return place.lstat().st_size
+    except OSError:
+        return None
+
+
 def _state_in(states: Mapping[str, GitState], path: PurePosixPath) -> GitState:
     if state := states.get(str(path)):
         return state
     # Of what lies in a repository within this one, the outer one cannot tell.
     within = any(str(parent) in states for parent in path.parents)
-    return GitState.UNKNOWN if within else GitState.IGNORED
+    # On Windows and macOS, what was only renamed to other capitals is to git still the old file.
+    name = str(path).casefold()
+    renamed = any(other.casefold() == name for other in states)
+    return GitState.UNKNOWN if within or renamed else GitState.IGNORED

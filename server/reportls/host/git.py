@@ -6,12 +6,15 @@ pager, a transport for missing objects. `ls-files` needs none of these, and each
 
 from __future__ import annotations
 
+import logging
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportls.findings.files import GitState
+from reportls.host.error import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +22,13 @@ if TYPE_CHECKING:
 
 SECONDS = 5.0
 """How long git may take."""
+
+_REST = 600.0
+"""Seconds for which git is not asked again in a repository where it has taken too long."""
+
+_log = logging.getLogger(__name__)
+_rests_until: dict[Path, float] = {}
+"""By the root of the repository."""
 
 _COMMAND = (
     "--no-pager",
@@ -43,13 +53,14 @@ _UNTRACKED = "?"
 def states_below(folder: Path, root: Path) -> Mapping[str, GitState] | None:
     """What git has to say of the files in `folder`, by their path from there; it ignores what is missing.
 
-    None if git is not installed, refuses, or takes too long. Both are real paths, without symbolic links.
+    None if git is not installed, refuses, or takes too long, now or a while ago. Both are real paths, without
+    symbolic links.
     """
     program = _program()
-    if not program or not folder.is_relative_to(root):
+    if not program or not folder.is_relative_to(root) or time.monotonic() < _rests_until.get(root, 0.0):
         return None
     inner = folder.relative_to(root).as_posix()
-    answer = _run([program, "-C", str(root), *_COMMAND, inner], _surroundings(root))
+    answer = _run([program, "-C", str(root), *_COMMAND, inner], root)
     return None if answer is None else dict(_states(os.fsdecode(answer), "" if inner == "." else f"{inner}/"))
 
 
@@ -87,14 +98,14 @@ def _surroundings(root: Path) -> dict[str, str]:
     }
 
 
-def _run(command: list[str], environment: dict[str, str]) -> bytes | None:
+def _run(command: list[str], root: Path) -> bytes | None:
     """What the program prints; None if it fails or takes too long."""
     import subprocess  # noqa: PLC0415  # few reports ask for it
 
     try:
         process = subprocess.Popen(  # noqa: S603  # an absolute path and fixed arguments
             command,
-            env=environment,
+            env=_surroundings(root),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -107,8 +118,19 @@ def _run(command: list[str], environment: dict[str, str]) -> bytes | None:
             answer, _ = process.communicate(timeout=SECONDS)
         except subprocess.TimeoutExpired:
             _kill(process)
+            _let_rest(root)
             return None
     return answer if process.returncode == 0 else None
+
+
+def _let_rest(root: Path) -> None:
+    """Remember that git hangs there, lest everything stands still for that long whenever a file is saved."""
+    _rests_until[root] = time.monotonic() + _REST
+    _log.warning(
+        "git did not answer within %g seconds in %s: for some minutes nobody looks whether figures are in git",
+        SECONDS,
+        shown(root),
+    )
 
 
 def _kill(process: Popen[bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +35,8 @@ def files_in(folder: Path, border: Path, figures: str) -> tuple[str, ...]:
             continue
         for entry in _entries(folder / inner):
             looked_at += 1
-            path = f"{inner}/{entry.name}" if inner else entry.name
+            name = name_in_git(entry.name)
+            path = f"{inner}/{name}" if inner else name
             if entry.is_symlink() and not is_inside(Path(entry.path), border):
                 continue
             if _is(entry, "file"):
@@ -48,6 +50,19 @@ def files_in(folder: Path, border: Path, figures: str) -> tuple[str, ...]:
 def is_text(name: str) -> bool:
     """Whether the name can be written in a report."""
     return name.isprintable()
+
+
+def name_in_git(name: str, platform: str = sys.platform) -> str:
+    """The name as git hands it in. A letter with an accent can be written in two ways.
+
+    On macOS either way leads to the file, the disk has the one that was used first, and git the composed one. Elsewhere
+    the two are names of different files.
+    """
+    if platform != "darwin" or name.isascii():
+        return name
+    from unicodedata import normalize  # noqa: PLC0415  # start-up time counts
+
+    return normalize("NFC", name)
 
 
 def _is_new(folder: Path, seen: set[tuple[int, int]]) -> bool:

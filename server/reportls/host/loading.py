@@ -12,7 +12,7 @@ from reportls.findings.files import NoFiles
 from reportls.findings.finding import FileProblem, Severity
 from reportls.host.configuration import Configuration, configuration_for
 from reportls.host.disk import DiskFiles
-from reportls.host.error import HostError, shown
+from reportls.host.error import HostError, failure, shown
 from reportls.host.reading import read_report_text, read_text
 from reportls.host.roots import absolute, is_inside, repository_root
 from reportls.rules.configuration import configuration as configuration_rule
@@ -75,8 +75,10 @@ class Loaded(NamedTuple):
     """Whether the configuration says that the file is a report, whatever it holds."""
 
 
-def load(path: Path, flags: Flags = Flags(), text: str | None = None) -> Loaded:
+def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path | None = None) -> Loaded:
     """Read a report and its surroundings; `text` stands in for the file's content (standard input, an editor's buffer).
+
+    Nothing above the folder `top`, an absolute path, is looked at, if that is given: no repository that it is part of.
 
     Raises:
         HostError: the file cannot be read, is no UTF-8 or over 20 MB, or a configuration file cannot be parsed.
@@ -87,11 +89,14 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None) -> Loaded:
         raise HostError(unknown("edition", flags.edition, IDS))
     text = read_report_text(path) if text is None else text
     place = absolute(path)
-    root = repository_root(place.parent)
-    found = configuration_for(place.parent, is_relative=not path.is_absolute())
+    root = repository_root(place.parent, top)
+    found = configuration_for(place.parent, top, is_relative=not path.is_absolute())
     settings = flags.on_top_of(found.settings)
     script, problems = _script(path, root, is_wanted=not (flags.edition or settings.edition))
     is_there = os.path.isdir(place.parent)  # noqa: PTH112  # `Path.is_dir` raises if it may not look
+    if is_there and not os.access(place.parent, os.X_OK):
+        # An editor has the text all the same, but all that lies beside it would seem to be gone.
+        raise failure(place.parent, PermissionError())
     files = DiskFiles(place.parent, root, settings.figures) if is_there else NoFiles()
     return Loaded(
         path,

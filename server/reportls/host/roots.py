@@ -6,9 +6,17 @@ import os
 from pathlib import Path
 
 
-def repository_root(folder: Path) -> Path | None:
-    """The nearest folder at or above `folder`, an absolute path, that has a `.git`; None if there is none."""
-    return next((parent for parent in (folder, *folder.parents) if os.path.lexists(parent / ".git")), None)
+def repository_root(folder: Path, top: Path | None = None) -> Path | None:
+    """The nearest folder at or above `folder`, an absolute path, that has a `.git`; None if there is none.
+
+    `top`, an absolute path too, is the last one that is looked at; without it, the root of all.
+    """
+    for parent in (folder, *folder.parents):
+        if os.path.lexists(parent / ".git"):
+            return parent
+        if parent == top:
+            break
+    return None
 
 
 def absolute(path: Path) -> Path:

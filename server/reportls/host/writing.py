@@ -6,13 +6,25 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
+from typing import TYPE_CHECKING
 
 from reportls.host.error import HostError, failure, shown
 from reportls.host.roots import absolute, is_inside, repository_root
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 def write_text(path: Path, text: str) -> None:
     """Put `text` in place of what is in the file, or make the file; line ends stay as they are.
+
+    See `write_pieces` for all else.
+    """
+    write_pieces(path, (text,))
+
+
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Put the pieces of a text, one after another, in place of what is in the file, or make the file.
 
     Whoever reads the file sees the old text or the new, never half of it. A symbolic link is kept and the file it leads
     to is written. Whatever links there are on the way, the file must lie in the same repository, or else in the same
@@ -22,8 +34,7 @@ def write_text(path: Path, text: str) -> None:
         HostError: that did not work; the file is as it was.
     """
     try:
-        data = text.encode("utf-8")
-        _replace(_target(path), data)
+        _replace(_target(path), (piece.encode("utf-8") for piece in pieces))
     except UnicodeEncodeError:
         message = f"{shown(path)}: the text has characters that UTF-8 cannot hold"
         raise HostError(message) from None
@@ -44,13 +55,13 @@ def _target(path: Path) -> Path:
     return target
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: Iterable[bytes]) -> None:
     before = _status(target)
     descriptor, name = _new_file_beside(target)
     temporary = target.with_name(Path(name).name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines(data)
             file.flush()
             os.fsync(file.fileno())
         _take_after(temporary, before)

@@ -48,9 +48,9 @@ def in_numbers(row: Row) -> str:
 
 
 def in_brief(row: Row) -> str:
-    """The same for eyes: `47 words (20-60)`."""
+    """The same for eyes: `47 words (20-60)`, each count on one line."""
     counts = (f"{found} ({limit})" if limit else found for found, limit in _counts(row))
-    return ", ".join(count.replace(" ", "\u00a0") for count in counts)
+    return ", ".join(count.replace(" ", "\u00a0").replace("-", "-\u2060") for count in counts)
 
 
 def _counts(row: Row) -> Iterator[tuple[str, Length | None]]:

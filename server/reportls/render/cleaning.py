@@ -47,8 +47,11 @@ def can_clean() -> bool:
     return True
 
 
-def cleaned(html: str, show_image: ShowImage, heading: str) -> Safe:
-    """The HTML with nothing left in it that runs, loads or sends; all its headings become such as `heading` says."""
+def cleaned(html: str, show_image: ShowImage, heading: str | None) -> Safe:
+    """The HTML with nothing left in it that runs, loads or sends; all its headings become such as `heading` says.
+
+    Without a `heading` they stay what they are.
+    """
     builder = _Builder(show_image, heading)
     builder.feed(_sanitized(html) if can_clean() else html)
     builder.close()
@@ -65,7 +68,7 @@ def _sanitized(html: str) -> str:
 class _Builder(HTMLParser):
     """Builds the HTML anew, of allowed elements and attributes alone."""
 
-    def __init__(self, show_image: ShowImage, heading: str) -> None:
+    def __init__(self, show_image: ShowImage, heading: str | None) -> None:
         super().__init__(convert_charrefs=True)
         self._show_image = show_image
         self._heading = heading
@@ -86,7 +89,7 @@ class _Builder(HTMLParser):
         self.parts.append(escaped(data))
 
     def _name(self, tag: str) -> str:
-        return self._heading if tag in _HEADINGS else tag
+        return self._heading if self._heading and tag in _HEADINGS else tag
 
 
 def _allowed(tag: str, attributes: list[tuple[str, str | None]]) -> dict[str, str | None]:

@@ -8,8 +8,9 @@ from reportls.features.standing import rows_of
 from reportls.features.tasks import progress
 from reportls.render.chart import in_numbers
 from reportls.render.cleaning import can_clean, cleaned
+from reportls.render.document import CLOSING, opening
+from reportls.render.glance import contents, head_of
 from reportls.render.markdown import Markdown
-from reportls.render.overview import contents, head_of
 from reportls.render.parts import Entry, answer_of, entries_of, ids_of, prompt_of, prose_of, section_after, title_of
 from reportls.render.pictures import Pictures
 from reportls.render.states import NOT_COUNTED, state_of
@@ -34,33 +35,8 @@ def page_of(snapshot: Snapshot, name: str, read: ReadFile) -> str:
     foot = tag("footer", f"Made from {name} by reportls, to be read. The course makes its own page of the report.")
     title = title_of(snapshot.report.introduction) or name
     skip = tag("a", "Skip to the answers", href="#main", class_="skip")
-    return _document(title, joined((skip, head_of(snapshot, name, rows), contents(entries), main, foot)))
-
-
-def _document(title: str, body: Safe) -> str:
-    from importlib.resources import files  # noqa: PLC0415  # it loads slowly
-
-    style = files("reportls.render").joinpath("style.css").read_text("utf-8")
-    head = (
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_policy(style)),
-        tag("meta", name="referrer", content="no-referrer"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("title", title),
-        tag("style", Safe(style)),
-    )
-    page = tag("html", tag("head", joined(head)), "\n", tag("body", body), "\n", lang="en")
-    return f"<!DOCTYPE html>\n{page}\n"
-
-
-def _policy(style: str) -> str:
-    """What the browser is told never to do: all that this page does not, of which it needs only its own style."""
-    from base64 import b64encode  # noqa: PLC0415
-    from hashlib import sha256  # noqa: PLC0415
-
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    body = joined((skip, head_of(snapshot, name, rows), contents(entries), main, foot))
+    return f"{opening(title)}{body}{CLOSING}"
 
 
 def _standing(entry: Entry) -> Safe:
@@ -70,7 +46,7 @@ def _standing(entry: Entry) -> Safe:
 
 
 class _Body:
-    """Writes what comes after the overview: introduction, sections, questions."""
+    """Writes what comes after head and contents: introduction, sections, questions."""
 
     def __init__(self, snapshot: Snapshot, read: ReadFile) -> None:
         self._report = snapshot.report

@@ -98,10 +98,14 @@ def answer_of(question: Question) -> str:
 
 def prose_of(introduction: Introduction) -> str:
     """What stands before the first section, without front matter and title."""
-    text = introduction.text[: _section_of(introduction).start]
-    front = _FRONT_MATTER.match(text)
-    text = text[front.end() :] if front else text
+    text = without_front_matter(introduction.text[: _section_of(introduction).start])
     return _TITLE_LINE.sub("", text, count=1).strip("\r\n")
+
+
+def without_front_matter(text: str) -> str:
+    """The beginning of a report without what tells a site generator how to show it."""
+    front = _FRONT_MATTER.match(text)
+    return text[front.end() :] if front else text
 
 
 def title_of(introduction: Introduction) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.images import RASTER, existing, shown, spelled_otherwise
 from reportls.render.tags import Safe, tag
@@ -31,6 +31,11 @@ _ELSEWHERE = {
 }
 
 
+class _Found(NamedTuple):
+    data: bytes
+    info: FileInfo
+
+
 class Pictures:
     """Shows the images of one report."""
 
@@ -43,14 +48,26 @@ class Pictures:
     def shown(self, path: str, words: str) -> Safe:
         """The image at that path as it is written in the report; `words` stands for it."""
         target = read_target(path)
+        found = self._found(target)
+        if isinstance(found, str):
+            return _missing(target.path, words, found)
+        return _picture(found, words.strip(), words_of(target.path))
+
+    def address(self, path: str) -> str | None:
+        """The picture itself as an address that needs no file (`data:`); None if it cannot be shown."""
+        found = self._found(read_target(path))
+        return None if isinstance(found, str) else _address(found)
+
+    def _found(self, target: Target) -> _Found | str:
+        """The picture, or why it cannot be shown."""
         file = existing(self._files, target) if target.kind == "relative" else None
         info = self._files.info(file) if file else None
         reason = self._why_not(target, info)
         data = self._read(file) if file and not reason else None
         if data is None or info is None or len(data) > LARGEST:
-            return _missing(target.path, words, reason or "the file cannot be read")
+            return reason or "the file cannot be read"
         self._used += len(data)
-        return _picture(data, info, words.strip(), words_of(target.path))
+        return _Found(data, info)
 
     def _why_not(self, target: Target, info: FileInfo | None) -> str | None:
         if info is None:
@@ -74,11 +91,15 @@ class Pictures:
         return f"there is no such file, but there is {other}" if other else "there is no such file"
 
 
-def _picture(data: bytes, info: FileInfo, words: str, name: str) -> Safe:
-    width, height = info.pixels or (None, None)
+def _address(picture: _Found) -> str:
+    return f"data:image/{picture.info.kind};base64,{b64encode(picture.data).decode()}"
+
+
+def _picture(picture: _Found, words: str, name: str) -> Safe:
+    width, height = picture.info.pixels or (None, None)
     image = tag(
         "img",
-        src=f"data:image/{info.kind};base64,{b64encode(data).decode()}",
+        src=_address(picture),
         alt=words or name,
         width=str(width) if width else None,
         height=str(height) if height else None,

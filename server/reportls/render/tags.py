@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-VOID = frozenset({"br", "hr", "img", "meta", "rect", "path"})
+VOID = frozenset({"br", "hr", "img", "input", "meta", "rect", "path"})
 """Elements that hold nothing and have no end tag; those of SVG are closed in their own."""
 
 _OF_SVG = frozenset({"rect", "path"})

@@ -1,4 +1,5 @@
 ---The commands that a Markdown buffer gets while the server looks after it.
+local preview = require('reportls.preview')
 local server = require('reportls.server')
 local status = require('reportls.status')
 
@@ -94,6 +95,7 @@ function M.create(buffer)
   end
   create('ReportlsNext', next_unanswered, 'Go to the next question that is not answered')
   create('ReportlsStatus', show_status, 'List the questions that still need work')
+  create('ReportlsPreview', preview.show, 'Show the hand-in page in the browser')
   create('ReportlsToggleTask', toggle_task, 'Tick the task on this line, or untick it')
   create('ReportlsCheckAll', check_all, 'Check all reports of this project')
   create('ReportlsRestart', restart, 'Start the language server again')

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": "judge reports",
     "html": "make a web page of a report",
+    "preview": "show the page in a browser, beside the course's own; it follows each save",
+    "overview": "one table over all groups of a course",
     "rule": "list the rules, or explain one",
     "edition": "list the editions, or the questions of one",
     "serve": "the language server, which editors start",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from reportls import __version__
+from reportls.cli.formats.json import written
 from reportls.cli.result import Place
 from reportls.findings.finding import Severity
 from reportls.rules import ALL
@@ -40,7 +40,7 @@ def sarif(outcome: Outcome) -> str:
         "invocations": [_invocation(outcome)],
         "results": [*map(_in_configuration, outcome.configuration), *_results(outcome)],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return written({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _driver() -> _Json:

@@ -6,7 +6,7 @@ assert(vim.uv.fs_copyfile(plugin .. '/doc/reportls.txt', help .. '/doc/reportls.
 vim.cmd.helptags(help .. '/doc')
 vim.opt.runtimepath:append(help)
 local tags = { 'reportls', 'reportls-install', 'reportls.setup()', 'reportls.statusline()', 'g:reportls_inlay_hints' }
-for _, command in ipairs({ 'Next', 'Status', 'ToggleTask', 'CheckAll', 'Restart' }) do
+for _, command in ipairs({ 'Next', 'Status', 'Preview', 'ToggleTask', 'CheckAll', 'Restart' }) do
   table.insert(tags, ':Reportls' .. command)
 end
 for _, tag in ipairs(tags) do

@@ -1,0 +1,84 @@
+"""Arguments of `reportls overview`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from reportls.cli.overview.options import FORMATS, SECONDS, Options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportls.cli.arguments.parser import Parser
+
+_ABOUT = """\
+Makes one table over all groups of a course: verdicts, what is missing, which questions fail; as text, CSV, JSON, HTML.
+"""
+_MORE = """\
+A group is a folder directly in FOLDER; its report is found wherever it lies. A FOLDER that is a repository is one.
+With --html or -o, a second run does only what has changed.
+
+exit code:
+  0  every group was judged, whatever the verdicts
+  1  some groups were not judged: no report, one that cannot be read, ...; their rows say why
+  2  none was, or this cannot be done as asked
+
+examples:
+  reportls overview groups/
+  reportls overview groups/ --format csv -o course.csv
+  reportls overview groups/ --html pages    pages/index.html, and a page for each group
+  reportls overview --list groups.csv       lines `name,path` or `path`
+  reportls overview groups/ --shared 30     and answers of 30 words or more that groups share
+"""
+
+
+def declare(parser: Parser) -> None:
+    """Say what arguments there are."""
+    from reportls.cli.arguments.check import edition
+
+    parser.description, parser.epilog = _ABOUT, _MORE
+    parser.usage = "reportls overview [FOLDER ...] [OPTION ...]"
+    add = parser.add_argument
+    add("folders", nargs="*", metavar="FOLDER", help="a folder with a folder for each group, or one group's repository")
+    add("--list", dest="listed", metavar="FILE", help="a list of groups, `path` or `name,path`; `-`: standard input")
+    add("--format", choices=FORMATS, help="how to write the table (default: text)")
+    add("-o", dest="out", metavar="OUT", help="where to (default: standard output)")
+    add("--html", dest="pages", metavar="DIR", help="make a page of the overview and of each group, in this folder")
+    add("--edition", type=edition, metavar="ID", help="judge all by this edition; `reportls edition` lists them")
+    add("--shared", type=_words, metavar="WORDS", help="list answers of so many words or more that several groups have")
+    add("--fresh", action="store_true", help="do everything again, whatever has changed")
+    add("--jobs", type=int, metavar="N", help="how many processes judge (default: one for each processor)")
+    limit = f"how long one group may take, in seconds (default: {SECONDS:g})"
+    add("--timeout", dest="seconds", type=float, default=SECONDS, metavar="SECONDS", help=limit)
+
+
+def run(parser: Parser, arguments: Sequence[str]) -> int:
+    """Judge all groups; options may stand between folders, and whatever stands behind `--` is a folder."""
+    from reportls.cli.overview import run as overview
+
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    values = parser.parse_intermixed_args(arguments[:end])
+    return overview(
+        Options(
+            folders=(*values.folders, *arguments[end + 1 :]),
+            listed=values.listed,
+            form=values.format,
+            out=values.out,
+            pages=values.pages,
+            edition=values.edition,
+            shared=values.shared,
+            fresh=values.fresh,
+            jobs=values.jobs,
+            seconds=values.seconds,
+        )
+    )
+
+
+def _words(number: str) -> int:
+    from reportls.features.course.sharing import FEWEST
+
+    if not (number.isascii() and number.isdigit()) or int(number[:9]) < FEWEST:
+        message = f"write a number of words, at least {FEWEST}: shorter answers are often the same by chance"
+        raise argparse.ArgumentTypeError(message)
+    return int(number[:9])

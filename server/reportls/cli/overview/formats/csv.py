@@ -1,0 +1,73 @@
+"""A table for spreadsheets: no cell is a formula, whatever a group has written."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reportls.cli.overview.course import Course
+    from reportls.features.course.row import GroupRow
+
+COLUMNS = (
+    "group",
+    "edition",
+    "verdict",
+    "passed",
+    "total",
+    "problem",
+    "line",
+    "failing",
+    "unanswered",
+    "missing images",
+    "study numbers",
+    "words",
+    "report",
+    "notes",
+    "path",
+)
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What makes a cell a formula, or may once it has been cleaned; the last four are the wide signs of the first four."""
+
+
+def as_csv(course: Course) -> Iterator[str]:
+    """A line of headings, and one for each group; lists within a cell have spaces between, lines count from 1."""
+    yield _line(COLUMNS)
+    for row in course.rows():
+        yield _line([_harmless(cell) for cell in _cells(row)])
+
+
+def _cells(row: GroupRow) -> tuple[str, ...]:
+    judgement = row.judgement
+    if not judgement:
+        cells = ("", row.standing.value, "", "", row.problem or "", "", "", "", "", "", "")
+    else:
+        crash = judgement.crash
+        cells = (
+            judgement.edition or "",
+            row.standing.value,
+            "" if judgement.passed is None else str(judgement.passed),
+            str(judgement.total),
+            "; ".join(filter(None, (crash.error, crash.cause))) if crash else "",
+            "" if crash is None or crash.line is None else str(crash.line + 1),
+            " ".join(map(str, judgement.failing)),
+            " ".join(map(str, judgement.unanswered)),
+            str(len(judgement.missing)),
+            " ".join(judgement.study_numbers),
+            str(judgement.words),
+        )
+    return (row.name, *cells, row.report or "", "; ".join(row.notes), row.path)
+
+
+def _harmless(cell: str) -> str:
+    """The cell, behind an apostrophe if a spreadsheet would take it for a formula."""
+    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_FORMULAS) or cell.startswith(_FORMULAS) else cell
+
+
+def _line(cells: Sequence[str]) -> str:
+    text = StringIO()
+    csv.writer(text).writerow([cell.replace("\0", "\ufffd") for cell in cells])
+    return text.getvalue()

@@ -1,0 +1,115 @@
+"""JSON for other programs, one line for each group; lines of reports count from 0."""
+
+from __future__ import annotations
+
+import json
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from reportls.features.course.row import Standing
+from reportls.features.course.tallies import BANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reportls.cli.overview.course import Course
+    from reportls.features.course.row import GroupRow, Judgement
+    from reportls.features.course.sharing import Shared
+    from reportls.features.course.tallies import Misses, QuestionTally, Tallies
+    from reportls.report.constraints import Length
+
+VERSION = 1
+"""Grows when something is taken away or changes its meaning; what is added does not count."""
+
+
+def as_json(course: Course, tallies: Tallies) -> Iterator[str]:
+    """One object, piece by piece."""
+    yield f'{{\n"version": {VERSION},\n"groups": ['
+    yield from _items(map(_group, course.rows()))
+    yield '],\n"questions": ['
+    yield from _items(map(_question, tallies.questions()))
+    if course.shared_words is not None:
+        yield '],\n"shared": ['
+        yield from _items(map(_shared, course.shared()))
+    yield f'],\n"summary": {json.dumps(_summary(tallies))}\n}}\n'
+
+
+def _items(items: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for before, item in zip(chain(["\n"], iter(lambda: ",\n", None)), items):
+        yield f"{before}{json.dumps(item)}"
+    yield "\n"
+
+
+def _group(row: GroupRow) -> dict[str, Any]:
+    judgement = row.judgement
+    return {
+        "group": row.name,
+        "path": row.path,
+        "report": row.report,
+        "others": list(row.others),
+        "verdict": row.standing.value,
+        "problem": row.problem,
+        **(_judgement(judgement) if judgement else {}),
+        "notes": list(row.notes),
+    }
+
+
+def _judgement(judgement: Judgement) -> dict[str, Any]:
+    crash = judgement.crash
+    return {
+        "edition": judgement.edition,
+        "checker": {
+            "completed": crash is None,
+            "passed": judgement.passed,
+            "total": judgement.total,
+            "error": crash.error if crash else None,
+            "cause": {"line": crash.line, "message": crash.cause} if crash and crash.line is not None else None,
+        },
+        "unanswered": list(judgement.unanswered),
+        "missing_images": [image._asdict() for image in judgement.missing],
+        "study_numbers": list(judgement.study_numbers),
+        "words": judgement.words,
+        "questions": [
+            {key: getattr(answer, key) for key in ("number", "words", "images", "passed")}
+            | {"answered": answer.is_answered}
+            for answer in judgement.answers
+        ],
+    }
+
+
+def _question(tally: QuestionTally) -> dict[str, Any]:
+    words, images = tally.wanted
+    return {
+        "edition": tally.edition,
+        "number": tally.number,
+        "constraints": {"words": _limit(words), "images": _limit(images)},
+        "groups": tally.groups,
+        "failing": tally.failing,
+        "unanswered": tally.unanswered,
+        "too_few_words": _misses(tally.few_words),
+        "too_many_words": _misses(tally.many_words),
+        "too_few_images": _misses(tally.few_images),
+        "too_many_images": _misses(tally.many_images),
+    }
+
+
+def _limit(limit: Length | None) -> list[int | None] | None:
+    return [limit.low, limit.high] if limit else None
+
+
+def _misses(misses: Misses) -> dict[str, Any]:
+    by = [{"from": low, "to": high, "groups": groups} for (low, high), groups in zip(BANDS, misses.bands)]
+    return {"groups": misses.groups, "median": misses.median if misses.groups else None, "by": by}
+
+
+def _shared(shared: Shared) -> dict[str, Any]:
+    places = [{"group": group, "question": question} for group, question in shared.places]
+    return {"words": shared.words, "places": places}
+
+
+def _summary(tallies: Tallies) -> dict[str, Any]:
+    return {
+        "groups": tallies.groups,
+        **{standing.value.replace(" ", "_"): tallies.standings[standing] for standing in Standing},
+        "editions": list(tallies.editions),
+    }

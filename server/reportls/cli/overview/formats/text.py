@@ -1,0 +1,158 @@
+"""A table for people, as wide as the terminal: what does not fit goes on below, nothing is left out but long names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from reportls.cli.cells import printable, width_of, window
+from reportls.features.course.row import Standing
+from reportls.features.course.words import in_short, reasons, summary
+from reportls.findings.limits import amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reportls.cli.overview.course import Course
+    from reportls.cli.terminal import Terminal
+    from reportls.features.course.row import GroupRow
+    from reportls.features.course.tallies import QuestionTally, Tallies
+
+_HEADINGS = ("group", "edition", "passed", "open", "images", "words", "to know")
+"""`open` counts the questions not answered, `images` those missing from what is handed in."""
+_NUMBERS = frozenset({2, 3, 4, 5})
+_LONGEST_NAME = 28
+_NARROWEST_REST = 20
+_STYLES = {
+    Standing.PASSES: "good",
+    Standing.FAILS: "",
+    Standing.CRASHES: "error",
+    Standing.NOT_JUDGED: "warning",
+}
+_BAR = 12
+T = TypeVar("T")
+
+
+class _Line(NamedTuple):
+    cells: tuple[str, ...]
+    rest: str
+    style: str
+
+
+def as_text(course: Course, tallies: Tallies, terminal: Terminal) -> Iterator[str]:
+    """The table, the questions that groups fail, the answers they share, and a summary."""
+    heading = _Line(_HEADINGS[:-1], _HEADINGS[-1], "dim")
+    widths = [*map(len, heading.cells)]
+    for row in course.rows():
+        widths = [max(pair) for pair in zip(widths, map(width_of, _line(row, terminal).cells))]
+    is_narrow = sum(widths) + 2 * len(widths) > terminal.width
+    if is_narrow:
+        heading, widths = heading._replace(cells=_few(heading.cells)), [*_few(widths)]
+    yield from _printed(heading, widths, terminal)
+    for row in course.rows():
+        line = _line(row, terminal)
+        yield from _printed(_narrowed(line) if is_narrow else line, widths, terminal)
+    yield from _questions(tallies, terminal)
+    yield from _shared(course, terminal)
+    yield "\n" + "".join(f"{words}\n" for words in _wrapped(summary(tallies), terminal.width))
+
+
+def _few(columns: Sequence[T]) -> tuple[T, ...]:
+    """Those of the columns that even a narrow terminal has room for: group, passed, words."""
+    return (columns[0], columns[2], columns[5])
+
+
+def _narrowed(line: _Line) -> _Line:
+    """The line for a narrow terminal, with what is to know in place of some columns."""
+    _, _, _, unanswered, images, _ = line.cells
+    facts = (f"{unanswered} unanswered" if unanswered else "", f"images missing: {images}" if images else "", line.rest)
+    return line._replace(cells=_few(line.cells), rest="; ".join(filter(None, facts)))
+
+
+def _line(row: GroupRow, terminal: Terminal) -> _Line:
+    longest = min(_LONGEST_NAME, terminal.width // 4)
+    name = window(row.name, 0, 0, longest, terminal.ellipsis).text
+    judgement = row.judgement
+    rest = "; ".join(filter(None, (in_short(row), *row.notes)))
+    if not judgement:
+        return _Line((name, "", "-", "", "", ""), rest, _STYLES[row.standing])
+    cells = (
+        name,
+        judgement.edition or "-",
+        "-" if judgement.passed is None else f"{judgement.passed} of {judgement.total}",
+        str(len(judgement.unanswered) or ""),
+        str(len(judgement.missing) or ""),
+        str(judgement.words),
+    )
+    return _Line(cells, rest, _STYLES[row.standing])
+
+
+def _printed(line: _Line, widths: Sequence[int], terminal: Terminal) -> Iterator[str]:
+    cells = [
+        " " * (width - width_of(cell)) + cell if column in _NUMBERS else cell + " " * (width - width_of(cell))
+        for column, (cell, width) in enumerate(zip(line.cells, widths))
+    ]
+    before = sum(widths) + 2 * len(widths)
+    room = terminal.width - before
+    head = "  ".join(map(terminal.shows, cells))
+    if room < _NARROWEST_REST:
+        # On a line of its own, what there is to know has room.
+        before, room = 4, terminal.width - 4
+        yield f"{_painted(head.rstrip(), line.style, terminal)}\n"
+        first, *more = ["", *_wrapped(line.rest, room)]
+    else:
+        first, *more = _wrapped(line.rest, room) or [""]
+        yield f"{_painted(f'{head}  {terminal.shows(first)}'.rstrip(), line.style, terminal)}\n"
+    for words in more:
+        yield f"{' ' * before}{_painted(terminal.shows(words), line.style, terminal)}\n"
+
+
+def _painted(text: str, style: str, terminal: Terminal) -> str:
+    return terminal.paint(style, text) if style else text
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    lines: list[str] = []
+    for word in printable(text).split():
+        if lines and width_of(lines[-1]) + 1 + width_of(word) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines += _cut(word, room)
+    return lines
+
+
+def _cut(word: str, room: int) -> Iterable[str]:
+    """The word, in pieces if it is longer than a line."""
+    while width_of(word) > room:
+        end = next(end for end in range(len(word), 0, -1) if width_of(word[:end]) <= room)
+        yield word[:end]
+        word = word[end:]
+    yield word
+
+
+def _questions(tallies: Tallies, terminal: Terminal) -> Iterator[str]:
+    failed = [tally for tally in tallies.questions() if tally.failing]
+    if failed:
+        yield f"\n{terminal.paint('dim', 'questions that groups fail')}\n"
+    names = [
+        f"question {tally.number}" + (f", {tally.edition or 'own words'}" if len(tallies.editions) > 1 else "")
+        for tally in failed
+    ]
+    for name, tally in zip(names, failed):
+        cells = (name, f"{tally.failing} of {tally.groups}", _bar(tally, terminal))
+        widths = (max(map(len, names)), len("999 of 999"), _BAR)
+        yield from _printed(_Line(cells, reasons(tally), ""), widths, terminal)
+
+
+def _bar(tally: QuestionTally, terminal: Terminal) -> str:
+    filled = -(-tally.failing * _BAR // tally.groups)
+    full, empty = ("#", ".") if terminal.is_ascii else ("█", "░")
+    return full * filled + empty * (_BAR - filled)
+
+
+def _shared(course: Course, terminal: Terminal) -> Iterator[str]:
+    for number, shared in enumerate(course.shared()):
+        if not number:
+            yield f"\n{terminal.paint('dim', 'the same words in several groups')}\n"
+        places = ", ".join(f"{group} (question {question})" for group, question in shared.places)
+        for words in _wrapped(f"{amount(shared.words, 'word')}: {places}", terminal.width - 4):
+            yield f"    {terminal.shows(words)}\n"

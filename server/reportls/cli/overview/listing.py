@@ -1,0 +1,82 @@
+"""Which groups are meant: those in the folders, and those in a list."""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+from io import StringIO
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportls.cli.exits import UsageError
+from reportls.host.error import failure, shown
+from reportls.host.groups import Group, groups_in, name_of
+from reportls.host.reading import MOST_BYTES, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reportls.cli.overview.options import Options
+
+_NONE = "no groups there: name a folder with a folder for each group, or a list with --list"
+_MOST_FIELDS = 2
+
+
+def groups_of(options: Options) -> list[Group]:
+    """Every group, each once, in the order given.
+
+    Raises:
+        UsageError: there is none, or the list makes no sense.
+        HostError: a folder or the list cannot be read.
+    """
+    pages = os.path.realpath(options.pages) if options.pages else None
+    listed = _listed(options.listed) if options.listed is not None else ()
+    found: dict[str, Group] = {}
+    for group in chain(_in_folders(options.folders), listed):
+        place = os.path.realpath(group.path)
+        if place != pages:
+            found.setdefault(place, group)
+    if not found:
+        raise UsageError(_NONE)
+    return [*found.values()]
+
+
+def _in_folders(folders: Iterable[str]) -> Iterator[Group]:
+    for folder in folders:
+        if not folder:
+            message = "an empty path: name a folder"
+            raise UsageError(message)
+        yield from groups_in(Path(folder))
+
+
+def _listed(file: str) -> Iterator[Group]:
+    """The groups in a list: on each line a path, or a name, a comma and a path."""
+    name, text = _read(file)
+    lines = csv.reader(StringIO(text, newline=""))
+    for fields in lines:
+        *names, path = [field.strip() for field in fields] or [""]
+        if len(fields) > _MOST_FIELDS or (names and not path):
+            way_out = "write `path` or `name,path`; put what has a comma between double quotes"
+            message = f"{name}, line {lines.line_num}: {way_out}"
+            raise UsageError(message)
+        if path:
+            yield Group(names[0] if names and names[0] else name_of(_without_end(Path(path))), Path(path))
+
+
+def _without_end(path: Path) -> Path:
+    return path.with_suffix("") if path.suffix.lower() in (".md", ".markdown") else path
+
+
+def _read(file: str) -> tuple[str, str]:
+    """What the list is called, and what is in it."""
+    name = "standard input" if file == "-" else shown(Path(file))
+    try:
+        data = sys.stdin.buffer.read(MOST_BYTES) if file == "-" else read_bytes(Path(file), MOST_BYTES)
+        return name, data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        message = f"{name}: not UTF-8: save the list with the encoding UTF-8"
+        raise UsageError(message) from None
+    except OSError as error:
+        raise failure(Path(name), error) from None

@@ -1,0 +1,124 @@
+"""What is kept of a report: taken from its snapshot."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reportls.editions.builtin import builtin
+from reportls.editions.edition import Role
+from reportls.features.course.row import Answer, Crash, Judgement, MissingImage
+from reportls.features.course.sharing import copies_of
+from reportls.features.standing import rows_of
+from reportls.features.status import status
+from reportls.findings.settings import Settings
+from reportls.report.study_numbers import study_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.findings.finding import Finding
+    from reportls.snapshot import Environment, Snapshot
+
+MOST = 100
+"""Images, study numbers and notes that are kept of one report: nobody has more, but anything can be written."""
+_LONGEST = 300
+"""Characters of a message that are kept."""
+_OF_IMAGES = frozenset({"image-not-found", "image-case-mismatch", "image-not-in-git", "image-outside-figures"})
+_OF_CRASHES = frozenset(
+    {
+        "missing-marker",
+        "extra-marker",
+        "missing-question",
+        "duplicate-question",
+        "question-out-of-order",
+        "heading-changed",
+        "text-after-last-answer",
+        "answer-cut-off",
+    }
+)
+_AFTERMATH = "; the check crashes: "
+
+
+def for_judging(environment: Environment) -> Environment:
+    """The environment in which to take the snapshot: no setting of the group's hides what is looked for here.
+
+    All other rules are left out, for they take most of the time.
+    """
+    own = environment.settings
+    plain = Settings(own.edition, own.questions, _OF_IMAGES | _OF_CRASHES, figures=own.figures, formats=own.formats)
+    return environment._replace(settings=plain)
+
+
+def judgement_of(snapshot: Snapshot, *, is_sharing: bool = False) -> Judgement:
+    """What is kept of the report; `is_sharing`: with that by which answers are compared."""
+    verdict = snapshot.verdict
+    return Judgement(
+        edition=snapshot.edition.id,
+        passed=verdict.passed,
+        total=verdict.expected,
+        crash=_crash(snapshot) if verdict.error else None,
+        answers=tuple(_answers(snapshot)),
+        unanswered=tuple(
+            open_question.position or open_question.number or 0 for open_question in status(snapshot).unanswered
+        ),
+        words=sum(answer.counted.words for answer in verdict.answers),
+        missing=tuple(islice(_missing(snapshot), MOST)),
+        study_numbers=tuple(islice(_study_numbers(snapshot), MOST)),
+        notes=tuple(_notes(snapshot)),
+        copies=tuple(copies_of(snapshot)) if is_sharing else (),
+    )
+
+
+def _answers(snapshot: Snapshot) -> Iterator[Answer]:
+    for row in rows_of(snapshot.report, snapshot.edition, snapshot.verdict):
+        if row.words is not None and row.images is not None:
+            yield Answer(row.number, row.words, row.images, bool(row.passed), row.is_answered, row.constraints)
+
+
+def _crash(snapshot: Snapshot) -> Crash:
+    """The crash with its first cause."""
+    error = snapshot.verdict.error or ""
+    causes = (finding for finding in snapshot.findings if f"{_AFTERMATH}{error}" in finding.message)
+    first = next(causes, None) or next(
+        (finding for finding in snapshot.findings if finding.rule.name in _OF_CRASHES), None
+    )
+    if not first:
+        return Crash(error)
+    return Crash(error, _line(snapshot, first), first.message.partition(_AFTERMATH)[0][:_LONGEST])
+
+
+def _missing(snapshot: Snapshot) -> Iterator[MissingImage]:
+    for finding in snapshot.findings:
+        if finding.rule.name in _OF_IMAGES:
+            yield MissingImage(finding.question, _line(snapshot, finding), finding.message[:_LONGEST])
+
+
+def _line(snapshot: Snapshot, finding: Finding) -> int:
+    return snapshot.report.line_col(finding.span.start).line
+
+
+def _study_numbers(snapshot: Snapshot) -> Iterator[str]:
+    """Each number in the answer that asks for them, once, with its `s`."""
+    asking = (ctx.question for ctx in snapshot.questions if ctx.role is Role.STUDY_NUMBERS)
+    question = next(asking, None)
+    if question:
+        yield from dict.fromkeys(f"s{number.digits}" for number in study_numbers(question))
+
+
+def _notes(snapshot: Snapshot) -> Iterator[str]:
+    """How far the group's own files decide by what it is judged."""
+    environment, edition = snapshot.environment, snapshot.edition
+    if environment.named is None and environment.settings.edition:
+        yield "the group's own configuration names the edition"
+    if edition.id is None:
+        return
+    usual = builtin(edition.id)
+    if usual.form != edition.form:
+        yield "the group's own files say how many answers are expected"
+    other = [
+        str(number) for number, (own, limits) in enumerate(zip(edition.limits, usual.limits), start=1) if own != limits
+    ]
+    if other:
+        questions = f"question{'s' * (len(other) > 1)} {', '.join(other)}"
+        yield f"the group's own files, not the edition, set the limits of {questions}"

@@ -1,0 +1,161 @@
+"""What is kept of a group: plain values that can be passed on, stored and read again without the report."""
+
+from __future__ import annotations
+
+import json
+from enum import Enum
+from typing import Any, NamedTuple
+
+from reportls.report.constraints import Constraints, Images, Length
+
+
+class Standing(Enum):
+    """What became of a group's report, in few words."""
+
+    PASSES = "passes"
+    """Every question passes."""
+    FAILS = "fails"
+    """The check completes, and some question does not pass."""
+    CRASHES = "crashes"
+    """The checker reaches no verdict."""
+    NOT_JUDGED = "not judged"
+    """There is no report, or it could not be read."""
+
+
+class Answer(NamedTuple):
+    """One question of one group, as the checker has it."""
+
+    number: int
+    """Its position."""
+    words: int
+    images: int
+    passed: bool
+    is_answered: bool
+    """Whether there is text other than the placeholder."""
+    wanted: Constraints
+
+
+class Crash(NamedTuple):
+    """Why the checker reaches no verdict."""
+
+    error: str
+    """What it finds and what it expects."""
+    line: int | None = None
+    """Where the cause stands, from 0; None if it is not known."""
+    cause: str = ""
+
+
+class MissingImage(NamedTuple):
+    """An image of the report that is not handed in, or that graders will not see."""
+
+    question: int | None
+    line: int
+    """From 0."""
+    message: str
+
+
+class Copy(NamedTuple):
+    """An answer by which groups can be compared; the answer itself is not kept."""
+
+    question: int
+    words: int
+    digest: str
+    """The same for the same words in the same order."""
+
+
+class Judgement(NamedTuple):
+    """What there is to say of a report that could be read."""
+
+    edition: str | None
+    """The id of the edition; None for a course that is known by its reports alone."""
+    passed: int | None
+    """None if the check crashes."""
+    total: int
+    crash: Crash | None
+    answers: tuple[Answer, ...]
+    """As the checker has them; empty if it crashes."""
+    unanswered: tuple[int, ...]
+    """The numbers of the questions that are still to be answered."""
+    words: int
+    """Of all answers that the checker finds."""
+    missing: tuple[MissingImage, ...]
+    study_numbers: tuple[str, ...]
+    notes: tuple[str, ...]
+    """What a grader should know about how this came about."""
+    copies: tuple[Copy, ...] = ()
+
+    @property
+    def failing(self) -> tuple[int, ...]:
+        """The positions of the questions that do not pass."""
+        return tuple(answer.number for answer in self.answers if not answer.passed)
+
+
+class GroupRow(NamedTuple):
+    """One group."""
+
+    name: str
+    path: str
+    """Its folder, or its report where reports lie side by side."""
+    report: str | None = None
+    """The report that was judged, seen from `path`; None if there is none."""
+    others: tuple[str, ...] = ()
+    """More reports of the group, which were not judged."""
+    judgement: Judgement | None = None
+    problem: str | None = None
+    """Why there is no judgement."""
+    page: str | None = None
+    """The file name of the group's own page, if there is one."""
+
+    @property
+    def standing(self) -> Standing:
+        """What became of the report."""
+        judgement = self.judgement
+        if judgement is None:
+            return Standing.NOT_JUDGED
+        if judgement.crash:
+            return Standing.CRASHES
+        return Standing.PASSES if judgement.passed == judgement.total else Standing.FAILS
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All that a grader should know besides."""
+        others = (f"not judged: {', '.join(self.others)}",) if self.others else ()
+        return (*others, *(self.judgement.notes if self.judgement else ()))
+
+
+def as_line(row: GroupRow) -> str:
+    """The row as one line of ASCII, to be stored."""
+    return json.dumps(row, separators=(",", ":"))
+
+
+def from_line(line: str) -> GroupRow:
+    """The row that `as_line` has made the line of.
+
+    Raises:
+        ValueError: it is not such a line.
+    """
+    try:
+        name, path, report, others, judgement, problem, page = json.loads(line)
+        return GroupRow(name, path, report, tuple(others), _judgement(*judgement) if judgement else None, problem, page)
+    except (TypeError, IndexError, KeyError) as error:
+        message = "no line of a row"
+        raise ValueError(message) from error
+
+
+def _judgement(*fields: Any) -> Judgement:  # noqa: ANN401  # fresh from JSON
+    judgement = Judgement(*fields)
+    return judgement._replace(
+        crash=Crash(*judgement.crash) if judgement.crash else None,
+        answers=tuple(_answer(*answer) for answer in judgement.answers),
+        unanswered=tuple(judgement.unanswered),
+        missing=tuple(MissingImage(*image) for image in judgement.missing),
+        study_numbers=tuple(judgement.study_numbers),
+        notes=tuple(judgement.notes),
+        copies=tuple(Copy(*copy) for copy in judgement.copies),
+    )
+
+
+def _answer(*fields: Any) -> Answer:  # noqa: ANN401  # likewise
+    answer = Answer(*fields)
+    words, images = answer.wanted
+    return answer._replace(wanted=Constraints(Length(*words) if words else None, Images(*images) if images else None))

@@ -1,0 +1,56 @@
+"""Which answers are the same in several groups: the same words in the same order.
+
+The measure is plain on purpose. Case and white space do not matter, everything else does: one word changed, and the
+answers are no longer the same. What it finds is a reason to look, not a proof of anything.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.features.course.row import Copy
+from reportls.report.question import PLACEHOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.report.question import Question
+    from reportls.snapshot import Snapshot
+
+FEWEST = 10
+"""Shorter answers are never compared: many groups write the same few words."""
+_MARKS = ">*_-"
+"""What the course puts around its own words."""
+
+
+class Shared(NamedTuple):
+    """An answer that several groups have."""
+
+    words: int
+    """How many it has."""
+    places: tuple[tuple[str, int], ...]
+    """Name of the group and number of the question, in the order of the groups."""
+
+
+def copies_of(snapshot: Snapshot) -> Iterator[Copy]:
+    """Each answer that is long enough and the author's own, by its question's position or else its number."""
+    for ctx in snapshot.questions:
+        words = _own_words(ctx.question)
+        if len(words) >= FEWEST:
+            digest = sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()[:32]
+            yield Copy(ctx.position or ctx.question.number, len(words), digest)
+
+
+def _own_words(question: Question) -> list[str]:
+    """The answer's words; none if they are but the question's own text."""
+    if not question.is_answered:
+        return []
+    words = PLACEHOLDER.sub("", question[question.layout.answer]).casefold().split()
+    prompt = question.layout.prompt
+    is_template = prompt and _bare(words) in _bare(question[prompt].casefold().split())
+    return [] if is_template else words
+
+
+def _bare(words: list[str]) -> str:
+    return " ".join(filter(None, (word.strip(_MARKS) for word in words)))

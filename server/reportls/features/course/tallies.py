@@ -1,0 +1,151 @@
+"""What all groups come to: for each question how many fail it, and by how much."""
+
+from __future__ import annotations
+
+from collections import Counter
+from statistics import median_low
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportls.features.course.row import Answer, GroupRow, Standing
+    from reportls.report.constraints import Constraints, Length
+
+BANDS = ((1, 10), (11, 50), (51, None))
+"""By how many words an answer misses its limit: lowest and highest of each band."""
+_FURTHEST = 2000
+"""A greater distance from a limit counts as this one: so many different ones are kept at most."""
+
+
+class Misses(NamedTuple):
+    """The answers that are on one side of a limit."""
+
+    groups: int = 0
+    median: int = 0
+    """Half of them miss it by at most so much; 0 if there are none."""
+    bands: tuple[int, ...] = (0,) * len(BANDS)
+    """How many miss it by as much as each of `BANDS` says."""
+
+
+class QuestionTally(NamedTuple):
+    """One question of one edition over all groups that the checker reached a verdict on."""
+
+    edition: str | None
+    number: int
+    wanted: Constraints
+    """What is wanted of most groups."""
+    groups: int
+    unanswered: int
+    """Fail it and have written nothing."""
+    few_words: Misses
+    """Fail it for these, and so on. Each group that fails counts once, for words before images."""
+    many_words: Misses
+    few_images: Misses
+    many_images: Misses
+
+    @property
+    def failing(self) -> int:
+        """How many groups fail it."""
+        sides = (self.few_words, self.many_words, self.few_images, self.many_images)
+        return self.unanswered + sum(side.groups for side in sides)
+
+
+class Tallies:
+    """Counts one group after another; what is kept does not grow with their number."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._standings: Counter[Standing] = Counter()
+        self._editions: Counter[str | None] = Counter()
+        self._questions: dict[tuple[str | None, int], _Question] = {}
+
+    def add(self, row: GroupRow) -> None:
+        """Count one more group."""
+        self._standings[row.standing] += 1
+        if not row.judgement:
+            return
+        edition = row.judgement.edition
+        self._editions[edition] += 1
+        for answer in row.judgement.answers:
+            key = (edition, answer.number)
+            if key not in self._questions:
+                self._questions[key] = _Question()
+            self._questions[key].add(answer)
+
+    @property
+    def groups(self) -> int:
+        """How many there are."""
+        return sum(self._standings.values())
+
+    @property
+    def standings(self) -> Mapping[Standing, int]:
+        """How many groups there are of each standing; 0 for those not counted."""
+        return self._standings
+
+    @property
+    def editions(self) -> tuple[str | None, ...]:
+        """The editions of all reports, that of most groups first."""
+        return tuple(sorted(self._editions, key=lambda edition: (-self._editions[edition], edition or "")))
+
+    def questions(self) -> tuple[QuestionTally, ...]:
+        """Every question, edition by edition."""
+        return tuple(
+            self._questions[key].tally(*key)
+            for edition in self.editions
+            for key in sorted(key for key in self._questions if key[0] == edition)
+        )
+
+
+class _Question:
+    def __init__(self) -> None:
+        self._wanted: Counter[Constraints] = Counter()
+        self._unanswered = 0
+        self._words: Counter[int] = Counter()
+        self._images: Counter[int] = Counter()
+
+    def add(self, answer: Answer) -> None:
+        self._wanted[answer.wanted] += 1
+        if answer.passed:
+            return
+        if not answer.is_answered:
+            self._unanswered += 1
+        elif distance := _distance(answer.words, answer.wanted.words):
+            self._words[distance] += 1
+        else:
+            self._images[_distance(answer.images, answer.wanted.images)] += 1
+
+    def tally(self, edition: str | None, number: int) -> QuestionTally:
+        """What has been counted."""
+        ((wanted, _),) = self._wanted.most_common(1)
+        return QuestionTally(
+            edition,
+            number,
+            wanted,
+            sum(self._wanted.values()),
+            self._unanswered,
+            few_words=_misses(self._words, -1),
+            many_words=_misses(self._words, 1),
+            few_images=_misses(self._images, -1),
+            many_images=_misses(self._images, 1),
+        )
+
+
+def _distance(found: int, limit: Length | None) -> int:
+    """How far the number is from the limit: less than 0 if it is too small, 0 if it is within."""
+    if limit is None or limit.allows(found):
+        return 0
+    if found < limit.low:
+        return max(found - limit.low, -_FURTHEST)
+    return min(found - (limit.high or 0), _FURTHEST)
+
+
+def _misses(distances: Counter[int], side: int) -> Misses:
+    found = Counter({abs(distance): count for distance, count in distances.items() if distance * side > 0})
+    if not found:
+        return Misses()
+    bands = tuple(
+        sum(count for distance, count in found.items() if low <= distance and (high is None or distance <= high))
+        for low, high in BANDS
+    )
+    return Misses(sum(found.values()), median_low(sorted(found.elements())), bands)

@@ -1,0 +1,84 @@
+"""What is said of groups and questions, the same in every format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.features.course.row import Standing
+from reportls.findings.limits import amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.features.course.row import Crash, GroupRow
+    from reportls.features.course.tallies import Misses, QuestionTally, Tallies
+
+
+def in_short(row: GroupRow) -> str:
+    """Why there is no verdict, or which questions fail; empty if none does."""
+    judgement = row.judgement
+    if not judgement:
+        return row.problem or ""
+    if judgement.crash:
+        return f"crashes: {crash_in_words(judgement.crash)}"
+    return f"fails {numbers(judgement.failing)}" if judgement.failing else ""
+
+
+def crash_in_words(crash: Crash) -> str:
+    """The crash with its line, counted from 1."""
+    return crash.error if crash.line is None else f"{crash.error}; line {crash.line + 1}: {crash.cause}"
+
+
+def numbers(found: tuple[int, ...]) -> str:
+    """The numbers, neighbours put together: `4-6, 9`; empty if there are none."""
+    runs: list[list[int]] = []
+    for number in found:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    # Of two neighbours, each is as short by itself.
+    return ", ".join(
+        f"{run[0]}-{run[-1]}" if len(run) > len(("one", "another")) else ", ".join(map(str, run)) for run in runs
+    )
+
+
+def tally_in_words(tally: QuestionTally) -> str:
+    """How many groups fail the question and by how much: `12 of 40 fail: 3 unanswered, 9 too short ...`."""
+    said = f"{tally.failing} of {amount(tally.groups, 'group')} fail"
+    return f"{said}: {reasons(tally)}" if tally.failing else said
+
+
+def reasons(tally: QuestionTally) -> str:
+    """Why groups fail the question, and by how much; empty if none does."""
+    return ", ".join(_parts(tally))
+
+
+def _parts(tally: QuestionTally) -> Iterator[str]:
+    if tally.unanswered:
+        yield f"{tally.unanswered} unanswered"
+    yield from _side(tally.few_words, "too short", "word")
+    yield from _side(tally.many_words, "too long", "word")
+    yield from _side(tally.few_images, "with too few images", "image")
+    yield from _side(tally.many_images, "with too many images", "image")
+
+
+def _side(misses: Misses, what: str, thing: str) -> Iterator[str]:
+    if misses.groups == 1:
+        yield f"1 {what} (by {amount(misses.median, thing)})"
+    elif misses.groups:
+        yield f"{misses.groups} {what} (half of them by at most {amount(misses.median, thing)})"
+
+
+def summary(tallies: Tallies) -> str:
+    """What became of all groups, in one line."""
+    said = {
+        Standing.PASSES: "pass every question",
+        Standing.FAILS: "fail some",
+        Standing.CRASHES: "crash the check",
+        Standing.NOT_JUDGED: "could not be judged",
+    }
+    parts = [
+        f"{tallies.standings[standing]} {words}" for standing, words in said.items() if tallies.standings[standing]
+    ]
+    return f"{amount(tallies.groups, 'group')}: {', '.join(parts)}"

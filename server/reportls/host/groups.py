@@ -1,0 +1,103 @@
+"""Where the groups of a course lie, and where in a group's folder its report is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.host.discovery import is_skipped, may_be_report
+from reportls.host.error import HostError, failure
+from reportls.host.reading import MOST_BYTES, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_USUAL = ("reports", "report")
+_SUFFIXES = (".md", ".markdown")
+_NAMES = ("readme.md", "readme.markdown", "reports.md", "report.md")
+
+
+class Group(NamedTuple):
+    """A group of a course."""
+
+    name: str
+    path: Path
+    """Its folder, or its report."""
+
+
+def groups_in(folder: Path) -> Iterator[Group]:
+    """The groups in a course's folder, in the order of their names.
+
+    Each folder directly in it is one, and so is each file that may be a report. If the folder is a repository, or has
+    a report of its own where groups have it, it is itself the only group. Links are groups, too; that they are not
+    followed is for whoever looks for the report to say.
+
+    Raises:
+        HostError: the folder cannot be read.
+    """
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except (OSError, ValueError) as error:
+        raise failure(folder, error) from None
+    files = [entry.name for entry in entries if entry.is_file(follow_symlinks=False) and _may_be(folder / entry.name)]
+    if _is_group(folder, files):
+        yield Group(name_of(Path(os.path.realpath(folder))), folder)
+        return
+    for entry in entries:
+        if entry.name in files:
+            yield Group(_text(Path(entry.name).stem), folder / entry.name)
+        elif entry.is_dir() and not is_skipped(entry.name):
+            yield Group(_text(entry.name), folder / entry.name)
+
+
+def name_of(path: Path) -> str:
+    """What a group is called that lies there."""
+    return _text(path.name or str(path))
+
+
+def _text(name: str) -> str:
+    """The name as text that any encoding of Unicode can hold."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _is_group(folder: Path, files: list[str]) -> bool:
+    if os.path.lexists(folder / ".git") or len(files) == 1:
+        return True
+    usual = (folder / inner / name for inner in _USUAL for name in _names_in(folder / inner))
+    return not files and any(_may_be(path) for path in usual)
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return [] if folder.is_symlink() else [entry.name for entry in os.scandir(folder)]
+    except OSError:
+        return []
+
+
+def _may_be(path: Path) -> bool:
+    """Whether the file may be a report; if it cannot be read, it may."""
+    if not path.name.lower().endswith(_SUFFIXES):
+        return False
+    try:
+        return may_be_report(read_bytes(path, MOST_BYTES))
+    except HostError:
+        return True
+
+
+def likeliest(folder: Path, reports: Iterable[Path]) -> list[Path]:
+    """The reports of a group's folder, the one that is most likely meant first: by where it lies, then by its name."""
+    return sorted(reports, key=lambda path: _unlikeliness(path.relative_to(folder).parts))
+
+
+def _unlikeliness(parts: tuple[str, ...]) -> tuple[int, int, int, tuple[str, ...]]:
+    *folders, name = (part.lower() for part in parts)
+    if folders[:1] == ["reports"] and len(folders) == 1:
+        place = 0
+    elif folders == ["report"]:
+        place = 1
+    elif folders[-1:] == ["reports"] or folders[-1:] == ["report"]:
+        place = 2
+    else:
+        place = 4 if folders else 3
+    return place, len(folders), _NAMES.index(name) if name in _NAMES else len(_NAMES), parts

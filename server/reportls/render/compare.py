@@ -1,0 +1,102 @@
+"""Where two pages of one report differ for those who read them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from difflib import SequenceMatcher
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reportls.render.blocks import Look
+
+_MOST = 40_000
+"""Blocks of one page times blocks of the other: a longer stretch without a block in common is one difference."""
+
+
+class Difference(NamedTuple):
+    """Blocks that stand in place of each other; on one side there may be none."""
+
+    ours: Span
+    theirs: Span
+
+
+class Comparison(NamedTuple):
+    """All that differs and all that does not, in order."""
+
+    differences: list[Difference]
+    pairs: list[tuple[int, int]]
+    """The blocks that look the same: the number of each in the one page and in the other."""
+
+
+def compare(ours: Sequence[Look], theirs: Sequence[Look]) -> Comparison:
+    """Compare two pages, in a time that is about linear in their lengths.
+
+    Blocks that occur once in each page and in the same order are taken to be the same; what lies between two such
+    blocks is compared thoroughly if it is short, and is one difference if it is not.
+    """
+    found = Comparison([], [])
+    start = (0, 0)
+    for anchor in [*_anchors(ours, theirs), (len(ours), len(theirs))]:
+        _compare_between(ours, theirs, Span(start[0], anchor[0]), Span(start[1], anchor[1]), found)
+        start = anchor
+    return found
+
+
+def _anchors(ours: Sequence[Look], theirs: Sequence[Look]) -> list[tuple[int, int]]:
+    """The longest row of unique blocks that both have in the same order."""
+    counted = Counter(theirs)
+    places = {look: index for index, look in enumerate(theirs) if counted[look] == 1}
+    counted = Counter(ours)
+    shared = [(index, places[look]) for index, look in enumerate(ours) if counted[look] == 1 and look in places]
+    return _longest_rising(shared)
+
+
+def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest part in which the second numbers rise as the first do."""
+    lowest: list[int] = []  # the lowest number that a row of each length ends with,
+    ends: list[int] = []  # and which pair that is
+    before: list[int] = []
+    for index, (_, number) in enumerate(pairs):
+        length = bisect_left(lowest, number)
+        lowest[length : length + 1] = [number]
+        ends[length : length + 1] = [index]
+        before.append(ends[length - 1] if length else -1)
+    row, at = [], ends[-1] if ends else -1
+    while at >= 0:
+        row.append(pairs[at])
+        at = before[at]
+    return row[::-1]
+
+
+def _compare_between(ours: Sequence[Look], theirs: Sequence[Look], mine: Span, other: Span, found: Comparison) -> None:
+    for is_same, one, two in _stretches(ours[mine.start : mine.end], theirs[other.start : other.end]):
+        stretch = Difference(one.shifted(mine.start), two.shifted(other.start))
+        if is_same:
+            found.pairs.extend(zip(range(*stretch.ours), range(*stretch.theirs)))
+        else:
+            found.differences.append(stretch)
+
+
+def _stretches(ours: Sequence[Look], theirs: Sequence[Look]) -> Iterator[tuple[bool, Span, Span]]:
+    """What is the same and what is not, in order."""
+    start = _common(zip(ours, theirs))
+    if start:
+        yield True, Span(0, start), Span(0, start)
+    one, two = Span(start, len(ours)), Span(start, len(theirs))
+    if (one.end - start) * (two.end - start) > _MOST:
+        yield False, one, two
+        return
+    matcher = SequenceMatcher(None, ours[start:], theirs[start:], autojunk=False)
+    for operation, *ends in matcher.get_opcodes():
+        yield operation == "equal", Span(*ends[:2]).shifted(start), Span(*ends[2:]).shifted(start)
+
+
+def _common(pairs: Iterable[tuple[Look, Look]]) -> int:
+    """How many pairs at the start are of the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -1,0 +1,206 @@
+"""The chart of all questions: how many groups fail each, with too much above the line and with too little below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.features.course.words import tally_in_words
+from reportls.findings.limits import amount
+from reportls.render.tags import Safe, joined, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reportls.features.course.tallies import Misses, QuestionTally, Tallies
+
+_COLUMN = 24
+"""Points from one question to the next."""
+_BAR = 16
+_BARS = 150
+"""Points of the tallest bars above and below the line together."""
+_LEAST = 16
+"""Points that there are at least on each side."""
+_LABELS = 22
+"""Points of the line of numbers between what is above and what is below."""
+_LEFT = 64
+
+
+class _Part(NamedTuple):
+    """A piece of a bar."""
+
+    kind: str
+    groups: int
+
+
+_KINDS = {
+    "many-images": "too many images",
+    "many-3": "more than 50 words too long",
+    "many-2": "11-50 words too long",
+    "many-1": "1-10 words too long",
+    "few-1": "1-10 words too short",
+    "few-2": "11-50 words too short",
+    "few-3": "more than 50 words too short",
+    "few-images": "too few images",
+    "open": "unanswered",
+}
+"""Every kind of piece, from the top to the bottom."""
+
+
+def charts(tallies: Tallies) -> Safe:
+    """A chart for each edition, and all of it in numbers."""
+    questions = tallies.questions()
+    heading = tag("h2", "Questions", id="questions-heading")
+    if not any(tally.failing for tally in questions):
+        none = tag("p", "No group fails a question." if questions else "There is no verdict on any group.")
+        return tag("section", heading, none, id="questions", aria_labelledby="questions-heading")
+    figures = joined(
+        _figure(edition, own, number) for number, (edition, own) in enumerate(_by_edition(tallies, questions))
+    )
+    details = tag("details", tag("summary", tag("h3", "In numbers")), _in_numbers(questions, tallies))
+    return tag("section", heading, _legend(), figures, details, id="questions", aria_labelledby="questions-heading")
+
+
+def _by_edition(
+    tallies: Tallies, questions: Sequence[QuestionTally]
+) -> Iterator[tuple[str | None, list[QuestionTally]]]:
+    for edition in tallies.editions:
+        if own := [tally for tally in questions if tally.edition == edition]:
+            yield edition, own
+
+
+def _legend() -> Safe:
+    words = "How many groups fail each question: too much above the line, too little below it."
+    items = joined(
+        tag("li", tag("svg", _rect(kind, 0, 0, 12, 12), viewBox="0 0 12 12", aria_hidden="true"), f" {meaning}")
+        for kind, meaning in _KINDS.items()
+    )
+    return joined((tag("p", words, class_="legend"), tag("ul", items, class_="key")))
+
+
+def _figure(edition: str | None, tallies: Sequence[QuestionTally], number: int) -> Safe:
+    """The chart of one edition."""
+    scale = _scale(tallies)
+    name = edition or "Questions known by the reports alone"
+    width, height = _LEFT + len(tallies) * _COLUMN, scale.height
+    columns = joined(_column(tally, index, scale) for index, tally in enumerate(tallies))
+    above = tag("text", "\u2191 too much", x="0", y=f"{scale.above - 2:.1f}")
+    below = tag("text", "\u2193 too little", x="0", y=f"{scale.above + _LABELS + 10:.1f}")
+    drawing = tag(
+        "svg",
+        above,
+        below,
+        columns,
+        role="group",
+        aria_labelledby=f"chart-{number}",
+        viewBox=f"0 0 {width} {height:.1f}",
+    )
+    judged = amount(max(tally.groups for tally in tallies), "verdict")
+    caption = tag("figcaption", f"{name}: {judged}", id=f"chart-{number}")
+    return tag("figure", caption, tag("div", drawing, class_="wide"), class_="questions")
+
+
+class _Scale(NamedTuple):
+    """How high things are, in points."""
+
+    group: float
+    """One group in a bar."""
+    above: float
+    """All that is above the line of numbers."""
+    below: float
+
+    @property
+    def height(self) -> float:
+        """All together."""
+        return self.above + _LABELS + self.below
+
+
+def _scale(tallies: Sequence[QuestionTally]) -> _Scale:
+    above, below = (max(_size(side(tally)) for tally in tallies) for side in (_above, _below))
+    group = _BARS / max(above + below, 1)
+    return _Scale(group, max(above * group, _LEAST), max(below * group, _LEAST))
+
+
+def _column(tally: QuestionTally, index: int, scale: _Scale) -> Safe:
+    x = _LEFT + index * _COLUMN
+    said = f"Question {tally.number}: {tally_in_words(tally)}"
+    pieces = [
+        tag("title", said),
+        _rect("back", x, 0, _COLUMN, scale.height),
+        *_stacked(_above(tally), x, scale.above, -scale.group),
+        *_stacked(_below(tally), x, scale.above + _LABELS, scale.group),
+        tag("text", str(tally.number), x=str(x + _COLUMN // 2), y=f"{scale.above + 15:.1f}", class_="number"),
+    ]
+    return tag("a", *pieces, href=f"#{_place(tally)}", data_question=_key(tally), aria_label=said)
+
+
+def _stacked(parts: Iterable[_Part], x: float, start: float, unit: float) -> Iterator[Safe]:
+    """The pieces, from the line outwards."""
+    for part in parts:
+        end = start + part.groups * unit
+        if part.groups:
+            yield _rect(part.kind, x + (_COLUMN - _BAR) / 2, min(start, end), _BAR, abs(end - start))
+        start = end
+
+
+def _above(tally: QuestionTally) -> list[_Part]:
+    return [*_bands("many", tally.many_words), _Part("many-images", tally.many_images.groups)]
+
+
+def _below(tally: QuestionTally) -> list[_Part]:
+    few = [*_bands("few", tally.few_words), _Part("few-images", tally.few_images.groups)]
+    return [*few, _Part("open", tally.unanswered)]
+
+
+def _bands(side: str, misses: Misses) -> list[_Part]:
+    return [_Part(f"{side}-{number}", groups) for number, groups in enumerate(misses.bands, start=1)]
+
+
+def _size(parts: Iterable[_Part]) -> int:
+    return sum(part.groups for part in parts)
+
+
+def _rect(kind: str, x: float, y: float, width: float, height: float) -> Safe:
+    return tag("rect", class_=kind, x=f"{x:.1f}", y=f"{y:.1f}", width=f"{width:.1f}", height=f"{height:.1f}")
+
+
+def _in_numbers(tallies: Sequence[QuestionTally], all_groups: Tallies) -> Safe:
+    headings = [
+        *(["Edition"] if len(all_groups.editions) > 1 else []),
+        *("Question", "Wanted", "Groups", "Fail", "Unanswered", "Too short", "Too long", "Few images", "Many images"),
+    ]
+    first = joined(tag("th", words, scope="col", data_kind=_kind(words)) for words in headings)
+    rows = joined(_row(tally, has_edition=len(all_groups.editions) > 1) for tally in tallies)
+    about = "In brackets: half of these groups miss the limit by at most so much."
+    table = tag("table", tag("caption", about), tag("thead", tag("tr", first)), tag("tbody", rows), class_="sortable")
+    return tag("div", table, class_="wide", role="region", tabindex="0", aria_label="Questions in numbers")
+
+
+def _kind(heading: str) -> str:
+    return "text" if heading in ("Edition", "Wanted") else "number"
+
+
+def _row(tally: QuestionTally, *, has_edition: bool) -> Safe:
+    words, images = tally.wanted
+    wanted = ", ".join(filter(None, (f"{words} words" if words else "", f"{images} images" if images else "")))
+    sides = (tally.few_words, tally.many_words, tally.few_images, tally.many_images)
+    return tag(
+        "tr",
+        tag("td", tally.edition or "") if has_edition else "",
+        tag("th", str(tally.number), scope="row", id=_place(tally), data_value=str(tally.number)),
+        tag("td", wanted),
+        *(_count(number) for number in (tally.groups, tally.failing, tally.unanswered)),
+        *(_count(side.groups, f" ({side.median})" if side.groups else "") for side in sides),
+    )
+
+
+def _count(number: int, more: str = "") -> Safe:
+    return tag("td", f"{number}{more}" if number else "", data_value=str(number))
+
+
+def _key(tally: QuestionTally) -> str:
+    """What the script knows the question by."""
+    return f"{tally.edition or ''}:{tally.number}"
+
+
+def _place(tally: QuestionTally) -> str:
+    return f"question-{tally.edition or 'own'}-{tally.number}"

@@ -1,0 +1,103 @@
+"""The table of all groups, one row at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from reportls.features.course.row import Standing
+from reportls.features.course.words import crash_in_words, numbers
+from reportls.render.states import State
+from reportls.render.tags import Safe, escaped, joined, tag
+
+if TYPE_CHECKING:
+    from reportls.features.course.row import GroupRow, Judgement
+
+_COLUMNS = (
+    ("Group", "text"),
+    ("Edition", "text"),
+    ("Verdict", "number"),
+    ("Fails", "number"),
+    ("Unanswered", "number"),
+    ("Images missing", "number"),
+    ("Words", "number"),
+    ("Study numbers", "text"),
+)
+_USUAL = "reports/README.md"
+_NOT_JUDGED = State("open", "\u25cb", "not judged")
+
+_HEADINGS = joined(tag("th", words, scope="col", data_kind=kind) for words, kind in _COLUMNS)
+_ABOUT = "Verdict: how many questions pass. Fails, Unanswered, Images missing: numbers of questions."
+BEFORE_ROWS = Safe(
+    f'<div class="wide" role="region" aria-label="Table of groups" tabindex="0"><table class="sortable">'
+    f"{tag('caption', _ABOUT)}{tag('thead', tag('tr', _HEADINGS))}<tbody>\n"
+)
+"""All of the table that comes before its rows."""
+
+
+def row_of(row: GroupRow, links: str | None) -> Safe:
+    """One group; `links` as for the page."""
+    judgement = row.judgement
+    edition = judgement.edition or "" if judgement else ""
+    cells = (
+        tag("th", _name(row, links), scope="row"),
+        *(_cells(row, judgement) if judgement else _none(row)),
+    )
+    failing = " ".join(f"{edition}:{number}" for number in judgement.failing) if judgement else ""
+    return tag(
+        "tr",
+        joined(cells),
+        data_verdict=row.standing.value,
+        # Without a verdict there is no edition either, not even an empty one.
+        data_edition=edition if judgement else None,
+        data_failing=failing or None,
+    )
+
+
+def _name(row: GroupRow, links: str | None) -> Safe:
+    name = row.name or "?"
+    shown = tag("a", name, href=f"{links}{quote(row.page)}") if row.page and links is not None else escaped(name)
+    notes = [*row.notes]
+    if row.report and row.report != _USUAL and not row.path.endswith(row.report):
+        notes.insert(0, row.report)
+    return joined((shown, *(tag("span", note, class_="note") for note in notes)))
+
+
+def _cells(row: GroupRow, judgement: Judgement) -> tuple[Safe, ...]:
+    images = tuple(dict.fromkeys(image.question for image in judgement.missing if image.question))
+    return (
+        tag("td", judgement.edition or "", class_="edition"),
+        _verdict(row, judgement),
+        _numbers(len(judgement.failing), judgement.failing),
+        _numbers(len(judgement.unanswered), judgement.unanswered),
+        _numbers(len(judgement.missing), images),
+        tag("td", str(judgement.words), class_="count", data_value=str(judgement.words)),
+        tag("td", joined(_codes(judgement.study_numbers))),
+    )
+
+
+def _codes(words: tuple[str, ...]) -> list[Safe]:
+    return [tag("span", f"{word} ", class_="code") for word in words]
+
+
+def _verdict(row: GroupRow, judgement: Judgement) -> Safe:
+    if judgement.crash:
+        why = tag("span", crash_in_words(judgement.crash), class_="note")
+        return tag("td", State("failed", "\u2717", "crashes").html, why, data_value="-1")
+    passed, total = judgement.passed or 0, judgement.total
+    name, sign = ("passed", "\u2713") if row.standing is Standing.PASSES else ("failed", "\u2717")
+    state = State(name, sign, f"{passed} of {total}").html
+    return tag("td", state, data_value=f"{passed / total if total else 1:.4f}")
+
+
+def _numbers(count: int, found: tuple[int, ...]) -> Safe:
+    """How many, and which."""
+    if not count:
+        return tag("td", data_value="0")
+    which = tag("span", f"({numbers(found)})", class_="which") if found else ""
+    return tag("td", tag("span", str(count), class_="count"), " ", which, data_value=str(count))
+
+
+def _none(row: GroupRow) -> tuple[Safe, ...]:
+    why = tag("span", row.problem or "", class_="note")
+    return (tag("td"), tag("td", _NOT_JUDGED.html, why, data_value="-2"), *(tag("td") for _ in range(5)))

@@ -1,0 +1,110 @@
+// Reports full of attacks: their pages run nothing, load nothing and send nothing, whatever their reader does.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { basename } from "node:path";
+import { pathToFileURL } from "node:url";
+import { each, pagesOf } from "../attacks.mjs";
+import { step } from "../browser.mjs";
+import { handle, LEADING_AWAY, pressAll } from "../handling.mjs";
+
+/** A server that has the pages and nothing else. */
+async function serve(pages) {
+  const byName = new Map(pages.map(({ path }) => [`/${basename(path)}`, path]));
+  const server = createServer((request, response) => {
+    const path = byName.get(request.url);
+    if (path) {
+      response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(readFileSync(path));
+    } else {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { server, address: (path) => `http://127.0.0.1:${server.address().port}/${basename(path)}` };
+}
+
+/** All that is in the page that should not be. */
+function looked() {
+  const found = [];
+  for (const element of document.querySelectorAll("*")) {
+    for (const { name, value } of element.attributes) {
+      const isBad =
+        /^on|^style$|^srcdoc$|^action$|^target$|^ping$|^name$|:/i.test(name) && !(element.localName === "meta");
+      const isBadAddress =
+        (name === "src" && !/^data:image\/(png|jpeg);base64,/.test(value)) ||
+        (name === "href" && !/^(https?:\/\/|mailto:|#)/i.test(value));
+      if (isBad || isBadAddress) {
+        found.push(`<${element.localName} ${name}="${value.slice(0, 100)}">`);
+      }
+    }
+  }
+  const copy = document.createElement("body");
+  copy.innerHTML = document.body.innerHTML;
+  if (copy.innerHTML !== document.body.innerHTML) {
+    found.push("it reads differently once it is copied");
+  }
+  const parts = document.querySelectorAll("body > main > section.question").length;
+  return { found, parts, isWhole: document.body.lastElementChild.localName === "footer" };
+}
+
+/** Opens a page of the program and does all to it. */
+async function visit(browser, address, { attacks, questions }, isHandled) {
+  const watched = await browser.watched({ viewport: { width: 600, height: 400 } });
+  const { page } = watched;
+  try {
+    await watched.goto(address);
+    const { found, parts, isWhole } = await page.evaluate(looked);
+    assert.deepEqual({ found, parts, isWhole }, { found: [], parts: questions, isWhole: true });
+    const own = await page.evaluateHandle(() => document);
+    if (isHandled) {
+      await handleAll(watched, address);
+    }
+    assert.ok(await own.evaluate((it) => it === document), "another page is shown");
+  } catch (error) {
+    error.message = `${address}\n${attacks.join("\n").slice(0, 5000)}\n${error.message}`;
+    throw error;
+  } finally {
+    await watched.close();
+  }
+}
+
+/** Does all that a reader can do. */
+async function handleAll(watched, address) {
+  await handle(watched);
+  await watched.settle();
+  assert.deepEqual(
+    watched.unexpected(address).filter((event) => !event.startsWith(`navigation: ${address}#`)),
+    [],
+  );
+  await pressLinks(watched);
+}
+
+/** Presses what leads away: that is asked for and nothing else, and here nothing lies there. */
+async function pressLinks(watched) {
+  const { page, context } = watched;
+  watched.forget();
+  await context.route(/^https?:/, (route) => route.fulfill({ status: 204 }));
+  const links = await page.evaluate((wanted) => [...document.querySelectorAll(wanted)].map(String), LEADING_AWAY);
+  await pressAll(page, LEADING_AWAY);
+  await watched.settle();
+  const wanted = new Set(links.map((link) => `request: GET ${link}`));
+  // Chromium connects to where a link leads once it is pressed.
+  assert.deepEqual(
+    watched.events.filter((event) => !wanted.has(event)),
+    [],
+  );
+}
+
+for (const way of ["sanitizer", "escaped"]) {
+  const pages = pagesOf(way);
+  const count = pages.reduce((sum, { attacks }) => sum + attacks.length, 0);
+  const { server, address } = await serve(pages);
+  // Every page is opened in both ways, and handled in one of them.
+  await step(`${count} attacks do nothing from a file: ${way}`, () =>
+    each(pages, (browser, page, index) => visit(browser, pathToFileURL(page.path).href, page, index % 2 === 0)),
+  );
+  await step(`${count} attacks do nothing from a server: ${way}`, () =>
+    each(pages, (browser, page, index) => visit(browser, address(page.path), page, index % 2 === 1)),
+  );
+  server.close();
+}

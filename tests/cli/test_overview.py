@@ -1,0 +1,358 @@
+"""`reportls overview`: one row for each group, whatever is in its folder."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.reports import NO_REPORT, PERFECT, SHORT, write
+from tests.cli.running import Ran, process, reportls
+from tests.host.repositories import git
+from tests.support import corpus
+
+CRASHING = PERFECT + "\n### and more\n"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test begins in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def overview(*arguments: str | Path, code: int = 0) -> dict[str, Any]:
+    """The overview as data."""
+    # One process is enough, unless a test asks for more.
+    ran = reportls("overview", "--format", "json", "--jobs", "1", *arguments)
+    assert ran.code == code, ran.err
+    return json.loads(ran.out)  # type: ignore[no-any-return]
+
+
+def rows(*arguments: str | Path, code: int = 0) -> dict[str, dict[str, Any]]:
+    """Each group's row by its name."""
+    return {row["group"]: row for row in overview(*arguments, code=code)["groups"]}
+
+
+def course(**reports: str) -> None:
+    """Groups in `course`, with these reports."""
+    for name, text in reports.items():
+        write(Path("course", name, "reports", "README.md"), text)
+
+
+@corpus.needs_corpus
+def test_same_as_the_checker() -> None:
+    """On every real report the verdict is the checker's; each is one row."""
+    for name in corpus.names():
+        write(Path("course", name, "reports", "README.md"), corpus.report(name))
+    document = overview("course")
+    assert [row["group"] for row in document["groups"]] == corpus.names()
+    for row in document["groups"]:
+        wanted = corpus.verdicts()[row["group"]]
+        assert row["edition"] == wanted["edition"], row["group"]
+        assert row["checker"]["completed"] == wanted["completed"], row["group"]
+        if wanted["completed"]:
+            assert (row["checker"]["passed"], row["checker"]["total"]) == (wanted["passed"], wanted["total"])
+            found = {
+                str(it["number"]): {key: it[key] for key in ("words", "images", "passed")} for it in row["questions"]
+            }
+            assert found == wanted["questions"], row["group"]
+    failing = sum(not it["passed"] for one in corpus.verdicts().values() for it in (one["questions"] or {}).values())
+    assert sum(question["failing"] for question in document["questions"]) == failing
+
+
+def test_rows() -> None:
+    """Verdict, crash with its line, unanswered, missing images, words."""
+    picture = PERFECT.replace("In a box", "![Two](figures/bees.png) In a box")
+    unanswered = PERFECT.replace("They eat what flowers give them.", "--- question 1 fill here ---")
+    course(a=PERFECT, b=SHORT, c=CRASHING, d=picture, e=unanswered)
+    found = rows("course")
+    assert [row["verdict"] for row in found.values()] == ["passes", "fails", "crashes", "passes", "passes"]
+    assert found["b"]["checker"] == {"completed": True, "passed": 1, "total": 2, "error": None, "cause": None}
+    assert found["c"]["checker"]["error"] == "3 answers found, 2 expected"
+    assert found["c"]["checker"]["cause"]["line"] == CRASHING.split("\n").index("### and more")
+    assert [(image["question"], image["line"]) for image in found["d"]["missing_images"]] == [(2, 18)]
+    # The placeholder's six words are enough for the checker.
+    assert found["e"]["unanswered"] == [1]
+    assert found["a"]["words"] == 12
+
+
+@pytest.mark.parametrize(
+    ("folders", "place"),
+    [
+        ("report", "report/README.md"),
+        ("apples/reports", "apples/reports/README.md"),
+        ("", "reports.md"),
+        ("docs/deep", "docs/deep/final.md"),
+    ],
+)
+def test_wherever_it_lies(folders: str, place: str) -> None:
+    """The report is found."""
+    write(Path("course/a", place))
+    write(Path("course/a", folders, "other.md"), NO_REPORT)
+    write(Path("course/b/reports/README.md"))
+    assert rows("course")["a"]["report"] == place
+
+
+def test_several_reports() -> None:
+    """The likeliest is judged, the others are named."""
+    course(a=SHORT)
+    write(Path("course/a/README.md"))
+    write(Path("course/a/reports/old.md"))
+    row = rows("course")["a"]
+    assert (row["report"], row["verdict"]) == ("reports/README.md", "fails")
+    assert row["others"] == ["reports/old.md", "README.md"]
+    assert row["notes"] == ["not judged: reports/old.md, README.md"]
+
+
+def test_bad_rows() -> None:
+    """Each bad report costs its own row, which says why."""
+    course(good=PERFECT, latin="", large="", broken=PERFECT)
+    Path("course/latin/reports/README.md").write_bytes(b"\xe9" + PERFECT.encode())
+    with Path("course/large/reports/README.md").open("r+b") as file:
+        file.truncate(20_000_001)
+    write(Path("course/broken/reportls.toml"), "=")
+    write(Path("course/none/README.md"), NO_REPORT)
+    Path("course/empty").mkdir()
+    found = rows("course", code=1)
+    assert found["good"]["verdict"] == "passes"
+    problems = {name: row["problem"] for name, row in found.items() if row["verdict"] == "not judged"}
+    assert problems.pop("latin").startswith("reports/README.md: the byte at offset 0 (0xe9, on line 1) is not UTF-8")
+    assert problems.pop("large") == "reports/README.md: more than 20 MB, and at most 20 MB are read"
+    assert problems.pop("broken").startswith("reportls.toml: line 1 is not valid TOML")
+    assert problems == {"none": "no report", "empty": "no report"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_pipes_and_links(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A pipe is not waited for; no link out of a group's folder is followed, nor one in its place."""
+    outside = write(tmp_path_factory.mktemp("outside") / "README.md").parent
+    course(good=PERFECT.replace("In a box", "![Two](figures/bees.png) In a box"))
+    Path("course/pipe/reports").mkdir(parents=True)
+    os.mkfifo("course/pipe/reports/README.md")
+    Path("course/folder").mkdir()
+    Path("course/folder/reports").symlink_to(outside)
+    Path("course/itself").symlink_to(outside)
+    (outside / "bees.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    Path("course/good/reports/figures").symlink_to(outside)
+    # Nor if the groups lie in a repository of the course's.
+    git(Path.cwd(), "init", "--quiet")
+    found = rows("course", "--html", "pages", code=1)
+    assert found["pipe"]["problem"] == found["folder"]["problem"] == "no report"
+    assert found["itself"]["problem"] == "a link, which is not followed: name the folder itself"
+    assert len(found["good"]["missing_images"]) == 1
+    assert "base64," not in Path("pages/groups/good.html").read_text("utf-8").partition("<body>")[2]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the program that is named is a script")
+def test_nothing_is_run() -> None:
+    """What a group's git configuration and its `report.py` name is not run."""
+    course(a=PERFECT.replace("In a box", "![Two](figures/bees.png) In a box"))
+    group = Path("course/a").absolute()
+    write(group / "reports/figures/bees.png", "x")
+    write(group / "reports/report.py", f"open({str(group / 'ran')!r}, 'w')")
+    write(group / "run", f"#!/bin/sh\ntouch {group / 'ran'}\n").chmod(0o755)
+    git(group, "init", "--quiet")
+    for name in ("core.fsmonitor", "core.pager", "core.sshCommand", "diff.external", "filter.x.clean"):
+        git(group, "config", name, str(group / "run"))
+    write(group / ".gitattributes", "* filter=x")
+    assert [image["message"] for image in rows("course", code=0)["a"]["missing_images"]] != []
+    assert not (group / "ran").exists()
+
+
+def test_only_itself() -> None:
+    """A repository is one group, whatever folders it has; so is a folder with its report where groups have it."""
+    course(a=PERFECT)
+    write(Path("course/a/src/notes.md"), NO_REPORT)
+    assert [*rows("course/a")] == ["a"]
+    Path("course/.git").mkdir()
+    assert [*rows("course")] == ["course"]
+
+
+def test_reports_side_by_side() -> None:
+    """Reports in one folder are a group each."""
+    write(Path("flat/a.md"))
+    write(Path("flat/b.md"), SHORT)
+    write(Path("flat/notes.md"), NO_REPORT)
+    assert {name: row["verdict"] for name, row in rows("flat").items()} == {"a": "passes", "b": "fails"}
+
+
+def test_list() -> None:
+    """Names and paths, in the order of the list; what is not there has its row."""
+    course(a=PERFECT, b=SHORT, c=PERFECT)
+    write(Path("groups.csv"), '\ufeff"Bees, the",course/b\ncourse/a\n\ncourse/a/reports/README.md\nnowhere\ncourse/a\n')
+    found = rows("--list", "groups.csv", code=1)
+    assert [*found] == ["Bees, the", "a", "README", "nowhere"]
+    assert found["nowhere"]["problem"].endswith("there is no such file")
+    piped = reportls("overview", "--list", "-", "--format", "json", stdin=b"One,course/c\n")
+    assert [row["group"] for row in json.loads(piped.out)["groups"]] == ["One"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "name a folder with a folder for each group"),
+        (["empty"], "no groups there"),
+        (["missing"], "missing: there is no such file"),
+        ([""], "an empty path"),
+        (["--list", "bad.csv"], "bad.csv, line 2: write `path` or `name,path`"),
+        (["--list", "latin.csv"], "latin.csv: not UTF-8"),
+        (["course", "--shared", "3"], "write a number of words, at least 10"),
+        (["course", "--jobs", "0"], "--jobs: at least one process"),
+        (["course", "--timeout", "0"], "--timeout: more than 0 seconds"),
+        (["course", "--edition", "dtu"], "unknown edition"),
+        (["course", "-o", "no/such/place.csv"], "place.csv"),
+        (["course", "--html", "bad.csv"], "bad.csv"),
+        (["course", "--html", "pages", "-o", "x"], "-o goes with --format"),
+    ],
+)
+def test_not_as_asked(arguments: list[str], message: str) -> None:
+    """What is wrong is said, with 2."""
+    course(a=PERFECT)
+    Path("empty").mkdir()
+    write(Path("bad.csv"), "course/a\na,b,c\n")
+    Path("latin.csv").write_bytes(b"\xe9")
+    ran = reportls("overview", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert message in ran.err
+
+
+def test_none_judged() -> None:
+    """If there is no verdict at all, that is 2, and the rows say why."""
+    Path("course/a").mkdir(parents=True)
+    assert rows("course", code=2)["a"]["problem"] == "no report"
+
+
+def test_groups_own_settings() -> None:
+    """A group's own files decide about limits, as for its members; that is told. They hide nothing."""
+    text = SHORT.replace("In a box", "![Two](figures/bees.png) In a box")
+    course(a=text, b=text)
+    write(Path("course/a/reportls.toml"), 'ignore = ["image-not-found"]\n[questions.1]\nwords = [1, 2]\n')
+    found = rows("course")
+    assert [found[name]["checker"]["passed"] for name in "ab"] == [2, 1]
+    assert [len(found[name]["missing_images"]) for name in "ab"] == [1, 1]
+
+
+@corpus.needs_corpus
+def test_own_limits_are_told() -> None:
+    """Where a group's own files say something else than the edition, the row says so, unless an edition is named."""
+    name = next(name for name in corpus.names() if name.startswith("2026"))
+    course(a=corpus.report(name))
+    write(Path("course/a/reportls.toml"), "[questions.4]\nwords = [1, 2]\n")
+    assert rows("course")["a"]["notes"] == ["the group's own files, not the edition, set the limits of question 4"]
+    assert rows("course", "--edition", "dtu-02476-2026")["a"]["notes"] == []
+
+
+def test_csv() -> None:
+    """One line a group; no cell is a formula, whatever a group is called or writes."""
+    names = ["=1+1", "+1", "-1", "@x", "a,b", 'q"q', "\uff1d1"]
+    for name in names:
+        write(Path("course", name, "reports", "README.md"), SHORT)
+    write(Path("course/=2/reports/=x.md"))
+    ran = reportls("overview", "course", "--format", "csv")
+    found = [*csv.DictReader(io.StringIO(ran.out, newline=""))]
+    assert {row["group"].lstrip("'") for row in found} == {*names, "=2"}
+    assert not [cell for row in found for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\uff1d"))]
+    row = next(row for row in found if row["group"] == "a,b")
+    wanted = {"verdict": "fails", "passed": "1", "total": "2", "failing": "1", "words": "7", "missing images": "0"}
+    assert {key: row[key] for key in wanted} == wanted
+
+
+def test_order() -> None:
+    """Rows come in the order of the names, whatever is done first."""
+    long = PERFECT.replace("They eat", "They eat " + "and eat " * 20_000)
+    course(**{f"g{number:02}": long if number % 4 == 0 else PERFECT for number in range(24)})
+    assert [*rows("course", "--jobs", "4")] == [f"g{number:02}" for number in range(24)]
+
+
+def test_shared_answers() -> None:
+    """The same words in the same order, whatever their case and line breaks; not what the course has written."""
+    own = "Bees eat nectar and pollen, and in the winter they live on the honey."
+    texts = {
+        "a": PERFECT.replace("They eat what flowers give them.", own),
+        "b": PERFECT.replace("In a box in the garden.", own.upper().replace(" ", "\n")),
+        "c": PERFECT.replace("They eat what flowers give them.", own.replace("pollen", "pollen too")),
+    }
+    prompt = "**What do bees eat, and where, and when, and why, and with whom do they eat it?**"
+    left = PERFECT.replace("**What do bees eat?**", prompt).replace("They eat what flowers give them.", prompt)
+    course(**texts, d=left, e=left)
+    assert "shared" not in overview("course")
+    shared = [{"words": 14, "places": [{"group": "a", "question": 1}, {"group": "b", "question": 2}]}]
+    assert overview("course", "--shared", "14")["shared"] == shared
+    assert overview("course", "--shared", "15")["shared"] == []
+
+
+def test_questions() -> None:
+    """How many groups fail each question, and by how much."""
+    long = PERFECT.replace("They eat", "They eat " + "and eat " * 30)
+    unanswered = PERFECT.replace("They eat what flowers give them.", "")
+    course(a=SHORT, b=SHORT.replace("Nectar", "Nectar honey"), c=long, d=unanswered, e=PERFECT, f=CRASHING)
+    document = overview("course")
+    one, two = document["questions"]
+    assert (one["groups"], one["failing"], one["unanswered"], two["failing"]) == (5, 4, 1, 0)
+    assert one["constraints"] == {"words": [3, 10], "images": None}
+    assert one["too_few_words"]["groups"] == 2
+    assert one["too_many_words"]["median"] == 56
+    assert [band["groups"] for band in one["too_many_words"]["by"]] == [0, 0, 1]
+    assert document["summary"] == {
+        "groups": 6, "passes": 1, "fails": 4, "crashes": 1, "not_judged": 0, "editions": [None]
+    }  # fmt: skip
+
+
+def test_text() -> None:
+    """It fits the terminal, says all that there is to know, and commands nothing."""
+    course(**{"a\x1b[31m": PERFECT, "b" * 60: SHORT, "c": CRASHING}, é=SHORT)
+    Path("course/empty").mkdir()
+    for width in ("40", "80", "140"):
+        ran = process("overview", "course", env={**_environment(), "COLUMNS": width})
+        assert ran.code == 1, ran.err
+        assert "\x1b" not in ran.out
+        assert max(map(len, ran.out.splitlines())) <= int(width)
+        for words in ("1 of 2", "fails 1", "crashes:", "no report", "5 groups: 1 pass every question"):
+            assert words in " ".join(ran.out.split())
+
+
+def _environment() -> dict[str, str]:
+    from tests.cli.running import environment  # noqa: PLC0415
+
+    return environment()
+
+
+def test_hostile_page() -> None:
+    """Names and texts of groups are text, in the page and in its links; each group has a page of its own."""
+    names = ["<b>&\"'", "a b", "a-b", "A B", "con", "é", "index", "x\\..", "%2e%2e", "#?"]
+    for name in names:
+        write(Path("course", name, "reports", "README.md"), SHORT)
+    ran = reportls("overview", "course", "--html", "pages")
+    assert ran.code == 0, ran.err
+    page = Path("pages/index.html").read_text("utf-8")
+    assert "<b>" not in page
+    files = sorted(path.name for path in Path("pages/groups").iterdir())
+    assert len(files) == len({name.lower() for name in files}) == len(names)
+    assert "con.html" not in files
+    assert all(f'href="groups/{name}"' in page for name in files)
+
+
+def test_links_to_pages() -> None:
+    """A page elsewhere links to the groups' pages by the way from there."""
+    course(a=PERFECT)
+    Path("out").mkdir()
+    ran = reportls("overview", "course", "--html", "my pages", "--format", "html", "-o", "out/all.html")
+    assert ran.code == 0, ran.err
+    assert 'href="../my%20pages/groups/a.html"' in Path("out/all.html").read_text("utf-8")
+    assert 'href="groups/a.html"' in Path("my pages/index.html").read_text("utf-8")
+
+
+def test_pages_folder_is_no_group() -> None:
+    """The pages may lie among the groups."""
+    course(a=PERFECT)
+    for _ in range(2):
+        ran: Ran = reportls("overview", "course", "--html", "course/pages")
+        assert ran.code == 0, ran.err
+        assert "1 group: 1 pass every question" in ran.out

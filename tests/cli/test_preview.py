@@ -1,0 +1,284 @@
+"""`reportls preview`: a real server, asked over real connections."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from http.client import HTTPConnection, HTTPResponse
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from reportls.cli.preview.board import Board
+from reportls.cli.preview.pages import Pages, pages_of
+from reportls.cli.preview.server import Server
+from reportls.cli.sources import only_report
+from tests.cli.reports import NO_REPORT, PERFECT, write
+from tests.cli.running import environment, reportls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_PATIENCE = 30
+"""Seconds; most things take a half."""
+
+
+class Preview:
+    """A process that shows a report, and what it says."""
+
+    def __init__(self, *arguments: str | Path, **env: str) -> None:
+        """Start it; wait until it has an address."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "reportls", "preview", *map(str, arguments)],
+            env=environment(**env),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout
+        self.line = self.process.stdout.readline()
+        self.address = urlsplit(self.line.rpartition(": ")[2].strip())
+
+    def get(self, name: str = "", method: str = "GET", **headers: str) -> tuple[int, str]:
+        """Status and text of what is below the address."""
+        answer = self.ask(self.address.path + name, method, headers)
+        return answer.status, answer.read().decode()
+
+    def ask(self, path: str, method: str = "GET", headers: dict[str, str] | None = None) -> HTTPResponse:
+        """The answer to one request."""
+        assert self.address.hostname
+        connection = HTTPConnection(self.address.hostname, self.address.port, timeout=_PATIENCE)
+        connection.request(method, path, headers=headers or {})
+        return connection.getresponse()
+
+    def news(self) -> Iterator[dict[str, Any]]:
+        """What it tells whoever listens."""
+        answer = self.ask(f"{self.address.path}events")
+        while line := answer.readline():
+            if line.startswith(b"data: "):
+                yield json.loads(line[6:])
+
+    def end(self) -> tuple[int, str]:
+        """Press Ctrl-C; the exit code and what was said."""
+        self.process.send_signal(signal.SIGINT)
+        _, errors = self.process.communicate(timeout=_PATIENCE)
+        return self.process.returncode, errors
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """A report without mistakes."""
+    return write(tmp_path / "reports" / "README.md")
+
+
+@pytest.fixture
+def preview(report: Path) -> Iterator[Preview]:
+    """It is shown."""
+    running = Preview(report, "--no-open")
+    yield running
+    if running.process.poll() is None:
+        running.process.kill()
+    running.process.communicate()
+
+
+needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+
+
+def test_pages(preview: Preview, report: Path) -> None:
+    """The shell, the three documents, and no other path."""
+    assert preview.line.startswith(f"{report}: http://127.0.0.1:")
+    assert "shell.js" in preview.get()[1]
+    assert "They eat what flowers give them." in preview.get("ours?7")[1]
+    assert "<h3>Question 2</h3>" in re.sub(r' data-pair="\d+"', "", preview.get("course")[1])
+    assert preview.get("written")[0] == 200
+    for name in ("README.md", "../README.md", "..%2fREADME.md", "shell.html", "ours/", "answering.py", "\\"):
+        assert preview.get(name)[0] == 404, name
+
+
+def test_path_must_be_known(preview: Preview) -> None:
+    """Other users of the machine, and pages from elsewhere, do not know it."""
+    for path in (
+        "/",
+        "/ours",
+        "//",
+        f"/x{preview.address.path}",
+        preview.address.path[:-2] + "/ours",
+    ):
+        answer = preview.ask(path)
+        assert (answer.status, b"flowers" in answer.read()) == (404, False), path
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("evil.example", 421),
+        ("127.0.0.1.evil.example:80", 421),
+        ("", 421),
+        ("localhost@evil.example", 421),
+        ("evil.example:127.0.0.1", 421),
+        ("LOCALHOST:1234", 200),
+        ("127.0.0.1", 200),
+        ("[::1]:9", 200),
+    ],
+)
+def test_host(preview: Preview, host: str, status: int) -> None:
+    """A page whose own name was made to lead here gets nothing, not even the news."""
+    for name in ("", "ours", "events"):
+        if name != "events" or status != 200:
+            assert preview.get(name, Host=host)[0] == status, name
+
+
+def test_methods(preview: Preview) -> None:
+    """Reading is all that can be done."""
+    status, text = preview.get("ours", "HEAD")
+    assert (status, text) == (200, "")
+    for method in ("POST", "PUT", "DELETE", "OPTIONS", "TRACE", "<script>"):
+        status, text = preview.get("ours", method)
+        assert status == 501, method
+        assert "script" not in text
+
+
+def test_headers(preview: Preview) -> None:
+    """Browsers are told what never to do."""
+    for name in ("", "ours", "course", "shell.js", "nothing"):
+        headers = preview.ask(preview.address.path + name).headers
+        policy = headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'"), name
+        assert "frame-ancestors 'none'" in policy or "sandbox allow-same-origin" in policy, name
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Cache-Control"] == "no-store"
+        assert "Python" not in headers["Server"]
+    assert "script-src" not in preview.ask(f"{preview.address.path}course").headers["Content-Security-Policy"]
+
+
+def test_follows(preview: Preview, report: Path) -> None:
+    """Each save is told to all who listen: of the report, its figures, its configuration."""
+    first, second = preview.news(), preview.news()
+    assert [next(each)["version"] for each in (first, second)] == [1, 1]
+    write(report, PERFECT.replace("In a box", "```\nIn a box\n```\n\n![x](figures/a.png)"))
+    news = next(first)
+    assert next(second) == news
+    assert (news["version"], news["problem"]) == (2, None)
+    assert [place["question"] for place in news["places"] if place["in_answer"]] == [2]
+    assert "Image not shown" in preview.get("ours")[1]
+    write(report.parent / "figures" / "a.png", "no picture")
+    assert next(first)["version"] == 3
+    write(report.parent / "reportls.toml", 'figures = "pictures"')
+    assert next(first)["version"] == 4
+
+
+def test_what_goes_wrong(preview: Preview, report: Path) -> None:
+    """It is said, the last page stays, and it goes on once all is well."""
+    news = preview.news()
+    next(news)
+    report.unlink()
+    assert next(news)["problem"] == f"{report}: there is no such file"
+    assert "what flowers give them" in preview.get("ours")[1]
+    report.write_bytes(b"\xe9" + PERFECT.encode())
+    assert "is not UTF-8" in next(news)["problem"]
+    write(report, NO_REPORT)
+    assert "no report, so not judged" in next(news)["problem"]
+    write(report.parent / "reportls.toml", "=")
+    write(report)
+    assert "reportls.toml" in next(news)["problem"]
+    (report.parent / "reportls.toml").unlink()
+    assert next(news)["problem"] is None
+    write(report, PERFECT + "\n" + "* " * 5000 + "é\n")
+    assert next(news)["problem"] is None
+    assert "the course&#x27;s script crashes" in preview.get("course")[1]
+    write(report)
+    assert next(news)["problem"] is None
+
+
+@needs_signals
+def test_end(preview: Preview) -> None:
+    """Ctrl-C ends it at once, whoever still listens, and shows nothing."""
+    news = preview.news()
+    next(news)
+    assert preview.address.port
+    with socket.create_connection(("127.0.0.1", preview.address.port)) as silent:
+        silent.sendall(b"GET /")
+        assert preview.end() == (0, "reportls: the page follows each save; Ctrl-C ends\n")
+    assert [*news] == []
+
+
+_PAGES = Pages("README.md", {"ours": b"x"}, ())
+
+
+def test_no_thread_is_left() -> None:
+    """Whatever clients do."""
+    before = threading.active_count()
+    with Server(Board(_PAGES), 0) as server:
+        port = urlsplit(server.address).port
+        assert port
+        clients = [socket.create_connection(("127.0.0.1", port)) for _ in range(3)]
+        path = urlsplit(server.address).path
+        clients[0].sendall(f"GET {path}events HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        assert clients[0].recv(100).startswith(b"HTTP/1.0 200")
+        clients[1].sendall(b"\xff\r\n\r\n")
+        clients[2].sendall(b"GET")
+    assert threading.active_count() == before
+    for client in clients:
+        client.close()
+
+
+def test_two_at_once(report: Path) -> None:
+    """A port that is taken is named, with the way out."""
+    with Server(Board(pages_of(only_report(str(report)))), 0) as server:
+        port = str(urlsplit(server.address).port)
+        ran = reportls("preview", report, "--port", port, "--no-open")
+        assert ran.code == 2
+        assert ran.err.startswith(f"reportls: port {port}: ")
+        assert "choose another" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("missing.md",), "missing.md: there is no such file"),
+        (("-",), "standard input does not change"),
+        (("missing.md", "--port", "x"), "invalid int value"),
+    ],
+)
+def test_not_as_asked(arguments: tuple[str, ...], message: str) -> None:
+    """As for `html`."""
+    ran = reportls("preview", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert message in ran.err
+
+
+def test_no_such_port(report: Path) -> None:
+    """A number that is no port."""
+    for port in ("-1", "70000"):
+        ran = reportls("preview", report, "--port", port, "--no-open")
+        assert (ran.code, ran.err) == (
+            2,
+            f"reportls: port {port}: there is no such port: choose another, or leave out --port\n",
+        )
+
+
+@needs_signals
+def test_browser(report: Path, tmp_path: Path) -> None:
+    """The browser is opened at the address; without a screen it is not."""
+    program, seen = tmp_path / "browser", tmp_path / "seen"
+    os.mkfifo(seen)
+    program.write_text(f'#!/bin/sh\nprintf %s "$1" > {seen}\n')
+    program.chmod(0o755)
+    preview = Preview(report, "--open", BROWSER=f"{program} %s")
+    assert seen.read_text() == preview.address.geturl()
+    assert preview.end()[0] == 0
+    preview = Preview(report, "--open", BROWSER="/missing %s", PATH="")
+    assert preview.process.stderr
+    said = preview.process.stderr.readline() + preview.process.stderr.readline()
+    assert "no browser can be started: open the address above" in said
+    assert preview.end()[0] == 0

@@ -1,0 +1,74 @@
+"""What differs on Windows and macOS, tested anywhere: by real git told to behave so, and by pure functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reportls.findings.files import GitState
+from reportls.host.disk import DiskFiles
+from reportls.host.listing import name_in_git
+from tests.cli.reports import PERFECT, write
+from tests.cli.running import reportls
+from tests.host.repositories import PNG, git, repository
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMPOSED, DECOMPOSED = "f\u00f8rs\u00f8g-caf\u00e9.png", "f\u00f8rs\u00f8g-cafe\u0301.png"
+
+
+def test_accents_on_macos() -> None:
+    """A picture whose name the disk has decomposed is handed in composed, so that is the name to compare with."""
+    assert name_in_git(DECOMPOSED, "darwin") == COMPOSED
+    assert name_in_git(COMPOSED, "darwin") == COMPOSED
+    assert name_in_git("plot.png", "darwin") == "plot.png"
+
+
+@pytest.mark.parametrize("platform", ["linux", "win32"])
+def test_accents_elsewhere(platform: str) -> None:
+    """There these are two files."""
+    assert name_in_git(DECOMPOSED, platform) == DECOMPOSED
+
+
+def test_renamed_to_other_capitals(tmp_path: Path) -> None:
+    """Where capitals do not tell files apart, git keeps the old name: that is not ignoring the file."""
+    root = repository(tmp_path)
+    figures = root / "reports" / "figures"
+    git(root, "config", "core.ignorecase", "true")
+    (figures / "Plot.png").write_bytes(PNG)
+    git(root, "add", ".")
+    (figures / "Plot.png").rename(figures / "plot.png")
+    (figures / "scrap.png").write_bytes(PNG)
+    write(root / ".gitignore", "scrap.png\n")
+    files = DiskFiles(root / "reports", root, "figures")
+    assert files.state_of("figures/plot.png") is GitState.UNKNOWN
+    assert files.state_of("figures/scrap.png") is GitState.IGNORED
+
+
+def test_backslashes(tmp_path: Path) -> None:
+    r"""Paths as Windows shows them are told apart: a figure, one elsewhere, and what is on a drive or a share."""
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "plot.png").write_bytes(PNG)
+    paths = [r"figures\plot.png", r"C:\Users\me\plot.png", r"\\server\share\plot.png", "file:///C:/me/plot.png"]
+    images = " ".join(f"![a]({path})" for path in paths)
+    write(tmp_path / "README.md", PERFECT.replace("In a box", f"{images} In a box").replace("\n", "\r\n"))
+    ran = reportls("check", "--format", "concise", tmp_path)
+    rules = [line.split(" ")[2] for line in ran.out.splitlines()]
+    assert rules == ["image-not-found", *["image-outside-figures"] * 3]
+    assert ran.out.count("figures/plot.png") == len(paths)
+
+
+@pytest.mark.parametrize("encoding", ["cp437", "cp932", "cp1252"])
+@pytest.mark.parametrize("form", ["text", "concise"])
+def test_consoles(tmp_path: Path, encoding: str, form: str) -> None:
+    """Whatever the console has no sign for is replaced, and the rest stays."""
+    write(
+        tmp_path / "README.md",
+        PERFECT.replace("They eat what flowers give them.", "![\N{HONEYBEE} \u2591](s\u00f8d.png)"),
+    )
+    ran = reportls("check", "--format", form, tmp_path, encoding=encoding)
+    assert ran.code == 1
+    assert "d.png" in ran.out
+    assert "mistake" not in ran.err

@@ -1,0 +1,199 @@
+"""Where the course's page shows something else than what is written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportls.render.blocks import Block, Kind, Look, blocks_of, marked
+from reportls.render.compare import Comparison, compare
+from reportls.render.disarming import disarmed
+from reportls.render.sides import Sides, sides_of
+from tests.render.pages import FIGURE, report_of, tree, words
+from tests.support import corpus
+from tests.support.cursor import snapshot_of
+
+FRONT = "---\nlayout: default\nnav_exclude: true\n---\n\n"
+"""As long as what the course's script drops."""
+
+
+def sides(answer: str, files: str = "") -> Sides:
+    """A report with that answer to its first question, from both sides."""
+    return sides_of(snapshot_of(FRONT + report_of(answer), files), FIGURE.get)
+
+
+def found(answer: str, files: str = "") -> list[str]:
+    """What differs in that answer."""
+    return [place.words for place in sides(answer, files).places]
+
+
+@pytest.mark.parametrize(
+    ("answer", "difference"),
+    [
+        ("```python\nx = 1 🐝\n```", "a code block, shown as plain text: “x = 1 🐝”"),
+        ("|a|b|\n|-|-|\n|1|2|", "a table, shown as plain text: “a b 1 2”"),
+        ("These:\n* one\n* two", "plain text and a list, shown as plain text: “These: one two”"),
+        ("- [x] one\n- [ ] two", "a list with boxes, shown as a list: “☑ one ☐ two”"),
+        ("- one\n  - two", "a list, indented otherwise: “two”"),
+        ("So it\ngoes\n---\n\non.", "a heading, shown as plain text: “So it goes”"),
+        ("Some ~~bad~~ good words.", "“Some bad good words.”, shown as “Some ~~bad~~ good words.”"),
+        ("![x](figures/my bee.png)", "“![x](figures/my bee.png)”, shown as “[image: figures/my bee.png]”"),
+        ("1. one\n\nand\n\n3. three", "a list, numbered otherwise: “three”"),
+    ],
+)
+def test_differences(answer: str, difference: str) -> None:
+    """Each is named by what is written and what is shown."""
+    assert found(answer) == [difference]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Just *some* **words** with `code`,\non two lines & an entity: &eacute;.",
+        "- one\n- two\n\nand\n\n1. a\n2. b",
+        "- loose\n\n- list",
+        "- one\n    - two",
+        "> quoted",
+        "    code",
+        "![A bee](figures/bee.png)",
+        "![A bee](figures/no%20bee.png) and <img src='figures/bee.png'>",
+        "[a link](https://example.org) and <https://example.org>",
+        "<table><tr><td>raw</td></tr></table>",
+        "<!-- a comment -->",
+        "",
+    ],
+)
+def test_no_difference(answer: str) -> None:
+    """What both show is none, however it is written."""
+    assert not found(answer, "figures/bee.png")
+
+
+def test_other_line_ends() -> None:
+    """Nor are line ends."""
+    assert not sides_of(snapshot_of((FRONT + report_of("One\n\n- two")).replace("\n", "\r\n")), FIGURE.get).places
+
+
+def test_places_have_questions() -> None:
+    """Those in answers come first; the beginning of a report without front matter is cut off."""
+    text = report_of("So.") + "\n```\nx\n```\n"
+    places = sides_of(snapshot_of(text), FIGURE.get).places
+    assert [(place.question, place.in_answer) for place in places] == [(2, True), (1, False)]
+
+
+def test_swallowed() -> None:
+    """An element that is left open swallows the next question on the course's page."""
+    both = sides("<div>\nopen")
+    assert [place.question for place in both.places]
+    assert "Where do they live?" in words(tree(both.written).find(".//section[@id='question-2']"))
+
+
+def test_marks() -> None:
+    """Both pages have the place; what is the same is paired."""
+    both = sides("A table:\n\n|a|b|\n|-|-|\n|1|2|")
+    for page, elements in ((both.written, ["th", "th", "td", "td"]), (both.course, ["p"])):
+        root = tree(page)
+        assert [element.tag for element in root.iter() if element.get("data-place") == "0"] == elements
+    pairs = [{e.get("data-pair"): words(e) for e in tree(p).iter() if e.get("data-pair")} for p in both[:2]]
+    assert pairs[0] == pairs[1]
+    assert "A table:" in pairs[0].values()
+
+
+def test_picture_in_both() -> None:
+    """The pictures are in the pages."""
+    for page in sides("![A bee](figures/bee.png)", "figures/bee.png")[:2]:
+        (image,) = tree(page).iter("img")
+        assert (image.get("src") or "").startswith("data:image/png;base64,")
+
+
+def test_script_that_crashes() -> None:
+    """The other side is still there."""
+    both = sides("* " * 5000 + "é")
+    assert "the course's script crashes" in words(tree(both.course).find(".//main"))
+    assert "Where do they live?" in both.written
+    assert not both.places
+
+
+LOOKS = st.lists(st.builds(Look, st.just(Kind.TEXT), st.text("ab", max_size=2)), max_size=12)
+
+
+@given(LOOKS, LOOKS)
+def test_all_is_told(ours: list[Look], theirs: list[Look]) -> None:
+    """Every block is either in a difference or paired with one that looks the same, in order."""
+    result = compare(ours, theirs)
+    check(result, ours, theirs)
+    assert compare(ours, ours).differences == []
+
+
+def check(result: Comparison, ours: list[Look], theirs: list[Look]) -> None:
+    """All blocks, each once and in order."""
+    assert all(ours[one] == theirs[two] for one, two in result.pairs)
+    for side, looks in enumerate((ours, theirs)):
+        covered = [pair[side] for pair in result.pairs]
+        for difference in result.differences:
+            covered += range(*difference[side])
+        assert sorted(covered) == [*range(len(looks))]
+    assert result.pairs == sorted(result.pairs)
+    assert result.differences == sorted(result.differences)
+
+
+def test_many_blocks() -> None:
+    """Many that look alike, and many without one in common."""
+    many = [Look(Kind.TEXT, str(number)) for number in range(20_000)]
+    alike = [Look(Kind.TEXT, "ab"[number % 7 % 2]) for number in range(20_000)]
+    for ours, theirs in ((many, many[::-1]), (alike, alike[3:]), (many, alike), (many, many[1:] + many[:1])):
+        check(compare(ours, theirs), ours, theirs)
+
+
+@pytest.mark.parametrize(
+    "part", ["<a", "<a x='", "<!--", "<![", "</", "<div>", "<ul><li>", "<p>x", "<style></", "<td>", "&#", "<li>x</li>"]
+)
+def test_hostile_html(part: str) -> None:
+    """HTML that keeps Python's own parser busy for minutes is read at once."""
+    html = disarmed(part * 20_000 + "<p>é</p>", lambda _: None)
+    looks = [block.look for block in blocks_of(html)]
+    check(compare(looks, looks[::-1]), looks, looks[::-1])
+
+
+def test_hostile_markdown() -> None:
+    """What would keep the course's script busy for minutes is not given to it, and that is said."""
+    both = sides("![" * 20_000)
+    assert "The page is not made here" in both.course
+    assert "Where do they live?" in both.written
+
+
+@given(st.lists(st.sampled_from(["<p>", "</p>", "<ul>", "<li>", "</ul>", "a", " ", "<hr>", "<pre>", "<b>", "é😋"])))
+@settings(deadline=None)
+def test_marks_change_nothing_else(parts: list[str]) -> None:
+    """A page with marks has the same elements and words."""
+    html = "".join(parts)
+    blocks = blocks_of(html)
+    with_marks = marked(html, [(block, 'data-place="1"') for block in blocks])
+    assert with_marks.replace(' data-place="1"', "").replace("<span></span>", "") == html
+    assert [block.look for block in blocks_of(with_marks)] == [block.look for block in blocks]
+
+
+def test_blocks() -> None:
+    """Headings, items with their bullets and numbers, quotes; white space does not count."""
+    html = (
+        "<h2>A\n b</h2><ul><li>one<p>more</p></li><li></li></ul><blockquote><ol start='3'><li><p>x</ol></blockquote>y"
+    )
+    looks = [block.look for block in blocks_of(html)]
+    assert looks == [
+        Look(Kind.HEADING, "A b"),
+        Look(Kind.ITEM, "one", "•", 1),
+        Look(Kind.TEXT, "more", "", 1),
+        Look(Kind.ITEM, "", "•", 1),
+        Look(Kind.ITEM, "x", "3.", 1, 1),
+        Look(Kind.TEXT, "y"),
+    ]
+    assert blocks_of("y") == [Block(Look(Kind.TEXT, "y"), 0, has_element=False)]
+
+
+@corpus.needs_corpus
+def test_real_reports() -> None:
+    """Each real report has more in common with its page than not."""
+    for name in corpus.names()[::20]:
+        both = sides_of(snapshot_of(corpus.report(name)), FIGURE.get)
+        assert both.written.count("data-pair") > both.written.count("data-place"), name
+        assert all(place.words for place in both.places)

@@ -1,0 +1,119 @@
+"""The page of a whole course."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+
+import pytest
+
+from reportls.features.course.judging import judgement_of
+from reportls.features.course.row import GroupRow
+from reportls.features.course.sharing import Shared
+from reportls.features.course.tallies import Tallies
+from reportls.render.course.page import course_page
+from tests.cli.reports import PERFECT, SHORT
+from tests.render.pages import strict_tree, words
+from tests.support.cursor import snapshot_of
+
+TWICE = "`###` after the last `Answer:`: the checker takes the last answer twice"
+HOSTILE = "<script>hit()</script><b>\"' onload=hit() &amp; \u202e \0"
+
+
+def row(name: str, text: str | None, problem: str | None = None, page: str | None = None) -> GroupRow:
+    """A group with that report, or with none."""
+    judgement = judgement_of(snapshot_of(text)) if text else None
+    return GroupRow(name, f"course/{name}", "reports/README.md", (), judgement, problem, page)
+
+
+def page(*rows: GroupRow, links: str | None = None, shared: tuple[Shared, ...] | None = None) -> str:
+    """The page of these groups."""
+    tallies = Tallies()
+    for one in rows:
+        tallies.add(one)
+    return "".join(course_page(rows, tallies, links, shared))
+
+
+ROWS = (
+    row("a", PERFECT, page="a.html"),
+    row("b", SHORT),
+    row("c", SHORT.replace("Nectar.", "")),
+    row("d", PERFECT + "\n### x\n"),
+    row("e", None, "no report"),
+)
+
+
+def test_rows() -> None:
+    """Each group is a row that says what became of it, for eyes and for the script."""
+    tree = strict_tree(page(*ROWS))
+    rows = tree.findall(".//section[@id='groups']//tbody/tr")
+    assert [one.get("data-verdict") for one in rows] == ["passes", "fails", "fails", "crashes", "not judged"]
+    assert [one.get("data-failing") for one in rows] == [None, ":1", ":1", None, None]
+    assert [words(one.find("td[2]")) for one in rows] == [
+        "✓ 2 of 2",
+        "✗ 1 of 2",
+        "✗ 1 of 2",
+        f"✗ crashes3 answers found, 2 expected; line 21: {TWICE}",
+        "○ not judgedno report",
+    ]
+    assert words(tree.find(".//p[@class='summary']")) == (
+        "5 groups: 1 pass every question, 2 fail some, 1 crash the check, 1 could not be judged"
+    )
+
+
+def test_chart() -> None:
+    """Each question says in words how many groups fail it, and why; so does the table."""
+    tree = strict_tree(page(*ROWS))
+    columns = tree.findall(".//svg//a")
+    assert [column.get("aria-label") for column in columns] == [
+        "Question 1: 2 of 3 groups fail: 1 unanswered, 1 too short (by 2 words)",
+        "Question 2: 0 of 3 groups fail",
+    ]
+    kinds = [rect.get("class") for rect in columns[0].findall("rect")]
+    assert kinds == ["back", "few-1", "open"]
+    for column in columns:
+        assert tree.find(f".//*[@id='{(column.get('href') or '')[1:]}']") is not None
+
+
+def test_links() -> None:
+    """Names lead to the groups' pages if there are any."""
+    assert 'href="../x/a.html"' in page(*ROWS, links="../x/")
+    assert "a.html" not in page(*ROWS)
+
+
+def test_hostile() -> None:
+    """Whatever groups are called and write is text."""
+    text = SHORT.replace("Nectar.", HOSTILE).replace("### Question 2", f"## {HOSTILE}\n### Question 2")
+    shared = (Shared(20, ((HOSTILE, 1), ("b", 2))),)
+    html = page(row(HOSTILE, text, page=HOSTILE), row(HOSTILE, None, HOSTILE), links="x/", shared=shared)
+    tree = strict_tree(html)
+    assert len(tree.findall(".//script")) == 1
+    assert not tree.findall(".//b")
+    assert not [name for element in tree.iter() for name in element.attrib if name.startswith("on")]
+    assert words(tree.find(".//section[@id='shared']/ul/li")).startswith("20 words: <script>hit()</script>")
+
+
+def test_policy() -> None:
+    """The browser runs and shows what is ours, and loads nothing."""
+    html = page(*ROWS)
+    tree = strict_tree(html)
+    policy = tree.find(".//meta[@http-equiv='Content-Security-Policy']")
+    assert policy is not None
+    for element in (*tree.findall(".//script"), *tree.findall(".//style")):
+        digest = b64encode(sha256((element.text or "").encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in (policy.get("content") or "")
+    assert not [element for element in tree.iter() if "style" in element.attrib or "src" in element.attrib]
+
+
+@pytest.mark.parametrize("rows", [(), (ROWS[4],), (ROWS[0],)])
+def test_nothing_to_draw(rows: tuple[GroupRow, ...]) -> None:
+    """Where no group fails anything, the page says so."""
+    tree = strict_tree(page(*rows))
+    said = words(tree.find(".//section[@id='questions']"))
+    assert said.endswith("No group fails a question." if rows == (ROWS[0],) else "There is no verdict on any group.")
+
+
+def test_no_shared_answers() -> None:
+    """What was looked for and not found is said; what was not looked for is not mentioned."""
+    assert "There are none." in page(*ROWS, shared=())
+    assert "Shared" not in page(*ROWS).partition("<body")[2]
