@@ -1,0 +1,107 @@
+"""The second step: judges the reports, says so on lines, on the run's page, in files and in outputs, and may fail."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from command import reportls
+from pages import hand_in_pages
+from runner import add_summary, annotate, new_folder, set_outputs
+from summary import summary
+
+if TYPE_CHECKING:
+    from command import Ran
+
+_JUDGED = (0, 1)
+_NEVER, _ERROR, _WARNING = "never", "error", "warning"
+_NOTHING: dict[str, Any] = {"reports": [], "summary": {"errors": 0, "warnings": 0}}
+
+
+class Judgement(NamedTuple):
+    """What `reportls check` says."""
+
+    code: int
+    document: dict[str, Any]
+
+    @property
+    def is_as_asked(self) -> bool:
+        """Whether everything could be judged."""
+        return self.code in _JUDGED
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the course's check completes for every report, of which there is one at least."""
+        verdicts = self.verdicts
+        return bool(verdicts) and all(verdict["completed"] for verdict in verdicts)
+
+    @property
+    def passes(self) -> bool:
+        """Whether every question of every report passes."""
+        return self.is_complete and all(verdict["passed"] == verdict["total"] for verdict in self.verdicts)
+
+    @property
+    def verdicts(self) -> list[dict[str, Any]]:
+        """What the course's check says of each report."""
+        return [report["checker"] for report in self.document["reports"]]
+
+    def fails(self, fail_on: str) -> bool:
+        """Whether the step is to fail."""
+        errors = self.document["summary"]["errors"] or not self.passes
+        return not self.is_as_asked or {_NEVER: False, _ERROR: bool(errors), _WARNING: self.code != 0}[fail_on]
+
+
+def check() -> int:
+    """Judge what the variables say; 1 if the step is to fail."""
+    fail_on = os.environ["FAIL_ON"]
+    if fail_on not in (_NEVER, _ERROR, _WARNING):
+        annotate(f"`fail-on` is {fail_on!r}, and can be `error`, `warning` or `never`")
+        return 1
+    ran = _run("json")
+    judgement = Judgement(ran.code, json.loads(ran.out or "null") or _NOTHING)
+    _annotate(ran)
+    reports = judgement.document["reports"]
+    wants_page = os.environ["UPLOAD_PAGE"] == "true"
+    page = hand_in_pages([report["path"] for report in reports]) if wants_page else None
+    _set_outputs(judgement, page=page or "", sarif=_write_sarif() if reports else "")
+    add_summary(summary(judgement.document, ran.err))
+    return int(judgement.fails(fail_on))
+
+
+def _run(form: str) -> Ran:
+    edition = os.environ["REPORT_EDITION"].strip()
+    paths = [line.strip() for line in os.environ["REPORT_PATH"].splitlines() if line.strip()]
+    return reportls("check", "--format", form, *(["--edition", edition] if edition else []), "--", *paths)
+
+
+def _annotate(judged: Ran) -> None:
+    """Pass on to the log, where the runner finds them, the commands that mark lines."""
+    ran = _run("github")
+    sys.stderr.write(ran.err)
+    sys.stderr.flush()
+    sys.stdout.buffer.write(ran.out)
+    sys.stdout.flush()
+    if not judged.out:  # Bad usage, and no commands.
+        annotate(judged.err.strip())
+
+
+def _set_outputs(judgement: Judgement, **files: object) -> None:
+    verdicts, counts = judgement.verdicts, judgement.document["summary"]
+    passed = sum(verdict["passed"] for verdict in verdicts) if judgement.is_complete else ""
+    set_outputs(
+        passed=passed,
+        total=sum(verdict["total"] for verdict in verdicts),
+        completed=judgement.is_complete,
+        verdict=("passed" if judgement.passes else "failed") if verdicts else "none",
+        errors=counts["errors"],
+        warnings=counts["warnings"],
+        **files,
+    )
+
+
+def _write_sarif() -> str:
+    path = new_folder("sarif") / "reportls.sarif"
+    path.write_bytes(_run("sarif").out)
+    return str(path)

@@ -1,0 +1,108 @@
+"""What the run's page shows: a table of questions for each report, and what was found."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
+_MOST_FINDINGS = 200
+"""Of one report; GitHub shows ten errors and ten warnings of a step on their lines."""
+_QUESTIONS = "| question | words | wanted | images | wanted | |\n|--:|--:|:--|--:|:--|:--|\n"
+_FINDINGS = "| line | severity | rule | what |\n|--:|:--|:--|:--|\n"
+
+
+def summary(document: dict[str, Any], complaints: str) -> str:
+    """Markdown for what `reportls check --format json` prints; `complaints`: what it said on standard error."""
+    said = "".join(f"* {plain(line)}\n" for line in complaints.splitlines())
+    return "\n".join([*map(_report, document["reports"]), said])
+
+
+def plain(text: str) -> str:
+    """Markdown that shows the text and does nothing: no sign in it is markup, nor is anything a link."""
+    shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", shown)
+
+
+def _report(report: dict[str, Any]) -> str:
+    findings = report["findings"]
+    parts = [f"## {plain(report['path'])}\n", f"{_verdict(report['checker'])} {_counts(findings)}\n"]
+    if report["questions"]:
+        parts.append(_QUESTIONS + "".join(map(_question, report["questions"])))
+    if findings:
+        parts.append(f"<details><summary>What was found</summary>\n\n{_FINDINGS}{''.join(_findings(findings))}")
+        parts.append("</details>\n")
+    return "\n".join(parts)
+
+
+def _verdict(verdict: dict[str, Any]) -> str:
+    if verdict["completed"]:
+        return f"**{verdict['passed']} of {verdict['total']} questions pass.**"
+    return f"**The course's check crashes:** {plain(verdict['error'])}."
+
+
+def _counts(findings: list[dict[str, Any]]) -> str:
+    found = [finding["severity"] for finding in findings]
+    return f"{_amount(found.count('error'), 'error')}, {_amount(found.count('warning'), 'warning')}."
+
+
+def _amount(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _question(question: dict[str, Any]) -> str:
+    words, images = question["constraints"]["words"], question["constraints"]["images"]
+    cells = (
+        question["number"],
+        _found(question["words"]),
+        _limit(words),
+        _found(question["images"]),
+        _limit(images),
+        _state(question),
+    )
+    return f"| {' | '.join(map(str, cells))} |\n"
+
+
+def _found(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _limit(limit: list[int | None] | None) -> str:
+    if limit is None:
+        return ""
+    low, high = limit
+    if high is None:
+        return f"{low} or more"
+    return str(low) if low == high else f"{low}-{high}"
+
+
+def _state(question: dict[str, Any]) -> str:
+    if question["passed"] is None:
+        return "answered" if question["answered"] else "unanswered"
+    if not question["answered"]:
+        return "passes, but unanswered" if question["passed"] else "\N{CROSS MARK} unanswered"
+    if question["passed"]:
+        return "\N{WHITE HEAVY CHECK MARK} passes"
+    limits = question["constraints"]
+    found = [_beside(question[what], limits[what], what) for what in ("words", "images")]
+    return f"\N{CROSS MARK} {', '.join(filter(None, found))}"
+
+
+def _beside(found: int, limit: list[int | None] | None, what: str) -> str:
+    """How far the number is from the limit; empty if it is within."""
+    low, high = limit or (None, None)
+    few, many = (low or 0) - found, found - high if high is not None else 0
+    if few > 0:
+        return f"{_amount(few, what[:-1])} too few"
+    return f"{_amount(many, what[:-1])} too many" if many > 0 else ""
+
+
+def _findings(findings: list[dict[str, Any]]) -> Iterator[str]:
+    for finding in findings[:_MOST_FINDINGS]:
+        line = finding["range"]["start"]["line"] + 1
+        yield f"| {line} | {finding['severity']} | {plain(finding['rule'])} | {plain(finding['message'])} |\n"
+    if len(findings) > _MOST_FINDINGS:
+        yield f"| | | | and {len(findings) - _MOST_FINDINGS} more |\n"

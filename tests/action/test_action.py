@@ -1,0 +1,257 @@
+"""What the action does for a push: lines marked, a table on the run's page, outputs, files, and failing if asked."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reportls.cli.formats.json import VERSION
+from tests.action.job import ACTION, ROOT, Job
+from tests.cli.reports import LEFT, NO_REPORT, PERFECT, SHORT, write
+from tests.support.schemas import schema
+
+REPORT = "reports/README.md"
+CRASHING = PERFECT.replace("> Answer:\n", "", 1)
+UNANSWERED = PERFECT.replace("They eat what flowers give them.", "")
+"""Nothing but information is found, and yet the course's check does not let it pass."""
+
+
+def test_action_has_the_form_of_one() -> None:
+    """By the schema that is published for it; and every input and output says what it is."""
+    assert not [*schema("github-action.json").iter_errors(ACTION)]
+    assert all(declared["description"] for kind in ("inputs", "outputs") for declared in ACTION[kind].values())
+
+
+def test_actions_of_others_are_named_by_their_commit() -> None:
+    """A tag can be moved, a commit cannot."""
+    used = [step["uses"] for step in ACTION["runs"]["steps"] if "uses" in step]
+    assert used
+    for name in used:
+        assert re.fullmatch(r"[\w-]+/[\w/-]+@[0-9a-f]{40}", name), name
+
+
+def test_perfect_report(tmp_path: Path) -> None:
+    """All that it says of a report with which nothing is wrong, found where reports usually lie."""
+    job = Job(tmp_path)
+    write(job.workspace / REPORT, PERFECT)
+    done = job.run(fail_on="warning")
+    assert done.code == 0
+    assert done.log == ""
+    outputs = job.outputs
+    assert Path(outputs.pop("sarif")).parent.parent == job.temp
+    assert outputs == {
+        "passed": "2",
+        "total": "2",
+        "completed": "true",
+        "verdict": "passed",
+        "errors": "0",
+        "warnings": "0",
+        "page": "",
+    }
+    assert done.summary == (
+        "## reports&#47;README&#46;md\n\n**2 of 2 questions pass.** 0 errors, 0 warnings.\n\n"
+        "| question | words | wanted | images | wanted | |\n|--:|--:|:--|--:|:--|:--|\n"
+        "| 1 | 6 | 3-10 | 0 |  | ✅ passes |\n| 2 | 6 |  | 0 |  | ✅ passes |\n\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "fail_on", "code"),
+    [
+        (PERFECT, "warning", 0),
+        (LEFT, "error", 0),
+        (LEFT, "warning", 1),
+        (SHORT, "never", 0),
+        (SHORT, "error", 1),
+        (CRASHING, "error", 1),
+        (UNANSWERED, "error", 1),
+        (UNANSWERED, "never", 0),
+    ],
+)
+def test_failing(tmp_path: Path, text: str, fail_on: str, code: int) -> None:
+    """As asked; a question that does not pass counts as an error, whatever its finding's severity."""
+    job = Job(tmp_path)
+    write(job.workspace / REPORT, text)
+    assert job.run(fail_on=fail_on).code == code
+
+
+def test_nothing_fails_unless_asked(tmp_path: Path) -> None:
+    """A report that is being written is no reason for a red cross at each push."""
+    job = Job(tmp_path)
+    write(job.workspace / REPORT, SHORT)
+    assert job.run().code == 0
+    assert job.outputs["verdict"] == "failed"
+
+
+def test_line_is_marked(tmp_path: Path) -> None:
+    """The file as seen from the repository's root, which is what GitHub looks for."""
+    job = Job(tmp_path)
+    write(job.workspace / REPORT, SHORT)
+    line = job.run().log
+    assert line.startswith(f"::error file={REPORT},line=7,endLine=7,col=30,endColumn=40,title=answer-too-short::1 word")
+
+
+def test_findings_on_the_page(tmp_path: Path) -> None:
+    """The row says how far the answer is from its limit, and a folded table what was found."""
+    job = Job(tmp_path)
+    write(job.workspace / REPORT, SHORT)
+    page = job.run().summary
+    assert "**1 of 2 questions pass.** 1 error, 0 warnings." in page
+    assert "| 1 | 1 | 3-10 | 0 |  | ❌ 2 words too few |" in page
+    assert "| 7 | error | answer&#45;too&#45;short | 1 word" in page
+
+
+def test_check_that_crashes(tmp_path: Path) -> None:
+    """No number of questions passes; the page says why."""
+    job = Job(tmp_path)
+    write(job.workspace / REPORT, CRASHING)
+    page = job.run().summary
+    outputs = job.outputs
+    assert (outputs["completed"], outputs["passed"], outputs["verdict"]) == ("false", "", "failed")
+    assert "**The course's check crashes:**" in page
+    assert "| 1 |  | 3-10 |  |  | answered |" in page
+
+
+def test_several_reports(tmp_path: Path) -> None:
+    """Paths on lines of their own; numbers are sums."""
+    job = Job(tmp_path)
+    write(job.workspace / "a" / "README.md", PERFECT)
+    write(job.workspace / "b c" / "README.md", SHORT)
+    page = job.run(path="a\n  b c/README.md\n").summary
+    assert [line for line in page.splitlines() if line.startswith("#")] == [
+        "## a&#47;README&#46;md",
+        "## b c&#47;README&#46;md",
+    ]
+    assert (job.outputs["passed"], job.outputs["total"]) == ("3", "4")
+
+
+@pytest.mark.parametrize(
+    ("inputs", "said"),
+    [
+        ({}, "no report in reports/, report/ or this folder"),
+        ({"path": "nowhere"}, "there is no such file"),
+        ({"path": "notes.md"}, "no report among the paths"),
+        ({"edition": "dtu-02476-1999"}, "dtu-02476-1999"),
+    ],
+    ids=["none", "missing", "other Markdown", "unknown edition"],
+)
+def test_nothing_to_judge(tmp_path: Path, inputs: dict[str, str], said: str) -> None:
+    """That fails always: a wrong path would else look like a report that is fine."""
+    job = Job(tmp_path)
+    write(job.workspace / "notes.md", NO_REPORT)
+    done = job.run(fail_on="never", upload_sarif="true", upload_page="true", **inputs)
+    assert done.code == 1
+    assert re.search(rf"^::error title=reportls::.*{re.escape(said)}", done.log, re.MULTILINE)
+    assert (job.outputs["verdict"], job.outputs["completed"], job.outputs["sarif"]) == ("none", "false", "")
+    assert [*job.used] == ["actions/setup-python"]
+    assert "Traceback" not in done.log
+
+
+def test_unknown_way_to_fail(tmp_path: Path) -> None:
+    """It is said what there is."""
+    done = Job(tmp_path).run(fail_on="Errors")
+    assert done.code == 1
+    assert done.log == "::error title=reportls::`fail-on` is 'Errors', and can be `error`, `warning` or `never`\n"
+
+
+def test_edition(tmp_path: Path) -> None:
+    """The limits of the edition that is asked for count."""
+    job = Job(tmp_path)
+    write(job.workspace / REPORT, PERFECT)
+    job.run(edition="dtu-02476-2026")
+    assert (job.outputs["completed"], job.outputs["total"]) == ("false", "31")
+
+
+def test_uploads(tmp_path: Path) -> None:
+    """Also if the check fails: what was found is wanted then most."""
+    job = Job(tmp_path)
+    write(job.workspace / REPORT, SHORT)
+    done = job.run(fail_on="error", upload_sarif="true", upload_page="true")
+    assert done.code == 1
+    sarif, page = job.outputs["sarif"], job.outputs["page"]
+    assert job.used["github/codeql-action/upload-sarif"]["sarif_file"] == sarif
+    assert job.used["actions/upload-artifact"]["path"] == page
+    (result,) = json.loads(Path(sarif).read_bytes())["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": REPORT, "uriBaseId": "%SRCROOT%"}
+
+
+def test_no_uploads_unless_asked(tmp_path: Path) -> None:
+    """Nothing leaves the machine."""
+    job = Job(tmp_path)
+    write(job.workspace / REPORT, SHORT)
+    job.run()
+    assert [*job.used] == ["actions/setup-python"]
+
+
+def test_hand_in_page(tmp_path: Path) -> None:
+    """The course's own page with the figures beside it; what a link leads to stays where it is."""
+    job = Job(tmp_path)
+    report = write(job.workspace / REPORT, PERFECT)
+    write(report.parent / "figures" / "deep" / "box.png", "a box")
+    secret = write(tmp_path / "secret.png", "for nobody")
+    (report.parent / "figures" / "link.png").symlink_to(secret)
+    (report.parent / "figures" / "folder").symlink_to(secret.parent)
+    job.run(upload_page="true")
+    page = Path(job.outputs["page"])
+    files = {path.relative_to(page).as_posix() for path in page.rglob("*") if not path.is_dir()}
+    assert files == {"report.html", "figures/deep/box.png"}
+    assert "<h3>Question 2</h3>" in (page / "report.html").read_text("utf-8")
+
+
+def test_hand_in_pages_of_several_reports(tmp_path: Path) -> None:
+    """Each in a folder of its own."""
+    job = Job(tmp_path)
+    write(job.workspace / "a.md", PERFECT)
+    write(job.workspace / "b.md", PERFECT)
+    job.run(upload_page="true")
+    page = Path(job.outputs["page"])
+    assert {path.relative_to(page).as_posix() for path in page.rglob("*.html")} == {"1/report.html", "2/report.html"}
+
+
+@pytest.mark.timeout(600)
+def test_installation(tmp_path: Path) -> None:
+    """The very reportls of the action's own commit, in an environment of its own, and it works."""
+    job = Job(tmp_path, has_install=True)
+    write(job.workspace / REPORT, SHORT)
+    assert job.run().code == 0, job.steps["install"].log
+    assert job.outputs["passed"] == "1"
+    python = Path(job.steps["install"].outputs["python"])
+    assert python.is_relative_to(job.temp)
+    where = subprocess.run(
+        [python, "-I", "-c", "import reportls; print(reportls.__file__)"], capture_output=True, text=True, check=True
+    ).stdout
+    assert Path(where.strip()).is_relative_to(job.temp)
+
+
+def test_promised_form_of_the_json() -> None:
+    """The action reads the JSON of this version; with another, look whether it still understands it."""
+    assert VERSION == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission")
+def test_report_that_cannot_be_read(tmp_path: Path) -> None:
+    """One bad file does not hide what is said of the others, and fails."""
+    job = Job(tmp_path)
+    write(job.workspace / "good.md", PERFECT)
+    (job.workspace / "bad.md").write_bytes(SHORT.encode("utf-16"))
+    done = job.run()
+    assert done.code == 1
+    assert "UTF-8" in done.log
+    assert "2 of 2 questions pass" in done.summary
+    assert "* reportls&#58; bad&#46;md" in done.summary
+
+
+def test_page_about_it() -> None:
+    """It names every input with its default, and every output."""
+    page = (ROOT / "server" / "docs" / "pushes.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `([\w-]+)` \|.*\| (.*) \|$", page, re.MULTILINE))
+    assert rows.keys() == ACTION["inputs"].keys()
+    for name, declared in ACTION["inputs"].items():
+        assert not declared["default"] or rows[name] == f"`{declared['default']}`"
+    assert all(f"`{name}`" in page for name in ACTION["outputs"])

@@ -1,0 +1,111 @@
+"""Nothing in a report, in its name or in the inputs is executed, forges an output, or becomes markup on the page."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from tests.action.job import Job
+from tests.cli.reports import PERFECT, SHORT, write
+
+PAYLOADS = [
+    "$(touch pwned)",
+    "`touch pwned`",
+    "'; touch pwned; '",
+    '"; touch pwned; "',
+    "${{ github.token }}",
+    "a b\tc",
+    "--fix",
+    "<script>alert(1)</script>",
+    "[a](javascript:alert) ![b](c) **d** @someone #1 www.example.org",
+    "::stop-commands::pause",
+]
+TAGS = {"h2", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "ul", "li"}
+"""What our own Markdown makes."""
+
+
+def rendered(summary: str) -> str:
+    """The page as GitHub would make it, before it cleans the HTML: the cleaning is not to be needed."""
+    return str(MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(summary))
+
+
+def tags_in(page: str) -> set[str]:
+    """The names of all elements."""
+    return set(re.findall(r"<(\w+)", page))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_names(tmp_path: Path) -> None:
+    """A file's name is text, wherever it comes up."""
+    job = Job(tmp_path)
+    for payload in PAYLOADS:
+        write(job.workspace / payload.replace("/", "-") / "README.md", SHORT)
+    done = job.run(upload_page="true")
+    assert job.outputs["total"] == str(2 * len(PAYLOADS))
+    assert len([*Path(job.outputs["page"]).rglob("*.html")]) == len(PAYLOADS)
+    assert tags_in(rendered(done.summary)) <= TAGS
+    assert "href" not in rendered(done.summary)
+    assert not [*tmp_path.rglob("pwned")]
+
+
+@pytest.mark.parametrize("inputs", [{"path": "\n".join(PAYLOADS)}, *({"edition": payload} for payload in PAYLOADS[:5])])
+def test_inputs(tmp_path: Path, inputs: dict[str, str]) -> None:
+    """An input is an argument, never part of a script; what makes no sense is said."""
+    job = Job(tmp_path)
+    report = write(job.workspace / "README.md", SHORT)
+    done = job.run(**inputs)
+    assert done.code == 1
+    assert "Traceback" not in done.log
+    assert not [*tmp_path.rglob("pwned")]
+    assert report.read_text("utf-8") == SHORT
+    assert tags_in(rendered(done.summary)) <= TAGS
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_line_breaks_in_a_name(tmp_path: Path) -> None:
+    """They set no output, start no command and no heading."""
+    job = Job(tmp_path)
+    write(job.workspace / "a\nverdict=passed\n::set-output name=verdict::passed\n# b" / "README.md", SHORT)
+    done = job.run()
+    assert job.outputs["verdict"] == "failed"
+    assert not [line for line in done.log.splitlines() if line.startswith("::set-output")]
+    assert rendered(done.summary).count("<h") == 1
+
+
+def test_commands_in_a_report(tmp_path: Path) -> None:
+    """Words of a report that come up in a finding are no commands, and no markup."""
+    job = Job(tmp_path)
+    image = "![x](figures/::error::&<b>.png)"
+    write(job.workspace / "README.md", PERFECT.replace("In a box", f"::add-mask::bees\n{image} in a box"))
+    done = job.run()
+    assert "image-not-found" in done.log
+    for line in done.log.splitlines():
+        assert re.match(r"::(error|warning|notice) file=README\.md,line=", line), line
+    assert tags_in(rendered(done.summary)) <= TAGS
+    assert "&lt;b&gt;" in rendered(done.summary)
+
+
+def test_package_of_that_name_in_the_repository(tmp_path: Path) -> None:
+    """Neither that nor what the job's variables say is imported."""
+    job = Job(tmp_path, PYTHONPATH=str(tmp_path / "evil"))
+    for folder in (job.workspace, tmp_path / "evil"):
+        for name in ("reportls", "json", "summary"):
+            write(folder / name / "__init__.py", "raise SystemExit('imported')")
+    write(job.workspace / "README.md", PERFECT)
+    assert job.run().code == 0
+    assert job.outputs["verdict"] == "passed"
+
+
+def test_summary_that_is_too_long(tmp_path: Path) -> None:
+    """It is cut at the end of a line: GitHub would show nothing of it."""
+    job = Job(tmp_path)
+    text = "".join(f"### Question {number}\n\n> Answer:\n\nYes.\n\n" for number in range(1, 3001))
+    for number in range(10):
+        write(job.workspace / f"{number}.md", text)
+    summary = job.run().summary
+    assert 900_000 < len(summary.encode()) <= 1_048_576
+    assert summary.endswith(" |\n\nThe rest is left out.\n")

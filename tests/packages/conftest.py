@@ -1,0 +1,36 @@
+"""Tests of built packages: `REPORTLS_DIST` names the folder that `.ci/release` has put them into."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from reportls import __version__
+
+
+def _built(name: str) -> Path:
+    if "REPORTLS_DIST" not in os.environ:
+        pytest.skip("REPORTLS_DIST names no folder of built packages")
+    path = Path(os.environ["REPORTLS_DIST"]).resolve() / name
+    assert path.is_file(), path
+    return path
+
+
+@pytest.fixture(scope="session")
+def wheel() -> Path:
+    """The wheel."""
+    return _built(f"reportls-{__version__}-py3-none-any.whl")
+
+
+@pytest.fixture(scope="session")
+def sdist() -> Path:
+    """The source distribution."""
+    return _built(f"reportls-{__version__}.tar.gz")
+
+
+@pytest.fixture(scope="session")
+def vsix() -> Path:
+    """The extension for VS Code."""
+    return _built(f"reportls-{__version__}.vsix")

@@ -1,0 +1,132 @@
+"""Wheel, sdist and extension hold what they should and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+import tarfile
+from email.parser import HeaderParser
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from packaging.licenses import canonicalize_license_expression
+
+from reportls import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "server" / "reportls"
+DATA = {".py", ".json", ".md", ".png", ".toml", ".css", ".html", ".js", ".typed"}
+"""What a file of the package may be."""
+INFO = f"reportls-{__version__}.dist-info"
+METADATA = {f"{INFO}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")}
+BESIDE_BUNDLED = {
+    "[Content_Types].xml",
+    "extension.vsixmanifest",
+    "extension/LICENSE.txt",
+    "extension/package.json",
+    "extension/readme.md",
+    "extension/start.py",
+    "extension/dist/extension.js",
+}
+STRAY = re.compile(
+    r"(^|/)(tests?|node_modules|__pycache__|\.[^/]+)(/|$)|\.(orig|rej|pyc|pyo|bak|tmp|map|ts|so|pyd)$|~$"
+)
+"""What belongs to nobody's package."""
+NOTES_OF_PIP = {"INSTALLER", "RECORD", "REQUESTED", "direct_url.json"}
+
+
+def source_files() -> set[str]:
+    """Every file of the package as it is in the repository, by its path from `server/`."""
+    return {
+        path.relative_to(PACKAGE.parent).as_posix()
+        for path in PACKAGE.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def files_in(path: Path) -> dict[str, bytes]:
+    """What is in a zip file, by name; no name is there twice."""
+    with ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if not name.endswith("/")]
+        assert len({name.lower() for name in names}) == len(names)
+        return {name: archive.read(name) for name in names}
+
+
+def stray(names: Iterable[str]) -> list[str]:
+    """Those that should not be there."""
+    return [name for name in names if STRAY.search(name)]
+
+
+def test_wheel(wheel: Path) -> None:
+    """The package as it is in the repository, to the byte, and what a wheel must have."""
+    files = files_in(wheel)
+    package = {name: data for name, data in files.items() if name not in METADATA}
+    assert set(files) - set(package) == METADATA
+    assert set(package) == source_files()
+    assert not stray(package)
+    assert {PurePosixPath(name).suffix for name in package} <= DATA
+    for name, data in package.items():
+        assert data == (PACKAGE.parent / name).read_bytes(), name
+
+
+def test_wheel_says_what_it_is(wheel: Path) -> None:
+    """Version, licence and command; and if it says that it is typed, it has the mark that type checkers look for."""
+    files = files_in(wheel)
+    said = HeaderParser().parsestr(files[f"{INFO}/METADATA"].decode())
+    assert said["Version"] == __version__
+    assert said["License-Expression"] == "MIT"
+    assert canonicalize_license_expression("MIT") == "MIT"
+    assert files[f"{INFO}/licenses/LICENSE"] == (ROOT / "LICENSE").read_bytes()
+    assert "reportls = reportls.__main__:main" in files[f"{INFO}/entry_points.txt"].decode()
+    assert ("Typing :: Typed" in said.get_all("Classifier", [])) == ("reportls/py.typed" in files)
+
+
+def test_sdist(sdist: Path) -> None:
+    """What the wheel is built from, what the README links to, and nothing else."""
+    top = f"reportls-{__version__}"
+    with tarfile.open(sdist) as archive:
+        members = archive.getmembers()
+        names = {member.name.removeprefix(f"{top}/") for member in members}
+        assert all(member.name.startswith(f"{top}/") and member.isfile() for member in members)
+    pages = [*(ROOT / "server").glob("*.md"), *(ROOT / "server" / "docs").rglob("*.*")]
+    documents = {path.relative_to(ROOT).as_posix() for path in pages}
+    at_the_top = {"PKG-INFO", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", ".gitignore"}
+    package = {f"server/{name}" for name in source_files()}
+    assert names == at_the_top | package | documents
+
+
+def test_extension(vsix: Path) -> None:
+    """Its code in one file, its pictures, the bundled server, and no trace of the machine that it was built on."""
+    files = files_in(vsix)
+    pictures = {f"extension/images/{path.name}" for path in (ROOT / "editors" / "vscode" / "images").glob("*.png")}
+    bundled = {name for name in files if name.startswith("extension/bundled/")}
+    assert set(files) - bundled == BESIDE_BUNDLED | pictures
+    assert not stray(files)
+    assert not [name for name in bundled if PurePosixPath(name).name in NOTES_OF_PIP]
+    assert json.loads(files["extension/package.json"])["version"] == __version__
+    assert files["extension/LICENSE.txt"] == (ROOT / "LICENSE").read_bytes()
+
+
+def test_bundled_server_is_this_one(vsix: Path, wheel: Path) -> None:
+    """The extension carries the very files of the wheel."""
+    start = "extension/bundled/"
+    bundled = {name.removeprefix(start): data for name, data in files_in(vsix).items() if name.startswith(start)}
+    ours = {name: data for name, data in bundled.items() if name.startswith("reportls/")}
+    assert ours == {name: data for name, data in files_in(wheel).items() if name.startswith("reportls/")}
+
+
+def test_bundled_packages(vsix: Path) -> None:
+    """Those that are listed, in these versions, each with its licence's text."""
+    found: dict[str, list[str]] = {}
+    for name in files_in(vsix):
+        if match := re.match(r"extension/bundled/([^/]+)\.dist-info/(.*)", name):
+            found.setdefault(match[1].replace("_", "-").lower(), []).append(match[2])
+    lines = (ROOT / "editors" / "vscode" / "server-requirements.txt").read_text("utf-8").splitlines()
+    listed = {line.replace("==", "-").replace("_", "-").lower() for line in lines if not line.startswith("#")}
+    assert set(found) == listed | {f"reportls-{__version__}"}
+    for package, files in found.items():
+        assert any(re.search(r"(^|/)(LICEN[CS]E|COPYING)", name) for name in files), package

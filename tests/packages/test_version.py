@@ -1,0 +1,46 @@
+"""Everything that is released has one version."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from packaging.version import Version
+
+from reportls import __version__
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_python_version_is_in_its_normal_form() -> None:
+    """And no more than three numbers, for the extension's version cannot have more."""
+    assert str(Version(__version__)) == __version__
+    assert re.fullmatch(r"\d+\.\d+\.\d+", __version__)
+
+
+def test_extension_for_vs_code() -> None:
+    """It carries the server, so it is numbered as the server is."""
+    package = json.loads((ROOT / "editors" / "vscode" / "package.json").read_text("utf-8"))
+    assert package["version"] == __version__
+
+
+def test_newest_entry_in_the_list_of_changes() -> None:
+    """The first heading is this version: with its day, or not released yet."""
+    headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert re.fullmatch(rf"{re.escape(__version__)}, (\d{{4}}-\d\d-\d\d|not released yet)", headings[0])
+
+
+def test_versions_in_the_list_of_changes() -> None:
+    """Each once, the newest first."""
+    headings = re.findall(r"^## ([^,\n]*)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    versions = [*map(Version, headings)]
+    assert versions == sorted(set(versions), reverse=True)
+
+
+def test_no_other_place_has_a_version() -> None:
+    """The plugin for Neovim has none of its own, so it cannot disagree: whoever has the repository has both."""
+    plugin = (ROOT / "editors" / "neovim").rglob("*")
+    texts = [path.read_text("utf-8") for path in plugin if path.suffix in {".lua", ".txt", ".md"}]
+    assert texts
+    assert not [text for text in texts if __version__ in text]

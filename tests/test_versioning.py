@@ -1,0 +1,106 @@
+"""The page on what stays as it is names what there is; `pytest --update-docs tests/test_versioning.py` writes it."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+from textwrap import fill
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from reportls.cli import exits
+from reportls.cli.formats.json import VERSION
+from reportls.configuration.table import SETTINGS
+from reportls.rules import ALL
+from tests.cli.reports import LEFT, write
+from tests.cli.running import reportls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "server" / "docs" / "versioning.md"
+_PART = re.compile(r"(<!-- made from the code: ([a-z ]+) -->\n)(.*?)(\n<!-- end -->)", re.DOTALL)
+
+
+def exit_codes() -> str:
+    """Each code with what is said of it in the code."""
+    statements = ast.parse(inspect.getsource(exits)).body
+    return "\n".join(
+        f"* {line.value.value!r}: {said.value.value!s}"
+        for line, said in pairwise(statements)
+        if isinstance(line, ast.Assign)
+        and isinstance(line.value, ast.Constant)
+        and isinstance(said, ast.Expr)
+        and isinstance(said.value, ast.Constant)
+    )
+
+
+def json_keys(folder: Path) -> str:
+    """Every place in the document that is printed for a report with a finding and a setting that makes no sense."""
+    write(folder / "README.md", LEFT)
+    write(folder / "reportls.toml", "nonsense = 1\n")
+    document = json.loads(reportls("check", "--format", "json", folder).out)
+    found = dict.fromkeys(_places(document, ""))
+    return "\n".join(f"* `{place}`" for place in found)
+
+
+def _places(value: Any, place: str) -> Iterator[str]:  # noqa: ANN401  # JSON
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _places(inner, f"{place}.{key}" if place else key)
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        yield from _places(value[0], f"{place}[]")
+    else:
+        yield place
+
+
+def names(found: list[str]) -> str:
+    """A list in one paragraph."""
+    return ", ".join(f"`{name}`" for name in found)
+
+
+def lines(paragraph: str) -> str:
+    """The paragraph in lines that fit."""
+    return fill(paragraph, 118, break_on_hyphens=False, break_long_words=False)
+
+
+def declared(kind: str) -> list[str]:
+    """Names of the inputs or outputs of the action."""
+    return [*yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))[kind]]
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> dict[str, str]:
+    """What belongs between the marks on the page."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    return {
+        "rules": lines(names([rule.name for rule in ALL])),
+        "exit codes": exit_codes(),
+        "version": f"The number is {VERSION} now.",
+        "keys": json_keys(tmp_path),
+        "settings": names([*SETTINGS]),
+        "action": lines(f"Inputs: {names(declared('inputs'))}. Outputs: {names(declared('outputs'))}."),
+        "hooks": names([hook["id"] for hook in hooks]),
+    }
+
+
+def test_page(parts: dict[str, str], request: pytest.FixtureRequest) -> None:
+    """All names on the page are those of the code, and none is missing: who takes one away sees what was promised."""
+    text = PAGE.read_text("utf-8")
+    wanted = _PART.sub(lambda part: f"{part[1]}\n{parts[part[2]]}\n{part[4]}", text)
+    if request.config.getoption("--update-docs"):
+        PAGE.write_text(wanted, "utf-8")
+    assert [part[2] for part in _PART.finditer(text)] == [*parts]
+    assert PAGE.read_text("utf-8") == wanted, "run: pytest --update-docs tests/test_versioning.py"
+
+
+def test_list_of_changes_links_to_the_page() -> None:
+    """Whoever reads what changed finds what will not."""
+    assert "(server/docs/versioning.md)" in (ROOT / "CHANGELOG.md").read_text("utf-8")

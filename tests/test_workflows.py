@@ -1,0 +1,82 @@
+"""The workflows in `.github/`: their form, what they may do, and that nothing from outside becomes part of a script."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.support.schemas import schema
+
+ROOT = Path(__file__).parents[1]
+FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """What the file says; YAML takes the key `on` for a truth value."""
+    found = yaml.safe_load(path.read_text("utf-8"))
+    return {"on" if key is True else key: value for key, value in found.items()}
+
+
+def steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
+    """All steps of all jobs."""
+    return [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
+
+
+def test_there_are_workflows() -> None:
+    """Else the tests below would hold for nothing."""
+    assert {path.stem for path in FILES} >= {"check", "release", "audit"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_form(path: Path) -> None:
+    """By the schema that is published for it."""
+    assert not [*schema("github-workflow.json").iter_errors(read(path))]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_actions_of_others_are_named_by_their_commit(path: Path) -> None:
+    """A tag can be moved, a commit cannot; which version it is stands beside it."""
+    for line in path.read_text("utf-8").splitlines():
+        if match := re.search(r"uses: (?!\./)(.*)", line):
+            assert re.fullmatch(r"[\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", match[1]), line
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_scripts(path: Path) -> None:
+    """What is expanded into a script is executed: names of branches and tags may be anybody's."""
+    for step in steps(read(path)):
+        assert "${{" not in step.get("run", "")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_permissions(path: Path) -> None:
+    """Each workflow says what it may do; by itself that is reading, and no checkout leaves a password behind."""
+    workflow = read(path)
+    assert workflow["permissions"] in ({}, {"contents": "read"})
+    for step in steps(workflow):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+
+
+def test_only_publishing_may_write() -> None:
+    """One job may say who we are to the index, another may make a release; neither builds or runs anything of ours."""
+    jobs = read(ROOT / ".github" / "workflows" / "release.yml")["jobs"]
+    allowed = {name: job["permissions"] for name, job in jobs.items() if "write" in job["permissions"].values()}
+    assert allowed == {"publish": {"id-token": "write"}, "attach": {"contents": "write"}}
+    for name in allowed:
+        used = [step.get("uses", "").partition("@")[0] for step in jobs[name]["steps"]]
+        assert "actions/checkout" not in used
+
+
+def test_oldest_and_newest_python_on_three_systems() -> None:
+    """The oldest is the one that the package asks for, the newest the last that it names."""
+    matrix = read(ROOT / ".github" / "workflows" / "check.yml")["jobs"]["tests"]["strategy"]["matrix"]
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    named = re.findall(r'"Programming Language :: Python :: (3\.\d+)"', project)
+    assert matrix["python"] == [named[0], named[-1]]
+    assert f'requires-python = ">={named[0]}"' in project
+    assert {os.partition("-")[0] for os in matrix["os"]} == {"ubuntu", "macos", "windows"}
