@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.editions.recognise import recognised_alike
 from reportls.editions.resolve import Wishes, resolve
 from reportls.findings.context import QuestionContext, ReportContext, Surroundings
 from reportls.findings.files import Files, NoFiles
@@ -86,11 +87,15 @@ class Snapshot:
     def changed(self, change: Change, report: Report) -> Snapshot:
         """The next version, of which it is known what changed: the report after the change.
 
-        While the frames of all blocks stay, many questions cost little more than few.
+        While the frames of all blocks stay, many questions cost little more than few. What is asked may change as long
+        as the edition stays: a checklist is ticked, and a prompt is touched by mistake.
         """
-        if _keeps_frames(self, change, report):
-            return _adjusted(self, change, report)
-        return take(report, self.environment, self)
+        if not _keeps_answers(self, change, report):
+            return take(report, self.environment, self)
+        asks_same = _asks_same(self, change)
+        if not asks_same and not _keeps_edition(self, change, report):
+            return take(report, self.environment, self)
+        return _adjusted(self, change, report, asks_same=asks_same)
 
     @cached_property
     def singled_out(self) -> frozenset[int]:
@@ -162,13 +167,28 @@ def _checked(contexts: tuple[QuestionContext, ...], before: Snapshot | None) -> 
     return tuple(checked)
 
 
-def _keeps_frames(before: Snapshot, change: Change, report: Report) -> bool:
-    """Whether an edit can have changed nothing but the blocks that it touches and the count of the answers there."""
+def _keeps_answers(before: Snapshot, change: Change, report: Report) -> bool:
+    """Whether an edit that keeps the edition changes nothing but the blocks that it touches and the counts there."""
     old, new = before.report.blocks[change.first : change.last], change.blocks
     dropped = 2 * before.edition.form.drops  # `\r\n` is dropped as one character
     if len(old) != len(new) or report.starts[opens_before(report.blocks, change.first)] < dropped:
         return False
-    return all(frame_of(one) == frame_of(other) and _use_same(before, one, other) for one, other in zip(old, new))
+    return all(
+        frame_of(one)._replace(asked=None) == frame_of(other)._replace(asked=None) and _use_same(before, one, other)
+        for one, other in zip(old, new)
+    )
+
+
+def _asks_same(before: Snapshot, change: Change) -> bool:
+    old = before.report.blocks[change.first : change.last]
+    return all(frame_of(one).asked == frame_of(other).asked for one, other in zip(old, change.blocks))
+
+
+def _keeps_edition(before: Snapshot, change: Change, report: Report) -> bool:
+    old = before.report.blocks[change.first : change.last]
+    if all(recognised_alike(one, other) for one, other in zip(old, change.blocks)):
+        return True
+    return resolve(report, before.environment.wishes) == before.edition
 
 
 def _use_same(before: Snapshot, old: Block, new: Block) -> bool:
@@ -177,8 +197,8 @@ def _use_same(before: Snapshot, old: Block, new: Block) -> bool:
     return True
 
 
-def _adjusted(before: Snapshot, change: Change, report: Report) -> Snapshot:
-    """The next version after an edit that keeps the frames of all blocks."""
+def _adjusted(before: Snapshot, change: Change, report: Report, *, asks_same: bool) -> Snapshot:
+    """The next version after an edit that keeps the edition, and the frames of all blocks but for what they ask."""
     verdict = recount(before.verdict, report.blocks, change.first, change.last, before.edition.form)
     blocks = _with_other_answers(before.verdict, verdict, report, change)
     questions, checked = list(before.questions), list(before.question_findings)
@@ -189,7 +209,7 @@ def _adjusted(before: Snapshot, change: Change, report: Report) -> Snapshot:
             if own is not questions[block - 1]:
                 questions[block - 1], checked[block - 1] = own, check_question(own)
     ctx = before.context._replace(report=report, verdict=verdict, questions=tuple(questions))
-    is_same = is_quiet(before.context, ctx, blocks, before.singled_out)
+    is_same = asks_same and is_quiet(before.context, ctx, blocks, before.singled_out)
     kept = _moved_along(before, change) if is_same else None
     if kept is None:
         return Snapshot(ctx, before.environment, tuple(checked), check_report(ctx))

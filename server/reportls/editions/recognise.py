@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from reportls.editions.builtin import IDS, builtin
 from reportls.report.fingerprint import fingerprint
+from reportls.report.introduction import Introduction
+from reportls.report.question import Question
 
 if TYPE_CHECKING:
     from reportls.editions.edition import Edition
+    from reportls.report.block import Block
     from reportls.report.report import Report
 
 _LAST_OF_OLD_FAMILY = 28
@@ -36,14 +39,27 @@ def recognise(report: Report) -> Edition | None:
     return max(tied, key=lambda edition: (_limits_stated(report, edition), edition.since))
 
 
+def recognised_alike(old: Block, new: Block) -> bool:
+    """Whether the same edition is recognised whichever of the two stands in a report, as their headings are equal."""
+    if isinstance(old, Question) and isinstance(new, Question) and old.stated != new.stated:
+        return False
+    return all(_matches_in(old, edition) == _matches_in(new, edition) for edition in map(builtin, IDS))
+
+
 def _matches(report: Report, edition: Edition) -> int:
-    prompts, examples = edition.prints.prompts, edition.prints.examples
-    found = 0
-    for question in report.questions:
-        words, example = question.prompt_print
-        found += words in prompts.get(question.number, ())
-        found += example in examples.get(question.number, ())
-    return found + sum(task.print in edition.prints.tasks for task in report.introduction.tasks)
+    return sum(_matches_in(block, edition) for block in report.blocks)
+
+
+def _matches_in(block: Block, edition: Edition) -> int:
+    """How many of the edition's texts stand in the block."""
+    prints = edition.prints
+    if isinstance(block, Question):
+        words, example = block.prompt_print
+        is_asked = words in prints.prompts.get(block.number, ())
+        return is_asked + (example in prints.examples.get(block.number, ()))
+    if isinstance(block, Introduction):
+        return sum(task.print in prints.tasks for task in block.tasks)
+    return 0
 
 
 def _has_title(report: Report, editions: list[Edition]) -> bool:

@@ -88,7 +88,7 @@ class QuestionContext:
         """The constraints that the checker applies to the answer; those of the heading's number if it applies none."""
         return self.edition.limits_at(self.position or self.own_position)
 
-    @property
+    @cached_property
     def role(self) -> Role | None:
         """What only some courses ask for and this question does."""
         roles = self.edition.roles
