@@ -43,6 +43,10 @@ _LINES = [
     "> ---",
     "# hash w{}",
     "   \t ",
+    "[w{}]: target",
+    "  [w{}]: <target> 'title'",
+    "[w{}]:",
+    "[w{}]: some words",
 ]
 _HTML = [
     "<div>",
@@ -103,6 +107,9 @@ def test_real_reports(name: str) -> None:
         ["> a", "---"],
         ["<div>"],
         ["<!--"],
+        ["[a]: b"],
+        ["[a]: b", "c"],
+        ["[a]:" + "'" * 30],
     ],
 )
 def test_linear(lines: list[str]) -> None:

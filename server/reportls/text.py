@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 from reportls.lazy import cached_property
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
@@ -122,6 +122,16 @@ class SourceText:
         """Every line without its line break."""
         ends = [*(start for start, _ in self._line_breaks), len(self.content)]
         return [Span(start, end) for start, end in zip(self.line_starts, ends)]
+
+
+def is_covered(span: Span, by: Sequence[Span]) -> bool:
+    """Whether it lies in one of the others, which are in order and apart."""
+    index = bisect_right(by, span.start, key=_start_of) - 1
+    return index >= 0 and by[index].covers(span)
+
+
+def _start_of(span: Span) -> int:
+    return span.start
 
 
 def end_of_line(text: str, start: int) -> int:

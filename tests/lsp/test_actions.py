@@ -158,3 +158,10 @@ def test_no_configuration_for_clients_that_cannot_make_files(start: StartClient,
     assert [action["title"] for action in report.actions("Tree.png", only=["quickfix"])] == [
         "change the path to figures/tree.png"
     ]
+
+
+@pytest.mark.parametrize("data", [{"uri": [1], "version": 1}, {"uri": {}}, [], "é", None])
+def test_resolving_what_is_none_of_ours(client: RawClient, data: object) -> None:
+    """Gives back what came."""
+    action = {"title": "é"} if data is None else {"title": "é", "data": data}
+    assert client.ask("codeAction/resolve", action) == action

@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reportls.host.processes import is_running
 from tests.cli.running import environment
 from tests.support.capabilities import capabilities
 from tests.support.group import REPORT
@@ -169,6 +171,32 @@ def test_the_client_dies_while_the_pipe_stays_open() -> None:
         client.stdout.read()
         assert killer.is_alive(), "it had to be killed"
         killer.cancel()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes end in other ways there")
+def test_the_client_dies_while_the_server_waits_for_it_to_read() -> None:
+    """The pipe is full and somebody else keeps it open: no write will ever end by itself."""
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", _CLIENT]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment()) as client:
+        assert client.stdin
+        assert client.stdout
+        assert client.stderr
+        server = int(client.stderr.readline())
+        document = {"uri": "untitled:é", "languageId": "markdown", "version": 1, "text": REPORT * 20}
+        opening = {"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": document}}
+        symbols = {"jsonrpc": "2.0", "method": "textDocument/documentSymbol"}
+        asked = [
+            {**symbols, "id": number, "params": {"textDocument": {"uri": "untitled:é"}}} for number in range(2, 200)
+        ]
+        client.stdin.write(b"".join(map(framed, [_initialize(client.pid), opening, *asked])))
+        client.stdin.flush()
+        assert client.stdout.readline().startswith(b"Content-Length")
+        client.kill()
+        end = time.monotonic() + SECONDS
+        while is_running(server) and time.monotonic() < end:
+            time.sleep(0.1)
+        assert not is_running(server), "it goes on for ever"
 
 
 def test_a_client_on_another_machine(raw: RawClient) -> None:

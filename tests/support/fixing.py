@@ -50,8 +50,10 @@ def _left(snapshot: Snapshot, finding: Finding, fix: Fix) -> list[Finding]:
         alike = [other for other in before if other.message == finding.message]
         left = [other for other in after if other.message == finding.message]
         return left if len(left) >= len(alike) and len(after) >= len(before) else []
-    # What a fix uncovers may be of the same rule, but must be less grave.
-    return [other for other in after if other.span.overlaps(place) and other.severity <= finding.severity]
+    # What a fix uncovers may be of the same rule, but must be less grave. What else was there before may stay.
+    others = {other.message for other in snapshot.findings if other.rule is finding.rule} - {finding.message}
+    left = [other for other in after if other.span.overlaps(place) and other.severity <= finding.severity]
+    return [other for other in left if other.message not in others]
 
 
 def _after(snapshot: Snapshot, fix: Fix) -> Snapshot:
@@ -74,5 +76,9 @@ def moved(span: Span, edits: tuple[Edit, ...]) -> Span:
 
 
 def visible_words(text: str) -> Counter[str]:
-    """The author's words: no placeholder, tags, targets. A link's words may become an image's."""
-    return Counter(re.findall(r"\w+", _NOT_WORDS.sub(" ", text)))
+    """The author's words and numbers, in small letters: no placeholder, tags, targets.
+
+    A link's words may become an image's, and
+    `question` the heading's `Question`.
+    """
+    return Counter(re.findall(r"\d+|[^\W\d]+", _NOT_WORDS.sub(" ", text).casefold()))

@@ -133,6 +133,14 @@ class RawClient:
         with self._arrived:
             self._unseen.clear()
 
+    def take_received(self) -> list[Json]:
+        """All that came since this was last called, which is then forgotten: long sessions send gigabytes."""
+        with self._arrived:
+            received = [*self.received]
+            self.received.clear()
+            self._unseen.clear()
+        return received
+
     def initialize(self, capabilities: Json | None = None, **params: Any) -> Json:  # noqa: ANN401  # plain JSON
         """Begin a session; the server's capabilities."""
         given = {"processId": None, "rootUri": None, "capabilities": capabilities or {}, **params}

@@ -19,9 +19,9 @@ Found = tuple[str, str, str, int, int]
 _SEVERITIES = {1: "error", 2: "warning", 3: "information", 4: "hint"}
 
 
-def by_check(path: Path, text: str) -> list[Found]:
+def by_check(path: Path, text: str, *options: str) -> list[Found]:
     """What the command line finds when that text is piped to it, as if it stood in the file."""
-    ran = reportls("check", "--format", "json", "--stdin-filename", path, "-", stdin=text.encode())
+    ran = reportls("check", "--format", "json", *options, "--stdin-filename", path, "-", stdin=text.encode())
     assert ran.code in (0, 1), ran.err
     (report,) = json.loads(ran.out)["reports"]
     return sorted(

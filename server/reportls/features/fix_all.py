@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.rewriting import Rewriting
@@ -82,4 +82,5 @@ class _Taken:
         return before or (at < len(self._edits) and self._edits[at].span.start <= edit.span.end)
 
     def add(self, edits: tuple[Edit, ...]) -> None:
-        self._edits = sorted([*self._edits, *edits])
+        for edit in edits:
+            insort(self._edits, edit)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Fix
-from reportls.text import Edit, Span, pattern
+from reportls.text import Edit, Span, is_covered, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reportls.report.question import Question
 
@@ -23,7 +23,7 @@ def without_hashes(question: Question, span: Span) -> Fix:
 
     Elsewhere a backslash keeps them apart, which shows the same.
     """
-    code = tuple(_code(question))
+    code = sorted(_code(question))
     edits: list[Edit] = []
     kinds: list[str] = []
     position = span.start
@@ -50,8 +50,8 @@ def _code(question: Question) -> Iterator[Span]:
             yield element.span
 
 
-def _edit(question: Question, run: Span, code: tuple[Span, ...]) -> tuple[str, Edit]:
-    if any(span.covers(run) for span in code):
+def _edit(question: Question, run: Span, code: Sequence[Span]) -> tuple[str, Edit]:
+    if is_covered(run, code):
         return "code", Edit(run, "#")
     line = question.source.line_span(question.source.line_at(run.start))
     if _opens_heading(question, line, run):

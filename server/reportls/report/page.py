@@ -11,6 +11,7 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.report.raw_html import raw_html
+from reportls.report.references import definitions_in
 from reportls.text import pattern
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ class _Block(NamedTuple):
     start: int = 0
     without_hashes: bool = False
     without_rules: bool = False
+    without_quotes: bool = False
 
     @property
     def first(self) -> str:
@@ -196,8 +198,12 @@ class _Reader:
             block = block._replace(without_rules=True)
         if _ITEM.match(block.first):
             self._read_list(parent, block)
-        elif (at := block.find(_QUOTED.match)) is not None:
+        elif not block.without_quotes and (at := block.find(_QUOTED.match)) is not None:
             self._read_quote(parent, block, at)
+        elif found := definitions_in(block.lines, block.start):
+            block = block._replace(without_quotes=True)
+            self.read(parent, block.before(found.start))
+            return block._replace(start=found.end)
         else:
             self._read_paragraph(parent, block)
         return None

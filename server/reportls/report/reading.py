@@ -17,7 +17,7 @@ _BORDER = pattern(r"(?:(?<=\n)|(?<=\r)(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))(?=[^\s`~
 
 There every list and quote ends, and a new paragraph begins, whatever comes before.
 """
-_BORDERLESS = pattern(r"```|~~~|\]:|(?:\A|[\r\n])[\s>*+\-0-9.)]*<")
+_BORDERLESS = pattern(r"```|~~~|\]:|(?:\A|[\r\n])[ \t>*+\-0-9.)]*<")
 """What may go on over a blank line, or be referred to from elsewhere: fences, definitions, HTML."""
 _TEXT = r"[^\s`~>*+\-_#<0-9|:=\[][^\r\n]*"
 _PARAGRAPH = pattern(rf"(?:[ \t]*(?:\r\n|\n|\r))*(?P<text>{_TEXT}(?:(?:\r\n|\n|\r){_TEXT})*)\s*\Z")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.page import page_lines, underlines
-from reportls.text import Edit, Span, pattern
+from reportls.text import Edit, Span, is_covered, pattern
 
 if TYPE_CHECKING:
     import re
@@ -60,7 +60,7 @@ def _candidates(question: Question) -> Iterator[re.Match[str]]:
         span = Span(*match.span("dashes"))
         placeholder = any(dashes.overlaps(span) for dashes in question.placeholder_dashes)
         is_conflict = match["dashes"] == _BETWEEN_VERSIONS and not match["before"]
-        if not placeholder and not is_conflict and not any(element.covers(span) for element in code):
+        if not placeholder and not is_conflict and not is_covered(span, code):
             yield match
 
 

@@ -1,0 +1,183 @@
+"""A disk that is full, or on which one may not write or read: it is said, and the author's text is as it was."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cli.reports import LEFT, PERFECT, write
+from tests.cli.running import Ran, environment
+from tests.support.ordinary_user import ordinary_user
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="permissions and limits are others there")
+
+_LONGEST = 64 * 1024
+"""Bytes that a file may get where a disk is all but full."""
+
+
+def run(*arguments: str | Path, **options: Any) -> Ran:  # noqa: ANN401  # options of the process
+    """Run it as a process of an ordinary user."""
+    command = [sys.executable, "-m", "reportls", *map(str, arguments)]
+    done = subprocess.run(command, env=environment(), capture_output=True, timeout=60, check=False, **options)
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def complaint(ran: Ran) -> str:
+    """The one thing that it says is wrong."""
+    assert ran.code == 2
+    (line,) = ran.err.splitlines()
+    assert line.startswith("reportls: ")
+    return line
+
+
+def small_files() -> dict[str, Callable[[], None]]:
+    """Options of a process in which no file gets longer than `_LONGEST`."""
+    import resource  # noqa: PLC0415  # not on Windows
+
+    return {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (_LONGEST, _LONGEST))}
+
+
+@pytest.fixture
+def long_report(tmp_path: Path) -> Path:
+    """A report that does not fit twice on a disk that is all but full, and in which there is something to fix."""
+    return write(tmp_path / "reports" / "README.md", LEFT + "Much honey. " * (_LONGEST // len("Much honey. ")))
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 128 kB, which is made in memory."""
+    disk = tmp_path / "tiny disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=128k", "none", str(disk)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("only root may mount a disk; the tests with a limit for files do the same here")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_fixing_where_no_more_fits(long_report: Path) -> None:
+    """The report stays, whole, and nothing is left beside it."""
+    before = long_report.read_bytes()
+    said = complaint(run("check", "--fix", long_report, **small_files()))
+    assert str(long_report) in said
+    assert "file too large" in said
+    assert long_report.read_bytes() == before
+    assert [*long_report.parent.iterdir()] == [long_report]
+
+
+def test_fixing_on_a_full_disk(long_report: Path, tiny_disk: Path) -> None:
+    """The same with a real one."""
+    report = write(tiny_disk / "README.md", long_report.read_text())
+    before = report.read_bytes()
+    assert "no space left on device" in complaint(run("check", "--fix", report))
+    assert report.read_bytes() == before
+    assert [*tiny_disk.iterdir()] == [report]
+    assert run("check", "--exit-zero", report).code == 0, "it can be judged all the same"
+
+
+def test_page_where_no_more_fits(long_report: Path) -> None:
+    """The page that was there before stays."""
+    page = long_report.with_name("report.html")
+    page.write_text("the old page")
+    assert "file too large" in complaint(run("html", long_report, **small_files()))
+    assert page.read_text() == "the old page"
+    assert {path.name for path in long_report.parent.iterdir()} == {"README.md", "report.html"}
+
+
+def test_demo_where_no_more_fits(tiny_disk: Path) -> None:
+    """It is said."""
+    with suppress(OSError), (tiny_disk / "full").open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    assert "no space left on device" in complaint(run("demo", tiny_disk / "demo"))
+
+
+def test_read_only_report(tmp_path: Path) -> None:
+    """It is judged, and not fixed, though its folder could be written to."""
+    report = write(tmp_path / "README.md", LEFT)
+    report.chmod(0o444)
+    assert "placeholder-left" in run("check", report, **ordinary_user()).out
+    ran = run("check", "--fix", report, **ordinary_user())
+    assert f"{report}: permission denied" in complaint(ran)
+    assert report.read_bytes() == LEFT.encode()
+    assert [*tmp_path.iterdir()] == [report]
+
+
+def test_read_only_folder(tmp_path: Path) -> None:
+    """Nothing can be written there, and what could not is named."""
+    folder = tmp_path / "reports"
+    report = write(folder / "README.md", LEFT)
+    folder.chmod(0o555)
+    for arguments, words in {
+        ("check", "--fix", report): f"you may not write to its folder, {folder}",
+        ("html", report): f"you may not write to its folder, {folder}",
+        ("demo", folder / "demo"): f"{folder / 'demo'}: permission denied",
+    }.items():
+        assert words in complaint(run(*arguments, **ordinary_user()))
+    assert report.read_bytes() == LEFT.encode()
+    assert [*folder.iterdir()] == [report]
+
+
+def test_report_that_may_not_be_read(tmp_path: Path) -> None:
+    """Named, or found in a folder: it is not passed over."""
+    report = write(tmp_path / "README.md")
+    report.chmod(0)
+    for path in (report, tmp_path):
+        assert f"{report}: permission denied" in complaint(run("check", path, **ordinary_user()))
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o444, 0o111])
+def test_folder_that_may_not_be_read(tmp_path: Path, mode: int) -> None:
+    """Closed altogether; its names may be read but none of its files; its files, but no names."""
+    folder = tmp_path / "reports"
+    report = write(folder / "README.md", PERFECT)
+    folder.chmod(mode)
+    ran = run("check", folder, **ordinary_user())
+    assert str(folder) in complaint(ran)
+    assert "permission denied" in ran.err
+    named = run("check", report, **ordinary_user())
+    assert named.code == (0 if mode & 0o111 else 2)
+    assert "Traceback" not in named.err
+    folder.chmod(0o755)
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o444, 0o111])
+@pytest.mark.parametrize(
+    "name", ["figures/a.png", "figures/../figures/a.png", "figures/deep/b.png", "figures/none.png"]
+)
+def test_figures_that_may_not_be_read(tmp_path: Path, mode: int, name: str) -> None:
+    """They are as good as missing; the report is judged all the same."""
+    figures = tmp_path / "figures"
+    (figures / "deep").mkdir(parents=True)
+    for path in ("a.png", "deep/b.png"):
+        (figures / path).write_bytes(b"\x89PNG\r\n\x1a\n")
+    report = write(tmp_path / "README.md", PERFECT.replace("They eat", f"![a]({name}) They eat"))
+    figures.chmod(mode)
+    for arguments in (("check", "--exit-zero", report), ("html", report, "-o", "-")):
+        ran = run(*arguments, **ordinary_user())
+        assert (ran.code, ran.err) == (0, "")
+    figures.chmod(0o755)
+
+
+@pytest.mark.parametrize("name", ["reportls.toml", "pyproject.toml", "report.py", ".git", ".gitignore"])
+def test_other_files_that_may_not_be_read(tmp_path: Path, name: str) -> None:
+    """Our own configuration must be read; of the others there is at most a warning."""
+    report = write(tmp_path / "README.md", PERFECT)
+    write(tmp_path / name, "[tool.reportls]\n# Answer:\n").chmod(0)
+    ran = run("check", report, **ordinary_user())
+    if name in ("reportls.toml", "pyproject.toml"):
+        assert f"{name}: permission denied" in complaint(ran)
+    else:
+        assert ran.err == ""
+        assert ran.code == (1 if name == "report.py" else 0)
+        assert ("permission denied" in ran.out) == (name == "report.py")

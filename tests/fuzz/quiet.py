@@ -1,0 +1,26 @@
+"""Sees that nothing is logged as an error: that is where a rule that fails is told of."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class _Raising(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        raise AssertionError(self.format(record))
+
+
+@contextmanager
+def nothing_fails() -> Iterator[None]:
+    """Make an error that is logged meanwhile one that is raised."""
+    logger, handler = logging.getLogger("reportls"), _Raising(logging.ERROR)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)

@@ -1,0 +1,43 @@
+"""What is fuzzed: by name, where the property stands. Every one is a Hypothesis test that asks for no fixture."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TARGETS = {
+    "parsing": "tests.fuzz.test_reports:test_parsing",
+    "incremental": "tests.fuzz.test_reports:test_edits",
+    "checker": "tests.fuzz.test_reports:test_checker",
+    "rules": "tests.fuzz.test_reports:test_rules",
+    "fixes": "tests.fuzz.test_reports:test_fixes",
+    "fixes of any text": "tests.fuzz.test_reports:test_fixes_of_any_text",
+    "all fixes": "tests.fuzz.test_reports:test_all_fixes",
+    "features": "tests.fuzz.test_features:test_features",
+    "positions": "tests.fuzz.test_positions:test_positions",
+    "edits of a document": "tests.fuzz.test_positions:test_document",
+    "configuration": "tests.fuzz.test_files:test_configuration",
+    "ignoring a rule": "tests.test_ignoring:test_any_file",
+    "report.py": "tests.fuzz.test_files:test_script",
+    "report.py, any": "tests.fuzz.test_files:test_any_script",
+    "pages": "tests.fuzz.test_pages:test_page",
+    "hand-in page": "tests.fuzz.test_pages:test_handin_page",
+    "frames": "tests.fuzz.test_messages:test_frames",
+    "beginning": "tests.fuzz.test_messages:test_beginning",
+    "messages": "tests.fuzz.test_messages:test_messages",
+}
+
+
+def property_of(target: str) -> Any:  # noqa: ANN401  # a test as Hypothesis wraps it
+    """The test of a target."""
+    module, _, name = TARGETS[target].partition(":")
+    return getattr(import_module(module), name)
+
+
+def entry_of(target: str) -> Callable[[bytes], object]:
+    """What tries the example that some bytes stand for; it raises what the test raises."""
+    found: Callable[[bytes], object] = property_of(target).hypothesis.fuzz_one_input
+    return found

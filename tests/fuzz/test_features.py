@@ -1,0 +1,66 @@
+"""Whatever an editor asks of any text, at any place, has an answer that is sound."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportls.features.figures.renaming import check_new_name, renamed
+from reportls.features.figures.uses import figure_at, uses_of
+from reportls.features.hints import hints
+from reportls.features.hover import hover
+from reportls.features.links import links
+from reportls.features.selection import selections
+from reportls.features.status import status
+from reportls.features.symbols import symbols
+from reportls.features.tasks import task_at, toggled
+from reportls.features.unanswered import next_unanswered, previous_unanswered
+from reportls.snapshot import Environment, Snapshot, take
+from reportls.text import Span, apply_edits
+from tests.features.test_actions import check_any as check_actions
+from tests.features.test_any_completion import check as check_completion
+from tests.features.test_folding import check as check_folds
+from tests.fuzz.quiet import nothing_fails
+from tests.fuzz.texts import NAMES, any_environment, any_report
+
+
+@given(any_report, any_environment, st.integers(-2, 20_000), st.integers(-2, 20_000), st.text(max_size=12))
+@settings(deadline=None)
+def test_features(text: str, environment: Environment, start: int, end: int, name: str) -> None:
+    """Everything at one place, or between two."""
+    offset, other = start % (len(text) + 4) - 2, end % (len(text) + 4) - 2
+    with nothing_fails():
+        snapshot = take(text, environment)
+        _check_places(snapshot, offset)
+        check_completion(snapshot, offset)
+        check_folds(snapshot)
+        check_actions(snapshot, [offset, other])
+        _check_figures(snapshot, offset, name)
+
+
+def _check_places(snapshot: Snapshot, offset: int) -> None:
+    text = snapshot.report.text
+    whole = Span(0, len(text))
+    shown = hover(snapshot, offset)
+    assert shown is None or (whole.covers(shown.span) and shown.markdown.encode() and shown.plain)
+    assert selections(snapshot, offset)[-1] == whole
+    assert all(whole.covers(symbol.span) for symbol in symbols(snapshot))
+    assert all(hint.offset <= len(text) for hint in hints(snapshot, Span(max(offset, 0), len(text))))
+    assert status(snapshot).total == snapshot.verdict.expected
+    for found in (next_unanswered(snapshot, offset), previous_unanswered(snapshot, offset)):
+        assert found is None or whole.covers(found)
+    task, edit = task_at(snapshot, offset), toggled(snapshot, offset)
+    assert (task is None) == (edit is None)
+    assert edit is None or apply_edits(text, [edit]) != text
+
+
+def _check_figures(snapshot: Snapshot, offset: int, name: str) -> None:
+    text = snapshot.report.text
+    assert all(link.path in NAMES and link.span.end <= len(text) for link in links(snapshot))
+    use = figure_at(snapshot, offset)
+    if use:
+        assert use in uses_of(snapshot, use.path)
+        after = take(apply_edits(text, renamed(snapshot, use.path, "figures/é 😀.png")), snapshot.environment)
+        assert len(uses_of(after, "figures/é 😀.png")) >= len(uses_of(snapshot, use.path))
+    apply_edits(text, renamed(snapshot, "figures/", name))
+    check_new_name(snapshot, NAMES[0], name)

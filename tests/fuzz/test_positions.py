@@ -1,0 +1,70 @@
+"""Offsets and positions, and edits in a client's columns, held against a second implementation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportls.lsp.convert import Converter
+from reportls.lsp.documents import Document
+from reportls.lsp.members import change_from
+from reportls.lsp.surroundings import Surroundings
+from reportls.report.report import parse
+from reportls.snapshot import Environment, take
+from reportls.text import Encoding, SourceText
+from tests.fuzz.texts import any_report, heaps
+from tests.report.test_incremental import assert_equal, assert_same_findings
+from tests.support import editing
+
+Json = dict[str, Any]
+
+encodings = st.sampled_from(["utf-8", "utf-16", "utf-32"])
+_numbers = st.one_of(st.integers(0, 40), st.sampled_from([0, 1, 2**31 - 1, 2**53]))
+_positions = st.fixed_dictionaries({"line": _numbers, "character": _numbers})
+_changes = st.one_of(
+    st.fixed_dictionaries({"range": st.fixed_dictionaries({"start": _positions, "end": _positions}), "text": heaps}),
+    st.fixed_dictionaries(
+        {"range": st.fixed_dictionaries({"start": _positions, "end": _positions}), "text": st.just("")}
+    ),
+    st.fixed_dictionaries({"text": heaps}),
+)
+
+
+@given(any_report, encodings, st.integers(0, 20_000), _positions)
+@settings(deadline=None)
+def test_positions(text: str, encoding: Encoding, at: int, position: Json) -> None:
+    """Of any offset, whichever way it is worked out, and the offset of any position, though it lie outside."""
+    offset = at % (len(text) + 1)
+    converter = Converter(parse(text), encoding)
+    found, wanted = converter.position(offset), editing.position_of(text, offset, encoding)
+    is_within_break = text[offset - 1 : offset + 1] == "\r\n"
+    assert found.line == wanted["line"]
+    assert is_within_break or found.character == wanted["character"]
+    assert is_within_break or converter.offset(found) == offset
+    assert converter.offset_at(position["line"], position["character"]) == editing.offset_of(text, position, encoding)
+    line, column = SourceText(text).line_col(offset)
+    assert editing.lines_of(text)[line].start + column == offset
+
+
+@given(any_report, encodings, st.lists(st.lists(_changes, max_size=4), max_size=4))
+@settings(deadline=None, max_examples=50)
+def test_document(text: str, encoding: Encoding, messages: list[list[Json]]) -> None:
+    """An open document after any changes, though ranges be reversed or outside, is what a second implementation has."""
+    document = Document("untitled:é", 1, text, encoding, Surroundings(None, {}))
+    for version, changes in enumerate(messages, start=2):
+        document.change(version, [*map(change_from, changes)])
+        text = editing.changed(text, [_turned(change) for change in changes], encoding)
+        assert_equal(document.report, text)
+        if snapshot := document.snapshot:
+            assert_same_findings(snapshot, text)
+            assert snapshot.findings == take(text, Environment()).findings
+
+
+def _turned(change: Json) -> Json:
+    """The change with the earlier end of its range first."""
+    if "range" not in change:
+        return change
+    start, end = sorted(change["range"].values(), key=lambda place: (place["line"], place["character"]))
+    return {**change, "range": {"start": start, "end": end}}

@@ -1,0 +1,173 @@
+"""What is read, what never is, what runs and what leaves: as Python itself sees it, in real processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from base64 import b64encode
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from reportls.host.beside import reader_beside
+from tests.cli.running import SERVER, environment
+from tests.security.repository import SECRET, Hostile, hostile_repository
+from tests.support.capabilities import capabilities
+from tests.support.open_document import OpenDocument
+from tests.support.raw_client import RawClient
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and devices are others there")
+
+_NOTED = Path(__file__).with_name("noted.py")
+_CODE = [Path(path) for path in (SERVER, sys.prefix, sys.base_prefix, os.path.dirname(os.__file__))]  # noqa: PTH120
+_HARMLESS = {"/dev/null", "/dev/tty", "/proc/self", "/etc/localtime"}
+_LIMITS = {"RLIMIT_CPU": 60, "RLIMIT_AS": 2_000_000_000}
+"""Seconds and bytes that are more than enough for anything but a bomb."""
+
+COMMANDS = [
+    *(["check", "--format", form] for form in ("text", "concise", "json", "sarif", "github", "junit")),
+    ["check", "--diff"],
+    ["check", "--fix"],
+    ["check", "--checker"],
+    ["html", "-o", "-"],
+    ["html", "-o", "-", "--checker"],
+]
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Hostile:
+    """A repository of somebody who means harm."""
+    return hostile_repository(tmp_path)
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """Where the events are noted."""
+    return tmp_path / "events.log"
+
+
+def limited() -> None:
+    """Let the process have no more than `_LIMITS`."""
+    import resource  # noqa: PLC0415  # not on Windows
+
+    for name, most in _LIMITS.items():
+        resource.setrlimit(getattr(resource, name), (most, most))
+
+
+def events(log: Path) -> list[list[Any]]:
+    """What was noted."""
+    return [json.loads(line) for line in log.read_text().splitlines()]
+
+
+def check_events(log: Path, hostile: Hostile) -> None:
+    """Nothing was read outside the repository, nothing was run but git, nothing was sent."""
+    noted = events(log)
+    assert noted, "the hook was not there"
+    assert [path for path in _read(noted) if not _is_allowed(path, hostile.folder)] == []
+    for kind, *arguments in noted:
+        if kind == "subprocess.Popen":
+            program, command = arguments[:2]
+            assert (Path(program).name, "ls-files" in command) == ("git", True)
+        elif kind == "exec":
+            assert not Path(arguments[0]).is_relative_to(hostile.outside), "code of the repository was run"
+        else:
+            assert not kind.startswith(("socket.connect", "socket.bind", "socket.sendto", "socket.get", "urllib"))
+            assert not kind.startswith(("os.system", "os.exec", "os.spawn", "os.startfile", "webbrowser"))
+    assert not hostile.was_run
+
+
+def _read(noted: list[list[Any]]) -> Iterator[str]:
+    for kind, *arguments in noted:
+        if kind in ("open", "os.listdir", "os.scandir") and isinstance(arguments[0], str):
+            yield arguments[0]
+
+
+def _is_allowed(path: str, repository: Path) -> bool:
+    """Whether it is the program's own, or lies in the repository, where all links lead in the end."""
+    real = Path(os.path.realpath(path))
+    inside = real.is_relative_to(repository) and not real.is_relative_to(repository / ".git")
+    is_device = real.is_fifo() or real.is_char_device()
+    return path in _HARMLESS or any(real.is_relative_to(code) for code in _CODE) or (inside and not is_device)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_commands(hostile: Hostile, log: Path, command: list[str]) -> None:
+    """Whatever the command line is asked for."""
+    before = hostile.report.read_bytes()
+    ran = subprocess.run(
+        [sys.executable, str(_NOTED), str(log), *command, str(hostile.report)],
+        env=environment(),
+        capture_output=True,
+        preexec_fn=limited,  # this process has no threads
+        timeout=100,
+        check=False,
+    )
+    printed = (ran.stdout + ran.stderr).decode()
+    assert ran.returncode in (0, 1), printed
+    assert "Traceback" not in printed
+    assert "mistake" not in printed
+    assert SECRET not in printed
+    assert b64encode((hostile.outside / "secret.png").read_bytes()).decode() not in printed
+    assert "--fix" in command or hostile.report.read_bytes() == before
+    check_events(log, hostile)
+
+
+def test_a_session(hostile: Hostile, log: Path) -> None:
+    """Whatever an editor asks for, wherever."""
+    command = [sys.executable, str(_NOTED), str(log), "serve"]
+    with RawClient(command=command, preexec_fn=limited) as client:
+        client.initialize(capabilities(), workspaceFolders=[{"uri": hostile.folder.as_uri(), "name": "x"}])
+        report = OpenDocument(client, hostile.report.as_uri(), hostile.report.read_text())
+        report.diagnostics()
+        for method in ("documentLink", "documentSymbol", "foldingRange"):
+            report.ask(method)
+        for offset in range(0, len(report.text), 97):
+            place = report.at_offset(offset)
+            for method in ("hover", "completion", "definition"):
+                report.ask(method, position=place)
+            report.ask("references", position=place, context={"includeDeclaration": True})
+            report.ask("codeAction", range={"start": place, "end": place}, context={"diagnostics": []})
+        client.ask("reportls/page", {"uri": report.uri})
+        client.execute("reportls.checkAll")
+        assert client.leave() == 0
+        assert SECRET not in json.dumps(client.received, ensure_ascii=False)
+        assert client.complaints() == []
+    check_events(log, hostile)
+
+
+@pytest.mark.parametrize(
+    "path", ["../../secret.png", "figures/out.png", "figures/folder/secret.png", "figures/zero.png", "figures/pipe.png"]
+)
+def test_what_goes_into_a_page(hostile: Hostile, path: str) -> None:
+    """Should the page ever ask for a picture elsewhere, it does not get it."""
+    read = reader_beside(hostile.report, 1_000_000)
+    assert read("figures/bomb.jpg")
+    assert read(path) is None
+    assert read(str(hostile.outside / "secret.png")) is None
+
+
+def test_the_hook_sees_it(hostile: Hostile, log: Path) -> None:
+    """What the tests above look for is noted when it happens: so they can fail."""
+    program = f"""if True:
+        import runpy, sys, reportls.cli
+        def evil(_):
+            import socket, subprocess
+            open({str(hostile.outside / "secret.txt")!r}).read()
+            subprocess.run(["true"])
+            socket.socket().connect_ex(("127.0.0.1", 9))
+            return 0
+        reportls.cli.main = evil
+        sys.argv = ["noted.py", {str(log)!r}]
+        runpy.run_path({str(_NOTED)!r}, run_name="__main__")
+    """
+    subprocess.run([sys.executable, "-c", program], env=environment(), check=True, timeout=60)
+    assert str(hostile.outside / "secret.txt") in [*_read(events(log))]
+    assert {"subprocess.Popen", "socket.connect"} <= {kind for kind, *_ in events(log)}
+    with pytest.raises(AssertionError):
+        check_events(log, hostile)

@@ -1,0 +1,1 @@
+"""Long sessions: `python -m tests.soak`."""

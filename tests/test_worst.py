@@ -1,0 +1,95 @@
+"""No report makes work grow faster than its length: counted, not timed. `tests/bench/worst.py` measures the seconds."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.running import environment
+from tests.support.worst import NAMED, OURS, PATHOLOGICAL, WORST, Worst
+from tests.support.worst_work import WORKS, Workbench
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SIZES = (1000, 4000, 16_000)
+"""Characters of what is hard to read."""
+_GROWTH = 8.0
+"""What the longest may cost more than the shortest, to what the middle one costs more than it: in proportion to length
+that is 5, by the square 17. What all three have in common does not count so."""
+_FEW = 100_000
+"""Calls that are too few to tell."""
+_WORKS = [work for work in WORKS if work != "check"]
+"""The command line's check does what opening a report does."""
+_COUNTED = [work for work in _WORKS if work != "page"]
+"""A page costs most for what is in every report, which would hide the rest."""
+
+_LONGER = 100_000
+_SECONDS = 10
+_PROGRAM = f"""
+import resource, sys
+from pathlib import Path
+from tests.support import worst
+from tests.support.worst_work import Workbench
+
+for kind in getattr(worst, sys.argv[1]):
+    print(kind.name, flush=True)
+    used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
+    resource.setrlimit(resource.RLIMIT_CPU, (used + {_SECONDS}, resource.RLIM_INFINITY))
+    bench = Workbench(kind.report(min({_LONGER}, kind.largest)), Path(sys.argv[2]))
+    for work in {_WORKS}:
+        bench.do(work)
+"""
+
+
+class _Calls:
+    """Counts the functions that are called, be they written in Python or in C."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def of(self, text: str, folder: Path) -> int:
+        """Those that all work on a report takes."""
+        bench = Workbench(text, folder)
+        self.count = 0
+        gc.disable()
+        sys.setprofile(self._note)
+        try:
+            for work in _COUNTED:
+                bench.do(work)
+        finally:
+            sys.setprofile(None)
+            gc.enable()
+        return self.count
+
+    def _note(self, _frame: object, event: str, _argument: object) -> None:
+        self.count += event in ("call", "c_call")
+
+
+@pytest.mark.parametrize("worst", WORST, ids=lambda worst: worst.name)
+def test_work_grows_as_length_does(worst: Worst, tmp_path: Path) -> None:
+    """For every kind of report, and all that a user or an editor may ask for."""
+    calls = _Calls()
+    calls.of(worst.report(0), tmp_path)  # what is remembered from one report to the next is then
+    short, middle, long = (calls.of(worst.report(size), tmp_path) for size in _SIZES)
+    assert long - short <= max(_GROWTH * (middle - short), _FEW), (short, middle, long)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there processor time cannot be limited so")
+@pytest.mark.timeout(900)  # of a machine that has other things to do; the limit that counts is that of processor time
+@pytest.mark.parametrize("group", ["NAMED", "PATHOLOGICAL", "OURS"])
+def test_patterns_and_loops_in_c(group: str, tmp_path: Path) -> None:
+    """What is not counted, since no function is called, would take far more than this processor time."""
+    ran = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, group, str(tmp_path)],
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == 0, (ran.stdout.splitlines()[-1:], ran.stderr)
+    assert len(ran.stdout.splitlines()) == len({"NAMED": NAMED, "PATHOLOGICAL": PATHOLOGICAL, "OURS": OURS}[group])
