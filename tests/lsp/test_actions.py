@@ -12,6 +12,7 @@ from tests.support.open_document import OpenDocument
 
 if TYPE_CHECKING:
     from tests.lsp.conftest import StartClient
+    from tests.support.raw_client import RawClient
 
 Json = dict[str, Any]
 AUTOMATIC = 2
@@ -163,5 +164,5 @@ def test_no_configuration_for_clients_that_cannot_make_files(start: StartClient,
 @pytest.mark.parametrize("data", [{"uri": [1], "version": 1}, {"uri": {}}, [], "é", None])
 def test_resolving_what_is_none_of_ours(client: RawClient, data: object) -> None:
     """Gives back what came."""
-    action = {"title": "é"} if data is None else {"title": "é", "data": data}
+    action: Json = {"title": "é"} if data is None else {"title": "é", "data": data}
     assert client.ask("codeAction/resolve", action) == action
