@@ -98,6 +98,6 @@ def test_other_markdown_is_left_alone(vim: Vim) -> None:
     vim.command(f"edit {vim.desk.notes.name}")
     vim.wait_for("No report, and so this is right")
     vim.command("ALEHover")
-    vim.desk.wait_for_log('"result": null')
+    vim.desk.wait_for_log('"result":null')
     assert vim.ask("ale#statusline#Count(bufnr(''))")["total"] == 0
     assert vim.complaints() == []
