@@ -237,6 +237,8 @@ def test_groups_own_settings() -> None:
     found = rows("course")
     assert [found[name]["checker"]["passed"] for name in "ab"] == [2, 1]
     assert [len(found[name]["missing_images"]) for name in "ab"] == [1, 1]
+    assert found["a"]["notes"] == ["the group's own files, not the prompts, set the limits of question 1"]
+    assert found["b"]["notes"] == []
 
 
 @corpus.needs_corpus

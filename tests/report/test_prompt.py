@@ -41,6 +41,8 @@ def test_lengths(words: str, length: Length | None, marked: str | None) -> None:
     [
         ("> Recommended answer length: 200-300 words + 1 to 3 screenshots.", Images(1, 3), "1 to 3 screenshots"),
         ("> **Insert 1-2 images of the kitchen.**", Images(1, 2), "1-2 images"),
+        ("> **What grows in it?** Insert 1-2 images of it.", Images(1, 2), "1-2 images"),
+        ("> __What grows in it?__ Upload a figure.", Images(1, 1), "a figure"),
         ("> Upload one image of it", Images(1, 1), "one image"),
         ("> **Explain it. Include a figure that shows the flow**", Images(1, 1), "a figure"),
         ("> What is it? Please add a picture", Images(1, 1), "a picture"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportls.editions.builtin import builtin
 from reportls.editions.edition import Role
+from reportls.editions.resolve import Wishes, resolve
 from reportls.features.course.row import Answer, Crash, Judgement, MissingImage
 from reportls.features.course.sharing import copies_of
 from reportls.features.standing import rows_of
@@ -111,9 +112,7 @@ def _notes(snapshot: Snapshot) -> Iterator[str]:
     environment, edition = snapshot.environment, snapshot.edition
     if environment.named is None and environment.settings.edition:
         yield "the group's own configuration names the edition"
-    if edition.id is None:
-        return
-    usual = builtin(edition.id)
+    usual = builtin(edition.id) if edition.id else resolve(snapshot.report, Wishes())
     if usual.form != edition.form:
         yield "the group's own files say how many answers are expected"
     other = [
@@ -121,4 +120,5 @@ def _notes(snapshot: Snapshot) -> Iterator[str]:
     ]
     if other:
         questions = f"question{'s' * (len(other) > 1)} {', '.join(other)}"
-        yield f"the group's own files, not the edition, set the limits of {questions}"
+        whose = "edition" if edition.id else "prompts"
+        yield f"the group's own files, not the {whose}, set the limits of {questions}"
