@@ -23,7 +23,8 @@ _LENGTH = pattern(
 _IMAGES = pattern(
     r"""(?:words?[*_ \t\u00a0]*(?:\+|and|plus)
         # Only an order demands images, not a question whether one was made.
-        |(?:(?<=[.?!>][ ])|(?<=[.?!]\*\*[ ])|(?<=[.?!]__[ ])|(?<=>)|(?<=\*\*|__)|(?<=[ >][*_])|(?<=please[ ]))(?:insert|upload|include|add|provide)
+        |(?:(?<=[.?!>][ ])|(?<=[.?!]\*\*[ ])|(?<=[.?!]__[ ])|(?<=>)|(?<=\*\*|__)|(?<=[ >][*_])|(?<=please[ ]))
+            (?:insert|upload|include|add|provide)
     )[*_ \t\u00a0]*
     (?P<limit>
         (?P<low>[0-9]{1,3}|an?|one|two|three|four|five)
