@@ -11,6 +11,13 @@ from reportls.rules import ALL
 
 ROOT = Path(__file__).parents[1]
 RULES = ROOT / "server" / "docs" / "rules.md"
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CHANGELOG.md")),
+    *sorted((ROOT / "server").glob("*.md")),
+    # What the rules' pages link to are examples.
+    *sorted(page for page in (ROOT / "server" / "docs").glob("*.md") if page != RULES),
+]
+"""What people read."""
 
 
 def rules_page() -> str:
@@ -33,11 +40,26 @@ def test_rules_page(request: pytest.FixtureRequest) -> None:
     assert RULES.read_text("utf-8") == rules_page(), "run: pytest --update-docs tests/test_docs.py"
 
 
-@pytest.mark.parametrize("path", [ROOT / "README.md", ROOT / "server" / "README.md"], ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(path: Path) -> None:
-    """Every link to a file of the project leads to one."""
-    for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
-        assert (path.parent / target).exists(), target
+    """Every link to a file of the project leads to one, and to a heading that is there."""
+    text = re.sub(r"^```.*?^```$|`[^`\n]+`", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    for target, heading in re.findall(r"\]\(([^)#:]*)(?:#([^)]+))?\)", text):
+        page = path.parent / target if target else path
+        assert page.exists(), target
+        assert not heading or heading in anchors(page), (target, heading)
+
+
+def test_every_page_is_found() -> None:
+    """Each page in `docs` is linked from the one that users or contributors read first."""
+    linked = "".join(path.read_text("utf-8") for path in (ROOT / "README.md", ROOT / "server" / "README.md"))
+    assert [path.name for path in PAGES if path.parent.name == "docs" and f"docs/{path.name})" not in linked] == []
+
+
+def anchors(page: Path) -> set[str]:
+    """What a link can name on the page: its headings, as GitHub turns them into anchors."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def test_rules_that_are_named_exist() -> None:

@@ -40,7 +40,16 @@ function looked() {
   }
   const copy = document.createElement("body");
   copy.innerHTML = document.body.innerHTML;
-  if (copy.innerHTML !== document.body.innerHTML) {
+  // Chromium nests 512 elements; what is deeper it puts elsewhere, and each time it reads it.
+  const depth = (element) => {
+    let deep = 0;
+    for (let outer = element; outer; outer = outer.parentElement) {
+      deep += 1;
+    }
+    return deep;
+  };
+  const isDeep = [...document.querySelectorAll("*")].some((element) => depth(element) > 500);
+  if (copy.innerHTML !== document.body.innerHTML && !isDeep) {
     found.push("it reads differently once it is copied");
   }
   const parts = document.querySelectorAll("body > main > section.question").length;

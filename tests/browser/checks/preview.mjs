@@ -115,10 +115,10 @@ await withBrowser(async (browser) => {
   });
 
   await step("both are scrolled in step", async () => {
-    await scrollTo(page, "course", "Question 9");
+    await scrollTo(page, "course", "Question 5");
     await page.waitForFunction(() => {
       const inside = document.querySelector('[data-pane="written"] iframe:not(.coming)').contentWindow;
-      const found = [...inside.document.querySelectorAll("h3")].find((it) => it.textContent === "Question 9");
+      const found = [...inside.document.querySelectorAll("h3")].find((it) => it.textContent === "Question 5");
       return Math.abs(found.getBoundingClientRect().top - 40) < 60;
     });
   });

@@ -1,6 +1,6 @@
 // The places where two pages differ, one at a time.
 import { all } from "./frames.js";
-import { follow } from "./scrolling.js";
+import { follow, leave } from "./scrolling.js";
 
 /** Where in the window the place is shown that was asked for, as a part of its height. */
 const HEIGHT = 0.25;
@@ -82,6 +82,8 @@ export class Places {
     }
     if (there.length === 1) {
       follow(there[0].frame);
+    } else {
+      leave();
     }
   }
 }

@@ -50,6 +50,11 @@ export function follow(frame) {
   step?.follow(frame);
 }
 
+/** Leaves both frames where they were just put, each by itself. */
+export function leave() {
+  step?.leave();
+}
+
 class Step {
   #pairs;
   #expected = new Map();
@@ -75,7 +80,14 @@ class Step {
     const other = this.frames[frame === this.frames[0] ? 1 : 0];
     const inside = other.contentWindow;
     inside.scrollTo(inside.scrollX, this.#heightFor(frame, other));
-    this.#expected.set(other, inside.scrollY);
+    this.leave();
+  }
+
+  leave() {
+    // Browsers tell of what was scrolled a moment later, when the reader may have scrolled on already.
+    for (const frame of this.frames) {
+      this.#expected.set(frame, frame.contentWindow.scrollY);
+    }
   }
 
   #onScroll(frame) {

@@ -1,0 +1,105 @@
+"""The page on editions has what is built in, and what it says of adding one works.
+
+`pytest --update-docs tests/test_editions_page.py` writes the tables anew.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from itertools import groupby
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+from typing import TYPE_CHECKING
+
+from reportls.editions.builtin import IDS, builtin
+from tests.cli.running import environment, process
+from tests.test_another_course import FENCED as COURSE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pytest
+
+    from reportls.editions.edition import Edition
+    from reportls.report.constraints import Constraints
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "server" / "docs" / "editions.md"
+_PART = re.compile(r"(?<=<!-- made from the code -->\n).*(?=<!-- end -->)", re.DOTALL)
+_SCRIPT = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def tables() -> str:
+    """The editions in one table, then for those with the same checker what each question asks for."""
+    editions = [*map(builtin, IDS)]
+    rows = "".join(f"| `{it.id}` | {it.since} | {it.form.answers_expected} |\n" for it in editions)
+    families = groupby(editions, key=lambda edition: edition.form)
+    parts = "".join(f"\n{_family([*members])}" for _, members in families)
+    return f"\n| edition | in use from | questions |\n|---|---|---|\n{rows}{parts}\n"
+
+
+def _family(editions: Sequence[Edition]) -> str:
+    years = [(edition.id or "").rpartition("-")[2] for edition in editions]
+    rows = "".join(f"{line}\n" for line in _rows(editions))
+    head = f"| question | {' | '.join(years)} | asks for |\n|---|{'---|' * len(years)}---|\n"
+    return f"### {', '.join(years)}\n\n{_checker(editions[0])}\n\n{head}{rows}"
+
+
+def _rows(editions: Sequence[Edition]) -> Iterator[str]:
+    for position, limits in enumerate(zip(*(edition.limits for edition in editions)), start=1):
+        role = editions[0].roles.get(position)
+        asked = role.value.replace("-", " ") if role else ""
+        yield f"| {position} | {' | '.join(map(_in_words, limits))} | {asked} |".replace("|  |", "| |")
+
+
+def _in_words(limits: Constraints) -> str:
+    words, images = limits
+    said = [f"{words} words"] if words else []
+    if images:
+        said.append(f"{images} {'image' if images.high == 1 else 'images'}")
+    return ", ".join(said) or "any"
+
+
+def _checker(edition: Edition) -> str:
+    """How the edition's checker reads a report, as `reportls edition` says it."""
+    said = process("edition", edition.id or "").out.split("\n\n")[1]
+    return "\n".join(f"* {line}" for line in said.split("\n"))
+
+
+def test_tables(request: pytest.FixtureRequest) -> None:
+    """Every edition, question and limit is on the page."""
+    text = PAGE.read_text("utf-8")
+    wanted = _PART.sub(lambda _: tables(), text)
+    if request.config.getoption("--update-docs"):
+        PAGE.write_text(wanted, "utf-8")
+    assert PAGE.read_text("utf-8") == wanted, "run: pytest --update-docs tests/test_editions_page.py"
+
+
+def test_a_new_edition(tmp_path: Path) -> None:
+    """The page's script and the two changes that it speaks of give an edition that its template is judged by."""
+    package = tmp_path / "reportls"
+    copytree(ROOT / "server" / "reportls", package, ignore=ignore_patterns("__pycache__"))
+    report = tmp_path / "course" / "README.md"
+    report.parent.mkdir()
+    report.write_text(COURSE["markdown"], "utf-8")
+    script = _SCRIPT.findall(PAGE.read_text("utf-8"))[0]
+    (tmp_path / "draft.py").write_text(script, "utf-8")
+    env = environment(PYTHONPATH=str(tmp_path))
+    command = [sys.executable, "draft.py", str(report), "field-ecology-2027", "2027-06-01"]
+    drafted = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, check=True, timeout=60).stdout
+
+    (package / "editions" / "data" / "field-ecology-2027.json").write_bytes(drafted)
+    builtin_module = package / "editions" / "builtin.py"
+    text = builtin_module.read_text("utf-8")
+    builtin_module.write_text(text.replace(f'"{IDS[-1]}")', f'"{IDS[-1]}", "field-ecology-2027")'), "utf-8")
+
+    listed = process("edition", "field-ecology-2027", cwd=tmp_path, env=env).out
+    assert re.search(r"^ +3  20-60 +any$", listed, re.MULTILINE)
+    assert re.search(r"^ +4  10-40 +1-2$", listed, re.MULTILINE)
+    report.write_text(COURSE["markdown"].replace("20-60", "10-30"), "utf-8")
+    (found,) = json.loads(process("check", "--format", "json", report, cwd=tmp_path, env=env).out)["reports"]
+    assert found["edition"] == "field-ecology-2027"
+    assert found["questions"][2]["constraints"]["words"] == [20, 60]
