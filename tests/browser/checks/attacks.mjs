@@ -38,8 +38,10 @@ function looked() {
       }
     }
   }
+  // The first line break in `pre` is no part of it, and is not written again.
+  const written = document.body.innerHTML.replace(/(<pre[^>]*>)\n+/g, "$1");
   const copy = document.createElement("body");
-  copy.innerHTML = document.body.innerHTML;
+  copy.innerHTML = written;
   // Chromium nests 512 elements; what is deeper it puts elsewhere, and each time it reads it.
   const depth = (element) => {
     let deep = 0;
@@ -49,7 +51,7 @@ function looked() {
     return deep;
   };
   const isDeep = [...document.querySelectorAll("*")].some((element) => depth(element) > 500);
-  if (copy.innerHTML !== document.body.innerHTML && !isDeep) {
+  if (copy.innerHTML !== written && !isDeep) {
     found.push("it reads differently once it is copied");
   }
   const parts = document.querySelectorAll("body > main > section.question").length;
