@@ -6,7 +6,8 @@ but a class statement without methods and bases leaves an empty class behind, wh
 soon as somebody makes an instance, or asks for its fields, its body is run, and attrs makes of it what it would have
 made at once.
 
-One difference is left: such a class has no `__slots__`, which a class cannot be given later.
+One difference is left: such a class has no `__slots__`, which a class cannot be given later. From 3.14 on Python keeps
+the annotations of classes otherwise; there the module is imported as usual until this was tried.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from types import FunctionType
 
 _NAME = "lsprotocol.types"
+_LAST_TRIED = (3, 13)
 _FIELDS = "__attrs_attrs__"
 """Where attrs keeps the fields of a class, and where all who want to know them look."""
 _NOT_FROM_BODY = frozenset({"__dict__", "__weakref__", "__annotations__"})
@@ -35,7 +37,8 @@ _making = threading.RLock()
 
 def defer_classes() -> None:
     """See to it that `lsprotocol.types` is imported so."""
-    sys.meta_path.insert(0, _Finder)
+    if sys.version_info[:2] <= _LAST_TRIED:
+        sys.meta_path.insert(0, _Finder)
 
 
 class _Finder:
