@@ -128,6 +128,7 @@ def test_ignoring_a_rule_edits_the_configuration(report: OpenDocument, group: Gr
     before = {uri: (group.folder / "reportls.toml").read_bytes().decode()}
     after = workspace_after(action["edit"], before, report.client.encoding)[uri]
     assert after.startswith("# ours 🌱\r\n")
+    report.client.settle()  # asking for actions has shown the server the first file
     group.write("reportls.toml", after)
     report.client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri, "type": 2}]})
     report.client.forget()
