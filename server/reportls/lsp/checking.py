@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from reportls.features.standing import in_words, passes
 from reportls.findings.finding import Severity
+from reportls.lsp.logs import INFO
 from reportls.lsp.workspace import Judged, all_reports
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from reportls.lsp.session import Session
 
 _TITLE = "Checking all reports"
-_INFO = 3
 
 
 def check_all(session: Session, *_: object) -> Future[dict[str, Any]]:
@@ -41,7 +41,7 @@ def _steps(session: Session, result: Future[dict[str, Any]], progress: _Progress
     progress.end(_in_words(found))
     if not result.cancelled():
         result.set_result({"reports": found})
-        session.show(_INFO, _in_words(found))
+        session.show(INFO, _in_words(found))
 
 
 def _summary(report: Judged) -> dict[str, Any]:

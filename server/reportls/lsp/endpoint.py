@@ -38,7 +38,8 @@ _log = logging.getLogger(__name__)
 INITIALIZE = "initialize"
 SHUTDOWN = "shutdown"
 EXIT = "exit"
-_CANCELLED = RefusedError(REQUEST_CANCELLED, "the request was cancelled")
+CANCELLED = RefusedError(REQUEST_CANCELLED, "the request was cancelled")
+"""What is answered to a request that was called off."""
 _OPTIONAL = "$/"
 """Notifications that begin like this may be ignored."""
 
@@ -104,7 +105,7 @@ class Endpoint:
 
     def cancel(self, message: Message) -> None:
         """Answer a request that was called off before its turn came."""
-        self.refuse(message.id, _CANCELLED)
+        self.refuse(message.id, CANCELLED)
 
     def handle(self, message: Message) -> None:
         """Do what the message asks for, and answer it."""

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from reportls.lsp.endpoint import Endpoint
 
-_ERROR = 1
-_KINDS = {logging.WARNING: 2, logging.INFO: 3}
-"""The specification's kinds of messages."""
+ERROR, WARNING, INFO = 1, 2, 3
+"""The specification's kinds of messages, be they logged or shown."""
+_KINDS = {logging.WARNING: WARNING, logging.INFO: INFO}
 _MOST_TOLD = 1000
 """After so many different messages, repetitions are told again: nothing may grow for ever."""
 
@@ -69,5 +69,5 @@ class _ClientHandler(logging.Handler):
         if len(self._told) >= _MOST_TOLD:
             self._told.clear()
         self._told.add(message)
-        kind = _KINDS.get(record.levelno, _ERROR)
+        kind = _KINDS.get(record.levelno, ERROR)
         self._endpoint.notify("window/logMessage", {"type": kind, "message": f"reportls: {message}"})

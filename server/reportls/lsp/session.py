@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportls.lsp.documents import Document
+from reportls.lsp.logs import WARNING
 from reportls.lsp.message import INVALID_PARAMS, RefusedError
 from reportls.lsp.publishing import Publisher
 from reportls.lsp.settings import read_settings
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from reportls.lsp.members import PlainChange
 
 _log = logging.getLogger(__name__)
-_WARNING = 2
 
 
 class Proposed(NamedTuple):
@@ -37,7 +37,7 @@ class Proposed(NamedTuple):
 
 
 class Session:
-    """What the handlers of `server.py` work on."""
+    """What the handlers of `plain.py` and `requests.py` work on."""
 
     def __init__(
         self,
@@ -121,7 +121,7 @@ class Session:
             self.publisher.refresh()
 
     def show(self, kind: int, message: str) -> None:
-        """Show the user a message; the specification has the kinds."""
+        """Show the user a message; `logs.py` has the kinds."""
         self.endpoint.notify("window/showMessage", {"type": kind, "message": f"reportls: {message}"})
 
     def cancel_progress(self, token: object) -> None:
@@ -148,4 +148,4 @@ class Session:
             return
         self._complaints[where] = complaint
         if is_new:
-            self.show(_WARNING, complaint)
+            self.show(WARNING, complaint)

@@ -17,7 +17,8 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol
 
-from reportls.lsp.message import INVALID_PARAMS, METHOD_NOT_FOUND, REQUEST_CANCELLED, RefusedError, Written, failure
+from reportls.lsp.endpoint import CANCELLED
+from reportls.lsp.message import INVALID_PARAMS, METHOD_NOT_FOUND, RefusedError, Written, failure
 from reportls.lsp.structuring import plain_of, structuring
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from reportls.lsp.message import Message
 
 _log = logging.getLogger(__name__)
-_CANCELLED = RefusedError(REQUEST_CANCELLED, "the request was cancelled")
 _NOT_AS_DESCRIBED = "the parameters are not as `server/docs/editors.md` describes them"
 _NOT_AS_SPECIFIED = "not as the specification says"
 
@@ -92,7 +92,7 @@ class TypedProtocol(LanguageServerProtocol):
     def _answer(self, message_id: int | str, method: str, future: Future[object]) -> None:
         self._request_futures.pop(message_id, None)
         if future.cancelled():
-            self.endpoint.refuse(message_id, _CANCELLED)
+            self.endpoint.refuse(message_id, CANCELLED)
         elif isinstance(error := future.exception(), RefusedError):
             self.endpoint.refuse(message_id, error)
         elif isinstance(error, JsonRpcException):  # of pygls: there is no such command
