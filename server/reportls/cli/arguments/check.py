@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from reportls.cli.arguments.parser import DEFAULT
 from reportls.cli.formats import FORMATS
 from reportls.cli.options import SWITCHES, Options
 
@@ -31,7 +32,7 @@ examples:
   reportls check - --stdin-filename reports/README.md < draft.md
   reportls check - --fix < draft.md  print the mended report; findings go to standard error
 """
-_PATHS = "files, or folders to search for reports; `-`: standard input (default: reports/, report/ or this folder)"
+_PATHS = f"files, or folders to search for reports; `-`: standard input {DEFAULT}"
 
 
 def declare(parser: Parser) -> None:

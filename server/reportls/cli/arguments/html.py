@@ -23,7 +23,6 @@ examples:
   reportls html --checker            the page that the course makes, to the byte
   reportls html --checker -o -       the same, on standard output
 """
-_PATH = "a file, or a folder with one report; `-`: standard input (default: reports/, report/ or this folder)"
 _OUT = "where to; `-`: standard output (default: report.html beside the report)"
 
 
@@ -31,7 +30,7 @@ def declare(parser: Parser) -> None:
     """Say what arguments there are."""
     parser.description, parser.epilog = _ABOUT, _MORE
     parser.usage = "reportls html [PATH] [OPTION ...]"
-    parser.add_argument("path", nargs="?", metavar="PATH", help=_PATH)
+    parser.add_report("; `-`: standard input")
     parser.add_argument("-o", dest="out", metavar="OUT", help=_OUT)
     parser.add_argument("--checker", action="store_true", help="the course's own page, to the byte")
 

@@ -10,6 +10,8 @@ from reportls.cli.exits import NOT_AS_ASKED
 from reportls.cli.output import say
 from reportls.cli.terminal import terminal_of
 
+DEFAULT = "(default: reports/, report/ or this folder)"
+"""What is said of a path that may be left out."""
 _WIDEST_HELP = 100
 
 
@@ -18,6 +20,11 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  # the base class's
         super().__init__(formatter_class=_Formatter, allow_abbrev=False, **options)
+
+    def add_report(self, also: str = "") -> None:
+        """Take the path of one report, which may be left out, as `path`; `also` says what else it may be."""
+        what = f"a file, or a folder with one report{also} {DEFAULT}"
+        self.add_argument("path", nargs="?", metavar="PATH", help=what)
 
     def error(self, message: str) -> NoReturn:
         """Say what makes no sense, and where help is; leave."""

@@ -25,7 +25,6 @@ examples:
   reportls preview                   of the report in reports/, report/ or this folder
   reportls preview my-report.md --no-open
 """
-_PATH = "a file, or a folder with one report (default: reports/, report/ or this folder)"
 _PORT = "the port (default: any that is free)"
 _OPEN = "open it in the browser, or do not (default: if there is a screen)"
 
@@ -34,7 +33,7 @@ def declare(parser: Parser) -> None:
     """Say what arguments there are."""
     parser.description, parser.epilog = _ABOUT, _MORE
     parser.usage = "reportls preview [PATH] [OPTION ...]"
-    parser.add_argument("path", nargs="?", metavar="PATH", help=_PATH)
+    parser.add_report()
     parser.add_argument("--port", type=int, default=0, help=_PORT)
     parser.add_argument("--open", action=BooleanOptionalAction, help=_OPEN)
 
