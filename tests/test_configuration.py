@@ -23,6 +23,7 @@ from reportls.editions.edition import Override, Role
 from reportls.findings.finding import FileProblem, Severity
 from reportls.findings.settings import Settings
 from reportls.report.constraints import Images, Length
+from tests.support.pages import assert_current
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -316,9 +317,7 @@ def configuration_page() -> str:
 
 def test_configuration_page(request: pytest.FixtureRequest) -> None:
     """`server/docs/configuration.md` says what the table says."""
-    if request.config.getoption("--update-docs"):
-        PAGE.write_text(configuration_page(), "utf-8")
-    assert PAGE.read_text("utf-8") == configuration_page(), "run: pytest --update-docs tests/test_configuration.py"
+    assert_current(PAGE, configuration_page(), request)
 
 
 VALID = r"""

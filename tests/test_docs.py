@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportls.rules import ALL
+from tests.support.pages import assert_current
 
 ROOT = Path(__file__).parents[1]
 RULES = ROOT / "server" / "docs" / "rules.md"
@@ -35,9 +36,7 @@ def rules_page() -> str:
 
 def test_rules_page(request: pytest.FixtureRequest) -> None:
     """`server/docs/rules.md` says what the rules say."""
-    if request.config.getoption("--update-docs"):
-        RULES.write_text(rules_page(), "utf-8")
-    assert RULES.read_text("utf-8") == rules_page(), "run: pytest --update-docs tests/test_docs.py"
+    assert_current(RULES, rules_page(), request)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from reportls.editions.builtin import IDS, builtin
 from tests.cli.running import environment, process
+from tests.support.pages import assert_current
 from tests.test_another_course import FENCED as COURSE
 
 if TYPE_CHECKING:
@@ -71,11 +72,7 @@ def _checker(edition: Edition) -> str:
 
 def test_tables(request: pytest.FixtureRequest) -> None:
     """Every edition, question and limit is on the page."""
-    text = PAGE.read_text("utf-8")
-    wanted = _PART.sub(lambda _: tables(), text)
-    if request.config.getoption("--update-docs"):
-        PAGE.write_text(wanted, "utf-8")
-    assert PAGE.read_text("utf-8") == wanted, "run: pytest --update-docs tests/test_editions_page.py"
+    assert_current(PAGE, _PART.sub(lambda _: tables(), PAGE.read_text("utf-8")), request)
 
 
 def test_a_new_edition(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from reportls.cli.formats import FORMATS
 from tests.cli.reports import PERFECT, write
 from tests.cli.running import environment, process
+from tests.support.pages import assert_parts_current
 from tests.test_versioning import json_keys
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parents[1] / "server" / "docs" / "formats.md"
 REPORT = PERFECT.replace("They eat what flowers give them.", "Nectar.").replace("garden.", "garden: ![](box.png)")
 """An answer that is too short, and an image with more than one thing wrong with it."""
-_PART = re.compile(r"(<!-- made from the code: ([a-z]+) -->\n)(.*?)(\n<!-- end -->)", re.DOTALL)
 _SHOWN = {"text": "text", "concise": "text", "github": "text", "junit": "xml"}
 """The formats of which an example is short enough to read, with the language of the example."""
 _CHANGING = re.compile(r'(?<=timestamp=")[^"]*|(?<=hostname=")[^"]*|(?<=name="reportls" value=")[^"]*')
@@ -39,12 +39,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
 
 def test_examples(examples: Mapping[str, str], request: pytest.FixtureRequest) -> None:
     """What the page shows is what is printed."""
-    text = PAGE.read_text("utf-8")
-    wanted = _PART.sub(lambda part: f"{part[1]}\n{examples[part[2]]}\n{part[4]}", text)
-    if request.config.getoption("--update-docs"):
-        PAGE.write_text(wanted, "utf-8")
-    assert [part[2] for part in _PART.finditer(text)] == [*examples]
-    assert PAGE.read_text("utf-8") == wanted, "run: pytest --update-docs tests/test_formats_page.py"
+    assert_parts_current(PAGE, examples, request)
 
 
 def test_every_format_is_there() -> None:

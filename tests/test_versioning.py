@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import inspect
 import json
-import re
 from itertools import pairwise
 from pathlib import Path
 from textwrap import fill
@@ -20,13 +19,13 @@ from reportls.configuration.table import SETTINGS
 from reportls.rules import ALL
 from tests.cli.reports import LEFT, write
 from tests.cli.running import reportls
+from tests.support.pages import assert_parts_current
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "server" / "docs" / "versioning.md"
-_PART = re.compile(r"(<!-- made from the code: ([a-z ]+) -->\n)(.*?)(\n<!-- end -->)", re.DOTALL)
 
 
 def exit_codes() -> str:
@@ -93,12 +92,7 @@ def parts(tmp_path: Path) -> dict[str, str]:
 
 def test_page(parts: dict[str, str], request: pytest.FixtureRequest) -> None:
     """All names on the page are those of the code, and none is missing: who takes one away sees what was promised."""
-    text = PAGE.read_text("utf-8")
-    wanted = _PART.sub(lambda part: f"{part[1]}\n{parts[part[2]]}\n{part[4]}", text)
-    if request.config.getoption("--update-docs"):
-        PAGE.write_text(wanted, "utf-8")
-    assert [part[2] for part in _PART.finditer(text)] == [*parts]
-    assert PAGE.read_text("utf-8") == wanted, "run: pytest --update-docs tests/test_versioning.py"
+    assert_parts_current(PAGE, parts, request)
 
 
 def test_list_of_changes_links_to_the_page() -> None:

@@ -41,15 +41,8 @@ class Desk(NamedTuple):
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment for an editor: nothing of the user's own is read or written."""
-        folders = {f"XDG_{kind}_HOME": str(self.home / kind) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
-        return {
-            **folders,
-            "HOME": str(self.home),
-            "LANG": "C.UTF-8",
-            "PATH": os.pathsep.join([str(self.home / "bin"), os.environ["PATH"]]),
-            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-        }
+        """The environment for an editor, which finds the server in the home."""
+        return {**environment_at(self.home, self.home / "bin"), "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
 
     @property
     def line(self) -> int:
@@ -94,6 +87,13 @@ class Desk(NamedTuple):
     def complaints(self) -> list[str]:
         """Lines of the server's log that speak of something wrong."""
         return [line for line in self.log().split("\n") if _is_complaint(line)]
+
+
+def environment_at(home: Path, programs: Path) -> dict[str, str]:
+    """An environment in which nothing of the user's own is read or written; the programs of that folder come first."""
+    folders = {f"XDG_{kind}_HOME": str(home / kind) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
+    path = os.pathsep.join([str(programs), os.environ["PATH"]])
+    return {**folders, "HOME": str(home), "LANG": "C.UTF-8", "PATH": path}
 
 
 def set_up(home: Path) -> Desk:

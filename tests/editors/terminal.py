@@ -32,13 +32,15 @@ def wait_until(look: Callable[[], Answer], is_it: Callable[[Answer], object], wh
 
 
 class Screen:
-    """A terminal of 140 columns and 40 lines, in which a program runs."""
+    """A terminal of 140 columns, in which a program runs."""
 
-    def __init__(self, command: Sequence[str | Path], folder: Path, environment: Mapping[str, str]) -> None:
-        """Start the program in a folder; the terminal's socket is put into `HOME`."""
+    def __init__(
+        self, command: Sequence[str | Path], folder: Path, environment: Mapping[str, str], lines: int = 40
+    ) -> None:
+        """Start the program in a folder, on so many lines; the terminal's socket is put into `HOME`."""
         self._socket = f"{environment['HOME']}/tmux"
         line = shlex.join(map(str, command))
-        size = ["-x", "140", "-y", "40"]
+        size = ["-x", "140", "-y", str(lines)]
         self._tmux(
             *["-f", "/dev/null", "new-session", "-d", *size, "-c", str(folder), line],
             environment={**environment, "TERM": "xterm-256color", "COLORTERM": "truecolor"},
@@ -56,6 +58,10 @@ class Screen:
         """What stands on the screen."""
         return self._tmux("capture-pane", "-p")
 
+    def coloured(self) -> str:
+        """The same, with the sequences that set colours and lines under words."""
+        return self._tmux("capture-pane", "-p", "-e")
+
     def wait_for(self, *texts: str) -> str:
         """The screen, once all of these are on it."""
         return wait_until(self.text, lambda seen: all(text in seen for text in texts), f"{texts} on the screen")
@@ -66,10 +72,11 @@ class Screen:
 
     def close(self) -> None:
         """End the program if it still runs."""
-        if self._is_there():
+        if self.is_there():
             self._tmux("kill-server")
 
-    def _is_there(self) -> bool:
+    def is_there(self) -> bool:
+        """Whether the program still runs."""
         command = ["tmux", "-S", self._socket, "has-session"]
         return subprocess.run(command, check=False, capture_output=True).returncode == 0
 

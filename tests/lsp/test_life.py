@@ -8,7 +8,8 @@ import subprocess
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.support.group import REPORT
 from tests.support.raw_client import SECONDS, RawClient, framed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 NOT_INITIALIZED, INVALID_REQUEST, UNKNOWN, CANCELLED = -32002, -32600, -32601, -32800
@@ -151,24 +153,43 @@ server.wait()
 """A program that has a server use its own input and output."""
 
 
+class _Client(NamedTuple):
+    """Such a program, with a server that runs."""
+
+    process: subprocess.Popen[bytes]
+    input: IO[bytes]
+    output: IO[bytes]
+    server: int
+    """The server's process."""
+
+    def begin(self, *messages: object) -> None:
+        """Begin the session and send more behind it; see that an answer comes."""
+        self.input.write(b"".join(map(framed, [_initialize(self.process.pid), *messages])))
+        self.input.flush()
+        assert self.output.readline().startswith(b"Content-Length")
+
+
+@contextmanager
+def _client() -> Iterator[_Client]:
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", _CLIENT]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment()) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        yield _Client(process, process.stdin, process.stdout, int(process.stderr.readline()))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="processes end in other ways there")
 def test_the_client_dies_while_the_pipe_stays_open() -> None:
     """As when something else has inherited it: the server looks for the process now and then."""
-    pipe = subprocess.PIPE
-    command = [sys.executable, "-c", _CLIENT]
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment()) as client:
-        assert client.stdin
-        assert client.stdout
-        assert client.stderr
-        server = int(client.stderr.readline())
-        client.stdin.write(framed(_initialize(client.pid)))
-        client.stdin.flush()
-        assert client.stdout.readline().startswith(b"Content-Length")
-        client.kill()
-        killer = threading.Timer(SECONDS, os.kill, (server, signal.SIGTERM))
+    with _client() as client:
+        client.begin()
+        client.process.kill()
+        killer = threading.Timer(SECONDS, os.kill, (client.server, signal.SIGTERM))
         killer.start()
         # The output ends when nobody has it open any more, which is when the server is gone.
-        client.stdout.read()
+        client.output.read()
         assert killer.is_alive(), "it had to be killed"
         killer.cancel()
 
@@ -176,27 +197,19 @@ def test_the_client_dies_while_the_pipe_stays_open() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="processes end in other ways there")
 def test_the_client_dies_while_the_server_waits_for_it_to_read() -> None:
     """The pipe is full and somebody else keeps it open: no write will ever end by itself."""
-    pipe = subprocess.PIPE
-    command = [sys.executable, "-c", _CLIENT]
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment()) as client:
-        assert client.stdin
-        assert client.stdout
-        assert client.stderr
-        server = int(client.stderr.readline())
+    with _client() as client:
         document = {"uri": "untitled:é", "languageId": "markdown", "version": 1, "text": REPORT * 20}
         opening = {"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": document}}
         symbols = {"jsonrpc": "2.0", "method": "textDocument/documentSymbol"}
         asked = [
             {**symbols, "id": number, "params": {"textDocument": {"uri": "untitled:é"}}} for number in range(2, 200)
         ]
-        client.stdin.write(b"".join(map(framed, [_initialize(client.pid), opening, *asked])))
-        client.stdin.flush()
-        assert client.stdout.readline().startswith(b"Content-Length")
-        client.kill()
+        client.begin(opening, *asked)
+        client.process.kill()
         end = time.monotonic() + SECONDS
-        while is_running(server) and time.monotonic() < end:
+        while is_running(client.server) and time.monotonic() < end:
             time.sleep(0.1)
-        assert not is_running(server), "it goes on for ever"
+        assert not is_running(client.server), "it goes on for ever"
 
 
 def test_a_client_on_another_machine(raw: RawClient) -> None:

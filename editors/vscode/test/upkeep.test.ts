@@ -33,6 +33,16 @@ class Sight {
   }
 }
 
+/** Nothing is done for what is out of sight, however long; once it is in sight again, it is. */
+async function assertWaitsUntilSeen(sight: Sight): Promise<void> {
+  await sight.wait(QUIET_IN_MS);
+  assert.equal(sight.refreshed, 0);
+  sight.isSeen = true;
+  sight.upkeep.look();
+  await sight.wait(QUIET_IN_MS);
+  assert.equal(sight.refreshed, 1);
+}
+
 test.beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
 test.afterEach(() => mock.timers.reset());
 
@@ -53,24 +63,14 @@ test("what is not seen waits until it is", async () => {
   const sight = new Sight();
   sight.isSeen = false;
   sight.upkeep.changed();
-  await sight.wait(QUIET_IN_MS);
-  assert.equal(sight.refreshed, 0);
-  sight.isSeen = true;
-  sight.upkeep.look();
-  await sight.wait(QUIET_IN_MS);
-  assert.equal(sight.refreshed, 1);
+  await assertWaitsUntilSeen(sight);
 });
 
 test("what goes out of sight before its time waits as well", async () => {
   const sight = new Sight();
   sight.upkeep.changed();
   sight.isSeen = false;
-  await sight.wait(QUIET_IN_MS);
-  assert.equal(sight.refreshed, 0);
-  sight.isSeen = true;
-  sight.upkeep.look();
-  await sight.wait(QUIET_IN_MS);
-  assert.equal(sight.refreshed, 1);
+  await assertWaitsUntilSeen(sight);
 });
 
 test("nothing is done for what has not changed", async () => {

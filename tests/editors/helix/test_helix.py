@@ -37,6 +37,12 @@ class Helix(Screen):
         self.write(command)
         self.press("Enter")
 
+    def write_below(self, text: str) -> None:
+        """Begin a line below the one with the link, and type a text there."""
+        self.command(f"{self.desk.line}")
+        self.press("o")
+        self.write(text)
+
     def selected(self) -> str:
         """What is selected."""
         self.command(f"pipe-to cat > {self.desk.home}/selected")
@@ -82,9 +88,7 @@ def test_a_finding_is_shown_explained_and_mended(helix: Helix) -> None:
 
 def test_a_figure_is_completed(helix: Helix) -> None:
     """The path of an image is offered as it is typed."""
-    helix.command(f"{helix.desk.line}")
-    helix.press("o")
-    helix.write("![sketch](figures/sk")
+    helix.write_below("![sketch](figures/sk")
     helix.wait_for("figures/sketch.png")
     helix.press("C-n")
     helix.press("Enter")
@@ -96,9 +100,7 @@ def test_a_figure_is_completed(helix: Helix) -> None:
 
 def test_a_figure_from_outside_is_noticed(helix: Helix) -> None:
     """A file that comes while the report is open is seen when the report is saved, although Helix watches no files."""
-    helix.command(f"{helix.desk.line}")
-    helix.press("o")
-    helix.write("![new](figures/new.png")
+    helix.write_below("![new](figures/new.png")
     helix.press("Escape")
     helix.wait_for("no file figures/new.png")
     figures = helix.desk.report.parent / "figures"

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.editors.desk import environment_at
+
 FOLDER = os.environ.get("REPORTLS_NEOVIM")
 """Where they are; not set where none is wanted."""
 
@@ -28,15 +30,8 @@ class Neovim(NamedTuple):
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment in which it runs: nothing of the user's own is read or written."""
-        folders = {f"XDG_{kind}_HOME": str(self.home / kind) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
-        return {
-            **folders,
-            "HOME": str(self.home),
-            "LANG": "C.UTF-8",
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-            "REPORTLS_PLUGIN": str(_PLUGIN),
-        }
+        """The environment in which it runs: the server is the one beside this Python."""
+        return {**environment_at(self.home, Path(sys.executable).parent), "REPORTLS_PLUGIN": str(_PLUGIN)}
 
     @property
     def command(self) -> list[str]:
