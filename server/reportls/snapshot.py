@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.editions.recognise import recognised_alike
+from reportls.editions.recognise import likeness_of
 from reportls.editions.resolve import Wishes, resolve
 from reportls.findings.context import QuestionContext, ReportContext, Surroundings
 from reportls.findings.files import Files, NoFiles
@@ -14,7 +14,7 @@ from reportls.findings.plain import is_quiet, singled_out
 from reportls.findings.settings import Settings
 from reportls.lazy import cached_property
 from reportls.report.checker import Judged, Verdict, answers_in, judge, opens_before, pieces_of, recount
-from reportls.report.frame import frame_of
+from reportls.report.frame import asked_in, frame_of
 from reportls.report.handin import after_dropped
 from reportls.report.question import Question
 from reportls.report.report import Report, parse
@@ -23,6 +23,7 @@ from reportls.text import Span
 
 if TYPE_CHECKING:
     from reportls.editions.edition import Edition
+    from reportls.editions.recognise import Likeness
     from reportls.editions.script import Script
     from reportls.findings.finding import Finding
     from reportls.report.block import Block
@@ -56,6 +57,7 @@ class Snapshot:
         environment: Environment,
         question_findings: tuple[tuple[Finding, ...], ...],
         report_findings: tuple[Finding, ...],
+        likeness: Likeness,
     ) -> None:
         """Put together what was found; `take` and `edited` are the ways to come by it."""
         self.environment = environment
@@ -69,6 +71,8 @@ class Snapshot:
         """Of each question; offsets count from the start of its block. Where nothing changed, the very same tuple."""
         self.report_findings = report_findings
         """Of the report as a whole; offsets count from its start."""
+        self.likeness = likeness
+        """How much of the report is as the built-in editions have it."""
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -92,10 +96,10 @@ class Snapshot:
         """
         if not _keeps_answers(self, change, report):
             return take(report, self.environment, self)
-        asks_same = _asks_same(self, change)
-        if not asks_same and not _keeps_edition(self, change, report):
+        likeness = _likeness_if_same_edition(self, change, report)
+        if likeness is None:
             return take(report, self.environment, self)
-        return _adjusted(self, change, report, asks_same=asks_same)
+        return _adjusted(self, change, report, likeness)
 
     @cached_property
     def singled_out(self) -> frozenset[int]:
@@ -106,19 +110,25 @@ class Snapshot:
 def assess(report: Report, environment: Environment) -> tuple[Edition, Verdict]:
     """The edition that the report is judged by, and what its checker says."""
     edition = resolve(report, environment.wishes)
+    return edition, _verdict(report, edition)
+
+
+def _verdict(report: Report, edition: Edition) -> Verdict:
     form = edition.form
-    return edition, judge(answers_in(_pieces(report, form), form), form, edition.limits)
+    return judge(answers_in(_pieces(report, form), form), form, edition.limits)
 
 
 def take(report: Report | str, environment: Environment, before: Snapshot | None = None) -> Snapshot:
     """Judge a report; what `before` found in questions that did not change is taken over."""
     report = parse(report) if isinstance(report, str) else report
-    edition, verdict = assess(report, environment)
+    likeness = likeness_of(report.blocks)
+    edition = resolve(report, environment.wishes, likeness)
+    verdict = _verdict(report, edition)
     if before and before.edition == edition:
         edition = before.edition  # the very same object, so that comparing contexts costs nothing
     contexts = _contexts(report, environment, edition, verdict)
     ctx = ReportContext(report, verdict, edition, environment.files, environment.settings, contexts)
-    return Snapshot(ctx, environment, _checked(contexts, before), check_report(ctx))
+    return Snapshot(ctx, environment, _checked(contexts, before), check_report(ctx), likeness)
 
 
 def _pieces(report: Report, form: Form) -> list[tuple[Piece, ...]]:
@@ -173,22 +183,27 @@ def _keeps_answers(before: Snapshot, change: Change, report: Report) -> bool:
     dropped = 2 * before.edition.form.drops  # `\r\n` is dropped as one character
     if len(old) != len(new) or report.starts[opens_before(report.blocks, change.first)] < dropped:
         return False
-    return all(
-        frame_of(one)._replace(asked=None) == frame_of(other)._replace(asked=None) and _use_same(before, one, other)
-        for one, other in zip(old, new)
-    )
+    return all(frame_of(one) == frame_of(other) and _use_same(before, one, other) for one, other in zip(old, new))
 
 
 def _asks_same(before: Snapshot, change: Change) -> bool:
     old = before.report.blocks[change.first : change.last]
-    return all(frame_of(one).asked == frame_of(other).asked for one, other in zip(old, change.blocks))
+    return all(asked_in(one) == asked_in(other) for one, other in zip(old, change.blocks))
 
 
-def _keeps_edition(before: Snapshot, change: Change, report: Report) -> bool:
+def _likeness_if_same_edition(before: Snapshot, change: Change, report: Report) -> Likeness | None:
+    """The likeness after an edit that keeps the edition; None if it does not."""
+    if _asks_same(before, change):
+        return before.likeness
     old = before.report.blocks[change.first : change.last]
-    if all(recognised_alike(one, other) for one, other in zip(old, change.blocks)):
-        return True
-    return resolve(report, before.environment.wishes) == before.edition
+    likeness = before.likeness.changed(old, change.blocks)
+    if likeness == before.likeness and all(map(_states_same, old, change.blocks)):
+        return likeness
+    return likeness if resolve(report, before.environment.wishes, likeness) == before.edition else None
+
+
+def _states_same(old: Block, new: Block) -> bool:
+    return not isinstance(old, Question) or not isinstance(new, Question) or old.stated == new.stated
 
 
 def _use_same(before: Snapshot, old: Block, new: Block) -> bool:
@@ -197,8 +212,8 @@ def _use_same(before: Snapshot, old: Block, new: Block) -> bool:
     return True
 
 
-def _adjusted(before: Snapshot, change: Change, report: Report, *, asks_same: bool) -> Snapshot:
-    """The next version after an edit that keeps the edition, and the frames of all blocks but for what they ask."""
+def _adjusted(before: Snapshot, change: Change, report: Report, likeness: Likeness) -> Snapshot:
+    """The next version after an edit that keeps the edition and the frames of all blocks."""
     verdict = recount(before.verdict, report.blocks, change.first, change.last, before.edition.form)
     blocks = _with_other_answers(before.verdict, verdict, report, change)
     questions, checked = list(before.questions), list(before.question_findings)
@@ -209,11 +224,11 @@ def _adjusted(before: Snapshot, change: Change, report: Report, *, asks_same: bo
             if own is not questions[block - 1]:
                 questions[block - 1], checked[block - 1] = own, check_question(own)
     ctx = before.context._replace(report=report, verdict=verdict, questions=tuple(questions))
-    is_same = asks_same and is_quiet(before.context, ctx, blocks, before.singled_out)
+    is_same = is_quiet(before.context, ctx, blocks, before.singled_out)
     kept = _moved_along(before, change) if is_same else None
     if kept is None:
-        return Snapshot(ctx, before.environment, tuple(checked), check_report(ctx))
-    after = Snapshot(ctx, before.environment, tuple(checked), kept)
+        return Snapshot(ctx, before.environment, tuple(checked), check_report(ctx), likeness)
+    after = Snapshot(ctx, before.environment, tuple(checked), kept, likeness)
     after.singled_out = before.singled_out
     return after
 

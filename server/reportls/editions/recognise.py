@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.builtin import IDS, builtin
 from reportls.report.fingerprint import fingerprint
@@ -10,6 +10,8 @@ from reportls.report.introduction import Introduction
 from reportls.report.question import Question
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reportls.editions.edition import Edition
     from reportls.report.block import Block
     from reportls.report.report import Report
@@ -21,36 +23,50 @@ _FEWEST_MATCHES = 3
 """Fewer texts than that may be alike by chance."""
 
 
-def recognise(report: Report) -> Edition | None:
+class Likeness(NamedTuple):
+    """How much of a text is as the built-in editions have it: a number for each, in the order of `IDS`."""
+
+    matches: tuple[int, ...]
+    """How many of the edition's texts stand there."""
+    stated: tuple[int, ...]
+    """How many prompts name the length that the edition wants."""
+
+    def changed(self, old: Iterable[Block], new: Iterable[Block]) -> Likeness:
+        """That of the text once the old blocks have given way to the new ones."""
+        return Likeness(*(tuple(map(_replaced, *counts)) for counts in zip(self, likeness_of(old), likeness_of(new))))
+
+
+def likeness_of(blocks: Iterable[Block]) -> Likeness:
+    """That of a text of these blocks."""
+    editions = [*map(builtin, IDS)]
+    blocks = tuple(blocks)
+    return Likeness(
+        tuple(sum(_matches(block, edition) for block in blocks) for edition in editions),
+        tuple(sum(_states_length(block, edition) for block in blocks) for edition in editions),
+    )
+
+
+def recognise(report: Report, likeness: Likeness | None = None) -> Edition | None:
     """The edition whose fingerprints match best; None if the report is another course's.
 
-    A tie goes to the limits that the prompts name, then to the newest.
+    A tie goes to the limits that the prompts name, then to the newest. `likeness` is the report's, if it is known.
     """
-    highest = max((question.number for question in report.questions), default=0)
+    highest = max(report.numbers, default=0)
     old = highest <= _LAST_OF_OLD_FAMILY
-    candidates = [
-        edition for edition in map(builtin, IDS) if (edition.form.answers_expected <= _LAST_OF_OLD_FAMILY) == old
+    scored = [
+        (matches, stated, edition)
+        for matches, stated, edition in zip(*(likeness or likeness_of(report.blocks)), map(builtin, IDS))
+        if (edition.form.answers_expected <= _LAST_OF_OLD_FAMILY) == old
     ]
-    scored = [(_matches(report, edition), edition) for edition in candidates]
-    best = max(score for score, _ in scored)
-    if best < _FEWEST_MATCHES and not _has_title(report, candidates):
-        return None
-    tied = [edition for score, edition in scored if score == best]
-    return max(tied, key=lambda edition: (_limits_stated(report, edition), edition.since))
+    most, _, best = max(scored, key=lambda score: (score[0], score[1], score[2].since))
+    return best if most >= _FEWEST_MATCHES or _has_title(report, best) else None
 
 
-def recognised_alike(old: Block, new: Block) -> bool:
-    """Whether the same edition is recognised whichever of the two stands in a report, as their headings are equal."""
-    if isinstance(old, Question) and isinstance(new, Question) and old.stated != new.stated:
-        return False
-    return all(_matches_in(old, edition) == _matches_in(new, edition) for edition in map(builtin, IDS))
+def _replaced(before: int, gone: int, come: int) -> int:
+    return before - gone + come
 
 
-def _matches(report: Report, edition: Edition) -> int:
-    return sum(_matches_in(block, edition) for block in report.blocks)
-
-
-def _matches_in(block: Block, edition: Edition) -> int:
+def _matches(block: Block, edition: Edition) -> int:
     """How many of the edition's texts stand in the block."""
     prints = edition.prints
     if isinstance(block, Question):
@@ -62,13 +78,12 @@ def _matches_in(block: Block, edition: Edition) -> int:
     return 0
 
 
-def _has_title(report: Report, editions: list[Edition]) -> bool:
+def _states_length(block: Block, edition: Edition) -> bool:
+    if not isinstance(block, Question) or block.stated.words is None:
+        return False
+    return block.stated.words == edition.limits_at(block.number).words
+
+
+def _has_title(report: Report, edition: Edition) -> bool:
     title = report.introduction.title
-    return title is not None and fingerprint(report.introduction[title]) in editions[0].prints.titles
-
-
-def _limits_stated(report: Report, edition: Edition) -> int:
-    return sum(
-        question.stated.words is not None and question.stated.words == edition.limits_at(question.number).words
-        for question in report.questions
-    )
+    return title is not None and fingerprint(report.introduction[title]) in edition.prints.titles

@@ -14,6 +14,7 @@ from reportls.report.constraints import Constraints
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reportls.editions.recognise import Likeness
     from reportls.editions.script import Script
     from reportls.report.report import Report
 
@@ -31,15 +32,15 @@ class Wishes(NamedTuple):
     """The `report.py` beside the report."""
 
 
-def resolve(report: Report, wishes: Wishes) -> Edition:
-    """The edition to judge by; of the ids in `wishes` each must be known."""
+def resolve(report: Report, wishes: Wishes, likeness: Likeness | None = None) -> Edition:
+    """The edition to judge by; each id in `wishes` must be known. `likeness` is the report's, if it is known."""
     if wishes.named:
         edition = builtin(wishes.named)
         return edition._replace(sources=(Source.NAMED,) * len(edition.limits))
     if wishes.configured:
         edition = builtin(wishes.configured)
         return edition._replace(sources=(Source.CONFIGURATION,) * len(edition.limits)).overridden(wishes.overrides)
-    edition = recognise(report) or _own_words(report)
+    edition = recognise(report, likeness) or _own_words(report)
     if wishes.script:
         form, limits = wishes.script
         edition = edition._replace(form=form, limits=limits, sources=(Source.SCRIPT,) * len(limits), numbers=())

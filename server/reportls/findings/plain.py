@@ -1,8 +1,8 @@
 """Plain questions, of which rules for the whole report say nothing: while they stay plain, those need not run again.
 
 This is the contract of such rules. Of a plain question that is not singled out they depend on its frame, on the
-position of its answer and on whether that passes, and on nothing else: neither on what the answer says nor on its
-length.
+position of its answer and on whether that passes, and on nothing else: neither on the words of prompt and answer nor on
+their length.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _MEMBERS = (Role.STUDY_NUMBERS, Role.CONTRIBUTIONS)
 
 
 def is_quiet(before: ReportContext, after: ReportContext, blocks: Iterable[int], singled: Collection[int]) -> bool:
-    """Whether rules for the whole report find the same after a change in these blocks that left their frames.
+    """Whether rules for the whole report find the same after a change in these blocks.
 
-    `singled` are the blocks singled out before.
+    The change left their frames. `singled` are the blocks singled out before.
     """
     return not any(
         block in singled

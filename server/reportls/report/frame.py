@@ -1,7 +1,7 @@
 """The frame of a block: what the rest of a report depends on in it, besides how much the checker counts there.
 
-While the frames of all blocks stay, so do the edition that the report is recognised as, the answers that the checker
-finds but for their counts, and the labels that other questions may refer to.
+While the frames of all blocks stay, so do the answers that the checker finds, but for their counts, and the labels that
+other questions may refer to; and while what is asked stays, too, so does the edition that the report is recognised as.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ class Frame(NamedTuple):
 
     heading: str | None
     """The heading's line, and with it the number; in the introduction, the title."""
-    asked: str | tuple[str, ...] | None
-    """The prompt, and with it the limits and fingerprints; in the introduction, the fingerprints of the tasks."""
     kept: tuple[bool, ...]
     """Of each piece, whether it makes the checker keep the answer; one more than the block has markers."""
     definitions: frozenset[str]
@@ -33,16 +31,17 @@ class Frame(NamedTuple):
 def frame_of(block: Block) -> Frame:
     """The frame of a block. The last ones are kept: at the next edit, what is new now is what it is compared with."""
     kept = tuple([piece.has_kept for piece in block.pieces])
-    return Frame(_heading(block), _asked(block), kept, block.definitions)
+    return Frame(_heading(block), kept, block.definitions)
+
+
+def asked_in(block: Block) -> str | tuple[str, ...] | None:
+    """The prompt, and with it the limits and fingerprints; in the introduction, the fingerprints of the tasks."""
+    if isinstance(block, Question):
+        return block[block.layout.prompt] if block.layout.prompt else None
+    return tuple(task.print for task in block.tasks) if isinstance(block, Introduction) else None
 
 
 def _heading(block: Block) -> str | None:
     if isinstance(block, Question):
         return block[block.layout.heading]
     return block[block.title] if isinstance(block, Introduction) and block.title else None
-
-
-def _asked(block: Block) -> str | tuple[str, ...] | None:
-    if isinstance(block, Question):
-        return block[block.layout.prompt] if block.layout.prompt else None
-    return tuple(task.print for task in block.tasks) if isinstance(block, Introduction) else None
