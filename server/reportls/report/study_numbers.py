@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.text import Span, pattern
@@ -31,8 +32,16 @@ class StudyNumber(NamedTuple):
     has_letter: bool
 
 
-def study_numbers(question: Question) -> Iterator[StudyNumber]:
-    """The study numbers in the answer, those with too many or too few digits among them."""
+@lru_cache(8)
+def study_numbers(question: Question) -> tuple[StudyNumber, ...]:
+    """The study numbers in the answer, those with too many or too few digits among them.
+
+    The last are kept: few questions ask for any, and they are looked at whenever the report as a whole is.
+    """
+    return tuple(_numbers_in(question))
+
+
+def _numbers_in(question: Question) -> Iterator[StudyNumber]:
     answer = question.layout.answer
     for match in _NUMBER.finditer(question.text, answer.start, answer.end):
         has_letter = bool(match["letter"])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from reportls.findings.finding import Finding
 from reportls.findings.rule import QuestionRule, ReportRule, Rule
+from reportls.findings.settings import Settings
 from reportls.report.images import may_have_images
 from reportls.rules.answer_cut_off import answer_cut_off
 from reportls.rules.answer_in_quote import answer_in_quote
@@ -56,7 +58,6 @@ if TYPE_CHECKING:
 
     from reportls.findings.context import QuestionContext, ReportContext
     from reportls.findings.finding import Problem
-    from reportls.findings.settings import Settings
 
 ALL: tuple[Rule, ...] = (
     answer_too_short,
@@ -117,12 +118,21 @@ _Context = TypeVar("_Context")
 def check_question(ctx: QuestionContext) -> tuple[Finding, ...]:
     """What the rules for one question find in it; offsets count from the start of its block."""
     settings, position = ctx.settings, ctx.position
-    has_images = may_have_images(ctx.question.text)
+    rules = _question_rules(settings.select, settings.ignore, has_images=may_have_images(ctx.question.text))
     return tuple(
         _finding(rule, problem, position, settings)
-        for rule in _QUESTION_RULES
-        if (has_images or not rule.of_images) and settings.lists(rule.name)
+        for rule in rules
         for problem in _fenced(rule.name, rule.check, ctx)
+    )
+
+
+@lru_cache(16)
+def _question_rules(
+    select: frozenset[str] | None, ignore: frozenset[str], *, has_images: bool
+) -> tuple[QuestionRule, ...]:
+    settings = Settings(select=select, ignore=ignore)
+    return tuple(
+        rule for rule in _QUESTION_RULES if (has_images or not rule.of_images) and settings.lists(rule.name)
     )
 
 

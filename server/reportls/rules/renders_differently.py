@@ -48,18 +48,21 @@ def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
         - one to check types
     """
     question = ctx.question
-    elements = question.markup.elements
     if question.conflicts:
         return
-    if any(element.kind == "list" for element in elements):
-        yield from _lists(question)
-    for element in elements:
-        if element.kind == "table":
-            yield _table(question, element)
+    yield from _lists(question)
+    yield from _tables(question)
     for fence in fences_in(question):
         yield Problem(fence.opening, f"the hand-in page knows no fences: {_code_shown(question, fence)}")
     if "![" in question.text:
         yield from _spaced_images(question)
+
+
+def _tables(question: Question) -> Iterator[Problem]:
+    if "|" in question.text:
+        for element in question.markup.elements:
+            if element.kind == "table":
+                yield _table(question, element)
 
 
 def _lists(question: Question) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import ReportContext
+    from reportls.report.report import Report
 
 _TITLE = pattern(r"#[ \t]+(?P<words>[^\r\n]+)")
 
@@ -31,7 +32,7 @@ def title_changed(ctx: ReportContext) -> Iterator[Problem]:
     """
     if ctx.edition.id is None:
         return
-    text = ctx.report.text
+    text = _beginning(ctx.report)
     span = lost(text)
     if span.start == span.end:
         return
@@ -45,3 +46,9 @@ def title_changed(ctx: ReportContext) -> Iterator[Problem]:
     elif fingerprint(title["words"]) not in ctx.edition.prints.titles:
         rest = text[span.end : line_end].strip()
         yield Problem(mark, f'{drops}: only "{rest}" is left of this title', severity=Severity.HINT)
+
+
+def _beginning(report: Report) -> str:
+    """As many blocks as hold what is dropped, and the rest of its last line: a block ends where a line does."""
+    last = report.block_at(2 * DROPPED)  # `\r\n` is dropped as one character
+    return "".join(block.text for block in report.blocks[: last + 1])

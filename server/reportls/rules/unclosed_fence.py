@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Fix, Problem, Related, Severity
 from reportls.findings.rule import question_rule
+from reportls.report.fences import may_have_fences
 from reportls.report.hiding import is_closed
 from reportls.text import Edit, Span
 
@@ -34,7 +35,7 @@ def unclosed_fence(ctx: QuestionContext) -> Iterator[Problem]:
     the list and open a new fence instead.
     """
     question = ctx.question
-    if ("```" not in question.text and "~~~" not in question.text) or question.conflicts:
+    if not may_have_fences(question.text) or question.conflicts:
         return
     fences = [element for element in question.markup.elements if element.kind == "fence"]
     for before, fence in zip([None, *fences], fences):
