@@ -78,12 +78,13 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
     start = 0
     for piece in text.split(MARKER):
-        found.append(_piece(piece, start))
+        found.append(piece_of(piece, start))
         start += len(piece) + len(MARKER)
     return tuple(found)
 
 
-def _piece(text: str, start: int) -> Piece:
+def piece_of(text: str, start: int) -> Piece:
+    """What the checker counts in a text without a marker that starts there in its block."""
     whole = count(text)
     cut = text.find(CUT)
     if cut < 0:

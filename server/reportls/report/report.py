@@ -7,6 +7,7 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from reportls.lazy import cached_property
+from reportls.report.growing import grown
 from reportls.report.introduction import Introduction
 from reportls.report.question import HEADING, Question
 from reportls.text import Edit, Position, Span
@@ -111,12 +112,18 @@ class Report:
         """What the edit does to the blocks; those at the borders of the change are really others."""
         span = Span(min(edit.span.start, self.starts[-1]), min(edit.span.end, self.starts[-1]))
         first, last = self._touched(span)
+        if first == last and (own := self._grown(first, Edit(span, edit.new_text))):
+            return Change(Edit(span, edit.new_text), first, first + 1, (own,))
         old = self.blocks[first : last + 1]
         text = "".join(block.text for block in old)
         start = self.starts[first]
         text = text[: span.start - start] + edit.new_text + text[span.end - start :]
         new = split(text) if first == 0 else _questions(text, [*_heading_starts(text)])
         return _trimmed(Change(Edit(span, edit.new_text), first, last + 1, tuple(new)), old)
+
+    def _grown(self, index: int, edit: Edit) -> Question | None:
+        block = self.blocks[index]
+        return grown(block, edit.shifted(-self.starts[index])) if isinstance(block, Question) else None
 
     def after(self, change: Change) -> Report:
         """The report with the change made."""
