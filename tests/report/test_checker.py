@@ -14,7 +14,7 @@ from reportls.report.report import parse
 from reportls.snapshot import Environment, assess
 from tests.support import corpus, reference
 from tests.support.bending import BENDS, bend
-from tests.support.sample import SAMPLE
+from tests.support.sample import whole_report
 
 if TYPE_CHECKING:
     from reportls.report.checker import CheckedAnswer
@@ -61,7 +61,7 @@ def test_real_verdicts(kind: str) -> None:
 def test_bent_samples(name: str, edition_id: str) -> None:
     """Every way of bending a report, alone and again and again."""
     rng = random.Random(f"{name} {edition_id}")  # noqa: S311  # repeatable, not secret
-    text = SAMPLE[builtin(edition_id).form.answers_expected]
+    text = whole_report(builtin(edition_id).form.answers_expected)
     for _ in range(12):
         text = BENDS[name](text, rng)
         check_against_reference(text, edition_id)
@@ -131,7 +131,7 @@ def test_letters(text: str, edition_id: str) -> None:
 def test_answers_start_behind_their_markers() -> None:
     """An answer's place is the end of its marker, also where the checker drops the first characters."""
     for edition_id in IDS:
-        text = SAMPLE[builtin(edition_id).form.answers_expected]
+        text = whole_report(builtin(edition_id).form.answers_expected)
         _, verdict = assess(parse(text), Environment(named=edition_id))
         for start in starts_of(text, verdict.answers):
             assert text[:start].endswith("Answer:")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from reportls.text import Span
 
 ElementKind = Literal["paragraph", "heading", "rule", "fence", "code", "html", "table", "list", "item", "quote"]
@@ -73,7 +70,7 @@ class Link(NamedTuple):
 
 
 class Markup(NamedTuple):
-    """What an answer is made of; spans count from the start of the question's block."""
+    """What a stretch of an answer is made of; spans and lines count from its start."""
 
     elements: tuple[Element, ...] = ()
     images: tuple[Image, ...] = ()
@@ -82,18 +79,3 @@ class Markup(NamedTuple):
     """Code spans, back-ticks included."""
     html: tuple[Span, ...] = ()
     """HTML tags and comments within a paragraph."""
-
-    def shifted(self, by: int, lines: int) -> Markup:
-        """The same, so many code points and lines further on."""
-        return Markup(
-            tuple(element.shifted(by, lines) for element in self.elements),
-            tuple(image.shifted(by) for image in self.images),
-            tuple(link.shifted(by) for link in self.links),
-            tuple(span.shifted(by) for span in self.code),
-            tuple(span.shifted(by) for span in self.html),
-        )
-
-    @classmethod
-    def joined(cls, parts: Iterable[Markup]) -> Markup:
-        """All of them together, in order."""
-        return cls(*(tuple(chain.from_iterable(found)) for found in zip(*parts)))

@@ -19,7 +19,7 @@ from reportls.report.target import decoded_target
 from reportls.text import LINE_START, Span, pattern
 
 if TYPE_CHECKING:
-    from reportls.report.markup import Markup
+    from reportls.report.reading import AnswerMarkup
 
 HEADING = pattern(
     r"\ufeff?[ ]{0,3}(?P<marks>\#{1,6})[ \t]{0,8}[*_]{0,3}"
@@ -123,7 +123,7 @@ class Question(Block):
         return prompt_print(self.text, self.layout.prompt)
 
     @cached_property
-    def markup(self) -> Markup:
+    def markup(self) -> AnswerMarkup:
         """The images, links, code and other elements of the answer."""
         return read_markup(self.text, self.layout.answer, self.source.line_at(self.layout.answer.start))
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.lazy import cached_property
 from reportls.report.markup import SIGNS, Element, Markup
 from reportls.text import SourceText, Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from reportls.report.markup import Image, Link
 
 _STAND_IN = "x"
 _BORDER = pattern(r"(?:(?<=\n)|(?<=\r)(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))(?=[^\s`~>*+\-_#<0-9|:=\[])")
@@ -33,19 +36,62 @@ class _Stretch(NamedTuple):
     """How many line breaks there are in it."""
 
 
-def read_markup(text: str, answer: Span, first_line: int) -> Markup:
+class AnswerMarkup:
+    """What an answer is made of, as in `Markup`: of each kind, what is found when it is first asked for.
+
+    A stretch without the signs of a kind is not read for it: most are asked for images alone, or links.
+    """
+
+    def __init__(self, content: str, by: int, first_line: int) -> None:
+        """Take the text of the answer, and where it starts in the block."""
+        self._stretches = tuple(_stretches(content))
+        self._by = by
+        self._first_line = first_line
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """The block-level elements."""
+        found, line = [], self._first_line
+        for start, text in self._stretches:
+            stretch = _read(text)
+            found += [element.shifted(self._by + start, line) for element in stretch.markup.elements]
+            line += stretch.lines
+        return tuple(found)
+
+    @cached_property
+    def images(self) -> tuple[Image, ...]:
+        """The images that a preview shows."""
+        return tuple(image.shifted(start) for start, markup in self._read_with("![", "<") for image in markup.images)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The links, and the addresses in angle brackets."""
+        return tuple(link.shifted(start) for start, markup in self._read_with("[", "<") for link in markup.links)
+
+    @cached_property
+    def code(self) -> tuple[Span, ...]:
+        """The code spans."""
+        return tuple(span.shifted(start) for start, markup in self._read_with("`") for span in markup.code)
+
+    @cached_property
+    def html(self) -> tuple[Span, ...]:
+        """The HTML tags and comments within paragraphs."""
+        return tuple(span.shifted(start) for start, markup in self._read_with("<") for span in markup.html)
+
+    def _read_with(self, *signs: str) -> Iterator[tuple[int, Markup]]:
+        """The stretches that have one of the signs, and where they start in the block."""
+        for start, text in self._stretches:
+            if any(sign in text for sign in signs):
+                yield self._by + start, _read(text).markup
+
+
+def read_markup(text: str, answer: Span, first_line: int) -> AnswerMarkup:
     """The markup of the answer at `answer` in the block `text`; it starts on that line of the block."""
-    content, by = text[answer.start : answer.end], answer.start
-    if not content or content.isspace():
-        return Markup()
-    if _goes_on_from_marker(text, answer):
+    content = text[answer.start : answer.end]
+    if content and not content.isspace() and _goes_on_from_marker(text, answer):
         # The words stand in the middle of a line, so they must not be taken for the beginning of one.
-        content, by = _STAND_IN + content, by - 1
-    parts, line = [], first_line
-    for start, stretch in _stretches(content):
-        parts.append(stretch.markup.shifted(by + start, line))
-        line += stretch.lines
-    return Markup.joined(parts)
+        return AnswerMarkup(_STAND_IN + content, answer.start - 1, first_line)
+    return AnswerMarkup(content, answer.start, first_line)
 
 
 def _goes_on_from_marker(text: str, answer: Span) -> bool:
@@ -56,14 +102,16 @@ def _goes_on_from_marker(text: str, answer: Span) -> bool:
     return bool(text[answer.start : end].strip(" \t"))
 
 
-def _stretches(content: str) -> Iterator[tuple[int, _Stretch]]:
+def _stretches(content: str) -> Iterator[tuple[int, str]]:
     """The stretches that can be read each by itself, and where they start."""
+    if not content or content.isspace():
+        return
     start = 0
     if not _BORDERLESS.search(content):
         for border in _BORDER.finditer(content):
-            yield start, _read(content[start : border.end()])
+            yield start, content[start : border.end()]
             start = border.end()
-    yield start, _read(content[start:])
+    yield start, content[start:]
 
 
 def _read(stretch: str) -> _Stretch:

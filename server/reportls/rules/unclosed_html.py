@@ -45,7 +45,7 @@ def unclosed_html(ctx: QuestionContext) -> Iterator[Problem]:
     if "<" not in question[question.layout.answer] or question.conflicts:
         return
     yield from _tags(question)
-    for element in question.markup.elements:
+    for element in question.markup.elements if _OPENING in question.text else ():
         if element.kind == "html" and _is_open_comment(question, element):
             yield _comment(question, element)
 
