@@ -183,7 +183,8 @@ def _keeps_answers(before: Snapshot, change: Change, report: Report) -> bool:
     dropped = 2 * before.edition.form.drops  # `\r\n` is dropped as one character
     if len(old) != len(new) or report.starts[opens_before(report.blocks, change.first)] < dropped:
         return False
-    return all(frame_of(one) == frame_of(other) and _use_same(before, one, other) for one, other in zip(old, new))
+    frames_stay = change.is_of_words or all(frame_of(one) == frame_of(other) for one, other in zip(old, new))
+    return frames_stay and all(_use_same(before, one, other) for one, other in zip(old, new))
 
 
 def _asks_same(before: Snapshot, change: Change) -> bool:
@@ -193,7 +194,7 @@ def _asks_same(before: Snapshot, change: Change) -> bool:
 
 def _likeness_if_same_edition(before: Snapshot, change: Change, report: Report) -> Likeness | None:
     """The likeness after an edit that keeps the edition; None if it does not."""
-    if _asks_same(before, change):
+    if change.is_of_words or _asks_same(before, change):
         return before.likeness
     old = before.report.blocks[change.first : change.last]
     likeness = before.likeness.changed(old, change.blocks)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.finding import Fix
+from reportls.report.images import may_have_images
 from reportls.report.target import decoded_target, encoded, extension_of, name_of
 from reportls.text import Edit, Span
 
@@ -54,11 +55,13 @@ class Figure(NamedTuple):
     """The file that it leads to, or would but for the letters' case."""
 
 
-def figures_of(ctx: QuestionContext) -> Iterator[Figure]:
-    """The images of an answer that are shown, with what their paths lead to."""
-    for image in ctx.question.images:
-        if not image.hiding:
-            yield _figure(ctx, image)
+@lru_cache(4)
+def figures_of(ctx: QuestionContext) -> tuple[Figure, ...]:
+    """The images of an answer that are shown, with what their paths lead to.
+
+    The last are kept, for one rule after the other asks.
+    """
+    return tuple(_figure(ctx, image) for image in ctx.question.images if not image.hiding)
 
 
 def found_figures(ctx: QuestionContext) -> Iterator[tuple[Figure, str, FileInfo]]:
@@ -209,6 +212,8 @@ def unused_figures(files: Files, settings: Settings, questions: Iterable[Questio
 
 def use_same_figures(files: Files, settings: Settings, one: Question, other: Question) -> bool:
     """Whether of the pictures in the folder for figures both questions show, or have counted, the same."""
+    if not may_have_images(one.text) and not may_have_images(other.text):
+        return True
     different = one.image_paths ^ other.image_paths
     return not different or different.isdisjoint(figures_in(files, settings))
 

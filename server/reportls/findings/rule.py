@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 Mending = Literal["safe", "offered"]
 """What fixes a rule's findings can have: some safe ones, or only such as are applied by hand."""
 
+Subject = Literal["question", "images", "failures"]
+"""What a rule looks at: the whole question, its images and nothing else, or answers that the checker does not pass.
+
+It is not asked where there is none of that.
+"""
+
 
 class Rule:
     """What is known of a rule apart from what it looks at."""
@@ -49,13 +55,12 @@ class QuestionRule(Rule):
         severity: Severity,
         fix: Mending | None = None,
         *,
-        of_images: bool = False,
+        of: Subject = "question",
     ) -> None:
         """See `Rule`."""
         super().__init__(function, severity, fix)
         self.check = function
-        self.of_images = of_images
-        """Whether it looks at images and nothing else, so that it need not look where there are none."""
+        self.of = of
 
 
 class ReportRule(Rule):
@@ -70,10 +75,10 @@ class ReportRule(Rule):
 
 
 def question_rule(
-    severity: Severity, fix: Mending | None = None, *, of_images: bool = False
+    severity: Severity, fix: Mending | None = None, *, of: Subject = "question"
 ) -> Callable[[Callable[[QuestionContext], Iterator[Problem]]], QuestionRule]:
-    """Make a rule of a function that looks at one question, or at its images alone."""
-    return lambda function: QuestionRule(function, severity, fix, of_images=of_images)
+    """Make a rule of a function that looks at one question, or at some of it."""
+    return lambda function: QuestionRule(function, severity, fix, of=of)
 
 
 def report_rule(

@@ -27,6 +27,9 @@ _UNNECESSARY = 1
 _TAGS = {"placeholder-left": [_UNNECESSARY], "placeholder-dashes": [_UNNECESSARY]}
 """What editors show faded: it is to go, and nothing else is lost."""
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+"""Blanks would make a tenth of what every keystroke sends."""
+
 _Kept = dict[int, tuple[tuple["Finding", ...], int, str]]
 
 
@@ -129,4 +132,4 @@ def _with_related(diagnostic: dict[str, Any], related: Sequence[dict[str, Any]])
 
 
 def _items(diagnostics: Iterable[dict[str, Any]]) -> str:
-    return json.dumps([*diagnostics])[1:-1]
+    return _ENCODER.encode([*diagnostics])[1:-1]

@@ -1,7 +1,7 @@
 """A question whose answer grows or shrinks by a few words, which is what nearly every edit is about.
 
-Heading, prompt and marker stay, and so does all that is known of them. A block read from its text alone would find the
-same, and takes longer for it.
+Heading, prompt and marker stay, and so does all that is known of them: the frame of the block and what it asks. A block
+read from its text alone would find the same, and takes longer for it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from reportls.text import Edit
 
 _OWN_PIECES = 2
-_MAKES_PARTS = ("#", "uestion", MARKER)
-"""What opens sections, questions and answers."""
+_IS_MORE = ("#", "uestion", MARKER, "]:")
+"""What opens sections, questions and answers, and what other answers may refer to."""
 
 
 def grown(question: Question, edit: Edit) -> Question | None:
@@ -33,7 +33,7 @@ def grown(question: Question, edit: Edit) -> Question | None:
         return None
     line_end = end_of_line(text, end)
     before, after = text[line:line_end], text[line:start] + new_text + text[end:line_end]
-    if before == after or any(sign in before or sign in after for sign in _MAKES_PARTS):
+    if before == after or any(sign in before or sign in after for sign in _IS_MORE):
         return None
     return _with_text(question, text[:line] + after + text[line_end:])
 
@@ -46,4 +46,5 @@ def _with_text(before: Question, text: str) -> Question:
     after.layout = before.layout._replace(answer=Span(before.layout.answer.start, end))
     after.pieces = (prompt, piece_of(text[own.start :], own.start))
     after.number, after.stated, after.prompt_print = before.number, before.stated, before.prompt_print
+    after.definitions = before.definitions
     return after

@@ -34,6 +34,8 @@ class Change(NamedTuple):
     """Index after the last block that goes."""
     blocks: tuple[Block, ...]
     """Those that come in their place."""
+    is_of_words: bool = False
+    """Whether it is known that only words of one answer change: see `growing.py`."""
 
 
 class Report:
@@ -113,7 +115,7 @@ class Report:
         span = Span(min(edit.span.start, self.starts[-1]), min(edit.span.end, self.starts[-1]))
         first, last = self._touched(span)
         if first == last and (own := self._grown(first, Edit(span, edit.new_text))):
-            return Change(Edit(span, edit.new_text), first, first + 1, (own,))
+            return Change(Edit(span, edit.new_text), first, first + 1, (own,), is_of_words=True)
         old = self.blocks[first : last + 1]
         text = "".join(block.text for block in old)
         start = self.starts[first]
@@ -127,7 +129,7 @@ class Report:
 
     def after(self, change: Change) -> Report:
         """The report with the change made."""
-        _, first, last, blocks = change
+        first, last, blocks = change.first, change.last, change.blocks
         report = Report(self.blocks[:first] + blocks + self.blocks[last:])
         # Where there are thousands of blocks, adding up anew would take longer than all else.
         report.starts = _spliced(self.starts, first, last, map(_length, blocks))
@@ -183,7 +185,7 @@ def _heading_starts(text: str) -> Iterator[int]:
 
 def _trimmed(change: Change, old: tuple[Block, ...]) -> Change:
     """The change less the blocks at its ends that stay as they are; of those between, all that can be are kept."""
-    _, first, last, new = change
+    first, last, new = change.first, change.last, change.blocks
     most = min(len(old), len(new))
     head = next((index for index in range(most) if old[index] != new[index]), most)
     most -= head

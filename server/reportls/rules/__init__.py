@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 
     from reportls.findings.context import QuestionContext, ReportContext
     from reportls.findings.finding import Problem
+    from reportls.findings.rule import Subject
 
 ALL: tuple[Rule, ...] = (
     answer_too_short,
@@ -118,7 +119,7 @@ _Context = TypeVar("_Context")
 def check_question(ctx: QuestionContext) -> tuple[Finding, ...]:
     """What the rules for one question find in it; offsets count from the start of its block."""
     settings, position = ctx.settings, ctx.position
-    rules = _question_rules(settings.select, settings.ignore, has_images=may_have_images(ctx.question.text))
+    rules = _question_rules(settings.select, settings.ignore, _subjects(ctx))
     return tuple(
         _finding(rule, problem, position, settings)
         for rule in rules
@@ -126,14 +127,18 @@ def check_question(ctx: QuestionContext) -> tuple[Finding, ...]:
     )
 
 
+def _subjects(ctx: QuestionContext) -> tuple[Subject, ...]:
+    images: tuple[Subject, ...] = ("images",) if may_have_images(ctx.question.text) else ()
+    passes = all(judged.passed for judged in ctx.judged)
+    return ("question", *images) if passes else ("question", "failures", *images)
+
+
 @lru_cache(16)
 def _question_rules(
-    select: frozenset[str] | None, ignore: frozenset[str], *, has_images: bool
+    select: frozenset[str] | None, ignore: frozenset[str], subjects: tuple[Subject, ...]
 ) -> tuple[QuestionRule, ...]:
     settings = Settings(select=select, ignore=ignore)
-    return tuple(
-        rule for rule in _QUESTION_RULES if (has_images or not rule.of_images) and settings.lists(rule.name)
-    )
+    return tuple(rule for rule in _QUESTION_RULES if rule.of in subjects and settings.lists(rule.name))
 
 
 def check_report(ctx: ReportContext) -> tuple[Finding, ...]:
