@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from hashlib import sha1
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +15,6 @@ from reportls.host import listing
 from reportls.host.disk import MOST_BYTES, DiskFiles
 from reportls.host.pictures import kind_of, pixels_of
 from tests.host.repositories import PNG, git, repository
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def files_in(folder: Path, root: Path | None = None, figures: str = "figures") -> Files:
@@ -69,6 +66,26 @@ def test_figures_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {"figures/a/x.png", "figures/y.png"} <= set(files.paths())
     assert "a/z/deep.png" not in files.paths()
     assert files.info("a/z/deep.png")
+
+
+def _may_not_be_read(link: str) -> bool:
+    try:
+        Path(link).readlink()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+@pytest.mark.skipif(not _may_not_be_read("/proc/1/cwd"), reason="there is no such link here")
+def test_a_link_that_may_not_be_read(tmp_path: Path) -> None:
+    """It leads nowhere, and costs no more than itself."""
+    folder = make(tmp_path, "figures/a.png")
+    (folder / "figures" / "b.png").symlink_to("/proc/1/cwd/b.png")
+    files = files_in(folder)
+    assert files.paths() == ("figures/a.png",)
+    assert files.info("figures/b.png") is None
 
 
 def test_links(tmp_path: Path) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from reportls.lsp.uris import path_in, uri_of
+from reportls.lsp.uris import file_of, path_in, path_of, uri_of
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,22 @@ def test_elsewhere(uri: str, path: str) -> None:
     assert path_in(uri_of(found), PurePosixPath) == found
 
 
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PureWindowsPath("C:/50% #done/é🐝 ?.md"), "file:///C:/50%25%20%23done/%C3%A9%F0%9F%90%9D%20%3F.md"),
+        (PureWindowsPath(r"\\server\share\a b.md"), "file://server/share/a%20b.md"),
+        (PureWindowsPath(r"\\wsl$\Debian\x.md"), "file://wsl%24/Debian/x.md"),
+        (PureWindowsPath("c:/"), "file:///c:/"),
+        (PurePosixPath("/home/50% #done/C:\\é.md"), "file:///home/50%25%20%23done/C%3A%5C%C3%A9.md"),
+        (PurePosixPath("/"), "file:///"),
+    ],
+)
+def test_uri(path: PureWindowsPath | PurePosixPath, uri: str) -> None:
+    """Drives, shares, percent signs, and what means something in a URI."""
+    assert uri_of(path) == uri
+
+
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")
 def test_name_that_is_no_text() -> None:
     """Linux allows any bytes; they come through both ways."""
@@ -94,3 +110,11 @@ def test_no_path(uri: str, kind: type[PureWindowsPath | PurePosixPath]) -> None:
 def test_path_of_another_system(uri: str, kind: type[PureWindowsPath | PurePosixPath]) -> None:
     """It is not taken for one of this system that only looks alike."""
     assert path_in(uri, kind) is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="it is no path of one there")
+def test_whole_disk() -> None:
+    """A folder may be opened there, but no document: its neighbours would be looked for in the whole disk."""
+    assert path_of("file:///") == Path("/")
+    assert file_of("file:///") is None
+    assert file_of("file:///x.md") == Path("/x.md")

@@ -25,5 +25,8 @@ def absolute(path: Path) -> Path:
 
 
 def is_inside(path: Path, folder: Path) -> bool:
-    """Whether the path, after all symbolic links, lies in the folder."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+    """Whether the path, after all symbolic links, lies in the folder; not if one of them may not be read."""
+    try:
+        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+    except OSError:  # before Python 3.13
+        return False

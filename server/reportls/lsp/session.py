@@ -11,7 +11,7 @@ from reportls.lsp.message import INVALID_PARAMS, RefusedError
 from reportls.lsp.publishing import Publisher
 from reportls.lsp.settings import read_settings
 from reportls.lsp.surroundings import Surroundings
-from reportls.lsp.uris import path_of
+from reportls.lsp.uris import file_of
 from reportls.lsp.watching import Watching
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Session:
     def open(self, uri: str, version: int, text: str) -> None:
         """Take in a document."""
         self.publisher.forget_unopened(uri)
-        surroundings = Surroundings(path_of(uri), self.editor_settings)
+        surroundings = Surroundings(file_of(uri), self.editor_settings)
         self.documents[uri] = opened = Document(uri, version, text, self.client.encoding, surroundings)
         self._judge([opened])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import TypeVar
-from urllib.parse import unquote, unquote_to_bytes, urlsplit
+from urllib.parse import quote_from_bytes, unquote, unquote_to_bytes, urlsplit
 
 from reportls.text import pattern
 
@@ -15,8 +15,14 @@ _DRIVE = pattern(r"/[a-zA-Z]:")
 
 
 def path_of(uri: str) -> Path | None:
-    """The path that a URI stands for; None if for no file: an unsaved document, or an old version of one."""
+    """The path that a URI stands for; None if for none here: an unsaved document, or an old version of one."""
     return path_in(uri, type(Path()))
+
+
+def file_of(uri: str) -> Path | None:
+    """The same, where it can be a file's: not for a whole disk."""
+    path = path_of(uri)
+    return path if path and path.name else None
 
 
 def path_in(uri: str, kind: type[_AnyPath]) -> _AnyPath | None:
@@ -33,8 +39,16 @@ def path_in(uri: str, kind: type[_AnyPath]) -> _AnyPath | None:
 
 
 def uri_of(path: PurePath) -> str:
-    """The URI of an absolute path."""
-    return path.as_uri()
+    """The URI of an absolute path, which may be another system's."""
+    # Not `as_uri`: Python 3.14 deprecates that of another system's paths, and has it import a client for HTTP for ours.
+    drive, words = path.drive, path.as_posix()
+    if drive.endswith(":"):
+        return f"file:///{drive}{_encoded(words.removeprefix(drive))}"
+    return f"file:{_encoded(words)}" if drive else f"file://{_encoded(words)}"
+
+
+def _encoded(path: str) -> str:
+    return quote_from_bytes(os.fsencode(path))
 
 
 def _posix(host: str, encoded: str) -> str | None:

@@ -121,9 +121,7 @@ def check_question(ctx: QuestionContext) -> tuple[Finding, ...]:
     settings, position = ctx.settings, ctx.position
     rules = _question_rules(settings.select, settings.ignore, _subjects(ctx))
     return tuple(
-        _finding(rule, problem, position, settings)
-        for rule in rules
-        for problem in _fenced(rule.name, rule.check, ctx)
+        _finding(rule, problem, position, settings) for rule in rules for problem in _fenced(rule.name, rule.check, ctx)
     )
 
 
