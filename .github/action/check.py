@@ -64,7 +64,7 @@ def check() -> int:
     _annotate(ran)
     reports = judgement.document["reports"]
     wants_page = os.environ["UPLOAD_PAGE"] == "true"
-    page = hand_in_pages([report["path"] for report in reports]) if wants_page else None
+    page = hand_in_pages(reports) if wants_page else None
     _set_outputs(judgement, page=page or "", sarif=_write_sarif() if reports else "")
     add_summary(summary(judgement.document, ran.err))
     return int(judgement.fails(fail_on))

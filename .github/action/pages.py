@@ -1,38 +1,48 @@
-"""Makes the hand-in page of each report, with its figures beside it, as the course's script finds them."""
+"""Makes each report's hand-in page: the course's own, with the figures beside it, as the course's script finds them.
+
+Another course has no such script. Its readers get our page, which has the figures in it, wherever they are.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from command import reportls
 from runner import new_folder, workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _FIGURES = "figures"
+_SCRIPT = "report.py"
 
 
-def hand_in_pages(reports: Sequence[str]) -> Path | None:
-    """The folder with the pages, of several reports each in a folder of its own; None if none could be made."""
+def hand_in_pages(reports: Sequence[Mapping[str, Any]]) -> Path | None:
+    """The folder with the pages, of several reports each in a folder of its own; None if none could be made.
+
+    A report is what `reportls check --format json` says of it.
+    """
     folder = new_folder("page")
     places = [folder] if len(reports) == 1 else [folder / str(number) for number in range(1, len(reports) + 1)]
     made = [_make(report, place) for report, place in zip(reports, places)]
     return folder if any(made) else None
 
 
-def _make(report: str, place: Path) -> bool:
+def _make(report: Mapping[str, Any], place: Path) -> bool:
+    path = workspace() / report["path"]
+    is_courses = report["edition"] is not None or path.with_name(_SCRIPT).is_file()
     place.mkdir(exist_ok=True)
-    ran = reportls("html", "--checker", "-o", str(place / "report.html"), "--", report)
+    kind = ["--checker"] if is_courses else []
+    ran = reportls("html", *kind, "-o", str(place / "report.html"), "--", report["path"])
     if ran.code:
         sys.stderr.write(ran.err)
         return False
-    figures = (workspace() / report).with_name(_FIGURES)
-    if figures.is_dir() and not figures.is_symlink():
+    figures = path.with_name(_FIGURES)
+    if is_courses and figures.is_dir() and not figures.is_symlink():
         shutil.copytree(figures, place / _FIGURES, ignore=_odd)
     return True
 

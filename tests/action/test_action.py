@@ -197,11 +197,36 @@ def test_hand_in_page(tmp_path: Path) -> None:
     secret = write(tmp_path / "secret.png", "for nobody")
     (report.parent / "figures" / "link.png").symlink_to(secret)
     (report.parent / "figures" / "folder").symlink_to(secret.parent)
-    job.run(upload_page="true")
+    job.run(upload_page="true", edition="dtu-02476-2026")
     page = Path(job.outputs["page"])
     files = {path.relative_to(page).as_posix() for path in page.rglob("*") if not path.is_dir()}
     assert files == {"report.html", "figures/deep/box.png"}
     assert "<h3>Question 2</h3>" in (page / "report.html").read_text("utf-8")
+
+
+def test_hand_in_page_of_another_course(tmp_path: Path) -> None:
+    """No script drops the beginning of its reports: they get our page, with figures from where the course has them."""
+    job = Job(tmp_path)
+    report = write(job.workspace / REPORT, f"{PERFECT}\n![A bee](photos/bee.png)\n")
+    write(job.workspace / "reportls.toml", 'figures = "photos"\n')
+    figure = ROOT / "server" / "reportls" / "demo" / "reports" / "figures" / "sketch.png"
+    (report.parent / "photos").mkdir()
+    (report.parent / "photos" / "bee.png").write_bytes(figure.read_bytes())
+    job.run(upload_page="true")
+    page = Path(job.outputs["page"])
+    assert [path.name for path in page.iterdir()] == ["report.html"]
+    html = (page / "report.html").read_text("utf-8")
+    assert "Report on bees" in html
+    assert 'src="data:image/png;base64,' in html
+
+
+def test_courses_own_script_says_that_it_is_no_other(tmp_path: Path) -> None:
+    """Whatever the texts, what lies beside the report makes the page."""
+    job = Job(tmp_path)
+    report = write(job.workspace / REPORT, PERFECT)
+    write(report.parent / "report.py", "question_constraints = {'question_1': NoConstraints()}\n")
+    job.run(upload_page="true")
+    assert "Report on bees" not in (Path(job.outputs["page"]) / "report.html").read_text("utf-8")
 
 
 def test_hand_in_pages_of_several_reports(tmp_path: Path) -> None:
