@@ -86,8 +86,10 @@ def test_check(tmp_path: Path) -> None:
     """A commit with something wrong is refused and says why; mended it passes; other Markdown never matters."""
     group = Group(tmp_path, "reportls")
     assert group.commit(notes=NO_REPORT) is None
-    said = group.commit(README=SHORT, notes=f"{NO_REPORT}* wax\n")
+    others = {f"page-{number}": NO_REPORT for number in range(20)}
+    said = group.commit(README=SHORT, **others)
     assert said
+    assert said.count("no report, so not judged") == 1
     assert "README.md:7:30: error answer-too-short " in said
     assert "Traceback" not in said
     assert group.commit(README=PERFECT) is None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reportls import __version__
+from reportls.cli.arguments import COMMANDS
 from tests.cli.reports import LEFT, SHORT, write
 from tests.cli.running import process, reportls
 
@@ -19,7 +20,7 @@ def test_version() -> None:
     assert reportls("--version").out == f"reportls {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["check", "html", "rule", "edition", "demo"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help(command: str) -> None:
     """Every command that the overview names has help of its own."""
     overview = reportls("--help")
@@ -47,7 +48,7 @@ def test_no_command() -> None:
     ("arguments", "said"),
     [
         (["chekc"], "unknown command `chekc`: did you mean `check`?"),
-        (["banana"], "unknown command `banana`: known are check, html, preview, overview, rule, edition, serve, demo"),
+        (["banana"], f"unknown command `banana`: known are {', '.join(COMMANDS)}"),
         (["--verbose"], "name a command"),
         (["check", "--format", "xml"], "invalid choice: 'xml'"),
         (["check", "--fxi"], "unrecognized arguments: --fxi"),

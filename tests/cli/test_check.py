@@ -80,6 +80,16 @@ def test_no_report_beside_others(tmp_path: Path) -> None:
     assert str(note) not in ran.out
 
 
+def test_many_that_are_no_reports(tmp_path: Path) -> None:
+    """A hook names all Markdown of a repository, which is told in one line; else each file is told."""
+    path, *others = (write(tmp_path / f"{number}.md", NO_REPORT if number else PERFECT) for number in range(4))
+    ran = reportls("check", "--allow-none", path, *others)
+    assert (ran.code, ran.err.count("\n")) == (FINE, 1)
+    assert f"{others[0]} and 2 other files: no report" in ran.err
+    assert f"{others[0]} and 1 other file: no report" in reportls("check", "--allow-none", *others[:2]).err
+    assert reportls("check", path, *others).err.count(": no report") == 3
+
+
 def test_unreadable_beside_others(tmp_path: Path) -> None:
     """The others are judged all the same, but the exit code says that something was not."""
     path, latin = write(tmp_path / "a.md", SHORT), tmp_path / "b.md"

@@ -106,7 +106,8 @@ def finished(sources: Sources, checked: tuple[Checked, ...], options: Options) -
     """What became of everything, once all sources are read; what went wrong is said on standard error."""
     if not (sources.found or sources.failures or options.allow_none):
         sources.failures.append(_NO_REPORT if options.paths else _NO_REPORT_HERE)
-    for message in (*sources.notes, *sources.failures):
+    # Who allows that there is no report, such as a hook, names every file.
+    for message in (*sources.notes(in_one=options.allow_none), *sources.failures):
         say(message)
     configuration = dict.fromkeys(finding for opened in sources.found for finding in opened.loaded.configuration)
     return Outcome(checked, tuple(configuration), tuple(sources.failures), is_nothing_fine=options.allow_none)

@@ -46,8 +46,8 @@ class Sources:
         self._stdin_filename = stdin_filename
         self.failures: list[str] = []
         """What cannot be judged as asked."""
-        self.notes: list[str] = []
-        """What is no report."""
+        self.others: list[str] = []
+        """Files that are no reports, as messages show them."""
         self.refused: str | None = None
         """The text on standard input if it is no report."""
         self.found: list[Opened] = []
@@ -65,6 +65,13 @@ class Sources:
             for file in self._files(path):
                 found.setdefault(os.path.realpath(file), file)
         return [*found.values()]
+
+    def notes(self, *, in_one: bool = False) -> list[str]:
+        """Which files are no reports; `in_one`: in a single message, however many they are."""
+        if in_one and len(self.others) > 1:
+            first, *more = self.others
+            return [f"{first} and {len(more)} other file{'s' * (len(more) > 1)}: {_NO_REPORT}"]
+        return [f"{path}: {_NO_REPORT}" for path in self.others]
 
     def _files(self, path: Path) -> Iterable[Path]:
         try:
@@ -94,7 +101,7 @@ class Sources:
             self.found.append(Opened(_readable(path), loaded, report))
             yield self.found[-1]
         else:
-            self.notes.append(f"{shown(path)}: {_NO_REPORT}")
+            self.others.append(shown(path))
             self.refused = loaded.text if self.is_standard_input else None
 
 
@@ -109,7 +116,7 @@ def only_report(path: str | None) -> Opened:
     if len(found) > 1:
         message = f"several reports there, {found[0].path} and {found[1].path} among them: name one"
         raise UsageError(message)
-    messages = [*sources.notes, *sources.failures]
+    messages = [*sources.notes(), *sources.failures]
     if not found:
         raise UsageError("; ".join(messages) or (_NONE_HERE if path is None else _NONE))
     for message in messages:
