@@ -271,10 +271,29 @@ def test_settings_on_top() -> None:
         "nonsense": 1,
     }
     found, problems = settings_from(data, base)
-    assert found.ignore == {"unanswered", "prompt-changed"}
+    assert found.ignore == {"unanswered", "prompt-changed", "image-without-text", "checklist-mark"}
     assert found.questions == {**base.questions, 7: Override(words=Length(1, 2), sets_words=True)}
     assert (found.edition, found.select) == (base.edition, base.select)
     assert [problem.path for problem in problems] == [("nonsense",)]
+
+
+@pytest.mark.parametrize(
+    ("below", "above", "ignored"),
+    [
+        ('ignore = ["unanswered"]', {"ignore": ["prompt-changed"]}, {"unanswered", "prompt-changed"}),
+        ('ignore = ["unanswered"]', {"ignore": []}, {"unanswered"}),
+        ('ignore = ["unanswered"]', {"severity": {"unanswered": "hint"}}, set()),
+        ('severity.unanswered = "off"', {"severity": {"unanswered": "hint"}}, set()),
+        ('severity.unanswered = "hint"', {"severity": {"unanswered": "off"}}, {"unanswered"}),
+        ('ignore = ["unanswered", "prompt-changed"]', {"select": ["unanswered"]}, {"prompt-changed"}),
+        ("", {"ignore": ["unanswered"], "severity": {"unanswered": "hint"}, "select": ["unanswered"]}, {"unanswered"}),
+    ],
+)
+def test_rules_ignored_below_and_above(below: str, above: dict[str, object], ignored: set[str]) -> None:
+    """What is ignored adds up; a rule that is asked for above is listed."""
+    found, problems = settings_from(above, settings(below))
+    assert found.ignore == ignored
+    assert not problems
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -302,7 +321,8 @@ def configuration_page() -> str:
         A report needs no configuration. Where something is to be set, it stands in `reportls.toml`, or in the table
         `[tool.reportls]` of `pyproject.toml`, in the report's folder or in one above it, up to the root of the git
         repository (without a repository, in the report's folder or the one above it). The nearest file counts, and it
-        alone; where both lie in one folder, `reportls.toml`. The command line has the last word.
+        alone; where both lie in one folder, `reportls.toml`. The [settings of an editor](editors.md#settings) go on top
+        of it, and the command line has the last word; of rules to ignore, all that are named anywhere count.
 
         A file that is no TOML is an error. A setting that does not exist, or a value that is not allowed, is a warning
         of the rule `configuration`, and counts as not set.

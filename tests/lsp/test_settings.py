@@ -80,6 +80,13 @@ def test_the_editor_has_the_last_word(start: StartClient, group: Group) -> None:
     assert (severities["unanswered"], severities["answer-too-short"]) == (4, 4)
 
 
+def test_what_is_ignored_adds_up(start: StartClient, group: Group) -> None:
+    """The editor's own list does not bring back what the group ignores, nor undo the quick fix that ignores a rule."""
+    group.write("reportls.toml", 'ignore = ["unanswered"]\n')
+    client = start(without=NO_PULL, options={"ignore": ["image-case-mismatch"]})
+    assert OpenDocument(client, group.uri, REPORT).rules() == {"answer-too-short"}
+
+
 @pytest.mark.parametrize("settings", [{"ignore": "é"}, {"severity": {"nonsense": "error"}}, 3, {"reports": ["a"]}])
 def test_a_bad_value_is_said_once(start: StartClient, group: Group, settings: object) -> None:
     """In one warning, however often it is sent; a good value beside it counts."""

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 def settings_from(data: Mapping[str, object], base: Settings = Settings()) -> tuple[Settings, list[Complaint]]:
-    """What the data sets, on top of `base`, and what is wrong with it; what is wrong counts as not set."""
+    """What the data sets, on top of `base`, and what is wrong with it; what is wrong counts as not set.
+
+    Rules that it ignores are ignored besides those of `base`. Those that it selects, or gives a severity, are listed
+    even if `base` ignores them.
+    """
     complaints: list[Complaint] = []
     values: dict[str, Any] = {}
     for name, value in data.items():
@@ -26,17 +30,20 @@ def settings_from(data: Mapping[str, object], base: Settings = Settings()) -> tu
             values[name] = read
     questions = {**base.questions, **values.pop("questions", {})}
     severities = values.pop("severity", {})
-    settings = _with_severities(base._replace(questions=questions, **values), severities)
+    ignored = values.pop("ignore", frozenset())
+    wanted = values.get("select", frozenset()).union(_listed(severities))
+    settings = base._replace(
+        questions=questions,
+        ignore=(base.ignore - wanted) | ignored | (severities.keys() - _listed(severities)),
+        severities={**base.severities, **_listed(severities)},
+        **values,
+    )
     return settings, [_reworded(complaint) for complaint in complaints]
 
 
-def _with_severities(settings: Settings, severities: Mapping[str, Severity | None]) -> Settings:
-    """The settings with other severities; a rule without one is ignored."""
-    if not severities:
-        return settings
-    off = {name for name, severity in severities.items() if severity is None}
-    changed = {name: severity for name, severity in severities.items() if severity is not None}
-    return settings._replace(severities={**settings.severities, **changed}, ignore=settings.ignore | off)
+def _listed(severities: Mapping[str, Severity | None]) -> dict[str, Severity]:
+    """Without the rules that have no severity: those are ignored."""
+    return {name: severity for name, severity in severities.items() if severity is not None}
 
 
 def _reworded(complaint: Complaint) -> Complaint:
