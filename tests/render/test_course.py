@@ -75,6 +75,14 @@ def test_chart() -> None:
         assert tree.find(f".//*[@id='{(column.get('href') or '')[1:]}']") is not None
 
 
+def test_chart_of_few_questions() -> None:
+    """They are drawn no larger than those of a large course, though the chart is as wide as the page."""
+    drawing = strict_tree(page(*ROWS)).find(".//figure//svg")
+    assert drawing is not None
+    _, _, width, height = map(float, (drawing.get("viewBox") or "").split())
+    assert (width > 700, height < 100) == (True, True)
+
+
 def test_links() -> None:
     """Names lead to the groups' pages if there are any."""
     assert 'href="../x/a.html"' in page(*ROWS, links="../x/")

@@ -17,12 +17,16 @@ _COLUMN = 24
 """Points from one question to the next."""
 _BAR = 16
 _BARS = 150
-"""Points of the tallest bars above and below the line together."""
+"""Points of the tallest bars above and below the line together, at most."""
+_TALLEST = 16
+"""Points of one group in a bar, at most: three groups would else fill the page."""
 _LEAST = 16
 """Points that there are at least on each side."""
 _LABELS = 22
 """Points of the line of numbers between what is above and what is below."""
 _LEFT = 64
+_LEAST_COLUMNS = 27
+"""As many columns there is room for at least, for the chart is as wide as its page: few questions would be huge."""
 
 
 class _Part(NamedTuple):
@@ -81,7 +85,7 @@ def _figure(edition: str | None, tallies: Sequence[QuestionTally], number: int) 
     """The chart of one edition."""
     scale = _scale(tallies)
     name = edition or "Questions known by the reports alone"
-    width, height = _LEFT + len(tallies) * _COLUMN, scale.height
+    width, height = _LEFT + max(len(tallies), _LEAST_COLUMNS) * _COLUMN, scale.height
     columns = joined(_column(tally, index, scale) for index, tally in enumerate(tallies))
     above = tag("text", "\u2191 too much", x="0", y=f"{scale.above - 2:.1f}")
     below = tag("text", "\u2193 too little", x="0", y=f"{scale.above + _LABELS + 10:.1f}")
@@ -116,7 +120,7 @@ class _Scale(NamedTuple):
 
 def _scale(tallies: Sequence[QuestionTally]) -> _Scale:
     above, below = (max(_size(side(tally)) for tally in tallies) for side in (_above, _below))
-    group = _BARS / max(above + below, 1)
+    group = min(_BARS / max(above + below, 1), _TALLEST)
     return _Scale(group, max(above * group, _LEAST), max(below * group, _LEAST))
 
 
