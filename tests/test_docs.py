@@ -15,6 +15,7 @@ RULES = ROOT / "server" / "docs" / "rules.md"
 PAGES = [
     *(ROOT / name for name in ("README.md", "CHANGELOG.md")),
     *sorted((ROOT / "server").glob("*.md")),
+    *sorted((ROOT / "editors").glob("*/README.md")),
     # What the rules' pages link to are examples.
     *sorted(page for page in (ROOT / "server" / "docs").glob("*.md") if page != RULES),
 ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from reportls.cli.terminal import terminal_of
 from reportls.findings.files import GitState
 from reportls.host.disk import DiskFiles
 from reportls.host.listing import name_in_git
@@ -72,3 +75,23 @@ def test_consoles(tmp_path: Path, encoding: str, form: str) -> None:
     assert ran.code == 1
     assert "d.png" in ran.out
     assert "mistake" not in ran.err
+
+
+class _Console(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("set_to", "has_colour"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)], ids=str
+)
+def test_colours_on_windows(monkeypatch: pytest.MonkeyPatch, set_to: dict[str, str], *, has_colour: bool) -> None:
+    """There, no variable says what a console can do; what is no console has none."""
+    for name in ("TERM", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in set_to.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", "win32")
+    console = terminal_of(_Console(io.BytesIO(), encoding="utf-8"))
+    assert (console.has_colour, console.is_ascii) == (has_colour, False)
+    assert not terminal_of(io.TextIOWrapper(io.BytesIO(), encoding="cp1252")).has_colour
