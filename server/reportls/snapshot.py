@@ -18,7 +18,7 @@ from reportls.report.frame import asked_in, frame_of
 from reportls.report.handin import after_dropped
 from reportls.report.question import Question
 from reportls.report.report import Report, parse
-from reportls.rules import check_question, check_report
+from reportls.rules import check_question, check_report, of_prompt
 from reportls.text import Span
 
 if TYPE_CHECKING:
@@ -221,9 +221,10 @@ def _adjusted(before: Snapshot, change: Change, report: Report, likeness: Likene
     for block in blocks:
         question = report.blocks[block]
         if isinstance(question, Question):
-            own = questions[block - 1].replaced(question, verdict.judged_in(block))
-            if own is not questions[block - 1]:
-                questions[block - 1], checked[block - 1] = own, check_question(own)
+            old, found = questions[block - 1], checked[block - 1]
+            questions[block - 1] = own = old.replaced(question, verdict.judged_in(block))
+            if own is not old:
+                checked[block - 1] = _checked_again(old, own, found, asks_same=change.is_of_words)
     ctx = before.context._replace(report=report, verdict=verdict, questions=tuple(questions))
     is_same = is_quiet(before.context, ctx, blocks, before.singled_out)
     kept = _moved_along(before, change) if is_same else None
@@ -232,6 +233,14 @@ def _adjusted(before: Snapshot, change: Change, report: Report, likeness: Likene
     after = Snapshot(ctx, before.environment, tuple(checked), kept, likeness)
     after.singled_out = before.singled_out
     return after
+
+
+def _checked_again(
+    old: QuestionContext, new: QuestionContext, found: tuple[Finding, ...], *, asks_same: bool
+) -> tuple[Finding, ...]:
+    """What is found now in place of that: the very same if it is equal, for whoever has written it down."""
+    again = check_question(new, of_prompt(found) if asks_same and new.position == old.position else None)
+    return found if again == found else again
 
 
 def _with_other_answers(before: Verdict, after: Verdict, report: Report, change: Change) -> list[int]:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 Mending = Literal["safe", "offered"]
 """What fixes a rule's findings can have: some safe ones, or only such as are applied by hand."""
 
-Subject = Literal["question", "images", "failures"]
-"""What a rule looks at: the whole question, its images and nothing else, or answers that the checker does not pass.
+Subject = Literal["question", "prompt", "images", "failures"]
+"""What a rule looks at: the whole question, or nothing but its prompt, its images or answers that the checker fails.
 
-It is not asked where there is none of that.
+It is not asked where there is none of that, nor again while that stays as it is.
 """
 
 

@@ -76,7 +76,7 @@ def read_message(arrival: bytes | Bad) -> Message:
     if isinstance(arrival, Bad):
         raise RefusedError(PARSE_ERROR, arrival.reason)
     try:
-        data = json.loads(arrival)
+        data = json.loads(arrival.decode())
     except (ValueError, RecursionError) as error:
         raise RefusedError(PARSE_ERROR, f"this is no JSON: {error}") from None
     if problem := _problem_with(data):

@@ -54,7 +54,7 @@ from reportls.rules.unclosed_html import unclosed_html
 from reportls.rules.unintended_heading import unintended_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from reportls.findings.context import QuestionContext, ReportContext
     from reportls.findings.finding import Problem
@@ -110,25 +110,43 @@ BY_NAME = {rule.name: rule for rule in ALL}
 
 _QUESTION_RULES = tuple(rule for rule in ALL if isinstance(rule, QuestionRule))
 _REPORT_RULES = tuple(rule for rule in ALL if isinstance(rule, ReportRule))
+_RANKS = {rule.name: rank for rank, rule in enumerate(ALL)}
 _log = logging.getLogger(__name__)
 
 
 _Context = TypeVar("_Context")
 
 
-def check_question(ctx: QuestionContext) -> tuple[Finding, ...]:
-    """What the rules for one question find in it; offsets count from the start of its block."""
+def check_question(ctx: QuestionContext, of_prompt: tuple[Finding, ...] | None = None) -> tuple[Finding, ...]:
+    """What the rules for one question find in it; offsets count from the start of its block.
+
+    `of_prompt` is what those for its prompt find, if it is known.
+    """
     settings, position = ctx.settings, ctx.position
-    rules = _question_rules(settings.select, settings.ignore, _subjects(ctx))
+    found = tuple(
+        _finding(rule, problem, position, settings)
+        for rule in _question_rules(settings.select, settings.ignore, _subjects(ctx, has_prompt=of_prompt is None))
+        for problem in _fenced(rule.name, rule.check, ctx)
+    )
+    return tuple(sorted((*of_prompt, *found), key=_rank)) if of_prompt else found
+
+
+def of_prompt(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those of the findings in a question that hang on nothing but its prompt and the limits it is judged by."""
     return tuple(
-        _finding(rule, problem, position, settings) for rule in rules for problem in _fenced(rule.name, rule.check, ctx)
+        [finding for finding in found if isinstance(finding.rule, QuestionRule) and finding.rule.of == "prompt"]
     )
 
 
-def _subjects(ctx: QuestionContext) -> tuple[Subject, ...]:
+def _rank(finding: Finding) -> int:
+    return _RANKS[finding.rule.name]
+
+
+def _subjects(ctx: QuestionContext, *, has_prompt: bool) -> tuple[Subject, ...]:
+    prompt: tuple[Subject, ...] = ("prompt",) if has_prompt else ()
     images: tuple[Subject, ...] = ("images",) if may_have_images(ctx.question.text) else ()
-    passes = all(judged.passed for judged in ctx.judged)
-    return ("question", *images) if passes else ("question", "failures", *images)
+    failures: tuple[Subject, ...] = () if all(judged.passed for judged in ctx.judged) else ("failures",)
+    return ("question", *prompt, *images, *failures)
 
 
 @lru_cache(16)
