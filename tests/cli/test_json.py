@@ -157,7 +157,7 @@ def test_columns_in_the_configuration_are_utf_16(tmp_path: Path) -> None:
 def test_numbers_of_a_crash_are_those_of_findings(tmp_path: Path) -> None:
     """In an edition whose headings leave out a number, both count positions."""
     for edition in IDS:
-        numbers = builtin(edition).numbers or tuple(range(1, 28))
+        numbers = tuple(builtin(edition).positions) or tuple(range(1, 28))
         text = "".join(f"### Question {number}\n\n> Answer:\n\n" for number in numbers[:-3])
         path = write(tmp_path / "README.md", text)
         (report,) = checked("--edition", edition, path)["reports"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import count, cycle
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.support.sample import SAMPLE
@@ -65,12 +65,22 @@ def _until(size: int, parts: Iterator[str]) -> Iterator[str]:
         length += len(part)
 
 
+_QUESTION = (
+    "\n### Question {}\n\n> **What of it?**\n>\n> Recommended answer length: 1-9 words.\n>\n> Answer:\n\nA bit.\n"
+)
+_NUMBERS = 9999
+"""No question has a higher number: what would be one is text of the last answer."""
+
+
 def _questions(size: int) -> str:
-    """As many questions as go into it, all answered."""
-    form = (
-        "\n### Question {}\n\n> **What of it?**\n>\n> Recommended answer length: 1-9 words.\n>\n> Answer:\n\nA bit.\n"
-    )
-    return "# Our report\n" + _counting(form, size)
+    """As many questions as go into it, all answered, numbered on and on."""
+    return "# Our report\n" + _counting(_QUESTION, size)
+
+
+def _questions_anew(size: int) -> str:
+    """The same, numbered from 1 again when the numbers run out."""
+    numbers = cycle(range(1, _NUMBERS + 1))
+    return "# Our report\n" + "".join(_until(size, (_QUESTION.format(number) for number in numbers)))
 
 
 def _same_question(size: int) -> str:
@@ -148,7 +158,8 @@ NAMED: tuple[Worst, ...] = (
     _numbered("100,000 images, a line each", "![a](figures/{}.png)\n", 2_500_000),
     _numbered("100,000 images on one line", "![a](figures/{}.png) ", 2_500_000),
     _numbered("100,000 images, a paragraph each", "![a](figures/{}.png)\n\n", 2_600_000),
-    Worst("50,000 questions", _questions, 5_000_000),
+    Worst("50,000 questions, numbered on", _questions, 5_000_000),
+    Worst("50,000 questions, numbered anew", _questions_anew, 5_000_000),
     Worst("50,000 times the same question", _same_question, 1_900_000),
     Worst("50,000 questions, last first", _backwards, 2_000_000),
     _repeated("a million `##`, a line each", "##\n", 3_000_000),

@@ -58,17 +58,17 @@ class Edition(NamedTuple):
     """Where the constraints of each question come from."""
     roles: Mapping[int, Role] = MappingProxyType({})
     prints: Prints = Prints()
-    numbers: tuple[int, ...] = ()
-    """For a course known by its report alone, the number in the heading of the question at each position."""
+    positions: Mapping[int, int] = MappingProxyType({})
+    """For a course known by its report alone, the position of the question with each number."""
 
     @property
     def is_known_by_report_alone(self) -> bool:
         """Whether the questions and limits are the report's own, so that none can be wrong by them."""
-        return bool(self.numbers)
+        return bool(self.positions)
 
     def position_of(self, number: int) -> int:
         """The position at which the question of that number belongs."""
-        return self.numbers.index(number) + 1 if number in self.numbers else number
+        return self.positions.get(number, number)
 
     def limits_at(self, position: int) -> Constraints:
         """The constraints of the question at that position, from 1; none past the last."""

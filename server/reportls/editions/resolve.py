@@ -43,13 +43,13 @@ def resolve(report: Report, wishes: Wishes, likeness: Likeness | None = None) ->
     edition = recognise(report, likeness) or _own_words(report)
     if wishes.script:
         form, limits = wishes.script
-        edition = edition._replace(form=form, limits=limits, sources=(Source.SCRIPT,) * len(limits), numbers=())
+        edition = edition._replace(form=form, limits=limits, sources=(Source.SCRIPT,) * len(limits), positions={})
     return edition.overridden(wishes.overrides)
 
 
 def _own_words(report: Report) -> Edition:
     """Another course: the questions that the report has, with the limits that their prompts name."""
     questions = {question.number: question for question in reversed(report.questions)}  # the first of a number counts
-    numbers = tuple(dict.fromkeys(question.number for question in report.questions))
-    limits = tuple(Constraints(questions[number].stated.words, questions[number].stated.images) for number in numbers)
-    return Edition(None, "", Form(len(limits)), limits, (Source.PROMPT,) * len(limits), numbers=numbers)
+    positions = {number: position for position, number in enumerate(dict.fromkeys(report.numbers), start=1)}
+    limits = tuple(Constraints(questions[number].stated.words, questions[number].stated.images) for number in positions)
+    return Edition(None, "", Form(len(limits)), limits, (Source.PROMPT,) * len(limits), positions=positions)

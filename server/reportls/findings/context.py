@@ -77,11 +77,7 @@ class QuestionContext:
     @cached_property
     def own_position(self) -> int:
         """The position whose limits are meant for the question, by the number in its heading."""
-        number = self.question.number
-        position = self.judged[0].position if self.judged else 0
-        if position and self.edition.numbers[position - 1 : position] == (number,):
-            return position  # what is nearly always so is found without a search
-        return self.edition.position_of(number)
+        return self.edition.position_of(self.question.number)
 
     @cached_property
     def constraints(self) -> Constraints:
