@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -94,12 +95,16 @@ def test_page_where_no_more_fits(long_report: Path) -> None:
     assert {path.name for path in long_report.parent.iterdir()} == {"README.md", "report.html"}
 
 
-def test_demo_where_no_more_fits(tiny_disk: Path) -> None:
-    """It is said."""
-    with suppress(OSError), (tiny_disk / "full").open("wb", buffering=0) as file:
+@pytest.mark.parametrize("free", [0, 12_288])
+def test_demo_where_no_more_fits(tiny_disk: Path, free: int) -> None:
+    """It is said, and nothing is left of it, if some of it did fit."""
+    full = tiny_disk / "full"
+    with suppress(OSError), full.open("wb", buffering=0) as file:
         while True:
             file.write(bytes(4096))
-    assert "no space left on device" in complaint(run("demo", tiny_disk / "demo"))
+    os.truncate(full, full.stat().st_size - free)
+    assert "no space left on device" in complaint(run("demo", tiny_disk / "new" / "demo"))
+    assert [*tiny_disk.iterdir()] == [full]
 
 
 def test_read_only_report(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,9 +44,15 @@ def write_demo(folder: str) -> int:
 
 
 def _write(target: Path) -> None:
+    """All or nothing."""
     _refuse_to_overwrite(target)
-    for file in _files(SAMPLE):
-        _copy(file, target / file.relative_to(SAMPLE))
+    made: list[Path] = []
+    try:
+        for file in _files(SAMPLE):
+            _copy(file, target / file.relative_to(SAMPLE), made)
+    except BaseException:
+        _take_back(made)
+        raise
 
 
 def _refuse_to_overwrite(target: Path) -> None:
@@ -67,10 +74,21 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _copy(source: Path, target: Path, made: list[Path]) -> None:
+    """Copy a file; what is made for it is noted in `made`."""
+    for folder in reversed(target.parents):
+        if not folder.exists():
+            folder.mkdir()
+            made.append(folder)
     with target.open("xb") as file:
+        made.append(target)
         file.write(source.read_bytes())
+
+
+def _take_back(made: list[Path]) -> None:
+    for path in reversed(made):
+        with suppress(OSError):
+            path.rmdir() if path.is_dir() else path.unlink()
 
 
 def _next_steps(target: Path) -> str:
