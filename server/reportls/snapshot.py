@@ -13,7 +13,7 @@ from reportls.findings.moved import moved
 from reportls.findings.plain import is_quiet, singled_out
 from reportls.findings.settings import Settings
 from reportls.lazy import cached_property
-from reportls.report.checker import Judged, Verdict, answers_in, judge, opens_before, pieces_of, recount
+from reportls.report.checker import Judged, Verdict, answers_in, judge, opens_before, pieces_of, recount, recount_words
 from reportls.report.frame import asked_in, frame_of
 from reportls.report.handin import after_dropped
 from reportls.report.question import Question
@@ -215,7 +215,7 @@ def _use_same(before: Snapshot, old: Block, new: Block) -> bool:
 
 def _adjusted(before: Snapshot, change: Change, report: Report, likeness: Likeness) -> Snapshot:
     """The next version after an edit that keeps the edition and the frames of all blocks."""
-    verdict = recount(before.verdict, report.blocks, change.first, change.last, before.edition.form)
+    verdict = _recounted(before, change, report)
     blocks = _with_other_answers(before.verdict, verdict, report, change)
     questions, checked = list(before.questions), list(before.question_findings)
     for block in blocks:
@@ -235,6 +235,14 @@ def _adjusted(before: Snapshot, change: Change, report: Report, likeness: Likene
     return after
 
 
+def _recounted(before: Snapshot, change: Change, report: Report) -> Verdict:
+    first = change.first
+    if change.is_of_words:
+        own = before.report.blocks[first].pieces[-1]
+        return recount_words(before.verdict, first, own, report.blocks[first].pieces[-1])
+    return recount(before.verdict, report.blocks, first, change.last, before.edition.form)
+
+
 def _checked_again(
     old: QuestionContext, new: QuestionContext, found: tuple[Finding, ...], *, asks_same: bool
 ) -> tuple[Finding, ...]:
@@ -245,6 +253,8 @@ def _checked_again(
 
 def _with_other_answers(before: Verdict, after: Verdict, report: Report, change: Change) -> list[int]:
     """The blocks that changed; with them the one that opens the answer reaching into them, if its count changed."""
+    if change.is_of_words:
+        return [change.first]
     opening = opens_before(report.blocks, change.first)
     is_other = before.answers_in(opening) != after.answers_in(opening)
     return [*([opening] if is_other else ()), *range(change.first, change.last)]

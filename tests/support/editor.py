@@ -29,6 +29,8 @@ class Editor(LanguageClient):
     text: str
     encoding: str
     standard_error: asyncio.Task[bytes]
+    published: asyncio.Queue[types.PublishDiagnosticsParams]
+    """What was published and not yet looked at."""
 
     async def start_io(self, cmd: str, *args: Any, **options: Any) -> None:  # noqa: ANN401  # the base class's
         """Start the server, and keep what it says on standard error."""
@@ -39,6 +41,8 @@ class Editor(LanguageClient):
 
     async def begin(self, folder: Path, encoding: str) -> types.ServerCapabilities:
         """Begin a session in the folder, with columns in that unit."""
+        self.published = asyncio.Queue()
+        self._wait_for_diagnostics()
         params = types.InitializeParams(
             capabilities=CONVERTER.structure(capabilities(encodings=[encoding]), types.ClientCapabilities),
             workspace_folders=[types.WorkspaceFolder(folder.as_uri(), folder.name)],
@@ -79,10 +83,18 @@ class Editor(LanguageClient):
     async def findings(self, version: int = 1) -> list[tuple[object, str]]:
         """The rule of each diagnostic of that version, and what it marks."""
         while True:
-            method = types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS
-            found = await asyncio.wait_for(self.wait_for_notification(method), SECONDS)
+            found = await asyncio.wait_for(self.published.get(), SECONDS)
             if (found.uri, found.version) == (self.uri, version):
                 return [(it.code, self.shown(it.range)) for it in found.diagnostics]
+
+    def _wait_for_diagnostics(self) -> None:
+        """Go on waiting for the next ones while some are looked at, which may come together."""
+        protocol: Any = self.protocol
+        protocol.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, self._take_diagnostics)
+
+    def _take_diagnostics(self, params: types.PublishDiagnosticsParams) -> None:
+        self.published.put_nowait(params)
+        self._wait_for_diagnostics()
 
     def place(self, words: str) -> types.Position:
         """The position before the words, which stand there once."""

@@ -49,6 +49,12 @@ class Block:
         """The text with its line table."""
         return SourceText(self.text)
 
+    @cached_property
+    def line_breaks(self) -> int:
+        """How many there are. Without the table of lines, which not every version of a block is asked for."""
+        text = self.text
+        return text.count("\n") + (text.count("\r") - text.count("\r\n") if "\r" in text else 0)
+
     @property
     def newline(self) -> str:
         r"""The line break that inserted text should use: this block's first, or `\n`."""

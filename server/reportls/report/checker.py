@@ -235,6 +235,18 @@ def recount(verdict: Verdict, blocks: Sequence[Block], first: int, last: int, fo
     return _recounted(verdict, low, found[len(found) - (high - low) :])
 
 
+def recount_words(verdict: Verdict, block: int, before: Piece, after: Piece) -> Verdict:
+    """The same after the words of the one answer that opens in the block have changed, and nothing else.
+
+    What stood between its marker and the end of the block was `before` and is `after`; neither has a `##`.
+    """
+    low = bisect_left(verdict.answers, block, key=_block_of_answer)
+    if low == len(verdict.answers) or verdict.answers[low].block != block:
+        return verdict  # the checker drops the answer
+    old = verdict.answers[low]
+    return _recounted(verdict, low, [old._replace(counted=old.counted.less(before.whole) + after.whole)])
+
+
 def opens_before(blocks: Sequence[Block], index: int) -> int:
     """The block whose last marker opens the answer that the block at `index` begins within; 0 if there is none."""
     return next((before for before in range(index - 1, 0, -1) if len(blocks[before].pieces) > 1), 0)

@@ -10,7 +10,7 @@ from reportls.lazy import cached_property
 from reportls.report.growing import grown
 from reportls.report.introduction import Introduction
 from reportls.report.question import HEADING, Question
-from reportls.text import Edit, Position, Span
+from reportls.text import Edit, Position, Span, end_of_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -143,15 +143,11 @@ class Report:
         edit reaches the end, for its heading may no longer start a line.
         """
         first, last = self.block_at(span.start), self.block_at(span.end)
-        if first > 0 and span.start <= self.starts[first] + self._heading_length(first):
+        if first > 0 and span.start <= self.starts[first] + end_of_line(self.blocks[first].text, 0):
             first -= 1
         if last + 1 < len(self.blocks) and span.end == self.starts[last + 1]:
             last += 1
         return first, last
-
-    def _heading_length(self, index: int) -> int:
-        block = self.blocks[index]
-        return block.source.line_span(0).end
 
 
 def parse(text: str) -> Report:
@@ -210,4 +206,4 @@ def _length(block: Block) -> int:
 
 
 def _lines(block: Block) -> int:
-    return len(block.source.line_starts) - 1
+    return block.line_breaks

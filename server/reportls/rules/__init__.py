@@ -123,9 +123,10 @@ def check_question(ctx: QuestionContext, of_prompt: tuple[Finding, ...] | None =
     `of_prompt` is what those for its prompt find, if it is known.
     """
     settings, position = ctx.settings, ctx.position
+    subjects = _subjects(ctx, has_prompt=of_prompt is None)
     found = tuple(
         _finding(rule, problem, position, settings)
-        for rule in _question_rules(settings.select, settings.ignore, _subjects(ctx, has_prompt=of_prompt is None))
+        for rule in _asked(_QUESTION_RULES, settings.select, settings.ignore, subjects)
         for problem in _fenced(rule.name, rule.check, ctx)
     )
     return tuple(sorted((*of_prompt, *found), key=_rank)) if of_prompt else found
@@ -150,11 +151,15 @@ def _subjects(ctx: QuestionContext, *, has_prompt: bool) -> tuple[Subject, ...]:
 
 
 @lru_cache(16)
-def _question_rules(
-    select: frozenset[str] | None, ignore: frozenset[str], subjects: tuple[Subject, ...]
+def _asked(
+    rules: tuple[QuestionRule, ...],
+    select: frozenset[str] | None,
+    ignore: frozenset[str],
+    subjects: tuple[Subject, ...],
 ) -> tuple[QuestionRule, ...]:
+    """Those of the rules that are listed and have something to look at."""
     settings = Settings(select=select, ignore=ignore)
-    return tuple(rule for rule in _QUESTION_RULES if rule.of in subjects and settings.lists(rule.name))
+    return tuple(rule for rule in rules if rule.of in subjects and settings.lists(rule.name))
 
 
 def check_report(ctx: ReportContext) -> tuple[Finding, ...]:
