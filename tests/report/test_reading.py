@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -22,6 +22,7 @@ _texts = st.lists(st.sampled_from(_WORDS), max_size=40).map("".join)
 
 
 @given(_texts)
+@example("a\n\n\u00a0")
 def test_stretches_together_are_the_whole(text: str) -> None:
     """Whatever stands in them."""
     whole = read_stretch(SourceText(text)) if text.strip() else Markup()

@@ -236,15 +236,16 @@ def recount(verdict: Verdict, blocks: Sequence[Block], first: int, last: int, fo
 
 
 def recount_words(verdict: Verdict, block: int, before: Piece, after: Piece) -> Verdict:
-    """The same after the words of the one answer that opens in the block have changed, and nothing else.
+    """The same after words behind the one marker in the block have changed, and nothing else.
 
-    What stood between its marker and the end of the block was `before` and is `after`; neither has a `##`.
+    What stood between it and the end of the block was `before` and is `after`; neither has a `##`. Mostly one answer
+    opens there; the checker may drop it, and has the last one twice if a `###` follows it.
     """
     low = bisect_left(verdict.answers, block, key=_block_of_answer)
-    if low == len(verdict.answers) or verdict.answers[low].block != block:
-        return verdict  # the checker drops the answer
-    old = verdict.answers[low]
-    return _recounted(verdict, low, [old._replace(counted=old.counted.less(before.whole) + after.whole)])
+    answers = [
+        answer._replace(counted=answer.counted.less(before.whole) + after.whole) for answer in verdict.answers_in(block)
+    ]
+    return _recounted(verdict, low, answers)
 
 
 def opens_before(blocks: Sequence[Block], index: int) -> int:

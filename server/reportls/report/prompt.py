@@ -12,7 +12,8 @@ from reportls.text import Span, pattern
 _LENGTH = pattern(
     r"""answer[*_ \t\u00a0]+length[*_ \t\u00a0]*:[*_ \t\u00a0]*
     (?P<limit>
-        (?:(?P<low>[0-9]{1,6})[*_ \t\u00a0]*(?:-|\u2013|\u2014|to)[*_ \t\u00a0]*(?P<high>[0-9]{1,6})
+        (?:(?:(?:between|from)[*_ \t\u00a0]{1,4})?
+            (?P<low>[0-9]{1,6})[*_ \t\u00a0]*(?:-|\u2013|\u2014|to|and)[*_ \t\u00a0]*(?P<high>[0-9]{1,6})
         |(?:at[ \t\u00a0]most|up[ \t\u00a0]to|no[ \t\u00a0]more[ \t\u00a0]than|max(?:imum|\.)?)
             [*_ \t\u00a0]{1,4}(?P<most>[0-9]{1,6})
         |(?:at[ \t\u00a0]least|min(?:imum|\.)?)[*_ \t\u00a0]{1,4}(?P<least>[0-9]{1,6})
@@ -27,8 +28,9 @@ _IMAGES = pattern(
             (?:insert|upload|include|add|provide)
     )[*_ \t\u00a0]*
     (?P<limit>
+        (?:(?P<least>at[ ]least[ ])|(?P<most>(?:at[ ]most|up[ ]to)[ ])|(?:between|from)[ ])?
         (?P<low>[0-9]{1,3}|an?|one|two|three|four|five)
-        (?:[ \t]*(?:-|\u2013|to|or)[ \t]*(?P<high>[0-9]{1,3}|two|three|four|five))?
+        (?:[ \t]*(?:-|\u2013|to|or|and)[ \t]*(?P<high>[0-9]{1,3}|two|three|four|five))?
         [ \t]+(?:screen[ -]?shot|image|figure|picture|diagram|plot)s?\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -81,6 +83,10 @@ def _length(match: re.Match[str]) -> Length:
 
 def _images(match: re.Match[str]) -> Images:
     low = _number(match["low"])
+    if match["least"]:
+        return Images(low, None)
+    if match["most"]:
+        return Images(0, low)
     return Images(*sorted((low, _number(match["high"]) if match["high"] else low)))
 
 

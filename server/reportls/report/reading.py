@@ -23,7 +23,7 @@ There every list and quote ends, and a new paragraph begins, whatever comes befo
 _BORDERLESS = pattern(r"```|~~~|\]:|(?:\A|[\r\n])[ \t>*+\-0-9.)]*<")
 """What may go on over a blank line, or be referred to from elsewhere: fences, definitions, HTML."""
 _TEXT = r"[^\s`~>*+\-_#<0-9|:=\[][^\r\n]*"
-_PARAGRAPH = pattern(rf"(?:[ \t]*(?:\r\n|\n|\r))*(?P<text>{_TEXT}(?:(?:\r\n|\n|\r){_TEXT})*)\s*\Z")
+_PARAGRAPH = pattern(rf"(?:[ \t]*(?:\r\n|\n|\r))*(?P<text>{_TEXT}(?:(?:\r\n|\n|\r){_TEXT})*)[ \t\r\n]*\Z")
 """A paragraph and nothing else: no line begins with one of those signs."""
 _MOST_KEPT = 1000
 _LONGEST_KEPT = 20_000

@@ -117,19 +117,19 @@ _log = logging.getLogger(__name__)
 _Context = TypeVar("_Context")
 
 
-def check_question(ctx: QuestionContext, of_prompt: tuple[Finding, ...] | None = None) -> tuple[Finding, ...]:
+def check_question(ctx: QuestionContext, known: tuple[Finding, ...] | None = None) -> tuple[Finding, ...]:
     """What the rules for one question find in it; offsets count from the start of its block.
 
-    `of_prompt` is what those for its prompt find, if it is known.
+    `known` is what those for its prompt find, if they need not be asked again.
     """
     settings, position = ctx.settings, ctx.position
-    subjects = _subjects(ctx, has_prompt=of_prompt is None)
+    subjects = _subjects(ctx, has_prompt=known is None)
     found = tuple(
         _finding(rule, problem, position, settings)
         for rule in _asked(_QUESTION_RULES, settings.select, settings.ignore, subjects)
         for problem in _fenced(rule.name, rule.check, ctx)
     )
-    return tuple(sorted((*of_prompt, *found), key=_rank)) if of_prompt else found
+    return tuple(sorted((*known, *found), key=_rank)) if known else found
 
 
 def of_prompt(found: Iterable[Finding]) -> tuple[Finding, ...]:
