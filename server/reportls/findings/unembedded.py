@@ -54,8 +54,6 @@ def unembedded(ctx: QuestionContext) -> Iterator[Unembedded]:
 
 def _links(ctx: QuestionContext) -> Iterator[Unembedded]:
     question = ctx.question
-    if "[" not in question[question.layout.answer] and "<" not in question[question.layout.answer]:
-        return
     images = [image.span for image in question.images]
     for link in question.markup.links[:_MOST]:
         target = decoded_target(link.path)

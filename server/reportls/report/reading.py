@@ -44,9 +44,13 @@ class AnswerMarkup:
 
     def __init__(self, content: str, by: int, first_line: int) -> None:
         """Take the text of the answer, and where it starts in the block."""
-        self._stretches = tuple(_stretches(content))
+        self._content = content
         self._by = by
         self._first_line = first_line
+
+    @cached_property
+    def _stretches(self) -> tuple[tuple[int, str], ...]:
+        return tuple(_stretches(self._content))
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:
@@ -80,9 +84,10 @@ class AnswerMarkup:
 
     def _read_with(self, *signs: str) -> Iterator[tuple[int, Markup]]:
         """The stretches that have one of the signs, and where they start in the block."""
-        for start, text in self._stretches:
-            if any(sign in text for sign in signs):
-                yield self._by + start, _read(text).markup
+        if any(sign in self._content for sign in signs):
+            for start, text in self._stretches:
+                if any(sign in text for sign in signs):
+                    yield self._by + start, _read(text).markup
 
 
 def read_markup(text: str, answer: Span, first_line: int) -> AnswerMarkup:

@@ -114,14 +114,15 @@ class Report:
         """What the edit does to the blocks; those at the borders of the change are really others."""
         span = Span(min(edit.span.start, self.starts[-1]), min(edit.span.end, self.starts[-1]))
         first, last = self._touched(span)
-        if first == last and (own := self._grown(first, Edit(span, edit.new_text))):
-            return Change(Edit(span, edit.new_text), first, first + 1, (own,), is_of_words=True)
+        edit = Edit(span, edit.new_text)
+        if first == last and (own := self._grown(first, edit)):
+            return Change(edit, first, first + 1, (own,), is_of_words=True)
         old = self.blocks[first : last + 1]
         text = "".join(block.text for block in old)
         start = self.starts[first]
         text = text[: span.start - start] + edit.new_text + text[span.end - start :]
         new = split(text) if first == 0 else _questions(text, [*_heading_starts(text)])
-        return _trimmed(Change(Edit(span, edit.new_text), first, last + 1, tuple(new)), old)
+        return _trimmed(Change(edit, first, last + 1, tuple(new)), old)
 
     def _grown(self, index: int, edit: Edit) -> Question | None:
         block = self.blocks[index]
