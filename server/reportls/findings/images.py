@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.finding import Fix
-from reportls.report.images import may_have_images
 from reportls.report.target import decoded_target, encoded, extension_of, name_of
 from reportls.text import Edit, Span
 
@@ -212,8 +211,6 @@ def unused_figures(files: Files, settings: Settings, questions: Iterable[Questio
 
 def use_same_figures(files: Files, settings: Settings, one: Question, other: Question) -> bool:
     """Whether of the pictures in the folder for figures both questions show, or have counted, the same."""
-    if not may_have_images(one.text) and not may_have_images(other.text):
-        return True
     different = one.image_paths ^ other.image_paths
     return not different or different.isdisjoint(figures_in(files, settings))
 
