@@ -15,7 +15,7 @@ from reportls.findings.settings import Settings
 from reportls.lazy import cached_property
 from reportls.report.checker import Judged, Verdict, answers_in, judge, opens_before, pieces_of, recount, recount_words
 from reportls.report.frame import asked_in, frame_of
-from reportls.report.handin import after_dropped
+from reportls.report.handin import after_dropped, most_dropped
 from reportls.report.question import Question
 from reportls.report.report import Report, parse
 from reportls.rules import check_question, check_report, of_prompt
@@ -180,7 +180,7 @@ def _checked(contexts: tuple[QuestionContext, ...], before: Snapshot | None) -> 
 def _keeps_answers(before: Snapshot, change: Change, report: Report) -> bool:
     """Whether an edit that keeps the edition changes nothing but the blocks that it touches and the counts there."""
     old, new = before.report.blocks[change.first : change.last], change.blocks
-    dropped = 2 * before.edition.form.drops  # `\r\n` is dropped as one character
+    dropped = most_dropped(before.edition.form.drops)
     if len(old) != len(new) or report.starts[opens_before(report.blocks, change.first)] < dropped:
         return False
     frames_stay = change.is_of_words or all(frame_of(one) == frame_of(other) for one, other in zip(old, new))

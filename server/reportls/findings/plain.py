@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from reportls.editions.edition import Role
 from reportls.findings.numbering import numbering
 from reportls.report.checker import opens_before
-from reportls.report.handin import DROPPED
+from reportls.report.handin import DROPPED, most_dropped
 from reportls.report.question import Question
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def singled_out(ctx: ReportContext) -> frozenset[int]:
 
 def _at_start(ctx: ReportContext) -> range:
     """The introduction, and all blocks that may lose some of the characters dropped from the start of the file."""
-    most = 2 * max(DROPPED, ctx.edition.form.drops)  # `\r\n` is dropped as one character
+    most = most_dropped(max(DROPPED, ctx.edition.form.drops))
     return range(bisect_right(ctx.report.starts, most))
 
 

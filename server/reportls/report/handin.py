@@ -19,6 +19,11 @@ def after_dropped(text: str, characters: int) -> int:
     return match.end() if match else 0
 
 
+def most_dropped(characters: int) -> int:
+    r"""How many code points so many dropped characters may take up: `\r\n` is dropped as one."""
+    return 2 * characters
+
+
 def lost(text: str) -> Span:
     """Of that, what is neither front matter nor white space around; empty if nothing else goes."""
     end = after_dropped(text, DROPPED)

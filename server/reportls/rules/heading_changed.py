@@ -9,6 +9,7 @@ from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.numbering import numbering
 from reportls.findings.rule import report_rule
 from reportls.report.checker import KEPT, MARKER
+from reportls.report.handin import most_dropped
 from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def heading_changed(ctx: ReportContext) -> Iterator[Problem]:
 def _dropped(ctx: ReportContext) -> Iterator[Problem]:
     """The first heading, if the only `###` before the first marker is among the characters that the checker drops."""
     form, report = ctx.edition.form, ctx.report
-    if not form.first_part_counts or not report.questions or report.starts[1] > 2 * form.drops:
+    if not form.first_part_counts or not report.questions or report.starts[1] > most_dropped(form.drops):
         return
     # The checker reads with universal newlines, so `\r\n` counts as one character.
     first_part = report.text.partition(MARKER)[0].replace("\r\n", "\n")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import report_rule
 from reportls.report.fingerprint import fingerprint
-from reportls.report.handin import DROPPED, lost
+from reportls.report.handin import DROPPED, lost, most_dropped
 from reportls.text import Span, end_of_line, pattern
 
 if TYPE_CHECKING:
@@ -50,5 +50,5 @@ def title_changed(ctx: ReportContext) -> Iterator[Problem]:
 
 def _beginning(report: Report) -> str:
     """As many blocks as hold what is dropped, and the rest of its last line: a block ends where a line does."""
-    last = report.block_at(2 * DROPPED)  # `\r\n` is dropped as one character
+    last = report.block_at(most_dropped(DROPPED))
     return "".join(block.text for block in report.blocks[: last + 1])
