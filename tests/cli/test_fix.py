@@ -163,7 +163,7 @@ def _rule(*fixes: tuple[str, str]) -> object:
                 yield Problem(span, f"{old} is wrong", (Fix(f"make it {new}", (Edit(span, new),), safe=True),))
                 at = ctx.question.text.find(old, at + 1)
 
-    return question_rule(Severity.HINT)(letters)
+    return question_rule(Severity.HINT, of={"words"})(letters)
 
 
 def test_fixes_that_touch_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,7 +82,7 @@ def assert_equal(report: Report, text: str) -> None:
     assert [block.tail for block in report.blocks] == [block.tail for block in fresh.blocks]
     for own, read in zip(report.questions, fresh.questions):
         assert (own.layout, own.number, own.stated) == (read.layout, read.number, read.stated)
-        assert (own.prompt_print, own.definitions) == (read.prompt_print, read.definitions)
+        assert (own.prompt_print, own.definitions, own.signs) == (read.prompt_print, read.definitions, read.signs)
 
 
 def assert_same_findings(snapshot: Snapshot, text: str) -> None:

@@ -6,22 +6,35 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from reportls.findings.rule import QuestionRule
+from reportls.rules import ALL
 from reportls.text import Edit, Span, apply_edits
 
 if TYPE_CHECKING:
     from reportls.findings.finding import Finding, Fix
     from reportls.snapshot import Snapshot
 
-_NOT_WORDS = re.compile(r"-*[ \t]*question \d+ fill here[ \t]*-*|<[A-Za-z/!][^<>]*>|\]\([^)]*\)|figures/[^\s)]+")
+_NOT_WORDS = re.compile(
+    r"-*[ \t]*[Qq]uestion[ \t]+\d+[ \t]+fill[ \t]+here[ \t]*-*|<[A-Za-z/!][^<>]*>|\]\([^)]*\)|figures/[^\s)]+"
+)
 
 
 def check_marks(snapshot: Snapshot) -> None:
-    """Every mark is something to see, on one line, and so is every place related to it."""
+    """Every mark is something to see, on one line, and so is every place related to it; no rule would find one more."""
+    check_all_asked(snapshot)
     for finding in snapshot.findings:
         for span in (finding.span, *(place.span for place in finding.related)):
             assert 0 <= span.start < span.end <= len(snapshot.report.text), finding
             lines = {snapshot.report.line_col(offset).line for offset in (span.start, span.end)}
             assert len(lines) == 1, finding
+
+
+def check_all_asked(snapshot: Snapshot) -> None:
+    """What each rule finds in each question if it is asked, whatever it says it looks at, is what was found."""
+    rules = [rule for rule in ALL if isinstance(rule, QuestionRule) and snapshot.environment.settings.lists(rule.name)]
+    for ctx, found in zip(snapshot.questions, snapshot.question_findings):
+        asked = [(rule.name, problem.span, problem.message) for rule in rules for problem in rule.check(ctx)]
+        assert asked == [(finding.rule.name, finding.span, finding.message) for finding in found]
 
 
 def check_fixes(snapshot: Snapshot) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Literal
 
+from reportls.report.signs import Sign
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from reportls.findings.context import QuestionContext, ReportContext
     from reportls.findings.finding import Problem, Severity
@@ -14,10 +16,11 @@ if TYPE_CHECKING:
 Mending = Literal["safe", "offered"]
 """What fixes a rule's findings can have: some safe ones, or only such as are applied by hand."""
 
-Subject = Literal["question", "prompt", "images", "failures"]
-"""What a rule looks at: the whole question, or nothing but its prompt, its images or answers that the checker fails.
+Subject = Literal["words", "prompt", "failures", "gap", "role"] | Sign
+"""What a rule looks at in a question; it is not asked where there is none of that.
 
-It is not asked where there is none of that, nor again while that stays as it is.
+Words, whatever they are; the prompt, which is not looked at again while it stays as it is; answers that the checker
+fails or knows nothing of; that there is no answer; what only some courses ask for; or what there are signs of.
 """
 
 
@@ -55,12 +58,13 @@ class QuestionRule(Rule):
         severity: Severity,
         fix: Mending | None = None,
         *,
-        of: Subject = "question",
+        of: Collection[Subject],
     ) -> None:
         """See `Rule`."""
         super().__init__(function, severity, fix)
         self.check = function
-        self.of = of
+        self.of = frozenset(of)
+        """What there must be for the rule to find something: some of these."""
 
 
 class ReportRule(Rule):
@@ -75,9 +79,9 @@ class ReportRule(Rule):
 
 
 def question_rule(
-    severity: Severity, fix: Mending | None = None, *, of: Subject = "question"
+    severity: Severity, fix: Mending | None = None, *, of: Collection[Subject]
 ) -> Callable[[Callable[[QuestionContext], Iterator[Problem]]], QuestionRule]:
-    """Make a rule of a function that looks at one question, or at some of it."""
+    """Make a rule of a function that looks at one question and finds nothing unless that has some of what is given."""
     return lambda function: QuestionRule(function, severity, fix, of=of)
 
 

@@ -238,8 +238,8 @@ def recount(verdict: Verdict, blocks: Sequence[Block], first: int, last: int, fo
 def recount_words(verdict: Verdict, block: int, before: Piece, after: Piece) -> Verdict:
     """The same after words behind the one marker in the block have changed, and nothing else.
 
-    What stood between it and the end of the block was `before` and is `after`; neither has a `##`. Mostly one answer
-    opens there; the checker may drop it, and has the last one twice if a `###` follows it.
+    What stood between it and the end of the block was `before` and is `after`; where a `##` stands there, the words are
+    before it. Mostly one answer opens there; the checker may drop it, and has the last one twice if a `###` follows it.
     """
     low = bisect_left(verdict.answers, block, key=_block_of_answer)
     answers = [

@@ -34,14 +34,9 @@ class Fence(NamedTuple):
     """What the page makes of it: code within a line; Markdown between ticks; the same lines, ticks and all."""
 
 
-def may_have_fences(text: str) -> bool:
-    """Whether there is anything in the text that could make a fence."""
-    return "```" in text or "~~~" in text
-
-
 def fences_in(question: Question) -> Iterator[Fence]:
     """The fences of an answer, but for those that swallow the rest of it."""
-    if not may_have_fences(question.text):
+    if "fences" not in question.signs:
         return
     fences = [element for element in question.markup.elements if element.kind == "fence"]
     spans = _code_spans(question) if fences else {}

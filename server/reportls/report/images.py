@@ -44,14 +44,9 @@ class AnswerImage(NamedTuple):
     """Why nobody sees it on the hand-in page, if so."""
 
 
-def may_have_images(text: str) -> bool:
-    """Whether there is anything in the text that could make an image."""
-    return "![" in text or "<img" in text.lower()
-
-
 def images_in(question: Question) -> tuple[AnswerImage, ...]:
     """Every image in the answer, in the order of the text."""
-    if not may_have_images(question.text):
+    if "images" not in question.signs:
         return ()
     counted = list(islice(_counted(question), _MOST_IMAGES))
     shown = sorted(question.markup.images[:_MOST_IMAGES], key=lambda image: image.span)

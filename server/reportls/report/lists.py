@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
 
 _TAB = 4
-_SIGN = pattern(r"[\r\n][ \t>]*(?:[*+-]|[0-9]{1,9}[.)])")
 _OPENING = pattern(r"(?P<before>[ \t>]*)(?P<marker>[*+-]|[0-9]{1,9}[.)])(?P<after>[ \t]*)(?P<box>\[[ xX]\](?=[ \t]))?")
 
 
@@ -73,7 +72,7 @@ class Mending(NamedTuple):
 
 def lists_in(question: Question) -> Iterator[AnswerList]:
     """The outermost lists of the answer."""
-    if not _SIGN.search(question.text, question.layout.answer.start - 1):
+    if "lists" not in question.signs:
         return  # most answers have none, and need not be read for it
     start = 0
     elements = question.markup.elements

@@ -15,6 +15,7 @@ from reportls.report.images import AnswerImage, images_in
 from reportls.report.page import Page, page_lines, read_page
 from reportls.report.prompt import Stated, is_quoted, read_prompt
 from reportls.report.reading import read_markup
+from reportls.report.signs import Sign, signs_of
 from reportls.report.target import decoded_target
 from reportls.text import LINE_START, Span, pattern
 
@@ -79,6 +80,11 @@ class Question(Block):
         return int(self[self.layout.number])
 
     @cached_property
+    def signs(self) -> frozenset[Sign]:
+        """What there may be in it; for what is not among them, nobody need look."""
+        return signs_of(self)
+
+    @cached_property
     def content(self) -> Span:
         """The answer without the white space around it; empty if there is none."""
         answer = self.layout.answer
@@ -90,11 +96,11 @@ class Question(Block):
     @cached_property
     def placeholders(self) -> tuple[Span, ...]:
         """The placeholders in the answer, or all that is left of them: dashes and nothing else."""
+        if self.signs.isdisjoint(("dashes", "placeholder")):
+            return ()
         answer = self.layout.answer
         if dashes := lines_of_dashes(self.text, self.content):
             return dashes
-        if "fill" not in self.text.lower():
-            return ()
         found = PLACEHOLDER.finditer(self[answer])
         return tuple(Span(*match.span("alone" if match["alone"] else 0)).shifted(answer.start) for match in found)
 
@@ -110,7 +116,7 @@ class Question(Block):
     @cached_property
     def placeholder_dashes(self) -> tuple[Span, ...]:
         """The placeholder's own dashes, left around the answer: those before it, those after it, or both."""
-        return () if self.placeholders else placeholder_dashes(self.text, self.content)
+        return () if "dashes" not in self.signs or self.placeholders else placeholder_dashes(self.text, self.content)
 
     @cached_property
     def stated(self) -> Stated:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from reportls.report.checker import counted_images
+from reportls.report.signs import SYMBOLS
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from reportls.report.question import Question
 
-_SIGNS = pattern(r"\s(?=[^a-zA-Z0-9\s])(?:[^\w\s]|_)+(?!\S)")
-"""A word without a letter or digit, and the space before it. Looking at the first character alone mostly settles it."""
 _MARKUP = pattern(r"<|\]\(|\]\[|!\[")
 _HTML = pattern(r"<!--[\s\S]*?(?:-->|\Z)|<[^<>]*>")
 
@@ -28,7 +27,7 @@ def visible_words(question: Question, span: Span) -> int:
     text = question[span]
     if _MARKUP.search(text):
         text = "".join(_seen(question, span))
-    return len(text.split()) - len(_SIGNS.findall(" " + text))
+    return len(text.split()) - len(SYMBOLS.findall(" " + text))
 
 
 def _seen(question: Question, span: Span) -> Iterator[str]:

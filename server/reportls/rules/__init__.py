@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 from reportls.findings.finding import Finding
 from reportls.findings.rule import QuestionRule, ReportRule, Rule
 from reportls.findings.settings import Settings
-from reportls.report.images import may_have_images
 from reportls.rules.answer_cut_off import answer_cut_off
 from reportls.rules.answer_in_quote import answer_in_quote
 from reportls.rules.answer_outside import answer_outside
@@ -123,7 +122,7 @@ def check_question(ctx: QuestionContext, known: tuple[Finding, ...] | None = Non
     `known` is what those for its prompt find, if they need not be asked again.
     """
     settings, position = ctx.settings, ctx.position
-    subjects = _subjects(ctx, has_prompt=known is None)
+    subjects = _subjects(ctx) | ({"prompt"} if known is None else set())
     found = tuple(
         _finding(rule, problem, position, settings)
         for rule in _asked(_QUESTION_RULES, settings.select, settings.ignore, subjects)
@@ -135,7 +134,7 @@ def check_question(ctx: QuestionContext, known: tuple[Finding, ...] | None = Non
 def of_prompt(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Those of the findings in a question that hang on nothing but its prompt and the limits it is judged by."""
     return tuple(
-        [finding for finding in found if isinstance(finding.rule, QuestionRule) and finding.rule.of == "prompt"]
+        [finding for finding in found if isinstance(finding.rule, QuestionRule) and "prompt" in finding.rule.of]
     )
 
 
@@ -143,11 +142,16 @@ def _rank(finding: Finding) -> int:
     return _RANKS[finding.rule.name]
 
 
-def _subjects(ctx: QuestionContext, *, has_prompt: bool) -> tuple[Subject, ...]:
-    prompt: tuple[Subject, ...] = ("prompt",) if has_prompt else ()
-    images: tuple[Subject, ...] = ("images",) if may_have_images(ctx.question.text) else ()
-    failures: tuple[Subject, ...] = () if all(judged.passed for judged in ctx.judged) else ("failures",)
-    return ("question", *prompt, *images, *failures)
+def _subjects(ctx: QuestionContext) -> frozenset[Subject]:
+    """What there is to look at in a question besides its prompt."""
+    found: set[Subject] = {"words"}
+    if not ctx.judged or not all(judged.passed for judged in ctx.judged):
+        found.add("failures")
+    if ctx.is_unanswered:
+        found.add("gap")
+    if ctx.role:
+        found.add("role")
+    return ctx.question.signs | found
 
 
 @lru_cache(16)
@@ -155,11 +159,11 @@ def _asked(
     rules: tuple[QuestionRule, ...],
     select: frozenset[str] | None,
     ignore: frozenset[str],
-    subjects: tuple[Subject, ...],
+    subjects: frozenset[Subject],
 ) -> tuple[QuestionRule, ...]:
-    """Those of the rules that are listed and have something to look at."""
+    """Those of the rules that are listed and may find something."""
     settings = Settings(select=select, ignore=ignore)
-    return tuple(rule for rule in rules if rule.of in subjects and settings.lists(rule.name))
+    return tuple(rule for rule in rules if rule.of & subjects and settings.lists(rule.name))
 
 
 def check_report(ctx: ReportContext) -> tuple[Finding, ...]:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
     from reportls.report.question import Question
 
-_IN_THE_OPEN = pattern(r"[ \t]*(?:(?:\r\n|\n|\r(?!\n))[ \t]*){2,}[^ \t\r\n>]")
-"""What follows the marker nearly always: a blank line, and then no quote."""
 _QUOTE_MARKS = pattern(r"[ \t]{0,3}>(?: {0,3}>)* ?")
 _HEADING = pattern(r"#{1,6}")
 _TAG = pattern(r"</?(?!img\b)[a-z][^<>]*>", re.IGNORECASE)
@@ -28,7 +26,7 @@ _UNDERLINE = pattern(r"(?:-+|=+)[ \t]*\Z")
 _BLANKS = pattern(r"[ \t]*")
 
 
-@question_rule(Severity.WARNING, fix="safe")
+@question_rule(Severity.WARNING, fix="safe", of={"answer in quote"})
 def answer_in_quote(ctx: QuestionContext) -> Iterator[Problem]:
     """The answer stands in the quote of the question, and is shown as if it were part of it.
 
@@ -44,7 +42,7 @@ def answer_in_quote(ctx: QuestionContext) -> Iterator[Problem]:
     """
     question = ctx.question
     layout = question.layout
-    if not layout.marker or _IN_THE_OPEN.match(question.text, layout.answer.start) or question.conflicts:
+    if not layout.marker or question.conflicts:
         return
     if question.is_answered and _is_marker_in_quote(question, layout.marker):
         lines = list(_quoted_lines(question))

@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
     from reportls.report.question import Question
 
-_UNQUOTED = pattern(r"[\r\n][ \t]*[^>\s]")
 _WORD = pattern(r"\w")
 _AROUND = "> \t*_"
 
 
-@question_rule(Severity.WARNING, fix="offered")
+@question_rule(Severity.WARNING, fix="offered", of={"text above the marker"})
 def answer_outside(ctx: QuestionContext) -> Iterator[Problem]:
     """There is text between the question and its `Answer:`, where the checker does not count it.
 
@@ -31,8 +30,6 @@ def answer_outside(ctx: QuestionContext) -> Iterator[Problem]:
     question = ctx.question
     layout = question.layout
     if not layout.marker or not layout.prompt:
-        return
-    if not _UNQUOTED.search(question.text, layout.heading.end, layout.marker.start):
         return
     lines = list(_outside(question))
     if lines:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.ERROR, of="failures")
+@question_rule(Severity.ERROR, of={"failures"})
 def answer_too_long(ctx: QuestionContext) -> Iterator[Problem]:
     """The answer has more words than its question allows.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.HINT)
+@question_rule(Severity.HINT, of={"symbols", "html", "images", "links"})
 def counted_markup(ctx: QuestionContext) -> Iterator[Problem]:
     """Only markup makes the answer long enough, or too long.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.WARNING)
+@question_rule(Severity.WARNING, of={"role"})
 def group_number(ctx: QuestionContext) -> Iterator[Problem]:
     """The answer to the question for the group number has no digit in it.
 

@@ -19,7 +19,7 @@ _KINDS = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "we
 """What the content of a file with that extension must be."""
 
 
-@question_rule(Severity.WARNING, of="images")
+@question_rule(Severity.WARNING, of={"images"})
 def image_format(ctx: QuestionContext) -> Iterator[Problem]:
     """The image is in a format that the course does not take.
 

@@ -27,7 +27,7 @@ _SAID: dict[ImageForm, str] = {
 _REFERENCE = pattern(r"!\[(?P<text>[^\[\]]{1,200})\](?:\[(?P<label>[^\[\]]{0,200})\])?(?!\()")
 
 
-@question_rule(Severity.WARNING, fix="offered", of="images")
+@question_rule(Severity.WARNING, fix="offered", of={"images"})
 def image_not_counted(ctx: QuestionContext) -> Iterator[Problem]:
     """The image is shown, but the checker does not count it.
 

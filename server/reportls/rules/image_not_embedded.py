@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportls.findings.unembedded import Unembedded
 
 
-@question_rule(Severity.WARNING, fix="safe")
+@question_rule(Severity.WARNING, fix="safe", of={"failures"})
 def image_not_embedded(ctx: QuestionContext) -> Iterator[Problem]:
     """Where an image is wanted, the picture is only linked to or named.
 

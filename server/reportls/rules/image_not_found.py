@@ -17,7 +17,7 @@ _MOST_SEARCHED = 20
 """For so many paths of an answer like names are looked for."""
 
 
-@question_rule(Severity.WARNING, fix="offered", of="images")
+@question_rule(Severity.WARNING, fix="offered", of={"images"})
 def image_not_found(ctx: QuestionContext) -> Iterator[Problem]:
     """There is no file where the image's path leads.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportls.findings.files import FileInfo
 
 
-@question_rule(Severity.WARNING, of="images")
+@question_rule(Severity.WARNING, of={"images"})
 def image_not_in_git(ctx: QuestionContext) -> Iterator[Problem]:
     """The picture lies on your disk, but not in git, so it will not be handed in.
 

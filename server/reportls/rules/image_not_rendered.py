@@ -36,7 +36,7 @@ _SAID: dict[Hiding, tuple[str, str]] = {
 """What a message says, and the title of the fix."""
 
 
-@question_rule(Severity.WARNING, fix="offered", of="images")
+@question_rule(Severity.WARNING, fix="offered", of={"images"})
 def image_not_rendered(ctx: QuestionContext) -> Iterator[Problem]:
     """The image is counted, but nobody will see it.
 

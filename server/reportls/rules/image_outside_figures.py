@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.WARNING, fix="offered", of="images")
+@question_rule(Severity.WARNING, fix="offered", of={"images"})
 def image_outside_figures(ctx: QuestionContext) -> Iterator[Problem]:
     """The image is not in the folder for figures.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportls.report.images import AnswerImage
 
 
-@question_rule(Severity.HINT, fix="offered", of="images")
+@question_rule(Severity.HINT, fix="offered", of={"images"})
 def image_without_text(ctx: QuestionContext) -> Iterator[Problem]:
     """The image has no alternative text.
 

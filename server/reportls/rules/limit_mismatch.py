@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.WARNING, of="prompt")
+@question_rule(Severity.WARNING, of={"prompt"})
 def limit_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
     """The question asks for another length or number of images than the checker applies.
 

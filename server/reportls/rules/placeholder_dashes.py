@@ -19,7 +19,7 @@ _BLANKS = " \t"
 _RUNS = pattern(r"-{3,}(?:[\s>]+-{3,})*")
 
 
-@question_rule(Severity.WARNING, fix="safe")
+@question_rule(Severity.WARNING, fix="safe", of={"dashes"})
 def placeholder_dashes(ctx: QuestionContext) -> Iterator[Problem]:
     """The answer was typed between the placeholder's own dashes.
 

@@ -20,7 +20,7 @@ _BLANKS = " \t"
 _QUOTE_MARKS = " \t>"
 
 
-@question_rule(Severity.WARNING, fix="safe")
+@question_rule(Severity.WARNING, fix="safe", of={"placeholder", "dashes"})
 def placeholder_left(ctx: QuestionContext) -> Iterator[Problem]:
     """The placeholder stands beside the answer that should have replaced it.
 
@@ -30,7 +30,7 @@ def placeholder_left(ctx: QuestionContext) -> Iterator[Problem]:
     Remove it, dashes and all. The fix takes the whole line if nothing else stands there.
     """
     question = ctx.question
-    if not question.placeholders or not question.is_answered:
+    if not question.is_answered:
         return
     for span in question.placeholders:
         words = amount(count(question[span]).words, "word")

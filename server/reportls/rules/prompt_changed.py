@@ -22,7 +22,7 @@ _NOTHING = fingerprint("")
 _WORDS = pattern(r"\w[^\r\n]*\w|\w")
 
 
-@question_rule(Severity.HINT, of="prompt")
+@question_rule(Severity.HINT, of={"prompt"})
 def prompt_changed(ctx: QuestionContext) -> Iterator[Problem]:
     """The course's own text of a question was edited or deleted.
 

@@ -24,7 +24,7 @@ _LONGEST_WORD = 30
 """Behind the ticks; the name of a language is shorter."""
 
 
-@question_rule(Severity.HINT, fix="safe")
+@question_rule(Severity.HINT, fix="safe", of={"lists", "tables", "fences", "images"})
 def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
     """GitHub and the page that graders read show this part of the answer differently.
 
@@ -51,18 +51,18 @@ def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
     if question.conflicts:
         return
     yield from _lists(question)
-    yield from _tables(question)
+    if "tables" in question.signs:
+        yield from _tables(question)
     for fence in fences_in(question):
         yield Problem(fence.opening, f"the hand-in page knows no fences: {_code_shown(question, fence)}")
-    if "![" in question.text:
+    if "images" in question.signs:
         yield from _spaced_images(question)
 
 
 def _tables(question: Question) -> Iterator[Problem]:
-    if "|" in question.text:
-        for element in question.markup.elements:
-            if element.kind == "table":
-                yield _table(question, element)
+    for element in question.markup.elements:
+        if element.kind == "table":
+            yield _table(question, element)
 
 
 def _lists(question: Question) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.WARNING, of="images")
+@question_rule(Severity.WARNING, of={"images"})
 def sample_figure(ctx: QuestionContext) -> Iterator[Problem]:
     """The image is one of the template's own pictures, unchanged.
 

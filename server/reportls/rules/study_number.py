@@ -22,7 +22,7 @@ _LONGEST_APART = 4
 """An `s` and what may stand between it and its digits."""
 
 
-@question_rule(Severity.HINT, fix="offered")
+@question_rule(Severity.HINT, fix="offered", of={"role"})
 def study_number(ctx: QuestionContext) -> Iterator[Problem]:
     """A study number is an `s` and six digits, and this one is not.
 

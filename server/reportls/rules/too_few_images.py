@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.ERROR, fix="offered", of="failures")
+@question_rule(Severity.ERROR, fix="offered", of={"failures"})
 def too_few_images(ctx: QuestionContext) -> Iterator[Problem]:
     """The answer has fewer images than its question asks for.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.ERROR, of="failures")
+@question_rule(Severity.ERROR, of={"failures"})
 def too_many_images(ctx: QuestionContext) -> Iterator[Problem]:
     """The answer has more images than its question allows.
 

@@ -22,7 +22,7 @@ _ASKED_FOR = {
 }
 
 
-@question_rule(Severity.INFORMATION)
+@question_rule(Severity.INFORMATION, of={"gap"})
 def unanswered(ctx: QuestionContext) -> Iterator[Problem]:
     """The question is not answered yet.
 

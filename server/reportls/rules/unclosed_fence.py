@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Fix, Problem, Related, Severity
 from reportls.findings.rule import question_rule
-from reportls.report.fences import may_have_fences
 from reportls.report.hiding import is_closed
 from reportls.text import Edit, Span
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
 
 
-@question_rule(Severity.WARNING, fix="offered")
+@question_rule(Severity.WARNING, fix="offered", of={"fences"})
 def unclosed_fence(ctx: QuestionContext) -> Iterator[Problem]:
     """A fence of code is opened and not closed before the answer ends.
 
@@ -35,7 +34,7 @@ def unclosed_fence(ctx: QuestionContext) -> Iterator[Problem]:
     the list and open a new fence instead.
     """
     question = ctx.question
-    if not may_have_fences(question.text) or question.conflicts:
+    if question.conflicts:
         return
     fences = [element for element in question.markup.elements if element.kind == "fence"]
     for before, fence in zip([None, *fences], fences):

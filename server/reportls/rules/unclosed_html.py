@@ -21,7 +21,7 @@ _VERBATIM = frozenset({"pre", "script", "style", "textarea"})
 """In these a blank line is shown, or does something."""
 
 
-@question_rule(Severity.WARNING, fix="offered")
+@question_rule(Severity.WARNING, fix="offered", of={"html"})
 def unclosed_html(ctx: QuestionContext) -> Iterator[Problem]:
     """An HTML tag or comment is opened and not closed before the answer ends.
 
@@ -42,7 +42,7 @@ def unclosed_html(ctx: QuestionContext) -> Iterator[Problem]:
     Write a tag that is meant as text between back-ticks.
     """
     question = ctx.question
-    if "<" not in question[question.layout.answer] or question.conflicts:
+    if question.conflicts:
         return
     yield from _tags(question)
     for element in question.markup.elements if _OPENING in question.text else ():

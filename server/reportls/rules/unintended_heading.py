@@ -25,7 +25,7 @@ _SHORTEST_UNDERLINE = 4
 _LONGEST_TITLE = 60
 
 
-@question_rule(Severity.WARNING, fix="safe")
+@question_rule(Severity.WARNING, fix="safe", of={"dashes"})
 def unintended_heading(ctx: QuestionContext) -> Iterator[Problem]:
     """A line of `---` or `===` right under text makes a heading of that text.
 
@@ -40,8 +40,7 @@ def unintended_heading(ctx: QuestionContext) -> Iterator[Problem]:
         ---
     """
     question = ctx.question
-    text = question.text
-    if ("--" not in text and "==" not in text) or not _CANDIDATE.search(text) or question.conflicts:
+    if question.conflicts or not _CANDIDATE.search(question.text):
         return
     candidates = {question.source.line_at(match.start("dashes")): match for match in _candidates(question)}
     if not candidates:

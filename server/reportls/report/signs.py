@@ -1,0 +1,85 @@
+"""Signs that a question may have something in it: without them there is none, whatever the rest of its text is.
+
+Looking for them is cheap, and while an edit of a line changes none there, the question has the same ones as before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from reportls.text import pattern
+
+if TYPE_CHECKING:
+    from reportls.report.question import Question
+
+Sign = Literal[
+    "text above the marker",
+    "answer in quote",
+    "dashes",
+    "fences",
+    "html",
+    "images",
+    "links",
+    "lists",
+    "placeholder",
+    "symbols",
+    "tables",
+]
+"""What a question may have. `symbols` are words without a letter or digit; `dashes` may also be equals signs."""
+
+_OF_ANSWERS: tuple[tuple[Sign, tuple[str, ...]], ...] = (
+    ("dashes", ("--", "==")),
+    ("fences", ("```", "~~~")),
+    ("html", ("<",)),
+    ("images", ("![",)),
+    ("links", ("](", "][")),
+    ("tables", ("|",)),
+)
+_LIST = pattern(r"(?:\A|[\r\n])[ \t>]*(?:[*+-]|[0-9]{1,9}[.)])")
+SYMBOLS = pattern(r"\s(?=[^a-zA-Z0-9\s])(?:[^\w\s]|_)+(?!\S)")
+"""A word without a letter or digit, and the space before it. Looking at the first character alone mostly settles it."""
+
+_IN_THE_OPEN = pattern(r"[ \t]*(?:(?:\r\n|\n|\r(?!\n))[ \t]*){2,}[^ \t\r\n>]")
+"""What follows the marker nearly always: a blank line, and then no quote."""
+_UNQUOTED = pattern(r"[\r\n][ \t]*[^>\s]")
+
+
+def signs_of(question: Question) -> frozenset[Sign]:
+    """What the question may have. All but the first two are looked for in what the checker may count."""
+    text, layout = question.text, question.layout
+    first = question.pieces[1].start if layout.marker else layout.answer.start
+    found = signs_in(text[first:])
+    if "dashes" not in found and ("--" in text or "==" in text):  # they may also underline the prompt
+        found |= {"dashes"}
+    if not layout.marker:
+        return found
+    if not _IN_THE_OPEN.match(text, layout.answer.start):
+        found |= {"answer in quote"}
+    if _UNQUOTED.search(text, layout.heading.end, layout.marker.start):
+        found |= {"text above the marker"}
+    return found
+
+
+def signs_in(text: str) -> frozenset[Sign]:
+    """What there may be in whole lines of an answer, or in the rest of a line: what is in all is in one of them."""
+    found: set[Sign] = {sign for sign, written in _OF_ANSWERS if any(part in text for part in written)}
+    lower = text.lower()
+    if "<img" in lower:
+        found.add("images")
+    if "fill" in lower:
+        found.add("placeholder")
+    if _LIST.search(text):
+        found.add("lists")
+    if SYMBOLS.search(" " + text):
+        found.add("symbols")
+    return frozenset(found)
+
+
+def have_same_signs(before: str, after: str) -> bool:
+    """Whether a question has the same signs after such a change of one of its lines below the marker's."""
+    return _goes_on(before) and _goes_on(after) and signs_in(before) == signs_in(after)
+
+
+def _goes_on(line: str) -> bool:
+    """Whether it is one line with something on it and no quote, so that it opens an answer as any other such line."""
+    return not any(sign in line for sign in "\r\n>") and bool(line.strip())
