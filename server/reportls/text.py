@@ -134,6 +134,11 @@ def _start_of(span: Span) -> int:
     return span.start
 
 
+def line_breaks_in(text: str) -> int:
+    """How many line breaks there are; without a table of lines."""
+    return text.count("\n") + (text.count("\r") - text.count("\r\n") if "\r" in text else 0)
+
+
 def end_of_line(text: str, start: int) -> int:
     """Where the line on which `start` lies ends, before its line break."""
     found = _LINE_BREAK.search(text, start)

@@ -36,6 +36,16 @@ def test_found_where_it_stands(answer: str) -> None:
     assert {question[image.target] for image in question.markup.images if image.target} == {"b.png"}
 
 
+@pytest.mark.parametrize("answer", ["![a]()", "see ![a]( ) there", "[a]()", "> ![a]() b", "![a](<>)"])
+def test_nothing_between_the_brackets(answer: str) -> None:
+    """The path is as long as what stands there, and within the brackets."""
+    question = Question(f"{HEAD}\n\n{answer}\n")
+    (found,) = [*question.markup.images, *question.markup.links]
+    assert found.target
+    assert found.target.start == found.target.end
+    assert found.span.covers(found.target)
+
+
 def test_words_on_the_markers_line_begin_no_line() -> None:
     """They are neither code nor a list, whatever they look like."""
     for words in ("     code?", " - item?", " # heading?", " ```"):

@@ -10,7 +10,7 @@ import re
 
 from reportls.lazy import cached_property
 from reportls.report.checker import Piece, pieces_of
-from reportls.text import LINE_START, SourceText, Span, pattern
+from reportls.text import LINE_START, SourceText, Span, line_breaks_in, pattern
 
 _SECTION_HEADING = pattern(r" {0,3}#{1,2}[ \t]+[^\s#]")
 CONFLICT_MARKER = pattern(LINE_START + r"(?:<{7}|>{7}|\|{7})(?= |\r|\n|\Z)[^\r\n]*", re.MULTILINE)
@@ -52,8 +52,7 @@ class Block:
     @cached_property
     def line_breaks(self) -> int:
         """How many there are. Without the table of lines, which not every version of a block is asked for."""
-        text = self.text
-        return text.count("\n") + (text.count("\r") - text.count("\r\n") if "\r" in text else 0)
+        return line_breaks_in(self.text)
 
     @property
     def newline(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.report.carrying import carry_markup
 from reportls.report.checker import MARKER, piece_of
 from reportls.report.question import Question
 from reportls.report.signs import have_same_signs
@@ -41,6 +42,7 @@ def grown(question: Question, edit: Edit) -> Question | None:
     own = _with_text(question, text[:line] + after + text[line_end:])
     if have_same_signs(before, after):
         own.signs = question.signs
+        carry_markup(question, own, line, edit)
     return own
 
 

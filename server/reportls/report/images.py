@@ -43,6 +43,11 @@ class AnswerImage(NamedTuple):
     hiding: Hiding | None = None
     """Why nobody sees it on the hand-in page, if so."""
 
+    def shifted(self, by: int) -> AnswerImage:
+        """The same, so many code points further on."""
+        text, target = self.text and self.text.shifted(by), self.target and self.target.shifted(by)
+        return self._replace(span=self.span.shifted(by), text=text, target=target)
+
 
 def images_in(question: Question) -> tuple[AnswerImage, ...]:
     """Every image in the answer, in the order of the text."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.lazy import cached_property
 from reportls.report.markup import SIGNS, Element, Markup
-from reportls.text import SourceText, Span, pattern
+from reportls.text import SourceText, Span, line_breaks_in, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reportls.report.markup import Image, Link
+    from reportls.text import Edit
 
 _STAND_IN = "x"
 _BORDER = pattern(r"(?:(?<=\n)|(?<=\r)(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))(?=[^\s`~>*+\-_#<0-9|:=\[])")
@@ -29,11 +30,38 @@ _MOST_KEPT = 1000
 _LONGEST_KEPT = 20_000
 
 
-class _Stretch(NamedTuple):
-    markup: Markup
-    """Offsets and lines count from the start of the stretch."""
-    lines: int
-    """How many line breaks there are in it."""
+class _Stretch:
+    """What can be read by itself."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def markup(self) -> Markup:
+        """What it is made of; offsets and lines count from its start."""
+        return _read_once(self.text) if len(self.text) <= _LONGEST_KEPT else _read_anew(self.text)
+
+    @cached_property
+    def lines(self) -> int:
+        """How many line breaks there are in it."""
+        return line_breaks_in(self.text)
+
+    def edited(self, edit: Edit) -> _Stretch:
+        """The next version, after an edit of plain words."""
+        (start, end), new_text = edit
+        after = _Stretch(self.text[:start] + new_text + self.text[end:])
+        after.lines = self.lines
+        if "markup" in vars(self) and (markup := self.markup.edited(edit)):
+            after.markup = markup
+        return after
+
+
+class _Placed(NamedTuple):
+    stretch: _Stretch
+    start: int
+    """Where it starts in the block."""
+    line: int
+    """The line of the block on which it starts."""
 
 
 class AnswerMarkup:
@@ -42,52 +70,70 @@ class AnswerMarkup:
     A stretch without the signs of a kind is not read for it: most are asked for images alone, or links.
     """
 
-    def __init__(self, content: str, by: int, first_line: int) -> None:
-        """Take the text of the answer, and where it starts in the block."""
-        self._content = content
+    def __init__(self, stretches: tuple[_Stretch, ...], by: int, first_line: int) -> None:
+        """Take the text of the answer in stretches, and where it starts in the block."""
+        self._stretches = stretches
         self._by = by
         self._first_line = first_line
 
-    @cached_property
-    def _stretches(self) -> tuple[tuple[int, str], ...]:
-        return tuple(_stretches(self._content))
+    def edited(self, edit: Edit) -> AnswerMarkup:
+        """The next version, after an edit of plain words, whose offsets count from the start of the block."""
+        start, stretches = self._by, []
+        for stretch in self._stretches:
+            end = start + len(stretch.text)
+            is_touched = start < edit.span.start < end or (edit.span.start == end and stretch is self._stretches[-1])
+            stretches.append(stretch.edited(edit.shifted(-start)) if is_touched else stretch)
+            start = end
+        return AnswerMarkup(tuple(stretches), self._by, self._first_line)
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:
         """The block-level elements."""
-        found, line = [], self._first_line
-        for start, text in self._stretches:
-            stretch = _read(text)
-            found += [element.shifted(self._by + start, line) for element in stretch.markup.elements]
-            line += stretch.lines
-        return tuple(found)
+        return tuple(self._elements_in(self._placed()))
+
+    def elements_with(self, *signs: str) -> tuple[Element, ...]:
+        """Those in whose stretch one of the signs stands: all that may have one, and some more."""
+        return tuple(self._elements_in(self._placed_with(*signs)))
 
     @cached_property
     def images(self) -> tuple[Image, ...]:
         """The images that a preview shows."""
-        return tuple(image.shifted(start) for start, markup in self._read_with("![", "<") for image in markup.images)
+        found = self._placed_with("![", "<")
+        return tuple(image.shifted(place.start) for place in found for image in place.stretch.markup.images)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """The links, and the addresses in angle brackets."""
-        return tuple(link.shifted(start) for start, markup in self._read_with("[", "<") for link in markup.links)
+        found = self._placed_with("[", "<")
+        return tuple(link.shifted(place.start) for place in found for link in place.stretch.markup.links)
 
     @cached_property
     def code(self) -> tuple[Span, ...]:
         """The code spans."""
-        return tuple(span.shifted(start) for start, markup in self._read_with("`") for span in markup.code)
+        found = self._placed_with("`")
+        return tuple(span.shifted(place.start) for place in found for span in place.stretch.markup.code)
 
     @cached_property
     def html(self) -> tuple[Span, ...]:
         """The HTML tags and comments within paragraphs."""
-        return tuple(span.shifted(start) for start, markup in self._read_with("<") for span in markup.html)
+        found = self._placed_with("<")
+        return tuple(span.shifted(place.start) for place in found for span in place.stretch.markup.html)
 
-    def _read_with(self, *signs: str) -> Iterator[tuple[int, Markup]]:
-        """The stretches that have one of the signs, and where they start in the block."""
-        if any(sign in self._content for sign in signs):
-            for start, text in self._stretches:
-                if any(sign in text for sign in signs):
-                    yield self._by + start, _read(text).markup
+    def _placed(self) -> Iterator[_Placed]:
+        start, line = self._by, self._first_line
+        for stretch in self._stretches:
+            yield _Placed(stretch, start, line)
+            start += len(stretch.text)
+            line += stretch.lines
+
+    def _placed_with(self, *signs: str) -> Iterator[_Placed]:
+        return (place for place in self._placed() if any(sign in place.stretch.text for sign in signs))
+
+    @staticmethod
+    def _elements_in(places: Iterable[_Placed]) -> Iterator[Element]:
+        for stretch, start, line in places:
+            for element in stretch.markup.elements:
+                yield element.shifted(start, line)
 
 
 def read_markup(text: str, answer: Span, first_line: int) -> AnswerMarkup:
@@ -95,8 +141,8 @@ def read_markup(text: str, answer: Span, first_line: int) -> AnswerMarkup:
     content = text[answer.start : answer.end]
     if content and not content.isspace() and _goes_on_from_marker(text, answer):
         # The words stand in the middle of a line, so they must not be taken for the beginning of one.
-        return AnswerMarkup(_STAND_IN + content, answer.start - 1, first_line)
-    return AnswerMarkup(content, answer.start, first_line)
+        return AnswerMarkup(tuple(_stretches(_STAND_IN + content)), answer.start - 1, first_line)
+    return AnswerMarkup(tuple(_stretches(content)), answer.start, first_line)
 
 
 def _goes_on_from_marker(text: str, answer: Span) -> bool:
@@ -107,28 +153,20 @@ def _goes_on_from_marker(text: str, answer: Span) -> bool:
     return bool(text[answer.start : end].strip(" \t"))
 
 
-def _stretches(content: str) -> Iterator[tuple[int, str]]:
-    """The stretches that can be read each by itself, and where they start."""
+def _stretches(content: str) -> Iterator[_Stretch]:
+    """The stretches that can be read each by itself; together they are the content, unless that is blank."""
     if not content or content.isspace():
         return
     start = 0
     if not _BORDERLESS.search(content):
         for border in _BORDER.finditer(content):
-            yield start, content[start : border.end()]
+            yield _Stretch(content[start : border.end()])
             start = border.end()
-    yield start, content[start:]
+    yield _Stretch(content[start:])
 
 
-def _read(stretch: str) -> _Stretch:
-    return _read_once(stretch) if len(stretch) <= _LONGEST_KEPT else _read_anew(stretch)
-
-
-def _read_anew(stretch: str) -> _Stretch:
+def _read_anew(stretch: str) -> Markup:
     source = SourceText(stretch)
-    return _Stretch(_markup_of(source), len(source.line_starts) - 1)
-
-
-def _markup_of(source: SourceText) -> Markup:
     paragraph = _PARAGRAPH.match(source.content)
     if paragraph and SIGNS.isdisjoint(paragraph["text"]):
         # Many paragraphs are nothing but words, and need no parser.

@@ -266,7 +266,7 @@ class _Content:
         destination = parseLinkDestination(self.content, start, end - 1)
         if self.content.startswith("<", start):
             return self.span(start + 1, destination.pos - 1)
-        return self.span(start, destination.pos)
+        return self.span(start, max(destination.pos, start))  # with nothing between the brackets, it is 0
 
 
 def html_images(text: str, span: Span) -> Iterator[Image]:

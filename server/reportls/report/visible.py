@@ -50,7 +50,7 @@ def _hidden(question: Question) -> Iterator[Span]:
     for link in markup.links:
         yield Span(link.span.start, link.text.start)
         yield Span(link.text.end, link.span.end)
-    for element in markup.elements:
+    for element in markup.elements_with("<"):
         if element.kind == "html":
             for tag in _HTML.finditer(question.text, element.span.start, element.span.end):
                 yield Span(*tag.span())
@@ -59,7 +59,7 @@ def _hidden(question: Question) -> Iterator[Span]:
 def _images_of_the_page(question: Question, known: list[Span]) -> Iterator[Span]:
     """Images with a space in their path: the hand-in page shows them, and the checker counts them."""
     markup, answer = question.markup, question.layout.answer
-    code = (element.span for element in markup.elements if element.kind in {"fence", "code"})
+    code = (element.span for element in markup.elements_with("![") if element.kind in {"fence", "code"})
     others = sorted([*known, *markup.code, *code])
     for image in counted_images(question[answer]):
         span = image.shifted(answer.start)
