@@ -55,6 +55,10 @@ def _check(text: str, rng: Random, times: int) -> int:
     ("answer", "gone", "come"),
     [
         ("see a``z` b```", "z", ""),
+        ("see <ig src=a", "g", "mg"),
+        ("see a fil", "fil", "fill"),
+        ("see a& b", " b", "  b"),
+        ("see a b& c", "b", ""),
         ("see <a\nbc 1\nd>", " 1", " e"),
         ("see ![a][b] there\n\n[b]:\ncd", "d", "d e"),
         ("see\n```ab\nc\n```", "b", "bd"),

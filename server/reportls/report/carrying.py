@@ -1,4 +1,4 @@
-"""What is known of an answer's Markdown, carried over to its next version where words change and nothing else.
+"""What is known of an answer, carried over to its next version where words change and nothing else.
 
 Reading Markdown takes longer than all else that an edit asks for, and nearly every edit is of plain words.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.text import pattern
+from reportls.report.signs import have_same_words_among
+from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
     from reportls.report.images import AnswerImage
@@ -16,18 +17,23 @@ if TYPE_CHECKING:
 
 _WORDS = pattern(r"[\w .,;]*")
 """What comes or goes: nothing that Markdown reads, if a letter stands before it in the line."""
-_JOINING = "\\`![]<>|~&"
+_JOINING = frozenset("\\`![]<>|~&-=")
 """Beside one of these, even a letter may make or break what it belongs to."""
-_OPENS_CODE = ("```", "~~~")
 
 
-def carry_markup(before: Question, after: Question, line: int, edit: Edit) -> None:
-    """Give the next version of a question what stays of its markup after an edit in the line that starts there.
+def carry_over(before: Question, after: Question, line: Span, edit: Edit) -> None:
+    """Give the next version of a question what stays after an edit in one line; nothing if that may be more than words.
 
-    Both count from the start of the block. Nothing is given if the edit may be read as more than words.
+    Offsets count from the start of the block as it was before.
     """
     known = vars(before)
-    if "markup" not in known or not _is_of_plain_words(before, line, edit):
+    if "signs" not in known or "html" in before.signs or not _is_of_plain_words(before.text, line, edit):
+        return
+    written = before[line]
+    if not have_same_words_among(written, after.text[line.start : line.end + len(after.text) - len(before.text)]):
+        return
+    after.signs = before.signs
+    if "markup" not in known or "]:" in before.text or "```" in written or "~~~" in written:
         return
     after.markup = before.markup.edited(edit)
     if "page" in known:
@@ -36,19 +42,13 @@ def carry_markup(before: Question, after: Question, line: int, edit: Edit) -> No
         after.images, after.image_paths = images, before.image_paths
 
 
-def _is_of_plain_words(question: Question, line: int, edit: Edit) -> bool:
+def _is_of_plain_words(text: str, line: Span, edit: Edit) -> bool:
+    """Whether nothing but words comes or goes, behind a letter, so that the line begins as it did."""
     (start, end), new_text = edit
-    text = question.text
-    if not (_WORDS.fullmatch(text, start, end) and _WORDS.fullmatch(new_text)):
-        return False
-    head = text[line:start]
-    around = head[-1:] + text[end : end + 1]
     return (
-        any(map(str.isalpha, head))
-        and not any(sign in around for sign in _JOINING)
-        and not any(sign in text[line:end] for sign in _OPENS_CODE)
-        and "html" not in question.signs
-        and "]:" not in text
+        bool(_WORDS.fullmatch(text[start:end] + new_text))
+        and any(map(str.isalpha, text[line.start : start]))
+        and _JOINING.isdisjoint(text[start - 1] + text[end : end + 1])
     )
 
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.report.carrying import carry_markup
+from reportls.report.carrying import carry_over
 from reportls.report.checker import MARKER, piece_of
 from reportls.report.question import Question
-from reportls.report.signs import have_same_signs
-from reportls.text import Span, end_of_line
+from reportls.text import Span, end_of_line, pattern
 
 if TYPE_CHECKING:
     from reportls.text import Edit
 
 _OWN_PIECES = 2
-_IS_MORE = ("#", "uestion", MARKER, "]:")
+_IS_MORE = pattern(rf"#|uestion|{MARKER}|\]:")
 """What opens sections, questions and answers, and what other answers may refer to."""
 
 
@@ -30,19 +29,17 @@ def grown(question: Question, edit: Edit) -> Question | None:
     """
     layout, text = question.layout, question.text
     (start, end), new_text = edit
-    line = max(text.rfind(sign, layout.answer.start, start) for sign in "\r\n") + 1
+    line = max(text.rfind("\n", layout.answer.start, start), text.rfind("\r", layout.answer.start, start)) + 1
     if not line or not layout.marker or len(question.pieces) != _OWN_PIECES:
         return None
     if end > layout.answer.end or text.find("#", layout.heading.end, layout.answer.end) >= 0:
         return None
     line_end = end_of_line(text, end)
     before, after = text[line:line_end], text[line:start] + new_text + text[end:line_end]
-    if before == after or any(sign in before or sign in after for sign in _IS_MORE):
+    if before == after or _IS_MORE.search(before) or _IS_MORE.search(after):
         return None
     own = _with_text(question, text[:line] + after + text[line_end:])
-    if have_same_signs(before, after):
-        own.signs = question.signs
-        carry_markup(question, own, line, edit)
+    carry_over(question, own, Span(line, line_end), edit)
     return own
 
 

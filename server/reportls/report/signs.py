@@ -75,11 +75,8 @@ def signs_in(text: str) -> frozenset[Sign]:
     return frozenset(found)
 
 
-def have_same_signs(before: str, after: str) -> bool:
-    """Whether a question has the same signs after such a change of one of its lines below the marker's."""
-    return _goes_on(before) and _goes_on(after) and signs_in(before) == signs_in(after)
-
-
-def _goes_on(line: str) -> bool:
-    """Whether it is one line with something on it and no quote, so that it opens an answer as any other such line."""
-    return not any(sign in line for sign in "\r\n>") and bool(line.strip())
+def have_same_words_among(before: str, after: str) -> bool:
+    """Whether both have, or both have not, what words alone may be a sign of; for an edit of plain words in a line."""
+    return ("fill" in before.lower()) == ("fill" in after.lower()) and (
+        bool(SYMBOLS.search(" " + before)) == bool(SYMBOLS.search(" " + after))
+    )
