@@ -9,7 +9,7 @@ from reportls.editions.resolve import Wishes, resolve
 from reportls.findings.context import QuestionContext, ReportContext, Surroundings
 from reportls.findings.files import Files, NoFiles
 from reportls.findings.images import unused_figures, use_same_figures
-from reportls.findings.moved import moved
+from reportls.findings.moved import are_shown_before, moved
 from reportls.findings.plain import is_quiet, singled_out
 from reportls.findings.settings import Settings
 from reportls.lazy import cached_property
@@ -68,7 +68,10 @@ class Snapshot:
         self.verdict = ctx.verdict
         self.questions = ctx.questions
         self.question_findings = question_findings
-        """Of each question; offsets count from the start of its block. Where nothing changed, the very same tuple."""
+        """Of each question; offsets count from the start of its block.
+
+        The very same tuple as in the version before where it is equal, and all of it on the same lines and columns.
+        """
         self.report_findings = report_findings
         """Of the report as a whole; offsets count from its start."""
         self.likeness = likeness
@@ -224,7 +227,9 @@ def _adjusted(before: Snapshot, change: Change, report: Report, likeness: Likene
             old, found = questions[block - 1], checked[block - 1]
             questions[block - 1] = own = old.replaced(question, verdict.judged_in(block))
             if own is not old:
-                checked[block - 1] = _checked_again(old, own, found, asks_same=change.is_of_words)
+                again = _checked_again(old, own, found, asks_same=change.is_of_words)
+                first = change.edit.span.start - report.starts[block]
+                checked[block - 1] = found if again == found and are_shown_before(found, first) else again
     ctx = before.context._replace(report=report, verdict=verdict, questions=tuple(questions))
     is_same = is_quiet(before.context, ctx, blocks, before.singled_out)
     kept = _moved_along(before, change) if is_same else None
@@ -246,9 +251,8 @@ def _recounted(before: Snapshot, change: Change, report: Report) -> Verdict:
 def _checked_again(
     old: QuestionContext, new: QuestionContext, found: tuple[Finding, ...], *, asks_same: bool
 ) -> tuple[Finding, ...]:
-    """What is found now in place of that: the very same if it is equal, for whoever has written it down."""
-    again = check_question(new, of_prompt(found) if asks_same and new.position == old.position else None)
-    return found if again == found else again
+    """What is found now in place of that."""
+    return check_question(new, of_prompt(found) if asks_same and new.position == old.position else None)
 
 
 def _with_other_answers(before: Verdict, after: Verdict, report: Report, change: Change) -> list[int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reportls.findings.finding import Finding
     from reportls.text import Edit, Span
 
@@ -32,6 +34,18 @@ def moved(finding: Finding, edit: Edit, block: Span) -> Finding | None:
             for fix in finding.fixes
         ),
         related=tuple(place._replace(span=shifted(place.span)) for place in finding.related),
+    )
+
+
+def are_shown_before(findings: Iterable[Finding], offset: int) -> bool:
+    """Whether all that is shown of them stands before the offset, so that an edit there moves none of it.
+
+    Behind it even an edit that keeps the length moves lines, if a blank becomes a line break, or columns in UTF-16.
+    """
+    return all(
+        span.end <= offset
+        for finding in findings
+        for span in (finding.span, *(place.span for place in finding.related))
     )
 
 

@@ -1,8 +1,8 @@
 """Findings as diagnostics.
 
 They are written as JSON here, not as the protocol's types: a report has dozens, every keystroke publishes all of them,
-and turning typed objects into JSON would take several times as long as everything else. What was written of a question
-is kept while neither its findings nor its place change.
+and turning typed objects into JSON would take several times as long as everything else. What was written of a question,
+or of the report as a whole, is kept while neither the findings nor their place change.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from reportls import ADDRESS
 from reportls.text import column_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from reportls.findings.finding import Finding, Related, Severity
     from reportls.findings.rule import Rule
@@ -30,7 +30,11 @@ _TAGS = {"placeholder-left": [_UNNECESSARY], "placeholder-dashes": [_UNNECESSARY
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
 """Blanks would make a tenth of what every keystroke sends."""
 
-_Kept = dict[int, tuple[tuple["Finding", ...], int, str]]
+_Kept = dict[int, tuple[object, int, str]]
+"""What was written of a finding in the whole report, or of a question's, by its `id`: the very object is kept with it.
+
+Besides, the line on which its block began.
+"""
 
 
 class DiagnosticsWriter:
@@ -46,22 +50,35 @@ class DiagnosticsWriter:
         """The items of a JSON array: every finding."""
         report = snapshot.report
         lines = report.first_lines
-        kept: _Kept = {}
+        before, self._kept = self._kept, {}
         parts: list[str] = []
-        if snapshot.report_findings:
-            whole = [self._of_report(snapshot, finding) for finding in snapshot.report_findings]
-            parts.append(_items(whole))
-        for index, findings in enumerate(snapshot.question_findings):
+        for finding in snapshot.report_findings:
+            line = lines[report.block_at(finding.span.start)]
+            if not (written := self._keep(before, finding, line)):
+                written = self._keep_new(finding, line, [self._of_report(snapshot, finding)])
+            parts.append(written)
+        for index, findings in enumerate(snapshot.question_findings, start=1):
             if findings:
-                entry = self._kept.get(id(findings))
-                if entry is None or entry[1] != lines[index + 1]:
-                    source = report.questions[index].source
-                    written = _items(self._diagnostic(finding, source, lines[index + 1]) for finding in findings)
-                    entry = (findings, lines[index + 1], written)
-                kept[id(findings)] = entry
-                parts.append(entry[2])
-        self._kept = kept
+                line = lines[index]
+                if not (written := self._keep(before, findings, line)):
+                    source = report.blocks[index].source
+                    found = [self._diagnostic(finding, source, line) for finding in findings]
+                    written = self._keep_new(findings, line, found)
+                parts.append(written)
         return ",".join(parts)
+
+    def _keep(self, before: _Kept, found: object, line: int) -> str:
+        """What was written of that in the version before, if it began on the same line; else nothing."""
+        entry = before.get(id(found))
+        if entry is None or entry[1] != line:
+            return ""
+        self._kept[id(found)] = entry
+        return entry[2]
+
+    def _keep_new(self, found: object, line: int, diagnostics: list[dict[str, Any]]) -> str:
+        written = _ENCODER.encode(diagnostics)[1:-1]
+        self._kept[id(found)] = (found, line, written)
+        return written
 
     def _of_report(self, snapshot: Snapshot, finding: Finding) -> dict[str, Any]:
         block = snapshot.report.block_at(finding.span.start)
@@ -129,7 +146,3 @@ def _address_of(rule: Rule) -> str | None:
 
 def _with_related(diagnostic: dict[str, Any], related: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {**diagnostic, "relatedInformation": [*related]} if related else diagnostic
-
-
-def _items(diagnostics: Iterable[dict[str, Any]]) -> str:
-    return _ENCODER.encode([*diagnostics])[1:-1]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.report.signs import have_same_words_among
+from reportls.report.signs import MAY_HAVE_PLACEHOLDERS, have_same_words_among
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
@@ -33,12 +33,15 @@ def carry_over(before: Question, after: Question, line: Span, edit: Edit) -> Non
     if not have_same_words_among(written, after.text[line.start : line.end + len(after.text) - len(before.text)]):
         return
     after.signs = before.signs
-    if "markup" not in known or "]:" in before.text or "```" in written or "~~~" in written:
+    if MAY_HAVE_PLACEHOLDERS.isdisjoint(before.signs):
+        after.placeholders, after.is_answered = (), True
+    if "]:" in before.text or "```" in written or "~~~" in written:
         return
-    after.markup = before.markup.edited(edit)
+    if "markup" in known:
+        after.markup = before.markup.edited(edit)
     if "page" in known:
         after.page, after.first_page_line = before.page, before.first_page_line
-    if "images" in known and (images := _moved(before.images, edit)) is not None:
+    if "image_paths" in known and (images := _moved(before.images, edit)) is not None:
         after.images, after.image_paths = images, before.image_paths
 
 

@@ -15,7 +15,7 @@ from reportls.report.images import AnswerImage, images_in
 from reportls.report.page import Page, page_lines, read_page
 from reportls.report.prompt import Stated, is_quoted, read_prompt
 from reportls.report.reading import read_markup
-from reportls.report.signs import Sign, signs_of
+from reportls.report.signs import MAY_HAVE_PLACEHOLDERS, Sign, signs_of
 from reportls.report.target import decoded_target
 from reportls.text import LINE_START, Span, pattern
 
@@ -96,7 +96,7 @@ class Question(Block):
     @cached_property
     def placeholders(self) -> tuple[Span, ...]:
         """The placeholders in the answer, or all that is left of them: dashes and nothing else."""
-        if self.signs.isdisjoint(("dashes", "placeholder")):
+        if MAY_HAVE_PLACEHOLDERS.isdisjoint(self.signs):
             return ()
         answer = self.layout.answer
         if dashes := lines_of_dashes(self.text, self.content):

@@ -35,6 +35,7 @@ _OF_ANSWERS: tuple[tuple[Sign, tuple[str, ...]], ...] = (
     ("links", ("](", "][")),
     ("tables", ("|",)),
 )
+MAY_HAVE_PLACEHOLDERS: frozenset[Sign] = frozenset(("dashes", "placeholder"))
 _LIST = pattern(r"(?:\A|[\r\n])[ \t>]*(?:[*+-]|[0-9]{1,9}[.)])")
 SYMBOLS = pattern(r"\s(?=[^a-zA-Z0-9\s])(?:[^\w\s]|_)+(?!\S)")
 """A word without a letter or digit, and the space before it. Looking at the first character alone mostly settles it."""
