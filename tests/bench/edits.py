@@ -27,6 +27,7 @@ _WORDS = (
     "the oven stays warm while rolls rise, and whoever opens *its door* lets the heat out; "
     "we wrote down how long each batch took. See `times.csv` for the figures 🥖 of every morning. "
 )
+_PROMPT = "Our roll was made of rye that had been left to rise overnight. It was sold by noon, and nobody complained."
 _PLACE = re.compile(r"(?<=[a-z]) (?=[a-z])")
 
 
@@ -51,15 +52,18 @@ def main() -> None:
 
 
 def bakery(questions: int, longer: int = 1) -> str:
-    """A report on another course; ten of its questions have something to mend, however many there are."""
+    """A report on another course; ten of its questions have something to mend, however many there are.
+
+    With 31 questions it is as long as real reports are: 39,000 bytes is the median of 130.
+    """
     parts = ["# Our bakery\n\nWritten before dawn.\n\n* [x] Buy flour\n* [ ] Sweep\n"]
+    answer = (f"{_WORDS}\n\n{_WORDS * 2}\n\n- rye\n- wheat\n\n{_WORDS * 2}\n\n") * longer
     for number in range(1, questions + 1):
         is_clean = number * 10 % questions >= 10
-        limits = "60-90" if is_clean else "1-9"
-        answer = (_WORDS * 2 + "\n\n- rye\n- wheat\n\n") * longer
+        words = f"100-{250 * longer}" if is_clean else "1-9"
         parts.append(
-            f"\n### Question {number}\n\n> **What of roll {number}?**\n>\n"
-            f"> Recommended answer length: {limits.replace('90', str(90 * longer))} words.\n>\n> Answer:\n\n{answer}"
+            f"\n### Question {number}\n\n> **What of roll {number}?**\n>\n> Recommended answer length: {words} words.\n"
+            f">\n> Example:\n> *{_PROMPT}*\n>\n> Answer:\n\n{answer}"
         )
     return "".join(parts)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.limits import counted_span, judged_as, place_in
 from reportls.findings.rule import question_rule
-from reportls.report.visible import visible_words
+from reportls.report.hidden_words import hidden_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def counted_markup(ctx: QuestionContext) -> Iterator[Problem]:
         if not limit or counted < limit.low or ctx.is_unanswered:
             continue
         span = counted_span(ctx.question, judged)
-        seen = visible_words(ctx.question, span) if span else counted
+        seen = counted - hidden_words(ctx.question, span) if span else counted
         if seen < counted and judged.constraints.allow(seen, judged.answer.counted.images) != judged.passed:
             why = "it passes by its markup alone" if judged.passed else "its markup alone makes it too long"
             words = f"{counted} words counted, {seen} of them seen by a reader, {limit} wanted: {why}"

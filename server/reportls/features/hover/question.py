@@ -11,7 +11,7 @@ from reportls.features.hover.parts import Columns, Items, Paragraph, code, plain
 from reportls.features.standing import rows_of
 from reportls.findings.limits import amount, counted_span
 from reportls.report.checker import MARKER
-from reportls.report.visible import visible_words
+from reportls.report.hidden_words import hidden_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +118,7 @@ def _unseen(ctx: QuestionContext, judged: Judged) -> Iterator[str]:
         if question.placeholders and found.words:
             yield f"the checker counts the placeholder: {amount(found.words, 'word')}"
         return
-    if unseen := found.words - visible_words(question, span):
+    if unseen := hidden_words(question, span):
         yield f"{unseen} of these words {_is(unseen)} markup or signs that a reader does not count"
     hidden = sum(image.is_counted and bool(image.hiding) and span.covers(image.span) for image in question.images)
     if hidden:

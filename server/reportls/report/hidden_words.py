@@ -1,4 +1,4 @@
-"""The words of an answer that a reader sees: the checker's words less those that only markup makes."""
+"""The checker's words that a reader does not see, since only markup makes them."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _MARKUP = pattern(r"<|\]\(|\]\[|!\[")
 _HTML = pattern(r"<!--[\s\S]*?(?:-->|\Z)|<[^<>]*>")
 
 
-def visible_words(question: Question, span: Span) -> int:
-    """How many words a reader sees at `span`, which must start in the answer.
+def hidden_words(question: Question, span: Span) -> int:
+    """How many of the words at `span`, which must start in the answer, no reader sees.
 
     Image tags, comments, HTML tags and the targets of links are hidden, and so are words without a letter or digit. The
     text of a link and code are seen.
     """
     text = question[span]
-    if _MARKUP.search(text):
-        text = "".join(_seen(question, span))
-    return len(text.split()) - len(SYMBOLS.findall(" " + text))
+    seen = "".join(_seen(question, span)) if _MARKUP.search(text) else text
+    of_markup = len(text.split()) - len(seen.split()) if seen is not text else 0
+    return of_markup + len(SYMBOLS.findall(" " + seen))
 
 
 def _seen(question: Question, span: Span) -> Iterator[str]:
