@@ -55,6 +55,11 @@ def _check(text: str, rng: Random, times: int) -> int:
     ("answer", "gone", "come"),
     [
         ("see a``z` b```", "z", ""),
+        ("see ![a](b c) d", "b c", "bc"),
+        ("see [a](b\nc d) e", "c d", "cd"),
+        ("see ![a](b(c) d) e", " d", "d"),
+        ('see ![a](b "c) d" e) f', " e", " "),
+        ('see ![a](b "c\\" d" e) f', " e", " "),
         ("see <ig src=a", "g", "mg"),
         ("see a fil", "fil", "fill"),
         ("see a& b", " b", "  b"),

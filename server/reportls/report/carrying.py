@@ -20,6 +20,9 @@ _WORDS = pattern(r"[\w .,;]*")
 _JOINING = frozenset("\\`![]<>|~&-=")
 """Beside one of these, even a letter may make or break what it belongs to."""
 
+_TARGET = pattern(r"""\]\((?:[^()"'\\]|\([^()"'\\]*\))*\)""")
+"""Brackets behind which a target has certainly ended."""
+
 
 def carry_over(before: Question, after: Question, line: Span, edit: Edit) -> None:
     """Give the next version of a question what stays after an edit in one line; nothing if that may be more than words.
@@ -35,7 +38,7 @@ def carry_over(before: Question, after: Question, line: Span, edit: Edit) -> Non
     after.signs = before.signs
     if MAY_HAVE_PLACEHOLDERS.isdisjoint(before.signs):
         after.placeholders, after.is_answered = (), True
-    if "]:" in before.text or "```" in written or "~~~" in written:
+    if "]:" in before.text or "```" in written or "~~~" in written or _may_be_in_target(before, edit.span.start):
         return
     if "markup" in known:
         after.markup = before.markup.edited(edit)
@@ -53,6 +56,12 @@ def _is_of_plain_words(text: str, line: Span, edit: Edit) -> bool:
         and any(map(str.isalpha, text[line.start : start]))
         and _JOINING.isdisjoint(text[start - 1] + text[end : end + 1])
     )
+
+
+def _may_be_in_target(question: Question, offset: int) -> bool:
+    """Whether it lies in the brackets of a link or an image, or in such as would be one if a word less were in them."""
+    opening = question.text.rfind("](", question.layout.answer.start, offset)
+    return opening >= 0 and not _TARGET.match(question.text, opening, offset)
 
 
 def _moved(images: tuple[AnswerImage, ...], edit: Edit) -> tuple[AnswerImage, ...] | None:
