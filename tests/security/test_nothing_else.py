@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and devices are others there")
 
-_NOTED = Path(__file__).with_name("noted.py")
-_CODE = [Path(path) for path in (SERVER, sys.prefix, sys.base_prefix, os.path.dirname(os.__file__))]  # noqa: PTH120
+_NOTING = Path(__file__).with_name("noting")
+_CODE = [Path(path) for path in (SERVER, _NOTING, sys.prefix, sys.base_prefix, os.path.dirname(os.__file__))]  # noqa: PTH120
 _HARMLESS = {"/dev/null", "/dev/tty", "/proc/self", "/etc/localtime"}
 _LIMITS = {"RLIMIT_CPU": 60, "RLIMIT_AS": 2_000_000_000}
 """Seconds and bytes that are more than enough for anything but a bomb."""
@@ -37,6 +37,11 @@ COMMANDS = [
     ["check", "--checker"],
     ["html", "-o", "-"],
     ["html", "-o", "-", "--checker"],
+]
+OVERVIEWS = [
+    *(["overview", "--format", form] for form in ("text", "csv", "json", "html")),
+    ["overview", "--shared", "10"],
+    ["overview", "--html", "pages"],
 ]
 
 
@@ -50,6 +55,12 @@ def hostile(tmp_path: Path) -> Hostile:
 def log(tmp_path: Path) -> Path:
     """Where the events are noted."""
     return tmp_path / "events.log"
+
+
+def noting(log: Path) -> dict[str, str]:
+    """An environment in which Python notes there what it does, and so does every Python that it starts."""
+    paths = os.pathsep.join(map(str, (SERVER, _NOTING)))
+    return {**environment(PYTHONPATH=paths, REPORTLS_NOTED=str(log)), "PYTHONPYCACHEPREFIX": ""}
 
 
 def limited() -> None:
@@ -96,13 +107,14 @@ def _is_allowed(path: str, repository: Path) -> bool:
     return path in _HARMLESS or any(real.is_relative_to(code) for code in _CODE) or (inside and not is_device)
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("command", [*COMMANDS, *OVERVIEWS], ids=" ".join)
 def test_commands(hostile: Hostile, log: Path, command: list[str]) -> None:
-    """Whatever the command line is asked for."""
+    """Whatever the command line is asked for; an overview judges in processes of their own."""
     before = hostile.report.read_bytes()
     ran = subprocess.run(
-        [sys.executable, str(_NOTED), str(log), *command, str(hostile.report)],
-        env=environment(),
+        [sys.executable, "-m", "reportls", *command, hostile.folder if command in OVERVIEWS else hostile.report],
+        cwd=hostile.folder,
+        env=noting(log),
         capture_output=True,
         preexec_fn=limited,  # this process has no threads
         timeout=100,
@@ -112,16 +124,18 @@ def test_commands(hostile: Hostile, log: Path, command: list[str]) -> None:
     assert ran.returncode in (0, 1), printed
     assert "Traceback" not in printed
     assert "mistake" not in printed
-    assert SECRET not in printed
+    pages = [page.read_text() for page in hostile.folder.glob("pages/**/*.html")]
+    assert len(pages) == (2 if "pages" in command else 0)
+    assert not any(SECRET in text for text in (printed, *pages))
     assert b64encode((hostile.outside / "secret.png").read_bytes()).decode() not in printed
     assert "--fix" in command or hostile.report.read_bytes() == before
+    assert str(hostile.report) in [*_read(events(log))], "it was judged where the hook was not"
     check_events(log, hostile)
 
 
 def test_a_session(hostile: Hostile, log: Path) -> None:
     """Whatever an editor asks for, wherever."""
-    command = [sys.executable, str(_NOTED), str(log), "serve"]
-    with RawClient(command=command, preexec_fn=limited) as client:
+    with RawClient(env=noting(log), cwd=SERVER, preexec_fn=limited) as client:
         client.initialize(capabilities(), workspaceFolders=[{"uri": hostile.folder.as_uri(), "name": "x"}])
         report = OpenDocument(client, hostile.report.as_uri(), hostile.report.read_text())
         report.diagnostics()
@@ -155,18 +169,12 @@ def test_what_goes_into_a_page(hostile: Hostile, path: str) -> None:
 def test_the_hook_sees_it(hostile: Hostile, log: Path) -> None:
     """What the tests above look for is noted when it happens: so they can fail."""
     program = f"""if True:
-        import runpy, sys, reportls.cli
-        def evil(_):
-            import socket, subprocess
-            open({str(hostile.outside / "secret.txt")!r}).read()
-            subprocess.run(["true"])
-            socket.socket().connect_ex(("127.0.0.1", 9))
-            return 0
-        reportls.cli.main = evil
-        sys.argv = ["noted.py", {str(log)!r}]
-        runpy.run_path({str(_NOTED)!r}, run_name="__main__")
+        import socket, subprocess, sys
+        open({str(hostile.outside / "secret.txt")!r}).read()
+        subprocess.run(["true"])
+        subprocess.run([sys.executable, "-c", "import socket; socket.socket().connect_ex(('127.0.0.1', 9))"])
     """
-    subprocess.run([sys.executable, "-c", program], env=environment(), check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", program], env=noting(log), check=True, timeout=60)
     assert str(hostile.outside / "secret.txt") in [*_read(events(log))]
     assert {"subprocess.Popen", "socket.connect"} <= {kind for kind, *_ in events(log)}
     with pytest.raises(AssertionError):

@@ -23,7 +23,11 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="files cannot ha
 _OURS = re.compile(r"\x1b\[[0-9;]*m")
 """The only thing that our own output tells a terminal: which colour."""
 _FORMATS = ("text", "concise", "json", "sarif", "github", "junit")
-_COMMANDS = [*(["check", "--format", form] for form in _FORMATS), ["check", "--diff"], ["check", "--checker"], ["html"]]
+_COMMANDS = [
+    *(["check", "--format", form] for form in _FORMATS),
+    *(["overview", "--format", form] for form in ("text", "csv", "json", "html")),
+    *(["check", "--diff"], ["check", "--checker"], ["html"], ["html", "-o", "-"]),
+]
 _ANNOTATION = re.compile(
     r"::(?:error|warning|notice) (?:file=[^:,]*,line=[0-9]+,(?:endLine=[0-9]+,)?col=[0-9]+,endColumn=[0-9]+,)?"
     r"title=[a-z-]+::[^\r\n]*"
@@ -51,7 +55,8 @@ def test_terminal(hostile: Hostile, command: list[str]) -> None:
     sent = on_terminal(*command, target, columns=100, FORCE_COLOR="1")
     assert sent.strip()
     assert "command" not in str(commanding(_OURS.sub("", sent)))
-    assert commanding(_OURS.sub("", sent)) <= ({"\t"} if "sarif" in command else set()), repr(sent)
+    of_the_format = {"sarif": {"\t"}, "csv": {"\r"}}.get(command[-1], set())
+    assert commanding(_OURS.sub("", sent)) <= of_the_format, repr(sent)
 
 
 def test_complaints_on_a_terminal(hostile: Hostile) -> None:

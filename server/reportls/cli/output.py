@@ -46,6 +46,11 @@ def without_commands(text: str) -> str:
     return _COMMAND.sub("| ", text).replace("##[", "##|[")
 
 
+def json_without_commands(text: str) -> str:
+    """The same JSON, with nothing in it that GitHub Actions takes for a command in the middle of a line."""
+    return text.replace("##[", "#\\u0023[")
+
+
 def open_missing_streams() -> None:
     """Let what is printed go nowhere if there is no standard output or standard error, as in some services."""
     # Typing has it that they are always there.

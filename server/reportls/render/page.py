@@ -10,6 +10,7 @@ from reportls.render.chart import in_numbers
 from reportls.render.cleaning import can_clean, cleaned
 from reportls.render.document import CLOSING, opening
 from reportls.render.glance import contents, head_of
+from reportls.render.inert import inert
 from reportls.render.markdown import Markdown
 from reportls.render.parts import Entry, answer_of, entries_of, ids_of, prompt_of, prose_of, section_after, title_of
 from reportls.render.pictures import Pictures
@@ -36,7 +37,7 @@ def page_of(snapshot: Snapshot, name: str, read: ReadFile) -> str:
     title = title_of(snapshot.report.introduction) or name
     skip = tag("a", "Skip to the answers", href="#main", class_="skip")
     body = joined((skip, head_of(snapshot, name, rows), contents(entries), main, foot))
-    return f"{opening(title)}{body}{CLOSING}"
+    return inert(f"{opening(title)}{body}{CLOSING}")
 
 
 def _standing(entry: Entry) -> Safe:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from reportls.cli.output import json_without_commands
 from reportls.host.error import shown
 from reportls.text import column_in
 
@@ -32,7 +33,7 @@ def as_json(outcome: Outcome) -> str:
 
 def written(document: object) -> str:
     """The document as JSON in which GitHub, which looks into all that a step prints, finds no workflow command."""
-    return json.dumps(document, indent=2).replace("##[", "#\\u0023[") + "\n"
+    return json_without_commands(json.dumps(document, indent=2)) + "\n"
 
 
 def _configuration(finding: FileFinding) -> dict[str, Any]:

@@ -72,9 +72,10 @@ def _pieces(course: Course, tallies: Tallies, options: Options, terminal: Termin
 
 def _html(course: Course, tallies: Tallies, links: str | None) -> Iterator[str]:
     from reportls.render.course.page import course_page
+    from reportls.render.inert import inert
 
     shared = course.shared() if course.shared_words is not None else None
-    return course_page(course.rows(), tallies, links, shared)
+    return map(inert, course_page(course.rows(), tallies, links, shared))
 
 
 def _link_to_pages(options: Options) -> str | None:

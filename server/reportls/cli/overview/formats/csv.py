@@ -6,6 +6,8 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from reportls.cli.cells import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -29,8 +31,11 @@ COLUMNS = (
     "notes",
     "path",
 )
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What makes a cell a formula, or may once it has been cleaned; the last four are the wide signs of the first four."""
+_FORMULAS = ("=", "+", "-", "@", "::", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What makes a cell a formula, or, in the first column, a line a workflow command of GitHub's.
+
+The last four are the wide signs of the first four.
+"""
 
 
 def as_csv(course: Course) -> Iterator[str]:
@@ -63,11 +68,12 @@ def _cells(row: GroupRow) -> tuple[str, ...]:
 
 
 def _harmless(cell: str) -> str:
-    """The cell, behind an apostrophe if a spreadsheet would take it for a formula."""
-    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_FORMULAS) or cell.startswith(_FORMULAS) else cell
+    """The cell on one line, behind an apostrophe if it would be taken for more than text."""
+    plain = printable(cell).replace("##[", "##|[")
+    return f"'{plain}" if plain.lstrip().startswith(_FORMULAS) else plain
 
 
 def _line(cells: Sequence[str]) -> str:
     text = StringIO()
-    csv.writer(text).writerow([cell.replace("\0", "\ufffd") for cell in cells])
+    csv.writer(text).writerow(cells)
     return text.getvalue()

@@ -6,6 +6,7 @@ import json
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from reportls.cli.output import json_without_commands
 from reportls.features.course.row import Standing
 from reportls.features.course.tallies import BANDS
 
@@ -36,7 +37,7 @@ def as_json(course: Course, tallies: Tallies) -> Iterator[str]:
 
 def _items(items: Iterable[dict[str, Any]]) -> Iterator[str]:
     for before, item in zip(chain(["\n"], iter(lambda: ",\n", None)), items):
-        yield f"{before}{json.dumps(item)}"
+        yield f"{before}{json_without_commands(json.dumps(item))}"
     yield "\n"
 
 

@@ -1,6 +1,8 @@
-"""Runs `reportls`, noting all that it opens, lists, changes, runs and connects to: `python noted.py LOG ARGUMENT ...`.
+"""Notes all that Python opens, lists, changes, runs and connects to, if its folder is in `PYTHONPATH`.
 
-Each line of the log is JSON: the name of an event as Python audits it, and its arguments, paths made absolute.
+Python imports a module of this name at its start, so it is there in processes that are started from it as well. The log
+is the file that `REPORTLS_NOTED` names. Each line of it is JSON: the name of an event as Python audits it, and its
+arguments, paths made absolute.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import os
 import sys
 from pathlib import Path
 
+LOG = "REPORTLS_NOTED"
 _WATCHED = (
     "open",
     "os.",
@@ -30,18 +33,15 @@ _WATCHED = (
 _OF_PATHS = ("open", "os.listdir", "os.scandir")
 
 
-def main() -> int:
-    """Run it; its exit code."""
-    log = open(sys.argv[1], "w", encoding="utf-8", buffering=1)  # noqa: PTH123, SIM115  # open to the end
+def note_all(path: str) -> None:
+    """Append everything to the log at that path from now on."""
+    log = open(path, "a", encoding="utf-8", buffering=1)  # noqa: PTH123, SIM115  # open to the end
 
     def note(event: str, arguments: tuple[object, ...]) -> None:
         if event.startswith(_WATCHED):
             log.write(json.dumps([event, *(_plain(event, it) for it in arguments)]) + "\n")
 
-    from reportls.cli import main as run  # noqa: PLC0415  # what Python itself opens to start is of no interest
-
     sys.addaudithook(note)
-    return run(sys.argv[2:])
 
 
 def _plain(event: str, argument: object) -> object:
@@ -54,5 +54,5 @@ def _plain(event: str, argument: object) -> object:
     return argument if isinstance(argument, (str, int, type(None))) else repr(argument)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+if LOG in os.environ:
+    note_all(os.environ[LOG])

@@ -1,0 +1,1 @@
+"""A folder for `PYTHONPATH`, by which every Python notes what it does."""
