@@ -84,6 +84,14 @@ def test_random_texts(lines: list[str], seed: int) -> None:
         assert found == _headings_of_page("\n".join(drawn)), drawn
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\v", "\f", "\u2003"])
+def test_white_space_between_code_and_text(blank: str) -> None:
+    """It goes on with the code, so what comes behind it is the first line of a stretch."""
+    for lines in (["    ---", blank, "---"], ["    a", blank, "w1", "---"], ["w2", blank, "---"]):
+        found = Counter(_mark(lines[line - 1]) for line in underlines(page_lines(lines)))
+        assert found == _headings_of_page("\n".join(lines)), lines
+
+
 @corpus.needs_corpus
 @pytest.mark.parametrize("name", corpus.names())
 def test_real_reports(name: str) -> None:

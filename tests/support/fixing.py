@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from reportls.findings.finding import Finding, Fix
     from reportls.snapshot import Snapshot
 
+_QUOTE_MARKS = re.compile(r"(?:^|(?<=\r)) {0,3}>(?: {0,3}>)* ?", re.MULTILINE)
 _NOT_WORDS = re.compile(
-    r"-*[ \t]*[Qq]uestion[ \t]+\d+[ \t]+fill[ \t]+here[ \t]*-*|<[A-Za-z/!][^<>]*>|\]\([^)]*\)|figures/[^\s)]+"
+    r"-*[ \t]*[Qq]uestion[ \t]+\d+[ \t]+fill[ \t]+here[ \t]*-*|<[A-Za-z/!][^<>]*>|\]\([^)\r\n]*\)|figures/[^\s)]+"
 )
 
 
@@ -89,9 +90,9 @@ def moved(span: Span, edits: tuple[Edit, ...]) -> Span:
 
 
 def visible_words(text: str) -> Counter[str]:
-    """The author's words and numbers, in small letters: no placeholder, tags, targets.
+    """The author's words and numbers, in small letters: no placeholder, tags, targets, be they in a quote or not.
 
-    A link's words may become an image's, and
-    `question` the heading's `Question`.
+    A link's words may become an image's, and `question` the heading's `Question`.
     """
-    return Counter(re.findall(r"\d+|[^\W\d]+", _NOT_WORDS.sub(" ", text).casefold()))
+    plain = _NOT_WORDS.sub(" ", _QUOTE_MARKS.sub("", text))
+    return Counter(re.findall(r"\d+|[^\W\d]+", plain.casefold()))

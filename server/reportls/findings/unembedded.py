@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _ENDING = pattern(r"\.(?:png|jpe?g|gif|svg|webp)\b(?![\w/-]|\.\w)", re.IGNORECASE)
 _PATH_BEFORE = pattern(r"[\w./%~&+@-]*\Z")
+_LABEL_BEFORE = pattern(r"(?:\A|[\r\n])[ \t>]*\[[^\[\]\r\n]{1,200}\]:[ \t]*<?\Z")
+"""Of a definition, which is not shown, whatever its target is."""
 _BRACKETS_BEFORE = pattern(r"!?\[(?P<text>[^\[\]\r\n]{0,200})\][ ]?[({][ ]?\Z")
 _IN_TEXT = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 _LONGEST_PATH = 200
@@ -104,6 +106,8 @@ def _path_from_here(ctx: QuestionContext, written: str) -> str | None:
 
 def _path(question: Question, span: Span, path: str) -> Iterator[Unembedded]:
     """The path, if it stands by itself: as text, as code, or in brackets that were to make it an image."""
+    if _LABEL_BEFORE.search(question.text, max(span.start - 2 * _LONGEST_TEXT, 0), span.start):
+        return
     markup = question.markup
     code = next((code for code in markup.code if code.covers(span)), None)
     if code and question[code].strip("` ") != question[span]:

@@ -225,7 +225,8 @@ class _Reader:
             return None
         if parent.last != "code":
             parent.add("code")
-        at = block.find(lambda text: not text.startswith(_INDENT))
+        # A line of other white space than blanks goes on with the code.
+        at = block.find(lambda text: not text.startswith(_INDENT) and not text.isspace())
         return None if at is None else block._replace(start=at)
 
     def _read_in_item(self, parent: _Node, block: _Block) -> None:

@@ -42,7 +42,7 @@ SYMBOLS = pattern(r"\s(?=[^a-zA-Z0-9\s])(?:[^\w\s]|_)+(?!\S)")
 
 _IN_THE_OPEN = pattern(r"[ \t]*(?:(?:\r\n|\n|\r(?!\n))[ \t]*){2,}[^ \t\r\n>]")
 """What follows the marker nearly always: a blank line, and then no quote."""
-_UNQUOTED = pattern(r"[\r\n][ \t]*[^>\s]")
+_UNQUOTED = pattern(r"[\r\n][^\S\r\n]*[^>\s]")
 
 
 def signs_of(question: Question) -> frozenset[Sign]:

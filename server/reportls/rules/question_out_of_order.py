@@ -27,13 +27,14 @@ def question_out_of_order(ctx: ReportContext) -> Iterator[Problem]:
 
     Move the question, heading and all, or correct its number.
     """
-    all_displaced = numbering(ctx).displaced
-    if not all_displaced:
+    found = numbering(ctx)
+    if not found.displaced:
         return
     last, costs = last_number(ctx), _costs(ctx)
-    in_order = _in_order(ctx, {displaced.block for displaced in all_displaced}, last)
+    wrong = {*(displaced.block for displaced in found.displaced), *(repeated.block for repeated in found.repeated)}
+    in_order = _in_order(ctx, wrong, last)
     judged_as = {judged.answer.block: judged.position for judged in reversed(ctx.verdict.judged)}
-    for displaced in all_displaced:
+    for displaced in found.displaced:
         question = ctx.report.questions[displaced.block - 1]
         span = question.layout.number.shifted(ctx.report.starts[displaced.block])
         if displaced.wanted:
@@ -68,14 +69,14 @@ def _costs(ctx: ReportContext) -> bool:
     )
 
 
-def _in_order(ctx: ReportContext, displaced: set[int], last: int) -> list[tuple[int, int]]:
+def _in_order(ctx: ReportContext, wrong: set[int], last: int) -> list[tuple[int, int]]:
     """Number and block of the questions that stand where they belong, as far as the course has them.
 
     Only those whose number is higher than all before: the first with a number above some other is among them.
     """
     found: list[tuple[int, int]] = []
     for block, question in enumerate(ctx.report.questions, start=1):
-        if block not in displaced and (found[-1][0] if found else 0) < question.number <= last:
+        if block not in wrong and (found[-1][0] if found else 0) < question.number <= last:
             found.append((question.number, block))
     return found
 

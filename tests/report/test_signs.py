@@ -1,0 +1,46 @@
+"""A question has the signs of what stands in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportls.report.question import Question
+from reportls.report.signs import Sign
+
+_PROMPT = "### Question 1\n\n> **What - and why?**\n>\n> [here](b)\n> Answer:"
+
+
+@pytest.mark.parametrize(
+    ("answer", "signs"),
+    [
+        ("\n\nWords, `code` and **more**.\n", set()),
+        ("\n\n[a](b)\n", {"links"}),
+        ("\n\n![a](b) c\n", {"links", "images"}),
+        ('\n\nThe <IMG src="a">.\n', {"html", "images"}),
+        ("\n\n~~~\na\n~~~\n", {"fences", "symbols"}),
+        ("\n\n- a\n", {"lists", "symbols"}),
+        ("\n\na & b\n", {"symbols"}),
+        ("\n\na | b\n", {"tables", "symbols"}),
+        ("\n\na--b\n", {"dashes"}),
+        ("\n\nquestion 1 FILL here\n", {"placeholder"}),
+        ("\n> a\n", {"answer in quote", "symbols"}),
+        (" a\n", {"answer in quote"}),
+        ("\na\n", {"answer in quote"}),
+    ],
+)
+def test_answers(answer: str, signs: set[Sign]) -> None:
+    """The prompt's own do not count."""
+    assert Question(_PROMPT + answer).signs == signs
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\u00a0", "\u2028", "\f"])
+def test_text_above_the_marker(blank: str) -> None:
+    """Whatever white space it begins with; blank lines and quotes are none."""
+    question = Question(f"### Question 1\n\n> What?\n\n{blank}a b\n\n> Answer:\n\nc\n")
+    assert question.signs == {"text above the marker"}
+    assert not Question(f"### Question 1\n\n> What?\n{blank}\n> Answer:\n\nc\n").signs
+
+
+def test_dashes_under_the_prompt() -> None:
+    """They make a heading of it."""
+    assert Question("### Question 1\n\n> What?\n> ---\n> Answer:\n\na\n").signs == {"dashes"}
