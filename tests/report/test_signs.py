@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from reportls.report.question import Question
-from reportls.report.signs import Sign
+
+if TYPE_CHECKING:
+    from reportls.report.signs import Sign
 
 _PROMPT = "### Question 1\n\n> **What - and why?**\n>\n> [here](b)\n> Answer:"
 
