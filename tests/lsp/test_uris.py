@@ -87,6 +87,7 @@ def test_name_that_is_no_text() -> None:
         "file:",
         "file://",
         "file://server",
+        "file:///C:/\ud800.md",
         "file:x.md",
         "file://[::1/x.md",
         "file:///C:%00/x.md",

@@ -60,6 +60,9 @@ def _check(text: str, rng: Random, times: int) -> int:
         ("see ![a](b(c) d) e", " d", "d"),
         ('see ![a](b "c) d" e) f', " e", " "),
         ('see ![a](b "c\\" d" e) f', " e", " "),
+        ('see [a](b "t [c](d) e" f) g', " f", ""),
+        ("see [a](b[c](d)e f) g", " f", ""),
+        ("see\n\nx | b\n---|---\n", "b", ""),
         ("see <ig src=a", "g", "mg"),
         ("see a fil", "fil", "fill"),
         ("see a& b", " b", "  b"),
@@ -81,6 +84,15 @@ def test_words_that_mean_more_than_words(answer: str, gone: str, come: str) -> N
     _known(report.questions[0])
     start = report.text.rindex(gone)
     after = report.edited(Edit(Span(start, start + len(gone)), come))
+    assert _known(after.questions[0]) == _known(parse(after.text).questions[0])
+
+
+def test_a_comment_that_opens_above_the_marker() -> None:
+    """What follows it begins a line of the page."""
+    report = parse("### Question 1\n\n> **What?**\n\n<!--\nAnswer:\n\nsee\nfoo -->  1. x\n")
+    _known(report.questions[0])
+    at = report.text.rindex(".")
+    after = report.edited(Edit(Span(at, at + 1), ""))
     assert _known(after.questions[0]) == _known(parse(after.text).questions[0])
 
 

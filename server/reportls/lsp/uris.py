@@ -28,6 +28,7 @@ def file_of(uri: str) -> Path | None:
 def path_in(uri: str, kind: type[_AnyPath]) -> _AnyPath | None:
     """As `path_of`, for paths of that kind, which may be another system's."""
     try:
+        uri.encode()  # JSON may have half a character, which no path has
         scheme, host, encoded, _, _ = urlsplit(uri)
     except ValueError:
         return None

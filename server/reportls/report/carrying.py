@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.report.signs import MAY_HAVE_PLACEHOLDERS, have_same_words_among
+from reportls.report.signs import OF_PLACEHOLDERS, have_same_words_among
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
@@ -36,13 +36,13 @@ def carry_over(before: Question, after: Question, line: Span, edit: Edit) -> Non
     if not have_same_words_among(written, after.text[line.start : line.end + len(after.text) - len(before.text)]):
         return
     after.signs = before.signs
-    if MAY_HAVE_PLACEHOLDERS.isdisjoint(before.signs):
+    if OF_PLACEHOLDERS.isdisjoint(before.signs):
         after.placeholders, after.is_answered = (), True
-    if "]:" in before.text or "```" in written or "~~~" in written or _may_be_in_target(before, edit.span.start):
+    if _decides_more(before, written) or _may_be_in_target(before, edit.span.start):
         return
     if "markup" in known:
         after.markup = before.markup.edited(edit)
-    if "page" in known:
+    if "page" in known and "<" not in before.text:
         after.page, after.first_page_line = before.page, before.first_page_line
     if "image_paths" in known and (images := _moved(before.images, edit)) is not None:
         after.images, after.image_paths = images, before.image_paths
@@ -58,10 +58,20 @@ def _is_of_plain_words(text: str, line: Span, edit: Edit) -> bool:
     )
 
 
+def _decides_more(question: Question, line: str) -> bool:
+    """Whether words there may matter for more than themselves: in a definition, behind a fence, in a table's cell."""
+    return "]:" in question.text or any(sign in line for sign in ("```", "~~~", "|"))
+
+
 def _may_be_in_target(question: Question, offset: int) -> bool:
     """Whether it lies in the brackets of a link or an image, or in such as would be one if a word less were in them."""
-    opening = question.text.rfind("](", question.layout.answer.start, offset)
-    return opening >= 0 and not _TARGET.match(question.text, opening, offset)
+    opening = question.text.find("](", question.layout.answer.start, offset)
+    while opening >= 0:
+        target = _TARGET.match(question.text, opening, offset)
+        if not target:
+            return True
+        opening = question.text.find("](", target.end(), offset)
+    return False
 
 
 def _moved(images: tuple[AnswerImage, ...], edit: Edit) -> tuple[AnswerImage, ...] | None:

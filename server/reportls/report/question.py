@@ -15,7 +15,7 @@ from reportls.report.images import AnswerImage, images_in
 from reportls.report.page import Page, page_lines, read_page
 from reportls.report.prompt import Stated, is_quoted, read_prompt
 from reportls.report.reading import read_markup
-from reportls.report.signs import MAY_HAVE_PLACEHOLDERS, Sign, signs_of
+from reportls.report.signs import OF_PLACEHOLDERS, Sign, signs_of
 from reportls.report.target import decoded_target
 from reportls.text import LINE_START, Span, pattern
 
@@ -33,7 +33,7 @@ _FILL_HERE = r"question[ \t]+[0-9]+[ \t]+fill[ \t]+here"
 PLACEHOLDER = pattern(
     rf"(?<!-)-{{2,}}[ \t]*{_FILL_HERE}[ \t]*-{{2,}}"
     rf"|{LINE_START}[ \t]*(?P<alone>(?:-+[ \t]*)?{_FILL_HERE}(?:[ \t]*-+)?)[ \t]*(?=[\r\n]|\Z)",
-    re.IGNORECASE | re.MULTILINE,
+    re.ASCII | re.IGNORECASE | re.MULTILINE,
 )
 """Where nothing else stands on the line, dashes may be gone. For the text of an answer, which starts a line."""
 
@@ -96,7 +96,7 @@ class Question(Block):
     @cached_property
     def placeholders(self) -> tuple[Span, ...]:
         """The placeholders in the answer, or all that is left of them: dashes and nothing else."""
-        if MAY_HAVE_PLACEHOLDERS.isdisjoint(self.signs):
+        if OF_PLACEHOLDERS.isdisjoint(self.signs):
             return ()
         answer = self.layout.answer
         if dashes := lines_of_dashes(self.text, self.content):

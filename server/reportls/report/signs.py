@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from reportls.report.checker import MARKER
 from reportls.text import pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportls.report.question import Question
 
 Sign = Literal[
@@ -35,7 +38,7 @@ _OF_ANSWERS: tuple[tuple[Sign, tuple[str, ...]], ...] = (
     ("links", ("](", "][")),
     ("tables", ("|",)),
 )
-MAY_HAVE_PLACEHOLDERS: frozenset[Sign] = frozenset(("dashes", "placeholder"))
+OF_PLACEHOLDERS: frozenset[Sign] = frozenset(("dashes", "placeholder"))
 _LIST = pattern(r"(?:\A|[\r\n])[ \t>]*(?:[*+-]|[0-9]{1,9}[.)])")
 SYMBOLS = pattern(r"\s(?=[^a-zA-Z0-9\s])(?:[^\w\s]|_)+(?!\S)")
 """A word without a letter or digit, and the space before it. Looking at the first character alone mostly settles it."""
@@ -50,6 +53,8 @@ def signs_of(question: Question) -> frozenset[Sign]:
     text, layout = question.text, question.layout
     first = question.pieces[1].start if layout.marker else layout.answer.start
     found = signs_in(text[first:])
+    if "symbols" not in found and any(_has_symbols(piece) for piece in _counted(question)):
+        found |= {"symbols"}
     if "dashes" not in found and ("--" in text or "==" in text):  # they may also underline the prompt
         found |= {"dashes"}
     if not layout.marker:
@@ -71,13 +76,23 @@ def signs_in(text: str) -> frozenset[Sign]:
         found.add("placeholder")
     if _LIST.search(text):
         found.add("lists")
-    if SYMBOLS.search(" " + text):
+    if _has_symbols(text):
         found.add("symbols")
     return frozenset(found)
 
 
+def _counted(question: Question) -> Iterator[str]:
+    """What the checker counts by itself: it parts words at markers and at `##`."""
+    pieces, text = question.pieces, question.text
+    ends = (piece.start - len(MARKER) for piece in pieces[2:])
+    for piece, end in zip(pieces[1:], (*ends, len(text))):
+        yield text[piece.start : end if piece.cut is None else piece.cut]
+
+
+def _has_symbols(text: str) -> bool:
+    return bool(SYMBOLS.search(" " + text))
+
+
 def have_same_words_among(before: str, after: str) -> bool:
     """Whether both have, or both have not, what words alone may be a sign of; for an edit of plain words in a line."""
-    return ("fill" in before.lower()) == ("fill" in after.lower()) and (
-        bool(SYMBOLS.search(" " + before)) == bool(SYMBOLS.search(" " + after))
-    )
+    return ("fill" in before.lower()) == ("fill" in after.lower()) and (_has_symbols(before) == _has_symbols(after))
