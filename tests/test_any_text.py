@@ -49,6 +49,12 @@ def check(text: str, environment: Environment, caplog: pytest.LogCaptureFixture)
     assert not caplog.records
 
 
+@pytest.mark.parametrize("answer", ["a\r---\n", "\u2028\r---\n", "> a\r---\r", "a\r- b\n", "\ra\r---\n- b\r"])
+def test_lone_carriage_returns(caplog: pytest.LogCaptureFixture, answer: str) -> None:
+    """A line feed behind one would make no second line break of it."""
+    check(f"### Question 1\n{PROMPT}{answer}", Environment(files=FILES), caplog)
+
+
 @given(questions)
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_answers_of_stumbling_blocks(caplog: pytest.LogCaptureFixture, text: str) -> None:

@@ -20,6 +20,12 @@ Encoding = Literal["utf-8", "utf-16", "utf-32"]
 LINE_START = r"(?:^|(?<=\r)(?!\n))"
 """Start of a line in a regular expression with `re.MULTILINE`, where `^` alone would not match after a lone `\r`."""
 
+LINE_BREAK = r"(?:\r\n|\n|\r(?!\n))"
+"""A line break in a regular expression.
+
+Without the last condition there are two ways to read each `\\r\\n`, which in a repetition takes exponential time.
+"""
+
 
 class _Pattern:
     """A regular expression that is compiled when it is first used."""
@@ -43,7 +49,7 @@ def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Pattern(source, flags))
 
 
-_LINE_BREAK = pattern(r"\r\n|\n|\r")
+_LINE_BREAK = pattern(LINE_BREAK)
 
 
 class Span(NamedTuple):

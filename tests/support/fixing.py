@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _QUOTE_MARKS = re.compile(r"(?:^|(?<=\r)) {0,3}>(?: {0,3}>)* ?", re.MULTILINE)
 _NOT_WORDS = re.compile(
-    r"-*[ \t]*[Qq]uestion[ \t]+\d+[ \t]+fill[ \t]+here[ \t]*-*|<[A-Za-z/!][^<>]*>|\]\([^)\r\n]*\)|figures/[^\s)]+"
+    r"-*[ \t]*[Qq]uestion[ \t]+\d+[ \t]+fill[ \t]+here[ \t]*-*|<[A-Za-z/!][^<>]*>|\]\([^)\r\n]*\)|figures/[\w./%-]+"
 )
 
 

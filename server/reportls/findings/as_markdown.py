@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from reportls.report.html import attributes_of
 from reportls.report.target import reencoded, words_of
-from reportls.text import Span, pattern
+from reportls.text import LINE_BREAK, Span, pattern
 
 if TYPE_CHECKING:
     from reportls.report.images import AnswerImage
     from reportls.report.question import Question
 
-_BREAK = pattern(r"[ \t]*(?:\r\n|\n|\r)[ \t]*(?:>[ \t]?)*")
+_BREAK = pattern(rf"[ \t]*{LINE_BREAK}[ \t]*(?:>[ \t]?)*")
 _ONLY_TAGS = pattern(r"(?:\s*<[^<>]*>)*\s*\Z")
 _KEPT_TAGS = pattern(r"<(?:a|img|video|iframe)\b", re.IGNORECASE)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.report.introduction import Introduction
 from reportls.report.prompt import prompt_lines, split_example
-from reportls.text import Span, pattern
+from reportls.text import LINE_BREAK, Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
     from reportls.report.report import Report
 
-_FRONT_MATTER = pattern(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)(?:[^\r\n]*(?:\r\n|\n|\r)){0,40}?-{3,}[ \t]*(?=[\r\n]|\Z)")
+_FRONT_MATTER = pattern(rf"\ufeff?---[ \t]*{LINE_BREAK}(?:[^\r\n]*{LINE_BREAK}){{0,40}}?-{{3,}}[ \t]*(?=[\r\n]|\Z)")
 _TITLE_LINE = pattern(r"(?:^|(?<=[\r\n]))\ufeff?#[ \t]+[^\r\n]*")
 _MARKS = pattern(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
 _LINK = pattern(r"!?\[(?P<words>[^\[\]]*)\]\([^()\s]*\)|<(?P<address>[^<>\s]+)>")
@@ -125,5 +125,5 @@ def section_after(block: Block) -> Section | None:
     text = block[_section_of(block)]
     if not text.strip():
         return None
-    heading, *rest = re.split(r"(?:\r\n|\n|\r)", text, maxsplit=1)
+    heading, *rest = re.split(LINE_BREAK, text, maxsplit=1)
     return Section(plain_words(heading.strip("# \t")), "".join(rest))

@@ -62,6 +62,10 @@ class Block:
             return "\n"
         return self.text[source.line_span(0).end : source.line_starts[1]]
 
+    def newline_at(self, offset: int) -> str:
+        r"""The line break to insert there: after a lone `\r` not `\n`, which would be but the rest of it."""
+        return "\r" if self.text[offset - 1 : offset] == "\r" else self.newline
+
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """What the checker counts in this block."""

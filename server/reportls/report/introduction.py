@@ -8,14 +8,16 @@ from typing import NamedTuple
 from reportls.lazy import cached_property
 from reportls.report.block import Block
 from reportls.report.fingerprint import fingerprint
-from reportls.text import LINE_START, Span, pattern
+from reportls.text import LINE_BREAK, LINE_START, Span, pattern
 
 _SECTION = pattern(LINE_START + r"##[ \t]+(?P<words>\S(?:[^\r\n]*\S)?)", re.MULTILINE)
 _TITLE = pattern(LINE_START + r"\ufeff?#[ \t]+(?P<title>[^\r\n]+)", re.MULTILINE)
 _TASK = pattern(
     LINE_START
     + r"[ \t]*[*+-][ \t]+\[(?P<mark>[^\[\]\r\n]{0,5})\][ \t]+"
-    + r"(?P<words>[^\r\n]+(?:(?:\r\n|\n|\r) {2,}[^\s*+-][^\r\n]*)*)",
+    + r"(?P<words>[^\r\n]+(?:"
+    + LINE_BREAK
+    + r" {2,}[^\s*+-][^\r\n]*)*)",
     re.MULTILINE,
 )
 

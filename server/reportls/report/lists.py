@@ -175,16 +175,11 @@ def _edits(question: Question, blanks: list[int], indents: Mapping[int, int]) ->
         line = question[span]
         before = line[: len(line) - len(line.lstrip(" \t"))]
         indent = " " * indents[number] if number in indents and line.strip() else before
-        newline = _newline(question, span.start) if number in blanks else ""
+        newline = question.newline_at(span.start) if number in blanks else ""
         if newline or indent != before:
             end = span.start if indent == before else span.start + len(before)
             edits.append(Edit(Span(span.start, end), newline + (indent if indent != before else "")))
     return tuple(edits)
-
-
-def _newline(question: Question, at: int) -> str:
-    r"""The line break to insert there; after a lone `\r` it must not be `\n`, which would be but the rest of it."""
-    return "\r" if question.text[at - 1] == "\r" else question.newline
 
 
 def _is_mended(question: Question, found: AnswerList, blanks: list[int], edits: tuple[Edit, ...]) -> bool:

@@ -17,7 +17,7 @@ from reportls.report.prompt import Stated, is_quoted, read_prompt
 from reportls.report.reading import read_markup
 from reportls.report.signs import OF_PLACEHOLDERS, Sign, signs_of
 from reportls.report.target import decoded_target
-from reportls.text import LINE_START, Span, pattern
+from reportls.text import LINE_BREAK, LINE_START, Span, pattern
 
 if TYPE_CHECKING:
     from reportls.report.reading import AnswerMarkup
@@ -41,8 +41,8 @@ _BEFORE_MARKER = pattern(r"(?P<quote>[ \t]{0,3}(?:>[ \t]?)*)[ \t]*[*_]{0,3}\Z")
 _LONGEST_OPENING = 40
 """More code points than stand before a marker in its line."""
 _EMPHASIS = pattern(r"[*_]{0,3}")
-_LEADING_QUOTE = pattern(r"\s*[\r\n](?P<quote>[ ]{0,3}>[^\r\n]*(?:(?:\r\n|\n|\r)[ ]{0,3}>[^\r\n]*)*)")
-_LINE_END = pattern(r"[ \t]*(?:\r\n|\n|\r|\Z)")
+_LEADING_QUOTE = pattern(rf"\s*[\r\n](?P<quote>[ ]{{0,3}}>[^\r\n]*(?:{LINE_BREAK}[ ]{{0,3}}>[^\r\n]*)*)")
+_LINE_END = pattern(rf"[ \t]*(?:{LINE_BREAK}|\Z)")
 
 
 class Layout(NamedTuple):

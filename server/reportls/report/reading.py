@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.lazy import cached_property
 from reportls.report.markup import SIGNS, Element, Markup
-from reportls.text import SourceText, Span, line_breaks_in, pattern
+from reportls.text import LINE_BREAK, SourceText, Span, line_breaks_in, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportls.text import Edit
 
 _STAND_IN = "x"
-_BORDER = pattern(r"(?:(?<=\n)|(?<=\r)(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))(?=[^\s`~>*+\-_#<0-9|:=\[])")
+_BORDER = pattern(r"(?:(?<=\n)|(?<=\r)(?!\n))[ \t]*" + LINE_BREAK + r"(?=[^\s`~>*+\-_#<0-9|:=\[])")
 """A blank line, and after it one that begins with none of the signs that make it more than text.
 
 There every list and quote ends, and a new paragraph begins, whatever comes before.
@@ -24,7 +24,7 @@ There every list and quote ends, and a new paragraph begins, whatever comes befo
 _BORDERLESS = pattern(r"```|~~~|\]:|(?:\A|[\r\n])[ \t>*+\-0-9.)]*<")
 """What may go on over a blank line, or be referred to from elsewhere: fences, definitions, HTML."""
 _TEXT = r"[^\s`~>*+\-_#<0-9|:=\[][^\r\n]*"
-_PARAGRAPH = pattern(rf"(?:[ \t]*(?:\r\n|\n|\r))*(?P<text>{_TEXT}(?:(?:\r\n|\n|\r){_TEXT})*)[ \t\r\n]*\Z")
+_PARAGRAPH = pattern(rf"(?:[ \t]*{LINE_BREAK})*(?P<text>{_TEXT}(?:{LINE_BREAK}{_TEXT})*)[ \t\r\n]*\Z")
 """A paragraph and nothing else: no line begins with one of those signs."""
 _MOST_KEPT = 1000
 _LONGEST_KEPT = 20_000

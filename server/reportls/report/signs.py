@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from reportls.report.checker import MARKER
-from reportls.text import pattern
+from reportls.text import LINE_BREAK, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ _LIST = pattern(r"(?:\A|[\r\n])[ \t>]*(?:[*+-]|[0-9]{1,9}[.)])")
 SYMBOLS = pattern(r"\s(?=[^a-zA-Z0-9\s])(?:[^\w\s]|_)+(?!\S)")
 """A word without a letter or digit, and the space before it. Looking at the first character alone mostly settles it."""
 
-_IN_THE_OPEN = pattern(r"[ \t]*(?:(?:\r\n|\n|\r(?!\n))[ \t]*){2,}[^ \t\r\n>]")
+_IN_THE_OPEN = pattern(rf"[ \t]*(?:{LINE_BREAK}[ \t]*){{2,}}[^ \t\r\n>]")
 """What follows the marker nearly always: a blank line, and then no quote."""
 _UNQUOTED = pattern(r"[\r\n][^\S\r\n]*[^>\s]")
 

@@ -162,7 +162,7 @@ def _edits(question: Question, lines: list[Span]) -> Iterator[Edit]:
             continue
         is_first = number == marker_line + 1 and lines[0] == line and end < line.end
         if is_first:
-            yield Edit(Span(line.start, end), question.newline)
+            yield Edit(Span(line.start, end), question.newline_at(line.start))
         elif ">" in question.text[line.start : end]:
             yield Edit(Span(line.start, end), "")
     yield from _blank_line_before_dashes(question, lines[-1])
@@ -173,4 +173,5 @@ def _blank_line_before_dashes(question: Question, last: Span) -> Iterator[Edit]:
     spans = question.source.line_spans
     below = question.source.line_at(last.start) + 1
     if below < len(spans) and _UNDERLINE.match(question[spans[below]]):
-        yield Edit(Span(spans[below].start, spans[below].start), question.newline)
+        at = spans[below].start
+        yield Edit(Span(at, at), question.newline_at(at))

@@ -103,5 +103,5 @@ def _problem(question: Question, match: re.Match[str], *, on_page: bool) -> Prob
     message = f"these `{sign}` make the {text} above them a heading {where}"
     at = match.start("before")
     quote = match["before"].rstrip() if ">" in match["before"] else ""
-    fix = Fix("insert a blank line above", (Edit(Span(at, at), quote + question.newline),), safe=True)
+    fix = Fix("insert a blank line above", (Edit(Span(at, at), quote + question.newline_at(at)),), safe=True)
     return Problem(dashes, message, (fix,), severity=None if on_page else Severity.HINT)
