@@ -49,9 +49,11 @@ def check(text: str, environment: Environment, caplog: pytest.LogCaptureFixture)
     assert not caplog.records
 
 
-@pytest.mark.parametrize("answer", ["a\r---\n", "\u2028\r---\n", "> a\r---\r", "a\r- b\n", "\ra\r---\n- b\r"])
-def test_lone_carriage_returns(caplog: pytest.LogCaptureFixture, answer: str) -> None:
-    """A line feed behind one would make no second line break of it."""
+@pytest.mark.parametrize(
+    "answer", ["a\r---\n", "\u2028\r---\n", "> a\r---\r", "a\r- b\n", "\ra\r---\n- b\r", ">\t> a\n"]
+)
+def test_odd_white_space(caplog: pytest.LogCaptureFixture, answer: str) -> None:
+    """A line feed behind a lone carriage return would make no second line break; a tab may part the marks of quotes."""
     check(f"### Question 1\n{PROMPT}{answer}", Environment(files=FILES), caplog)
 
 

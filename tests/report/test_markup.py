@@ -28,7 +28,7 @@ def spans_with_signs(question: Question) -> list[tuple[str, str, str]]:
     return [*inline, *((question[span], "`", "`") for span in markup.code)]
 
 
-@pytest.mark.parametrize("answer", [text for text in TRICKY if "\\|" not in text])
+@pytest.mark.parametrize("answer", TRICKY)
 def test_found_where_it_stands(answer: str) -> None:
     """Each of these has an image, and nothing is wrong about its place."""
     question = Question(HEAD + answer)
@@ -45,6 +45,15 @@ def test_nothing_between_the_brackets(answer: str) -> None:
     assert found.target
     assert found.target.start == found.target.end
     assert found.span.covers(found.target)
+
+
+def test_bars_in_cells() -> None:
+    """Each takes a backslash, also within code and images, and what follows in the row is found all the same."""
+    question = Question(HEAD + "\n\n| a\\|b `c\\|d` | ![e\\|f](b.png) `c` |\n|---|---|\n| \\| `c` | g |\n")
+    assert [question[span] for span in question.markup.code] == ["`c\\|d`", "`c`", "`c`"]
+    assert question.markup.code == tuple(sorted(question.markup.code))
+    (image,) = question.markup.images
+    assert (question[image.span], question[image.target or image.span]) == ("![e\\|f](b.png)", "b.png")
 
 
 def test_words_on_the_markers_line_begin_no_line() -> None:

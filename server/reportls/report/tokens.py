@@ -136,6 +136,10 @@ def _label_end(state: StateInline, kind: str, start: int) -> int:
     return parseLinkLabel(state, start, disableNested=True) if state.src[start] == "[" else -1
 
 
+_BAR = r"\|"
+"""What a bar in a cell of a table must be written like; its content has the bar alone."""
+
+
 class _Reader:
     """Turns tokens into spans of the text that they were made from."""
 
@@ -182,7 +186,7 @@ class _Reader:
         for child in token.children or ():
             if "span" not in child.meta:
                 continue
-            place = place or _Content(token.content, self._found_lines(token))
+            place = place or _Content(token.content, self._found_lines(token), in_table=self.reached is not None)
             start, end = child.meta["span"]
             span = place.span(start, end)
             if not self._stands_at(token.content[start:end], span):
@@ -200,6 +204,7 @@ class _Reader:
     def _stands_at(self, words: str, span: Span) -> bool:
         """Whether the words were found again: rather no place than a wrong one, at which a fix would do damage."""
         found = self.text[span.start : span.end].replace("\0", "\ufffd")
+        found = found if self.reached is None else found.replace(_BAR, "|")
         return found == words or ("\n" in words and (found[:1], found[-1:]) == (words[:1], words[-1:]))
 
     def _found_lines(self, token: Token) -> Iterator[int]:
@@ -216,8 +221,9 @@ class _Reader:
         """Where a line of content starts in its source line: it ends it, but for what was stripped."""
         source = self.lines[number]
         if self.reached is not None:  # the cells of a row come one by one
-            column = source.find(line, self.reached.get(number, 0))
-            self.reached[number] = max(column, 0) + len(line)
+            written = line.replace("|", _BAR)
+            column = source.find(written, self.reached.get(number, 0))
+            self.reached[number] = max(column, 0) + len(written)
             return column
         column = source.rfind(line)
         # A tab before the content, part of which was an indent, has become blanks there.
@@ -227,17 +233,19 @@ class _Reader:
 class _Content:
     """Finds the places of an inline token's content in its block."""
 
-    def __init__(self, content: str, starts: Iterator[int]) -> None:
+    def __init__(self, content: str, starts: Iterator[int], *, in_table: bool) -> None:
         self.content = content
         self.source = SourceText(content)
         self.starts = list(starts)
+        self.in_table = in_table
 
     def span(self, start: int, end: int) -> Span:
         return Span(self._offset(start), self._offset(end))
 
     def _offset(self, offset: int) -> int:
         line, column = self.source.line_col(offset)
-        return self.starts[line] + column
+        escaped = self.content.count("|", 0, offset) if self.in_table else 0
+        return self.starts[line] + column + escaped * (len(_BAR) - 1)
 
     def image(self, token: Token, span: Span) -> Image:
         start, end = token.meta["span"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
     from reportls.report.question import Question
 
-_QUOTE_MARKS = pattern(r"[ \t]{0,3}>(?: {0,3}>)* ?")
+_QUOTE_MARKS = pattern(r"[ \t]{0,3}>(?:[ \t]{0,3}>)* ?")
 _HEADING = pattern(r"#{1,6}")
 _TAG = pattern(r"</?(?!img\b)[a-z][^<>]*>", re.IGNORECASE)
 _UNDERLINE = pattern(r"(?:-+|=+)[ \t]*\Z")
