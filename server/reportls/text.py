@@ -70,12 +70,21 @@ class Span(NamedTuple):
         """Whether the two share a code point."""
         return self.start < other.end and other.start < self.end
 
+    def touches(self, other: Span) -> bool:
+        """Whether the two share a code point, or one ends where the other begins."""
+        return self.start <= other.end and other.start <= self.end
+
 
 class Edit(NamedTuple):
     """Replace what stands at `span` by `new_text`; an empty span inserts."""
 
     span: Span
     new_text: str
+
+    @property
+    def growth(self) -> int:
+        """How many code points longer it makes the text."""
+        return len(self.new_text) - (self.span.end - self.span.start)
 
     def shifted(self, by: int) -> Edit:
         """The same edit, `by` code points further on."""

@@ -51,6 +51,15 @@ def _check(text: str, rng: Random, times: int) -> int:
     return carried
 
 
+def _check_last(text: str, gone: str, come: str) -> None:
+    """Put one thing in the place of where another stands last in a question."""
+    report = parse(text)
+    _known(report.questions[0])
+    start = text.rindex(gone)
+    after = report.edited(Edit(Span(start, start + len(gone)), come))
+    assert _known(after.questions[0]) == _known(parse(after.text).questions[0])
+
+
 @pytest.mark.parametrize(
     ("answer", "gone", "come"),
     [
@@ -80,20 +89,12 @@ def _check(text: str, rng: Random, times: int) -> int:
 )
 def test_words_that_mean_more_than_words(answer: str, gone: str, come: str) -> None:
     """A letter may part or join what Markdown reads together, be a target, or stand in code."""
-    report = parse(_QUESTION + answer)
-    _known(report.questions[0])
-    start = report.text.rindex(gone)
-    after = report.edited(Edit(Span(start, start + len(gone)), come))
-    assert _known(after.questions[0]) == _known(parse(after.text).questions[0])
+    _check_last(_QUESTION + answer, gone, come)
 
 
 def test_a_comment_that_opens_above_the_marker() -> None:
     """What follows it begins a line of the page."""
-    report = parse("### Question 1\n\n> **What?**\n\n<!--\nAnswer:\n\nsee\nfoo -->  1. x\n")
-    _known(report.questions[0])
-    at = report.text.rindex(".")
-    after = report.edited(Edit(Span(at, at + 1), ""))
-    assert _known(after.questions[0]) == _known(parse(after.text).questions[0])
+    _check_last("### Question 1\n\n> **What?**\n\n<!--\nAnswer:\n\nsee\nfoo -->  1. x\n", ".", "")
 
 
 @given(heaps, st.integers(0, 10**9))

@@ -22,10 +22,9 @@ def moved(finding: Finding, edit: Edit, block: Span) -> Finding | None:
         return finding
     if any(span.start < block.end and span.end > first for span in spans):
         return None
-    by = len(edit.new_text) - (edit.span.end - edit.span.start)
 
     def shifted(span: Span) -> Span:
-        return span.shifted(by) if span.start >= block.end else span
+        return span.shifted(edit.growth) if span.start >= block.end else span
 
     return finding._replace(
         span=shifted(finding.span),
@@ -42,13 +41,12 @@ def are_shown_before(findings: Iterable[Finding], offset: int) -> bool:
 
     Behind it even an edit that keeps the length moves lines, if a blank becomes a line break, or columns in UTF-16.
     """
-    return all(
-        span.end <= offset
-        for finding in findings
-        for span in (finding.span, *(place.span for place in finding.related))
-    )
+    return all(span.end <= offset for finding in findings for span in _shown(finding))
 
 
 def _spans(finding: Finding) -> list[Span]:
-    related = [place.span for place in finding.related]
-    return [finding.span, *related, *(edit.span for fix in finding.fixes for edit in fix.edits)]
+    return [*_shown(finding), *(edit.span for fix in finding.fixes for edit in fix.edits)]
+
+
+def _shown(finding: Finding) -> list[Span]:
+    return [finding.span, *(place.span for place in finding.related)]

@@ -76,7 +76,6 @@ def _may_be_in_target(question: Question, offset: int) -> bool:
 
 def _moved(images: tuple[AnswerImage, ...], edit: Edit) -> tuple[AnswerImage, ...] | None:
     """The images after the edit; None if it touches one."""
-    if any(image.span.start <= edit.span.end and edit.span.start <= image.span.end for image in images):
+    if any(image.span.touches(edit.span) for image in images):
         return None
-    by = len(edit.new_text) - (edit.span.end - edit.span.start)
-    return tuple(image if image.span.end < edit.span.start else image.shifted(by) for image in images)
+    return tuple(image if image.span.end < edit.span.start else image.shifted(edit.growth) for image in images)

@@ -94,10 +94,9 @@ class Markup(NamedTuple):
 
         It is not if the edit touches an image, a link, code or HTML in a paragraph.
         """
-        (start, end), new_text = edit
-        by = len(new_text) - (end - start)
+        start, by = edit.span.start, edit.growth
         spans = [*(image.span for image in self.images), *(link.span for link in self.links), *self.code, *self.html]
-        if any(span.start <= end and start <= span.end for span in spans):
+        if any(span.touches(edit.span) for span in spans):
             return None
         return Markup(
             tuple([element.grown(start, by) for element in self.elements]),

@@ -31,7 +31,6 @@ Sign = Literal[
 """What a question may have. `symbols` are words without a letter or digit; `dashes` may also be equals signs."""
 
 _OF_ANSWERS: tuple[tuple[Sign, tuple[str, ...]], ...] = (
-    ("dashes", ("--", "==")),
     ("fences", ("```", "~~~")),
     ("html", ("<",)),
     ("images", ("![",)),
@@ -49,25 +48,23 @@ _UNQUOTED = pattern(r"[\r\n][^\S\r\n]*[^>\s]")
 
 
 def signs_of(question: Question) -> frozenset[Sign]:
-    """What the question may have. All but the first two are looked for in what the checker may count."""
+    """What the question may have."""
     text, layout = question.text, question.layout
     first = question.pieces[1].start if layout.marker else layout.answer.start
-    found = signs_in(text[first:])
-    if "symbols" not in found and any(_has_symbols(piece) for piece in _counted(question)):
-        found |= {"symbols"}
-    if "dashes" not in found and ("--" in text or "==" in text):  # they may also underline the prompt
-        found |= {"dashes"}
-    if not layout.marker:
-        return found
-    if not _IN_THE_OPEN.match(text, layout.answer.start):
-        found |= {"answer in quote"}
-    if _UNQUOTED.search(text, layout.heading.end, layout.marker.start):
-        found |= {"text above the marker"}
-    return found
+    found = _signs_in(text[first:])
+    if _has_symbols(text[first:]) or any(map(_has_symbols, _counted(question))):
+        found.add("symbols")
+    if "--" in text or "==" in text:  # they may also underline the prompt
+        found.add("dashes")
+    if layout.marker and not _IN_THE_OPEN.match(text, layout.answer.start):
+        found.add("answer in quote")
+    if layout.marker and _UNQUOTED.search(text, layout.heading.end, layout.marker.start):
+        found.add("text above the marker")
+    return frozenset(found)
 
 
-def signs_in(text: str) -> frozenset[Sign]:
-    """What there may be in whole lines of an answer, or in the rest of a line: what is in all is in one of them."""
+def _signs_in(text: str) -> set[Sign]:
+    """What may be in the text that the checker may count."""
     found: set[Sign] = {sign for sign, written in _OF_ANSWERS if any(part in text for part in written)}
     lower = text.lower()
     if "<img" in lower:
@@ -76,9 +73,7 @@ def signs_in(text: str) -> frozenset[Sign]:
         found.add("placeholder")
     if _LIST.search(text):
         found.add("lists")
-    if _has_symbols(text):
-        found.add("symbols")
-    return frozenset(found)
+    return found
 
 
 def _counted(question: Question) -> Iterator[str]:

@@ -110,6 +110,8 @@ BY_NAME = {rule.name: rule for rule in ALL}
 _QUESTION_RULES = tuple(rule for rule in ALL if isinstance(rule, QuestionRule))
 _REPORT_RULES = tuple(rule for rule in ALL if isinstance(rule, ReportRule))
 _RANKS = {rule.name: rank for rank, rule in enumerate(ALL)}
+_MOST_KEPT = 256
+"""More combinations than the questions of a report have; for each new one, all rules are gone through."""
 _log = logging.getLogger(__name__)
 
 
@@ -154,7 +156,7 @@ def _subjects(ctx: QuestionContext) -> frozenset[Subject]:
     return ctx.question.signs | found
 
 
-@lru_cache(16)
+@lru_cache(_MOST_KEPT)
 def _asked(
     rules: tuple[QuestionRule, ...],
     select: frozenset[str] | None,
