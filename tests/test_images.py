@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportls.findings.insert_image import insert_image_fixes
+from reportls.analysis.insert_image import insert_image_fixes
 from reportls.findings.settings import Settings
-from reportls.report.html import attributes_of, image_tags
+from reportls.report.commonmark.html import attributes_of, image_tags
 from reportls.report.question import Question
 from reportls.report.target import Target, decoded_target, encoded, extension_of, read_target, words_of
 from reportls.rules import ALL

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from reportls.findings.settings import Settings
-from reportls.report.lists import lists_in, mended
+from reportls.report.handin_page.lists import lists_in, mended
 from reportls.report.report import parse
 from reportls.snapshot import Environment, take
 from reportls.text import apply_edits
@@ -21,7 +21,7 @@ from tests.support import corpus
 
 if TYPE_CHECKING:
     from reportls.findings.finding import Finding
-    from reportls.report.markup import Element
+    from reportls.report.commonmark.nodes import Element
     from reportls.report.question import Question
 
 _REPORT = "### Question 1\n\n> **How?**\n>\n> Answer:\n\n{}\n\n### Question 2\n\n> Answer:\n\nSo.\n"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from reportls.findings.settings import Settings
-from reportls.report.raw_html import BLOCK_TAGS
+from reportls.report.handin_page.raw_html import BLOCK_TAGS
 from reportls.snapshot import Environment, take
 from reportls.text import apply_edits
 

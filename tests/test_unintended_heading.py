@@ -10,7 +10,7 @@ from time import perf_counter
 import markdown
 import pytest
 
-from reportls.report.page import page_lines, underlines
+from reportls.report.handin_page.blocks import page_lines, underlines
 from tests.support import corpus
 
 _LINES = [

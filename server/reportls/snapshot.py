@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.analysis.image_paths import unused_figures, use_same_figures
+from reportls.analysis.plain import is_quiet, singled_out
 from reportls.editions.recognise import likeness_of
 from reportls.editions.resolve import Wishes, resolve
 from reportls.findings.context import QuestionContext, ReportContext, Surroundings
 from reportls.findings.files import Files, NoFiles
-from reportls.findings.images import unused_figures, use_same_figures
 from reportls.findings.moved import are_shown_before, moved
-from reportls.findings.plain import is_quiet, singled_out
 from reportls.findings.settings import Settings
 from reportls.lazy import cached_property
 from reportls.report.checker import Judged, Verdict, answers_in, judge, opens_before, pieces_of, recount, recount_words
 from reportls.report.frame import asked_in, frame_of
-from reportls.report.handin import after_dropped, most_dropped
+from reportls.report.handin_page.dropped import after_dropped, most_dropped
 from reportls.report.question import Question
 from reportls.report.report import Report, parse
 from reportls.rules import check_question, check_report, of_prompt

@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reportls.cli.cells import printable, width_of, window
 from reportls.cli.progress import with_progress
+from reportls.cli.text_width import printable, width_of, window
 from tests.cli.reports import LEFT, PERFECT, SHORT, write
 from tests.cli.running import environment, on_terminal, process, reportls
 

@@ -23,8 +23,8 @@ from reportls.features.actions import (
     quick_fixes,
 )
 from reportls.features.actions.snippets import snippets_of
+from reportls.features.compose_edits import Rewriting
 from reportls.features.fix_all import with_fixes
-from reportls.features.rewriting import Rewriting
 from reportls.snapshot import Environment, Snapshot, take
 from reportls.text import Edit, Span, apply_edits
 from tests.cli.running import reportls

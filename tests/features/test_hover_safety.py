@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from reportls.features.hover import Hover, hover
-from reportls.features.hover.parts import Items, Paragraph, code, in_markdown, plain, told
+from reportls.features.hover.content import Items, Paragraph, code, in_markdown, plain, told
 from reportls.rules import ALL
 from reportls.snapshot import Environment, take
 from tests.features.hover_reports import FILES, question

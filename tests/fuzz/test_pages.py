@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reportls.render.checker_page import checker_page
 from reportls.render.page import page_of
-from reportls.report.page import page_lines, underlines
+from reportls.report.handin_page.blocks import page_lines, underlines
 from reportls.snapshot import Environment, take
 from tests.fuzz.quiet import nothing_fails
 from tests.fuzz.texts import any_environment, any_report, heaps

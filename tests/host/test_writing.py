@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reportls.host.error import HostError
-from reportls.host.writing import write_text
+from reportls.host.write import write_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from reportls.render.blocks import Block, Kind, Look, blocks_of, marked
 from reportls.render.compare import Comparison, compare
-from reportls.render.disarming import disarmed
-from reportls.render.sides import Sides, sides_of
+from reportls.render.sanitize_course_page import disarmed
+from reportls.render.side_by_side import Sides, sides_of
 from tests.render.pages import FIGURE, report_of, tree, words
 from tests.support import corpus
 from tests.support.cursor import snapshot_of

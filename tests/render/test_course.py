@@ -7,10 +7,10 @@ from hashlib import sha256
 
 import pytest
 
-from reportls.features.course.judging import judgement_of
-from reportls.features.course.row import GroupRow
-from reportls.features.course.sharing import Shared
-from reportls.features.course.tallies import Tallies
+from reportls.features.course.collect import judgement_of
+from reportls.features.course.records import GroupRow
+from reportls.features.course.shared_answers import Shared
+from reportls.features.course.statistics import Tallies
 from reportls.render.course.page import course_page
 from tests.cli.reports import PERFECT, SHORT
 from tests.render.pages import strict_tree, words

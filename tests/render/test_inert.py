@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportls.render.inert import inert
+from reportls.render.ci_safe import inert
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportls.features.standing import rows_of
-from reportls.render.tags import VOID
+from reportls.features.verdicts import rows_of
+from reportls.render.html import VOID
 from tests.render.pages import answer, page, report_of, strict_tree, tree, words
 from tests.support import corpus
 from tests.support.cursor import snapshot_of

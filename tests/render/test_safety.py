@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportls.render.cleaning import can_clean
+from reportls.render.sanitize import can_clean
 from tests.render.pages import answer, page, report_of, tree, words
 from tests.support.attacks import attacks
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportls.report.markup import Markup
+from reportls.report.commonmark.nodes import Markup
 from reportls.report.report import parse
 from reportls.text import Edit, Span
 from tests.fuzz.texts import heaps

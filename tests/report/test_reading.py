@@ -7,9 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from reportls.report.markup import Markup
-from reportls.report.reading import _stretches, read_markup
-from reportls.report.tokens import _markdown, read_stretch
+from reportls.report.commonmark.answer import _stretches, read_markup
+from reportls.report.commonmark.nodes import Markup
+from reportls.report.commonmark.parse import _markdown, read_stretch
 from reportls.text import SourceText, Span
 from tests.support import corpus
 

@@ -9,7 +9,7 @@ import pytest
 from reportls.report.question import Question
 
 if TYPE_CHECKING:
-    from reportls.report.signs import Sign
+    from reportls.report.triggers import Sign
 
 _PROMPT = "### Question 1\n\n> **What - and why?**\n>\n> [here](b)\n> Answer:"
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from reportls.cli.sources import paths_given
 from reportls.host.loading import SCRIPT
+from reportls.host.mtimes import Stamp, configurations, stamps
 from reportls.host.roots import absolute
-from reportls.host.stamps import Stamp, configurations, stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

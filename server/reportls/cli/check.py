@@ -137,7 +137,7 @@ def _fixed(checked: Checked, sources: Sources) -> Checked:
 
 
 def _write(path: Path, text: str) -> None:
-    from reportls.host.writing import write_text
+    from reportls.host.write import write_text
 
     write_text(path, text)
 

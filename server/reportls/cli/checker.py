@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.cli.cells import printable
 from reportls.cli.check import finished
 from reportls.cli.exits import FINE, NOT_AS_ASKED, NOT_YET
 from reportls.cli.output import without_commands, write_out
-from reportls.features.standing import in_words, passes, rows_of, unmet
+from reportls.cli.text_width import printable
+from reportls.features.verdicts import in_words, passes, rows_of, unmet
 from reportls.snapshot import assess
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from reportls.cli.cells import printable
+from reportls.cli.text_width import printable
 
 if TYPE_CHECKING:
     from reportls.cli.terminal import Terminal

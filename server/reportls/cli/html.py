@@ -11,7 +11,7 @@ from reportls.cli.output import write_out
 from reportls.cli.sources import STANDARD_INPUT, only_report
 from reportls.host.beside import reader_beside
 from reportls.host.error import shown
-from reportls.host.writing import write_text
+from reportls.host.write import write_text
 
 if TYPE_CHECKING:
     from reportls.cli.sources import Opened

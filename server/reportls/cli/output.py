@@ -9,8 +9,8 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import cast
 
-from reportls.cli.cells import printable
 from reportls.cli.exits import UsageError
+from reportls.cli.text_width import printable
 
 _COMMAND = re.compile(r"(?:(?<=[\r\n])|\A)(?=[^\S\r\n]*::)")
 """Where a line begins whose first visible characters are two colons."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.exits import FINE, NOT_AS_ASKED, NOT_YET
-from reportls.features.standing import Row, passes, rows_of
+from reportls.features.verdicts import Row, passes, rows_of
 from reportls.findings.finding import Severity
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from reportls.cli.progress import with_progress
 from reportls.host.discovery import default_paths, find_reports
 from reportls.host.error import failure, shown
 from reportls.host.loading import Flags, HostError, load
-from reportls.host.reading import MOST_BYTES, text_of
+from reportls.host.read import MOST_BYTES, text_of
 from reportls.report.report import Report, parse
 
 if TYPE_CHECKING:

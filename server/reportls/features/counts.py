@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.limits import judged_as
+from reportls.analysis.limits import judged_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.features.rewriting import Rewriting
+from reportls.features.compose_edits import Rewriting
 from reportls.snapshot import Snapshot, take
 from reportls.text import Edit, apply_edits
 

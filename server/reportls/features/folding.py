@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.analysis.limits import amount
 from reportls.features.counts import state
 from reportls.features.outline import checklist_of, question_span, sections_of, trimmed
 from reportls.features.tasks import progress
-from reportls.findings.limits import amount
 from reportls.text import Span, end_of_line
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.analysis.limits import amount, judged_as
 from reportls.features.counts import NOT_ANSWERED, NOT_JUDGED, decisive, limited, things, wanted
-from reportls.features.standing import in_words
-from reportls.findings.limits import amount, judged_as
+from reportls.features.verdicts import in_words
 from reportls.text import end_of_line
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.features.standing import rows_of, unmet
+from reportls.features.verdicts import rows_of, unmet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.features.standing import Row
+    from reportls.features.verdicts import Row
     from reportls.snapshot import Snapshot
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Literal
 
-from reportls.report.signs import Sign
+from reportls.report.triggers import Sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.host.error import HostError
-from reportls.host.reading import read_bytes
+from reportls.host.read import read_bytes
 from reportls.host.roots import absolute, is_inside, repository_root
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.settings import Settings
 from reportls.host.error import HostError, shown
-from reportls.host.reading import read_bytes
+from reportls.host.read import read_bytes
 from reportls.host.roots import is_inside, repository_root
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportls.host.configuration import Configuration, configuration_for
 from reportls.host.error import HostError, failure
-from reportls.host.reading import MOST_BYTES, read_bytes
+from reportls.host.read import MOST_BYTES, read_bytes
 from reportls.host.roots import absolute
 from reportls.report.report import parse
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.host.discovery import is_skipped, may_be_report
 from reportls.host.error import HostError, failure
-from reportls.host.reading import MOST_BYTES, read_bytes
+from reportls.host.read import MOST_BYTES, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

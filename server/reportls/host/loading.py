@@ -13,7 +13,7 @@ from reportls.findings.finding import FileProblem, Severity
 from reportls.host.configuration import Configuration, configuration_for
 from reportls.host.disk import DiskFiles
 from reportls.host.error import HostError, failure, shown
-from reportls.host.reading import read_report_text, read_text
+from reportls.host.read import read_report_text, read_text
 from reportls.host.roots import absolute, is_inside, repository_root
 from reportls.rules.configuration import configuration as configuration_rule
 from reportls.snapshot import Environment

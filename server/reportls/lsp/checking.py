@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from reportls.features.standing import in_words, passes
+from reportls.features.verdicts import in_words, passes
 from reportls.findings.finding import Severity
 from reportls.lsp.logs import INFO
 from reportls.lsp.workspace import Judged, all_reports

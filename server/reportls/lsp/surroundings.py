@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportls.configuration.settings import settings_from
 from reportls.host.loading import Flags, HostError, load
-from reportls.host.stamps import surroundings
+from reportls.host.mtimes import surroundings
 from reportls.snapshot import Environment
 
 if TYPE_CHECKING:

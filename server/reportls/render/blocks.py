@@ -8,8 +8,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from reportls.render.html import Safe
 from reportls.render.markdown import TASK
-from reportls.render.tags import Safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

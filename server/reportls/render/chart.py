@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.limits import amount
-from reportls.render.tags import Safe, tag
+from reportls.analysis.limits import amount
+from reportls.render.html import Safe, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reportls.features.standing import Row
+    from reportls.features.verdicts import Row
     from reportls.report.constraints import Length
 
 WIDTH = 160

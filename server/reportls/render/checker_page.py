@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportls.report.handin import DROPPED
+from reportls.report.handin_page.dropped import DROPPED
 
 
 def checker_page(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.render.tags import Safe, joined, tag
+from reportls.render.html import Safe, joined, tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from reportls.render.highlight import highlighted
-from reportls.report.tokens import can_be_parsed
+from reportls.report.commonmark.parse import can_be_parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping, Sequence

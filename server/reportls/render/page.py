@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.features.standing import rows_of
 from reportls.features.tasks import progress
+from reportls.features.verdicts import rows_of
 from reportls.render.chart import in_numbers
-from reportls.render.cleaning import can_clean, cleaned
+from reportls.render.ci_safe import inert
 from reportls.render.document import CLOSING, opening
-from reportls.render.glance import contents, head_of
-from reportls.render.inert import inert
+from reportls.render.html import Safe, escaped, joined, tag
 from reportls.render.markdown import Markdown
 from reportls.render.parts import Entry, answer_of, entries_of, ids_of, prompt_of, prose_of, section_after, title_of
 from reportls.render.pictures import Pictures
+from reportls.render.sanitize import can_clean, cleaned
 from reportls.render.states import NOT_COUNTED, state_of
-from reportls.render.tags import Safe, escaped, joined, tag
+from reportls.render.summary import contents, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

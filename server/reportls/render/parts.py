@@ -12,7 +12,7 @@ from reportls.text import LINE_BREAK, Span, pattern
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportls.features.standing import Row
+    from reportls.features.verdicts import Row
     from reportls.report.block import Block
     from reportls.report.question import Question
     from reportls.report.report import Report

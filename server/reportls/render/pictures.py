@@ -5,8 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.findings.images import RASTER, existing, shown, spelled_otherwise
-from reportls.render.tags import Safe, tag
+from reportls.analysis.image_paths import RASTER, existing, shown, spelled_otherwise
+from reportls.render.html import Safe, tag
 from reportls.report.target import read_target, words_of
 
 if TYPE_CHECKING:

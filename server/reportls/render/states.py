@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.render.tags import Safe, tag
+from reportls.render.html import Safe, tag
 
 if TYPE_CHECKING:
-    from reportls.features.standing import Row
+    from reportls.features.verdicts import Row
 
 
 class State(NamedTuple):

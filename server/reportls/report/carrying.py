@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.report.signs import OF_PLACEHOLDERS, have_same_words_among
+from reportls.report.triggers import OF_PLACEHOLDERS, have_same_words_among
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from reportls.report.checker import counted_images
-from reportls.report.signs import SYMBOLS
+from reportls.report.triggers import SYMBOLS
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:

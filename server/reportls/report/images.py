@@ -13,8 +13,8 @@ from reportls.text import Span, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reportls.report.hiding import Hiding
-    from reportls.report.markup import Image
+    from reportls.report.commonmark.nodes import Image
+    from reportls.report.handin_page.hidden import Hiding
     from reportls.report.question import Question
 
 ImageForm = Literal["inline", "spaced", "reference", "html"]
@@ -85,7 +85,7 @@ def _shown(question: Question, image: Image, *, is_counted: bool) -> AnswerImage
 
 
 def _source(question: Question, tag: Span) -> Span:
-    from reportls.report.html import attributes_of  # noqa: PLC0415  # few reports have HTML
+    from reportls.report.commonmark.html import attributes_of  # noqa: PLC0415  # few reports have HTML
 
     return attributes_of(question[tag])["src"].shifted(tag.start)
 

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.lazy import cached_property
 from reportls.report.block import Block
 from reportls.report.checker import MARKER
-from reportls.report.dashes import lines_of_dashes, placeholder_dashes
+from reportls.report.commonmark.answer import read_markup
 from reportls.report.fingerprint import PromptPrint, prompt_print
-from reportls.report.hiding import Areas
+from reportls.report.handin_page.blocks import Page, page_lines, read_page
+from reportls.report.handin_page.hidden import Areas
 from reportls.report.images import AnswerImage, images_in
-from reportls.report.page import Page, page_lines, read_page
+from reportls.report.placeholder import lines_of_dashes, placeholder_dashes
 from reportls.report.prompt import Stated, is_quoted, read_prompt
-from reportls.report.reading import read_markup
-from reportls.report.signs import OF_PLACEHOLDERS, Sign, signs_of
 from reportls.report.target import decoded_target
+from reportls.report.triggers import OF_PLACEHOLDERS, Sign, signs_of
 from reportls.text import LINE_BREAK, LINE_START, Span, pattern
 
 if TYPE_CHECKING:
-    from reportls.report.reading import AnswerMarkup
+    from reportls.report.commonmark.answer import AnswerMarkup
 
 HEADING = pattern(
     r"\ufeff?[ ]{0,3}(?P<marks>\#{1,6})[ \t]{0,8}[*_]{0,3}"

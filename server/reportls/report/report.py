@@ -7,7 +7,7 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from reportls.lazy import cached_property
-from reportls.report.growing import grown
+from reportls.report.incremental import grown
 from reportls.report.introduction import Introduction
 from reportls.report.question import HEADING, Question
 from reportls.text import Edit, Position, Span, end_of_line

@@ -169,7 +169,7 @@ def _asked(
 
 
 def check_report(ctx: ReportContext) -> tuple[Finding, ...]:
-    """What the rules for the whole report find; what they may depend on is told in `findings/plain.py`."""
+    """What the rules for the whole report find; what they may depend on is told in `analysis/plain.py`."""
     return tuple(
         _finding(rule, problem, _position(ctx, problem), ctx.settings)
         for rule in _REPORT_RULES

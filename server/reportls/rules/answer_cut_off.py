@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.findings.aftermath import costs_question
+from reportls.analysis.consequences import costs_question
+from reportls.analysis.demote_headings import hashes_at, without_hashes
+from reportls.analysis.numbering import last_number
 from reportls.findings.finding import Fix, Problem, Severity
-from reportls.findings.hashes import hashes_at, without_hashes
-from reportls.findings.numbering import last_number
 from reportls.findings.rule import report_rule
 from reportls.report.checker import Count, count
 from reportls.text import Span, pattern

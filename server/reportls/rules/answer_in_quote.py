@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.checker import MARKER
-from reportls.report.page import RULE
+from reportls.report.handin_page.blocks import RULE
+from reportls.report.handin_page.raw_html import opens_raw_html
 from reportls.report.question import HEADING, PLACEHOLDER
-from reportls.report.raw_html import opens_raw_html
 from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.limits import missed_lengths, problem_with
 from reportls.findings.finding import Problem, Severity
-from reportls.findings.limits import missed_lengths, problem_with
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.limits import counted_span, judged_as, place_in
 from reportls.findings.finding import Problem, Severity
-from reportls.findings.limits import counted_span, judged_as, place_in
 from reportls.findings.rule import question_rule
 from reportls.report.hidden_words import hidden_words
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.aftermath import aftermath, costs_question
+from reportls.analysis.consequences import aftermath, costs_question
+from reportls.analysis.numbering import Repeated, numbering
 from reportls.findings.finding import Fix, Problem, Related, Severity
-from reportls.findings.numbering import Repeated, numbering
 from reportls.findings.rule import report_rule
 from reportls.report.checker import CUT, KEPT, count
 from reportls.text import Edit, Span

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.findings.aftermath import aftermath, costs_question
+from reportls.analysis.consequences import aftermath, costs_question
+from reportls.analysis.lost_headings import markers_without_heading
+from reportls.analysis.numbering import numbering
 from reportls.findings.finding import Fix, Problem, Severity
-from reportls.findings.lost_headings import markers_without_heading
-from reportls.findings.numbering import numbering
 from reportls.findings.rule import report_rule
 from reportls.report.checker import MARKER, count
 from reportls.report.question import Question

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.aftermath import aftermath
+from reportls.analysis.consequences import aftermath
+from reportls.analysis.numbering import numbering
 from reportls.findings.finding import Fix, Problem, Severity
-from reportls.findings.numbering import numbering
 from reportls.findings.rule import report_rule
 from reportls.report.checker import KEPT, MARKER
-from reportls.report.handin import most_dropped
+from reportls.report.handin_page.dropped import most_dropped
 from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:

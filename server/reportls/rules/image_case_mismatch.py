@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.image_paths import Figure, Standing, figures_of, path_fixes, shown
 from reportls.findings.finding import Problem, Severity
-from reportls.findings.images import Figure, Standing, figures_of, path_fixes, shown
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:

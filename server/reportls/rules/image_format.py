@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.image_paths import Figure, Standing, figures_of
 from reportls.findings.finding import Problem, Severity
-from reportls.findings.images import Figure, Standing, figures_of
 from reportls.findings.rule import question_rule
 from reportls.report.target import extension_of
 from reportls.text import Span

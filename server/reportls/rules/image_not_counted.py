@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.as_markdown import as_markdown
+from reportls.analysis.as_markdown import as_markdown
+from reportls.analysis.image_numbers import lacking_images
+from reportls.analysis.image_paths import first_line, shown
 from reportls.findings.finding import Fix, Problem, Severity
-from reportls.findings.image_numbers import lacking_images
-from reportls.findings.images import first_line, shown
 from reportls.findings.rule import question_rule
 from reportls.report.checker import CUT, MARKER
 from reportls.report.target import decoded_target

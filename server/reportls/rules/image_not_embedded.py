@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.bare_images import stands_free, unembedded
+from reportls.analysis.image_numbers import lacking_images, room_for_images
+from reportls.analysis.image_paths import first_line, is_figure, shown
+from reportls.analysis.samples import is_sample
 from reportls.findings.finding import Fix, Problem, Severity
-from reportls.findings.image_numbers import lacking_images, room_for_images
-from reportls.findings.images import first_line, is_figure, shown
 from reportls.findings.rule import question_rule
-from reportls.findings.samples import is_sample
-from reportls.findings.unembedded import stands_free, unembedded
 from reportls.text import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportls.analysis.bare_images import Unembedded
     from reportls.findings.context import QuestionContext
-    from reportls.findings.unembedded import Unembedded
 
 
 @question_rule(Severity.WARNING, fix="safe", of={"failures"})

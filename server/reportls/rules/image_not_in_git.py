@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.image_paths import Standing, found_figures, shown
 from reportls.findings.files import GitState
 from reportls.findings.finding import Problem, Severity
-from reportls.findings.images import Standing, found_figures, shown
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.image_fixes import take_out
+from reportls.analysis.image_numbers import wants_images
+from reportls.analysis.image_paths import first_line
 from reportls.findings.finding import Fix, Problem, Severity
-from reportls.findings.image_numbers import wants_images
-from reportls.findings.images import first_line
 from reportls.findings.rule import question_rule
-from reportls.findings.take_out import take_out
 from reportls.report.question import Question
 from reportls.report.target import decoded_target
 from reportls.text import apply_edits
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
-    from reportls.report.hiding import Hiding
+    from reportls.report.handin_page.hidden import Hiding
     from reportls.report.images import AnswerImage
     from reportls.text import Edit
 

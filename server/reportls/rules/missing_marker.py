@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reportls.findings.aftermath import aftermath, own_position
+from reportls.analysis.consequences import aftermath, own_position
+from reportls.analysis.numbering import numbering
 from reportls.findings.finding import Fix, Problem, Severity
-from reportls.findings.numbering import numbering
 from reportls.findings.rule import report_rule
 from reportls.report.checker import MARKER
 from reportls.text import LINE_START, Edit, Span, pattern

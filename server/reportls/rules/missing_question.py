@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.aftermath import aftermath
+from reportls.analysis.consequences import aftermath
+from reportls.analysis.lost_headings import LostHeading, lost_headings
+from reportls.analysis.numbering import Gap, numbering
 from reportls.findings.finding import Fix, Problem, Severity
-from reportls.findings.lost_headings import LostHeading, lost_headings
-from reportls.findings.numbering import Gap, numbering
 from reportls.findings.rule import report_rule
 from reportls.text import Edit, Span
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.limits import amount
 from reportls.findings.finding import Fix, Problem, Related, Severity
-from reportls.findings.limits import amount
 from reportls.findings.rule import question_rule
 from reportls.text import Edit, Span, pattern
 

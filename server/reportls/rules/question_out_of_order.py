@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from reportls.findings.aftermath import own_position
+from reportls.analysis.consequences import own_position
+from reportls.analysis.numbering import Displaced, last_number, numbering
 from reportls.findings.finding import Fix, Problem, Severity
-from reportls.findings.numbering import Displaced, last_number, numbering
 from reportls.findings.rule import report_rule
 from reportls.text import Edit, Span
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
-from reportls.report.fences import Fence, fences_in
-from reportls.report.lists import AnswerList, Item, Mending, lists_in, mended
+from reportls.report.handin_page.fences import Fence, fences_in
+from reportls.report.handin_page.lists import AnswerList, Item, Mending, lists_in, mended
 from reportls.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
-    from reportls.report.markup import Element
+    from reportls.report.commonmark.nodes import Element
     from reportls.report.question import Question
 
 _MOST_LISTS = 20

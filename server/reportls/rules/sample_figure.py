@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.image_paths import found_figures, shown
+from reportls.analysis.samples import is_sample
 from reportls.findings.finding import Problem, Severity
-from reportls.findings.images import found_figures, shown
 from reportls.findings.rule import question_rule
-from reportls.findings.samples import is_sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

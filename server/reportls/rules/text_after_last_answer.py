@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.aftermath import aftermath
+from reportls.analysis.consequences import aftermath
+from reportls.analysis.demote_headings import hashes_at, without_hashes
+from reportls.analysis.numbering import last_number, numbering
 from reportls.findings.finding import Problem, Severity
-from reportls.findings.hashes import hashes_at, without_hashes
-from reportls.findings.numbering import last_number, numbering
 from reportls.findings.rule import report_rule
 from reportls.report.checker import CUT, KEPT, count
 from reportls.text import Span

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import report_rule
 from reportls.report.fingerprint import fingerprint
-from reportls.report.handin import DROPPED, lost, most_dropped
+from reportls.report.handin_page.dropped import DROPPED, lost, most_dropped
 from reportls.text import Span, end_of_line, pattern
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.insert_image import insert_image_fixes
+from reportls.analysis.limits import missed_images, problem_with
 from reportls.findings.finding import Problem, Severity
-from reportls.findings.insert_image import insert_image_fixes
-from reportls.findings.limits import missed_images, problem_with
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:

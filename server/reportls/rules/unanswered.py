@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.limits import amount
 from reportls.editions.edition import Role
 from reportls.findings.finding import Problem, Severity
-from reportls.findings.limits import amount
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:

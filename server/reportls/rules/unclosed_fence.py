@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Fix, Problem, Related, Severity
 from reportls.findings.rule import question_rule
-from reportls.report.hiding import is_closed
+from reportls.report.handin_page.hidden import is_closed
 from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
-    from reportls.report.markup import Element
+    from reportls.report.commonmark.nodes import Element
     from reportls.report.question import Question
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
-from reportls.report.raw_html import unclosed_stretch
+from reportls.report.handin_page.raw_html import unclosed_stretch
 from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
-    from reportls.report.markup import Element
+    from reportls.report.commonmark.nodes import Element
     from reportls.report.question import Question
 
 _OPENING, _CLOSING = "<!--", "-->"

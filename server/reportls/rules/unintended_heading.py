@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
-from reportls.report.page import page_lines, underlines
+from reportls.report.handin_page.blocks import page_lines, underlines
 from reportls.text import Edit, Span, is_covered, pattern
 
 if TYPE_CHECKING:

@@ -76,7 +76,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
 
 
 def _words(number: str) -> int:
-    from reportls.features.course.sharing import FEWEST
+    from reportls.features.course.shared_answers import FEWEST
 
     if not (number.isascii() and number.isdigit()) or int(number[:9]) < FEWEST:
         message = f"write a number of words, at least {FEWEST}: shorter answers are often the same by chance"

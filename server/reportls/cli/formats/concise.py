@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.cli.cells import printable
+from reportls.cli.text_width import printable
 from reportls.host.error import shown
 
 if TYPE_CHECKING:

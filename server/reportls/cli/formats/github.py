@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportls.cli.cells import printable
+from reportls.cli.text_width import printable
 from reportls.findings.finding import Severity
 from reportls.host.error import shown
 

@@ -11,7 +11,7 @@ from reportls.text import column_in
 
 if TYPE_CHECKING:
     from reportls.cli.result import Checked, Outcome
-    from reportls.features.standing import Row
+    from reportls.features.verdicts import Row
     from reportls.findings.finding import Finding
     from reportls.host.loading import FileFinding
     from reportls.report.constraints import Length

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from reportls import __version__
-from reportls.cli.cells import printable
-from reportls.features.standing import in_words, unmet
+from reportls.cli.text_width import printable
+from reportls.features.verdicts import in_words, unmet
 from reportls.findings.finding import Severity
 from reportls.host.error import shown
 from reportls.text import pattern
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reportls.cli.result import Checked, Outcome
-    from reportls.features.standing import Row
+    from reportls.features.verdicts import Row
     from reportls.findings.finding import Finding
 
 _NOT_IN_XML = pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

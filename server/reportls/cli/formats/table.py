@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.cli.cells import width_of
-from reportls.findings.limits import amount
+from reportls.analysis.limits import amount
+from reportls.cli.text_width import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reportls.cli.terminal import Terminal
-    from reportls.features.standing import Row
+    from reportls.features.verdicts import Row
     from reportls.report.constraints import Length
 
 _LONGEST_BAR = 20

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.cli.cells import printable, window
+from reportls.analysis.limits import amount
 from reportls.cli.formats.table import table
-from reportls.features.standing import in_words, passes
+from reportls.cli.text_width import printable, window
+from reportls.features.verdicts import in_words, passes
 from reportls.findings.finding import Severity
-from reportls.findings.limits import amount
 from reportls.host.error import shown
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from reportls.cli.overview.pages import FOLDER, page_names
 from reportls.cli.overview.workers import Lost, Workers
 from reportls.cli.overview.writing import write_all
 from reportls.cli.progress import progress_of
-from reportls.features.course.row import Standing, from_line
+from reportls.features.course.records import Standing, from_line
 from reportls.host.error import failure
 from reportls.host.ledger import Entry, Ledger
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportls.cli.overview.options import Options
-    from reportls.features.course.tallies import Tallies
+    from reportls.features.course.statistics import Tallies
     from reportls.host.groups import Group
 
 _KEPT = ".reportls-overview"

@@ -6,16 +6,16 @@ import os
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.features.course.row import from_line
-from reportls.features.course.sharing import Shared
-from reportls.features.course.tallies import Tallies
+from reportls.features.course.records import from_line
+from reportls.features.course.shared_answers import Shared
+from reportls.features.course.statistics import Tallies
 from reportls.host.matches import Matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from reportls.features.course.row import GroupRow
+    from reportls.features.course.records import GroupRow
     from reportls.host.groups import Group
     from reportls.host.ledger import Ledger
 

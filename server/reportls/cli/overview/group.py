@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls import __version__
-from reportls.features.course.judging import for_judging, judgement_of
-from reportls.features.course.row import GroupRow, as_line
+from reportls.features.course.collect import for_judging, judgement_of
+from reportls.features.course.records import GroupRow, as_line
 from reportls.host.discovery import find_reports
 from reportls.host.error import HostError, shown
 from reportls.host.fingerprint import condition, fingerprint
@@ -131,7 +131,7 @@ def _seen_from(top: Path, path: Path) -> str:
 
 def _write_page(target: Path, snapshot: Snapshot, loaded: Loaded, name: str, top: Path) -> None:
     from reportls.host.beside import reader_beside
-    from reportls.host.writing import write_text
+    from reportls.host.write import write_text
     from reportls.render.page import page_of
     from reportls.render.pictures import LARGEST
 

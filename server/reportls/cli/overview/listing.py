@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from reportls.cli.exits import UsageError
 from reportls.host.error import failure, shown
 from reportls.host.groups import Group, groups_in, name_of
-from reportls.host.reading import MOST_BYTES, read_bytes
+from reportls.host.read import MOST_BYTES, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,16 +11,16 @@ from urllib.parse import quote
 from reportls.cli.output import without_commands, write_out
 from reportls.cli.overview.pages import FOLDER, INDEX
 from reportls.cli.terminal import Terminal, terminal_of
-from reportls.features.course.words import summary
+from reportls.features.course.wording import summary
 from reportls.host.error import shown
-from reportls.host.writing import write_pieces
+from reportls.host.write import write_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reportls.cli.overview.course import Course
     from reportls.cli.overview.options import Options
-    from reportls.features.course.tallies import Tallies
+    from reportls.features.course.statistics import Tallies
 
 _ENOUGH = 65_536
 """Characters that are worth writing at once."""
@@ -71,8 +71,8 @@ def _pieces(course: Course, tallies: Tallies, options: Options, terminal: Termin
 
 
 def _html(course: Course, tallies: Tallies, links: str | None) -> Iterator[str]:
+    from reportls.render.ci_safe import inert
     from reportls.render.course.page import course_page
-    from reportls.render.inert import inert
 
     shared = course.shared() if course.shared_words is not None else None
     return map(inert, course_page(course.rows(), tallies, links, shared))

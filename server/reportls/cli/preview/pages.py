@@ -11,7 +11,7 @@ from reportls.host.error import HostError, shown
 
 if TYPE_CHECKING:
     from reportls.cli.sources import Opened
-    from reportls.render.sides import Place
+    from reportls.render.side_by_side import Place
 
 FAILURES = (Exception,)
 """Whatever goes wrong while a report is half saved, the preview goes on."""
@@ -32,7 +32,7 @@ def pages_of(opened: Opened) -> Pages:
     """All pages of a report."""
     from reportls.render.page import page_of
     from reportls.render.pictures import LARGEST
-    from reportls.render.sides import sides_of
+    from reportls.render.side_by_side import sides_of
     from reportls.snapshot import take
 
     snapshot = take(opened.report, opened.loaded.environment)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.insert_image import insert_image_fixes_at
 from reportls.features.actions.action import Action, ActionKind
 from reportls.features.actions.snippets import snippets_of
 from reportls.features.fix_all import with_fixes
-from reportls.findings.insert_image import insert_image_fixes_at
 from reportls.text import Span
 
 if TYPE_CHECKING:

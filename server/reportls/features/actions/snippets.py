@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.insert_image import NEW_NAME, NEW_TEXT
 from reportls.features.actions.action import SnippetEdit
 from reportls.features.completion.completion import literal
-from reportls.findings.insert_image import NEW_NAME, NEW_TEXT
 from reportls.text import pattern
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from reportls.analysis.image_paths import figures_folder, figures_in, fold
 from reportls.features.completion.completion import Completion, CompletionKind
 from reportls.features.completion.pictures import Picture, pictures
-from reportls.features.completion.proof import becomes_target
+from reportls.features.completion.verify import becomes_target
 from reportls.features.figures.renaming import path_as_written
-from reportls.findings.images import figures_folder, figures_in, fold
 from reportls.report.target import read_target
 from reportls.text import Edit
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.analysis.image_paths import figures_in
+from reportls.analysis.samples import is_sample
 from reportls.features.sizes import size_in_words
-from reportls.findings.images import figures_in
-from reportls.findings.samples import is_sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

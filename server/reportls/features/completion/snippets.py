@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.image_paths import figures_folder
 from reportls.editions.edition import Role
 from reportls.features.completion.completion import Completion, CompletionKind, literal
 from reportls.features.completion.pictures import Picture, unused_pictures
-from reportls.features.completion.proof import becomes_image
+from reportls.features.completion.verify import becomes_image
 from reportls.features.figures.renaming import path_as_written
-from reportls.findings.images import figures_folder
 from reportls.report.target import words_of
 from reportls.text import Edit, Span, pattern
 

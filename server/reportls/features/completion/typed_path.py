@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.findings.images import PICTURES
+from reportls.analysis.image_paths import PICTURES
 from reportls.report.target import extension_of
 from reportls.text import Span, pattern
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reportls.findings.images import existing, figures_folder, is_figure
+from reportls.analysis.image_paths import existing, figures_folder, is_figure
 from reportls.report.target import encoded, read_target
 from reportls.text import Span, pattern
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote
 
 from reportls.features.figures.bare import bare_paths
-from reportls.report.html import attributes_of
+from reportls.report.commonmark.html import attributes_of
 from reportls.report.target import decoded_target
 from reportls.text import LINE_START, Span, pattern
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reportls.findings.context import QuestionContext
-    from reportls.report.markup import Image
+    from reportls.report.commonmark.nodes import Image
     from reportls.report.question import Question
     from reportls.snapshot import Snapshot
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from reportls.analysis.image_paths import PICTURES, spelled_otherwise
 from reportls.features.figures.bare import SIGN
 from reportls.features.figures.places import all_places
-from reportls.findings.images import PICTURES, spelled_otherwise
 from reportls.report.target import encoded, read_target
 from reportls.text import Edit, pattern
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.analysis.image_paths import PICTURES, is_figure
 from reportls.features.figures.places import all_places, places_in
-from reportls.findings.images import PICTURES, is_figure
 from reportls.report.target import extension_of
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.features.hover.content import Divider, in_markdown, in_plain
 from reportls.features.hover.finding import finding_cards
-from reportls.features.hover.parts import Divider, in_markdown, in_plain
-from reportls.features.hover.thing import thing_at
+from reportls.features.hover.target import thing_at
 
 if TYPE_CHECKING:
-    from reportls.features.hover.parts import Card, Part
+    from reportls.features.hover.content import Card, Part
     from reportls.snapshot import Snapshot
     from reportls.text import Span
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.features.hover.parts import Card, Items, Page, Paragraph, code, plain, strong, told
+from reportls.features.hover.content import Card, Items, Page, Paragraph, code, plain, strong, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.features.hover.parts import Line, Part
+    from reportls.features.hover.content import Line, Part
     from reportls.findings.finding import Finding
     from reportls.snapshot import Snapshot
 

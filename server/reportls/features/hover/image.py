@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.features.hover.parts import Items, Paragraph, code, plain, strong, told
+from reportls.analysis.image_paths import RASTER, Standing, elsewhere, existing, figures_folder, figures_of, near, shown
+from reportls.analysis.limits import counted_span
+from reportls.features.hover.content import Items, Paragraph, code, plain, strong, told
 from reportls.features.sizes import size_in_words
 from reportls.findings.files import GitState
-from reportls.findings.images import RASTER, Standing, elsewhere, existing, figures_folder, figures_of, near, shown
-from reportls.findings.limits import counted_span
 from reportls.report.checker import CUT
 from reportls.report.target import decoded_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.features.hover.parts import Line, Part
+    from reportls.features.hover.content import Line, Part
     from reportls.findings.context import QuestionContext
     from reportls.findings.files import FileInfo
-    from reportls.report.hiding import Hiding
+    from reportls.report.handin_page.hidden import Hiding
     from reportls.report.images import AnswerImage
     from reportls.report.target import Target
     from reportls.snapshot import Snapshot

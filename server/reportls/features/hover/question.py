@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.limits import amount, counted_span
 from reportls.editions.edition import Source
 from reportls.features.counts import NOT_ANSWERED, NOT_JUDGED
 from reportls.features.hover.bar import Amount, in_columns
-from reportls.features.hover.parts import Columns, Items, Paragraph, code, plain, strong, told
-from reportls.features.standing import rows_of
-from reportls.findings.limits import amount, counted_span
+from reportls.features.hover.content import Columns, Items, Paragraph, code, plain, strong, told
+from reportls.features.verdicts import rows_of
 from reportls.report.checker import MARKER
 from reportls.report.hidden_words import hidden_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.features.hover.parts import Line, Part
-    from reportls.features.standing import Row
+    from reportls.features.hover.content import Line, Part
+    from reportls.features.verdicts import Row
     from reportls.findings.context import QuestionContext
     from reportls.report.checker import Judged
     from reportls.report.constraints import Constraints

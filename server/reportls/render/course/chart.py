@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.features.course.words import tally_in_words
-from reportls.findings.limits import amount
-from reportls.render.tags import Safe, joined, tag
+from reportls.analysis.limits import amount
+from reportls.features.course.wording import tally_in_words
+from reportls.render.html import Safe, joined, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reportls.features.course.tallies import Misses, QuestionTally, Tallies
+    from reportls.features.course.statistics import Misses, QuestionTally, Tallies
 
 _COLUMN = 24
 """Points from one question to the next."""

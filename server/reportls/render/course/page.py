@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.features.course.row import Standing
-from reportls.features.course.words import summary
-from reportls.findings.limits import amount
+from reportls.analysis.limits import amount
+from reportls.features.course.records import Standing
+from reportls.features.course.wording import summary
 from reportls.render.course.chart import charts
 from reportls.render.course.table import BEFORE_ROWS, row_of
 from reportls.render.document import CLOSING, opening
-from reportls.render.tags import Safe, joined, tag
+from reportls.render.html import Safe, joined, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reportls.features.course.row import GroupRow
-    from reportls.features.course.sharing import Shared
-    from reportls.features.course.tallies import Tallies
+    from reportls.features.course.records import GroupRow
+    from reportls.features.course.shared_answers import Shared
+    from reportls.features.course.statistics import Tallies
 
 _TITLE = "Overview of all groups"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from reportls.features.course.row import Standing
-from reportls.features.course.words import crash_in_words, numbers
+from reportls.features.course.records import Standing
+from reportls.features.course.wording import crash_in_words, numbers
+from reportls.render.html import Safe, escaped, joined, tag
 from reportls.render.states import State
-from reportls.render.tags import Safe, escaped, joined, tag
 
 if TYPE_CHECKING:
-    from reportls.features.course.row import GroupRow, Judgement
+    from reportls.features.course.records import GroupRow, Judgement
 
 _COLUMNS = (
     ("Group", "text"),

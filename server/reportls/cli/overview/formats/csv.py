@@ -6,13 +6,13 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from reportls.cli.cells import printable
+from reportls.cli.text_width import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportls.cli.overview.course import Course
-    from reportls.features.course.row import GroupRow
+    from reportls.features.course.records import GroupRow
 
 COLUMNS = (
     "group",

@@ -7,16 +7,16 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from reportls.cli.output import json_without_commands
-from reportls.features.course.row import Standing
-from reportls.features.course.tallies import BANDS
+from reportls.features.course.records import Standing
+from reportls.features.course.statistics import BANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reportls.cli.overview.course import Course
-    from reportls.features.course.row import GroupRow, Judgement
-    from reportls.features.course.sharing import Shared
-    from reportls.features.course.tallies import Misses, QuestionTally, Tallies
+    from reportls.features.course.records import GroupRow, Judgement
+    from reportls.features.course.shared_answers import Shared
+    from reportls.features.course.statistics import Misses, QuestionTally, Tallies
     from reportls.report.constraints import Length
 
 VERSION = 1

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from reportls.cli.cells import printable, width_of, window
-from reportls.features.course.row import Standing
-from reportls.features.course.words import in_short, reasons, summary
-from reportls.findings.limits import amount
+from reportls.analysis.limits import amount
+from reportls.cli.text_width import printable, width_of, window
+from reportls.features.course.records import Standing
+from reportls.features.course.wording import in_short, reasons, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reportls.cli.overview.course import Course
     from reportls.cli.terminal import Terminal
-    from reportls.features.course.row import GroupRow
-    from reportls.features.course.tallies import QuestionTally, Tallies
+    from reportls.features.course.records import GroupRow
+    from reportls.features.course.statistics import QuestionTally, Tallies
 
 _HEADINGS = ("group", "edition", "passed", "open", "images", "words", "to know")
 """`open` counts the questions not answered, `images` those missing from what is handed in."""

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from reportls.report.markup import SIGNS, Element, ElementKind, Image, Link, Markup
+from reportls.report.commonmark.nodes import SIGNS, Element, ElementKind, Image, Link, Markup
 from reportls.text import SourceText, Span
 
 if TYPE_CHECKING:
@@ -282,7 +282,7 @@ def html_images(text: str, span: Span) -> Iterator[Image]:
     html = text[span.start : span.end]
     if "<img" not in html.lower():
         return
-    from reportls.report.html import image_tags  # noqa: PLC0415  # few reports have HTML
+    from reportls.report.commonmark.html import image_tags  # noqa: PLC0415  # few reports have HTML
 
     for tag, path in image_tags(html):
         yield Image("html", tag.shifted(span.start), None, None, path)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.features.hover.cards import marker_parts, placeholder_parts, task_parts
+from reportls.features.hover.content import Card
 from reportls.features.hover.image import image_card
-from reportls.features.hover.parts import Card
-from reportls.features.hover.places import marker_parts, placeholder_parts, task_parts
 from reportls.features.hover.question import question_parts
 from reportls.features.tasks import task_at
 from reportls.report.checker import MARKER

@@ -9,7 +9,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.features.course.row import Copy
+from reportls.features.course.records import Copy
 from reportls.report.question import PLACEHOLDER
 
 if TYPE_CHECKING:

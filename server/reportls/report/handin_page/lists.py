@@ -8,13 +8,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report.page import page_lines, read_page
+from reportls.report.handin_page.blocks import page_lines, read_page
 from reportls.text import Edit, SourceText, Span, apply_edits, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from reportls.report.markup import Element
+    from reportls.report.commonmark.nodes import Element
     from reportls.report.question import Question
 
 _TAB = 4

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.analysis.image_paths import figures_folder
+from reportls.analysis.samples import is_sample
 from reportls.findings.finding import Fix
-from reportls.findings.images import figures_folder
-from reportls.findings.samples import is_sample
 from reportls.report.checker import MARKER
-from reportls.report.hiding import is_closed
+from reportls.report.handin_page.hidden import is_closed
+from reportls.report.handin_page.raw_html import raw_html
 from reportls.report.question import Question
-from reportls.report.raw_html import raw_html
 from reportls.report.target import encoded, words_of
 from reportls.text import Edit, Span, apply_edits
 
 if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
-    from reportls.report.markup import Element
+    from reportls.report.commonmark.nodes import Element
 
 NEW_TEXT = "describe the image"
 NEW_NAME = "name"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from reportls.editions.builtin import builtin
 from reportls.editions.edition import Role
 from reportls.editions.resolve import Wishes, resolve
-from reportls.features.course.row import Answer, Crash, Judgement, MissingImage
-from reportls.features.course.sharing import copies_of
-from reportls.features.standing import rows_of
+from reportls.features.course.records import Answer, Crash, Judgement, MissingImage
+from reportls.features.course.shared_answers import copies_of
 from reportls.features.status import status
+from reportls.features.verdicts import rows_of
 from reportls.findings.settings import Settings
 from reportls.report.study_numbers import study_numbers
 

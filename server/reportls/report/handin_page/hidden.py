@@ -6,12 +6,12 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reportls.lazy import cached_property
-from reportls.report.raw_html import raw_html
+from reportls.report.handin_page.raw_html import raw_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.report.markup import Element
+    from reportls.report.commonmark.nodes import Element
     from reportls.report.question import Question
     from reportls.text import Span
 

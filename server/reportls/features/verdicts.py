@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.findings.limits import amount
+from reportls.analysis.limits import amount
 from reportls.report.checker import MARKER
 from reportls.report.question import PLACEHOLDER
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from reportls.analysis.numbering import numbering
 from reportls.editions.edition import Role
-from reportls.findings.numbering import numbering
 from reportls.report.checker import opens_before
-from reportls.report.handin import DROPPED, most_dropped
+from reportls.report.handin_page.dropped import DROPPED, most_dropped
 from reportls.report.question import Question
 
 if TYPE_CHECKING:

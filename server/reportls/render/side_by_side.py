@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.render.blocks import IMAGE, blocks_of, marked
 from reportls.render.checker_page import checker_page
-from reportls.render.cleaning import can_clean, cleaned
 from reportls.render.compare import compare
 from reportls.render.differing import in_words
-from reportls.render.disarming import disarmed
+from reportls.render.html import Safe, joined, tag
 from reportls.render.markdown import Markdown
 from reportls.render.parts import ids_of, without_front_matter
 from reportls.render.pictures import Pictures
-from reportls.render.tags import Safe, joined, tag
+from reportls.render.sanitize import can_clean, cleaned
+from reportls.render.sanitize_course_page import disarmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -153,7 +153,7 @@ def _document(body: Safe, side: str) -> str:
     from importlib.resources import files  # noqa: PLC0415  # it loads slowly
 
     folder = files("reportls.render")
-    names = ("style.css", "written.css", "marks.css") if side == _WRITTEN else ("course.css", "marks.css")
+    names = ("style.css", "ours.css", "marks.css") if side == _WRITTEN else ("course.css", "marks.css")
     style = "".join(folder.joinpath(name).read_text("utf-8") for name in names)
     head = (
         tag("meta", charset="utf-8"),

@@ -6,8 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.findings.as_markdown import on_one_line
-from reportls.findings.images import PICTURES, existing, figures_folder, is_figure
+from reportls.analysis.as_markdown import on_one_line
+from reportls.analysis.image_paths import PICTURES, existing, figures_folder, is_figure
 from reportls.report.target import Target, decoded_target, encoded, extension_of, read_target, reencoded, words_of
 from reportls.text import Span, pattern
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
-    from reportls.report.markup import Link
+    from reportls.report.commonmark.nodes import Link
     from reportls.report.question import Question
 
 _ENDING = pattern(r"\.(?:png|jpe?g|gif|svg|webp)\b(?![\w/-]|\.\w)", re.IGNORECASE)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.features.course.row import Standing
-from reportls.findings.limits import amount
+from reportls.analysis.limits import amount
+from reportls.features.course.records import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.features.course.row import Crash, GroupRow
-    from reportls.features.course.tallies import Misses, QuestionTally, Tallies
+    from reportls.features.course.records import Crash, GroupRow
+    from reportls.features.course.statistics import Misses, QuestionTally, Tallies
 
 
 def in_short(row: GroupRow) -> str:

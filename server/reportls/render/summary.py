@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.features.standing import in_words
 from reportls.features.tasks import progress
+from reportls.features.verdicts import in_words
 from reportls.render.chart import bar, in_brief, scale_of
+from reportls.render.html import Safe, joined, tag
 from reportls.render.parts import title_of
 from reportls.render.states import NOT_COUNTED, state_of
-from reportls.render.tags import Safe, joined, tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportls.features.standing import Row
+    from reportls.features.verdicts import Row
     from reportls.render.parts import Entry
     from reportls.snapshot import Snapshot
 

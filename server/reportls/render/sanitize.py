@@ -6,8 +6,8 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from reportls.render.html import VOID, Safe, escaped, start_tag
 from reportls.render.markdown import PATH, TASK
-from reportls.render.tags import VOID, Safe, escaped, start_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from reportls.render.blocks import IMAGE
-from reportls.render.tags import Safe, escaped, start_tag
+from reportls.render.html import Safe, escaped, start_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from reportls.report.html import attributes_of
+from reportls.report.commonmark.html import attributes_of
 from reportls.report.target import reencoded, words_of
 from reportls.text import LINE_BREAK, Span, pattern
 

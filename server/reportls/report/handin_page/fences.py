@@ -8,13 +8,13 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from reportls.report.hiding import is_closed
+from reportls.report.handin_page.hidden import is_closed
 from reportls.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.report.markup import Element
+    from reportls.report.commonmark.nodes import Element
     from reportls.report.question import Question
 
 _TICKS = re.compile(r"(?<!\\)`+")

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report.raw_html import raw_html
-from reportls.report.references import definitions_in
+from reportls.report.handin_page.raw_html import raw_html
+from reportls.report.handin_page.references import definitions_in
 from reportls.text import pattern
 
 if TYPE_CHECKING:

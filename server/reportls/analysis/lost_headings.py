@@ -10,7 +10,7 @@ from reportls.report.prompt import is_quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.findings.numbering import Gap, Numbering
+    from reportls.analysis.numbering import Gap, Numbering
     from reportls.report.block import Block
     from reportls.report.report import Report
     from reportls.text import Span

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reportls.features.course.row import Answer, GroupRow, Standing
+    from reportls.features.course.records import Answer, GroupRow, Standing
     from reportls.report.constraints import Constraints, Length
 
 BANDS = ((1, 10), (11, 50), (51, None))

@@ -10,9 +10,9 @@ from reportls.text import Edit, Span, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.report.hiding import Area
+    from reportls.report.commonmark.nodes import Element
+    from reportls.report.handin_page.hidden import Area
     from reportls.report.images import AnswerImage
-    from reportls.report.markup import Element
     from reportls.report.question import Question
 
 _LEFT = ("code span", "code block", "comment")

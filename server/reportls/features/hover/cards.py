@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.limits import amount
 from reportls.features.counts import wanted
-from reportls.features.hover.parts import Items, Paragraph, code, plain, strong, told
+from reportls.features.hover.content import Items, Paragraph, code, plain, strong, told
 from reportls.features.tasks import is_done, progress
-from reportls.findings.limits import amount
 from reportls.report.checker import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.features.hover.parts import Line, Part
+    from reportls.features.hover.content import Line, Part
     from reportls.findings.context import QuestionContext
     from reportls.report.introduction import Introduction, Task
     from reportls.text import Span
