@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from reportls.lsp.connection import Stream, StreamConnection
 from reportls.lsp.logs import told_to
+from reportls.lsp.rpc.connection import Stream, StreamConnection
 from reportls.lsp.server import Server
 from tests.support.group import REPORT
 

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportls.lsp.frames import Bad, Frames
+from reportls.lsp.rpc.framing import Bad, Frames
 from tests.fuzz.conversation import URI, Json, bent, said_by_anyone, sent_by_server
 from tests.fuzz.quiet import nothing_fails
 from tests.support.capabilities import capabilities

@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportls.lsp.convert import Converter
 from reportls.lsp.documents import Document
+from reportls.lsp.environment import Surroundings
 from reportls.lsp.members import change_from
-from reportls.lsp.surroundings import Surroundings
+from reportls.lsp.positions import Converter
 from reportls.report.report import parse
 from reportls.snapshot import Environment, take
 from reportls.text import Encoding, SourceText

@@ -279,7 +279,7 @@ async def test_another_folder(editor: Editor, group: Group) -> None:
 
 
 async def test_nothing_is_announced_that_no_test_asks_for(raw: RawClient) -> None:
-    """A new capability needs a test that `covers` it; `test_pulling.py` and `test_page.py` have two."""
+    """A new capability needs a test that `covers` it; `test_pull_diagnostics.py` and `test_page.py` have two."""
     announced = raw.initialize(capabilities(encodings=["utf-8"]))
     assert {*_flattened(announced)} == _COVERED | {'positionEncoding: "utf-8"', "experimental.reportls.page: true"}
 

@@ -66,10 +66,10 @@ def test_a_rule_that_fails(broken: OpenDocument) -> None:
 
 
 _FEATURES = {
-    "hover": ("reportls.lsp.showing.hover", {"position": {"line": 9, "character": 8}}),
-    "foldingRange": ("reportls.lsp.showing.folds", {}),
-    "documentSymbol": ("reportls.lsp.showing.symbols", {}),
-    "completion": ("reportls.lsp.completing.complete", {"position": {"line": 9, "character": 8}}),
+    "hover": ("reportls.lsp.navigation.hover", {"position": {"line": 9, "character": 8}}),
+    "foldingRange": ("reportls.lsp.navigation.folds", {}),
+    "documentSymbol": ("reportls.lsp.navigation.symbols", {}),
+    "completion": ("reportls.lsp.completion.complete", {"position": {"line": 9, "character": 8}}),
 }
 
 
@@ -116,7 +116,7 @@ def test_judging_fails(broken: OpenDocument) -> None:
 
 _CHATTY = """
 import os, sys
-import reportls.lsp.showing as showing
+import reportls.lsp.navigation as showing
 
 hover = showing.hover
 

@@ -15,7 +15,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from reportls.lsp.connection import of_socket
+from reportls.lsp.rpc.connection import of_socket
 from reportls.lsp.serve import _serve
 from tests.cli.running import environment, process
 from tests.support.group import REPORT

@@ -9,10 +9,10 @@ from lsprotocol import types
 
 from reportls.features.tasks import toggled
 from reportls.features.unanswered import next_unanswered
-from reportls.lsp.announced import CHECK_ALL, NEXT_UNANSWERED, TOGGLE_TASK
+from reportls.lsp.capabilities import CHECK_ALL, NEXT_UNANSWERED, TOGGLE_TASK
 from reportls.lsp.checking import check_all
-from reportls.lsp.edits import in_document
-from reportls.lsp.message import INVALID_PARAMS, RefusedError
+from reportls.lsp.rpc.messages import INVALID_PARAMS, RefusedError
+from reportls.lsp.workspace_edits import in_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable

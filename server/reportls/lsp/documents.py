@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from reportls.lsp.convert import Converter
+    from reportls.lsp.environment import Surroundings
     from reportls.lsp.members import PlainChange
-    from reportls.lsp.surroundings import Surroundings
+    from reportls.lsp.positions import Converter
     from reportls.report.report import Change
     from reportls.text import Encoding
 
@@ -56,7 +56,7 @@ class Document:
     def converter(self) -> Converter:
         """Between positions and offsets in the text as it is now."""
         # What speaks of positions uses the protocol's types, which are loaded late.
-        from reportls.lsp.convert import Converter  # noqa: PLC0415
+        from reportls.lsp.positions import Converter  # noqa: PLC0415
 
         return Converter(self.report, self._encoding)
 

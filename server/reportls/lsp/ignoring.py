@@ -9,9 +9,9 @@ from lsprotocol import types
 from reportls.configuration.ignoring import ignoring
 from reportls.host.configuration import OWN, SHARED, TABLE, configuration_for
 from reportls.host.error import HostError
-from reportls.lsp.convert import Converter
-from reportls.lsp.edits import in_files
+from reportls.lsp.positions import Converter
 from reportls.lsp.uris import uri_of
+from reportls.lsp.workspace_edits import in_files
 from reportls.report.report import parse
 
 if TYPE_CHECKING:

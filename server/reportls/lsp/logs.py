@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from reportls.lsp.endpoint import Endpoint
+    from reportls.lsp.rpc.endpoint import Endpoint
 
 ERROR, WARNING, INFO = 1, 2, 3
 """The specification's kinds of messages, be they logged or shown."""

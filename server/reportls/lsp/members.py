@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reportls.lsp.message import NotPlainError
+from reportls.lsp.rpc.messages import NotPlainError
 from reportls.lsp.uris import path_of
 
 if TYPE_CHECKING:

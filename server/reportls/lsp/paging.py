@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from reportls.host.beside import reader_beside
-from reportls.lsp.message import Written
+from reportls.lsp.rpc.messages import Written
 
 if TYPE_CHECKING:
     from reportls.lsp.documents import Document

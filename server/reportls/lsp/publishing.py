@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reportls.lsp.client import Client
     from reportls.lsp.documents import Document
-    from reportls.lsp.endpoint import Endpoint
+    from reportls.lsp.rpc.endpoint import Endpoint
     from reportls.lsp.workspace import Judged
     from reportls.snapshot import Snapshot
 

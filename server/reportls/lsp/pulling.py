@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from reportls.lsp.message import Written
+from reportls.lsp.rpc.messages import Written
 
 if TYPE_CHECKING:
     from reportls.lsp.documents import Document

@@ -12,13 +12,14 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from reportls import __version__
-from reportls.lsp import commands, showing
-from reportls.lsp.acting import actions, resolved
-from reportls.lsp.announced import NAME
-from reportls.lsp.completing import completions
-from reportls.lsp.renaming import prepared, renamed, will_rename
-from reportls.lsp.structuring import structuring
-from reportls.lsp.typed import TypedProtocol
+from reportls.lsp import commands
+from reportls.lsp import navigation as showing
+from reportls.lsp.capabilities import NAME
+from reportls.lsp.code_actions import actions, resolved
+from reportls.lsp.completion import completions
+from reportls.lsp.rename import prepared, renamed, will_rename
+from reportls.lsp.rpc.converter import structuring
+from reportls.lsp.rpc.pygls_bridge import TypedProtocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,14 +8,14 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from reportls.lsp.connection import WebSocketConnection, of_socket, standard_streams
 from reportls.lsp.logs import told_to
+from reportls.lsp.rpc.connection import WebSocketConnection, of_socket, standard_streams
 from reportls.lsp.server import Server
 
 if TYPE_CHECKING:
     from websockets.sync.server import ServerConnection
 
-    from reportls.lsp.connection import Connection
+    from reportls.lsp.rpc.connection import Connection
     from reportls.text import Encoding
 
 _LOCAL_PAGES = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?"

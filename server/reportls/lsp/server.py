@@ -6,21 +6,21 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from reportls import __version__
-from reportls.lsp.announced import NAME, capabilities_for
+from reportls.lsp.capabilities import NAME, capabilities_for
 from reportls.lsp.client import Client
-from reportls.lsp.endpoint import INITIALIZE, Endpoint
-from reportls.lsp.loop import Loop
 from reportls.lsp.members import inner, optional, paths
-from reportls.lsp.message import Written
+from reportls.lsp.notifications import takers
 from reportls.lsp.parent import end_with
-from reportls.lsp.plain import takers
+from reportls.lsp.rpc.endpoint import INITIALIZE, Endpoint
+from reportls.lsp.rpc.loop import Loop
+from reportls.lsp.rpc.messages import Written
 from reportls.lsp.session import Session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reportls.lsp.connection import Connection
-    from reportls.lsp.endpoint import Router
+    from reportls.lsp.rpc.connection import Connection
+    from reportls.lsp.rpc.endpoint import Router
     from reportls.text import Encoding
 
 

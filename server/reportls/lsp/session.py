@@ -6,13 +6,13 @@ import logging
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportls.lsp.documents import Document
+from reportls.lsp.environment import Surroundings
 from reportls.lsp.logs import WARNING
-from reportls.lsp.message import INVALID_PARAMS, RefusedError
 from reportls.lsp.publishing import Publisher
+from reportls.lsp.rpc.messages import INVALID_PARAMS, RefusedError
 from reportls.lsp.settings import read_settings
-from reportls.lsp.surroundings import Surroundings
 from reportls.lsp.uris import file_of
-from reportls.lsp.watching import Watching
+from reportls.lsp.watched_files import Watching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportls.lsp.client import Client
-    from reportls.lsp.endpoint import Endpoint
     from reportls.lsp.members import PlainChange
+    from reportls.lsp.rpc.endpoint import Endpoint
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class Proposed(NamedTuple):
 
 
 class Session:
-    """What the handlers of `plain.py` and `requests.py` work on."""
+    """What the handlers of `notifications.py` and `requests.py` work on."""
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.host.discovery import find_reports
 from reportls.host.error import HostError
 from reportls.host.loading import Flags, load
-from reportls.lsp.convert import Converter
+from reportls.lsp.positions import Converter
 from reportls.lsp.uris import uri_of
 from reportls.snapshot import Snapshot, take
 

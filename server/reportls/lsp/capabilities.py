@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reportls.lsp.watching import PICTURES
+from reportls.lsp.watched_files import PICTURES
 
 if TYPE_CHECKING:
     from reportls.lsp.client import Client

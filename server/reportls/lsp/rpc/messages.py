@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from reportls.lsp.frames import Bad
+from reportls.lsp.rpc.framing import Bad
 
 CANCEL = "$/cancelRequest"
 

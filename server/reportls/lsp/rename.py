@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from reportls.features import figures
-from reportls.lsp.edits import in_files
-from reportls.lsp.message import INVALID_PARAMS, RefusedError
+from reportls.lsp.rpc.messages import INVALID_PARAMS, RefusedError
 from reportls.lsp.session import Proposed
 from reportls.lsp.uris import path_of, uri_of
 from reportls.lsp.workspace import Judged, all_reports, reports_beside
+from reportls.lsp.workspace_edits import in_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from reportls.lsp.documents import Document
-    from reportls.lsp.edits import AnyEdit
     from reportls.lsp.session import Session
+    from reportls.lsp.workspace_edits import AnyEdit
 
 
 _REQUEST_FAILED = -32803

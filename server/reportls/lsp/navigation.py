@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportls.features.hover import Hover
-    from reportls.lsp.convert import Converter
     from reportls.lsp.documents import Document
+    from reportls.lsp.positions import Converter
     from reportls.lsp.session import Session
     from reportls.text import Span
 

@@ -17,15 +17,15 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol
 
-from reportls.lsp.endpoint import CANCELLED
-from reportls.lsp.message import INVALID_PARAMS, METHOD_NOT_FOUND, RefusedError, Written, failure
-from reportls.lsp.structuring import plain_of, structuring
+from reportls.lsp.rpc.converter import plain_of, structuring
+from reportls.lsp.rpc.endpoint import CANCELLED
+from reportls.lsp.rpc.messages import INVALID_PARAMS, METHOD_NOT_FOUND, RefusedError, Written, failure
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from reportls.lsp.endpoint import Endpoint
-    from reportls.lsp.message import Message
+    from reportls.lsp.rpc.endpoint import Endpoint
+    from reportls.lsp.rpc.messages import Message
 
 _log = logging.getLogger(__name__)
 _NOT_AS_DESCRIBED = "the parameters are not as `server/docs/editors.md` describes them"

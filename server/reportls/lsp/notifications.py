@@ -17,8 +17,8 @@ from reportls.lsp.settings import SECTION
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reportls.lsp.endpoint import Take
-    from reportls.lsp.message import Written
+    from reportls.lsp.rpc.endpoint import Take
+    from reportls.lsp.rpc.messages import Written
     from reportls.lsp.session import Session
 
 _SETTINGS = "workspace/didChangeConfiguration"

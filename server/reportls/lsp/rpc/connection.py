@@ -10,8 +10,8 @@ from itertools import chain
 from socket import SHUT_RDWR
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from reportls.lsp.frames import Bad, Frames
-from reportls.lsp.inbox import Arrival, Inbox, PolledInbox, ThreadedInbox
+from reportls.lsp.rpc.framing import Bad, Frames
+from reportls.lsp.rpc.inbox import Arrival, Inbox, PolledInbox, ThreadedInbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

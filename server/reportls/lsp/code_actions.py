@@ -16,17 +16,17 @@ from reportls.features.actions import (
     insert_image,
     quick_fixes,
 )
-from reportls.lsp.announced import FIX_ALL, INSERT
-from reportls.lsp.edits import in_document
+from reportls.lsp.capabilities import FIX_ALL, INSERT
 from reportls.lsp.ignoring import ignoring_edits
+from reportls.lsp.workspace_edits import in_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportls.findings.finding import Finding
     from reportls.lsp.documents import Document
-    from reportls.lsp.edits import AnyEdit
     from reportls.lsp.session import Session
+    from reportls.lsp.workspace_edits import AnyEdit
     from reportls.snapshot import Snapshot
 
 _KINDS = {

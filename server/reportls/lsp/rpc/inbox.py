@@ -10,7 +10,7 @@ from queue import Empty, Full, Queue
 from socket import socketpair
 from typing import TYPE_CHECKING, Protocol
 
-from reportls.lsp.frames import Bad
+from reportls.lsp.rpc.framing import Bad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

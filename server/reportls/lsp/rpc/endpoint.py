@@ -1,8 +1,8 @@
 """Our end of a session: JSON-RPC and the life cycle as the specification has them.
 
 Messages that every session begins with, or that come with every keystroke, are taken here as the plain data that JSON
-gives, see `plain.py`. All others are routed by pygls, see `typed.py`, which is loaded when the first of them comes: it
-and the protocol's types would take most of the time that a session needs to start.
+gives, see `notifications.py`. All others are routed by pygls, see `pygls_bridge.py`, which is loaded when the first of
+them comes: it and the protocol's types would take most of the time that a session needs to start.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import logging
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from reportls.lsp.message import (
+from reportls.lsp.rpc.messages import (
     INVALID_PARAMS,
     INVALID_REQUEST,
     NOT_INITIALIZED,
@@ -28,8 +28,8 @@ from reportls.lsp.message import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from reportls.lsp.connection import Connection
-    from reportls.lsp.frames import Bad
+    from reportls.lsp.rpc.connection import Connection
+    from reportls.lsp.rpc.framing import Bad
 
     Take = Callable[[object], Written | None]
 
@@ -217,6 +217,6 @@ class Endpoint:
 
 def _plain(typed: object) -> object:
     # Only what the typed half sends is not plain already.
-    from reportls.lsp.structuring import plain_of  # noqa: PLC0415
+    from reportls.lsp.rpc.converter import plain_of  # noqa: PLC0415
 
     return plain_of(typed)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from reportls.lsp.endpoint import Endpoint
-    from reportls.lsp.inbox import Arrival
-    from reportls.lsp.message import Message
+    from reportls.lsp.rpc.endpoint import Endpoint
+    from reportls.lsp.rpc.inbox import Arrival
+    from reportls.lsp.rpc.messages import Message
 
 _QUIET = 0.1
 """Seconds without a message after which what can wait is done."""

@@ -10,8 +10,8 @@ from reportls.features.completion import Completion, CompletionKind, complete
 from reportls.lsp.uris import uri_of
 
 if TYPE_CHECKING:
-    from reportls.lsp.convert import Converter
     from reportls.lsp.documents import Document
+    from reportls.lsp.positions import Converter
     from reportls.lsp.session import Session
 
 _KINDS = {

@@ -1,0 +1,1 @@
+"""JSON-RPC: framing, messages, life cycle, order, and the bridge to pygls."""
