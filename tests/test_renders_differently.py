@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from reportls.findings.settings import Settings
-from reportls.report.handin_page.lists import lists_in, mended
+from reportls.report.lists import lists_in, mended
 from reportls.report.report import parse
 from reportls.snapshot import Environment, take
 from reportls.text import apply_edits

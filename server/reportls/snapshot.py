@@ -13,7 +13,16 @@ from reportls.findings.files import Files, NoFiles
 from reportls.findings.moved import are_shown_before, moved
 from reportls.findings.settings import Settings
 from reportls.lazy import cached_property
-from reportls.report.checker import Judged, Verdict, answers_in, judge, opens_before, pieces_of, recount, recount_words
+from reportls.report.checker import (
+    Judged,
+    Verdict,
+    answers_in,
+    judge,
+    opens_before,
+    recount,
+    recount_words,
+    segments_of,
+)
 from reportls.report.frame import asked_in, frame_of
 from reportls.report.handin_page.dropped import after_dropped, most_dropped
 from reportls.report.question import Question
@@ -27,7 +36,7 @@ if TYPE_CHECKING:
     from reportls.editions.script import Script
     from reportls.findings.finding import Finding
     from reportls.report.block import Block
-    from reportls.report.checker import Form, Piece
+    from reportls.report.checker import Form, Segment
     from reportls.report.report import Change
     from reportls.text import Edit
 
@@ -118,7 +127,7 @@ def assess(report: Report, environment: Environment) -> tuple[Edition, Verdict]:
 
 def _verdict(report: Report, edition: Edition) -> Verdict:
     form = edition.form
-    return judge(answers_in(_pieces(report, form), form), form, edition.limits)
+    return judge(answers_in(_segments(report, form), form), form, edition.limits)
 
 
 def take(report: Report | str, environment: Environment, before: Snapshot | None = None) -> Snapshot:
@@ -134,17 +143,19 @@ def take(report: Report | str, environment: Environment, before: Snapshot | None
     return Snapshot(ctx, environment, _checked(contexts, before), check_report(ctx), likeness)
 
 
-def _pieces(report: Report, form: Form) -> list[tuple[Piece, ...]]:
-    """The pieces of each block, less the characters that the checker drops from the start of the file."""
-    pieces = [block.pieces for block in report.blocks]
+def _segments(report: Report, form: Form) -> list[tuple[Segment, ...]]:
+    """The segments of each block, less the characters that the checker drops from the start of the file."""
+    segments = [block.segments for block in report.blocks]
     drop = form.drops
     for index, block in enumerate(report.blocks):
         if drop <= 0:
             break
         dropped = after_dropped(block.text, drop)
-        pieces[index] = tuple(piece._replace(start=piece.start + dropped) for piece in pieces_of(block.text[dropped:]))
+        segments[index] = tuple(
+            segment._replace(start=segment.start + dropped) for segment in segments_of(block.text[dropped:])
+        )
         drop -= len(block.text[:dropped].replace("\r\n", "\n"))
-    return pieces
+    return segments
 
 
 def _contexts(
@@ -243,8 +254,8 @@ def _adjusted(before: Snapshot, change: Change, report: Report, likeness: Likene
 def _recounted(before: Snapshot, change: Change, report: Report) -> Verdict:
     first = change.first
     if change.is_of_words:
-        own = before.report.blocks[first].pieces[-1]
-        return recount_words(before.verdict, first, own, report.blocks[first].pieces[-1])
+        own = before.report.blocks[first].segments[-1]
+        return recount_words(before.verdict, first, own, report.blocks[first].segments[-1])
     return recount(before.verdict, report.blocks, first, change.last, before.edition.form)
 
 

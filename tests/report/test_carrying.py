@@ -28,7 +28,7 @@ def _known(question: Question) -> list[object]:
     """All that may be carried over."""
     markup = [getattr(question.markup, kind) for kind in Markup._fields]
     seen = [question.page, question.first_page_line, question.images, question.image_paths]
-    return [*markup, *seen, question.signs, question.placeholders, question.is_answered]
+    return [*markup, *seen, question.triggers, question.placeholders, question.is_answered]
 
 
 def _check(text: str, rng: Random, times: int) -> int:

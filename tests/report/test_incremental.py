@@ -78,11 +78,11 @@ def assert_equal(report: Report, text: str) -> None:
     assert report.first_lines == fresh.first_lines
     assert report.numbers == fresh.numbers
     assert report.is_recognisable == fresh.is_recognisable
-    assert [block.pieces for block in report.blocks] == [block.pieces for block in fresh.blocks]
+    assert [block.segments for block in report.blocks] == [block.segments for block in fresh.blocks]
     assert [block.tail for block in report.blocks] == [block.tail for block in fresh.blocks]
     for own, read in zip(report.questions, fresh.questions):
         assert (own.layout, own.number, own.stated) == (read.layout, read.number, read.stated)
-        assert (own.prompt_print, own.definitions, own.signs) == (read.prompt_print, read.definitions, read.signs)
+        assert (own.prompt_print, own.definitions, own.triggers) == (read.prompt_print, read.definitions, read.triggers)
 
 
 def assert_same_findings(snapshot: Snapshot, text: str) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.report.commonmark.nodes import Element
-    from reportls.report.handin_page.hidden import Area
+    from reportls.report.handin_page.hidden import HiddenArea
     from reportls.report.images import AnswerImage
     from reportls.report.question import Question
 
@@ -31,7 +31,7 @@ def take_out(question: Question, image: AnswerImage) -> tuple[Edit, ...]:
     return (_unfenced if area.element.kind == "fence" else _dedented)(question, area.element)
 
 
-def _unwrapped(question: Question, area: Area) -> tuple[Edit, ...]:
+def _unwrapped(question: Question, area: HiddenArea) -> tuple[Edit, ...]:
     match = _BORDERS.match(question.text, *area.span)
     if not match or not _is_images(match["inner"]):
         return ()

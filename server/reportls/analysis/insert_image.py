@@ -86,11 +86,11 @@ def _goes_on(question: Question, element: Element, end: int) -> bool:
     """Whether what is inserted at `end` would stand within it."""
     if element.depth or element.kind not in _WITH_LINES or not element.span.start < end <= element.span.end:
         return False
-    return end < element.span.end or (element.kind == "fence" and not is_closed(question, element))
+    return end < element.span.end or (element.kind == "fence" and not is_closed(question.source, element))
 
 
 def _above(question: Question, element: Element) -> _Place | None:
-    start = max(question.layout.answer.start, question.pieces[-1].start)
+    start = max(question.layout.answer.start, question.segments[-1].start)
     if element.span.start < start:
         return None
     end = start + len(question.text[start : element.span.start].rstrip())
@@ -109,7 +109,7 @@ def _end(question: Question) -> int:
     """Where the answer's text ends for the checker: before the line with the first `##` in it."""
     start = question.layout.answer.start
     end = max(question.content.end, start)
-    cut = question.pieces[-1].cut
+    cut = question.segments[-1].cut
     if cut is None or not start <= cut < end:
         return end
     line = question.source.line_span(question.source.line_at(cut)).start
@@ -139,7 +139,7 @@ def _is_judged(ctx: QuestionContext) -> bool:
     """Whether what stands behind the question's last marker is an answer to the checker, as far as can be known."""
     if not ctx.question.layout.marker:
         return False
-    start = ctx.question.pieces[-1].start
+    start = ctx.question.segments[-1].start
     return not ctx.surroundings.completed or any(judged.answer.start == start for judged in ctx.judged)
 
 
@@ -188,5 +188,5 @@ def _is_seen(question: Question, edit: Edit) -> bool:
     answer = after.layout.answer
     html = raw_html(after[answer].replace("\r", "\n")) if "<" in after[answer] else ()
     is_swallowed = any(span.start <= start - answer.start < span.end for span in html)
-    counted = [it.pieces[-1].until_cut.images for it in (question, after)]
+    counted = [it.segments[-1].until_cut.images for it in (question, after)]
     return not is_swallowed and counted[0] < counted[1] and _shown(question) < _shown(after)

@@ -90,13 +90,13 @@ def problem_with(ctx: QuestionContext, missed: Missed, verb: str, fixes: tuple[F
 
 def counted_span(question: Question, judged: Judged) -> Span | None:
     """What the checker counts of the question's text for the answer; None if it counts text of other questions too."""
-    pieces, answer = question.pieces, judged.answer
-    ends = [*(piece.start - len(MARKER) for piece in pieces[1:]), len(question.text)]
-    for piece, end in zip(pieces, ends):
-        if piece.start == answer.start and piece.cut is not None and piece.until_cut == answer.counted:
-            return Span(piece.start, piece.cut)
-        if piece.start == answer.start and piece.whole == answer.counted:
-            return Span(piece.start, end)
+    segments, answer = question.segments, judged.answer
+    ends = [*(segment.start - len(MARKER) for segment in segments[1:]), len(question.text)]
+    for segment, end in zip(segments, ends):
+        if segment.start == answer.start and segment.cut is not None and segment.until_cut == answer.counted:
+            return Span(segment.start, segment.cut)
+        if segment.start == answer.start and segment.whole == answer.counted:
+            return Span(segment.start, end)
     return None
 
 
@@ -122,7 +122,7 @@ def place_in(ctx: QuestionContext, judged: Judged, stated: Span | None) -> Span:
 def _since(question: Question, missed: Missed) -> str:
     """Where the checker begins to count, if that is not where the answer begins."""
     start, marker = missed.judged.answer.start, question.layout.marker
-    is_later = marker is not None and marker.end < start == question.pieces[-1].start
+    is_later = marker is not None and marker.end < start == question.segments[-1].start
     return " after the last `Answer:`" if is_later else ""
 
 
@@ -135,7 +135,7 @@ class _Cut(NamedTuple):
 def _cut_in(question: Question, missed: Missed) -> _Cut | None:
     """The `##` in the answer that hides some of what is lacking, if there is one."""
     start, end = missed.judged.answer.start, question.layout.answer.end
-    cut = next((piece.cut for piece in question.pieces if piece.start == start), None)
+    cut = next((segment.cut for segment in question.segments if segment.start == start), None)
     if missed.found >= missed.wanted.low or cut is None or cut >= end:
         return None
     words, images = count(question[Span(start, end)])

@@ -50,7 +50,7 @@ def markers_without_heading(report: Report, numbering: Numbering) -> set[tuple[i
 
 def _candidates(block: Block, index: int) -> Iterator[LostHeading]:
     own_markers = 1 if index else 0
-    for before, after in zip(block.pieces[own_markers:], block.pieces[own_markers + 1 :]):
+    for before, after in zip(block.segments[own_markers:], block.segments[own_markers + 1 :]):
         marker = after.start - len(MARKER)
         prompt = _prompt_line(block, before.start, marker)
         if prompt is not None:

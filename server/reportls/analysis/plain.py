@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import ReportContext
     from reportls.report.report import Report
 
-_OWN_PIECES = 2
+_OWN_SEGMENTS = 2
 _MEMBERS = (Role.STUDY_NUMBERS, Role.CONTRIBUTIONS)
 
 
@@ -42,9 +42,9 @@ def is_quiet(before: ReportContext, after: ReportContext, blocks: Iterable[int],
 def is_plain(report: Report, block: int) -> bool:
     """Whether it is a question with one marker, nothing of it cut off and nothing left behind by a merge."""
     question = report.blocks[block]
-    if not isinstance(question, Question) or len(question.pieces) != _OWN_PIECES or question.conflicts:
+    if not isinstance(question, Question) or len(question.segments) != _OWN_SEGMENTS or question.conflicts:
         return False
-    own = question.pieces[-1]
+    own = question.segments[-1]
     if block == len(report.blocks) - 1:  # anything may follow the last answer
         return "#" not in question.text[own.start :]
     return own.cut is None or own.cut >= question.layout.answer.end

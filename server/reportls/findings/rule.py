@@ -5,7 +5,7 @@ from __future__ import annotations
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Literal
 
-from reportls.report.triggers import Sign
+from reportls.report.triggers import Trigger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Mending = Literal["safe", "offered"]
 """What fixes a rule's findings can have: some safe ones, or only such as are applied by hand."""
 
-Subject = Literal["words", "prompt", "failures", "gap", "role"] | Sign
+Subject = Literal["words", "prompt", "failures", "gap", "role"] | Trigger
 """What a rule looks at in a question; it is not asked where there is none of that.
 
 Words, whatever they are; the prompt, which is not looked at again while it stays as it is; answers that the checker

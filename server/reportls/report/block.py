@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from reportls.lazy import cached_property
-from reportls.report.checker import Piece, pieces_of
+from reportls.report.checker import Segment, segments_of
 from reportls.text import LINE_START, SourceText, Span, line_breaks_in, pattern
 
 _SECTION_HEADING = pattern(r" {0,3}#{1,2}[ \t]+[^\s#]")
@@ -67,9 +67,9 @@ class Block:
         return "\r" if self.text[offset - 1 : offset] == "\r" else self.newline
 
     @cached_property
-    def pieces(self) -> tuple[Piece, ...]:
+    def segments(self) -> tuple[Segment, ...]:
         """What the checker counts in this block."""
-        return pieces_of(self.text)
+        return segments_of(self.text)
 
     @cached_property
     def conflicts(self) -> tuple[Span, ...]:

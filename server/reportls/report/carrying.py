@@ -30,13 +30,13 @@ def carry_over(before: Question, after: Question, line: Span, edit: Edit) -> Non
     Offsets count from the start of the block as it was before.
     """
     known = vars(before)
-    if "signs" not in known or "html" in before.signs or not _is_of_plain_words(before.text, line, edit):
+    if "triggers" not in known or "html" in before.triggers or not _is_of_plain_words(before.text, line, edit):
         return
     written = before[line]
     if not have_same_words_among(written, after.text[line.start : line.end + len(after.text) - len(before.text)]):
         return
-    after.signs = before.signs
-    if OF_PLACEHOLDERS.isdisjoint(before.signs):
+    after.triggers = before.triggers
+    if OF_PLACEHOLDERS.isdisjoint(before.triggers):
         after.placeholders, after.is_answered = (), True
     if _decides_more(before, written) or _may_be_in_target(before, edit.span.start):
         return

@@ -2,8 +2,8 @@
 
 The script splits the raw text at every `Answer:`, keeps the parts that contain `###`, each cut at its first `##`, and
 appends the last part whole. Words, images, `##` and `###` never reach over a line break, and blocks meet there, so a
-part's count is the sum of its pieces' counts. That is what makes the view cheap to keep up to date: a block's
-pieces are counted once.
+part's count is the sum of its segments' counts. That is what makes the view cheap to keep up to date: a block's
+segments are counted once.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def counted_images(text: str) -> Iterator[Span]:
         start = text.find("![", close + 1 if close >= 0 else line_end)
 
 
-class Piece(NamedTuple):
+class Segment(NamedTuple):
     """A stretch of one block that no marker interrupts."""
 
     start: int
@@ -73,23 +73,23 @@ class Piece(NamedTuple):
     has_kept: bool
 
 
-def pieces_of(text: str) -> tuple[Piece, ...]:
-    """The pieces of a block; one more than it has markers."""
-    found: list[Piece] = []
+def segments_of(text: str) -> tuple[Segment, ...]:
+    """The segments of a block; one more than it has markers."""
+    found: list[Segment] = []
     start = 0
-    for piece in text.split(MARKER):
-        found.append(piece_of(piece, start))
-        start += len(piece) + len(MARKER)
+    for segment in text.split(MARKER):
+        found.append(segment_of(segment, start))
+        start += len(segment) + len(MARKER)
     return tuple(found)
 
 
-def piece_of(text: str, start: int) -> Piece:
+def segment_of(text: str, start: int) -> Segment:
     """What the checker counts in a text without a marker that starts there in its block."""
     whole = count(text)
     cut = text.find(CUT)
     if cut < 0:
-        return Piece(start, whole, whole, None, has_kept=False)
-    return Piece(start, whole, count(text[:cut]), start + cut, KEPT in text)
+        return Segment(start, whole, whole, None, has_kept=False)
+    return Segment(start, whole, count(text[:cut]), start + cut, KEPT in text)
 
 
 class Form(NamedTuple):
@@ -153,43 +153,43 @@ class Verdict(NamedTuple):
 class _Part:
     """What stands between two markers, over as many blocks as it takes."""
 
-    __slots__ = ("block", "pieces")
+    __slots__ = ("block", "segments")
 
-    def __init__(self, block: int, piece: Piece) -> None:
+    def __init__(self, block: int, segment: Segment) -> None:
         self.block = block
-        self.pieces = [piece]
+        self.segments = [segment]
 
     @property
     def is_kept(self) -> bool:
-        return any(piece.has_kept for piece in self.pieces)
+        return any(segment.has_kept for segment in self.segments)
 
     def whole(self) -> CheckedAnswer:
         total = Count(0, 0)
-        for piece in self.pieces:
-            total += piece.whole
-        return CheckedAnswer(self.block, self.pieces[0].start, total)
+        for segment in self.segments:
+            total += segment.whole
+        return CheckedAnswer(self.block, self.segments[0].start, total)
 
     def until_cut(self) -> CheckedAnswer:
         total = Count(0, 0)
-        for piece in self.pieces:
-            total += piece.until_cut
-            if piece.cut is not None:
+        for segment in self.segments:
+            total += segment.until_cut
+            if segment.cut is not None:
                 break
-        return CheckedAnswer(self.block, self.pieces[0].start, total)
+        return CheckedAnswer(self.block, self.segments[0].start, total)
 
 
-def _parts(blocks: Iterable[tuple[Piece, ...]], first: int = 0) -> list[_Part]:
+def _parts(blocks: Iterable[tuple[Segment, ...]], first: int = 0) -> list[_Part]:
     parts: list[_Part] = []
-    for index, pieces in enumerate(blocks, start=first):
+    for index, segments in enumerate(blocks, start=first):
         if parts:
-            parts[-1].pieces.append(pieces[0])
+            parts[-1].segments.append(segments[0])
         else:
-            parts.append(_Part(index, pieces[0]))
-        parts.extend(_Part(index, piece) for piece in pieces[1:])
+            parts.append(_Part(index, segments[0]))
+        parts.extend(_Part(index, segment) for segment in segments[1:])
     return parts
 
 
-def answers_in(blocks: Sequence[tuple[Piece, ...]], form: Form) -> tuple[CheckedAnswer, ...]:
+def answers_in(blocks: Sequence[tuple[Segment, ...]], form: Form) -> tuple[CheckedAnswer, ...]:
     """The answers that the checker finds in a report's blocks."""
     parts = _parts(blocks)
     if form.first_part_counts:
@@ -219,13 +219,13 @@ def judge(answers: tuple[CheckedAnswer, ...], form: Form, limits: Sequence[Const
 def recount(verdict: Verdict, blocks: Sequence[Block], first: int, last: int, form: Form) -> Verdict:
     """The verdict after the text of the blocks from `first` up to, not including, `last` has changed.
 
-    Each must have as many pieces as before, the same of them with a `###`, so that there are the same answers; and no
+    Each must have as many segments as before, the same of them with a `###`, so that there are the same answers; and no
     character that the checker drops may stand in the block whose answer reaches into them, nor in themselves.
     """
     opening = opens_before(blocks, first)
-    closing = next((index for index in range(last, len(blocks)) if len(blocks[index].pieces) > 1), len(blocks))
-    row = [block.pieces for block in blocks[opening:closing]]
-    row += [block.pieces[:1] for block in blocks[closing : closing + 1]]
+    closing = next((index for index in range(last, len(blocks)) if len(blocks[index].segments) > 1), len(blocks))
+    row = [block.segments for block in blocks[opening:closing]]
+    row += [block.segments[:1] for block in blocks[closing : closing + 1]]
     parts = _parts(row, opening)
     # The first part goes on from a block further up, unless there is none.
     found = _kept(parts if form.first_part_counts and not opening else parts[1:], reach_end=closing == len(blocks))
@@ -235,7 +235,7 @@ def recount(verdict: Verdict, blocks: Sequence[Block], first: int, last: int, fo
     return _recounted(verdict, low, found[len(found) - (high - low) :])
 
 
-def recount_words(verdict: Verdict, block: int, before: Piece, after: Piece) -> Verdict:
+def recount_words(verdict: Verdict, block: int, before: Segment, after: Segment) -> Verdict:
     """The same after words behind the one marker in the block have changed, and nothing else.
 
     What stood between it and the end of the block was `before` and is `after`; where a `##` stands there, the words are
@@ -250,7 +250,7 @@ def recount_words(verdict: Verdict, block: int, before: Piece, after: Piece) -> 
 
 def opens_before(blocks: Sequence[Block], index: int) -> int:
     """The block whose last marker opens the answer that the block at `index` begins within; 0 if there is none."""
-    return next((before for before in range(index - 1, 0, -1) if len(blocks[before].pieces) > 1), 0)
+    return next((before for before in range(index - 1, 0, -1) if len(blocks[before].segments) > 1), 0)
 
 
 def _recounted(verdict: Verdict, low: int, answers: list[CheckedAnswer]) -> Verdict:

@@ -22,7 +22,7 @@ class Frame(NamedTuple):
     heading: str | None
     """The heading's line, and with it the number; in the introduction, the title."""
     kept: tuple[bool, ...]
-    """Of each piece, whether it makes the checker keep the answer; one more than the block has markers."""
+    """Of each segment, whether it makes the checker keep the answer; one more than the block has markers."""
     definitions: frozenset[str]
     """The labels that it defines."""
 
@@ -30,7 +30,7 @@ class Frame(NamedTuple):
 @lru_cache(8)
 def frame_of(block: Block) -> Frame:
     """The frame of a block. The last ones are kept: at the next edit, what is new now is what it is compared with."""
-    kept = tuple([piece.has_kept for piece in block.pieces])
+    kept = tuple([segment.has_kept for segment in block.segments])
     return Frame(_heading(block), kept, block.definitions)
 
 

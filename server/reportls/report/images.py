@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportls.report.commonmark.nodes import Image
-    from reportls.report.handin_page.hidden import Hiding
-    from reportls.report.question import Question
+    from reportls.report.handin_page.hidden import HiddenAreas, Hiding
 
 ImageForm = Literal["inline", "spaced", "reference", "html"]
 
@@ -49,23 +48,24 @@ class AnswerImage(NamedTuple):
         return self._replace(span=self.span.shifted(by), text=text, target=target)
 
 
-def images_in(question: Question) -> tuple[AnswerImage, ...]:
-    """Every image in the answer, in the order of the text."""
-    if "images" not in question.signs:
-        return ()
-    counted = list(islice(_counted(question), _MOST_IMAGES))
-    shown = sorted(question.markup.images[:_MOST_IMAGES], key=lambda image: image.span)
+def images_in(text: str, answer: Span, shown: Sequence[Image], hidden: HiddenAreas) -> tuple[AnswerImage, ...]:
+    """Return every image in the answer at `answer` in a block's text, in order.
+
+    `shown` are the images that a preview shows, `hidden` the areas of the answer in which none is shown.
+    """
+    counted = list(islice(_counted(text, answer), _MOST_IMAGES))
+    shown = sorted(shown[:_MOST_IMAGES], key=lambda image: image.span)
     spans = [image.span for image in shown]
-    found = [_shown(question, image, is_counted=_is_among(image.span, counted)) for image in shown]
-    found += [_only_counted(question, span) for span in counted if not _is_among(span, spans)]
+    found = [_shown(text, image, hidden, is_counted=_is_among(image.span, counted)) for image in shown]
+    found += [_only_counted(text, span, hidden) for span in counted if not _is_among(span, spans)]
     return tuple(sorted(found, key=lambda image: image.span))
 
 
-def _counted(question: Question) -> Iterator[Span]:
-    start = question.layout.answer.start
-    for piece in question[question.layout.answer].split(MARKER):
-        yield from (span.shifted(start) for span in counted_images(piece))
-        start += len(piece) + len(MARKER)
+def _counted(text: str, answer: Span) -> Iterator[Span]:
+    start = answer.start
+    for segment in text[answer.start : answer.end].split(MARKER):
+        yield from (span.shifted(start) for span in counted_images(segment))
+        start += len(segment) + len(MARKER)
 
 
 def _is_among(span: Span, others: Sequence[Span]) -> bool:
@@ -74,42 +74,42 @@ def _is_among(span: Span, others: Sequence[Span]) -> bool:
     return index < len(others) and others[index].start < span.end
 
 
-def _shown(question: Question, image: Image, *, is_counted: bool) -> AnswerImage:
+def _shown(text: str, image: Image, hidden: HiddenAreas, *, is_counted: bool) -> AnswerImage:
     found = AnswerImage(image.form, image.span, image.text, image.target, image.path, is_counted)
     if image.form == "html":
-        return found._replace(target=_source(question, image.span), path=unquote(image.path))
+        return found._replace(target=_source(text, image.span), path=unquote(image.path))
     if not image.path.strip():
         return found._replace(hiding="no path")
-    raw = question.hidden_areas.raw_around(image.span)
+    raw = hidden.raw_around(image.span)
     return found._replace(hiding=raw.hiding) if raw else found
 
 
-def _source(question: Question, tag: Span) -> Span:
+def _source(text: str, tag: Span) -> Span:
     from reportls.report.commonmark.html import attributes_of  # noqa: PLC0415  # few reports have HTML
 
-    return attributes_of(question[tag])["src"].shifted(tag.start)
+    return attributes_of(text[tag.start : tag.end])["src"].shifted(tag.start)
 
 
-def _only_counted(question: Question, span: Span) -> AnswerImage:
-    label = Span(span.start + 2, question.text.index("](", span.start + 2))
-    target = _target(question.text, label.end + 2)
-    path = unquote(question[target]) if target else ""
+def _only_counted(text: str, span: Span, hidden: HiddenAreas) -> AnswerImage:
+    label = Span(span.start + 2, text.index("](", span.start + 2))
+    target = _target(text, label.end + 2)
+    path = unquote(text[target.start : target.end]) if target else ""
     form: ImageForm = "spaced" if any(map(str.isspace, path)) else "inline"
     found = AnswerImage(form, span, label, target, path, is_counted=True)
     if target:
-        found = found._replace(span=Span(span.start, max(span.end, question.text.index(")", target.end) + 1)))
-    return found._replace(hiding=_hiding(question, found))
+        found = found._replace(span=Span(span.start, max(span.end, text.index(")", target.end) + 1)))
+    return found._replace(hiding=_hiding(text, found, hidden))
 
 
-def _hiding(question: Question, image: AnswerImage) -> Hiding | None:
+def _hiding(text: str, image: AnswerImage, hidden: HiddenAreas) -> Hiding | None:
     """The reason that remains when all others are mended comes first."""
-    if not image.target or not image.text or not _is_balanced(question[image.text]):
+    if not image.target or not image.text or not _is_balanced(text[image.text.start : image.text.end]):
         return "no image"
     if not image.path.strip():
         return "no path"
-    if area := question.hidden_areas.around(image.span):
+    if area := hidden.around(image.span):
         return area.hiding
-    return "backslash" if _is_escaped(question.text, image.span.start) else None
+    return "backslash" if _is_escaped(text, image.span.start) else None
 
 
 def _is_escaped(text: str, at: int) -> bool:

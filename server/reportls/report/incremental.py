@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.report.carrying import carry_over
-from reportls.report.checker import MARKER, piece_of
+from reportls.report.checker import MARKER, segment_of
 from reportls.report.question import Question
 from reportls.text import Span, end_of_line, pattern
 
 if TYPE_CHECKING:
     from reportls.text import Edit
 
-_OWN_PIECES = 2
+_OWN_SEGMENTS = 2
 _IS_MORE = pattern(rf"#|uestion|{MARKER}|\]:")
 """What opens sections, questions and answers, and what other answers may refer to."""
 
@@ -30,7 +30,7 @@ def grown(question: Question, edit: Edit) -> Question | None:
     layout, text = question.layout, question.text
     (start, end), new_text = edit
     line = max(text.rfind("\n", layout.answer.start, start), text.rfind("\r", layout.answer.start, start)) + 1
-    if not line or not layout.marker or len(question.pieces) != _OWN_PIECES:
+    if not line or not layout.marker or len(question.segments) != _OWN_SEGMENTS:
         return None
     if end > layout.answer.end or text.find("#", layout.heading.end, layout.answer.end) >= 0:
         return None
@@ -47,10 +47,10 @@ def _with_text(before: Question, text: str) -> Question:
     """A question of that text, of which only the answer, but for its first line, is another one."""
     after = Question(text)
     by = len(text) - len(before.text)
-    prompt, own = before.pieces
+    prompt, own = before.segments
     after.tail = before.tail.shifted(by)
     after.layout = before.layout._replace(answer=Span(before.layout.answer.start, before.layout.answer.end + by))
-    after.pieces = (prompt, piece_of(text[own.start :], own.start))
+    after.segments = (prompt, segment_of(text[own.start :], own.start))
     after.number, after.stated, after.prompt_print = before.number, before.stated, before.prompt_print
     after.definitions = before.definitions
     return after

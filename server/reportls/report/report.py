@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from reportls.lazy import cached_property
 from reportls.report.incremental import grown
 from reportls.report.introduction import Introduction
-from reportls.report.question import HEADING, Question
+from reportls.report.layout import HEADING
+from reportls.report.question import Question
 from reportls.text import Edit, Position, Span, end_of_line
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Report:
     def is_recognisable(self) -> bool:
         """Whether the text has what makes a report of a Markdown file: two `Question N` headings and an `Answer:`."""
         headings = islice((question for question in self.questions if question.layout.level), _FEWEST_HEADINGS)
-        return len(list(headings)) == _FEWEST_HEADINGS and any(len(block.pieces) > 1 for block in self.blocks)
+        return len(list(headings)) == _FEWEST_HEADINGS and any(len(block.segments) > 1 for block in self.blocks)
 
     @cached_property
     def starts(self) -> list[int]:

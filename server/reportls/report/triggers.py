@@ -11,11 +11,12 @@ from reportls.report.checker import MARKER
 from reportls.text import LINE_BREAK, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from reportls.report.question import Question
+    from reportls.report.checker import Segment
+    from reportls.report.layout import Layout
 
-Sign = Literal[
+Trigger = Literal[
     "text above the marker",
     "answer in quote",
     "dashes",
@@ -30,14 +31,14 @@ Sign = Literal[
 ]
 """What a question may have. `symbols` are words without a letter or digit; `dashes` may also be equals signs."""
 
-_OF_ANSWERS: tuple[tuple[Sign, tuple[str, ...]], ...] = (
+_OF_ANSWERS: tuple[tuple[Trigger, tuple[str, ...]], ...] = (
     ("fences", ("```", "~~~")),
     ("html", ("<",)),
     ("images", ("![",)),
     ("links", ("](", "][")),
     ("tables", ("|",)),
 )
-OF_PLACEHOLDERS: frozenset[Sign] = frozenset(("dashes", "placeholder"))
+OF_PLACEHOLDERS: frozenset[Trigger] = frozenset(("dashes", "placeholder"))
 _LIST = pattern(r"(?:\A|[\r\n])[ \t>]*(?:[*+-]|[0-9]{1,9}[.)])")
 SYMBOLS = pattern(r"\s(?=[^a-zA-Z0-9\s])(?:[^\w\s]|_)+(?!\S)")
 """A word without a letter or digit, and the space before it. Looking at the first character alone mostly settles it."""
@@ -47,12 +48,11 @@ _IN_THE_OPEN = pattern(rf"[ \t]*(?:{LINE_BREAK}[ \t]*){{2,}}[^ \t\r\n>]")
 _UNQUOTED = pattern(r"[\r\n][^\S\r\n]*[^>\s]")
 
 
-def signs_of(question: Question) -> frozenset[Sign]:
-    """What the question may have."""
-    text, layout = question.text, question.layout
-    first = question.pieces[1].start if layout.marker else layout.answer.start
-    found = _signs_in(text[first:])
-    if _has_symbols(text[first:]) or any(map(_has_symbols, _counted(question))):
+def triggers_of(text: str, layout: Layout, segments: Sequence[Segment]) -> frozenset[Trigger]:
+    """Return what a question of that text, layout and segments may have."""
+    first = segments[1].start if layout.marker else layout.answer.start
+    found = _triggers_in(text[first:])
+    if _has_symbols(text[first:]) or any(map(_has_symbols, _counted(text, segments))):
         found.add("symbols")
     if "--" in text or "==" in text:  # they may also underline the prompt
         found.add("dashes")
@@ -63,9 +63,9 @@ def signs_of(question: Question) -> frozenset[Sign]:
     return frozenset(found)
 
 
-def _signs_in(text: str) -> set[Sign]:
+def _triggers_in(text: str) -> set[Trigger]:
     """What may be in the text that the checker may count."""
-    found: set[Sign] = {sign for sign, written in _OF_ANSWERS if any(part in text for part in written)}
+    found: set[Trigger] = {trigger for trigger, written in _OF_ANSWERS if any(part in text for part in written)}
     lower = text.lower()
     if "<img" in lower:
         found.add("images")
@@ -76,12 +76,11 @@ def _signs_in(text: str) -> set[Sign]:
     return found
 
 
-def _counted(question: Question) -> Iterator[str]:
+def _counted(text: str, segments: Sequence[Segment]) -> Iterator[str]:
     """What the checker counts by itself: it parts words at markers and at `##`."""
-    pieces, text = question.pieces, question.text
-    ends = (piece.start - len(MARKER) for piece in pieces[2:])
-    for piece, end in zip(pieces[1:], (*ends, len(text))):
-        yield text[piece.start : end if piece.cut is None else piece.cut]
+    ends = (segment.start - len(MARKER) for segment in segments[2:])
+    for segment, end in zip(segments[1:], (*ends, len(text))):
+        yield text[segment.start : end if segment.cut is None else segment.cut]
 
 
 def _has_symbols(text: str) -> bool:

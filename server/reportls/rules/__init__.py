@@ -153,7 +153,7 @@ def _subjects(ctx: QuestionContext) -> frozenset[Subject]:
         found.add("gap")
     if ctx.role:
         found.add("role")
-    return ctx.question.signs | found
+    return ctx.question.triggers | found
 
 
 @lru_cache(_MOST_KEPT)

@@ -52,9 +52,9 @@ def answer_cut_off(ctx: ReportContext) -> Iterator[Problem]:
     """
     last = _last_marker(ctx)
     for block, question in enumerate(ctx.report.questions, start=1):
-        piece = question.pieces[-1]
-        if piece.cut is not None and piece.cut < question.layout.answer.end and block != last:
-            cut = _cut(question, piece.start, piece.cut)
+        segment = question.segments[-1]
+        if segment.cut is not None and segment.cut < question.layout.answer.end and block != last:
+            cut = _cut(question, segment.start, segment.cut)
             if cut:
                 yield _problem(ctx, block, question, cut)
 
@@ -62,14 +62,14 @@ def answer_cut_off(ctx: ReportContext) -> Iterator[Problem]:
 def _last_marker(ctx: ReportContext) -> int | None:
     """The block of the last answer, which the checker does not cut; None if a question without a marker follows."""
     blocks = ctx.report.blocks
-    last = next((index for index in range(len(blocks) - 1, -1, -1) if len(blocks[index].pieces) > 1), None)
+    last = next((index for index in range(len(blocks) - 1, -1, -1) if len(blocks[index].segments) > 1), None)
     highest = last_number(ctx)
     followed = last is not None and any(question.number <= highest for question in ctx.report.questions[last:])
     return None if followed else last
 
 
 def _cut(question: Question, start: int, at: int) -> _Cut | None:
-    if len(question.pieces) == 1:
+    if len(question.segments) == 1:
         return None
     end = question.layout.answer.end
     heading = _SECTION.match(question.text, at, end)

@@ -10,7 +10,8 @@ from reportls.findings.rule import question_rule
 from reportls.report.checker import MARKER
 from reportls.report.handin_page.blocks import RULE
 from reportls.report.handin_page.raw_html import opens_raw_html
-from reportls.report.question import HEADING, PLACEHOLDER
+from reportls.report.layout import HEADING
+from reportls.report.question import PLACEHOLDER
 from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ def duplicate_question(ctx: ReportContext) -> Iterator[Problem]:
         question = ctx.report.questions[repeated.block - 1]
         if repeated.wanted:
             yield _misnumbered(ctx, repeated, question)
-        elif len(question.pieces) > 1:
+        elif len(question.segments) > 1:
             yield _twice(ctx, repeated, question)
         else:
             yield _heading_within(ctx, repeated, question)
@@ -85,7 +85,7 @@ def _heading_within(ctx: ReportContext, repeated: Repeated, question: Question) 
 def _effect_within(ctx: ReportContext, block: int, question: Question) -> tuple[str, bool]:
     """What the heading does to the answer above, and whether that costs the question or the whole check."""
     layout = question.layout
-    if all(len(other.pieces) == 1 for other in ctx.report.blocks[block:]):
+    if all(len(other.segments) == 1 for other in ctx.report.blocks[block:]):
         if layout.level < len(KEPT):
             return "", False
         effect = f": because of the `{KEPT}` the checker takes the last answer twice"
@@ -108,7 +108,7 @@ def _end_of_copy(ctx: ReportContext, repeated: Repeated, question: Question) -> 
 
 def _block_of_answer(ctx: ReportContext, block: int) -> int:
     """The block whose marker opens the answer that goes on in this one."""
-    return next((index for index in range(block - 1, -1, -1) if len(ctx.report.blocks[index].pieces) > 1), 0)
+    return next((index for index in range(block - 1, -1, -1) if len(ctx.report.blocks[index].segments) > 1), 0)
 
 
 def _number(ctx: ReportContext, block: int) -> Span:

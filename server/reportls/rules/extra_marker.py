@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reportls.findings.context import ReportContext
     from reportls.report.block import Block
-    from reportls.report.checker import Piece
+    from reportls.report.checker import Segment
 
 _AROUND = "> \t*_"
 
@@ -41,49 +41,49 @@ def extra_marker(ctx: ReportContext) -> Iterator[Problem]:
 
     Delete the word if it was pasted, or write it with a small letter: `answer:` means nothing to the checker.
     """
-    if all(len(block.pieces) <= (2 if index else 1) for index, block in enumerate(ctx.report.blocks)):
+    if all(len(block.segments) <= (2 if index else 1) for index, block in enumerate(ctx.report.blocks)):
         return
     explained = markers_without_heading(ctx.report, numbering(ctx))
     for index, block in enumerate(ctx.report.blocks):
-        for before, piece in _extra(block):
-            span = Span(piece.start - len(MARKER), piece.start)
+        for before, segment in _extra(block):
+            span = Span(segment.start - len(MARKER), segment.start)
             if (index, span.start) not in explained:
-                effect = _effect(ctx, index, span, before) if index else _effect_in_introduction(ctx, before, piece)
+                effect = _effect(ctx, index, span, before) if index else _effect_in_introduction(ctx, before, segment)
                 yield _problem(ctx, index, span, before, effect)
 
 
-def _extra(block: Block) -> Iterator[tuple[Piece, Piece]]:
-    """The pieces that a marker opens besides the author's own one, each with the piece before it."""
+def _extra(block: Block) -> Iterator[tuple[Segment, Segment]]:
+    """The segments that a marker opens besides the author's own one, each with the segment before it."""
     own = _own_marker(block)
-    for before, piece in zip(block.pieces, block.pieces[1:]):
-        if piece.start != own:
-            yield before, piece
+    for before, segment in zip(block.segments, block.segments[1:]):
+        if segment.start != own:
+            yield before, segment
 
 
 def _own_marker(block: Block) -> int | None:
     """Where the author's marker ends; None in the introduction, which should have none."""
     if not isinstance(block, Question):
         return None
-    return block.layout.marker.end if block.layout.marker else block.pieces[-1].start
+    return block.layout.marker.end if block.layout.marker else block.segments[-1].start
 
 
-def _problem(ctx: ReportContext, index: int, span: Span, before: Piece, effect: _Effect) -> Problem:
+def _problem(ctx: ReportContext, index: int, span: Span, before: Segment, effect: _Effect) -> Problem:
     start = ctx.report.starts[index]
     fix = _fix(ctx.report.blocks[index], span, before).shifted(start)
     return Problem(span.shifted(start), effect.message, (fix,), severity=effect.severity)
 
 
-def _effect_in_introduction(ctx: ReportContext, before: Piece, piece: Piece) -> _Effect:
+def _effect_in_introduction(ctx: ReportContext, before: Segment, segment: Segment) -> _Effect:
     where = f"`{MARKER}` before the first question"
     # The older checkers drop the first answer whatever it is, so theirs is one too many only if the text above is kept.
-    opens_last = piece == ctx.report.introduction.pieces[-1]
-    costly = before.has_kept if ctx.edition.form.first_part_counts else piece.has_kept or opens_last
+    opens_last = segment == ctx.report.introduction.segments[-1]
+    costly = before.has_kept if ctx.edition.form.first_part_counts else segment.has_kept or opens_last
     if costly:
         return _Effect(f"{where} is one answer too many" + aftermath(ctx, 1))
     return _Effect(f"{where}, where no answer begins", Severity.HINT)
 
 
-def _effect(ctx: ReportContext, index: int, span: Span, before: Piece) -> _Effect:
+def _effect(ctx: ReportContext, index: int, span: Span, before: Segment) -> _Effect:
     if _is_before_own(ctx.report.blocks[index], span):
         message = f"`{MARKER}` once too often: the checker starts the answer at the last one"
         return _Effect(message, Severity.WARNING)
@@ -103,7 +103,7 @@ def _is_before_own(block: Block, span: Span) -> bool:
     return own is not None and span.end < own
 
 
-def _fix(block: Block, span: Span, before: Piece) -> Fix:
+def _fix(block: Block, span: Span, before: Segment) -> Fix:
     line = block.source.line_span(block.source.line_at(span.start))
     head, tail = block.text[line.start : span.start], block.text[span.end : line.end]
     is_second = before.start > line.start and not block.text[before.start : span.start].strip(_AROUND)

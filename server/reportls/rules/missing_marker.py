@@ -45,13 +45,13 @@ def missing_marker(ctx: ReportContext) -> Iterator[Problem]:
 
         There are 12 tests ...
     """
-    if all(len(question.pieces) > 1 for question in ctx.report.questions):
+    if all(len(question.segments) > 1 for question in ctx.report.questions):
         return
     numbers = numbering(ctx)
     explained = {repeated.block for repeated in numbers.repeated if not repeated.wanted} | {*numbers.beyond}
     severity = None if _costs(ctx) else Severity.WARNING
     for block, question in enumerate(ctx.report.questions, start=1):
-        if len(question.pieces) == 1 and block not in explained:
+        if len(question.segments) == 1 and block not in explained:
             yield _problem(ctx, block, question)._replace(severity=severity)
 
 
@@ -73,9 +73,9 @@ def _costs(ctx: ReportContext) -> bool:
 
 def _effect(ctx: ReportContext, block: int) -> str:
     """What the checker does with the question."""
-    if any(len(other.pieces) > 1 for other in ctx.report.blocks[block + 1 :]):
+    if any(len(other.segments) > 1 for other in ctx.report.blocks[block + 1 :]):
         return ", so the checker does not see this answer" + aftermath(ctx, block + 1)
-    before = next((index for index in range(block - 1, 0, -1) if len(ctx.report.blocks[index].pieces) > 1), 0)
+    before = next((index for index in range(block - 1, 0, -1) if len(ctx.report.blocks[index].segments) > 1), 0)
     if not before:
         return ", so the checker does not see this answer" + aftermath(ctx, block + 1)
     number = ctx.report.questions[before - 1].number

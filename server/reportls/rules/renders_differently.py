@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
-from reportls.report.handin_page.fences import Fence, fences_in
-from reportls.report.handin_page.lists import AnswerList, Item, Mending, lists_in, mended
+from reportls.report.fences import Fence, fences_in
+from reportls.report.lists import AnswerList, Item, Mending, lists_in, mended
 from reportls.text import Span
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
     if question.conflicts:
         return
     yield from _lists(question)
-    if "tables" in question.signs:
+    if "tables" in question.triggers:
         yield from _tables(question)
     for fence in fences_in(question):
         yield Problem(fence.opening, f"the hand-in page knows no fences: {_code_shown(question, fence)}")
-    if "images" in question.signs:
+    if "images" in question.triggers:
         yield from _spaced_images(question)
 
 

@@ -36,7 +36,7 @@ def text_after_last_answer(ctx: ReportContext) -> Iterator[Problem]:
     for block in beyond:
         yield _beyond(ctx, block)
     last = len(ctx.report.questions)
-    if last and not beyond and len(ctx.report.questions[-1].pieces) > 1:
+    if last and not beyond and len(ctx.report.questions[-1].segments) > 1:
         yield from _within_last(ctx, last, ctx.report.questions[-1])
 
 
@@ -44,7 +44,7 @@ def _beyond(ctx: ReportContext, block: int) -> Problem:
     question = ctx.report.questions[block - 1]
     message = f"the course has {last_number(ctx)} questions and no question {question.number}"
     severity = Severity.WARNING
-    if len(question.pieces) > 1:
+    if len(question.segments) > 1:
         message += ": the checker counts one answer too many" + aftermath(ctx, block)
         severity = Severity.ERROR
     elif question.layout.level >= len(KEPT) and _is_after_last_marker(ctx, block):
@@ -54,18 +54,18 @@ def _beyond(ctx: ReportContext, block: int) -> Problem:
 
 
 def _is_after_last_marker(ctx: ReportContext, block: int) -> bool:
-    return all(len(other.pieces) == 1 for other in ctx.report.blocks[block:])
+    return all(len(other.segments) == 1 for other in ctx.report.blocks[block:])
 
 
 def _within_last(ctx: ReportContext, block: int, question: Question) -> Iterator[Problem]:
-    piece = question.pieces[-1]
+    segment = question.segments[-1]
     start = ctx.report.starts[block]
-    if piece.has_kept:
-        at = question.text.index(KEPT, piece.start)
+    if segment.has_kept:
+        at = question.text.index(KEPT, segment.start)
         message = f"`{KEPT}` after the last `Answer:`: the checker takes the last answer twice" + aftermath(ctx, block)
         fix = without_hashes(question, Span(at, len(question.text))).shifted(start)
         yield Problem(hashes_at(question, at).shifted(start), message, (fix,))
-    elif "#" in question.text[piece.start :]:
+    elif "#" in question.text[segment.start :]:
         yield from _section(ctx, block, question)
 
 

@@ -38,7 +38,7 @@ def unclosed_fence(ctx: QuestionContext) -> Iterator[Problem]:
         return
     fences = [element for element in question.markup.elements if element.kind == "fence"]
     for before, fence in zip([None, *fences], fences):
-        if not fence.depth and not is_closed(question, fence):
+        if not fence.depth and not is_closed(question.source, fence):
             yield _problem(question, fence, before)
 
 
@@ -73,7 +73,7 @@ def _was_to_close(question: Question, fence: Element, before: Element) -> bool:
         and before.end_line == fence.first_line
         and before.markup == fence.markup
         and not fence.info.strip()
-        and not is_closed(question, before)
+        and not is_closed(question.source, before)
     )
 
 

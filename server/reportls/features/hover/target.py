@@ -58,8 +58,8 @@ def _in_question(snapshot: Snapshot, block: int, offset: int) -> Card | None:
 
 
 def _markers(block: Block) -> Iterator[Span]:
-    for piece in block.pieces[1:]:
-        yield Span(piece.start - len(MARKER), piece.start)
+    for segment in block.segments[1:]:
+        yield Span(segment.start - len(MARKER), segment.start)
 
 
 def _about_question(question: Question, offset: int) -> Iterator[Span]:

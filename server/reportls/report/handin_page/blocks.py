@@ -11,7 +11,6 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.report.handin_page.raw_html import raw_html
-from reportls.report.handin_page.references import definitions_in
 from reportls.text import pattern
 
 if TYPE_CHECKING:
@@ -32,6 +31,12 @@ RULE = pattern(r" {0,3}(?:(?:- {0,2}){3,}|(?:_ {0,2}){3,}|(?:\* {0,2}){3,}) *\Z"
 _QUOTED = pattern(r" {0,3}> ?")
 _ITEM = pattern(r" {0,3}(?:[0-9]+\.|[*+-]) +")
 _NESTED_ITEM = pattern(r" {4,7}(?:[0-9]+\.|[*+-]) +")
+_LONGEST_DEFINITION = 4
+"""Lines of a definition, which may have its name, its target and its title on lines of their own."""
+_DEFINITION = pattern(
+    r" {0,3}\[[^\[\]]*\]: *(?:\n *)?\S+(?!\S) *(?:\n *)?(?:(?P<sign>[\"']).*(?P=sign) *|\(.*\) *)?(?=\n|\Z)"
+)
+_DEFINITION_OPENING = pattern(r" {0,3}\[[^\[\]]*(?:\]:|\Z)")
 
 
 class Line(NamedTuple):
@@ -200,7 +205,7 @@ class _Reader:
             self._read_list(parent, block)
         elif not block.without_quotes and (at := block.find(_QUOTED.match)) is not None:
             self._read_quote(parent, block, at)
-        elif found := definitions_in(block.lines, block.start):
+        elif found := _definitions_in(block.lines, block.start):
             block = block._replace(without_quotes=True)
             self.read(parent, block.before(found.start))
             return block._replace(start=found.end)
@@ -298,3 +303,30 @@ def _items(lines: list[Line]) -> list[list[Line]]:
         else:
             items[-1].append(line)
     return items
+
+
+class _Definitions(NamedTuple):
+    """Lines that define link targets, by their indices; the end is the first line that stays on the page."""
+
+    start: int
+    end: int
+
+
+def _definitions_in(lines: Sequence[Line], start: int) -> _Definitions | None:
+    """The first definition in a paragraph from `start` on, and those of one line behind it; None if none."""
+    for first in range(start, len(lines)):
+        length = _definition_length(lines, first)
+        if length:
+            last = first + length
+            while _definition_length(lines, last) == 1:
+                last += 1
+            return _Definitions(first, last)
+    return None
+
+
+def _definition_length(lines: Sequence[Line], first: int) -> int:
+    """How many lines the definition has that begins with the first; 0 if none does."""
+    if first >= len(lines) or not _DEFINITION_OPENING.match(lines[first].text):
+        return 0
+    found = _DEFINITION.match("\n".join(line.text for line in lines[first : first + _LONGEST_DEFINITION]))
+    return found[0].count("\n") + 1 if found else 0

@@ -72,7 +72,7 @@ class Mending(NamedTuple):
 
 def lists_in(question: Question) -> Iterator[AnswerList]:
     """The outermost lists of the answer."""
-    if "lists" not in question.signs:
+    if "lists" not in question.triggers:
         return  # most answers have none, and need not be read for it
     start = 0
     elements = question.markup.elements

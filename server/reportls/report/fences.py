@@ -36,12 +36,12 @@ class Fence(NamedTuple):
 
 def fences_in(question: Question) -> Iterator[Fence]:
     """The fences of an answer, but for those that swallow the rest of it."""
-    if "fences" not in question.signs:
+    if "fences" not in question.triggers:
         return
     fences = [element for element in question.markup.elements if element.kind == "fence"]
     spans = _code_spans(question) if fences else {}
     for fence in fences:
-        if (fence.depth or is_closed(question, fence)) and _holds_code(question, fence):
+        if (fence.depth or is_closed(question.source, fence)) and _holds_code(question, fence):
             yield _fence(question, fence, spans)
 
 

@@ -1,4 +1,4 @@
-"""A question has the signs of what stands in it."""
+"""The triggers of a question: what rules may find something in."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import pytest
 from reportls.report.question import Question
 
 if TYPE_CHECKING:
-    from reportls.report.triggers import Sign
+    from reportls.report.triggers import Trigger
 
 _PROMPT = "### Question 1\n\n> **What - and why?**\n>\n> [here](b)\n> Answer:"
 
 
 @pytest.mark.parametrize(
-    ("answer", "signs"),
+    ("answer", "triggers"),
     [
         ("\n\nWords, `code` and **more**.\n", set()),
         ("\n\n[a](b)\n", {"links"}),
@@ -35,19 +35,19 @@ _PROMPT = "### Question 1\n\n> **What - and why?**\n>\n> [here](b)\n> Answer:"
         ("\na\n", {"answer in quote"}),
     ],
 )
-def test_answers(answer: str, signs: set[Sign]) -> None:
+def test_answers(answer: str, triggers: set[Trigger]) -> None:
     """The prompt's own do not count."""
-    assert Question(_PROMPT + answer).signs == signs
+    assert Question(_PROMPT + answer).triggers == triggers
 
 
 @pytest.mark.parametrize("blank", ["", "  ", "\u00a0", "\u2028", "\f"])
 def test_text_above_the_marker(blank: str) -> None:
     """Whatever white space it begins with; blank lines and quotes are none."""
     question = Question(f"### Question 1\n\n> What?\n\n{blank}a b\n\n> Answer:\n\nc\n")
-    assert question.signs == {"text above the marker"}
-    assert not Question(f"### Question 1\n\n> What?\n{blank}\n> Answer:\n\nc\n").signs
+    assert question.triggers == {"text above the marker"}
+    assert not Question(f"### Question 1\n\n> What?\n{blank}\n> Answer:\n\nc\n").triggers
 
 
 def test_dashes_under_the_prompt() -> None:
     """They make a heading of it."""
-    assert Question("### Question 1\n\n> What?\n> ---\n> Answer:\n\na\n").signs == {"dashes"}
+    assert Question("### Question 1\n\n> What?\n> ---\n> Answer:\n\na\n").triggers == {"dashes"}

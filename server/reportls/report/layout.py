@@ -1,0 +1,111 @@
+"""Finds the parts of a question in its text: heading, prompt, marker and answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.report.checker import MARKER
+from reportls.report.prompt import is_quoted
+from reportls.text import LINE_BREAK, Span, pattern
+
+if TYPE_CHECKING:
+    from reportls.text import SourceText
+
+HEADING = pattern(
+    r"\ufeff?[ ]{0,3}(?P<marks>\#{1,6})[ \t]{0,8}[*_]{0,3}"
+    r"[Qq]uestion[ \t\u00a0]*(?P<number>[0-9]{1,4})(?![0-9])[^\r\n]*"
+    r"|(?:\*\*|__)?[Qq]uestion[ \t](?P<bare>[0-9]{1,4})[ \t]*[:.]?(?:\*\*|__)?[ \t]*(?=[\r\n]|\Z)"
+)
+"""A line that opens a question, with its `#` or, if those got lost, nothing else on it. The line alone decides."""
+
+_BEFORE_MARKER = pattern(r"(?P<quote>[ \t]{0,3}(?:>[ \t]?)*)[ \t]*[*_]{0,3}\Z")
+_LONGEST_OPENING = 40
+"""More code points than stand before a marker in its line."""
+_EMPHASIS = pattern(r"[*_]{0,3}")
+_LEADING_QUOTE = pattern(rf"\s*[\r\n](?P<quote>[ ]{{0,3}}>[^\r\n]*(?:{LINE_BREAK}[ ]{{0,3}}>[^\r\n]*)*)")
+_LINE_END = pattern(rf"[ \t]*(?:{LINE_BREAK}|\Z)")
+
+
+class Layout(NamedTuple):
+    """Where the parts of a question stand, in code points from the start of its block."""
+
+    heading: Span
+    """The heading's line, without its line break."""
+    level: int
+    """The number of `#`; 0 if they got lost."""
+    number: Span
+    """The digits in the heading."""
+    prompt: Span | None
+    """The quoted lines between heading and marker, the marker's own left out."""
+    marker: Span | None
+    """The author's `Answer:`."""
+    marker_quoted: bool
+    """Whether the marker stands inside the quote."""
+    answer: Span
+    """From the end of the marker to the end of the block or the heading of the next section."""
+
+
+def lay_out(source: SourceText, end: int) -> Layout:
+    """Find the parts of the question that starts with `source` and ends at `end`, where the next section may start."""
+    text = source.content
+    heading = HEADING.match(text)
+    assert heading, "a question's block starts with its heading"
+    group = "number" if heading["number"] else "bare"
+    marker = _find_marker(text, heading.end(), end)
+    prompt = _prompt_before(source, heading.end(), marker.line) if marker else _leading_quote(text, heading.end(), end)
+    if marker:
+        answer = Span(marker.end, max(marker.end, end))
+    else:
+        answer = Span(_after_line(text, prompt.end if prompt else heading.end()), end)
+    return Layout(
+        heading=Span(*heading.span()),
+        level=len(heading["marks"] or ""),
+        number=Span(*heading.span(group)),
+        prompt=prompt,
+        marker=marker.span if marker else None,
+        marker_quoted=marker.quoted if marker else False,
+        answer=answer,
+    )
+
+
+class _Marker(NamedTuple):
+    line: int
+    """Where its line starts."""
+    span: Span
+    end: int
+    """Where it ends together with the emphasis around it."""
+    quoted: bool
+
+
+def _find_marker(text: str, start: int, end: int) -> _Marker | None:
+    """The first marker that opens a line; failing that, the first one anywhere."""
+    first: _Marker | None = None
+    at = text.find(MARKER, start, end)
+    while at >= 0:
+        near = max(at - _LONGEST_OPENING, start)
+        line = max(text.rfind("\n", near, at), text.rfind("\r", near, at)) + 1
+        opening = _BEFORE_MARKER.match(text, line or near, at)
+        after = _EMPHASIS.match(text, at + len(MARKER), end)
+        marker = _Marker(
+            line or near, Span(at, at + len(MARKER)), after.end() if after else at, text.startswith(">", line)
+        )
+        if opening and line:
+            return marker._replace(quoted=">" in opening["quote"])
+        first = first or marker
+        at = text.find(MARKER, at + len(MARKER), end)
+    return first
+
+
+def _prompt_before(source: SourceText, start: int, end: int) -> Span | None:
+    lines = [span for span in source.line_spans if start <= span.start < end and is_quoted(source[span])]
+    return Span(lines[0].start, lines[-1].end) if lines else None
+
+
+def _leading_quote(text: str, start: int, end: int) -> Span | None:
+    match = _LEADING_QUOTE.match(text, start, end)
+    return Span(match.start("quote"), match.end("quote")) if match else None
+
+
+def _after_line(text: str, offset: int) -> int:
+    match = _LINE_END.match(text, offset)
+    return match.end() if match else offset
