@@ -54,7 +54,7 @@ def _page(text: str) -> str:
 
 def _fixes(text: str) -> list[str]:
     """The text after the fix of each finding of the rule."""
-    findings = [found for found in take(text, Environment()).findings if found.rule.name == "answer-in-quote"]
+    findings = [found for found in take(text, Environment()).findings if found.rule == "answer-in-quote"]
     return [apply_edits(text, fix.edits) for finding in findings for fix in finding.fixes]
 
 

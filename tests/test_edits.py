@@ -174,7 +174,7 @@ def test_words_after_a_marker_too_many() -> None:
     text = f"{opening}\n\n### Question 1\n\n{prompt}{'word ' * 10}Answer: five\n\n### Question 2\n\n{prompt}none\n"
     end = text.index(" five") + len(" five")
     check(text, Environment(), [Edit(Span(end, end), " more" * 12)])
-    assert "extra-marker" in {finding.rule.name for finding in take(text, Environment()).report_findings}
+    assert "extra-marker" in {finding.rule for finding in take(text, Environment()).report_findings}
 
 
 def test_words_that_would_be_too_many_in_their_own_place() -> None:

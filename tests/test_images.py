@@ -109,7 +109,7 @@ def test_attributes() -> None:
 def insertions(answer: str) -> dict[str, str]:
     """What becomes of the answer with each fix that inserts an image."""
     snapshot = judged(answer)
-    fixes = [fix for finding in snapshot.findings if finding.rule.name == "too-few-images" for fix in finding.fixes]
+    fixes = [fix for finding in snapshot.findings if finding.rule == "too-few-images" for fix in finding.fixes]
     end = -len("\n\n### Question 2\n> Answer:\n\nNothing.\n")
     return {fix.title: apply_edits(snapshot.report.text, fix.edits)[len(OPENING) : end] for fix in fixes}
 
@@ -301,7 +301,7 @@ def test_inserted_above_what_would_swallow_it(answer: str, inserted: str | None)
 def test_one_finding_for_what_is_no_figure(image: str, rules: list[str]) -> None:
     """Each is told once, and with a path that can be written."""
     findings = judged(f"\nHere: {image}").question_findings[0]
-    assert [finding.rule.name for finding in findings] == rules
+    assert [finding.rule for finding in findings] == rules
     assert "attachment" not in findings[0].message
 
 

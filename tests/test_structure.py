@@ -55,7 +55,7 @@ def _passed(snapshot: Snapshot) -> list[bool]:
 def _only(snapshot: Snapshot, rule: str) -> Finding:
     """The one finding of a text with one thing wrong."""
     (finding,) = snapshot.findings
-    assert finding.rule.name == rule
+    assert finding.rule == rule
     return finding
 
 
@@ -64,7 +64,9 @@ def _mended(text: str, finding: Finding, questions: int) -> Snapshot:
 
 
 def _says_error(finding: Finding, snapshot: Snapshot) -> bool:
-    return snapshot.verdict.error is not None and f"the check crashes: {snapshot.verdict.error}" in finding.message
+    says = snapshot.verdict.error is not None and f"the check crashes: {snapshot.verdict.error}" in finding.message
+    assert finding.is_crash == says
+    return says
 
 
 def _block(text: str, number: int) -> tuple[int, int]:
@@ -126,7 +128,7 @@ def test_shifted_answers(questions: int, lost: int, doubled: int) -> None:
     text = text[:at] + text[at + len("Answer:") :]
     snapshot = _judged(text, questions)
     assert snapshot.verdict.completed
-    missing = next(found for found in snapshot.findings if found.rule.name == "missing-marker")
+    missing = next(found for found in snapshot.findings if found.rule == "missing-marker")
     if doubled == lost + 1:
         assert f"the answer to question {doubled} is judged as question {lost}" in missing.message
     else:
@@ -149,7 +151,7 @@ def test_extra_marker(questions: int, number: int, inserted: str) -> None:
     at = whole.index(" sees,", _marker(whole, number))
     text = whole[:at] + inserted + whole[at:]
     snapshot = _judged(text, questions)
-    finding = next(found for found in snapshot.findings if found.rule.name == "extra-marker")
+    finding = next(found for found in snapshot.findings if found.rule == "extra-marker")
     lost = re.search(r"throws away the (\d+) words", finding.message)
     assert lost
     mended = _mended(text, finding, questions)
@@ -166,7 +168,7 @@ def test_extra_marker_below_a_heading(questions: int, number: int) -> None:
     at = whole.index(" sees,", _marker(whole, number))
     text = whole[:at] + "\n\n### More\n\nAnswer:" + whole[at:]
     snapshot = _judged(text, questions)
-    finding = next(found for found in snapshot.findings if found.rule.name == "extra-marker")
+    finding = next(found for found in snapshot.findings if found.rule == "extra-marker")
     assert finding.severity is Severity.ERROR
     assert _says_error(finding, snapshot)
     assert _mended(text, finding, questions).verdict.completed
@@ -326,9 +328,9 @@ def test_answer_cut_off(questions: int, number: int, inserted: str) -> None:
     at = whole.index(" sees,", _marker(whole, number))
     text = whole[:at] + inserted + whole[at:]
     snapshot = _judged(text, questions)
-    finding = next(found for found in snapshot.findings if found.rule.name == "answer-cut-off")
+    finding = next(found for found in snapshot.findings if found.rule == "answer-cut-off")
     mended = _mended(text, finding, questions)
-    assert not [found for found in mended.findings if found.rule.name == "answer-cut-off"]
+    assert not [found for found in mended.findings if found.rule == "answer-cut-off"]
     start, end = _block(text, number)
     answer = text[_marker(text, number) + len("Answer:") : end]
     answer = re.split(r"\n## The machine\n", answer)[0]
@@ -355,7 +357,8 @@ def test_bent_reports(questions: int, seed: int, caplog: pytest.LogCaptureFixtur
         start, end = (snapshot.report.line_col(offset) for offset in finding.span)
         assert start.line == end.line
         assert start.column < end.column
-        if "the check crashes" in finding.message:
+        assert finding.is_crash == ("the check crashes" in finding.message)
+        if finding.is_crash:
             assert finding.message.endswith(f"the check crashes: {snapshot.verdict.error}")
         for fix in finding.fixes:
             _judged(apply_edits(text, fix.edits), questions)

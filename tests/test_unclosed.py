@@ -66,7 +66,7 @@ def _github(text: str) -> str:
 @given(st.lists(TAGS, min_size=1, max_size=6).map("\n".join))
 def test_tags(answer: str) -> None:
     """There is a finding if and only if the next heading is lost to the page, and its fix brings that back."""
-    found = [finding for finding in _findings(answer) if finding.rule.name == "unclosed-html"]
+    found = [finding for finding in _findings(answer) if finding.rule == "unclosed-html"]
     assert bool(found) == (_HEADING not in _page(_REPORT.format(answer)))
     for finding in found:
         for fix in finding.fixes:

@@ -125,7 +125,7 @@ def test_renaming_keeps_every_use_and_every_count(name: str) -> None:
     moved = after(snapshot, "figures/a.png", new)
     assert len(uses_of(moved, new)) == USES + 1
     assert [answer.counted for answer in moved.verdict.answers] == [x.counted for x in snapshot.verdict.answers]
-    assert not any(finding.rule.name == "image-not-found" for finding in moved.findings)
+    assert not any(finding.rule == "image-not-found" for finding in moved.findings)
     assert len(uses_of(after(moved, new, "figures/a.png"), "figures/a.png")) == USES + 1
 
 

@@ -78,7 +78,7 @@ def check_finding(document: OpenDocument, diagnostics: list[Json], finding: Find
         it
         for it in diagnostics
         if (it["code"], it["message"], document.offset(it["range"]["start"]), document.shown(it["range"]))
-        == (finding.rule.name, finding.message, finding.span.start, shown)
+        == (finding.rule, finding.message, finding.span.start, shown)
     )
     assert [fix.title for fix in finding.fixes] == diagnostic.get("data", {"fixes": []})["fixes"]
     if not finding.fixes:

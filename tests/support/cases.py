@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 
 from reportls.configuration import read_configuration
 from reportls.findings.settings import Settings
+from reportls.rules import BY_NAME
 from reportls.snapshot import Environment, take
 from reportls.text import apply_edits
 from tests.support.course import own_course
@@ -93,7 +94,7 @@ class Case:
         """The report, and what its rule finds there."""
         with own_course():
             snapshot = take(self.report if text is None else text, self.environment())
-        return snapshot.report, [finding for finding in snapshot.findings if finding.rule.name == self.rule]
+        return snapshot.report, [finding for finding in snapshot.findings if finding.rule == self.rule]
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -121,7 +122,7 @@ def marked_report(case: Case) -> str:
         start, end = report.line_col(finding.span.start), report.line_col(finding.span.end)
         assert start.line == end.line, f"{finding} reaches over a line"
         assert start.column < end.column, f"{finding} is empty"
-        own = "" if finding.severity == finding.rule.severity else f"[{finding.severity.word}] "
+        own = "" if finding.severity == BY_NAME[finding.rule].severity else f"[{finding.severity.word}] "
         mark = " " * start.column + "^" * (end.column - start.column)
         marks.setdefault(start.line, []).append(f"{mark} {own}{finding.message}")
     plain = [line for line in case.marked.splitlines() if not line.lstrip().startswith("^")]

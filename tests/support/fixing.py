@@ -35,7 +35,7 @@ def check_all_asked(snapshot: Snapshot) -> None:
     rules = [rule for rule in ALL if isinstance(rule, QuestionRule) and snapshot.environment.settings.lists(rule.name)]
     for ctx, found in zip(snapshot.questions, snapshot.question_findings):
         asked = [(rule.name, problem.span, problem.message) for rule in rules for problem in rule.check(ctx)]
-        assert asked == [(finding.rule.name, finding.span, finding.message) for finding in found]
+        assert asked == [(finding.rule, finding.span, finding.message) for finding in found]
 
 
 def check_fixes(snapshot: Snapshot) -> None:
@@ -57,15 +57,15 @@ def check_fix(snapshot: Snapshot, finding: Finding, fix: Fix) -> None:
 def _left(snapshot: Snapshot, finding: Finding, fix: Fix) -> list[Finding]:
     """The findings of the rule that are still where the finding was."""
     place = moved(finding.span, fix.edits)
-    after = [other for other in _after(snapshot, fix).findings if other.rule is finding.rule]
+    after = [other for other in _after(snapshot, fix).findings if other.rule == finding.rule]
     if place.start == place.end:
         # What was marked is gone. A neighbour of the same kind may have moved up, but they must have become fewer.
-        before = [other for other in snapshot.findings if other.rule is finding.rule]
+        before = [other for other in snapshot.findings if other.rule == finding.rule]
         alike = [other for other in before if other.message == finding.message]
         left = [other for other in after if other.message == finding.message]
         return left if len(left) >= len(alike) and len(after) >= len(before) else []
     # What a fix uncovers may be of the same rule, but must be less grave. What else was there before may stay.
-    others = {other.message for other in snapshot.findings if other.rule is finding.rule} - {finding.message}
+    others = {other.message for other in snapshot.findings if other.rule == finding.rule} - {finding.message}
     left = [other for other in after if other.span.overlaps(place) and other.severity <= finding.severity]
     return [other for other in left if other.message not in others]
 

@@ -8,14 +8,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import ReportContext
+    from reportls.findings.finding import Problem
     from reportls.report.checker import Count
 
 
-def aftermath(ctx: ReportContext, first: int) -> str:
-    """What becomes of the answers from the block `first` on, to be put at the end of a message; empty if nothing.
+def with_consequence(ctx: ReportContext, first: int, problem: Problem) -> Problem:
+    """Add to a problem what becomes of the answers from the block `first` on.
 
     Either the check crashes, or the answers are judged as other questions' up to where one too many sets it right.
     """
+    return problem._replace(consequence=_consequence(ctx, first), is_crash=ctx.verdict.error is not None)
+
+
+def _consequence(ctx: ReportContext, first: int) -> str:
     if ctx.verdict.error:
         return f"; the check crashes: {ctx.verdict.error}"
     shifted = list(_shifted(ctx, first))

@@ -1,12 +1,11 @@
-"""Findings: what a rule reports, and how it can be mended."""
+"""Findings: results of rules, and their fixes."""
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from reportls.findings.rule import Rule
     from reportls.text import Edit, Span
 
 
@@ -26,6 +25,21 @@ class Severity(IntEnum):
     def word(self) -> str:
         """The name in lower case, as in configuration and output."""
         return self.name.lower()
+
+
+class Tag(Enum):
+    """A fact about a rule that others act on, so that nobody needs to know rules by name."""
+
+    LIMIT = "limit"
+    """A count misses its limit. The table of questions shows that as well."""
+    MISSING_IMAGE = "missing image"
+    """Readers of the hand-in page do not get to see the image."""
+    CRASH = "crash"
+    """A finding can be what makes the check crash."""
+    CUT_OFF = "cut off"
+    """The checker does not see the rest of an answer."""
+    UNNECESSARY = "unnecessary"
+    """The marked text is to be deleted. Editors show it faded."""
 
 
 class Fix(NamedTuple):
@@ -65,19 +79,34 @@ class Problem(NamedTuple):
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
     """A lower severity than the rule's, for this one problem."""
+    consequence: str = ""
+    """End of the message: what becomes of other answers, or of the whole check."""
+    is_crash: bool = False
+    """Whether the check crashes because of this problem."""
 
 
 class Finding(NamedTuple):
     """A problem as everyone but the rule sees it; offsets count from the start of the report."""
 
-    rule: Rule
+    rule: str
+    """The rule's name; `reportls.rules.BY_NAME` has the rule."""
     severity: Severity
     question: int | None
     """The position of its question, from 1; None where none fits."""
     span: Span
-    message: str
+    text: str
+    """The message without its consequence."""
     fixes: tuple[Fix, ...] = ()
     related: tuple[Related, ...] = ()
+    tags: frozenset[Tag] = frozenset()
+    """The rule's."""
+    consequence: str = ""
+    is_crash: bool = False
+
+    @property
+    def message(self) -> str:
+        """The whole message."""
+        return self.text + self.consequence
 
     def shifted(self, by: int) -> Finding:
         """The same finding, `by` code points further on."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from reportls.findings.context import QuestionContext, ReportContext
-    from reportls.findings.finding import Problem, Severity
+    from reportls.findings.finding import Problem, Severity, Tag
 
 Mending = Literal["safe", "offered"]
 """What fixes a rule's findings can have: some safe ones, or only such as are applied by hand."""
@@ -27,11 +27,18 @@ fails or knows nothing of; that there is no answer; what only some courses ask f
 class Rule:
     """What is known of a rule apart from what it looks at."""
 
-    def __init__(self, function: Callable[..., object], severity: Severity, fix: Mending | None = None) -> None:
+    def __init__(
+        self,
+        function: Callable[..., object],
+        severity: Severity,
+        fix: Mending | None = None,
+        tags: Collection[Tag] = (),
+    ) -> None:
         """Take name and page from the function, which must have a docstring."""
         self.name = function.__name__.replace("_", "-")
         self.severity = severity
         self.fix = fix
+        self.tags = frozenset(tags)
         self._docstring = function.__doc__ or ""
 
     def __repr__(self) -> str:
@@ -57,11 +64,12 @@ class QuestionRule(Rule):
         function: Callable[[QuestionContext], Iterator[Problem]],
         severity: Severity,
         fix: Mending | None = None,
+        tags: Collection[Tag] = (),
         *,
         of: Collection[Subject],
     ) -> None:
         """See `Rule`."""
-        super().__init__(function, severity, fix)
+        super().__init__(function, severity, fix, tags)
         self.check = function
         self.of = frozenset(of)
         """What there must be for the rule to find something: some of these."""
@@ -71,25 +79,29 @@ class ReportRule(Rule):
     """A rule that looks at the whole report; its problems count offsets from the start of the report."""
 
     def __init__(
-        self, function: Callable[[ReportContext], Iterator[Problem]], severity: Severity, fix: Mending | None = None
+        self,
+        function: Callable[[ReportContext], Iterator[Problem]],
+        severity: Severity,
+        fix: Mending | None = None,
+        tags: Collection[Tag] = (),
     ) -> None:
         """See `Rule`."""
-        super().__init__(function, severity, fix)
+        super().__init__(function, severity, fix, tags)
         self.check = function
 
 
 def question_rule(
-    severity: Severity, fix: Mending | None = None, *, of: Collection[Subject]
+    severity: Severity, fix: Mending | None = None, tags: Collection[Tag] = (), *, of: Collection[Subject]
 ) -> Callable[[Callable[[QuestionContext], Iterator[Problem]]], QuestionRule]:
     """Make a rule of a function that looks at one question and finds nothing unless that has some of what is given."""
-    return lambda function: QuestionRule(function, severity, fix, of=of)
+    return lambda function: QuestionRule(function, severity, fix, tags, of=of)
 
 
 def report_rule(
-    severity: Severity, fix: Mending | None = None
+    severity: Severity, fix: Mending | None = None, tags: Collection[Tag] = ()
 ) -> Callable[[Callable[[ReportContext], Iterator[Problem]]], ReportRule]:
     """Make a rule of a function that looks at the whole report."""
-    return lambda function: ReportRule(function, severity, fix)
+    return lambda function: ReportRule(function, severity, fix, tags)
 
 
 def file_rule(severity: Severity) -> Callable[[Callable[[], None]], Rule]:

@@ -87,9 +87,9 @@ def _ignoring(
 ) -> Iterator[types.CodeAction]:
     for rule, edit in ignoring_edits(session, document, ignorable(findings)):
         yield types.CodeAction(
-            f"ignore the rule {rule.name} in {edit.name}",
+            f"ignore the rule {rule} in {edit.name}",
             types.CodeActionKind.QuickFix,
-            [it for it in diagnostics if it.code == rule.name],
+            [it for it in diagnostics if it.code == rule],
             edit=edit.edit,
         )
 
@@ -131,7 +131,7 @@ def _of_finding(
     """The client's own diagnostic of the finding, so that it can show the action beside it."""
     if not finding:
         return None
-    same = [it for it in diagnostics if it.code == finding.rule.name and it.message == finding.message]
+    same = [it for it in diagnostics if it.code == finding.rule and it.message == finding.message]
     here = document.converter.range(finding.span)
     return [it for it in same if it.range == here] or same or None
 

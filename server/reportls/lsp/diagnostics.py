@@ -11,6 +11,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from reportls import ADDRESS
+from reportls.findings.finding import Tag
+from reportls.rules import BY_NAME
 from reportls.text import column_in
 
 if TYPE_CHECKING:
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
 
 SOURCE = "reportls"
 _UNNECESSARY = 1
-_TAGS = {"placeholder-left": [_UNNECESSARY], "placeholder-dashes": [_UNNECESSARY]}
-"""What editors show faded: it is to go, and nothing else is lost."""
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
 """Blanks would make a tenth of what every keystroke sends."""
@@ -89,12 +89,12 @@ class DiagnosticsWriter:
         return _with_related(diagnostic, related if self._client.takes_related else [])
 
     def _diagnostic(self, finding: Finding, source: SourceText, line: int) -> dict[str, Any]:
-        client, rule = self._client, finding.rule
+        client, rule = self._client, BY_NAME[finding.rule]
         found = plain_diagnostic(
             client, rule, finding.severity, finding.message, self._range(source, finding.span, line)
         )
-        if client.takes_tags and rule.name in _TAGS:
-            found["tags"] = _TAGS[rule.name]
+        if client.takes_tags and Tag.UNNECESSARY in finding.tags:
+            found["tags"] = [_UNNECESSARY]
         if finding.fixes:
             found["data"] = {"fixes": [fix.title for fix in finding.fixes]}
         if not client.takes_related:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from reportls.findings.rule import Rule
     from reportls.lsp.documents import Document
     from reportls.lsp.session import Session
 
@@ -31,7 +30,7 @@ class FileEdit(NamedTuple):
     edit: types.WorkspaceEdit
 
 
-def ignoring_edits(session: Session, document: Document, rules: Sequence[Rule]) -> Iterator[tuple[Rule, FileEdit]]:
+def ignoring_edits(session: Session, document: Document, rules: Sequence[str]) -> Iterator[tuple[str, FileEdit]]:
     """For each rule the edit, if there is a file to edit, or the client can make one; none if the file is broken."""
     if not document.path or not rules:
         return
@@ -46,16 +45,16 @@ def ignoring_edits(session: Session, document: Document, rules: Sequence[Rule]) 
             yield rule, edit
 
 
-def _in_file(session: Session, path: Path, text: str, rule: Rule) -> FileEdit | None:
-    edits = ignoring(text, TABLE if path.name == SHARED else (), rule.name)
+def _in_file(session: Session, path: Path, text: str, rule: str) -> FileEdit | None:
+    edits = ignoring(text, TABLE if path.name == SHARED else (), rule)
     if not edits:
         return None
     changes = [(uri_of(path), None, Converter(parse(text), session.client.encoding).edits(edits))]
     return FileEdit(path.name, in_files(changes, session.client))
 
 
-def _in_new_file(session: Session, path: Path, rule: Rule) -> FileEdit | None:
-    edits = ignoring(None, (), rule.name)
+def _in_new_file(session: Session, path: Path, rule: str) -> FileEdit | None:
+    edits = ignoring(None, (), rule)
     if not edits or not session.client.creates_files or not session.client.takes_document_changes:
         return None
     uri = uri_of(path)

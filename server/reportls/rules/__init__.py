@@ -108,6 +108,7 @@ ALL: tuple[Rule, ...] = (
 BY_NAME = {rule.name: rule for rule in ALL}
 
 _QUESTION_RULES = tuple(rule for rule in ALL if isinstance(rule, QuestionRule))
+_OF_PROMPT = frozenset(rule.name for rule in _QUESTION_RULES if "prompt" in rule.of)
 _REPORT_RULES = tuple(rule for rule in ALL if isinstance(rule, ReportRule))
 _RANKS = {rule.name: rank for rank, rule in enumerate(ALL)}
 _MOST_KEPT = 256
@@ -135,13 +136,11 @@ def check_question(ctx: QuestionContext, known: tuple[Finding, ...] | None = Non
 
 def of_prompt(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Those of the findings in a question that hang on nothing but its prompt and the limits it is judged by."""
-    return tuple(
-        [finding for finding in found if isinstance(finding.rule, QuestionRule) and "prompt" in finding.rule.of]
-    )
+    return tuple([finding for finding in found if finding.rule in _OF_PROMPT])
 
 
 def _rank(finding: Finding) -> int:
-    return _RANKS[finding.rule.name]
+    return _RANKS[finding.rule]
 
 
 def _subjects(ctx: QuestionContext) -> frozenset[Subject]:
@@ -191,7 +190,18 @@ def _finding(rule: Rule, problem: Problem, question: int | None, settings: Setti
     severity = settings.severities.get(rule.name)
     if severity is None:
         severity = problem.severity or rule.severity
-    return Finding(rule, severity, question, problem.span, problem.message, problem.fixes, problem.related)
+    return Finding(
+        rule.name,
+        severity,
+        question,
+        problem.span,
+        problem.message,
+        problem.fixes,
+        problem.related,
+        rule.tags,
+        problem.consequence,
+        problem.is_crash,
+    )
 
 
 def _position(ctx: ReportContext, problem: Problem) -> int | None:

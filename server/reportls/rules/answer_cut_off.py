@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.analysis.consequences import costs_question
 from reportls.analysis.demote_headings import hashes_at, without_hashes
 from reportls.analysis.numbering import last_number
-from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.report.checker import Count, count
 from reportls.text import Span, pattern
@@ -34,7 +34,7 @@ class _Cut(NamedTuple):
     """Whether the course's next section begins there, so that only what was written below it is lost."""
 
 
-@report_rule(Severity.ERROR, fix="offered")
+@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH, Tag.CUT_OFF})
 def answer_cut_off(ctx: ReportContext) -> Iterator[Problem]:
     """The checker cuts the answer off at a `##` and never sees the rest.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.consequences import aftermath, costs_question
+from reportls.analysis.consequences import costs_question, with_consequence
 from reportls.analysis.numbering import Repeated, numbering
-from reportls.findings.finding import Fix, Problem, Related, Severity
+from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.report.checker import CUT, KEPT, count
 from reportls.text import Edit, Span
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
 
 
-@report_rule(Severity.ERROR, fix="offered")
+@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
 def duplicate_question(ctx: ReportContext) -> Iterator[Problem]:
     """Two headings have the number of the same question.
 
@@ -49,8 +49,8 @@ def _misnumbered(ctx: ReportContext, repeated: Repeated, question: Question) -> 
 def _twice(ctx: ReportContext, repeated: Repeated, question: Question) -> Problem:
     message = f"question {question.number} a second time, which the checker counts as one more answer"
     fixes = (_removal(ctx, repeated),) if _is_copy(ctx, repeated, question) else ()
-    message += aftermath(ctx, repeated.block)
-    return Problem(_number(ctx, repeated.block), message, fixes, _related(ctx, repeated))
+    problem = Problem(_number(ctx, repeated.block), message, fixes, _related(ctx, repeated))
+    return with_consequence(ctx, repeated.block, problem)
 
 
 def _is_copy(ctx: ReportContext, repeated: Repeated, question: Question) -> bool:
@@ -71,30 +71,32 @@ def _removal(ctx: ReportContext, repeated: Repeated) -> Fix:
 def _heading_within(ctx: ReportContext, repeated: Repeated, question: Question) -> Problem:
     title = f"remove the second heading of question {question.number}"
     removed = Span(0, _end_of_copy(ctx, repeated, question)).shifted(ctx.report.starts[repeated.block])
-    effect, costly = _effect_within(ctx, repeated.block, question)
-    message = f"question {question.number} a second time, without an `Answer:`{effect}"
-    return Problem(
+    message = f"question {question.number} a second time, without an `Answer:`"
+    problem = Problem(
         _number(ctx, repeated.block),
         message,
         (Fix(title, (Edit(removed, ""),)),),
         _related(ctx, repeated),
-        None if costly else Severity.WARNING,
+        Severity.WARNING,
     )
+    return _with_effect(ctx, repeated.block, question, problem)
 
 
-def _effect_within(ctx: ReportContext, block: int, question: Question) -> tuple[str, bool]:
-    """What the heading does to the answer above, and whether that costs the question or the whole check."""
+def _with_effect(ctx: ReportContext, block: int, question: Question, problem: Problem) -> Problem:
+    """Add what the heading does to the answer above, with the severity that this deserves."""
     layout = question.layout
     if all(len(other.segments) == 1 for other in ctx.report.blocks[block:]):
         if layout.level < len(KEPT):
-            return "", False
+            return problem
         effect = f": because of the `{KEPT}` the checker takes the last answer twice"
-        return effect + aftermath(ctx, block), True
+        costly = problem._replace(message=problem.message + effect, severity=None)
+        return with_consequence(ctx, block, costly)
     if layout.level < len(CUT):
-        return "", False
+        return problem
     lost = count(question.text[layout.heading.end : question.tail.start])
     effect = f": the checker cuts off the answer above and never sees the {lost.words} words from here on"
-    return effect, costs_question(ctx, _block_of_answer(ctx, block), lost)
+    severity = None if costs_question(ctx, _block_of_answer(ctx, block), lost) else Severity.WARNING
+    return problem._replace(message=problem.message + effect, severity=severity)
 
 
 def _end_of_copy(ctx: ReportContext, repeated: Repeated, question: Question) -> int:

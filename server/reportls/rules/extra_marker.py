@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.consequences import aftermath, costs_question
+from reportls.analysis.consequences import costs_question, with_consequence
 from reportls.analysis.lost_headings import markers_without_heading
 from reportls.analysis.numbering import numbering
-from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.report.checker import MARKER, count
 from reportls.report.question import Question
@@ -29,9 +29,11 @@ class _Effect(NamedTuple):
     message: str
     severity: Severity | None = None
     """None if that costs a question or the whole check."""
+    first_shifted: int | None = None
+    """The first block whose answer may be judged as another question's."""
 
 
-@report_rule(Severity.ERROR, fix="offered")
+@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
 def extra_marker(ctx: ReportContext) -> Iterator[Problem]:
     """`Answer:` stands where no answer begins, and the checker starts counting anew.
 
@@ -70,7 +72,8 @@ def _own_marker(block: Block) -> int | None:
 def _problem(ctx: ReportContext, index: int, span: Span, before: Segment, effect: _Effect) -> Problem:
     start = ctx.report.starts[index]
     fix = _fix(ctx.report.blocks[index], span, before).shifted(start)
-    return Problem(span.shifted(start), effect.message, (fix,), severity=effect.severity)
+    problem = Problem(span.shifted(start), effect.message, (fix,), severity=effect.severity)
+    return problem if effect.first_shifted is None else with_consequence(ctx, effect.first_shifted, problem)
 
 
 def _effect_in_introduction(ctx: ReportContext, before: Segment, segment: Segment) -> _Effect:
@@ -79,7 +82,7 @@ def _effect_in_introduction(ctx: ReportContext, before: Segment, segment: Segmen
     opens_last = segment == ctx.report.introduction.segments[-1]
     costly = before.has_kept if ctx.edition.form.first_part_counts else segment.has_kept or opens_last
     if costly:
-        return _Effect(f"{where} is one answer too many" + aftermath(ctx, 1))
+        return _Effect(f"{where} is one answer too many", first_shifted=1)
     return _Effect(f"{where}, where no answer begins", Severity.HINT)
 
 
@@ -89,7 +92,7 @@ def _effect(ctx: ReportContext, index: int, span: Span, before: Segment) -> _Eff
         return _Effect(message, Severity.WARNING)
     if before.has_kept:
         what = f"`{MARKER}` once too often: the checker takes the text above it for an answer of its own"
-        return _Effect(what + aftermath(ctx, index + 1))
+        return _Effect(what, first_shifted=index + 1)
     lost = count(ctx.report.blocks[index].text[before.start : span.start].rstrip(_AROUND + "\r\n"))
     if not lost.words:
         return _Effect(f"`{MARKER}` a second time: one is enough", Severity.WARNING)

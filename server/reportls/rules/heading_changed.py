@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.consequences import aftermath
+from reportls.analysis.consequences import with_consequence
 from reportls.analysis.numbering import numbering
-from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.report.checker import KEPT, MARKER
 from reportls.report.handin_page.dropped import most_dropped
@@ -28,7 +28,7 @@ _PARTS = pattern(
 _HARMLESS = " \t\u00a0#:.*_"
 
 
-@report_rule(Severity.ERROR, fix="safe")
+@report_rule(Severity.ERROR, fix="safe", tags={Tag.CRASH})
 def heading_changed(ctx: ReportContext) -> Iterator[Problem]:
     """The heading of a question is not `### Question` and its number.
 
@@ -60,7 +60,7 @@ def _dropped(ctx: ReportContext) -> Iterator[Problem]:
     if KEPT in first_part and KEPT not in first_part[form.drops :]:
         message = f"the checker drops the first {form.drops} characters of the file, with this `{KEPT}`, and an answer"
         span = report.questions[0].layout.number.shifted(report.starts[1])
-        yield Problem(span, message + aftermath(ctx, 1))
+        yield with_consequence(ctx, 1, Problem(span, message))
 
 
 def _problems(ctx: ReportContext, block: int, question: Question) -> Iterator[Problem]:
@@ -92,9 +92,10 @@ def _drops_answer(ctx: ReportContext, block: int) -> bool:
 def _costly(ctx: ReportContext, block: int, question: Question, parts: re.Match[str]) -> Problem:
     what = f"`{parts['heading'].strip()}` should be `### Question {question.number}`"
     lost = f"the answer to question {ctx.report.questions[block - 2].number}" if block > 1 else "an answer"
-    message = f"{what}: without `###` the checker drops {lost}" + aftermath(ctx, block)
+    message = f"{what}: without `###` the checker drops {lost}"
     # If the check completes, another mistake makes up for this one, and mending one alone would crash it.
-    return Problem(_level_mark(question, parts), message, (_restored(question, parts, safe=not ctx.verdict.completed),))
+    fix = _restored(question, parts, safe=not ctx.verdict.completed)
+    return with_consequence(ctx, block, Problem(_level_mark(question, parts), message, (fix,)))
 
 
 def _level_mark(question: Question, parts: re.Match[str]) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.analysis.image_paths import Figure, Standing, figures_of, path_fixes, shown
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.WARNING, fix="safe", of={"images"})
+@question_rule(Severity.WARNING, fix="safe", tags={Tag.MISSING_IMAGE}, of={"images"})
 def image_case_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
     """The image's path and the file's name differ in capitals.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.analysis.image_paths import Figure, Standing, elsewhere, figures_of, near, path_fixes, shown
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _MOST_SEARCHED = 20
 """For so many paths of an answer like names are looked for."""
 
 
-@question_rule(Severity.WARNING, fix="offered", of={"images"})
+@question_rule(Severity.WARNING, fix="offered", tags={Tag.MISSING_IMAGE}, of={"images"})
 def image_not_found(ctx: QuestionContext) -> Iterator[Problem]:
     """There is no file where the image's path leads.
 

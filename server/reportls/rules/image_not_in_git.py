@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.image_paths import Standing, found_figures, shown
 from reportls.findings.files import GitState
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportls.findings.files import FileInfo
 
 
-@question_rule(Severity.WARNING, of={"images"})
+@question_rule(Severity.WARNING, tags={Tag.MISSING_IMAGE}, of={"images"})
 def image_not_in_git(ctx: QuestionContext) -> Iterator[Problem]:
     """The picture lies on your disk, but not in git, so it will not be handed in.
 

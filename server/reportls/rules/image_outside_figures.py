@@ -13,7 +13,7 @@ from reportls.analysis.image_paths import (
     path_fixes,
     shown,
 )
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 from reportls.report.target import extension_of, name_of
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.WARNING, fix="offered", of={"images"})
+@question_rule(Severity.WARNING, fix="offered", tags={Tag.MISSING_IMAGE}, of={"images"})
 def image_outside_figures(ctx: QuestionContext) -> Iterator[Problem]:
     """The image is not in the folder for figures.
 

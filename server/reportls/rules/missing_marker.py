@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reportls.analysis.consequences import aftermath, own_position
+from reportls.analysis.consequences import own_position, with_consequence
 from reportls.analysis.numbering import numbering
-from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.report.checker import MARKER
 from reportls.text import LINE_START, Edit, Span, pattern
@@ -29,7 +29,7 @@ _WANTED = "answer"
 _OTHER_LABEL = "example"
 
 
-@report_rule(Severity.ERROR, fix="offered")
+@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
 def missing_marker(ctx: ReportContext) -> Iterator[Problem]:
     """The question has no `Answer:`, so the checker does not see its answer.
 
@@ -61,7 +61,8 @@ def _problem(ctx: ReportContext, block: int, question: Question) -> Problem:
     what = f"`{question[damaged]}` is not `{MARKER}`" if damaged else f"`{MARKER}` is missing"
     edit = Edit(damaged, MARKER) if damaged else _insertion(question)
     fix = Fix(f"restore `{MARKER}`", (edit,)).shifted(ctx.report.starts[block])
-    return Problem(span.shifted(ctx.report.starts[block]), what + _effect(ctx, block), (fix,))
+    problem = Problem(span.shifted(ctx.report.starts[block]), f"{what}, so the checker {_effect(ctx, block)}", (fix,))
+    return with_consequence(ctx, block + 1, problem)
 
 
 def _costs(ctx: ReportContext) -> bool:
@@ -72,15 +73,14 @@ def _costs(ctx: ReportContext) -> bool:
 
 
 def _effect(ctx: ReportContext, block: int) -> str:
-    """What the checker does with the question."""
+    """Say what the checker does with the question, as a verb phrase."""
     if any(len(other.segments) > 1 for other in ctx.report.blocks[block + 1 :]):
-        return ", so the checker does not see this answer" + aftermath(ctx, block + 1)
+        return "does not see this answer"
     before = next((index for index in range(block - 1, 0, -1) if len(ctx.report.blocks[index].segments) > 1), 0)
     if not before:
-        return ", so the checker does not see this answer" + aftermath(ctx, block + 1)
+        return "does not see this answer"
     number = ctx.report.questions[before - 1].number
-    taken = f"takes everything from the answer to question {number} on for this answer"
-    return f", so the checker {taken}" + aftermath(ctx, block + 1)
+    return f"takes everything from the answer to question {number} on for this answer"
 
 
 def _damaged(question: Question) -> Span | None:

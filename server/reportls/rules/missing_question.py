@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.consequences import aftermath
+from reportls.analysis.consequences import with_consequence
 from reportls.analysis.lost_headings import LostHeading, lost_headings
 from reportls.analysis.numbering import Gap, numbering
-from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.text import Edit, Span
 
@@ -21,7 +21,7 @@ _MOST_INSERTED = 5
 """Where more are missing, the course's own file is the thing to copy."""
 
 
-@report_rule(Severity.ERROR, fix="offered")
+@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
 def missing_question(ctx: ReportContext) -> Iterator[Problem]:
     """A question of the course is not in the report, or its heading is gone.
 
@@ -56,7 +56,7 @@ def _gone(ctx: ReportContext, gap: Gap, place: Span) -> Problem:
     few = gap.last - gap.first < _MOST_INSERTED
     fixes = (Fix(f"insert {_name(gap)}", (_insertion(ctx.report, gap),)),) if few else ()
     severity = Severity.WARNING if ctx.edition.is_known_by_report_alone else None
-    return Problem(place, what + aftermath(ctx, gap.after + 1), fixes, severity=severity)
+    return with_consequence(ctx, gap.after + 1, Problem(place, what, fixes, severity=severity))
 
 
 def _name(gap: Gap) -> str:
@@ -89,13 +89,13 @@ def _without_heading(ctx: ReportContext, gap: Gap, lost: tuple[LostHeading, ...]
     drops = not all(_keeps_answer_above(ctx, heading) for heading in lost)
     if drops:
         what += ", or the checker drops an answer"
-    # The checker of such a course expects as many answers as there are headings.
-    costly = drops or ctx.edition.is_known_by_report_alone
-    if costly:
-        what += aftermath(ctx, gap.after + 1)
     edits = tuple(edit for heading in lost for edit in _restored(ctx.report, heading))
     title = f"restore the heading of {_name(gap)}"
-    return Problem(place, what, (Fix(title, edits),), severity=None if costly else Severity.WARNING)
+    problem = Problem(place, what, (Fix(title, edits),))
+    # The checker of a course known by the report alone expects as many answers as there are headings.
+    if drops or ctx.edition.is_known_by_report_alone:
+        return with_consequence(ctx, gap.after + 1, problem)
+    return problem._replace(severity=Severity.WARNING)
 
 
 def _keeps_answer_above(ctx: ReportContext, lost: LostHeading) -> bool:

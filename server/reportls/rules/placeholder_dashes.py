@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import amount
-from reportls.findings.finding import Fix, Problem, Related, Severity
+from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
 from reportls.findings.rule import question_rule
 from reportls.text import Edit, Span, pattern
 
@@ -19,7 +19,7 @@ _BLANKS = " \t"
 _RUNS = pattern(r"-{3,}(?:[\s>]+-{3,})*")
 
 
-@question_rule(Severity.WARNING, fix="safe", of={"dashes"})
+@question_rule(Severity.WARNING, fix="safe", tags={Tag.UNNECESSARY}, of={"dashes"})
 def placeholder_dashes(ctx: QuestionContext) -> Iterator[Problem]:
     """The answer was typed between the placeholder's own dashes.
 

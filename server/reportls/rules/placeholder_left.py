@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import amount
-from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 from reportls.report.checker import count
 from reportls.text import Edit, Span
@@ -20,7 +20,7 @@ _BLANKS = " \t"
 _QUOTE_MARKS = " \t>"
 
 
-@question_rule(Severity.WARNING, fix="safe", of={"placeholder", "dashes"})
+@question_rule(Severity.WARNING, fix="safe", tags={Tag.UNNECESSARY}, of={"placeholder", "dashes"})
 def placeholder_left(ctx: QuestionContext) -> Iterator[Problem]:
     """The placeholder stands beside the answer that should have replaced it.
 

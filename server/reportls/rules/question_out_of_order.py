@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.consequences import own_position
 from reportls.analysis.numbering import Displaced, last_number, numbering
-from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.text import Edit, Span
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportls.report.report import Report
 
 
-@report_rule(Severity.ERROR, fix="offered")
+@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
 def question_out_of_order(ctx: ReportContext) -> Iterator[Problem]:
     """The question does not stand where its number belongs.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.consequences import aftermath
+from reportls.analysis.consequences import with_consequence
 from reportls.analysis.demote_headings import hashes_at, without_hashes
 from reportls.analysis.numbering import last_number, numbering
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.report.checker import CUT, KEPT, count
 from reportls.text import Span
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SECTION_MARKS = ("#", CUT)
 
 
-@report_rule(Severity.ERROR, fix="offered")
+@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
 def text_after_last_answer(ctx: ReportContext) -> Iterator[Problem]:
     """There is more after the last answer than the checker can take.
 
@@ -43,14 +43,14 @@ def text_after_last_answer(ctx: ReportContext) -> Iterator[Problem]:
 def _beyond(ctx: ReportContext, block: int) -> Problem:
     question = ctx.report.questions[block - 1]
     message = f"the course has {last_number(ctx)} questions and no question {question.number}"
-    severity = Severity.WARNING
+    span = question.layout.number.shifted(ctx.report.starts[block])
     if len(question.segments) > 1:
-        message += ": the checker counts one answer too many" + aftermath(ctx, block)
-        severity = Severity.ERROR
+        effect = "the checker counts one answer too many"
     elif question.layout.level >= len(KEPT) and _is_after_last_marker(ctx, block):
-        message += ": because of the `###` the checker takes the answer above twice" + aftermath(ctx, block)
-        severity = Severity.ERROR
-    return Problem(question.layout.number.shifted(ctx.report.starts[block]), message, severity=severity)
+        effect = "because of the `###` the checker takes the answer above twice"
+    else:
+        return Problem(span, message, severity=Severity.WARNING)
+    return with_consequence(ctx, block, Problem(span, f"{message}: {effect}"))
 
 
 def _is_after_last_marker(ctx: ReportContext, block: int) -> bool:
@@ -62,9 +62,9 @@ def _within_last(ctx: ReportContext, block: int, question: Question) -> Iterator
     start = ctx.report.starts[block]
     if segment.has_kept:
         at = question.text.index(KEPT, segment.start)
-        message = f"`{KEPT}` after the last `Answer:`: the checker takes the last answer twice" + aftermath(ctx, block)
+        message = f"`{KEPT}` after the last `Answer:`: the checker takes the last answer twice"
         fix = without_hashes(question, Span(at, len(question.text))).shifted(start)
-        yield Problem(hashes_at(question, at).shifted(start), message, (fix,))
+        yield with_consequence(ctx, block, Problem(hashes_at(question, at).shifted(start), message, (fix,)))
     elif "#" in question.text[segment.start :]:
         yield from _section(ctx, block, question)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.insert_image import insert_image_fixes
 from reportls.analysis.limits import missed_images, problem_with
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.ERROR, fix="offered", of={"failures"})
+@question_rule(Severity.ERROR, fix="offered", tags={Tag.LIMIT}, of={"failures"})
 def too_few_images(ctx: QuestionContext) -> Iterator[Problem]:
     """The answer has fewer images than its question asks for.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import missed_images, problem_with
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.ERROR, of={"failures"})
+@question_rule(Severity.ERROR, tags={Tag.LIMIT}, of={"failures"})
 def too_many_images(ctx: QuestionContext) -> Iterator[Problem]:
     """The answer has more images than its question allows.
 

@@ -27,4 +27,4 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         for finding in checked.findings:
             line, column, _, _ = checked.place(finding.span)
             place = f"{printable(checked.path)}:{line + 1}:{column + 1}"
-            yield f"{place}: {finding.severity.word} {finding.rule.name} {printable(finding.message)}"
+            yield f"{place}: {finding.severity.word} {finding.rule} {printable(finding.message)}"

@@ -48,7 +48,7 @@ def _commands(outcome: Outcome) -> Iterator[str]:
                 "col": column + 1,
                 "endColumn": end_column + 1,
             }
-            yield _command(finding.severity, place, finding.rule.name, finding.message)
+            yield _command(finding.severity, place, finding.rule, finding.message)
 
 
 def _command(severity: Severity, place: dict[str, str | int], title: str, message: str) -> str:

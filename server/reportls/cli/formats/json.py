@@ -86,7 +86,7 @@ def _limit(limit: Length | None) -> list[int | None] | None:
 def _finding(checked: Checked, finding: Finding) -> dict[str, Any]:
     line, column, end_line, end_column = checked.place(finding.span)
     return {
-        "rule": finding.rule.name,
+        "rule": finding.rule,
         "severity": finding.severity.word,
         "question": finding.question,
         "message": finding.message,

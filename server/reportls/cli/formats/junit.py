@@ -93,7 +93,7 @@ def _details(checked: Checked, findings: Iterable[Finding]) -> list[str]:
     for finding in findings:
         line, column, _, _ = checked.place(finding.span)
         place = f"{checked.path}:{line + 1}:{column + 1}"
-        details.append(printable(f"{place}: {finding.severity.word} {finding.rule.name}: {finding.message}"))
+        details.append(printable(f"{place}: {finding.severity.word} {finding.rule}: {finding.message}"))
     return details
 
 

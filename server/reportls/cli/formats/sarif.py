@@ -80,7 +80,7 @@ def _results(outcome: Outcome) -> Iterator[_Json]:
 def _result(checked: Checked, finding: Finding, fingerprint: str) -> _Json:
     artifact = _artifact(os.fsencode(checked.loaded.path))
     result: _Json = {
-        **_said(finding.rule.name, finding.severity, finding.message),
+        **_said(finding.rule, finding.severity, finding.message),
         "locations": [_location(artifact, checked.place(finding.span))],
         "partialFingerprints": {"reportls/v1": fingerprint},
     }
@@ -147,5 +147,5 @@ def _artifact(path: str | bytes) -> _Json:
 def _fingerprint(checked: Checked, finding: Finding) -> str:
     """The same for the same finding after edits elsewhere: its rule, its question and what it marks."""
     marked = checked.report.text[finding.span.start : finding.span.end]
-    text = f"{finding.rule.name}\n{finding.question}\n{marked}"
+    text = f"{finding.rule}\n{finding.question}\n{marked}"
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

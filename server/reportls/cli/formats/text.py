@@ -8,7 +8,7 @@ from reportls.analysis.limits import amount
 from reportls.cli.formats.table import table
 from reportls.cli.text_width import printable, window
 from reportls.features.verdicts import in_words, passes
-from reportls.findings.finding import Severity
+from reportls.findings.finding import Severity, Tag
 from reportls.host.error import shown
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from reportls.cli.terminal import Terminal
     from reportls.findings.finding import Finding, Fix, Related
     from reportls.host.loading import FileFinding
-
-_SAID_BY_TABLE = frozenset({"answer-too-short", "answer-too-long", "too-few-images", "too-many-images"})
 
 
 def text(outcome: Outcome, terminal: Terminal) -> str:
@@ -54,7 +52,7 @@ def _graver(checked: Checked) -> dict[int, int]:
     """How many warnings and errors each question has besides those that say what the table says."""
     numbers: dict[int, int] = {}
     for finding in checked.findings:
-        if finding.question and finding.severity <= Severity.WARNING and finding.rule.name not in _SAID_BY_TABLE:
+        if finding.question and finding.severity <= Severity.WARNING and Tag.LIMIT not in finding.tags:
             numbers[finding.question] = numbers.get(finding.question, 0) + 1
     return numbers
 
@@ -63,7 +61,7 @@ def _finding(checked: Checked, finding: Finding, terminal: Terminal) -> Iterator
     line, column, _, end_column = checked.place(finding.span)
     place = f"{checked.path}:{line + 1}:{column + 1}"
     where = f" (question {finding.question})" if finding.question else ""
-    yield _headline(place, finding.severity, finding.rule.name + where, finding.message, terminal)
+    yield _headline(place, finding.severity, finding.rule + where, finding.message, terminal)
     number = str(line + 1)
     bar = "|" if terminal.is_ascii else "│"
     gutter = " " * (len(number) + 2)
@@ -125,7 +123,7 @@ def _tips(outcome: Outcome) -> Iterator[str]:
     findings = [finding for checked in outcome.checked for finding in checked.findings]
     if findings:
         worst = min(findings, key=lambda finding: finding.severity)
-        yield f"`reportls rule {worst.rule.name}` says more about that rule"
+        yield f"`reportls rule {worst.rule}` says more about that rule"
     safe = sum(any(fix.safe for fix in finding.fixes) for finding in findings)
     if safe:
         yield f"`reportls check --fix` mends {safe} of these, `--diff` shows how"

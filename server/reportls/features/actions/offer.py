@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportls.findings.finding import Finding
-    from reportls.findings.rule import Rule
     from reportls.report.report import Report
     from reportls.snapshot import Snapshot
     from reportls.text import Edit
@@ -90,6 +89,6 @@ def insert_image(snapshot: Snapshot, offset: int) -> tuple[Action, ...]:
     return tuple(Action(ActionKind.REFACTOR, fix.title, fix.edits, snippet=snippets_of(fix.edits)) for fix in fixes)
 
 
-def ignorable(findings: Sequence[Finding]) -> tuple[Rule, ...]:
-    """The rules of these findings, each once, in their order: what the configuration can be told not to list."""
+def ignorable(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Return the names of these findings' rules, each once: what the configuration can be told to ignore."""
     return tuple(dict.fromkeys(finding.rule for finding in findings))

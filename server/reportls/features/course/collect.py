@@ -12,8 +12,10 @@ from reportls.features.course.records import Answer, Crash, Judgement, MissingIm
 from reportls.features.course.shared_answers import copies_of
 from reportls.features.status import status
 from reportls.features.verdicts import rows_of
+from reportls.findings.finding import Tag
 from reportls.findings.settings import Settings
 from reportls.report.study_numbers import study_numbers
+from reportls.rules import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,20 +27,7 @@ MOST = 100
 """Images, study numbers and notes that are kept of one report: nobody has more, but anything can be written."""
 _LONGEST = 300
 """Characters of a message that are kept."""
-_OF_IMAGES = frozenset({"image-not-found", "image-case-mismatch", "image-not-in-git", "image-outside-figures"})
-_OF_CRASHES = frozenset(
-    {
-        "missing-marker",
-        "extra-marker",
-        "missing-question",
-        "duplicate-question",
-        "question-out-of-order",
-        "heading-changed",
-        "text-after-last-answer",
-        "answer-cut-off",
-    }
-)
-_AFTERMATH = "; the check crashes: "
+_RULES = frozenset(rule.name for rule in ALL if rule.tags & {Tag.MISSING_IMAGE, Tag.CRASH})
 
 
 def for_judging(environment: Environment) -> Environment:
@@ -47,7 +36,7 @@ def for_judging(environment: Environment) -> Environment:
     All other rules are left out, for they take most of the time.
     """
     own = environment.settings
-    plain = Settings(own.edition, own.questions, _OF_IMAGES | _OF_CRASHES, figures=own.figures, formats=own.formats)
+    plain = Settings(own.edition, own.questions, _RULES, figures=own.figures, formats=own.formats)
     return environment._replace(settings=plain)
 
 
@@ -80,18 +69,16 @@ def _answers(snapshot: Snapshot) -> Iterator[Answer]:
 def _crash(snapshot: Snapshot) -> Crash:
     """The crash with its first cause."""
     error = snapshot.verdict.error or ""
-    causes = (finding for finding in snapshot.findings if f"{_AFTERMATH}{error}" in finding.message)
-    first = next(causes, None) or next(
-        (finding for finding in snapshot.findings if finding.rule.name in _OF_CRASHES), None
-    )
+    causes = [finding for finding in snapshot.findings if Tag.CRASH in finding.tags]
+    first = next((finding for finding in causes if finding.is_crash), causes[0] if causes else None)
     if not first:
         return Crash(error)
-    return Crash(error, _line(snapshot, first), first.message.partition(_AFTERMATH)[0][:_LONGEST])
+    return Crash(error, _line(snapshot, first), first.text[:_LONGEST])
 
 
 def _missing(snapshot: Snapshot) -> Iterator[MissingImage]:
     for finding in snapshot.findings:
-        if finding.rule.name in _OF_IMAGES:
+        if Tag.MISSING_IMAGE in finding.tags:
             yield MissingImage(finding.question, _line(snapshot, finding), finding.message[:_LONGEST])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.features.hover.content import Card, Items, Page, Paragraph, code, plain, strong, told
+from reportls.rules import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ def finding_cards(snapshot: Snapshot, offset: int) -> Iterator[Card]:
     found = [finding for finding in snapshot.findings if finding.span.start <= offset <= finding.span.end]
     found.sort(key=lambda finding: (finding.severity, finding.span))
     for index, finding in enumerate(found[:_MOST_FINDINGS]):
-        is_first = all(other.rule is not finding.rule for other in found[:index])
+        is_first = all(other.rule != finding.rule for other in found[:index])
         yield Card(finding.span, (*_parts(finding), *(_page(finding) if is_first else ())))
 
 
@@ -40,4 +41,4 @@ def _fixes(finding: Finding) -> Iterator[Line]:
 
 
 def _page(finding: Finding) -> tuple[Part, ...]:
-    return Page(finding.rule.page), Paragraph((plain("rule "), code(finding.rule.name)))
+    return Page(BY_NAME[finding.rule].page), Paragraph((plain("rule "), code(finding.rule)))

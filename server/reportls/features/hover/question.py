@@ -10,6 +10,7 @@ from reportls.features.counts import NOT_ANSWERED, NOT_JUDGED
 from reportls.features.hover.bar import Amount, in_columns
 from reportls.features.hover.content import Columns, Items, Paragraph, code, plain, strong, told
 from reportls.features.verdicts import rows_of
+from reportls.findings.finding import Tag
 from reportls.report.checker import MARKER
 from reportls.report.hidden_words import hidden_words
 
@@ -133,5 +134,5 @@ def _cut_off(snapshot: Snapshot, block: int) -> Iterator[str]:
     """What the rule says of it, so that the two never differ."""
     report = snapshot.report
     for finding in snapshot.report_findings:
-        if finding.rule.name == "answer-cut-off" and report.block_at(finding.span.start) == block:
+        if Tag.CUT_OFF in finding.tags and report.block_at(finding.span.start) == block:
             yield finding.message
