@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reportls import __version__
-from reportls.cli.arguments import COMMANDS
+from reportls.cli import COMMANDS
 from tests.cli.reports import LEFT, SHORT, write
 from tests.cli.running import process, reportls
 

@@ -16,8 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from reportls.cli.preview.board import Board
-from reportls.cli.preview.pages import Pages, pages_of
+from reportls.cli.preview.pages import Board, Pages, pages_of
 from reportls.cli.preview.server import Server
 from reportls.cli.sources import only_report
 from tests.cli.reports import NO_REPORT, PERFECT, write

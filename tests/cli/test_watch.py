@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reportls.cli.check import Done, check_once
-from reportls.cli.options import Options
-from reportls.cli.watching import watch
+from reportls.cli.check import watch
+from reportls.cli.judge import Done, Options, check_once
 from tests.cli.reports import PERFECT, SHORT, write
 from tests.cli.running import environment, reportls
 
@@ -126,7 +125,7 @@ def test_saved_while_it_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
             raise KeyboardInterrupt
         return done
 
-    monkeypatch.setattr("reportls.cli.watching.check_once", check)
+    monkeypatch.setattr("reportls.cli.check.check_once", check)
     assert watch(Options((str(path),))) == 1
     assert codes == [1, 0]
 

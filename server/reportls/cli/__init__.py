@@ -1,18 +1,55 @@
-"""The command line: `main` takes the arguments and gives the exit code. No error shows a traceback unless asked to."""
+"""The command line: `main` takes the arguments and returns the exit code. Each command has a module here.
+
+The module has the command's name and two functions: `declare(parser)` adds its arguments, and `run(parser, arguments)`
+parses them, does the work and returns the exit code. Only the module of the command that runs is imported.
+"""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn, Protocol, cast
 
+from reportls import __version__
+from reportls.cli.arguments import Parser
 from reportls.cli.exits import BROKEN_PIPE, INTERRUPTED, NOT_AS_ASKED, UsageError
 from reportls.cli.output import drop_output, open_missing_streams, say
 from reportls.host.error import HostError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+COMMANDS = {
+    "check": "judge reports",
+    "html": "make a web page of a report",
+    "preview": "show the page in a browser, beside the course's own; it follows each save",
+    "overview": "one table over all groups of a course",
+    "rule": "list the rules, or explain one",
+    "edition": "list the editions, or the questions of one",
+    "serve": "the language server, which editors start",
+    "demo": "write a sample report to try things on, and judge it",
+}
+"""Each command's name, which is also that of its module, and its line in the help."""
+
+_ABOUT = """\
+Checks exam reports written in Markdown as the course's own checker will, and says what is wrong and how to fix it.
+"""
+_MORE = """\
+commands:
+{commands}
+
+examples:
+  reportls check                     judge the report in reports/, report/ or this folder
+  reportls check my-report.md        judge this file
+  reportls check --fix               fix what can be fixed without losing a word
+  reportls html                      make a page of it to read, print or pass on
+  reportls rule answer-too-short     what a rule is about
+  reportls demo sample               write a small report to try things on, and judge it
+
+`reportls COMMAND --help` says more about a command.
+"""
 
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 _TRACEBACK = "REPORTLS_TRACEBACK"
@@ -21,10 +58,10 @@ _LONGEST = 300
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command; `argv` is without the program's name.
+    """Run one command and return its exit code; `argv` is without the program's name.
 
-    Whatever happens, standard output gets only what was asked for, standard error says what went wrong in a line or
-    two, and the exit code is one of `exits`.
+    Standard output gets only what was asked for. Errors go to standard error in a line or two, without a traceback
+    unless `--traceback` or the environment variable `REPORTLS_TRACEBACK` asks for it.
     """
     # Start-up makes many objects and next to no garbage: looking for it takes a tenth of the time.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
@@ -38,22 +75,9 @@ def main(argv: Sequence[str]) -> int:
         return BROKEN_PIPE
 
 
-def _command(argv: Sequence[str]) -> int:
-    from reportls.cli.options import simple_options
-
-    options = simple_options([*argv[1:]]) if argv and argv[0] == "check" else None
-    if options:
-        from reportls.cli.check import run
-
-        return run(options)
-    from reportls.cli.arguments import run_command
-
-    return run_command(argv)
-
-
 def _run(argv: Sequence[str]) -> int:
     try:
-        code = _command(argv)
+        code = _run_command(argv)
         sys.stdout.flush()
     except SystemExit as leaving:  # argparse leaves so after --help, --version and bad usage
         return leaving.code if isinstance(leaving.code, int) else NOT_AS_ASKED
@@ -72,6 +96,46 @@ def _run(argv: Sequence[str]) -> int:
         say(f"a mistake in reportls itself, not in your report ({what}): please report it; --traceback says more")
         return NOT_AS_ASKED
     return code
+
+
+class _Command(Protocol):
+    @staticmethod
+    def declare(parser: Parser) -> None: ...
+
+    @staticmethod
+    def run(parser: Parser, arguments: Sequence[str]) -> int: ...
+
+
+def _run_command(argv: Sequence[str]) -> int:
+    name = argv[0] if argv else ""
+    if name not in COMMANDS:
+        _leave(argv)
+    command = cast("_Command", import_module(f"{__name__}.{name}"))
+    parser = Parser(prog=f"reportls {name}")
+    command.declare(parser)
+    parser.add_argument("--traceback", action="store_true", help="if reportls itself fails, show where")
+    return command.run(parser, argv[1:])
+
+
+def _leave(argv: Sequence[str]) -> NoReturn:
+    """Print help or the version, or say that there is no such command, and exit."""
+    width = max(map(len, COMMANDS))
+    commands = "\n".join(f"  {name:{width}}  {what}" for name, what in COMMANDS.items())
+    parser = Parser(prog="reportls", description=_ABOUT, epilog=_MORE.format(commands=commands))
+    parser.usage = "reportls [--help] [--version] COMMAND ..."
+    parser.add_argument("--version", action="version", version=f"reportls {__version__}")
+    if not argv:
+        parser.print_help(sys.stderr)
+        parser.exit(NOT_AS_ASKED)
+    _, rest = parser.parse_known_args(argv)
+    words = [word for word in rest if not word.startswith("-")]
+    if not words:
+        parser.error("name a command")
+    if words[0] in COMMANDS:
+        parser.error(f"write the command first: `reportls {words[0]} ...`")
+    from reportls.configuration.complaint import unknown
+
+    parser.error(unknown("command", words[0], COMMANDS))
 
 
 def _has_current_folder() -> bool:

@@ -1,156 +1,172 @@
-"""`reportls check`: find the reports, judge them, print what comes out."""
+"""`reportls check`: judges reports once, or again at every change."""
 
 from __future__ import annotations
 
+import argparse
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+import time
+from typing import TYPE_CHECKING
 
-from reportls.cli.exits import FINE, NOT_AS_ASKED, UsageError
-from reportls.cli.failing_rules import keep_to_one_line
-from reportls.cli.formats import MACHINE_FORMATS, rendered
-from reportls.cli.output import say, without_commands, write_out
-from reportls.cli.result import Checked, Outcome
-from reportls.cli.sources import STANDARD_INPUT, Opened, Sources
-from reportls.cli.terminal import Terminal, terminal_of
-from reportls.host.error import HostError
-from reportls.snapshot import take
+from reportls.cli.arguments import DEFAULT
+from reportls.cli.exits import NOT_AS_ASKED, UsageError
+from reportls.cli.formats import FORMATS, MACHINE_FORMATS
+from reportls.cli.judge import Options, check_once
+from reportls.cli.output import log_in_one_line, say, write_out
+from reportls.cli.sources import STANDARD_INPUT
+from reportls.cli.terminal import terminal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
-    from reportls.cli.options import Options
+    from reportls.cli.arguments import Parser
+    from reportls.cli.sources import Opened
 
-_NO_REPORT = "no report among the paths"
-_NO_REPORT_HERE = "no report in reports/, report/ or this folder"
+_ABOUT = """\
+Judges reports: what the course's checker will say about every question, what else is wrong, and how to fix it.
+"""
+_MORE = """\
+exit code:
+  0  the check completes, every question passes and no warning or error is left
+  1  something is left to do
+  2  nothing could be judged as asked: bad usage, no report, a file that cannot be read, a broken configuration
+
+examples:
+  reportls check reports/README.md
+  reportls check groups/ --format concise
+  reportls check --diff              what --fix would change
+  reportls check --watch             again at every save
+  reportls check --checker           the course's verdict alone
+  reportls check - --stdin-filename reports/README.md < draft.md
+  reportls check - --fix < draft.md  print the fixed report; findings go to standard error
+"""
+_PATHS = f"files, or folders to search for reports; `-`: standard input {DEFAULT}"
+_SWITCHES = {
+    "fix": "apply the safe fixes, which lose none of your words",
+    "diff": "show what --fix would change, and change nothing",
+    "watch": "check again whenever the report or its surroundings change",
+    "checker": "print the verdict of the course's checker alone; findings do not count",
+    "exit-zero": "exit with 0 whatever is found",
+    "allow-none": "exit with 0 if there is no report",
+}
+_SEPARATOR_WIDTH = 80
 
 
-class Done(NamedTuple):
-    """What became of one check."""
+def declare(parser: Parser) -> None:
+    """Add the arguments."""
+    parser.description, parser.epilog = _ABOUT, _MORE
+    parser.usage = "reportls check [PATH ...] [OPTION ...]"
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help=_PATHS)
+    add("--format", choices=FORMATS, default="text", help="how to print what is found (default: text)")
+    for name, what in _SWITCHES.items():
+        add(f"--{name}", action="store_true", help=what)
+    only = "list findings of these rules only: NAME,NAME ..."
+    add("--select", action="append", type=_rules, metavar="RULES", help=only)
+    add("--ignore", action="append", type=_rules, metavar="RULES", help="do not list findings of these rules")
+    parser.add_edition("judge by this edition")
+    add("--stdin-filename", metavar="PATH", help="where the report on standard input belongs")
 
-    exit_code: int
-    opened: Sequence[Opened]
-    """The reports that were judged."""
+
+def run(parser: Parser, arguments: Sequence[str]) -> int:
+    """Judge the reports that the arguments name."""
+    values, more = parser.parse_mixed(arguments)
+    return check(
+        Options(
+            paths=(*values.paths, *more),
+            form=values.format,
+            edition=values.edition,
+            select=_union(values.select),
+            ignore=_union(values.ignore),
+            stdin_filename=values.stdin_filename,
+            fix=values.fix,
+            diff=values.diff,
+            watch=values.watch,
+            checker=values.checker,
+            exit_zero=values.exit_zero,
+            allow_none=values.allow_none,
+        )
+    )
 
 
-def run(options: Options) -> int:
-    """Check once, or again and again."""
+def check(options: Options) -> int:
+    """Judge once, or with `--watch` until interrupted.
+
+    Raises:
+        UsageError: two of the options contradict each other.
+    """
     _refuse_contradictions(options)
-    keep_to_one_line()
-    if options.watch:
-        from reportls.cli.watching import watch
-
-        return watch(options)
-    return check_once(options).exit_code
-
-
-def check_once(options: Options) -> Done:
-    """Judge everything and print it."""
-    sources = Sources(options.paths, options.flags, options.stdin_filename)
-    code = _mode(options)(sources, options)
-    if options.exit_zero and code != NOT_AS_ASKED:
-        code = FINE
-    return Done(code, sources.found)
-
-
-def _mode(options: Options) -> Callable[[Sources, Options], int]:
-    if options.checker:
-        from reportls.cli.checker import ask_checker
-
-        return ask_checker
-    return _show_diff if options.diff else _judge
+    log_in_one_line()
+    return watch(options) if options.watch else check_once(options).exit_code
 
 
 def _refuse_contradictions(options: Options) -> None:
     is_piped = STANDARD_INPUT in options.paths
+    is_changing = options.fix or options.diff
     contradictions = {
         "--stdin-filename goes with the path `-`": options.stdin_filename is not None and not is_piped,
         "standard input, `-`, is judged alone: leave out the other paths": is_piped and len(options.paths) > 1,
         "standard input cannot be watched: name the file": is_piped and options.watch,
-        "--watch changes nothing: use --fix or --diff without it": options.watch and _changes(options),
+        "--watch changes nothing: use --fix or --diff without it": options.watch and is_changing,
         "--watch prints for people: use --format text or concise": options.watch and options.form in MACHINE_FORMATS,
         "--diff shows what --fix would change, and changes nothing: use one of them": options.diff and options.fix,
         "--diff prints the changes alone: leave out --format": options.diff and options.form in MACHINE_FORMATS,
         "--checker prints the verdict alone: leave out --format": options.checker and options.form != "text",
-        "--checker judges and changes nothing: use --fix or --diff without it": options.checker and _changes(options),
+        "--checker judges and changes nothing: use --fix or --diff without it": options.checker and is_changing,
     }
     for message, holds in contradictions.items():
         if holds:
             raise UsageError(message)
 
 
-def _changes(options: Options) -> bool:
-    return options.fix or options.diff
+def watch(options: Options) -> int:
+    """Check whenever a report, its figures, its `report.py` or its configuration changes, until interrupted.
 
+    Returns the exit code of the last check.
+    """
+    from reportls.cli.changes import after_change, state
 
-def _judge(sources: Sources, options: Options) -> int:
-    checked = tuple(_checked(opened, sources, options) for opened in sources.opened())
-    outcome = finished(sources, checked, options)
-    if options.fix and sources.is_standard_input:
-        # Standard output has the report itself, or what is none just as it came.
-        write_out(sources.refused or "", as_utf8=True)
-        sys.stderr.write(_rendered(outcome, options, terminal_of(sys.stderr)))
-    else:
-        is_machine = options.form in MACHINE_FORMATS
-        terminal = Terminal() if is_machine else terminal_of(sys.stdout)
-        write_out(_rendered(outcome, options, terminal), as_utf8=is_machine)
-    return outcome.exit_code
-
-
-def _rendered(outcome: Outcome, options: Options, terminal: Terminal) -> str:
-    printed = rendered(outcome, options.form, terminal)
-    return printed if options.form in MACHINE_FORMATS else without_commands(printed)
-
-
-def finished(sources: Sources, checked: tuple[Checked, ...], options: Options) -> Outcome:
-    """What became of everything, once all sources are read; what went wrong is said on standard error."""
-    if not (sources.found or sources.failures or options.allow_none):
-        sources.failures.append(_NO_REPORT if options.paths else _NO_REPORT_HERE)
-    # Who allows that there is no report, such as a hook, names every file.
-    for message in (*sources.notes(in_one=options.allow_none), *sources.failures):
-        say(message)
-    configuration = dict.fromkeys(finding for opened in sources.found for finding in opened.loaded.configuration)
-    return Outcome(checked, tuple(configuration), tuple(sources.failures), is_nothing_fine=options.allow_none)
-
-
-def _checked(opened: Opened, sources: Sources, options: Options) -> Checked:
-    checked = Checked(opened.path, opened.loaded, take(opened.report, opened.loaded.environment))
-    return _fixed(checked, sources) if options.fix else checked
-
-
-def _fixed(checked: Checked, sources: Sources) -> Checked:
-    """The report after its safe fixes; as it was if it cannot be written."""
-    from reportls.features.fix_all import with_fixes
-
-    fixed = with_fixes(checked.snapshot)
+    seen = state(options.paths, ())
+    done = check_once(options)
+    if done.exit_code == NOT_AS_ASKED and not done.opened:
+        return done.exit_code
+    opened = done.opened
     try:
-        if sources.is_standard_input:
-            write_out(fixed.text, as_utf8=True)
-        elif fixed.titles:
-            _write(checked.loaded.path, fixed.text)
-    except HostError as error:
-        sources.failures.append(str(error))
-        return checked
-    if fixed.titles:
-        say(f"{checked.path}: {fixed.summary}")
-    return checked._replace(snapshot=fixed.snapshot)
+        while True:
+            say(f"watching {_names(opened)}; Ctrl-C ends")
+            seen = after_change(options.paths, opened, seen)
+            write_out(_separator())
+            done = check_once(options)
+            # A file may be gone for a moment while an editor saves it: keep watching it.
+            opened = done.opened or opened
+    except KeyboardInterrupt:
+        return done.exit_code
 
 
-def _write(path: Path, text: str) -> None:
-    from reportls.host.write import write_text
-
-    write_text(path, text)
+def _names(opened: Sequence[Opened]) -> str:
+    return opened[0].path if len(opened) == 1 else f"{len(opened)} reports"
 
 
-def _show_diff(sources: Sources, options: Options) -> int:
-    """Print what `--fix` would change. The exit code is that of the reports as they are."""
-    from reportls.cli.fixing import diff
-    from reportls.features.fix_all import with_fixes
+def _separator() -> str:
+    terminal = terminal_of(sys.stdout)
+    line = "-" if terminal.is_ascii else "─"
+    heading = f"{line * 2} checked again at {time.strftime('%H:%M:%S')} "
+    return f"\n{terminal.paint('bold', heading.ljust(min(terminal.width, _SEPARATOR_WIDTH), line))}\n\n"
 
-    judged = tuple(_checked(opened, sources, options._replace(fix=False)) for opened in sources.opened())
-    for checked in judged:
-        fixed = with_fixes(checked.snapshot)
-        changes = diff(checked.path, checked.report.text, fixed.text, terminal_of(sys.stdout))
-        write_out(without_commands(changes), as_utf8=True)
-        say(f"{checked.path}: {f'--fix would make {fixed.summary}' if fixed.titles else 'nothing for --fix to do'}")
-    return finished(sources, judged, options).exit_code
+
+def _union(groups: Iterable[frozenset[str]] | None) -> frozenset[str] | None:
+    return None if groups is None else frozenset().union(*groups)
+
+
+def _rules(words: str) -> frozenset[str]:
+    """Parse names of rules, separated by commas."""
+    from reportls.configuration.complaint import unknown_rule
+    from reportls.rules import BY_NAME
+
+    names = [name.strip() for name in words.split(",") if name.strip()]
+    if not names:
+        message = "name at least one rule: `reportls rule` lists all"
+        raise argparse.ArgumentTypeError(message)
+    for name in names:
+        if name not in BY_NAME:
+            raise argparse.ArgumentTypeError(unknown_rule(name))
+    return frozenset(names)

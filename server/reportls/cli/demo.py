@@ -1,4 +1,4 @@
-"""`reportls demo`: write a sample report with its figures, and judge it."""
+"""`reportls demo`: writes a sample report with its figures, and judges it."""
 
 from __future__ import annotations
 
@@ -7,26 +7,36 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportls.cli.check import run as check
+from reportls.cli.check import check
 from reportls.cli.exits import FINE, UsageError
-from reportls.cli.options import Options
+from reportls.cli.judge import Options
 from reportls.cli.output import write_out
 from reportls.host.error import HostError, failure, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from reportls.cli.arguments import Parser
 
 SAMPLE = Path(__file__).parents[1] / "demo"
 """The sample as it lies in the package."""
 REPORT = Path("reports", "README.md")
 
 
-def write_demo(folder: str) -> int:
-    """Write the sample, unless it is there already, and show what `check` says of it; fine whatever that is.
+def declare(parser: Parser) -> None:
+    """Add the arguments."""
+    where = "where to; a folder that is new or empty (default: reportls-demo)"
+    parser.description = "Writes a small report with some mistakes and a few figures, and judges it."
+    parser.add_argument("folder", nargs="?", default="reportls-demo", metavar="FOLDER", help=where)
+
+
+def run(parser: Parser, arguments: Sequence[str]) -> int:
+    """Write the sample unless it is there already, and judge it; the exit code is 0 whatever the verdict.
 
     Raises:
         UsageError: the folder has something in it, or cannot be written.
     """
+    folder = parser.parse_args(arguments).folder
     target = Path(folder)
     try:
         is_there = (target / REPORT).is_file()
@@ -44,7 +54,7 @@ def write_demo(folder: str) -> int:
 
 
 def _write(target: Path) -> None:
-    """All or nothing."""
+    """Copy the sample; if that fails half way, remove what was written."""
     _refuse_to_overwrite(target)
     made: list[Path] = []
     try:
@@ -75,7 +85,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _copy(source: Path, target: Path, made: list[Path]) -> None:
-    """Copy a file; what is made for it is noted in `made`."""
+    """Copy a file, and append the folders and the file that this creates to `made`."""
     for folder in reversed(target.parents):
         if not folder.exists():
             folder.mkdir()
@@ -95,7 +105,7 @@ def _next_steps(target: Path) -> str:
     folder, report = shlex.quote(shown(target)), shlex.quote(shown(target / REPORT))
     return (
         "\nNow try:\n"
-        f"  reportls check --diff {folder}    what could be mended without losing a word\n"
-        f"  reportls check --fix {folder}     mend it\n"
+        f"  reportls check --diff {folder}    what could be fixed without losing a word\n"
+        f"  reportls check --fix {folder}     fix it\n"
         f"  reportls check --watch {folder}   edit {report} and see the verdict change\n"
     )

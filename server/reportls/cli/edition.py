@@ -1,4 +1,4 @@
-"""`reportls edition`: the editions, or the questions of one."""
+"""`reportls edition`: lists the editions, or the questions and limits of one."""
 
 from __future__ import annotations
 
@@ -6,31 +6,39 @@ import sys
 from typing import TYPE_CHECKING
 
 from reportls.cli.exits import FINE, UsageError
-from reportls.cli.names import unknown_edition
 from reportls.cli.output import write_out
 from reportls.cli.terminal import terminal_of
+from reportls.configuration.complaint import unknown
 from reportls.editions.builtin import IDS, builtin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from reportls.cli.arguments import Parser
     from reportls.cli.terminal import Terminal
     from reportls.editions.edition import Edition
 
 
-def show_editions(edition_id: str | None) -> int:
-    """Print the list, or one edition.
+def declare(parser: Parser) -> None:
+    """Add the arguments."""
+    parser.description = "Lists the editions of the course that are built in, or the questions and limits of one."
+    parser.add_argument("id", nargs="?", metavar="ID", help="such as dtu-02476-2026")
+
+
+def run(parser: Parser, arguments: Sequence[str]) -> int:
+    """Print the list of editions, or the questions of one.
 
     Raises:
         UsageError: there is no such edition.
     """
+    edition_id = parser.parse_args(arguments).id
     terminal = terminal_of(sys.stdout)
     if edition_id is None:
         lines = _list(terminal)
     elif edition_id in IDS:
         lines = _edition(builtin(edition_id), terminal)
     else:
-        raise UsageError(unknown_edition(edition_id))
+        raise UsageError(unknown("edition", edition_id, IDS))
     write_out("".join(f"{line}\n" for line in lines))
     return FINE
 
@@ -57,7 +65,7 @@ def _edition(edition: Edition, terminal: Terminal) -> Iterator[str]:
 
 
 def _form(edition: Edition) -> Iterator[str]:
-    """How the edition's checker reads a report."""
+    """Describe how the edition's checker splits a report into answers."""
     expected, drops, first_part_counts = edition.form
     yield f"The checker splits the file at every `Answer:` and crashes unless it finds {expected} answers."
     if drops:

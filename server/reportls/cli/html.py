@@ -1,4 +1,4 @@
-"""`reportls html`: a report as a web page, in one file."""
+"""`reportls html`: makes a web page of a report, in one file."""
 
 from __future__ import annotations
 
@@ -14,10 +14,44 @@ from reportls.host.error import shown
 from reportls.host.write import write_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportls.cli.arguments import Parser
     from reportls.cli.sources import Opened
 
+_ABOUT = """\
+Makes a web page of a report, in one file that loads nothing: figures, every question's state, words against limits.
+"""
+_MORE = """\
+exit code:
+  0  the page is written
+  2  there is no report, several, one that cannot be read, or a page that cannot be written
+
+examples:
+  reportls html                      reports/report.html, say, beside the report
+  reportls html my-report.md -o page.html
+  reportls html --checker            the page that the course makes, to the byte
+  reportls html --checker -o -       the same, on standard output
+"""
+_OUT = "where to; `-`: standard output (default: report.html beside the report)"
+
 PAGE = "report.html"
-"""What the page is called, beside the report; the course's script calls it so as well."""
+"""File name of the page, beside the report; the course's script uses the same."""
+
+
+def declare(parser: Parser) -> None:
+    """Add the arguments."""
+    parser.description, parser.epilog = _ABOUT, _MORE
+    parser.usage = "reportls html [PATH] [OPTION ...]"
+    parser.add_report("; `-`: standard input")
+    parser.add_argument("-o", dest="out", metavar="OUT", help=_OUT)
+    parser.add_argument("--checker", action="store_true", help="the course's own page, to the byte")
+
+
+def run(parser: Parser, arguments: Sequence[str]) -> int:
+    """Write the page."""
+    values = parser.parse_args(arguments)
+    return write_html(values.path, values.out, checker=values.checker)
 
 
 def write_html(path: str | None, out: str | None, *, checker: bool) -> int:

@@ -1,7 +1,8 @@
-"""Writes to standard output and standard error."""
+"""Standard output and standard error: text, messages, and the log as messages."""
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sys
@@ -52,21 +53,46 @@ def json_without_commands(text: str) -> str:
 
 
 def open_missing_streams() -> None:
-    """Let what is printed go nowhere if there is no standard output or standard error, as in some services."""
-    # Typing has it that they are always there.
+    """Discard what is printed if there is no standard output or standard error, as in some services."""
+    # The type stubs say that they are never None.
     if cast("object", sys.stdout) is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open to the end
     if cast("object", sys.stderr) is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # likewise
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open to the end
 
 
 def drop_output() -> None:
-    """Let nothing more go to standard output: what is still buffered would raise again when Python shuts down."""
+    """Discard further output: what is still buffered would raise again when Python shuts down."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(message: str) -> None:
-    """A line on standard error."""
+    """Print a message as one line on standard error."""
     with suppress(OSError):
         print(without_commands(f"reportls: {printable(message)}"), file=sys.stderr)
+
+
+class _OneLine(logging.Handler):
+    """Prints each message once: a rule that fails may do so at every question."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._said: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if message not in self._said:
+            self._said.add(message)
+            is_ours = record.levelno >= logging.ERROR
+            say(f"{message}: a mistake in reportls, please report it; all the other rules ran" if is_ours else message)
+
+
+def log_in_one_line() -> None:
+    """Print warnings and errors that are logged as one line each, without tracebacks unless they are asked for."""
+    logger = logging.getLogger("reportls")
+    for handler in [*logger.handlers]:
+        if isinstance(handler, _OneLine):
+            logger.removeHandler(handler)
+    if not os.environ.get("REPORTLS_TRACEBACK"):
+        logger.addHandler(_OneLine())

@@ -1,4 +1,4 @@
-"""`reportls rule`: all rules, or the page of one."""
+"""`reportls rule`: lists the rules, or prints the page of one."""
 
 from __future__ import annotations
 
@@ -6,27 +6,37 @@ import sys
 from typing import TYPE_CHECKING
 
 from reportls.cli.exits import FINE, UsageError
-from reportls.cli.names import unknown_rule
 from reportls.cli.output import write_out
 from reportls.cli.terminal import terminal_of
+from reportls.configuration.complaint import unknown_rule
 from reportls.rules import ALL, BY_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from reportls.cli.arguments import Parser
     from reportls.cli.terminal import Terminal
     from reportls.findings.rule import Rule
 
-_LEGEND = "safe: `reportls check --fix` mends it; offered: an editor does. `reportls rule NAME` says more about a rule"
+_LEGEND = (
+    "safe: `reportls check --fix` applies it; offered: an editor does. `reportls rule NAME` says more about a rule"
+)
 _FIXES = {"safe": "a fix that `reportls check --fix` applies", "offered": "a fix that an editor offers"}
 
 
-def show_rules(name: str | None) -> int:
-    """Print the list, or one page.
+def declare(parser: Parser) -> None:
+    """Add the arguments."""
+    parser.description = "Lists all rules, or prints the page of one: what is wrong, why it matters, how to fix it."
+    parser.add_argument("name", nargs="?", metavar="RULE", help="such as answer-too-short")
+
+
+def run(parser: Parser, arguments: Sequence[str]) -> int:
+    """Print the list of rules, or one rule's page.
 
     Raises:
         UsageError: there is no such rule.
     """
+    name = parser.parse_args(arguments).name
     if name is None:
         terminal = terminal_of(sys.stdout)
         write_out("".join(f"{line}\n" for line in _list(terminal)))
@@ -57,7 +67,7 @@ def _list(terminal: Terminal) -> Iterator[str]:
 
 
 def page_of(rule: Rule) -> str:
-    """The page as Markdown, under a heading that has the name."""
+    """Return the rule's page as Markdown, under a heading with its name."""
     fix = f", has {_FIXES[rule.fix]}" if rule.fix else ""
     return f"# {rule.name}\n\n*{rule.severity.word}{fix}*\n\n{rule.page}\n"
 

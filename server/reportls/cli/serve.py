@@ -1,7 +1,8 @@
-"""`reportls serve`: the language server."""
+"""`reportls serve`: runs the language server."""
 
 from __future__ import annotations
 
+import argparse
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,29 +11,61 @@ from reportls.cli.exits import FINE, NOT_AS_ASKED
 from reportls.cli.output import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportls.cli.arguments import Parser
     from reportls.text import Encoding
 
-LOOPBACK = "127.0.0.1"
-DEFAULT_PORT = 2087
+_LOOPBACK = "127.0.0.1"
+_PORT = 2087
+_TRANSPORTS = {
+    "stdio": "talk over standard input and output (default)",
+    "tcp": "listen on a port, for any number of clients",
+    "ws": "listen on a port for web sockets",
+}
 
 
-class Serving(NamedTuple):
-    """How to serve."""
+def declare(parser: Parser) -> None:
+    """Add the arguments."""
+    parser.description = "Starts the language server. Editors do that by themselves."
+    parser.usage = "reportls serve [--stdio | --tcp | --ws] [OPTION ...]"
+    add = parser.add_mutually_exclusive_group().add_argument
+    for name, what in _TRANSPORTS.items():
+        add(f"--{name}", dest="transport", action="store_const", const=name, default="stdio", help=what)
+    parser.add_argument("--host", default=_LOOPBACK, help=f"for --tcp and --ws: the address (default: {_LOOPBACK})")
+    parser.add_argument("--port", type=int, default=_PORT, help=f"the port (default: {_PORT}; 0: any)")
+    parser.add_argument(
+        "--columns",
+        choices=["utf-8", "utf-16", "utf-32"],
+        help="the unit of columns of an editor that does not say which (default: utf-16)",
+    )
+    parser.add_argument("--expose", action="store_true", help="allow an address that other machines can reach")
+    parser.add_argument("--log", metavar="FILE", help="write a log there, with all messages and the text in them")
+    # Editors that start a server give it their own process id, which the protocol tells us anyway.
+    parser.add_argument("--clientProcessId", dest="client", help=argparse.SUPPRESS)
 
-    transport: str = "stdio"
+
+def run(parser: Parser, arguments: Sequence[str]) -> int:
+    """Serve until the client, or whoever started the server, ends it."""
+    values = parser.parse_args(arguments)
+    return _checked(_Serving(values.transport, values.host, values.port, values.expose, values.log, values.columns))
+
+
+class _Serving(NamedTuple):
+    transport: str
     """`stdio`, `tcp` or `ws`."""
-    host: str = LOOPBACK
-    port: int = DEFAULT_PORT
-    is_exposed: bool = False
-    """Whether an address that others can reach is meant."""
-    log: str | None = None
+    host: str
+    port: int
+    is_exposed: bool
+    """Whether an address that other machines can reach is allowed."""
+    log: str | None
     """The file to write a log to."""
-    columns: Encoding | None = None
+    columns: Encoding | None
     """The unit of columns for clients that do not say theirs; None for the protocol's."""
 
 
-def serve(serving: Serving) -> int:
-    """Serve until the client, or whoever started it, ends it; the exit code."""
+def _checked(serving: _Serving) -> int:
+    """Serve unless other machines could connect and nobody has allowed that."""
     is_local = serving.transport == "stdio" or _is_loopback(serving.host)
     if not is_local and not serving.is_exposed:
         say(
@@ -52,7 +85,7 @@ def serve(serving: Serving) -> int:
         return FINE
 
 
-def _serve(serving: Serving, *, is_local: bool) -> int:
+def _serve(serving: _Serving, *, is_local: bool) -> int:
     from reportls.lsp.serve import serve_standard_streams, serve_tcp, serve_ws
 
     if serving.transport == "stdio":

@@ -34,6 +34,14 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     return f"unknown {what} `{shown(name)}`: known are {', '.join(choices)}"
 
 
+def unknown_rule(name: str) -> str:
+    """Say that there is no such rule, and which was probably meant, or where all are listed."""
+    from reportls.rules import BY_NAME  # noqa: PLC0415  # few names are wrong
+
+    message = unknown("rule", name, BY_NAME)
+    return message if "did you mean" in message else f"unknown rule `{shown(name)}`: `reportls rule` lists all"
+
+
 def shown(value: object) -> str:
     """The value as a message shows it: short, on one line."""
     text = value if isinstance(value, str) else repr(value)

@@ -6,7 +6,7 @@ import math
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reportls.configuration.complaint import Complaint, Path, shown, unknown
+from reportls.configuration.complaint import Complaint, Path, shown, unknown, unknown_rule
 from reportls.editions.builtin import IDS
 from reportls.editions.edition import Override, Role
 from reportls.findings.finding import Severity
@@ -49,10 +49,7 @@ def read_rules(value: object, path: Path, complaints: list[Complaint]) -> frozen
 def _is_rule(name: str, path: Path, complaints: list[Complaint], *, of_key: bool = False) -> bool:
     if name in BY_NAME:
         return True
-    message = unknown("rule", name, BY_NAME)
-    if "did you mean" not in message:
-        message = f"unknown rule `{shown(name)}`: `reportls rule` lists all"
-    complaints.append(Complaint(path, message, of_key))
+    complaints.append(Complaint(path, unknown_rule(name), of_key))
     return False
 
 

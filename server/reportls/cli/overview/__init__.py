@@ -11,6 +11,7 @@ from reportls.cli.exits import FINE, NOT_AS_ASKED, NOT_YET, UsageError
 from reportls.cli.overview.course import Course, key_of
 from reportls.cli.overview.group import Done, Judge, Task, lost
 from reportls.cli.overview.listing import groups_of
+from reportls.cli.overview.options import declare, options_of
 from reportls.cli.overview.pages import FOLDER, page_names
 from reportls.cli.overview.workers import Lost, Workers
 from reportls.cli.overview.writing import write_all
@@ -22,21 +23,25 @@ from reportls.host.ledger import Entry, Ledger
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reportls.cli.arguments import Parser
     from reportls.cli.overview.options import Options
     from reportls.features.course.statistics import Tallies
     from reportls.host.groups import Group
+
+__all__ = ["declare", "run"]
 
 _KEPT = ".reportls-overview"
 """What a folder of pages keeps for the next run; beside a file, the file's name stands in front."""
 
 
-def run(options: Options) -> int:
-    """Judge all groups, or those that have changed, and write what was asked for; the exit code.
+def run(parser: Parser, arguments: Sequence[str]) -> int:
+    """Judge all groups, or those that have changed, and write the table and the pages.
 
     Raises:
         UsageError: this cannot be done as asked.
         HostError: something that the whole table needs cannot be read or written.
     """
+    options = options_of(parser, arguments)
     _refuse_contradictions(options)
     groups = groups_of(options)
     pages = _folder_for_pages(options)

@@ -1,31 +1,100 @@
-"""What `overview` can be asked to do."""
+"""Arguments and options of `overview`."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import argparse
+from typing import TYPE_CHECKING, NamedTuple
 
-FORMATS = ("text", "csv", "json", "html")
-SECONDS = 60.0
-"""How long one group may take."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportls.cli.arguments import Parser
+
+_FORMATS = ("text", "csv", "json", "html")
+_SECONDS = 60.0
+_ABOUT = """\
+Makes one table over all groups of a course: verdicts, what is missing, which questions fail; as text, CSV, JSON, HTML.
+"""
+_MORE = """\
+A group is a folder directly in FOLDER; its report is found wherever it lies. A FOLDER that is a repository is one.
+With --html or -o, a second run does only what has changed.
+
+exit code:
+  0  every group was judged, whatever the verdicts
+  1  some groups were not judged: no report, one that cannot be read, ...; their rows say why
+  2  none was, or this cannot be done as asked
+
+examples:
+  reportls overview groups/
+  reportls overview groups/ --format csv -o course.csv
+  reportls overview groups/ --html pages    pages/index.html, and a page for each group
+  reportls overview --list groups.csv       lines `name,path` or `path`
+  reportls overview groups/ --shared 30     and answers of 30 words or more that groups share
+"""
 
 
 class Options(NamedTuple):
-    """What `overview` was asked to do."""
+    """The options of `overview`."""
 
-    folders: tuple[str, ...] = ()
-    listed: str | None = None
+    folders: tuple[str, ...]
+    listed: str | None
     """The file that lists the groups; `-` for standard input."""
-    form: str | None = None
-    """One of `FORMATS`; None for text, or with `pages` for a summary alone."""
-    out: str | None = None
+    form: str | None
+    """`text`, `csv`, `json` or `html`; None for text, or with `pages` for a summary alone."""
+    out: str | None
     """The file to write; None or `-` for standard output."""
-    pages: str | None = None
+    pages: str | None
     """The folder for the pages of all groups."""
-    edition: str | None = None
-    shared: int | None = None
-    """How many words an answer that groups share must have to be listed; None to compare none."""
-    fresh: bool = False
+    edition: str | None
+    shared: int | None
+    """The fewest words of shared answers that are listed; None to compare none."""
+    fresh: bool
     """Whether to do everything again."""
-    jobs: int | None = None
-    """How many processes judge; None for as many as there are processors."""
-    seconds: float = SECONDS
+    jobs: int | None
+    """Number of processes that judge; None for as many as there are processors."""
+    seconds: float
+    """Time limit for one group."""
+
+
+def declare(parser: Parser) -> None:
+    """Add the arguments."""
+    parser.description, parser.epilog = _ABOUT, _MORE
+    parser.usage = "reportls overview [FOLDER ...] [OPTION ...]"
+    add = parser.add_argument
+    add("folders", nargs="*", metavar="FOLDER", help="a folder with a folder for each group, or one group's repository")
+    add("--list", dest="listed", metavar="FILE", help="a list of groups, `path` or `name,path`; `-`: standard input")
+    add("--format", choices=_FORMATS, help="how to write the table (default: text)")
+    add("-o", dest="out", metavar="OUT", help="where to (default: standard output)")
+    add("--html", dest="pages", metavar="DIR", help="make a page of the overview and of each group, in this folder")
+    parser.add_edition("judge all by this edition")
+    add("--shared", type=_words, metavar="WORDS", help="list answers of so many words or more that several groups have")
+    add("--fresh", action="store_true", help="do everything again, whatever has changed")
+    add("--jobs", type=int, metavar="N", help="how many processes judge (default: one for each processor)")
+    limit = f"how long one group may take, in seconds (default: {_SECONDS:g})"
+    add("--timeout", dest="seconds", type=float, default=_SECONDS, metavar="SECONDS", help=limit)
+
+
+def options_of(parser: Parser, arguments: Sequence[str]) -> Options:
+    """Parse the arguments."""
+    values, more = parser.parse_mixed(arguments)
+    return Options(
+        folders=(*values.folders, *more),
+        listed=values.listed,
+        form=values.format,
+        out=values.out,
+        pages=values.pages,
+        edition=values.edition,
+        shared=values.shared,
+        fresh=values.fresh,
+        jobs=values.jobs,
+        seconds=values.seconds,
+    )
+
+
+def _words(number: str) -> int:
+    from reportls.features.course.shared_answers import FEWEST
+
+    if not (number.isascii() and number.isdigit()) or int(number[:9]) < FEWEST:
+        message = f"write a number of words, at least {FEWEST}: shorter answers are often the same by chance"
+        raise argparse.ArgumentTypeError(message)
+    return int(number[:9])

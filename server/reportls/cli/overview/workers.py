@@ -170,11 +170,11 @@ def _without_interrupts() -> Iterator[None]:
 
 def _serve(connection: Connection, do: Callable[[object], object]) -> None:
     """Do tasks until there are no more."""
-    from reportls.cli.failing_rules import keep_to_one_line
+    from reportls.cli.output import log_in_one_line
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
-    keep_to_one_line()
+    log_in_one_line()
     with suppress(EOFError, OSError):
         while True:
             connection.send(do(connection.recv()))

@@ -1,27 +1,63 @@
-"""`reportls preview`: shows the page of a report in a browser and shows it anew whenever something is saved."""
+"""`reportls preview`: shows the page of a report in a browser and updates it at every save."""
 
 from __future__ import annotations
 
+import os
+import sys
+from argparse import BooleanOptionalAction
 from typing import TYPE_CHECKING, NoReturn
 
 from reportls.cli.changes import after_change, state
 from reportls.cli.exits import FINE, UsageError
 from reportls.cli.output import say, write_out
-from reportls.cli.preview.board import Board
-from reportls.cli.preview.browser import has_screen, open_browser
-from reportls.cli.preview.pages import FAILURES, in_words, pages_of
+from reportls.cli.preview.pages import Board, in_words, pages_of
 from reportls.cli.preview.server import Server
 from reportls.cli.sources import STANDARD_INPUT, only_report
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportls.cli.arguments import Parser
     from reportls.cli.changes import State
     from reportls.cli.sources import Opened
 
+_ABOUT = """\
+Shows the page of a report in a browser, beside the course's own if you like, with the places where the two differ.
+Whenever the report or what belongs to it is saved, the page is made anew; you stay where you are in it.
+"""
+_MORE = """\
+Only this machine can reach the page, and only at the address that is printed. Ctrl-C ends.
 
-def preview(path: str | None, port: int, *, is_opened: bool | None) -> int:
-    """Serve the page of the one report that `path` means until interrupted; the exit code.
+exit code:
+  0  it was ended
+  2  there is no report, several, one that cannot be read, or the port cannot be had
 
-    `port` 0 is any that is free. `is_opened`: whether a browser is started; None: if there is a screen.
+examples:
+  reportls preview                   of the report in reports/, report/ or this folder
+  reportls preview my-report.md --no-open
+"""
+
+
+def declare(parser: Parser) -> None:
+    """Add the arguments."""
+    parser.description, parser.epilog = _ABOUT, _MORE
+    parser.usage = "reportls preview [PATH] [OPTION ...]"
+    parser.add_report()
+    parser.add_argument("--port", type=int, default=0, help="the port (default: any that is free)")
+    opening = "open it in the browser, or do not (default: if there is a screen)"
+    parser.add_argument("--open", action=BooleanOptionalAction, help=opening)
+
+
+def run(parser: Parser, arguments: Sequence[str]) -> int:
+    """Serve the page until interrupted."""
+    values = parser.parse_args(arguments)
+    return _preview(values.path, values.port, is_opened=values.open)
+
+
+def _preview(path: str | None, port: int, *, is_opened: bool | None) -> int:
+    """Serve the page of the one report that `path` means until interrupted.
+
+    `port` 0 is any that is free. `is_opened`: whether to start a browser; None: if there is a screen.
 
     Raises:
         UsageError: there is no report, there are several, or the port cannot be had.
@@ -29,7 +65,7 @@ def preview(path: str | None, port: int, *, is_opened: bool | None) -> int:
     if path == STANDARD_INPUT:
         message = "standard input does not change: name the file, or use `reportls html -`"
         raise UsageError(message)
-    # Which report it is is settled here: another one in the same folder changes nothing.
+    # The report is chosen once: a second one that appears in the folder later changes nothing.
     found = only_report(path)
     seen = state((str(found.loaded.path),), (found,))
     opened = only_report(str(found.loaded.path))
@@ -38,8 +74,8 @@ def preview(path: str | None, port: int, *, is_opened: bool | None) -> int:
         with Server(board, port) as server:
             write_out(f"{opened.path}: {server.address}\n")
             say("the page follows each save; Ctrl-C ends")
-            if has_screen() if is_opened is None else is_opened:
-                open_browser(server.address)
+            if _has_screen() if is_opened is None else is_opened:
+                _open_browser(server.address)
             _follow(board, opened, seen)
     except KeyboardInterrupt:
         return FINE
@@ -52,7 +88,28 @@ def _follow(board: Board, opened: Opened, seen: State) -> NoReturn:
         try:
             opened = only_report(path)
             board.show(pages_of(opened))
-        except FAILURES as error:
+        except Exception as error:  # noqa: BLE001  # whatever goes wrong while a report is half saved, go on
             message = in_words(error)
             say(message)
             board.show_problem(message)
+
+
+def _has_screen() -> bool:
+    """Whether a browser would have a window of its own: a text browser would take over the terminal."""
+    if sys.platform == "win32":
+        return True
+    if sys.platform == "darwin":
+        return "SSH_CONNECTION" not in os.environ
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _open_browser(address: str) -> None:
+    """Show the page in the user's browser, or say that it cannot be started."""
+    import webbrowser
+
+    try:
+        is_open = webbrowser.open(address)
+    except (webbrowser.Error, OSError):
+        is_open = False
+    if not is_open:
+        say("no browser can be started: open the address above")

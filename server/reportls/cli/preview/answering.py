@@ -11,7 +11,7 @@ from secrets import compare_digest
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from reportls.cli.preview.board import Board, Shown
+    from reportls.cli.preview.pages import Board, Shown
 
 _NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """What this machine is called; a page from elsewhere that has its own name lead here is turned away by it."""

@@ -1,8 +1,9 @@
-"""The pages of a report that a preview shows."""
+"""The pages of a report that a preview shows, and the board that hands the newest ones to the server's threads."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Condition
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.exits import UsageError
@@ -13,23 +14,69 @@ if TYPE_CHECKING:
     from reportls.cli.sources import Opened
     from reportls.render.side_by_side import Place
 
-FAILURES = (Exception,)
-"""Whatever goes wrong while a report is half saved, the preview goes on."""
-
 
 class Pages(NamedTuple):
-    """A report as it was saved."""
+    """The pages of one save."""
 
     name: str
-    """Its path as it is shown."""
+    """The path to show."""
     documents: dict[str, bytes]
-    """Whole pages by their names: `ours` to read, `written` and `course` to compare."""
+    """Pages by name: `ours` to read, `written` and `course` to compare."""
     places: tuple[Place, ...]
-    """Where the last two differ."""
+    """Where `written` and `course` differ."""
+
+
+class Shown(NamedTuple):
+    """The newest pages that could be made."""
+
+    version: int
+    pages: Pages
+    problem: str | None = None
+    """Why the last save has no pages; None if it has."""
+
+
+class Board:
+    """The newest pages; any number of threads read them and wait for newer ones."""
+
+    def __init__(self, pages: Pages) -> None:
+        """Show the first pages."""
+        self._now = Shown(1, pages)
+        self._is_over = False
+        self._changed = Condition()
+
+    @property
+    def now(self) -> Shown:
+        """The pages shown now."""
+        return self._now
+
+    def show(self, pages: Pages) -> None:
+        """Show new pages."""
+        self._put(Shown(self._now.version + 1, pages))
+
+    def show_problem(self, message: str) -> None:
+        """Say why there are no newer pages; the old ones stay."""
+        self._put(Shown(self._now.version + 1, self._now.pages, message))
+
+    def newer(self, version: int, seconds: float) -> Shown | None:
+        """Wait up to `seconds` for a version newer than `version`; return the newest one, or None once closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_over or self._now.version > version, seconds)
+            return None if self._is_over else self._now
+
+    def close(self) -> None:
+        """Wake all that wait: there will be no more pages."""
+        with self._changed:
+            self._is_over = True
+            self._changed.notify_all()
+
+    def _put(self, shown: Shown) -> None:
+        with self._changed:
+            self._now = shown
+            self._changed.notify_all()
 
 
 def pages_of(opened: Opened) -> Pages:
-    """All pages of a report."""
+    """Render all pages of a report."""
     from reportls.render.page import page_of
     from reportls.render.pictures import LARGEST
     from reportls.render.side_by_side import sides_of
@@ -49,7 +96,7 @@ def pages_of(opened: Opened) -> Pages:
 
 
 def in_words(error: Exception) -> str:
-    """What went wrong, for whoever looks at the page."""
+    """Return the message that the page shows for an error."""
     if isinstance(error, (UsageError, HostError)):
         return str(error)
     return f"a mistake in reportls itself, not in your report ({type(error).__name__}): please report it"

@@ -18,7 +18,7 @@ from reportls.cli.preview.answering import handler_for
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from reportls.cli.preview.board import Board
+    from reportls.cli.preview.pages import Board
 
 _LOOPBACK = "127.0.0.1"
 

@@ -1,4 +1,4 @@
-"""Shows what safe fixes would change."""
+"""Unified diffs for terminals, `git apply` and `patch`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def diff(path: str, before: str, after: str, terminal: Terminal) -> str:
-    """The change as a unified diff; what `git apply` and `patch` take, unless it goes to a terminal."""
+    """Return the change from `before` to `after` as a unified diff, coloured and made printable for a terminal."""
     from difflib import unified_diff
 
     if before == after:
@@ -26,14 +26,14 @@ def diff(path: str, before: str, after: str, terminal: Terminal) -> str:
 
 
 def _name(path: str) -> str:
-    """The path as seen from the current folder, if it is in there; the tab says that blanks belong to the name."""
+    """Return the path relative to the current folder if it is in there; a tab at the end protects blanks in it."""
     seen = os.path.relpath(path) if os.path.isabs(path) else path  # noqa: PTH117  # a text, not a path
     name = printable(path if seen.startswith("..") else os.path.normpath(seen)).lstrip("/")
     return f"{name}\t" if " " in name else name
 
 
 def _lines(text: str) -> list[str]:
-    # Those programs know `\n` alone.
+    # `git apply` and `patch` know `\n` alone as the end of a line.
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 

@@ -1,0 +1,170 @@
+"""One run of `check`: finds the reports, judges them, applies fixes and prints what was asked for."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.cli.exits import FINE, NOT_AS_ASKED, NOT_YET
+from reportls.cli.formats import MACHINE_FORMATS, rendered
+from reportls.cli.output import say, without_commands, write_out
+from reportls.cli.result import Checked, Outcome
+from reportls.cli.sources import Opened, Sources
+from reportls.cli.terminal import Terminal, terminal_of
+from reportls.cli.text_width import printable
+from reportls.features.verdicts import in_words, passes, rows_of, unmet
+from reportls.host.error import HostError
+from reportls.host.loading import Flags
+from reportls.snapshot import assess, take
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_NO_REPORT = "no report among the paths"
+_NO_REPORT_HERE = "no report in reports/, report/ or this folder"
+
+
+class Options(NamedTuple):
+    """The options of `check`."""
+
+    paths: tuple[str, ...] = ()
+    form: str = "text"
+    """One of `formats.FORMATS`."""
+    edition: str | None = None
+    select: frozenset[str] | None = None
+    ignore: frozenset[str] | None = None
+    stdin_filename: str | None = None
+    fix: bool = False
+    diff: bool = False
+    watch: bool = False
+    checker: bool = False
+    """Whether to print the verdict alone."""
+    exit_zero: bool = False
+    allow_none: bool = False
+
+    @property
+    def flags(self) -> Flags:
+        """The options that override configuration files."""
+        return Flags(self.edition, self.select, self.ignore)
+
+
+class Done(NamedTuple):
+    """The result of one run."""
+
+    exit_code: int
+    opened: Sequence[Opened]
+    """The reports that were judged."""
+
+
+def check_once(options: Options) -> Done:
+    """Judge the reports and print the result."""
+    sources = Sources(options.paths, options.flags, options.stdin_filename)
+    code = _mode(options)(sources, options)
+    if options.exit_zero and code != NOT_AS_ASKED:
+        code = FINE
+    return Done(code, sources.found)
+
+
+def _mode(options: Options) -> Callable[[Sources, Options], int]:
+    if options.checker:
+        return _print_verdicts
+    return _print_diff if options.diff else _print_findings
+
+
+def _print_findings(sources: Sources, options: Options) -> int:
+    checked = tuple(_checked(opened, sources, options) for opened in sources.opened())
+    outcome = _finished(sources, checked, options)
+    if options.fix and sources.is_standard_input:
+        # The fixed report has gone to standard output already; a text that is no report goes there unchanged.
+        write_out(sources.refused or "", as_utf8=True)
+        sys.stderr.write(_rendered(outcome, options, terminal_of(sys.stderr)))
+    else:
+        is_machine = options.form in MACHINE_FORMATS
+        terminal = Terminal() if is_machine else terminal_of(sys.stdout)
+        write_out(_rendered(outcome, options, terminal), as_utf8=is_machine)
+    return outcome.exit_code
+
+
+def _rendered(outcome: Outcome, options: Options, terminal: Terminal) -> str:
+    printed = rendered(outcome, options.form, terminal)
+    return printed if options.form in MACHINE_FORMATS else without_commands(printed)
+
+
+def _finished(sources: Sources, checked: tuple[Checked, ...], options: Options) -> Outcome:
+    """Return the outcome once all sources are read, and print what went wrong to standard error."""
+    if not (sources.found or sources.failures or options.allow_none):
+        sources.failures.append(_NO_REPORT if options.paths else _NO_REPORT_HERE)
+    # A pre-commit hook, which uses --allow-none, names every file: one message for all that are no reports.
+    for message in (*sources.notes(in_one=options.allow_none), *sources.failures):
+        say(message)
+    configuration = dict.fromkeys(finding for opened in sources.found for finding in opened.loaded.configuration)
+    return Outcome(checked, tuple(configuration), tuple(sources.failures), is_nothing_fine=options.allow_none)
+
+
+def _checked(opened: Opened, sources: Sources, options: Options) -> Checked:
+    checked = Checked(opened.path, opened.loaded, take(opened.report, opened.loaded.environment))
+    return _fixed(checked, sources) if options.fix else checked
+
+
+def _fixed(checked: Checked, sources: Sources) -> Checked:
+    """Apply the safe fixes and write the report; return it unchanged if it cannot be written."""
+    from reportls.features.fix_all import with_fixes
+    from reportls.host.write import write_text
+
+    fixed = with_fixes(checked.snapshot)
+    try:
+        if sources.is_standard_input:
+            write_out(fixed.text, as_utf8=True)
+        elif fixed.titles:
+            write_text(checked.loaded.path, fixed.text)
+    except HostError as error:
+        sources.failures.append(str(error))
+        return checked
+    if fixed.titles:
+        say(f"{checked.path}: {fixed.summary}")
+    return checked._replace(snapshot=fixed.snapshot)
+
+
+def _print_diff(sources: Sources, options: Options) -> int:
+    """Print what `--fix` would change. The exit code is that of the reports as they are."""
+    from reportls.cli.diff import diff
+    from reportls.features.fix_all import with_fixes
+
+    judged = tuple(_checked(opened, sources, options._replace(fix=False)) for opened in sources.opened())
+    for checked in judged:
+        fixed = with_fixes(checked.snapshot)
+        changes = diff(checked.path, checked.report.text, fixed.text, terminal_of(sys.stdout))
+        write_out(without_commands(changes), as_utf8=True)
+        say(f"{checked.path}: {f'--fix would make {fixed.summary}' if fixed.titles else 'nothing for --fix to do'}")
+    return _finished(sources, judged, options).exit_code
+
+
+class _Verdict(NamedTuple):
+    path: str
+    lines: tuple[str, ...]
+    passes: bool
+
+
+def _print_verdicts(sources: Sources, options: Options) -> int:
+    """Print each report's verdict alone, under its path if there are several. No rule runs; findings do not count."""
+    verdicts = [_verdict(opened) for opened in sources.opened()]
+    outcome = _finished(sources, (), options)
+    lines = (line for verdict in verdicts for line in _lines(verdict, has_path=len(verdicts) > 1))
+    write_out(without_commands("".join(f"{printable(line)}\n" for line in lines)))
+    if outcome.failures:
+        return NOT_AS_ASKED
+    return FINE if all(verdict.passes for verdict in verdicts) else NOT_YET
+
+
+def _verdict(opened: Opened) -> _Verdict:
+    """One line for each constraint that is not met, then how many questions passed; or the crash."""
+    edition, verdict = assess(opened.report, opened.loaded.environment)
+    rows = rows_of(opened.report, edition, verdict)
+    unmet_lines = [f"question {row.number}: {words}" for row in rows for words in unmet(row)]
+    return _Verdict(opened.path, (*unmet_lines, in_words(verdict)), passes(verdict))
+
+
+def _lines(verdict: _Verdict, *, has_path: bool) -> Iterator[str]:
+    if has_path:
+        yield f"{verdict.path}:"
+    yield from verdict.lines
