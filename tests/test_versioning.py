@@ -15,7 +15,7 @@ import yaml
 
 from reportls.cli import exits
 from reportls.cli.formats.json import VERSION
-from reportls.configuration.table import SETTINGS
+from reportls.configuration.settings import SETTINGS
 from reportls.rules import ALL
 from tests.cli.reports import LEFT, write
 from tests.cli.running import reportls

@@ -12,7 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from reportls import __version__
-from reportls.configuration.table import SETTINGS
+from reportls.configuration.settings import SETTINGS
 from reportls.lsp import commands
 
 if sys.version_info >= (3, 11):

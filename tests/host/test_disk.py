@@ -13,7 +13,7 @@ import pytest
 from reportls.findings.files import Files, GitState
 from reportls.host import listing
 from reportls.host.disk import MOST_BYTES, DiskFiles
-from reportls.host.pictures import kind_of, pixels_of
+from reportls.host.figure_format import kind_of, pixels_of
 from tests.host.repositories import PNG, git, repository
 
 

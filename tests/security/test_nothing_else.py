@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reportls.host.beside import reader_beside
+from reportls.host.read import reader_beside
 from tests.cli.running import SERVER, environment
 from tests.security.repository import SECRET, Hostile, hostile_repository
 from tests.support.capabilities import capabilities

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from reportls.cli.exits import FINE, UsageError
 from reportls.cli.output import write_out
 from reportls.cli.sources import STANDARD_INPUT, only_report
-from reportls.host.beside import reader_beside
 from reportls.host.error import shown
+from reportls.host.read import reader_beside
 from reportls.host.write import write_text
 
 if TYPE_CHECKING:

@@ -1,17 +1,132 @@
-"""Plain data, as TOML or an editor gives it, to settings."""
+"""Every setting in one table (schema, description, how it is read), and plain data to settings."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportls.configuration.complaint import Complaint, unknown
-from reportls.configuration.table import SETTINGS
+from reportls.configuration.values import (
+    ROLES,
+    SEVERITIES,
+    read_edition,
+    read_folder,
+    read_formats,
+    read_patterns,
+    read_questions,
+    read_rules,
+    read_severities,
+)
+from reportls.editions.builtin import IDS
 from reportls.findings.settings import Settings
+from reportls.rules import BY_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from reportls.configuration.complaint import Path
     from reportls.findings.finding import Severity
+
+_DEFAULTS = Settings()
+_RULES = {"type": "array", "items": {"enum": list(BY_NAME)}, "uniqueItems": True}
+_STRINGS = {"type": "array", "items": {"type": "string"}}
+_LIMIT = {
+    "oneOf": [
+        {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2},
+        {"const": False},
+    ]
+}
+
+
+class Setting(NamedTuple):
+    """One setting."""
+
+    schema: Mapping[str, Any]
+    """Its type, as JSON Schema."""
+    default: object
+    """What holds if it is not set, as JSON."""
+    description: str
+    """Markdown, one paragraph."""
+    example: str
+    """Lines of `reportls.toml`."""
+    read: Callable[[object, Path, list[Complaint]], Any]
+    """Value, its path, and where to complain, to what the settings keep of it; None if nothing."""
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "edition": Setting(
+        {"enum": list(IDS)},
+        _DEFAULTS.edition,
+        "The edition whose questions and limits count. If it is not set, the `report.py` beside the report decides, "
+        "then the edition that the report's own texts belong to.",
+        f'edition = "{IDS[-1]}"',
+        read_edition,
+    ),
+    "select": Setting(
+        _RULES,
+        _DEFAULTS.select,
+        "The only rules whose findings are listed. If it is not set, all are. The verdict does not depend on it.",
+        'select = ["answer-too-short", "answer-too-long"]',
+        read_rules,
+    ),
+    "ignore": Setting(
+        _RULES,
+        [],
+        "Rules whose findings are not listed. The verdict does not depend on it.",
+        'ignore = ["image-without-text"]',
+        read_rules,
+    ),
+    "severity": Setting(
+        {
+            "type": "object",
+            "propertyNames": {"enum": list(BY_NAME)},
+            "additionalProperties": {"enum": list(SEVERITIES)},
+        },
+        {},
+        "Other severities than the rules' own; `off` is the same as an entry in `ignore`.",
+        '[severity]\nprompt-changed = "warning"\nchecklist-mark = "off"',
+        read_severities,
+    ),
+    "figures": Setting(
+        {"type": "string"},
+        _DEFAULTS.figures,
+        "The folder where figures belong, seen from the report's folder.",
+        'figures = "figures"',
+        read_folder,
+    ),
+    "formats": Setting(
+        _STRINGS,
+        list(_DEFAULTS.formats),
+        "The file name extensions that a figure may have.",
+        'formats = ["png", "jpg", "jpeg"]',
+        read_formats,
+    ),
+    "reports": Setting(
+        _STRINGS,
+        list(_DEFAULTS.reports),
+        "Files that are reports whatever they hold, seen from the folder of the configuration file; "
+        "`*` stands for any part of a name, `**` for any folders. Without it, a Markdown file is a report if it has at "
+        "least two `Question N` headings and one `Answer:`.",
+        'reports = ["exam.md", "drafts/*.md"]',
+        read_patterns,
+    ),
+    "questions": Setting(
+        {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "properties": {"words": _LIMIT, "images": _LIMIT, "role": {"enum": list(ROLES)}},
+                "additionalProperties": False,
+            },
+        },
+        {},
+        "Limits and role of single questions, by position. `words` and `images` are the fewest and the most that are "
+        "allowed (`inf` for no upper end), or `false` for no limit. The `role` says what only some courses ask for: "
+        "`group-number`, `study-numbers` or `contributions`.",
+        '[questions.7]\nwords = [50, 100]\nimages = false\n\n[questions.1]\nrole = "group-number"',
+        read_questions,
+    ),
+}
+"""By name, in the order of the docs."""
 
 
 def settings_from(data: Mapping[str, object], base: Settings = Settings()) -> tuple[Settings, list[Complaint]]:

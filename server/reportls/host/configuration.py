@@ -12,6 +12,8 @@ from reportls.host.read import read_bytes
 from reportls.host.roots import is_inside, repository_root
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportls.findings.finding import FileProblem
 
 MOST_BYTES = 1_000_000
@@ -37,8 +39,6 @@ class Configuration(NamedTuple):
         """Whether it says that the file, an absolute path, is a report whatever it holds."""
         if not self.path or not self.settings.reports:
             return False
-        from reportls.host.patterns import matches  # noqa: PLC0415  # few configurations have patterns
-
         folder = self.path.parent
         return file.is_relative_to(folder) and any(
             matches(file.relative_to(folder).parts, pattern) for pattern in self.settings.reports
@@ -62,6 +62,40 @@ def configuration_for(folder: Path, top: Path | None = None, *, is_relative: boo
         if parent == root:
             break
     return Configuration()
+
+
+def matches(parts: Sequence[str], pattern: str) -> bool:
+    """Whether the path of these parts matches the pattern.
+
+    `*`, `?` and `[...]` stand for parts of a name, `**` for any number of folders.
+    """
+    # The numbers of pattern parts that may have matched so far: a set, so that no `**` is tried twice.
+    wanted = pattern.split("/")
+    reached = _skipped({0}, wanted)
+    for part in parts:
+        reached = _skipped({_next(at, wanted) for at in reached if _takes(wanted, at, part)}, wanted)
+    return len(wanted) in reached
+
+
+def _takes(wanted: list[str], at: int, part: str) -> bool:
+    from fnmatch import fnmatchcase  # noqa: PLC0415  # few configurations have patterns
+
+    return at < len(wanted) and (wanted[at] == "**" or fnmatchcase(part, wanted[at]))
+
+
+def _next(at: int, wanted: list[str]) -> int:
+    return at if wanted[at] == "**" else at + 1
+
+
+def _skipped(reached: set[int], wanted: list[str]) -> set[int]:
+    """Add what is reached if a `**` stands for no folder at all."""
+    found = set(reached)
+    for at in sorted(reached):
+        end = at
+        while end < len(wanted) and wanted[end] == "**":
+            end += 1
+            found.add(end)
+    return found
 
 
 def _in(folder: Path, root: Path, *, is_relative: bool) -> Configuration | None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.files import FileInfo, GitState
 from reportls.host.error import HostError
+from reportls.host.figure_format import HEAD, MEASURED, is_lfs_pointer, kind_of, pixels_of
 from reportls.host.git import states_below
 from reportls.host.listing import files_in, name_in_git
-from reportls.host.pictures import HEAD, MEASURED, is_lfs_pointer, kind_of, pixels_of
 from reportls.host.read import read_bytes, read_start
 from reportls.host.roots import is_inside
 from reportls.lazy import cached_property

@@ -7,8 +7,10 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
 from reportls.host.error import HostError, failure, shown
+from reportls.host.roots import absolute, is_inside, repository_root
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 MOST_BYTES = 20_000_000
@@ -64,6 +66,24 @@ def read_start(path: Path, most: int) -> tuple[int, bytes]:
             return status.st_size, file.read(most)
     except (OSError, ValueError) as error:
         raise failure(path, error) from None
+
+
+def reader_beside(report: Path, most: int, top: Path | None = None) -> Callable[[str], bytes | None]:
+    """Return a function that reads a file by its path from the report's folder.
+
+    The function returns None if there is no such file, if it has more than `most` bytes, or if it lies outside the
+    report's repository (without a repository, its folder). A repository above the folder `top` does not count.
+    """
+    folder = absolute(report).parent
+    border = repository_root(folder, top) or folder
+
+    def read(path: str) -> bytes | None:
+        try:
+            return read_bytes(folder / path, most) if is_inside(folder / path, border) else None
+        except HostError:
+            return None
+
+    return read
 
 
 def _check(path: Path, status: os.stat_result) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from reportls.host.beside import reader_beside
+from reportls.host.read import reader_beside
 from reportls.lsp.rpc.messages import Written
 
 if TYPE_CHECKING:

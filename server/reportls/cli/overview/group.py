@@ -130,7 +130,7 @@ def _seen_from(top: Path, path: Path) -> str:
 
 
 def _write_page(target: Path, snapshot: Snapshot, loaded: Loaded, name: str, top: Path) -> None:
-    from reportls.host.beside import reader_beside
+    from reportls.host.read import reader_beside
     from reportls.host.write import write_text
     from reportls.render.page import page_of
     from reportls.render.pictures import LARGEST

@@ -7,8 +7,8 @@ from threading import Condition
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.exits import UsageError
-from reportls.host.beside import reader_beside
 from reportls.host.error import HostError, shown
+from reportls.host.read import reader_beside
 
 if TYPE_CHECKING:
     from reportls.cli.sources import Opened
