@@ -1,121 +1,191 @@
-"""A `report.py` in each of the forms in which courses write it, changed by groups, and written by an enemy."""
+"""A `report.py` in each shape in which the course has published it, changed by groups, and written by an enemy."""
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
-from textwrap import dedent
+from textwrap import dedent, indent
+from typing import TYPE_CHECKING
 
 import pytest
 
+from reportls.editions.builtin import IDS, builtin
 from reportls.editions.script import NotUnderstoodError, Script, is_script, read_script
 from reportls.report.checker import Form
 from reportls.report.constraints import Constraints, Images, Length
+from tests.support.checkers import SHAPES, checker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ANY = Constraints()
-
-FIRST = '''
-from functools import partial
-import click
-
-def no_constraints(answer, index):
-    return True
-
-def length_constraints(answer, index, min, max):
-    return min <= len(answer.split()) <= max
-
-question_constrains = [
-    no_constraints,
-    partial(length_constraints, min=10, max=20),
-    partial(image_constrains, min=1, max=2),
-    partial(multi_constrains, constrains=(
-        partial(length_constraints, min=5, max=6),
-        partial(image_constrains, min=1, max=1),
-    )),
-]
-
-@click.command()
-def html():
-    text = open("README.md").read()
-    text = text[43:]
-
-@click.command()
-def check():
-    """Look at the answers — all of them."""
-    with open("README.md") as file:
-        text = file.read()
-    text = text[43:]
-    answers = []
-    for part in text.split("Answer:"):
-        if "###" in part:
-            answers.append(part.split("##")[0])
-    answers = answers[1:]
-    if len(answers) != 4:
-        raise ValueError("not as many as there should be")
-'''
-
-LATER = FIRST.replace("min=", "min_length=").replace("max=", "max_length=")
-
-NEWEST = """
-class LengthConstraints(BaseModel):
-    min_length: int
-    max_length: int
-
-question_constraints = {
-    "question_1": NoConstraints(),
-    "question_2": LengthConstraints(min_length=10, max_length=20),
-    "question_3": ImageConstraints(min_images=1, max_images=2),
-    "question_4": MultiConstraints(
-        constrains=[LengthConstraints(min_length=5, max_length=6), ImageConstraints(min_images=1, max_images=1)]
-    ),
-}
-
-@app.command()
-def html():
-    text = text[43:]
-
-@app.command()
-def check() -> None:
-    answers = text.split("Answer:")[1:]
-    if len(answers) != 4:
-        raise ValueError
-"""
-
 LIMITS = (
     ANY,
     Constraints(words=Length(10, 20)),
     Constraints(images=Images(1, 2)),
     Constraints(Length(5, 6), Images(1, 1)),
 )
+OLD, NEW = Form(4, drops=43, first_part_counts=True), Form(4)
+SCRIPTS = {shape: checker(NEW if shape == "classes" else OLD, LIMITS, shape) for shape in SHAPES}
+
+
+def expected(shape: str) -> Script:
+    """Return what is to be understood of the script of that shape."""
+    return Script(NEW if shape == "classes" else OLD, LIMITS)
 
 
 def table(*entries: str, rest: str = "") -> Script:
-    """What a script with that table says."""
+    """Return what a script with that table says."""
     return read_script(f"question_constraints = [{', '.join(entries)}]\n{dedent(rest)}")
 
 
 def refused(text: str) -> tuple[str, int]:
-    """Why a text is not understood, and on which line."""
+    """Return why a text is not understood, and on which line."""
     with pytest.raises(NotUnderstoodError) as caught:
         read_script(text)
     return str(caught.value), caught.value.line
 
 
-@pytest.mark.parametrize("text", [FIRST, LATER], ids=["first", "later"])
-def test_lists_of_partials(text: str) -> None:
-    """The forms of 2022 and 2023; what only `html` drops is not dropped by the check."""
-    assert read_script(text) == Script(Form(4, drops=43, first_part_counts=True), LIMITS)
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("edition", IDS)
+def test_every_edition_in_every_shape(edition: str, shape: str) -> None:
+    """Each edition's own limits and form come out of its script; what only `html` drops is not dropped by the check."""
+    form, limits = builtin(edition).form, builtin(edition).limits
+    assert read_script(checker(form, limits, shape)) == Script(form, limits)
 
 
-def test_dict_of_constraints() -> None:
-    """The form from December 2024."""
-    assert read_script(NEWEST) == Script(Form(4), LIMITS)
+def _annotated(text: str) -> str:
+    return re.sub(r"(question_constrain\w*) = ", r"\1: dict[str, object] = ", text).replace(
+        "answers = []", "answers: list = []"
+    )
 
 
-@pytest.mark.parametrize("newline", ["\r\n", "\r"])
-def test_line_ends_and_byte_order_mark(newline: str) -> None:
-    """Any file that Python takes."""
-    assert read_script("\ufeff" + NEWEST.replace("\n", newline)).limits == LIMITS
+def _commented(text: str) -> str:
+    return re.sub(
+        r"(?m)^( +)(.*(?:onstrain|Models|partial).*,)$", r"\1# Answer: question_constraints\n\1\2  # as in \1'", text
+    )
+
+
+def _imports_last(text: str) -> str:
+    lines = text.splitlines()
+    imports = [line for line in lines if line.startswith(("import", "from"))]
+    return "\n".join(["from typing import Any", *reversed(imports), *(line for line in lines if line not in imports)])
+
+
+def _with_helpers(text: str) -> str:
+    more = "def load(path: str) -> str:\n    answers = open(path).read()\n    return answers\n\n\n"
+    return text.replace("@", more + "@", 1).replace(
+        "answers = []", "def size(text):\n        return len(text)\n\n    answers = []", 1
+    )
+
+
+def _in_one_line(text: str) -> str:
+    return re.sub(
+        r"(?s)(question_constrain\w* = [\[{])(.*?)(\n    [\]}]\n)",
+        lambda found: " ".join(found[0].split()) + "\n",
+        text,
+    )
+
+
+def _with_names(text: str) -> str:
+    named = re.sub(r"(max(?:_length)?)=20\b", r"\1=TWENTY", text)
+    return "TWENTY: int = 20\n" + named.replace("    answers = []", "    answers = []\n    COUNT = 4", 1).replace(
+        "!= 4", "!= COUNT"
+    )
+
+
+def _in_a_block(text: str) -> str:
+    head, _, rest = text.partition("def check():\n")
+    body, _, tail = rest.partition("\n\n\nif __name__")
+    return (
+        f"{head}async def check():\n    try:\n{indent(body, '    ')}\n    finally:\n        pass\n\n\nif __name__{tail}"
+    )
+
+
+def _in_module(text: str) -> str:
+    found = re.search(r"(?s)\n    question_constrain\w* = .*?\n    [\]}]\n", text)
+    assert found
+    return text.replace(found[0], "\n").replace("@", dedent(found[0]) + "\n@", 1)
+
+
+def _in_helper(text: str) -> str:
+    found = re.search(r"(?s)\n    question_constrain\w* = .*?\n    [\]}]\n", text)
+    assert found
+    name = found[0].split()[0]
+    helper = f"def {name}_of_the_course():{found[0]}    return {name}\n\n\n"
+    return helper + text.replace(found[0], f"\n    {name} = {name}_of_the_course()\n")
+
+
+CHANGED: dict[str, Callable[[str], str]] = {
+    "annotations": _annotated,
+    "comments": _commented,
+    "imports in another order": _imports_last,
+    "more helpers": _with_helpers,
+    "formatted by Python": lambda text: ast.unparse(ast.parse(text)),
+    "table in one line": _in_one_line,
+    "names for numbers": _with_names,
+    "within a block": _in_a_block,
+    "table in the module": _in_module,
+    "table in a helper": _in_helper,
+    "tabs": lambda text: re.sub(r"(?m)^(?: {4})+", lambda found: "\t" * (len(found[0]) // 4), text),
+    "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "CR": lambda text: text.replace("\n", "\r"),
+    "byte order mark": lambda text: "\ufeff" + text,
+}
+
+
+@pytest.mark.parametrize("change", CHANGED)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_surroundings_do_not_matter(shape: str, change: str) -> None:
+    """A script says the same however it is annotated, commented, ordered and formatted."""
+    changed = CHANGED[change](SCRIPTS[shape])
+    assert changed != SCRIPTS[shape]
+    assert read_script(changed) == expected(shape)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_limits_edited_by_hand(shape: str) -> None:
+    """A group's own numbers in the script are the ones that its checker applies."""
+    changed = re.sub(r"(max(?:_length)?)=20\b", r"\1=250", SCRIPTS[shape])
+    assert read_script(changed).limits == (ANY, Constraints(words=Length(10, 250)), *LIMITS[2:])
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_form_edited_by_hand(shape: str) -> None:
+    """The number of answers and the characters dropped are the script's own."""
+    changed = SCRIPTS[shape].replace("!= 4", "!= 3")
+    assert read_script(changed) == Script(expected(shape).form._replace(answers_expected=3), LIMITS[:3])
+    head, _, body = SCRIPTS[shape].partition("def check")
+    assert read_script(f"{head}def check{body.replace('[43:]', '[7:]')}").form.drops == (0 if shape == "classes" else 7)
+
+
+def test_table_in_check_counts_first() -> None:
+    """A table in `check` counts before one in another function, and that before one of the module."""
+    module, helper, check = (f"question_constraints = [LengthConstraints({number}, 9)]" for number in (1, 2, 3))
+    parts = [module, f"def helper():\n    {helper}", f"def check():\n    {check}"]
+    assert read_script("\n".join(parts)).limits[0].words == Length(3, 9)
+    assert read_script("\n".join(parts[:2])).limits[0].words == Length(2, 9)
+    assert read_script(parts[0]).limits[0].words == Length(1, 9)
+    assert read_script(f"{parts[0]}\ndef check():\n    question_constraints = make()").limits[0].words == Length(1, 9)
+
+
+def test_names_are_looked_up_where_the_table_is() -> None:
+    """A local name hides the module's; one that is given another value anywhere, or by a caller, is not known."""
+    text = "FEW = 1\ndef check({}):\n    {}\n    question_constraints = [LengthConstraints(FEW, 9)]\n{}"
+    assert read_script(text.format("", "pass", "")).limits[0].words == Length(1, 9)
+    assert read_script(text.format("", "FEW = 2", "")).limits[0].words == Length(2, 9)
+    assert refused(text.format("FEW", "pass", "")) == ("this limit is no number", 3)
+    assert refused(text.format("", "FEW = 2; FEW = 3", "")) == ("this limit is no number", 3)
+    assert refused(text.format("", "pass", "def f():\n    global FEW\n    FEW = 5")) == ("this limit is no number", 3)
+
+
+def test_last_table_counts() -> None:
+    """Of two tables in a row the last counts; where only running would tell which, none does."""
+    first, second = ("question_constraints = [LengthConstraints(1, 2)]", "question_constraints = [no_constraints]")
+    assert read_script(f"{first}\n{second}").limits == (ANY,)
+    assert refused(f"{first}\nif late:\n    {second}") == ("`question_constraints` is given a second value here", 2)
 
 
 def test_limits_go_by_position() -> None:
@@ -130,31 +200,35 @@ def test_limits_go_by_position() -> None:
     assert read_script(dedent(text)).limits == (Constraints(words=Length(3, 4)), ANY)
 
 
-def test_surroundings_do_not_matter() -> None:
-    """Annotations, qualified names, names for numbers and for whole entries, other spellings."""
+def test_other_spellings() -> None:
+    """Annotations, qualified names, names for numbers, for parts and for whole entries are followed."""
     text = """
         import functools
         FEW = 50
         SHORT = functools.partial(length_constraints, min=FEW, max=100)
-        QUESTION_CONSTRAINTS: list[Check] = (SHORT, checks.no_constraints, functools.partial(no_constraints))
-    """
-    assert read_script(dedent(text)).limits == (Constraints(words=Length(50, 100)), ANY, ANY)
+        PARTS = [ImageConstraints(1, 2)]
+        ALIAS = QUESTION_CONSTRAINTS: list[Check] = (
+            SHORT, checks.no_constraints, functools.partial(no_constraints), MultiConstraints(constrains=PARTS)
+        )
+    """.replace("ALIAS = ", "")
+    limits = (Constraints(words=Length(50, 100)), ANY, ANY, Constraints(images=Images(1, 2)))
+    assert read_script(dedent(text)).limits == limits
 
 
 def test_positional_limits() -> None:
-    """A class takes them, and so do parts."""
+    """A class takes its limits by position, alone and as a part of several."""
     script = table("LengthConstraints(10, 20)", "MultiConstraints([ImageConstraints(1, max_images=2)])")
     assert script.limits == (Constraints(words=Length(10, 20)), Constraints(images=Images(1, 2)))
 
 
 @pytest.mark.parametrize("none", ["None", "float('inf')", "math.inf", "sys.maxsize", "10000000000"])
 def test_no_upper_end(none: str) -> None:
-    """What nothing reaches is no limit."""
+    """A number that nothing reaches is no limit."""
     assert table(f"LengthConstraints(50, {none})").limits == (Constraints(words=Length(50, None)),)
 
 
 def test_parts_of_one_kind_both_hold() -> None:
-    """The tighter one decides at either end."""
+    """Of several limits of one kind the tighter one decides at either end."""
     script = table(
         "MultiConstraints([LengthConstraints(1, 50), LengthConstraints(10, 90), LengthConstraints(5, None)])"
     )
@@ -162,21 +236,86 @@ def test_parts_of_one_kind_both_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("check", "expected"),
+    ("check", "number"),
     [
         ("def check():\n    if len(answers) != 3: raise", 3),
+        ("def check():\n    if 3 != len(answers): raise", 3),
+        ("def check():\n    assert len(answers) == 3", 3),
+        ("def check():\n    if not len(answers) == WANTED: raise\nWANTED = 3", 3),
         ("def check():\n    count(answers)\ndef count(answers):\n    if len(answers) != 1: raise", 1),
         ("WANTED = 3\nif len(answers) != WANTED: raise SystemExit", 3),
         ("def check():\n    if len(answers) != len(question_constraints): raise", 2),
         ("def check():\n    if len(lines) != 7: raise", 2),
+        ("def check():\n    if len(answers) == 0: raise", 2),
         ("", 2),
     ],
 )
-def test_number_of_answers(check: str, expected: int) -> None:
-    """It is what `len(answers)` must be; failing that, the table's. The limits are as many."""
+def test_number_of_answers(check: str, number: int) -> None:
+    """It is what `len(answers)` is compared with; failing that, the table's length. The limits are as many."""
     script = table("no_constraints", "LengthConstraints(1, 2)", rest=check)
-    assert script.form == Form(expected)
-    assert script.limits == (ANY, Constraints(words=Length(1, 2)), ANY)[:expected]
+    assert script.form == Form(number)
+    assert script.limits == (ANY, Constraints(words=Length(1, 2)), ANY)[:number]
+
+
+@pytest.mark.parametrize(
+    ("body", "drops"),
+    [
+        ("text = text[43:]; parts = text.split('Answer:')", 43),
+        ("text: str = file.read()[43:]; parts = text.split('Answer:')", 43),
+        ("parts = text[HEADER:].split('Answer:')", 43),
+        ("lines = text[43:]; parts = text.split('Answer:')", 0),
+        ("text = text[43:60]; parts = text.split('Answer:')", 0),
+        ("parts = text.split('Answer:')[1:]", 0),
+    ],
+)
+def test_characters_dropped(body: str, drops: int) -> None:
+    """What is cut from the front of the text that is split at the markers is dropped."""
+    assert table("no_constraints", rest=f"HEADER = 43\ndef check():\n    {body}").form.drops == drops
+
+
+@pytest.mark.parametrize(
+    ("body", "is_dropped"),
+    [
+        ("answers = answers[1:]", True),
+        ("answers.pop(0)", True),
+        ("del answers[0]", True),
+        ("parts.pop(0)", False),
+        ("answers.pop()", False),
+        ("answers = answers[2:]", False),
+    ],
+)
+def test_first_answer_dropped(body: str, is_dropped: bool) -> None:  # noqa: FBT001  # a parameter of the test
+    """Where the first of the answers is dropped, the part before the first marker was looped over too."""
+    assert table("no_constraints", rest=f"def check():\n    {body}").form.first_part_counts is is_dropped
+
+
+@pytest.mark.parametrize(
+    ("opens", "names"),
+    [
+        ("open('README.md')", False),
+        ("open('README.md', 'r')", False),
+        ("open('README.md', encoding=None)", False),
+        ("Path('README.md').open()", False),
+        ("Path('README.md').read_text()", False),
+        ("open('README.md', encoding='utf-8')", True),
+        ("open('README.md', encoding=ENCODING)", True),
+        ("open('README.md', 'r', -1, 'utf8')", True),
+        ("Path('README.md').open(encoding='utf-8')", True),
+        ("Path('README.md').read_text('utf-8')", True),
+        ("Path('README.md').read_bytes()", True),
+        ("open('README.md', mode='rb')", True),
+        ("open('log.txt', 'w', encoding='utf-8'); open('README.md')", False),
+        ("open('log.txt', mode='w'); open('README.md', encoding='utf-8')", True),
+        ("open('README.md', encoding='utf-8'); open('more.md')", False),
+    ],
+)
+def test_encoding(opens: str, names: bool) -> None:  # noqa: FBT001  # a parameter of the test
+    """It counts what `check` reads; failing that, what anything reads; failing that, there is no encoding."""
+    inside = f"def html():\n    open('README.md')\ndef check():\n    {opens}"
+    outside = f"def load():\n    {opens}\ndef check():\n    load()"
+    assert table("no_constraints", rest=inside).form.names_encoding is names
+    assert table("no_constraints", rest=outside).form.names_encoding is names
+    assert table("no_constraints").form.names_encoding is False
 
 
 @pytest.mark.parametrize(
@@ -185,6 +324,7 @@ def test_number_of_answers(check: str, expected: int) -> None:
         ("", 0),
         ("print('Answer:')\n", 0),
         ("limits = [no_constraints]\n", 0),
+        ("\ndef check():\n  limits = [no_constraints]\n", 1),
         ("\nquestion_constraints = make()\n", 1),
         ("question_constraints = []\n", 0),
         ("question_constraints = {**other}\n", 0),
@@ -222,9 +362,17 @@ def test_not_understood(text: str, line: int) -> None:
     assert found == line
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_entry_not_understood(shape: str) -> None:
+    """An entry that calls something unknown is refused on its own line, within `check` too."""
+    changed = re.sub(r"(?:partial\(length_constraints|LengthConstraints\(min)[^()]*\)", "own_rule(4)", SCRIPTS[shape])
+    line = next(index for index, text in enumerate(changed.splitlines()) if "own_rule" in text)
+    assert refused(changed) == ("this entry of the table of limits is in no known form", line)
+
+
 def test_is_script() -> None:
     """Another program of that name is none of our business."""
-    assert is_script(FIRST)
+    assert all(map(is_script, SCRIPTS.values()))
     assert is_script("text.split('Answer:')")
     assert not is_script("import pandas\n\nprint(pandas.read_csv('sales.csv'))\n")
 
@@ -244,6 +392,9 @@ HOSTILE = {
     "laughter": "''.join(f'A{n} = multi_constraints([A{n + 1}, A{n + 1}])\\n' for n in range(60))"
     " + 'question_constraints = [A0]'",
     "long table": "'question_constraints = [' + 'no_constraints, ' * 60_000 + ']'",
+    "functions": "'def f(): question_constraints = g()\\n' * 25_000",
+    "functions within functions": "''.join(' ' * n + 'def f():\\n' for n in range(90)) + ' ' * 90 + 'pass'",
+    "names declared elsewhere": "'def f(): global a; a = 1\\n' * 35_000",
 }
 
 
@@ -263,5 +414,5 @@ def test_hostile_source(source: str) -> None:
 
 def test_nothing_is_executed(capfd: pytest.CaptureFixture[str]) -> None:
     """Reading is not running."""
-    read_script("print('run')\n" + NEWEST + "\n__import__('os').system('echo run')\n")
+    read_script("print('run')\n" + SCRIPTS["classes"] + "\n__import__('os').system('echo run')\n")
     assert capfd.readouterr().out == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from textwrap import indent
 from typing import Any
 
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from reportls.editions.script import NotUnderstoodError, is_script, read_script
 from reportls.report.constraints import Constraints, Images, Length
 from reportls.rules import BY_NAME
 from reportls.text import apply_edits
-from tests.test_script import FIRST, LATER, NEWEST
+from tests.test_script import SCRIPTS
 
 _tables = st.sampled_from([(), ("tool", "reportls")])
 _keys = st.sampled_from(
@@ -161,10 +162,15 @@ _statements = st.one_of(
     st.integers(0, 6).map("def check():\n    if len(answers) != {}: raise ValueError".format),
     st.one_of(_changes, _assigned.map("".join)),
 )
+_RETURN = "return question_constraints"
 _HEAD = "FEW = 3\nMANY = 20\nSHORT = LengthConstraints(1, 2)"
 _some = st.lists(_statements, max_size=2).map("\n".join)
 _tables_made = st.tuples(st.just("question_constraints = "), _lists | _dicts).map("".join)
-_sources = st.tuples(st.just(_HEAD), _some, _tables_made, _some).map("\n".join)
+_in_module = st.tuples(st.just(_HEAD), _some, _tables_made, _some).map("\n".join)
+_in_check = st.tuples(_some, st.tuples(_some, _tables_made, _some).map("\n".join)).map(
+    lambda drawn: f"{_HEAD}\n{drawn[0]}\ndef check():\n{indent(drawn[1], '    ')}\n    {_RETURN}"
+)
+_sources = st.one_of(_in_module, _in_check)
 
 
 @given(_sources)
@@ -185,12 +191,12 @@ def test_script(source: str) -> None:
     assert all(limit == Constraints() for limit in limits[len(made) :])
 
 
-_words = re.findall(r"\w+|\s+|.", FIRST + LATER + NEWEST)
+_words = re.findall(r"\w+|\s+|.", "".join(SCRIPTS.values()))
 _fragments = st.lists(st.one_of(st.sampled_from(_words), st.text(max_size=3)), max_size=6).map("".join)
 
 
 @given(
-    st.sampled_from([FIRST, LATER, NEWEST]),
+    st.sampled_from([*SCRIPTS.values()]),
     st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 99), _fragments), max_size=4),
 )
 @settings(deadline=None)
@@ -215,7 +221,7 @@ def _made_by_python(source: str) -> tuple[Constraints, ...]:
     scope |= {"MultiConstraints": _multi, "multi_constrains": _multi}
     scope["partial"] = lambda made, **limits: made(**limits) if limits else made
     exec(source, scope)  # noqa: S102  # put together above
-    table = scope["question_constraints"]
+    table = scope["check"]() if source.endswith(_RETURN) else scope["question_constraints"]
     return tuple(_constraints(entry) for entry in (table.values() if isinstance(table, dict) else table))
 
 

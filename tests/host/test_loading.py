@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reportls.editions.builtin import builtin
 from reportls.findings.finding import FileProblem, Severity
 from reportls.host.error import HostError
 from reportls.host.loading import Flags, Loaded, load
@@ -16,18 +17,11 @@ from reportls.report.checker import Form
 from reportls.report.constraints import Constraints, Length
 from reportls.snapshot import take
 from tests.host.repositories import PNG, repository
+from tests.support.checkers import checker
 
 REPORT = "\ufeff### Question 1\r\n> Answer:\r\n\r\nyes 😋\r\n\r\n### Question 2\r\n> Answer:\r\n\r\nno\r\n"
-SCRIPT = """
-question_constraints = {
-    "question_1": NoConstraints(),
-    "question_2": LengthConstraints(min_length=1, max_length=2),
-}
-
-def check():
-    if len(answers) != 2:
-        raise ValueError
-"""
+LIMITS = (Constraints(), Constraints(words=Length(1, 2)))
+SCRIPT = checker(Form(2), LIMITS, "classes")
 
 
 @pytest.fixture
@@ -194,7 +188,7 @@ def test_script(root: Path) -> None:
     script = loaded(root).environment.script
     assert script
     assert script.form == Form(2)
-    assert script.limits == (Constraints(), Constraints(words=Length(1, 2)))
+    assert script.limits == LIMITS
     report = loaded(root)
     assert take(report.text, report.environment).edition.limits == script.limits
     assert loaded(root, Flags("dtu-02476-2022")).environment.script is None
@@ -219,17 +213,25 @@ def test_script(root: Path) -> None:
     ids=["call", "entry", "no table", "no Python", "encoding", "size"],
 )
 def test_script_not_understood(root: Path, content: bytes, problem: FileProblem | None) -> None:
-    """That is said, where it stands, and the edition applies."""
+    """That is said, where it stands, and what the limits come from instead."""
     (root / "reports" / "report.py").write_bytes(content)
     report = loaded(root)
     assert report.environment.script is None
     (finding,) = report.configuration
     assert finding.path == root / "reports" / "report.py"
     words, _, consequence = finding.problem.message.rpartition("; ")
-    assert consequence == "the limits of the course's edition are used instead"
+    assert consequence == "limits come from the prompts"
     if problem:
         assert finding.problem._replace(message=words) == problem
     assert problems(root, Flags("dtu-02476-2022")) == []
+
+
+def test_edition_in_place_of_a_script(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a built-in edition applies, the message names its year."""
+    monkeypatch.setattr("reportls.editions.resolve.recognise", lambda *_: builtin("dtu-02476-2026"))
+    (root / "reports" / "report.py").write_text("question_constraints = make()\n")
+    (finding,) = loaded(root).configuration
+    assert finding.problem.message.endswith("; limits come from the built-in 2026 edition")
 
 
 def test_another_script(root: Path, tmp_path: Path) -> None:
@@ -256,7 +258,7 @@ def test_unreadable_report(tmp_path: Path) -> None:
 def test_loading_imports_little() -> None:
     """Starting fast is a feature: what only some reports need is loaded for these."""
     heavy = ["subprocess", "filetype", "imagesize", "tomllib", "tomli", "difflib", "tempfile"]
-    heavy += ["reportls.configuration", "reportls.editions.script_source"]
+    heavy += ["reportls.configuration", "reportls.editions.script"]
     program = f"import sys, reportls.host.loading; print([name for name in {heavy} if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
     assert run.stdout == "[]\n"

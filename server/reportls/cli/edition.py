@@ -66,11 +66,11 @@ def _edition(edition: Edition, terminal: Terminal) -> Iterator[str]:
 
 def _form(edition: Edition) -> Iterator[str]:
     """Describe how the edition's checker splits a report into answers."""
-    expected, drops, first_part_counts = edition.form
-    yield f"The checker splits the file at every `Answer:` and crashes unless it finds {expected} answers."
-    if drops:
-        yield f"It drops the first {drops} characters of the file before that."
-    if first_part_counts:
+    form = edition.form
+    yield f"The checker splits the file at every `Answer:` and crashes unless it finds {form.answers_expected} answers."
+    if form.drops:
+        yield f"It drops the first {form.drops} characters of the file before that."
+    if form.first_part_counts:
         yield "What stands before the first `Answer:` is split like the rest, and the first answer is then dropped."
     yield "The first answer is question 1, the second question 2, whatever the headings say."
     yield "An answer ends at its first `##`, and a part without a `###` is dropped, but for the last."

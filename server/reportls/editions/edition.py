@@ -62,6 +62,11 @@ class Edition(NamedTuple):
     """For a course known by its report alone, the position of the question with each number."""
 
     @property
+    def year(self) -> str:
+        """The year in the id of a built-in edition; empty for a course that is known by its report alone."""
+        return (self.id or "").rpartition("-")[2]
+
+    @property
     def is_known_by_report_alone(self) -> bool:
         """Whether the questions and limits are the report's own, so that none can be wrong by them."""
         return bool(self.positions)

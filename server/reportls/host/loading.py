@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.builtin import IDS
+from reportls.editions.resolve import resolve
 from reportls.findings.files import NoFiles
 from reportls.findings.finding import FileProblem, Severity
 from reportls.host.configuration import Configuration, configuration_for
@@ -15,6 +16,7 @@ from reportls.host.disk import DiskFiles
 from reportls.host.error import HostError, failure, shown
 from reportls.host.read import read_report_text, read_text
 from reportls.host.roots import absolute, is_inside, repository_root
+from reportls.report.report import parse
 from reportls.rules.configuration import configuration as configuration_rule
 from reportls.snapshot import Environment
 from reportls.text import SourceText
@@ -92,19 +94,16 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
     root = repository_root(place.parent, top)
     found = configuration_for(place.parent, top, is_relative=not path.is_absolute())
     settings = flags.on_top_of(found.settings)
-    script, problems = _script(path, root, is_wanted=not (flags.edition or settings.edition))
+    is_wanted = not (flags.edition or settings.edition)
+    script, refused = _script(path, root) if is_wanted else (None, [])
     is_there = os.path.isdir(place.parent)  # noqa: PTH112  # `Path.is_dir` raises if it may not look
     if is_there and not os.access(place.parent, os.X_OK):
         # An editor has the text all the same, but all that lies beside it would seem to be gone.
         raise failure(place.parent, PermissionError())
     files = DiskFiles(place.parent, root, settings.figures) if is_there else NoFiles()
-    return Loaded(
-        path,
-        text,
-        Environment(settings, files, script, flags.edition),
-        _listed([*_in_configuration(found, path), *problems], settings),
-        found.names_report(place),
-    )
+    environment = Environment(settings, files, script, flags.edition)
+    problems = [*_in_configuration(found, path), *(_with_way_out(each, text, environment) for each in refused)]
+    return Loaded(path, text, environment, _listed(problems, settings), found.names_report(place))
 
 
 def _in_configuration(found: Configuration, report: Path) -> list[FileFinding]:
@@ -124,12 +123,10 @@ def _listed(findings: list[FileFinding], settings: Settings) -> tuple[FileFindin
     return tuple(finding._replace(severity=severity) for finding in findings)
 
 
-def _script(report: Path, root: Path | None, *, is_wanted: bool) -> tuple[Script | None, list[FileFinding]]:
-    """What the `report.py` beside the report says, and what is not understood in it."""
+def _script(report: Path, root: Path | None) -> tuple[Script | None, list[FileFinding]]:
+    """Return what the `report.py` beside the report says, and what is not understood in it."""
     path = report.parent / SCRIPT
-    if not is_wanted or not os.path.lexists(path):
-        return None, []
-    if not is_inside(path, root or absolute(path).parent):
+    if not os.path.lexists(path) or not is_inside(path, root or absolute(path).parent):
         return None, []
     return _read_script(path)
 
@@ -145,8 +142,15 @@ def _read_script(path: Path) -> tuple[Script | None, list[FileFinding]]:
         problem = _whole_line(text, error.line, str(error))
     except HostError as error:
         problem = FileProblem(0, 0, 0, str(error).removeprefix(f"{shown(path)}: "))
-    message = f"{problem.message}; the limits of the course's edition are used instead"
-    return None, [FileFinding(path, problem._replace(message=message), line_text=_line(text, problem.line))]
+    return None, [FileFinding(path, problem, line_text=_line(text, problem.line))]
+
+
+def _with_way_out(finding: FileFinding, text: str, environment: Environment) -> FileFinding:
+    """Add where the limits of a report with that text come from as long as its script is not understood."""
+    edition = resolve(parse(text), environment.wishes)
+    source = f"the built-in {edition.year} edition" if edition.id else "the prompts"
+    message = f"{finding.problem.message}; limits come from {source}"
+    return finding._replace(problem=finding.problem._replace(message=message))
 
 
 def _whole_line(text: str, line: int, message: str) -> FileProblem:

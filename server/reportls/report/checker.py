@@ -100,6 +100,8 @@ class Form(NamedTuple):
     """Characters dropped from the start of the file before it is split."""
     first_part_counts: bool = False
     """Whether the part before the first marker is looped over too, and the first answer then dropped (2022, 2023)."""
+    names_encoding: bool = False
+    """Whether the script opens the report with an encoding; without one, Windows decodes it as cp1252."""
 
 
 class CheckedAnswer(NamedTuple):

@@ -20,9 +20,11 @@ def configuration() -> None:
         [questions.7]
         words = [50, 100]              # the fewest and the most, or false for no limit
 
-    A `report.py` beside the report is the course's own checker. Its table of limits is read, never run. If the table is
-    in no known form, the limits of the edition count instead, which may not be the ones that your checker applies: put
-    the course's script back, or write the limits into `reportls.toml`.
+    A `report.py` beside the report is the course's own checker. Its table of limits is read, never run: from the
+    function `check`, failing that from any function, failing that from the module. Numbers may be edited and have
+    names; a table that is computed, changed later, or has entries of your own making is not understood. Then the limits
+    of the built-in edition count instead, failing that those in the prompts, and they may not be the ones that your
+    checker applies: put the course's script back, or write the limits into `reportls.toml`.
 
     A file that is no valid TOML at all is an error: then nothing is judged.
     """
