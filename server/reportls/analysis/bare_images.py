@@ -6,9 +6,9 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.as_markdown import on_one_line
-from reportls.analysis.image_paths import PICTURES, existing, figures_folder, is_figure
-from reportls.report.target import Target, decoded_target, encoded, extension_of, read_target, reencoded, words_of
+from reportls.analysis.image_fixes import on_one_line
+from reportls.analysis.image_paths import existing, figures_folder, is_figure, is_picture
+from reportls.report.target import Target, decoded_target, encoded, read_target, reencoded, words_of
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
@@ -18,18 +18,24 @@ if TYPE_CHECKING:
     from reportls.report.commonmark.nodes import Link
     from reportls.report.question import Question
 
-_ENDING = pattern(r"\.(?:png|jpe?g|gif|svg|webp)\b(?![\w/-]|\.\w)", re.IGNORECASE)
-_PATH_BEFORE = pattern(r"[\w./%~&+@-]*\Z")
+_SIGNS = r"\x00-$'-*,:-?\[-^`{-\x7f\xab\xbb\u2010-\u2027\u2039\u203a"
+"""What stands beside a path rather than in it, besides white space; as in a class of characters."""
+PATH_SIGN = pattern(f"[{_SIGNS}]")
+_PATH = pattern(
+    rf"(?<![^\s{_SIGNS}])[^\s{_SIGNS}]+\.(?:png|jpe?g|gif|svg|webp)(?![\w/-]|\.\w)",
+    re.IGNORECASE,
+)
+_ENDING = pattern(r"\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
+_NOT_LINE_BREAK = pattern(r"[^\r\n]")
 _LABEL_BEFORE = pattern(r"(?:\A|[\r\n])[ \t>]*\[[^\[\]\r\n]{1,200}\]:[ \t]*<?\Z")
 """Of a definition, which is not shown, whatever its target is."""
 _BRACKETS_BEFORE = pattern(r"!?\[(?P<text>[^\[\]\r\n]{0,200})\][ ]?[({][ ]?\Z")
 _IN_TEXT = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
-_LONGEST_PATH = 200
 _LONGEST_TEXT = 200
 _MOST = 20
 
 
-class Unembedded(NamedTuple):
+class Mention(NamedTuple):
     """A picture that is linked to or named."""
 
     span: Span
@@ -44,7 +50,7 @@ class Unembedded(NamedTuple):
     """Whether its path is the one that stands there."""
 
 
-def unembedded(ctx: QuestionContext) -> Iterator[Unembedded]:
+def mentions_of(ctx: QuestionContext) -> Iterator[Mention]:
     """Each picture that the answer links to or names, once; not those that it shows or has the checker count."""
     known = set(ctx.question.image_paths)
     found = sorted([*_links(ctx), *_paths(ctx)], key=lambda place: place.span)
@@ -54,16 +60,16 @@ def unembedded(ctx: QuestionContext) -> Iterator[Unembedded]:
             yield place
 
 
-def _links(ctx: QuestionContext) -> Iterator[Unembedded]:
+def _links(ctx: QuestionContext) -> Iterator[Mention]:
     question = ctx.question
     images = [image.span for image in question.images]
     for link in question.markup.links[:_MOST]:
         target = decoded_target(link.path)
         if _is_picture(target) and link.target and not any(link.span.overlaps(image) for image in images):
-            yield Unembedded(link.span, "a link", target, link.span, _from_link(question[link.span], link, target))
+            yield Mention(link.span, "a link", target, link.span, _from_link(question[link.span], link, target))
 
 
-def stands_free(question: Question, place: Unembedded) -> bool:
+def can_be_embedded(question: Question, place: Mention) -> bool:
     """Whether it can be replaced: not if it goes on from brackets half typed, such as `![text](` and no end."""
     start = max(place.replaced.start - _LONGEST_TEXT, 0)
     words = question.text[start : place.replaced.start]
@@ -73,7 +79,7 @@ def stands_free(question: Question, place: Unembedded) -> bool:
 
 
 def _is_picture(target: Target) -> bool:
-    return target.kind in ("relative", "absolute", "url") and extension_of(target.bare).lower() in PICTURES
+    return target.kind in ("relative", "absolute", "url") and is_picture(target.bare)
 
 
 def _from_link(source: str, link: Link, target: Target) -> str:
@@ -82,43 +88,63 @@ def _from_link(source: str, link: Link, target: Target) -> str:
     return "!" + on_one_line(source)
 
 
-def _paths(ctx: QuestionContext) -> Iterator[Unembedded]:
-    question = ctx.question
-    answer = question.layout.answer
-    for match in islice(_ENDING.finditer(question.text, *answer), _MOST):
-        start = max(answer.start, match.end() - _LONGEST_PATH)
-        before = _PATH_BEFORE.search(question.text, start, match.start())
-        span = Span(before.start() if before else match.start(), match.end())
-        if path_from_here := _path_from_here(ctx, question[span]):
-            yield from _path(question, span, path_from_here)
+def _paths(ctx: QuestionContext) -> Iterator[Mention]:
+    for span in islice(_paths_by_themselves(ctx.question), _MOST):
+        if from_here := _from_here(ctx, span):
+            yield from _path(ctx.question, span, ctx.question[from_here])
 
 
-def _path_from_here(ctx: QuestionContext, written: str) -> str | None:
-    """The path as it stands if it leads to a picture, or the one from the report if it starts further up."""
-    target = read_target(written)
-    if target.kind != "relative":
-        return None
-    if is_figure(ctx.settings, target.bare) or existing(ctx.files, target):
-        return written
-    figure = target.bare[target.bare.rfind("/" + figures_folder(ctx.settings)) + 1 :]
-    return encoded(figure) if figure != target.bare and ctx.files.info(figure) else None
-
-
-def _path(question: Question, span: Span, path: str) -> Iterator[Unembedded]:
+def _path(question: Question, span: Span, path: str) -> Iterator[Mention]:
     """The path, if it stands by itself: as text, as code, or in brackets that were to make it an image."""
     if _LABEL_BEFORE.search(question.text, max(span.start - 2 * _LONGEST_TEXT, 0), span.start):
         return
-    markup = question.markup
-    code = next((code for code in markup.code if code.covers(span)), None)
-    if code and question[code].strip("` ") != question[span]:
-        return
-    taken = [*(link.span for link in markup.links), *(image.span for image in question.images), *markup.html]
-    taken += [element.span for element in markup.elements if element.kind in ("fence", "code", "html")]
-    if any(other.overlaps(span) for other in taken):
-        return
+    code = next((code for code in question.markup.code if code.covers(span)), None)
     target = read_target(path)
     text, replaced = words_of(target.bare), code or span
     brackets = _BRACKETS_BEFORE.search(question.text, max(span.start - 2 * _LONGEST_TEXT, 0), span.start)
     if brackets and question.text[span.end : span.end + 1] in ("}", ")"):
         text, replaced = brackets["text"], Span(brackets.start(), span.end + 1)
-    yield Unembedded(span, "a path", target, replaced, f"![{text}]({path})", path == question[span])
+    yield Mention(span, "a path", target, replaced, f"![{text}]({path})", path == question[span])
+
+
+def bare_paths(ctx: QuestionContext) -> Iterator[Span]:
+    """Each path of a figure, or of another file that exists; as text or as all of a code span.
+
+    A path that starts further up than the report, such as `reports/figures/a.png`, counts from its folder for figures.
+    """
+    for span in _paths_by_themselves(ctx.question):
+        if from_here := _from_here(ctx, span):
+            yield from_here
+
+
+def _paths_by_themselves(question: Question) -> Iterator[Span]:
+    if _ENDING.search(question.text, *question.layout.answer):
+        for match in _PATH.finditer(_bared(question), *question.layout.answer):
+            yield Span(*match.span())
+
+
+def _from_here(ctx: QuestionContext, span: Span) -> Span | None:
+    written = ctx.question[span]
+    target = read_target(written)
+    if target.kind != "relative":
+        return None
+    if is_figure(ctx.settings, target.path) or existing(ctx.files, target):
+        return span
+    above = written.rfind("/" + encoded(figures_folder(ctx.settings)))
+    is_known = above >= 0 and ctx.files.info(read_target(written[above + 1 :]).path)
+    return Span(span.start + above + 1, span.end) if is_known else None
+
+
+def _bared(question: Question) -> str:
+    """The question's text with blanks for all that is an image, a link, code or HTML."""
+    markup, parts, position = question.markup, [], 0
+    taken = [*(image.span for image in markup.images), *(image.span for image in question.images)]
+    taken += [link.span for link in markup.links]
+    taken += [element.span for element in markup.elements if element.kind in ("fence", "code", "html")]
+    taken += [*markup.html, *(code for code in markup.code if not _PATH.fullmatch(question[code].strip("` ")))]
+    for start, end in sorted(taken):
+        if end > position:
+            start = max(start, position)  # noqa: PLW2901  # what is inside another was blanked with it
+            parts += [question.text[position:start], _NOT_LINE_BREAK.sub(" ", question.text[start:end])]
+            position = end
+    return "".join([*parts, question.text[position:]])

@@ -47,6 +47,11 @@ def _shifted(ctx: ReportContext, first: int) -> Iterator[tuple[int, int]]:
             yield own, judged.position
 
 
+def last_marked_block(ctx: ReportContext, before: int) -> int:
+    """Return the last block above the block `before` that has a marker; 0, the introduction, if no question has."""
+    return next((block for block in range(before - 1, 0, -1) if ctx.report.blocks[block].has_marker), 0)
+
+
 def own_position(ctx: ReportContext, block: int) -> int:
     """The position whose limits are meant for the question in that block; 0 for the introduction."""
     return ctx.questions[block - 1].own_position if block else 0

@@ -7,6 +7,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.editions.builtin import sample_figures
 from reportls.findings.finding import Fix
 from reportls.report.target import decoded_target, encoded, extension_of, name_of
 from reportls.text import Edit, Span
@@ -31,10 +32,10 @@ _LONGEST_NAME = 255
 _LONGEST_SHOWN = 80
 
 
-class Standing(Enum):
+class PathProblem(Enum):
     """What is wrong with the place that a path leads to; one thing at a time."""
 
-    FINE = "fine"
+    NONE = "fine"
     OUTSIDE = "outside the folder for figures"
     UNFILLED = "the sample's < > left in"
     OTHER_CASE = "in other letters"
@@ -49,7 +50,7 @@ class Figure(NamedTuple):
     place: Span
     """The path as it stands there, within one line; failing that, the image's first line."""
     target: Target
-    standing: Standing
+    problem: PathProblem
     file: str | None = None
     """The file that it leads to, or would but for the letters' case."""
 
@@ -67,7 +68,7 @@ def found_figures(ctx: QuestionContext) -> Iterator[tuple[Figure, str, FileInfo]
     """Those whose file exists, with its path and what is known of it."""
     for figure in figures_of(ctx):
         info = ctx.files.info(figure.file) if figure.file else None
-        if figure.file and info and figure.standing in (Standing.FINE, Standing.OUTSIDE):
+        if figure.file and info and figure.problem in (PathProblem.NONE, PathProblem.OUTSIDE):
             yield figure, figure.file, info
 
 
@@ -76,25 +77,25 @@ def _figure(ctx: QuestionContext, image: AnswerImage) -> Figure:
     place = first_line(ctx.question, image.target or image.text or image.span)
     if place.start >= place.end:
         place = first_line(ctx.question, image.span)
-    standing, file = _standing(ctx, target)
-    return Figure(image, place, target, standing, file)
+    problem, file = _problem(ctx, target)
+    return Figure(image, place, target, problem, file)
 
 
-def _standing(ctx: QuestionContext, target: Target) -> tuple[Standing, str | None]:
+def _problem(ctx: QuestionContext, target: Target) -> tuple[PathProblem, str | None]:
     if target.kind != "relative":
-        return Standing.OUTSIDE, None
+        return PathProblem.OUTSIDE, None
     is_inside = is_figure(ctx.settings, target.bare.replace("\\", "/"))
     file = existing(ctx.files, target)
     if file:
-        return Standing.FINE if is_inside or _is_below_figures(ctx, file) else Standing.OUTSIDE, file
+        return PathProblem.NONE if is_inside or _is_below_figures(ctx, file) else PathProblem.OUTSIDE, file
     if "<" in target.path and ">" in target.path:
-        return Standing.UNFILLED, None
+        return PathProblem.UNFILLED, None
     other = spelled_otherwise(ctx.files, target.bare)
     if other and is_figure(ctx.settings, other):
-        return Standing.OTHER_CASE, other
+        return PathProblem.OTHER_CASE, other
     if not is_inside:
-        return Standing.OUTSIDE, None
-    return (Standing.MISSING if ctx.files.is_known else Standing.UNKNOWN), None
+        return PathProblem.OUTSIDE, None
+    return (PathProblem.MISSING if ctx.files.is_known else PathProblem.UNKNOWN), None
 
 
 def _is_below_figures(ctx: QuestionContext, file: str) -> bool:
@@ -190,6 +191,11 @@ def _alike(name: str, figures: Sequence[str]) -> list[str]:
     return [by_name[match] for match in get_close_matches(name, by_name, _MOST_NEAR)]
 
 
+def is_picture(path: str) -> bool:
+    """Tell whether the file's name has the extension of a picture."""
+    return extension_of(path).lower() in PICTURES
+
+
 def figures_in(files: Files, settings: Settings) -> tuple[str, ...]:
     """The pictures in the folder for figures."""
     return _figures(tuple(files.paths()), figures_folder(settings), settings.formats)
@@ -213,6 +219,11 @@ def use_same_figures(files: Files, settings: Settings, one: Question, other: Que
     """Whether of the pictures in the folder for figures both questions show, or have counted, the same."""
     different = one.image_paths ^ other.image_paths
     return not different or different.isdisjoint(figures_in(files, settings))
+
+
+def is_sample(ctx: QuestionContext, path: str) -> bool:
+    """Tell whether the file is one of the template's own pictures, unchanged; False where the course is not known."""
+    return bool(ctx.edition.id) and ctx.files.blob(path) in sample_figures()
 
 
 def path_fixes(figure: Figure, paths: Sequence[str], *, safe: bool = False) -> tuple[Fix, ...]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.image_paths import figures_folder
-from reportls.analysis.samples import is_sample
+from reportls.analysis.image_paths import figures_folder, is_sample
 from reportls.findings.finding import Fix
 from reportls.report.checker import MARKER
 from reportls.report.handin_page.hidden import is_closed

@@ -7,10 +7,16 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.report.checker import MARKER
+from reportls.report.prompt import is_quoted
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reportls.findings.context import ReportContext
+    from reportls.report.block import Block
+    from reportls.report.report import Report
+    from reportls.text import Span
 
 
 class Gap(NamedTuple):
@@ -38,6 +44,25 @@ class Displaced(NamedTuple):
     block: int
     wanted: int | None
     """The number that is missing right there, if its own is none of the course's."""
+
+
+class LostHeading(NamedTuple):
+    """A place where a heading belongs; offsets count from the start of its block."""
+
+    number: int
+    """The number that it should have."""
+    block: int
+    """The block that holds it now."""
+    marker: int
+    """Where the question's marker starts."""
+    prompt: int
+    """Where its prompt starts."""
+    heading: Span | None
+    """A heading of other words, right above the prompt."""
+    is_first: bool
+    """Whether no marker comes before it in the report."""
+    separates: bool
+    """Whether there is a `###` before the marker all the same, so that the checker keeps the answer above."""
 
 
 class Numbering(NamedTuple):
@@ -81,7 +106,8 @@ class _Row:
         self.end = inside[-1] if inside else 0
         self.blocks = self._owners(inside)
         """The block that each number belongs to."""
-        self.chain = _longest_ascending([(block, numbers[block - 1]) for block in sorted(self.blocks.values())])
+        own = [(block, numbers[block - 1]) for block in sorted(self.blocks.values())]
+        self.chain = [block for block, _ in longest_rising(own)]
         self.in_order = set(self.chain)
 
     def _owners(self, inside: Sequence[int]) -> dict[int, int]:
@@ -155,19 +181,78 @@ def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _longest_ascending(pairs: Sequence[tuple[int, int]]) -> list[int]:
-    """The blocks of the longest row of ascending numbers."""
-    tails: list[int] = []
-    places: list[int] = []
+def longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest part of the pairs in which the second numbers rise, in O(n log n)."""
+    lowest: list[int] = []  # the lowest number that a row of each length ends with,
+    ends: list[int] = []  # and which pair that is
     before: list[int] = []
     for index, (_, number) in enumerate(pairs):
-        at = bisect_left(tails, number)
-        before.append(places[at - 1] if at else -1)
-        tails[at : at + 1] = [number]
-        places[at : at + 1] = [index]
-    chain: list[int] = []
-    index = places[-1] if places else -1
-    while index >= 0:
-        chain.append(pairs[index][0])
-        index = before[index]
-    return chain[::-1]
+        length = bisect_left(lowest, number)
+        lowest[length : length + 1] = [number]
+        ends[length : length + 1] = [index]
+        before.append(ends[length - 1] if length else -1)
+    row, at = [], ends[-1] if ends else -1
+    while at >= 0:
+        row.append(pairs[at])
+        at = before[at]
+    return row[::-1]
+
+
+def lost_headings(report: Report, gap: Gap) -> tuple[LostHeading, ...]:
+    """The questions of the gap, if all of them are there but for their headings."""
+    found = list(_candidates(report.blocks[gap.after], gap.after))
+    if len(found) != gap.last - gap.first + 1:
+        return ()
+    return tuple(lost._replace(number=number) for number, lost in enumerate(found, start=gap.first))
+
+
+def markers_without_heading(report: Report, numbering: Numbering) -> set[tuple[int, int]]:
+    """Block and offset of the marker of each such question."""
+    return {(lost.block, lost.marker) for gap in numbering.gaps for lost in lost_headings(report, gap)}
+
+
+def _candidates(block: Block, index: int) -> Iterator[LostHeading]:
+    own_markers = 1 if index else 0
+    for before, after in zip(block.segments[own_markers:], block.segments[own_markers + 1 :]):
+        marker = after.start - len(MARKER)
+        prompt = _prompt_line(block, before.start, marker)
+        if prompt is not None:
+            heading = _heading_above(block, before.start, prompt)
+            start = block.source.line_starts[prompt]
+            yield LostHeading(0, index, marker, start, heading, not index and not before.start, before.has_kept)
+
+
+def _prompt_line(block: Block, start: int, marker: int) -> int | None:
+    """The first line of the quote that ends at the marker; None unless it has words and a blank line above."""
+    source = block.source
+    first = source.line_at(start) + (1 if start else 0)
+    line = source.line_at(marker) - 1
+    if not is_quoted(source[source.line_span(line + 1)]):
+        while line >= first and _is_blank(block, line):
+            line -= 1
+    end = line
+    while line >= first and is_quoted(source[source.line_span(line)]):
+        line -= 1
+    has_words = any(source[source.line_span(quoted)].strip("> \t") for quoted in range(line + 1, end + 1))
+    return line + 1 if has_words and (line < 0 or _ends_answer(block, line)) else None
+
+
+def _ends_answer(block: Block, line: int) -> bool:
+    return _is_blank(block, line) or _heading(block, line) is not None
+
+
+def _heading_above(block: Block, start: int, prompt: int) -> Span | None:
+    line = prompt - 1
+    while line > 0 and _is_blank(block, line):
+        line -= 1
+    heading = _heading(block, line) if line >= 0 else None
+    return heading if heading and heading.start >= start else None
+
+
+def _heading(block: Block, line: int) -> Span | None:
+    span = block.source.line_span(line)
+    return span if block[span].lstrip(" ").startswith("##") else None
+
+
+def _is_blank(block: Block, line: int) -> bool:
+    return not block[block.source.line_span(line)].strip()

@@ -112,7 +112,7 @@ class Document:
         report = self.report
         if self.is_report:
             has_questions = len(report.blocks) > 1
-            self.is_report = has_questions or len(report.introduction.segments) > 1 or self.surroundings.is_named
+            self.is_report = has_questions or report.introduction.has_marker or self.surroundings.is_named
         else:
             self.is_report = report.is_recognisable or self.surroundings.is_named
         if not self.is_report:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.analysis.numbering import longest_rising
 from reportls.text import Span
 
 if TYPE_CHECKING:
@@ -54,24 +54,7 @@ def _anchors(ours: Sequence[Look], theirs: Sequence[Look]) -> list[tuple[int, in
     places = {look: index for index, look in enumerate(theirs) if counted[look] == 1}
     counted = Counter(ours)
     shared = [(index, places[look]) for index, look in enumerate(ours) if counted[look] == 1 and look in places]
-    return _longest_rising(shared)
-
-
-def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part in which the second numbers rise as the first do."""
-    lowest: list[int] = []  # the lowest number that a row of each length ends with,
-    ends: list[int] = []  # and which pair that is
-    before: list[int] = []
-    for index, (_, number) in enumerate(pairs):
-        length = bisect_left(lowest, number)
-        lowest[length : length + 1] = [number]
-        ends[length : length + 1] = [index]
-        before.append(ends[length - 1] if length else -1)
-    row, at = [], ends[-1] if ends else -1
-    while at >= 0:
-        row.append(pairs[at])
-        at = before[at]
-    return row[::-1]
+    return longest_rising(shared)
 
 
 def _compare_between(ours: Sequence[Look], theirs: Sequence[Look], mine: Span, other: Span, found: Comparison) -> None:

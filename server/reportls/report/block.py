@@ -71,6 +71,11 @@ class Block:
         """What the checker counts in this block."""
         return segments_of(self.text)
 
+    @property
+    def has_marker(self) -> bool:
+        """Whether an answer opens in this block, for the checker at least."""
+        return len(self.segments) > 1
+
     @cached_property
     def conflicts(self) -> tuple[Span, ...]:
         """The lines that a merge left behind."""

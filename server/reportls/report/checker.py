@@ -225,7 +225,7 @@ def recount(verdict: Verdict, blocks: Sequence[Block], first: int, last: int, fo
     character that the checker drops may stand in the block whose answer reaches into them, nor in themselves.
     """
     opening = opens_before(blocks, first)
-    closing = next((index for index in range(last, len(blocks)) if len(blocks[index].segments) > 1), len(blocks))
+    closing = next((index for index in range(last, len(blocks)) if blocks[index].has_marker), len(blocks))
     row = [block.segments for block in blocks[opening:closing]]
     row += [block.segments[:1] for block in blocks[closing : closing + 1]]
     parts = _parts(row, opening)
@@ -252,7 +252,7 @@ def recount_words(verdict: Verdict, block: int, before: Segment, after: Segment)
 
 def opens_before(blocks: Sequence[Block], index: int) -> int:
     """The block whose last marker opens the answer that the block at `index` begins within; 0 if there is none."""
-    return next((before for before in range(index - 1, 0, -1) if len(blocks[before].segments) > 1), 0)
+    return next((before for before in range(index - 1, 0, -1) if blocks[before].has_marker), 0)
 
 
 def _recounted(verdict: Verdict, low: int, answers: list[CheckedAnswer]) -> Verdict:

@@ -79,7 +79,7 @@ class Report:
     def is_recognisable(self) -> bool:
         """Whether the text has what makes a report of a Markdown file: two `Question N` headings and an `Answer:`."""
         headings = islice((question for question in self.questions if question.layout.level), _FEWEST_HEADINGS)
-        return len(list(headings)) == _FEWEST_HEADINGS and any(len(block.segments) > 1 for block in self.blocks)
+        return len(list(headings)) == _FEWEST_HEADINGS and any(block.has_marker for block in self.blocks)
 
     @cached_property
     def starts(self) -> list[int]:

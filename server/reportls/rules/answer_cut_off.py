@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.consequences import costs_question
+from reportls.analysis.consequences import costs_question, last_marked_block
 from reportls.analysis.demote_headings import hashes_at, without_hashes
 from reportls.analysis.numbering import last_number
 from reportls.findings.finding import Fix, Problem, Severity, Tag
@@ -60,16 +60,15 @@ def answer_cut_off(ctx: ReportContext) -> Iterator[Problem]:
 
 
 def _last_marker(ctx: ReportContext) -> int | None:
-    """The block of the last answer, which the checker does not cut; None if a question without a marker follows."""
-    blocks = ctx.report.blocks
-    last = next((index for index in range(len(blocks) - 1, -1, -1) if len(blocks[index].segments) > 1), None)
+    """Return the block of the last answer, which the checker does not cut; None if another question follows."""
+    last = last_marked_block(ctx, len(ctx.report.blocks))
     highest = last_number(ctx)
-    followed = last is not None and any(question.number <= highest for question in ctx.report.questions[last:])
-    return None if followed else last
+    is_followed = any(question.number <= highest for question in ctx.report.questions[last:])
+    return None if is_followed else last
 
 
 def _cut(question: Question, start: int, at: int) -> _Cut | None:
-    if len(question.segments) == 1:
+    if not question.has_marker:
         return None
     end = question.layout.answer.end
     heading = _SECTION.match(question.text, at, end)

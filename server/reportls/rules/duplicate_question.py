@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.consequences import costs_question, with_consequence
+from reportls.analysis.consequences import costs_question, last_marked_block, with_consequence
 from reportls.analysis.numbering import Repeated, numbering
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
 from reportls.findings.rule import report_rule
@@ -33,7 +33,7 @@ def duplicate_question(ctx: ReportContext) -> Iterator[Problem]:
         question = ctx.report.questions[repeated.block - 1]
         if repeated.wanted:
             yield _misnumbered(ctx, repeated, question)
-        elif len(question.segments) > 1:
+        elif question.has_marker:
             yield _twice(ctx, repeated, question)
         else:
             yield _heading_within(ctx, repeated, question)
@@ -85,7 +85,7 @@ def _heading_within(ctx: ReportContext, repeated: Repeated, question: Question) 
 def _with_effect(ctx: ReportContext, block: int, question: Question, problem: Problem) -> Problem:
     """Add what the heading does to the answer above, with the severity that this deserves."""
     layout = question.layout
-    if all(len(other.segments) == 1 for other in ctx.report.blocks[block:]):
+    if not any(other.has_marker for other in ctx.report.blocks[block:]):
         if layout.level < len(KEPT):
             return problem
         effect = f": because of the `{KEPT}` the checker takes the last answer twice"
@@ -95,7 +95,7 @@ def _with_effect(ctx: ReportContext, block: int, question: Question, problem: Pr
         return problem
     lost = count(question.text[layout.heading.end : question.tail.start])
     effect = f": the checker cuts off the answer above and never sees the {lost.words} words from here on"
-    severity = None if costs_question(ctx, _block_of_answer(ctx, block), lost) else Severity.WARNING
+    severity = None if costs_question(ctx, last_marked_block(ctx, block), lost) else Severity.WARNING
     return problem._replace(message=problem.message + effect, severity=severity)
 
 
@@ -106,11 +106,6 @@ def _end_of_copy(ctx: ReportContext, repeated: Repeated, question: Question) -> 
         return layout.answer.start
     other = ctx.report.questions[repeated.other - 1]
     return layout.prompt.end if question.prompt_print == other.prompt_print else layout.heading.end
-
-
-def _block_of_answer(ctx: ReportContext, block: int) -> int:
-    """The block whose marker opens the answer that goes on in this one."""
-    return next((index for index in range(block - 1, -1, -1) if len(ctx.report.blocks[index].segments) > 1), 0)
 
 
 def _number(ctx: ReportContext, block: int) -> Span:

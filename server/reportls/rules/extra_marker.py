@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.consequences import costs_question, with_consequence
-from reportls.analysis.lost_headings import markers_without_heading
-from reportls.analysis.numbering import numbering
+from reportls.analysis.numbering import markers_without_heading, numbering
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.report.checker import MARKER, count

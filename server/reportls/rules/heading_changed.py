@@ -45,7 +45,7 @@ def heading_changed(ctx: ReportContext) -> Iterator[Problem]:
     repeated = {again.block for again in numbering(ctx).repeated if not again.wanted}
     for block, question in enumerate(ctx.report.questions, start=1):
         # A second heading of its number without a marker should not be there at all.
-        is_within_answer = block in repeated and len(question.segments) == 1
+        is_within_answer = block in repeated and not question.has_marker
         if not is_within_answer and not _COURSE.match(question[question.layout.heading]):
             yield from _problems(ctx, block, question)
 
@@ -79,12 +79,12 @@ def _problems(ctx: ReportContext, block: int, question: Question) -> Iterator[Pr
 def _drops_answer(ctx: ReportContext, block: int) -> bool:
     """Whether there is no `###` between this question's marker and the one before, and an answer to be dropped."""
     blocks = ctx.report.blocks
-    if len(blocks[block].segments) == 1 or blocks[block].segments[0].has_kept:
+    if not blocks[block].has_marker or blocks[block].segments[0].has_kept:
         return False
     for before in range(block - 1, -1, -1):
         if blocks[before].segments[-1].has_kept:
             return False
-        if len(blocks[before].segments) > 1:
+        if blocks[before].has_marker:
             return True
     return ctx.edition.form.first_part_counts
 
@@ -117,7 +117,7 @@ def _harmless(question: Question, parts: re.Match[str]) -> Problem:
     is_shown = question.layout.level > 0 and not parts["indent"]
     severity = Severity.HINT if is_shown else Severity.WARNING
     # Without a marker, a `###` where there was none may be one too many.
-    safe = question.layout.level >= _LEVEL or len(question.segments) > 1
+    safe = question.layout.level >= _LEVEL or question.has_marker
     return Problem(span, message, (_restored(question, parts, safe=safe),), severity=severity)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.image_paths import Figure, Standing, figures_of, path_fixes, shown
+from reportls.analysis.image_paths import Figure, PathProblem, figures_of, path_fixes, shown
 from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 
@@ -24,7 +24,7 @@ def image_case_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
     Write the name as the file has it.
     """
     for figure in figures_of(ctx):
-        if figure.standing is Standing.OTHER_CASE and figure.file:
+        if figure.problem is PathProblem.OTHER_CASE and figure.file:
             yield Problem(figure.place, _message(figure, figure.file), path_fixes(figure, [figure.file], safe=True))
 
 

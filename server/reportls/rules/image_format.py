@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.image_paths import Figure, Standing, figures_of
+from reportls.analysis.image_paths import Figure, PathProblem, figures_of
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.target import extension_of
@@ -30,14 +30,18 @@ def image_format(ctx: QuestionContext) -> Iterator[Problem]:
     file does not convert it.
     """
     for figure in figures_of(ctx):
-        if figure.target.kind == "relative" and figure.standing in (Standing.FINE, Standing.OUTSIDE, Standing.UNKNOWN):
+        if figure.target.kind == "relative" and figure.problem in (
+            PathProblem.NONE,
+            PathProblem.OUTSIDE,
+            PathProblem.UNKNOWN,
+        ):
             yield from _problems(ctx, figure)
 
 
 def _problems(ctx: QuestionContext, figure: Figure) -> Iterator[Problem]:
     formats, extension = ctx.settings.formats, extension_of(figure.target.bare)
     place = _place_of(ctx, figure, extension)
-    if not extension and not figure.file and figure.standing is Standing.OUTSIDE:
+    if not extension and not figure.file and figure.problem is PathProblem.OUTSIDE:
         return  # image-outside-figures says enough of what is no file at all
     if not extension:
         yield Problem(place, f"the file's name has no extension: {_listed(formats)} wanted")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.as_markdown import as_markdown
-from reportls.analysis.image_numbers import lacking_images
+from reportls.analysis.image_fixes import as_markdown
 from reportls.analysis.image_paths import first_line, shown
+from reportls.analysis.limits import lacking_images
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.checker import CUT, MARKER

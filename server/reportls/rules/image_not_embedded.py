@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.bare_images import stands_free, unembedded
-from reportls.analysis.image_numbers import lacking_images, room_for_images
-from reportls.analysis.image_paths import first_line, is_figure, shown
-from reportls.analysis.samples import is_sample
+from reportls.analysis.bare_images import can_be_embedded, mentions_of
+from reportls.analysis.image_paths import first_line, is_figure, is_sample, shown
+from reportls.analysis.limits import lacking_images, room_for_images
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.text import Edit
@@ -15,7 +14,7 @@ from reportls.text import Edit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.analysis.bare_images import Unembedded
+    from reportls.analysis.bare_images import Mention
     from reportls.findings.context import QuestionContext
 
 
@@ -30,15 +29,15 @@ def image_not_embedded(ctx: QuestionContext) -> Iterator[Problem]:
     """
     if not lacking_images(ctx):
         return
-    found = [place for place in unembedded(ctx) if not is_sample(ctx, place.target.bare)]
+    found = [place for place in mentions_of(ctx) if not is_sample(ctx, place.target.bare)]
     room = room_for_images(ctx)
     fits = room is None or len(found) <= room
     for place in found:
         safe = fits and place.is_as_written and is_figure(ctx.settings, place.target.bare)
         fix = Fix("make it an image", (Edit(place.replaced, place.image),), safe)
-        fixes = (fix,) if stands_free(ctx.question, place) else ()
+        fixes = (fix,) if can_be_embedded(ctx.question, place) else ()
         yield Problem(first_line(ctx.question, place.span), _message(place), fixes)
 
 
-def _message(place: Unembedded) -> str:
+def _message(place: Mention) -> str:
     return f"{place.thing} is not shown or counted as an image, and one is wanted here: write {shown(place.image)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.image_paths import Figure, Standing, elsewhere, figures_of, near, path_fixes, shown
+from reportls.analysis.image_paths import Figure, PathProblem, elsewhere, figures_of, near, path_fixes, shown
 from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 
@@ -31,7 +31,7 @@ def image_not_found(ctx: QuestionContext) -> Iterator[Problem]:
     """
     searched = 0
     for figure in figures_of(ctx):
-        if figure.standing in (Standing.MISSING, Standing.UNFILLED):
+        if figure.problem in (PathProblem.MISSING, PathProblem.UNFILLED):
             searched += 1
             meant = near(ctx, figure.target.path) if searched <= _MOST_SEARCHED else []
             yield Problem(figure.place, _message(ctx, figure, meant), path_fixes(figure, meant))
@@ -40,7 +40,7 @@ def image_not_found(ctx: QuestionContext) -> Iterator[Problem]:
 def _message(ctx: QuestionContext, figure: Figure, meant: list[str]) -> str:
     path = shown(figure.target.path)
     nearest = f"; the nearest is {shown(meant[0])}" if meant else ""
-    if figure.standing is Standing.UNFILLED:
+    if figure.problem is PathProblem.UNFILLED:
         return f"{path} is the sample's path, < and > and all: write the path of your own picture{nearest}"
     if not meant and (file := elsewhere(ctx, figure.target.path)):
         return f"there is no file {path}: move {shown(file)} there"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.image_paths import Standing, found_figures, shown
+from reportls.analysis.image_paths import PathProblem, found_figures, shown
 from reportls.findings.files import GitState
 from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
@@ -28,7 +28,7 @@ def image_not_in_git(ctx: QuestionContext) -> Iterator[Problem]:
         git add figures/runs.png
     """
     for figure, path, info in found_figures(ctx):
-        if figure.standing is Standing.FINE and (trouble := _trouble(path, info)):
+        if figure.problem is PathProblem.NONE and (trouble := _trouble(path, info)):
             yield Problem(figure.place, trouble)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.analysis.image_fixes import take_out
-from reportls.analysis.image_numbers import wants_images
 from reportls.analysis.image_paths import first_line
+from reportls.analysis.limits import wants_images
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.question import Question

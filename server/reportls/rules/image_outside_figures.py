@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.image_paths import (
     Figure,
-    Standing,
+    PathProblem,
     existing_figure,
     figures_folder,
     figures_of,
@@ -36,7 +36,7 @@ def image_outside_figures(ctx: QuestionContext) -> Iterator[Problem]:
         ![the architecture](figures/architecture.png)
     """
     for figure in figures_of(ctx):
-        if figure.standing is Standing.OUTSIDE:
+        if figure.problem is PathProblem.OUTSIDE:
             yield _problem(ctx, figure)
 
 

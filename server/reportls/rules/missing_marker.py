@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reportls.analysis.consequences import own_position, with_consequence
+from reportls.analysis.consequences import last_marked_block, own_position, with_consequence
 from reportls.analysis.numbering import numbering
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
@@ -45,13 +45,13 @@ def missing_marker(ctx: ReportContext) -> Iterator[Problem]:
 
         There are 12 tests ...
     """
-    if all(len(question.segments) > 1 for question in ctx.report.questions):
+    if all(question.has_marker for question in ctx.report.questions):
         return
     numbers = numbering(ctx)
     explained = {repeated.block for repeated in numbers.repeated if not repeated.wanted} | {*numbers.beyond}
     severity = None if _costs(ctx) else Severity.WARNING
     for block, question in enumerate(ctx.report.questions, start=1):
-        if len(question.segments) == 1 and block not in explained:
+        if not question.has_marker and block not in explained:
             yield _problem(ctx, block, question)._replace(severity=severity)
 
 
@@ -74,9 +74,9 @@ def _costs(ctx: ReportContext) -> bool:
 
 def _effect(ctx: ReportContext, block: int) -> str:
     """Say what the checker does with the question, as a verb phrase."""
-    if any(len(other.segments) > 1 for other in ctx.report.blocks[block + 1 :]):
+    if any(other.has_marker for other in ctx.report.blocks[block + 1 :]):
         return "does not see this answer"
-    before = next((index for index in range(block - 1, 0, -1) if len(ctx.report.blocks[index].segments) > 1), 0)
+    before = last_marked_block(ctx, block)
     if not before:
         return "does not see this answer"
     number = ctx.report.questions[before - 1].number

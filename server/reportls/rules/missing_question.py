@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.analysis.consequences import with_consequence
-from reportls.analysis.lost_headings import LostHeading, lost_headings
-from reportls.analysis.numbering import Gap, numbering
+from reportls.analysis.numbering import Gap, LostHeading, lost_headings, numbering
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.text import Edit, Span

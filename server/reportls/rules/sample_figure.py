@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.image_paths import found_figures, shown
-from reportls.analysis.samples import is_sample
+from reportls.analysis.image_paths import found_figures, is_sample, shown
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import question_rule
 

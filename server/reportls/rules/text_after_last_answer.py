@@ -36,7 +36,7 @@ def text_after_last_answer(ctx: ReportContext) -> Iterator[Problem]:
     for block in beyond:
         yield _beyond(ctx, block)
     last = len(ctx.report.questions)
-    if last and not beyond and len(ctx.report.questions[-1].segments) > 1:
+    if last and not beyond and ctx.report.questions[-1].has_marker:
         yield from _within_last(ctx, last, ctx.report.questions[-1])
 
 
@@ -44,7 +44,7 @@ def _beyond(ctx: ReportContext, block: int) -> Problem:
     question = ctx.report.questions[block - 1]
     message = f"the course has {last_number(ctx)} questions and no question {question.number}"
     span = question.layout.number.shifted(ctx.report.starts[block])
-    if len(question.segments) > 1:
+    if question.has_marker:
         effect = "the checker counts one answer too many"
     elif question.layout.level >= len(KEPT) and _is_after_last_marker(ctx, block):
         effect = "because of the `###` the checker takes the answer above twice"
@@ -54,7 +54,7 @@ def _beyond(ctx: ReportContext, block: int) -> Problem:
 
 
 def _is_after_last_marker(ctx: ReportContext, block: int) -> bool:
-    return all(len(other.segments) == 1 for other in ctx.report.blocks[block:])
+    return not any(other.has_marker for other in ctx.report.blocks[block:])
 
 
 def _within_last(ctx: ReportContext, block: int, question: Question) -> Iterator[Problem]:

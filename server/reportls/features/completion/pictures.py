@@ -6,8 +6,7 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.image_paths import figures_in
-from reportls.analysis.samples import is_sample
+from reportls.analysis.image_paths import figures_in, is_sample
 from reportls.features.sizes import size_in_words
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.image_paths import PICTURES
-from reportls.report.target import extension_of
+from reportls.analysis.image_paths import is_picture
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def _closed_at(cursor: Cursor, start: int, at: int, gap: int | None) -> _End | N
     """The bracket at `at` closes, if it comes after the cursor, and not after words that are no part of a path."""
     if at < cursor.at:
         return None
-    is_path = gap is None or extension_of(cursor.question[Span(start, at)].rstrip()).lower() in PICTURES
+    is_path = gap is None or is_picture(cursor.question[Span(start, at)].rstrip())
     return _End(at, "") if is_path else _End(gap or at, ")")
 
 

@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote
 
-from reportls.features.figures.bare import bare_paths
+from reportls.analysis.bare_images import bare_paths
 from reportls.report.commonmark.html import attributes_of
 from reportls.report.target import decoded_target
 from reportls.text import LINE_START, Span, pattern

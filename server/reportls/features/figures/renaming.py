@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from reportls.analysis.image_paths import PICTURES, spelled_otherwise
-from reportls.features.figures.bare import SIGN
+from reportls.analysis.bare_images import PATH_SIGN
+from reportls.analysis.image_paths import is_picture, spelled_otherwise
 from reportls.features.figures.places import all_places
 from reportls.report.target import encoded, read_target
 from reportls.text import Edit, pattern
@@ -74,7 +74,7 @@ def check_new_name(snapshot: Snapshot, old: str, new: str) -> str | None:
         return f"{path} is not in the report's folder"
     if any(part.strip() != part or part.endswith(".") for part in path.rstrip("/").split("/")):
         return "a name cannot begin or end with a space, or end with a full stop"
-    if _is_picture(old) and not _is_picture(path):
+    if is_picture(old) and not is_picture(path):
         return f"{path} is no picture's name: let it end with {_endings(snapshot)}"
     return _clash(snapshot.environment.files, old, path)
 
@@ -98,10 +98,6 @@ def _clash(files: Files, old: str, path: str) -> str | None:
     return None
 
 
-def _is_picture(path: str) -> bool:
-    return posixpath.splitext(path)[1][1:].lower() in PICTURES
-
-
 def _moved(path: str, old: str, new: str) -> str | None:
     if path == old:
         return new
@@ -114,7 +110,7 @@ def _written(path: str, form: Form, before: str) -> str:
     """The path as it can stand where `before` stood."""
     written = path_as_written(path)
     if form in ("text", "tag"):
-        written = SIGN.sub(_percent, written)
+        written = PATH_SIGN.sub(_percent, written)
     return _HERE + written if before.startswith(_HERE) and not written.startswith(_HERE) else written
 
 

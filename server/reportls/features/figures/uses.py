@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.image_paths import PICTURES, is_figure
+from reportls.analysis.image_paths import is_figure, is_picture
 from reportls.features.figures.places import all_places, places_in
-from reportls.report.target import extension_of
 
 if TYPE_CHECKING:
     from reportls.features.figures.places import Place
@@ -45,7 +44,5 @@ def uses_of(snapshot: Snapshot, path: str) -> tuple[FigureUse, ...]:
 
 def _is_picture(snapshot: Snapshot, place: Place) -> bool:
     return (
-        place.form in ("image", "tag")
-        or is_figure(snapshot.environment.settings, place.path)
-        or extension_of(place.path).lower() in PICTURES
+        place.form in ("image", "tag") or is_figure(snapshot.environment.settings, place.path) or is_picture(place.path)
     )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.image_paths import RASTER, Standing, elsewhere, existing, figures_folder, figures_of, near, shown
+from reportls.analysis.image_paths import (
+    RASTER,
+    PathProblem,
+    elsewhere,
+    existing,
+    figures_folder,
+    figures_of,
+    near,
+    shown,
+)
 from reportls.analysis.limits import counted_span
 from reportls.features.hover.content import Items, Paragraph, code, plain, strong, told
 from reportls.features.sizes import size_in_words
@@ -59,7 +68,7 @@ class _Lead(NamedTuple):
     """Where an image leads."""
 
     target: Target
-    standing: Standing | None
+    problem: PathProblem | None
     """None for an image that nobody sees."""
     file: str | None
     info: FileInfo | None
@@ -79,7 +88,7 @@ def _lead(ctx: QuestionContext, image: AnswerImage) -> _Lead:
     target = decoded_target(image.path)
     figure = next((figure for figure in figures_of(ctx) if figure.image == image), None)
     file = figure.file if figure else existing(ctx.files, target) if target.kind == "relative" else None
-    return _Lead(target, figure.standing if figure else None, file, ctx.files.info(file) if file else None)
+    return _Lead(target, figure.problem if figure else None, file, ctx.files.info(file) if file else None)
 
 
 def _is_picture(info: FileInfo) -> bool:
@@ -99,9 +108,9 @@ def _about_file(ctx: QuestionContext, lead: _Lead) -> Iterator[Line]:
     if lead.target.kind != "relative":
         yield (plain(_ELSEWHERE[lead.target.kind]),)
         return
-    if lead.standing is Standing.OTHER_CASE:
+    if lead.problem is PathProblem.OTHER_CASE:
         yield plain("the path is written otherwise than the file's name: "), code(shown(lead.target.path))
-    if lead.standing is Standing.OUTSIDE:
+    if lead.problem is PathProblem.OUTSIDE:
         yield plain("not under "), code(figures_folder(ctx.settings)), plain(", where the course asks for pictures")
     if lead.file and lead.info:
         yield (plain(_handed_in(lead.file, lead.info)),)
@@ -153,7 +162,7 @@ def _is_lost(ctx: QuestionContext, lead: _Lead) -> bool:
     """Whether the picture is not where the image leads, once the report is handed in."""
     if lead.target.kind != "relative":
         return lead.target.kind == "absolute"
-    if lead.standing in {Standing.OTHER_CASE, Standing.UNFILLED}:
+    if lead.problem in {PathProblem.OTHER_CASE, PathProblem.UNFILLED}:
         return True
     if not lead.file or not lead.info:
         return ctx.files.is_known
