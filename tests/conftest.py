@@ -10,10 +10,11 @@ from hypothesis import settings
 if TYPE_CHECKING:
     import pytest
 
+# No deadline, for what takes too long on a busy machine is no failure of the code; pytest has a time limit for each test.
 # The same examples at every run where a failure must mean a change; new ones at a developer's desk.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
