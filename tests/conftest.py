@@ -10,7 +10,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     import pytest
 
-# No deadline, for what takes too long on a busy machine is no failure of the code; pytest has a time limit for each test.
+# No deadline: a busy machine is slow, which is no failure of the code, and pytest has a time limit for each test.
 # The same examples at every run where a failure must mean a change; new ones at a developer's desk.
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
