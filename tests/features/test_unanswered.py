@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportls.features.unanswered import next_unanswered, previous_unanswered
+from reportls.features.unanswered import next_unanswered
 from tests.report.test_incremental import random_text
 from tests.support.cursor import at_cursor, shown, snapshot_of
 
@@ -36,18 +36,6 @@ def test_round_and_round() -> None:
     assert found == [f"--- question {number} fill here ---" for number in (1, 3, 4, 1)]
 
 
-def test_back() -> None:
-    """The same the other way, from a selected placeholder too."""
-    snapshot = snapshot_of(report(FILL.format(1), ANSWERED, FILL.format(3)))
-    last = previous_unanswered(snapshot, 0)
-    assert last
-    assert shown(snapshot, last) == "--- question 3 fill here ---"
-    for offset in last:
-        first = previous_unanswered(snapshot, offset)
-        assert first
-        assert shown(snapshot, first) == "--- question 1 fill here ---"
-
-
 @pytest.mark.parametrize(
     ("empty", "following"),
     [
@@ -67,20 +55,21 @@ def test_failing_ones_when_all_are_answered() -> None:
     """Then on to what does not pass yet, to its end."""
     text, offset = at_cursor(report(ANSWERED, "\r\nblå$0\r\n\r\n", ANSWERED))
     snapshot = snapshot_of(text)
-    assert next_unanswered(snapshot, 0) == previous_unanswered(snapshot, 0) == (offset, offset)
+    assert next_unanswered(snapshot, 0) == (offset, offset)
 
 
 def test_nothing_left() -> None:
     """Nowhere to go."""
     assert next_unanswered(snapshot_of(report(ANSWERED, ANSWERED)), 0) is None
-    assert previous_unanswered(snapshot_of(""), 0) is None
+    assert next_unanswered(snapshot_of(""), 0) is None
 
 
 @given(random_text, st.integers(-5, 400))
 @settings(deadline=None)
 def test_any_text(text: str, offset: int) -> None:
-    """There is a next one if and only if there is one before, and both lie in the text."""
+    """The next one lies in the text, and there is one if and only if a question is unanswered or fails."""
     snapshot = snapshot_of(text)
-    found = [next_unanswered(snapshot, offset), previous_unanswered(snapshot, offset)]
-    assert (found[0] is None) == (found[1] is None)
-    assert all(0 <= span.start <= span.end <= len(text) for span in found if span)
+    found = next_unanswered(snapshot, offset)
+    is_done = all(not ctx.is_unanswered and all(judged.passed for judged in ctx.judged) for ctx in snapshot.questions)
+    assert (found is None) == is_done
+    assert found is None or 0 <= found.start <= found.end <= len(text)

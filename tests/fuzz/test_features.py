@@ -14,7 +14,7 @@ from reportls.features.selection import selections
 from reportls.features.status import status
 from reportls.features.symbols import symbols
 from reportls.features.tasks import task_at, toggled
-from reportls.features.unanswered import next_unanswered, previous_unanswered
+from reportls.features.unanswered import next_unanswered
 from reportls.snapshot import Environment, Snapshot, take
 from reportls.text import Span, apply_edits
 from tests.features.test_actions import check_any as check_actions
@@ -47,8 +47,8 @@ def _check_places(snapshot: Snapshot, offset: int) -> None:
     assert all(whole.covers(symbol.span) for symbol in symbols(snapshot))
     assert all(hint.offset <= len(text) for hint in hints(snapshot, Span(max(offset, 0), len(text))))
     assert status(snapshot).total == snapshot.verdict.expected
-    for found in (next_unanswered(snapshot, offset), previous_unanswered(snapshot, offset)):
-        assert found is None or whole.covers(found)
+    found = next_unanswered(snapshot, offset)
+    assert found is None or whole.covers(found)
     task, edit = task_at(snapshot, offset), toggled(snapshot, offset)
     assert (task is None) == (edit is None)
     assert edit is None or apply_edits(text, [edit]) != text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from reportls.text import Span
@@ -20,13 +20,6 @@ def next_unanswered(snapshot: Snapshot, offset: int) -> Span | None:
     places = _places(snapshot)
     after = bisect_right(places, offset, key=lambda place: place.start)
     return places[after % len(places)] if places else None
-
-
-def previous_unanswered(snapshot: Snapshot, offset: int) -> Span | None:
-    """The same before `offset`, going on at the end of the report."""
-    places = _places(snapshot)
-    before = bisect_left(places, offset, key=lambda place: place.end)
-    return places[before - 1] if places else None
 
 
 def _places(snapshot: Snapshot) -> list[Span]:
