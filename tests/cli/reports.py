@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from reportls.report.constraints import Constraints, Images, Length
 
 PERFECT = """\
 # Report on bees
@@ -38,6 +41,21 @@ LEFT = PERFECT.replace("They eat", "--- question 1 fill here ---\n\nThey eat").r
 
 NO_REPORT = "# Shopping\n\n* honey\n* bread\n"
 """Markdown, but no report."""
+
+
+def meeting(limits: Sequence[Constraints]) -> str:
+    """Return a report whose answers meet the limits, as its prompts name them, with figures from `figures/`."""
+    title = "# Report on everything that there is to know about bees\n"
+    return title + "".join(_answered(number, *limit) for number, limit in enumerate(limits, start=1))
+
+
+def _answered(number: int, words: Length | None, images: Images | None) -> str:
+    wanted = f">\n> Recommended answer length: {words} words.\n" if words else ""
+    wanted += f">\n> Insert {images} images.\n" if images else ""
+    shown = [f"![bees at work](figures/bees-{number}-{index}.png)" for index in range(images.low if images else 0)]
+    said = " ".join(["bees"] * (words.low if words else 2))
+    answer = "\n\n".join([said, *shown])
+    return f"\n### Question {number}\n\n> **What of thing {number}?**\n{wanted}>\n> Answer:\n\n{answer}\n"
 
 
 def write(path: Path, text: str = PERFECT) -> Path:

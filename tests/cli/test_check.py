@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.reports import LEFT, NO_REPORT, PERFECT, SHORT, write
+from reportls.editions.builtin import IDS, builtin
+from reportls.report.checker import Form
+from reportls.report.constraints import Constraints, Length
+from tests.cli.reports import LEFT, NO_REPORT, PERFECT, SHORT, meeting, write
 from tests.cli.running import process, reportls
+from tests.host.repositories import PNG
+from tests.support.checkers import SHAPES, checker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +29,35 @@ def test_exit_code(tmp_path: Path, text: str, code: int) -> None:
     path = write(tmp_path / "README.md", text)
     assert reportls("check", path).code == code
     assert reportls("check", "--exit-zero", path).code == FINE
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("edition", IDS)
+def test_script_beside_a_report_that_passes(tmp_path: Path, edition: str, shape: str) -> None:
+    """With the course's script beside it, a report that passes everything has nothing left to do."""
+    form, limits = builtin(edition).form, builtin(edition).limits
+    text = meeting(limits)
+    for figure in re.findall(r"\((figures/.*?)\)", text):
+        write(tmp_path / figure).write_bytes(PNG)
+    path = write(tmp_path / "README.md", text)
+    write(tmp_path / "report.py", checker(form, limits, shape))
+    ran = reportls("check", path)
+    assert "limits from the report.py beside the report" in ran.out
+    assert f"{len(limits)} of {len(limits)} passed" in ran.out
+    assert ran.code == FINE
+
+
+def test_script_that_names_an_encoding(tmp_path: Path) -> None:
+    """What Windows cannot decode is a hint, unless the script opens the report with an encoding."""
+    path = write(tmp_path / "README.md", PERFECT.replace("flowers", "\u201dflowers\u201d"))
+    assert "not-readable-on-windows" not in reportls("check", path).out
+    script = checker(Form(2), [Constraints(words=Length(3, 10)), Constraints()], "classes")
+    write(tmp_path / "report.py", script)
+    ran = reportls("check", path)
+    assert ran.out.count("hint not-readable-on-windows") == 1
+    assert ran.code == FINE
+    write(tmp_path / "report.py", script.replace("open('README.md')", "open('README.md', encoding='utf-8')"))
+    assert "not-readable-on-windows" not in reportls("check", path).out
 
 
 def test_information_and_hints_do_not_count(tmp_path: Path) -> None:

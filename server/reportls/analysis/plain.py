@@ -1,8 +1,8 @@
 """Plain questions, of which rules for the whole report say nothing: while they stay plain, those need not run again.
 
 This is the contract of such rules. Of a plain question that is not singled out they depend on its frame, on the
-position of its answer and on whether that passes, and on nothing else: neither on the words of prompt and answer nor on
-their length.
+position of its answer, on whether that passes and on whether Windows can decode it, and on nothing else: neither on the
+words of prompt and answer nor on their length.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ def is_quiet(before: ReportContext, after: ReportContext, blocks: Iterable[int],
         block in singled
         or not (is_plain(before.report, block) and is_plain(after.report, block))
         or _passes(before, block) != _passes(after, block)
+        or _is_decodable(before, block) != _is_decodable(after, block)
         for block in blocks
     )
 
@@ -52,6 +53,11 @@ def is_plain(report: Report, block: int) -> bool:
 
 def _passes(ctx: ReportContext, block: int) -> list[bool]:
     return [judged.passed for judged in ctx.verdict.judged_in(block)]
+
+
+def _is_decodable(ctx: ReportContext, block: int) -> bool:
+    """Return whether cp1252 can decode the block. While it cannot, the first such place is marked, and seen to move."""
+    return ctx.report.blocks[block].undecodable is None
 
 
 def singled_out(ctx: ReportContext) -> frozenset[int]:

@@ -17,6 +17,9 @@ CONFLICT_MARKER = pattern(LINE_START + r"(?:<{7}|>{7}|\|{7})(?= |\r|\n|\Z)[^\r\n
 
 _DEFINITION = pattern(LINE_START + r" {0,3}\[(?P<label>[^\]\r\n]{1,200})\]:[ \t]*\S", re.MULTILINE)
 
+_CONTINUING = bytes(range(0x80, 0xC0))
+"""The bytes of UTF-8 that do not begin a character."""
+
 
 class Block:
     """A stretch of a report that starts and ends at line starts."""
@@ -82,6 +85,22 @@ class Block:
         if "<<<<<<<" not in self.text and ">>>>>>>" not in self.text:
             return ()
         return tuple(Span(*match.span()) for match in CONFLICT_MARKER.finditer(self.text))
+
+    @cached_property
+    def undecodable(self) -> int | None:
+        """The offset of the first character whose UTF-8 bytes are no cp1252; None if there is none.
+
+        On Windows, Python before 3.15 decodes a file so for which no encoding is named.
+        """
+        if self.text.isascii():
+            return None
+        data = self.text.encode("utf-8", "surrogatepass")
+        try:
+            data.decode("cp1252")
+        except UnicodeDecodeError as error:
+            # The bytes without a meaning never begin a character, so this one belongs to the last that began before it.
+            return len(data[: error.start].translate(None, _CONTINUING)) - 1
+        return None
 
     @cached_property
     def definitions(self) -> frozenset[str]:

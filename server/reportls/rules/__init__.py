@@ -36,6 +36,7 @@ from reportls.rules.limit_mismatch import limit_mismatch
 from reportls.rules.member_without_contribution import member_without_contribution
 from reportls.rules.missing_marker import missing_marker
 from reportls.rules.missing_question import missing_question
+from reportls.rules.not_readable_on_windows import not_readable_on_windows
 from reportls.rules.placeholder_dashes import placeholder_dashes
 from reportls.rules.placeholder_left import placeholder_left
 from reportls.rules.prompt_changed import prompt_changed
@@ -96,6 +97,7 @@ ALL: tuple[Rule, ...] = (
     renders_differently,
     counted_markup,
     conflict_marker,
+    not_readable_on_windows,
     group_number,
     study_number,
     member_without_contribution,
