@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.cli.text_width import printable
 from reportls.host.error import shown
+from reportls.rules.configuration import configuration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ def concise(outcome: Outcome, terminal: Terminal) -> str:
 def _lines(outcome: Outcome) -> Iterator[str]:
     for path, problem, severity, _ in outcome.configuration:
         place = f"{printable(shown(path))}:{problem.line + 1}:{problem.column + 1}"
-        yield f"{place}: {severity.word} configuration {printable(problem.message)}"
+        yield f"{place}: {severity.word} {configuration.name} {printable(problem.message)}"
     for checked in outcome.checked:
         for finding in checked.findings:
             line, column, _, _ = checked.place(finding.span)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reportls.cli.text_width import printable
 from reportls.findings.finding import Severity
 from reportls.host.error import shown
+from reportls.rules.configuration import configuration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def _commands(outcome: Outcome) -> Iterator[str]:
             "col": problem.column + 1,
             "endColumn": max(problem.end_column, problem.column + 1) + 1,
         }
-        yield _command(severity, place, "configuration", problem.message)
+        yield _command(severity, place, configuration.name, problem.message)
     for checked in outcome.checked:
         file = _seen_from_workspace(checked.path)
         for finding in checked.findings:

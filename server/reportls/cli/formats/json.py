@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportls.cli.output import json_without_commands
 from reportls.host.error import shown
+from reportls.rules.configuration import configuration
 from reportls.text import column_in
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _configuration(finding: FileFinding) -> dict[str, Any]:
     path, problem, severity, text = finding
     return {
         "path": shown(path),
-        "rule": "configuration",
+        "rule": configuration.name,
         "severity": severity.word,
         "message": problem.message,
         "range": {

@@ -13,6 +13,7 @@ from reportls.cli.formats.json import written
 from reportls.cli.result import Place
 from reportls.findings.finding import Severity
 from reportls.rules import ALL
+from reportls.rules.configuration import configuration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +106,7 @@ def _in_configuration(finding: FileFinding) -> _Json:
     end = max(problem.end_column, problem.column)
     place = Place(problem.line, problem.column, problem.line, end)
     return {
-        **_said("configuration", severity, problem.message),
+        **_said(configuration.name, severity, problem.message),
         "locations": [_location(_artifact(os.fsencode(path)), place)],
     }
 

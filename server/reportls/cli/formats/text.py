@@ -10,6 +10,7 @@ from reportls.cli.text_width import printable, window
 from reportls.features.verdicts import in_words, passes
 from reportls.findings.finding import Severity, Tag
 from reportls.host.error import shown
+from reportls.rules.configuration import configuration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ def text(outcome: Outcome, terminal: Terminal) -> str:
 def _configuration(finding: FileFinding, terminal: Terminal) -> str:
     path, problem, severity, _ = finding
     place = f"{shown(path)}:{problem.line + 1}:{problem.column + 1}"
-    return f"{_headline(place, severity, 'configuration', problem.message, terminal)}\n"
+    return f"{_headline(place, severity, configuration.name, problem.message, terminal)}\n"
 
 
 def _findings(checked: Checked, terminal: Terminal) -> str:
