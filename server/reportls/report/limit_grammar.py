@@ -1,0 +1,526 @@
+"""Reads limits out of prose: "3-5 sentences minimum", "max. 2000 characters per section", "Insert 1-2 images".
+
+    limit = [scope] [sign] number [range number] [+] [adjective] unit [post]
+
+A text is split into tokens once and each number looks at its neighbours, so the time is linear in the length of the
+text. Only what is clearly a limit is one ("the 2 images of last year's group" is not), because a false limit costs an
+author more than a missing one. A text that clearly announces a limit and cannot be read is reported, so that the writer
+of a template sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.report import limit_words as vocabulary
+from reportls.report.limit_words import Scope, Sign
+from reportls.text import Span, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+_LETTER = r"(?:(?![\u3400-\u9fff])[^\W\d_])"
+_CJK = "|".join(sorted(vocabulary.CJK_PHRASES, key=len, reverse=True))
+_TOKEN = pattern(
+    rf"""(?P<mark>[*_`|\#]+|<!--|-->)
+    |(?P<number>[0-9]{{1,3}}(?:[,.\ \u00a0\u202f][0-9]{{3}})+(?![0-9])|[0-9]+[.,][0-9]{{1,2}}(?![0-9])|[0-9]+)
+    |(?P<word>{_CJK}|[\u3400-\u9fff]|{_LETTER}+[0-9]*(?:['\u2019](?:{_LETTER}+|(?=\s|$)))*)
+    |(?P<sign>[<>]=|[\u2264\u2265\u2248<>~%])
+    |(?P<plus>\+)
+    |(?P<dash>[-\u2010-\u2014])
+    |(?P<slash>/)
+    |(?P<open>[(\[{{\uff08])
+    |(?P<close>[)\]}}\uff09])
+    |(?P<comma>[,;\u3001\uff0c])
+    |(?P<colon>[:\uff1a])
+    |(?P<stop>[.!?\u3002\uff01\uff1f\u2026])
+    |(?P<line>\r\n|\n|\r)""",
+    re.VERBOSE,
+)
+_MOST_DIGITS = 7
+"""Longer numbers are identifiers, not limits."""
+_FEWEST_WORDS = 5
+""" "In two words" is an idiom, so a bare number of words or characters below this is no limit."""
+_MOST_TO_OBJECT = 6
+"""Tokens between an order and what it demands."""
+_WIDEST_MARGIN = 80
+"""Code points of markup that may stand around a limit on its line; a bound keeps the search short."""
+_HOLLOW = re.compile(r"[\W_]*")
+
+
+class Limit(NamedTuple):
+    """One limit as a text states it."""
+
+    unit: str
+    """Plural name of what is counted: a key of `limit_words.UNITS`."""
+    at_least: float | None
+    at_most: float | None
+    about: bool
+    """Approximate: never worth more than a hint."""
+    span: Span
+    """The words that say so, in code points from the start of the text."""
+    scope: Scope | None = None
+
+    def shifted(self, by: int) -> Limit:
+        """Return the limit with its words `by` code points further on."""
+        return self._replace(span=self.span.shifted(by))
+
+
+class Reading(NamedTuple):
+    """The limits in a text, and the spans that announce a limit and cannot be read."""
+
+    limits: tuple[Limit, ...] = ()
+    not_understood: tuple[Span, ...] = ()
+
+
+class _Token(NamedTuple):
+    kind: str
+    word: str
+    span: Span
+
+
+class _Amount(NamedTuple):
+    """A number or range with its place among the tokens of a sentence."""
+
+    low: float
+    high: float | None
+    start: int
+    end: int
+    bound: Sign | None = None
+    """What "+" or "or more" between the number and its unit make of it."""
+
+
+class _Found(NamedTuple):
+    limit: Limit
+    end: int
+    """Index of the token after it."""
+
+
+@lru_cache(500)  # prompts stay as they are while answers are typed
+def read_limits(text: str, *, is_label: bool = False) -> Reading:
+    """Return the limits that a prompt, a heading or a placeholder states.
+
+    `is_label` is for the label of a deliverable, which demands each thing that it names ("Deliverable: a screenshot").
+    Offsets are code points from the start of the text.
+    """
+    limits: list[Limit] = []
+    unread: list[Span] = []
+    for sentence in _sentences(text):
+        found, missed = _SentenceReader(text, sentence, is_label=is_label).read()
+        limits += found
+        unread += missed
+    return Reading(tuple(limits), tuple(unread))
+
+
+def _sentences(text: str) -> Iterator[list[_Token]]:
+    """Split a text into sentences of tokens without markup; an empty line and a list item also end a sentence."""
+    sentence: list[_Token] = []
+    starts_line, blank_lines = True, 1
+    for match in _TOKEN.finditer(text):
+        token = _Token(match.lastgroup or "", match[0].casefold().replace("\u2019", "'"), Span(*match.span()))
+        if token.kind == "line":
+            blank_lines += 1
+            starts_line = True
+        elif starts_line and _opens_item(text, token):
+            yield sentence
+            sentence, starts_line = [], token.word == ">"
+        elif token.kind == "mark" or (starts_line and token.word == ">"):
+            continue
+        else:
+            if blank_lines > 1:
+                yield sentence
+                sentence = []
+            blank_lines, starts_line = 0, False
+            if token.kind != "stop":
+                sentence.append(token)
+            elif not (sentence and token.word == "." and sentence[-1].word in vocabulary.ABBREVIATIONS):
+                sentence.append(token)
+                yield sentence
+                sentence = []
+    yield sentence
+
+
+def _opens_item(text: str, token: _Token) -> bool:
+    """Tell a list bullet at the start of a line from emphasis and from a range."""
+    return token.word in {"-", "*", "+"} and text[token.span.end : token.span.end + 1] in {" ", "\t"}
+
+
+class _SentenceReader:
+    """Reads the limits of one sentence from left to right."""
+
+    def __init__(self, text: str, tokens: list[_Token], *, is_label: bool) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._is_label = is_label
+        self._label, self._label_end = self._find_limit_label()
+        self._is_question = bool(tokens) and tokens[-1].word in {"?", "\uff1f"}
+
+    def read(self) -> tuple[list[Limit], list[Span]]:
+        """Return the limits and the spans that were not understood."""
+        found: list[_Found] = []
+        unread: list[Span] = []
+        index = 0
+        while index < len(self._tokens):
+            amount = self._amount(index)
+            one = self._limit(amount, found) if amount else None
+            if one:
+                found.append(one)
+                index = one.end
+                continue
+            if amount and (span := self._unread(amount)):
+                unread.append(span)
+            index = amount.end if amount else index + 1
+        limits = self._joined([one.limit for one in found])
+        limits += self._demanded_without_number(limits)
+        if self._label and self._label not in vocabulary.SOFT_LABELS and not limits and (span := self._label_value()):
+            unread = [span]
+        scope = self._scope()
+        return [limit._replace(scope=scope) for limit in limits], unread
+
+    # Numbers and units
+
+    def _word(self, index: int) -> str:
+        return self._tokens[index].word if 0 <= index < len(self._tokens) else ""
+
+    def _kind(self, index: int) -> str:
+        return self._tokens[index].kind if 0 <= index < len(self._tokens) else ""
+
+    def _number(self, index: int) -> tuple[float, int] | None:
+        """Return the number at `index` and the index behind it."""
+        word = self._word(index)
+        if self._kind(index) == "number":
+            value = _value(word)
+            return None if value is None else (value, index + 1)
+        if word in vocabulary.HALVES:
+            behind = index + 1 + (self._word(index + 1) in vocabulary.ARTICLES) + (self._kind(index + 1) == "dash")
+            return 0.5, behind
+        if word in {"a", "an"} and self._nearest_sign(index)[0]:
+            return 1, index + 1
+        if word in vocabulary.AMBIGUOUS_NUMBERS and self._word(index + 1) not in vocabulary.DANISH_UNITS:
+            return None
+        return (vocabulary.NUMBERS[word], index + 1) if word in vocabulary.NUMBERS else None
+
+    def _amount(self, index: int) -> _Amount | None:
+        number = self._number(index)
+        if not number:
+            return None
+        low, end = number
+        is_between = self._word(index - 1) in vocabulary.BETWEEN
+        start = index - (is_between or self._word(index - 1) in vocabulary.FROM)
+        high = None
+        if self._joins_range(end, is_between=is_between) and (second := self._number(end + 1)):
+            low, high = sorted((low, second[0]))
+            end = second[1]
+        if high is None:
+            start = index - is_between
+        if self._kind(end) == "plus" and self._kind(end + 1) != "number":
+            return _Amount(low, high, start, end + 1, Sign.AT_LEAST)
+        post = self._phrase_at(vocabulary.SIGNS_AFTER, end)
+        if post and self._word(end) in vocabulary.TO and self._unit(post[1]):
+            return _Amount(low, high, start, post[1], Sign(post[0]))
+        return _Amount(low, high, start, end)
+
+    def _joins_range(self, index: int, *, is_between: bool) -> bool:
+        word = self._word(index)
+        return (
+            self._kind(index) in {"dash", "slash"} or word in vocabulary.TO or (is_between and word in vocabulary.AND)
+        )
+
+    def _unit(self, index: int) -> tuple[str, int] | None:
+        """Return the unit at `index`, behind a hyphen or one adjective, and the index behind it."""
+        index += self._kind(index) == "dash"
+        unit_here = self._phrase_at(vocabulary.UNIT_PHRASES, index)
+        if unit_here or self._kind(index) != "word" or self._word(index) in vocabulary.NO_ADJECTIVES:
+            return unit_here
+        return self._phrase_at(vocabulary.UNIT_PHRASES, index + 1)
+
+    def _phrase_at(self, table: Mapping[tuple[str, ...], str], index: int) -> tuple[str, int] | None:
+        """Return the meaning of the longest phrase of the table that starts at `index`, and the index behind it."""
+        if self._word(index) not in vocabulary.FIRST_WORDS:
+            return None
+        for size in range(vocabulary.LONGEST_PHRASE, 0, -1):
+            phrase = self._words(index, index + size)
+            if len(phrase) == size and phrase in table:
+                return table[phrase], index + size
+        return None
+
+    def _words(self, start: int, end: int) -> tuple[str, ...]:
+        tokens = self._tokens[max(start, 0) : end]
+        return tuple(token.word for token in tokens if token.kind in {"word", "sign"})
+
+    # Signs
+
+    def _sign_before(self, index: int) -> tuple[Sign | None, bool, int]:
+        """Return the bound that ends before `index`, whether it is approximate, and where it starts."""
+        sign, start = self._nearest_sign(index)
+        if sign is not Sign.ABOUT:
+            return sign, False, start
+        outer, outer_start = self._nearest_sign(start)
+        return (outer, True, outer_start) if outer and outer is not Sign.ABOUT else (None, True, start)
+
+    def _nearest_sign(self, index: int) -> tuple[Sign | None, int]:
+        behind = index - (self._kind(index - 1) == "colon" or self._word(index - 1) in {"a", "an", "the"})
+        for size in range(vocabulary.LONGEST_PHRASE, 0, -1):
+            phrase = self._words(behind - size, behind)
+            if len(phrase) == size and phrase in vocabulary.SIGNS_BEFORE:
+                return Sign(vocabulary.SIGNS_BEFORE[phrase]), behind - size
+        if self._word(behind - 1) == "to" and self._is_kept_to(behind - 1):
+            return Sign.AT_MOST, behind - 1
+        return None, index
+
+    def _is_kept_to(self, index: int) -> bool:
+        """Recognise "limit your answer to" and "keep it to"."""
+        return any(
+            self._word(before) in vocabulary.LIMITING for before in range(max(0, index - _MOST_TO_OBJECT), index)
+        )
+
+    def _post(self, index: int) -> tuple[Sign | None, int]:
+        """Return the sign behind a unit, as in "60 words or more" or "200 words (max)", and the index behind it."""
+        skipped = index + (self._word(index) in vocabulary.LENGTH_WORDS or self._kind(index) in {"open", "comma"})
+        for start in dict.fromkeys((index, skipped)):
+            post = self._phrase_at(vocabulary.SIGNS_AFTER, start)
+            # "50 words, max. 100" has a sign of the next number there.
+            if post and not self._number(post[1]):
+                return Sign(post[0]), post[1]
+        return None, index
+
+    # Limits
+
+    def _limit(self, amount: _Amount, before: Sequence[_Found]) -> _Found | None:
+        unit = self._unit(amount.end)
+        if not unit:
+            return (
+                self._limit_with_later_unit(amount)
+                or self._limit_with_earlier_unit(amount, before)
+                or self._limit_of_label(amount)
+            )
+        name, unit_end = unit
+        if self._is_of_something_else(unit_end):
+            return None
+        sign, about, start = self._sign_before(amount.start)
+        post, end = self._post(unit_end)
+        bound = amount.bound or (post if post and post is not Sign.ABOUT else sign)
+        about = about or post is Sign.ABOUT
+        is_bare = bound is None and not about and amount.high is None
+        if self._is_no_limit(name, amount, start, unit_end, before, is_bare=is_bare):
+            return None
+        at_least, at_most = _ends(amount, bound)
+        if is_bare:
+            is_exact = name in vocabulary.THINGS
+            at_least, about = (amount.low if is_exact else None), not is_exact
+        return _Found(Limit(name, at_least, at_most, about, self._span(start, end)), end)
+
+    def _limit_with_later_unit(self, amount: _Amount) -> _Found | None:
+        """Read "min. 50" in "min. 50 and max. 100 words", whose unit stands behind the second number."""
+        sign, about, start = self._sign_before(amount.start)
+        index = amount.end
+        while self._word(index) in vocabulary.AND | vocabulary.BUT or self._kind(index) in {"comma", "slash"}:
+            index += 1
+        signs = self._phrase_at(vocabulary.SIGNS_BEFORE, index)
+        second = self._amount(signs[1]) if signs and sign and index > amount.end else None
+        unit = self._unit(second.end) if second else None
+        if not unit:
+            return None
+        at_least, at_most = _ends(amount, sign)
+        return _Found(Limit(unit[0], at_least, at_most, about, self._span(start, amount.end)), amount.end)
+
+    def _limit_with_earlier_unit(self, amount: _Amount, before: Sequence[_Found]) -> _Found | None:
+        """Read "300 maximum" in "150 words minimum and 300 maximum", whose unit stands behind the first number."""
+        post, end = self._post(amount.end)
+        if not post or not before or before[-1].end not in {amount.start, amount.start - 1}:
+            return None
+        at_least, at_most = _ends(amount, post)
+        return _Found(
+            Limit(before[-1].limit.unit, at_least, at_most, about=False, span=self._span(amount.start, end)), end
+        )
+
+    def _limit_of_label(self, amount: _Amount) -> _Found | None:
+        """Read "Word limit: 300", whose unit is in the label."""
+        unit = vocabulary.LABEL_UNITS.get(self._label)
+        sign, about, start = self._sign_before(amount.start)
+        if not unit or start != self._label_end:
+            return None
+        at_least, at_most = _ends(amount, amount.bound or sign)
+        return _Found(Limit(unit, at_least, at_most, about, self._span(start, amount.end)), amount.end)
+
+    def _is_no_limit(
+        self, unit: str, amount: _Amount, start: int, end: int, before: Sequence[_Found], *, is_bare: bool
+    ) -> bool:
+        """Tell prose that has numbers in it from limits."""
+        in_place = (
+            self._is_bracketed(start, end) or self._word(start - 1) in vocabulary.IN or self._is_after_label(start)
+        )
+        is_demanded = self._is_label or self._is_ordered(start) or self._continues(start, before)
+        if unit in vocabulary.THINGS:
+            if self._is_offered() or self._is_negated(start):
+                return True
+            return not is_demanded if is_bare else self._is_question and not (is_demanded or in_place)
+        if not is_bare:
+            return self._is_question and not (in_place or is_demanded)
+        if unit in {"words", "characters"} and amount.low < _FEWEST_WORDS and not self._is_after_label(start):
+            return True
+        return not (in_place or self._is_alone(start, end) or self._describes_answer(start, end))
+
+    def _is_of_something_else(self, end: int) -> bool:
+        """Recognise "100 lines of code": lines of something that is not prose."""
+        return self._word(end) in vocabulary.OF and self._word(end + 1) in vocabulary.NOT_PROSE
+
+    def _is_bracketed(self, start: int, end: int) -> bool:
+        before, behind = self._kind(start - 1), self._kind(end)
+        return (before == "open" and behind in {"close", "comma"}) or (before == "comma" and behind == "close")
+
+    def _is_after_label(self, index: int) -> bool:
+        return 0 < self._label_end <= index
+
+    def _is_alone(self, start: int, end: int) -> bool:
+        """Recognise a number and unit with nothing but markup and punctuation on their line."""
+        span = self._span(start, end)
+        before = re.split(r"[\r\n]", self._text[max(0, span.start - _WIDEST_MARGIN) : span.start])[-1]
+        behind = re.split(r"[\r\n]", self._text[span.end : span.end + _WIDEST_MARGIN])[0]
+        return len(before) < _WIDEST_MARGIN and _HOLLOW.fullmatch(before + behind) is not None
+
+    def _describes_answer(self, start: int, end: int) -> bool:
+        """Recognise "a 150 word description" and "a short one-paragraph response"."""
+        has_article = start == 0 or any(self._word(index) in vocabulary.ARTICLES for index in (start - 1, start - 2))
+        return has_article and any(self._word(index) in vocabulary.ANSWER_NOUNS for index in (end, end + 1))
+
+    # Orders
+
+    def _order_at(self, index: int) -> bool:
+        """Recognise the imperative of a verb that demands things: it opens a clause."""
+        if self._word(index) not in vocabulary.ORDERS:
+            return False
+        return (
+            index == 0
+            or self._kind(index - 1) in {"comma", "plus", "colon", "open", "close", "dash"}
+            or self._word(index - 1) in vocabulary.POLITE | vocabulary.AND
+        )
+
+    def _is_ordered(self, index: int) -> bool:
+        return any(map(self._order_at, range(max(0, index - _MOST_TO_OBJECT), index)))
+
+    def _continues(self, index: int, before: Sequence[_Found]) -> bool:
+        """Recognise the second half of "200-300 words + 2 screenshots"."""
+        joins = self._kind(index - 1) == "plus" or self._word(index - 1) in vocabulary.AND | vocabulary.BUT
+        return joins and bool(before) and before[-1].end == index - 1
+
+    def _is_offered(self) -> bool:
+        """Recognise "a link where there is one" and "a figure if it helps": an offer, not a demand."""
+        return any(
+            token.word in vocabulary.CONDITIONS
+            or (token.word in vocabulary.WHERE and self._word(index + 1) in vocabulary.WHERE_CONDITIONS)
+            for index, token in enumerate(self._tokens)
+        )
+
+    def _is_negated(self, index: int) -> bool:
+        return any(self._word(before) in vocabulary.NEGATIONS for before in range(max(0, index - 3), index))
+
+    def _demanded_without_number(self, limits: Collection[Limit]) -> list[Limit]:
+        """Return what an order or a deliverable's label demands without a number: at least one."""
+        if self._is_offered() or any(limit.unit in vocabulary.THINGS for limit in limits):
+            return []
+        starts = [0] if self._is_label else [index for index in range(len(self._tokens)) if self._order_at(index)]
+        for start in starts:
+            for index in range(start, min(start + _MOST_TO_OBJECT, len(self._tokens))):
+                unit = self._phrase_at(vocabulary.UNIT_PHRASES, index)
+                if not unit:
+                    continue
+                if unit[0] in vocabulary.THINGS and self._demands_one(start, index):
+                    first = index - (self._word(index - 1) in vocabulary.ARTICLES)
+                    return [Limit(unit[0], 1, None, about=False, span=self._span(first, unit[1]))]
+                break
+        return []
+
+    def _demands_one(self, order: int, thing: int) -> bool:
+        if self._is_label:
+            return not self._is_negated(thing)
+        words = {self._word(index) for index in range(order + 1, thing)}
+        return (
+            self._word(order) not in vocabulary.WEAK_ORDERS
+            and words.isdisjoint(vocabulary.NEGATIONS)
+            and words.isdisjoint(vocabulary.AWAY)
+        )
+
+    # What cannot be read
+
+    def _unread(self, amount: _Amount) -> Span | None:
+        """Return the span of a clear sign with a number whose unit is unknown."""
+        sign, _, start = self._sign_before(amount.start)
+        is_clear = sign is not None and self._words(start, amount.start) not in vocabulary.SOFT_SIGNS
+        noun = amount.end
+        if self._kind(noun) != "word" or self._unit(noun):
+            return None
+        post = self._phrase_at(vocabulary.SIGNS_AFTER, noun + 1)
+        has_post = post is not None and self._word(noun + 1) in vocabulary.CLEAR_POSTS
+        nouns = {self._word(noun), self._word(noun + 1)}
+        if not (is_clear or has_post) or self._word(noun) in vocabulary.NO_ADJECTIVES or nouns & vocabulary.SILENT:
+            return None
+        return self._span(start if is_clear else amount.start, noun + 1)
+
+    def _find_limit_label(self) -> tuple[str, int]:
+        """Return a label such as "answer length" and the index behind its colon, which is 0 where there is none."""
+        for index in range(len(self._tokens)):
+            label = self._phrase_at(vocabulary.LIMIT_LABELS, index)
+            if label and self._kind(label[1]) == "colon":
+                return label[0], label[1] + 1
+        return "", 0
+
+    def _label_value(self) -> Span | None:
+        """Return the span behind the limit's label, up to the end of the sentence; None if nothing is written there."""
+        value = [token for token in self._tokens[self._label_end :] if token.kind != "stop"]
+        has_words = any(token.kind in {"word", "number"} for token in value)
+        return Span(value[0].span.start, value[-1].span.end) if has_words else None
+
+    def _scope(self) -> Scope | None:
+        for index in range(len(self._tokens)):
+            if scope := self._phrase_at(vocabulary.SCOPES, index):
+                return Scope(scope[0])
+        return None
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(self._tokens[start].span.start, self._tokens[end - 1].span.end)
+
+    def _joined(self, limits: list[Limit]) -> list[Limit]:
+        """Join a lower and an upper limit of one unit that follow each other."""
+        joined: list[Limit] = []
+        for limit in limits:
+            last = joined[-1] if joined else None
+            if last and last.unit == limit.unit and _complete_each_other(last, limit):
+                joined[-1] = last._replace(
+                    at_least=limit.at_least if last.at_least is None else last.at_least,
+                    at_most=limit.at_most if last.at_most is None else last.at_most,
+                    about=last.about or limit.about,
+                    span=Span(last.span.start, limit.span.end),
+                )
+            else:
+                joined.append(limit)
+        return joined
+
+
+def _value(digits: str) -> float | None:
+    """Return the value of written digits: thousands in groups of three, or a decimal of one or two digits."""
+    groups = re.split(r"\D", digits)
+    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]):  # noqa: PLR2004  # thousands
+        groups = ["".join(groups)]
+    if len(groups[0]) > _MOST_DIGITS:
+        return None
+    value = float(".".join(groups))
+    return int(value) if value.is_integer() else value
+
+
+def _ends(amount: _Amount, bound: Sign | None) -> tuple[float | None, float | None]:
+    """Return the lower and upper end; of a range with a bound only the end that the bound names stays."""
+    high = amount.low if amount.high is None else amount.high
+    if bound is Sign.EXACTLY:
+        return amount.low, high
+    if bound is Sign.AT_LEAST:
+        return amount.low, None
+    if bound is Sign.AT_MOST or amount.high is None:
+        return None, high
+    return amount.low, high
+
+
+def _complete_each_other(one: Limit, other: Limit) -> bool:
+    return (one.at_least is None) != (other.at_least is None) and (one.at_most is None) != (other.at_most is None)

@@ -1,0 +1,243 @@
+"""The grammar of limits, on wordings that courses, conferences and teams use."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportls.report import limit_words
+from reportls.report.limit_grammar import Limit, read_limits
+from reportls.report.limit_words import Scope
+from tests.support.corpus import CORPUS
+
+Expected = tuple[str, float | None, float | None]
+"""Unit, lower end and upper end."""
+
+EXACT = {
+    # ranges
+    "Explain in 2-3 sentences": ("sentences", 2, 3),
+    "Answer length: 100–200 words.": ("words", 100, 200),
+    "Recommended answer length: **100-200** words": ("words", 100, 200),
+    "between 50 and 100 words": ("words", 50, 100),
+    "from **50** to **100** words": ("words", 50, 100),
+    "200-100 words": ("words", 100, 200),
+    "1,000–1,500 words": ("words", 1000, 1500),
+    "one to two sentences": ("sentences", 1, 2),
+    "Two or three paragraphs on the method": ("paragraphs", 2, 3),
+    "between one and two pages": ("pages", 1, 2),
+    "a two- to three-page report: 2 to 3 pages": ("pages", 2, 3),
+    "Write 2 to 3 short paragraphs": ("paragraphs", 2, 3),
+    # signs before the number
+    "Minimum 50 words.": ("words", 50, None),
+    "at least one sentence": ("sentences", 1, None),
+    "no fewer than 3 sentences": ("sentences", 3, None),
+    "≥ 100 words": ("words", 100, None),
+    ">= 3 sentences": ("sentences", 3, None),
+    "at least a paragraph": ("paragraphs", 1, None),
+    "at most 1,000 words": ("words", None, 1000),
+    "Your answer should not exceed 500 words": ("words", None, 500),
+    "The text is no longer than 1.5 pages": ("pages", None, 1.5),
+    "at most half a page": ("pages", None, 0.5),
+    "less than 60 words": ("words", None, 60),
+    "(≤100 words)": ("words", None, 100),
+    "max 1 A4 page": ("pages", None, 1),
+    "limit your answer to 100 words": ("words", None, 100),
+    "Keep it to a single paragraph": ("paragraphs", None, 1),
+    "exactly 200 words": ("words", 200, 200),
+    # signs behind the unit, which beat those before
+    "60 words minimum": ("words", 60, None),
+    "60 words or more": ("words", 60, None),
+    "3-5 sentences minimum": ("sentences", 3, None),
+    "3 or more sentences": ("sentences", 3, None),
+    "50+ words": ("words", 50, None),
+    "in 50 words or less": ("words", None, 50),
+    "300 words max.": ("words", None, 300),
+    "200 words (max)": ("words", None, 200),
+    "(2 pages max, 11pt)": ("pages", None, 2),
+    "a limit of 300 words": ("words", None, 300),
+    # two that join
+    "min. 50 and max. 100 words": ("words", 50, 100),
+    "at least 50 words, and at most 100 words": ("words", 50, 100),
+    "150 words minimum and 300 maximum": ("words", 150, 300),
+    "no fewer than 3 and no more than 5 sentences": ("sentences", 3, 5),
+    # labels
+    "Word limit: 300": ("words", None, 300),
+    "Word limit: 200-300": ("words", 200, 300),
+    # reading time
+    "Short (5 min' read max)": ("minutes", None, 5),
+    "3-5 minutes read": ("minutes", 3, 5),
+    # things that are demanded
+    "Insert 1-2 images of the kitchen.": ("images", 1, 2),
+    "**What grows?** Insert 2 images of it.": ("images", 2, 2),
+    "Include one or more screenshots": ("images", 1, None),
+    "Please attach two figures.": ("images", 2, 2),
+    "Upload a figure.": ("images", 1, None),
+    "Include a link to one of your runs.": ("links", 1, None),
+    "Use three fenced code blocks to show the output": ("code blocks", 3, 3),
+    "Cite at least 5 references.": ("references", 5, None),
+    "(at least one figure)": ("images", 1, None),
+    # other languages
+    "Hvad viser jeres data? 50-100 ord.": ("words", 50, 100),
+    "højst én side": ("pages", None, 1),
+    "100 ord eller flere": ("words", 100, None),
+    "maks. 2.400 tegn inkl. mellemrum": ("characters", None, 2400),
+    "(höchstens 300 Wörter)": ("words", None, 300),
+    "zwischen 100 und 200 Wörtern": ("words", 100, 200),
+    "mindestens zwei Abbildungen": ("images", 2, None),
+    "(60 mots maximum)": ("words", None, 60),
+    "Entre 100 et 150 mots": ("words", 100, 150),
+    "trois phrases ou plus": ("sentences", 3, None),
+    "(máx. 200 palabras)": ("words", None, 200),
+    "de 50 a 100 palabras": ("words", 50, 100),
+    "请说明原因（不少于 200 字）。": ("characters", 200, None),
+    "请用不超过300字回答": ("characters", None, 300),
+    "300字以内": ("characters", None, 300),
+}
+APPROXIMATE = {
+    "about 200 words": ("words", None, 200),
+    "Around 500 characters should suffice.": ("characters", None, 500),
+    "approx. 1-2 paragraphs": ("paragraphs", 1, 2),
+    "aim for 3-5 sentences": ("sentences", 3, 5),
+    "no more than about 200 words": ("words", None, 200),
+    "around a page": ("pages", None, 1),
+    "(~300 words)": ("words", None, 300),
+    "environ 200 mots": ("words", None, 200),
+    # a bare number
+    "5 pages": ("pages", None, 5),
+    "_1 page_": ("pages", None, 1),
+    "Your abstract (100 words)": ("words", None, 100),
+    "Summarise in one paragraph": ("paragraphs", None, 1),
+    "A 150 word description of the idea": ("words", None, 150),
+    "Provide a one-paragraph response": ("paragraphs", None, 1),
+    "250-word abstract": ("words", None, 250),
+    "Answer length: 1 word": ("words", None, 1),
+}
+NONE = [
+    "A paragraph should not be longer than it must.",
+    "In two words: be clear.",
+    "Begin with one sentence.",
+    "The file has 2000 words. How many lines?",
+    "Did you write more than 100 lines of code?",
+    "Did you make a figure, and why not?",
+    "As an example, the 2 images of last year's group.",
+    "the first 3 figures of the number count",
+    "a picture is worth a thousand words",
+    "Provide a link where there is one.",
+    "Add a figure if it helps.",
+    "No screenshot needed.",
+    "Use the figure above to explain.",
+    "Did you add a diagram to your README?",
+    "Include a figurehead.",
+    "at least 100 lines of code",
+    "worth 10 points, at most 3 hours",
+    "Length: {{ 30 or 60 minutes }}",
+    "Word count: ____",
+    "en palabras simples",
+    "15 pages including references",
+    "12345678901 words",
+]
+NOT_UNDERSTOOD = {
+    "Report at least two examples of program output": "at least two examples",
+    "Answer length: as long as your arm.": "as long as your arm",
+    "Three diagrams maximum, 4 columns minimum": "4 columns minimum",
+}
+
+
+def _ends(limit: Limit) -> Expected:
+    return limit.unit, limit.at_least, limit.at_most
+
+
+@pytest.mark.parametrize(("text", "expected"), EXACT.items())
+def test_exact_limits(text: str, expected: Expected) -> None:
+    """A wording with a sign, a range or an order gives one exact limit."""
+    (limit,) = read_limits(text).limits
+    assert _ends(limit) == expected
+    assert not limit.about
+
+
+@pytest.mark.parametrize(("text", "expected"), APPROXIMATE.items())
+def test_approximate_limits(text: str, expected: Expected) -> None:
+    """A number with "about", or without any sign where it clearly limits the answer, gives an approximate limit."""
+    (limit,) = read_limits(text).limits
+    assert _ends(limit) == expected
+    assert limit.about
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_prose_without_limits(text: str) -> None:
+    """Prose with numbers and units in it states no limit, and nothing in it is reported."""
+    assert read_limits(text) == ((), ())
+
+
+@pytest.mark.parametrize(("text", "reported"), NOT_UNDERSTOOD.items())
+def test_limits_that_cannot_be_read(text: str, reported: str) -> None:
+    """A sign with a number and an unknown unit, and a label with an unreadable value, are reported."""
+    (span,) = read_limits(text).not_understood
+    assert text[span.start : span.end].startswith(reported.removesuffix(" minimum"))
+
+
+def test_several_units() -> None:
+    """Each unit of a sentence has its own limit, with its own words."""
+    text = "Recommended answer length: 200-300 words + 1 to 3 screenshots."
+    limits = read_limits(text).limits
+    assert [_ends(limit) for limit in limits] == [("words", 200, 300), ("images", 1, 3)]
+    assert [text[slice(*limit.span)] for limit in limits] == ["200-300 words", "1 to 3 screenshots"]
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("Each answer should be **3-5 sentences minimum**.", Scope.EACH),
+        ("(max. 2000 characters per section)", Scope.EACH),
+        ("Hvert svar skal være mindst 50 ord", Scope.EACH),
+        ("The paper should be between 250-1000 words.", Scope.TOTAL),
+        ("max 10 pages in total", Scope.TOTAL),
+        ("max 10 pages", None),
+    ],
+)
+def test_scopes(text: str, scope: Scope | None) -> None:
+    """A scope counts wherever it stands in the sentence."""
+    (limit,) = read_limits(text).limits
+    assert limit.scope is scope
+
+
+def test_deliverable_label() -> None:
+    """The label of a deliverable demands what it names; a number in it is exact."""
+    assert [_ends(limit) for limit in read_limits("capture d'écran de votre ping.", is_label=True).limits] == [
+        ("images", 1, None)
+    ]
+    assert [_ends(limit) for limit in read_limits("2 screenshots", is_label=True).limits] == [("images", 2, 2)]
+    assert read_limits("remplir le tableau", is_label=True).limits == ()
+
+
+def test_wordings_in_use() -> None:
+    """Wordings collected from real forms mean what their readers took them for."""
+    path = CORPUS.parent / "forms" / "wordings.json"
+    if not path.exists():
+        pytest.skip("no collection of wordings beside the project")
+    for case in json.loads(path.read_text("utf-8")):
+        reading = read_limits(case["text"])
+        found = [{**limit._asdict(), "span": None, "scope": None} for limit in reading.limits]
+        assert found == [{**limit, "span": None, "scope": None} for limit in case["limits"]], case["text"]
+        assert bool(reading.not_understood) == case.get("not_understood", False), case["text"]
+
+
+_VOCABULARY = sorted(
+    {" ".join(phrase) for table in (limit_words.UNIT_PHRASES, limit_words.SIGNS_BEFORE) for phrase in table}
+)
+_FRAGMENTS = st.sampled_from([*_VOCABULARY, "3", "1,000", "two", "-", "(", ")", ":", "\n", "\n\n", "> ", "* ", "字", "é"])
+
+
+@given(st.lists(_FRAGMENTS, max_size=30).map(" ".join) | st.text(max_size=60))
+def test_any_text(text: str) -> None:
+    """Any text can be read; spans are within it, in order, and lower ends are not above upper ends."""
+    reading = read_limits(text)
+    for limit in reading.limits:
+        assert 0 <= limit.span.start < limit.span.end <= len(text)
+        assert limit.at_least is not None or limit.at_most is not None
+        if limit.at_least is not None and limit.at_most is not None:
+            assert limit.at_least <= limit.at_most
+    assert all(0 <= span.start < span.end <= len(text) for span in reading.not_understood)
