@@ -1,0 +1,219 @@
+"""Finds the anchors of a template: the lines that say what is to be answered, and those that bound an answer.
+
+The text is read once with markdown-it; lines inside closed fences are never anchors because they are not blocks of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from reportls.report import form_words as words
+from reportls.report.commonmark.parse import read_stretch
+from reportls.text import SourceText, Span, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reportls.report.commonmark.nodes import Element, Markup
+
+AnchorKind = Literal["heading", "question", "deliverable", "field", "table", "marker"]
+
+QUESTION_LEVEL = 7
+"""Below all headings: bold and plain questions, list items, deliverables, `BEGIN QUESTION`."""
+FIELD_LEVEL = 8
+
+_FRONT_MATTER = pattern(r"\A\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+_CHARACTER = pattern(r"[^\r\n]")
+_BOLD = pattern(r"\s*(?:\*\*|__)(?P<words>(?:(?!\*\*|__).)+)(?:\*\*|__)\s*", re.DOTALL)
+_BOLD_START = pattern(r"\s*(?:\*\*|__)(?P<words>(?:(?!\*\*|__).)+)(?:\*\*|__)", re.DOTALL)
+_STARTS_WITH_NUMBER = pattern(r"[0-9]+\s*\\?[.):]")
+_FIELD = pattern(r"[ \t]*(?:[-*+][ \t]+)?(?P<bold>\*\*|__)?(?P<label>[^:*_\n]{1,60}?)[ \t]*(?:\*\*|__)?[:\uff1a](?:\*\*|__)?(?P<value>[^\n]*)")
+_ITEM = pattern(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_HEADING_MARKS = pattern(r"[ \t]{0,3}#{1,6}(?:[ \t]+|$)|[ \t]+#+[ \t]*$")
+_ROW = pattern(r"^[ \t]*\|?(?P<cells>.*?)\|?[ \t]*$", re.MULTILINE)
+_MOST_LABEL_WORDS = 3
+
+
+class Anchor(NamedTuple):
+    """A line, or a few, that identify a place to answer or bound one."""
+
+    kind: AnchorKind
+    level: int
+    """1 to 6 for headings; below them, `QUESTION_LEVEL` and `FIELD_LEVEL`."""
+    span: Span
+    """Its lines."""
+    words: str
+    """What it says, without the marks that make it a heading, an item or a label; other markup is kept."""
+    end: int | None = None
+    """Where its slot ends at the latest, if something closes it."""
+
+
+class Outline(NamedTuple):
+    """The blocks and anchors of a template."""
+
+    source: SourceText
+    """The text with front matter blanked out, so that offsets stay."""
+    markup: Markup
+    anchors: tuple[Anchor, ...]
+    """In the order of the text."""
+
+
+def outline_of(text: str) -> Outline:
+    """Return the anchors of any text; offsets are code points from its start."""
+    front = _FRONT_MATTER.match(text)
+    if front:
+        text = _CHARACTER.sub(" ", front[0]) + text[front.end() :]
+    source = SourceText(text)
+    markup = read_stretch(source)
+    finder = _Finder(source, markup)
+    return Outline(source, markup, tuple(sorted(finder.find(), key=lambda anchor: anchor.span)))
+
+
+class _Finder:
+    """Looks at each block of a template for anchors."""
+
+    def __init__(self, source: SourceText, markup: Markup) -> None:
+        self._source = source
+        self._blocks = [element for element in markup.elements if element.depth == 0]
+        self._items = [element for element in markup.elements if element.kind == "item" and element.depth == 1]
+        self._quoted = [element for element in markup.elements if element.kind == "paragraph" and element.depth > 0]
+
+    def find(self) -> Iterator[Anchor]:
+        heading_level = 1
+        for index, block in enumerate(self._blocks):
+            if block.kind == "heading":
+                anchor = self._heading(block)
+                heading_level = anchor.level
+                yield anchor
+            elif block.kind == "paragraph":
+                yield from self._paragraph(block, index)
+            elif block.kind == "list":
+                yield from self._list(block)
+            elif block.kind == "html":
+                yield from self._html(block, heading_level)
+            elif block.kind == "table" and _has_empty_cell(self._text(block)):
+                yield Anchor("table", FIELD_LEVEL, Span(block.span.start, block.span.start), "table", block.span.end)
+            elif block.kind == "quote":
+                yield from self._markers_in(block)
+        yield from self._plain_questions()
+
+    def _text(self, element: Element) -> str:
+        return self._source[element.span]
+
+    def _heading(self, block: Element) -> Anchor:
+        if block.markup.startswith("#"):
+            level = len(block.markup)
+            said = _HEADING_MARKS.sub("", self._text(block))
+        else:
+            level = 1 if block.markup.startswith("=") else 2
+            said = self._text(block).rstrip("=- \t").rstrip()
+        return Anchor("heading", level, block.span, said.strip())
+
+    def _paragraph(self, block: Element, index: int) -> Iterator[Anchor]:
+        text = self._text(block)
+        if words.is_marker(text):
+            yield Anchor("marker", QUESTION_LEVEL, block.span, text)
+            return
+        bold = _BOLD.fullmatch(text)
+        deliverable = words.DELIVERABLE.fullmatch(words.plain(text))
+        if deliverable and (bold or "\n" not in text):
+            yield Anchor("deliverable", QUESTION_LEVEL, block.span, deliverable["what"], self._next_rule(index))
+        elif bold and (bold["words"].rstrip().endswith("?") or _STARTS_WITH_NUMBER.match(bold["words"].strip())):
+            yield Anchor("question", QUESTION_LEVEL, block.span, bold["words"].strip())
+        else:
+            yield from self._fields(block, needs_bold=True)
+
+    def _next_rule(self, index: int) -> int | None:
+        return next((block.span.start for block in self._blocks[index + 1 :] if block.kind == "rule"), None)
+
+    def _list(self, block: Element) -> Iterator[Anchor]:
+        items = [item for item in self._items if block.span.covers(item.span)]
+        said = [self._item_words(item) for item in items]
+        if any(one.endswith("?") for _, one in said):
+            for span, one in said:
+                yield Anchor("question", QUESTION_LEVEL, span, one)
+            return
+        for item in items:
+            yield from self._fields(item, needs_bold=False)
+
+    def _item_words(self, item: Element) -> tuple[Span, str]:
+        """Return the span and the words of an item's first line."""
+        line = self._source.line_span(item.first_line)
+        span = Span(line.start, min(line.end, item.span.end))
+        return span, _ITEM.sub("", self._source[span], count=1).strip()
+
+    def _fields(self, element: Element, *, needs_bold: bool) -> Iterator[Anchor]:
+        for line in range(element.first_line, element.end_line):
+            span = self._source.line_span(line)
+            field = _FIELD.fullmatch(self._source[span])
+            if not field or (needs_bold and not field["bold"]):
+                continue
+            label, value = words.plain(field["label"]), field["value"].strip(" \t*_")
+            is_blank = not value or words.LEFT_OVER.fullmatch(value) is not None
+            if is_blank and _is_label(label):
+                yield Anchor("field", FIELD_LEVEL, span, label)
+
+    def _html(self, block: Element, heading_level: int) -> Iterator[Anchor]:
+        text = self._text(block)
+        if begin := words.BEGIN_QUESTION.search(text):
+            start = block.span.start + begin.end()
+            end = words.END_QUESTION.search(self._source.content, start)
+            named = _BOLD_START.search(self._source.content, start, end.start() if end else len(self._source.content))
+            said = named["words"] if named else "Question"
+            span = Span(block.span.start, named.end() if named else start)
+            # It is a sibling of the section that it stands in, which ends here.
+            yield Anchor("question", heading_level, span, said, end.start() if end else None)
+        elif words.START_BELOW.search(text):
+            closing = self._source.content.find("<!--", block.span.end)
+            yield Anchor("marker", QUESTION_LEVEL, block.span, text, closing if closing >= 0 else None)
+
+    def _markers_in(self, quote: Element) -> Iterator[Anchor]:
+        for paragraph in self._quoted:
+            if quote.span.covers(paragraph.span):
+                for line in range(paragraph.first_line, paragraph.end_line):
+                    span = self._source.line_span(line)
+                    if words.is_marker(self._source[span]):
+                        yield Anchor("marker", QUESTION_LEVEL, span, self._source[span])
+
+    def _plain_questions(self) -> Iterator[Anchor]:
+        """Find plain lines that end in "?", where a section has several and each has its own space below."""
+        section: list[int] = []
+        for index in range(len(self._blocks) + 1):
+            block = self._blocks[index] if index < len(self._blocks) else None
+            if block and block.kind == "paragraph" and self._is_plain_question(block):
+                section.append(index)
+            if block is None or block.kind == "heading":
+                if len(section) > 1 and all(map(self._has_space, section)):
+                    yield from (self._plain_question(self._blocks[number]) for number in section)
+                section = []
+
+    def _is_plain_question(self, block: Element) -> bool:
+        text = self._text(block)
+        return text.rstrip().endswith("?") and not _BOLD.fullmatch(text)
+
+    def _has_space(self, index: int) -> bool:
+        """Recognise a placeholder or two empty lines below a question."""
+        if index + 1 >= len(self._blocks):
+            return True
+        block, following = self._blocks[index], self._blocks[index + 1]
+        if following.kind == "paragraph" and self._is_plain_question(following):
+            return following.first_line - block.end_line > 1
+        return following.kind != "heading" or following.first_line - block.end_line > 1
+
+    def _plain_question(self, block: Element) -> Anchor:
+        return Anchor("question", QUESTION_LEVEL, block.span, self._text(block).strip())
+
+
+def _is_label(label: str) -> bool:
+    return (
+        bool(label)
+        and len(label.split()) <= _MOST_LABEL_WORDS
+        and not words.NO_FIELD.match(label)
+        and not words.MARKER.fullmatch(label)
+    )
+
+
+def _has_empty_cell(table: str) -> bool:
+    rows: Sequence[str] = [match["cells"] for match in _ROW.finditer(table)]
+    return any(not cell.strip() for row in rows[2:] for cell in row.split("|"))

@@ -1,0 +1,81 @@
+"""The words that forms are made of: markers, deliverable labels, and template text that asks to be replaced.
+
+The languages are those of `limit_words.py`. Each table is one regular expression over a line without its markup.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reportls.text import pattern
+
+MARKER = pattern(
+    r"""(?:(?:your|write\ your|my|votre|ma|jeres|dit|ihre|deine|tu|su)\ )?
+    (?:answers?|responses?|solution|svar|besvarelse|antwort|l\u00f6sung|r\u00e9ponse|respuesta|soluci\u00f3n|\u7b54\u6848?|\u56de\u7b54)
+    \ ?(?::|\uff1a)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A line that says where the answer begins. Without its colon it counts only in bold: see `is_marker`."""
+
+DELIVERABLE = pattern(
+    r"(?:livrables?|deliverables?|aflevering|abgabe|entregable)\s*(?:\d+\s*)?[:\uff1a]\s*(?P<what>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The label of something to hand in, with what it is."""
+
+NO_FIELD = pattern(
+    r"(?:to-?do|fixme|notes?|nb|n\.b\.|hints?|tips?|warning|important|examples?|e\.g\.|source|deadline|due|weight|points?"
+    r"|bem\u00e6rk|eksempel|hinweis|beispiel|remarque|exemple|nota|ejemplo)",
+    re.IGNORECASE,
+)
+"""Labels that are notes to the reader, so no fields to fill in."""
+
+LEFT_OVER = pattern(
+    r"""\[(?![ xX]\])[^\[\]\n]*[^\W\d_][^\[\]\n]*\](?![\[(:])   # [Write your answer here]; no task box, no link
+    |\{\{[^{}\n]*\}\}                                            # {{ Title }}
+    |^[ \t>*-]*(?:TODO|FIXME)\b[^\n]*(?:\n(?![ \t>*-]*(?:TODO|FIXME)\b)[^\n]*\S[^\n]*)*   # TODO: up to an empty line
+    |[*_]{0,3}(?:write|type|put|insert|enter|add)\ (?:your|you)\ [^\n.\]]{0,40}\ here\b[^\n]*
+    |[*_]{0,3}(?:your|my)\ (?:team\ name|name|answers?|text|response|solution)\ (?:goes\ )?here\b[*_]{0,3}
+    |\byour\ team\ name\b
+    |delete\ this\ (?:line|section|paragraph|text)[^\n]*
+    |replace\ this\ (?:line|section|paragraph|text)[^\n]*
+    |(?:ihre|deine)\ antwort\ hier|(?:votre|ta)\ r\u00e9ponse\ ici|(?:su|tu)\ respuesta\ aqu\u00ed|(?:dit|jeres)\ svar\ her
+    """,
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+"""Template text that asks to be replaced, and so is left over if it is still there."""
+
+OPTIONAL = pattern(r"\((?:optional|valgfri|frivillig|fakultativ|optionnel|facultatif|opcional)\)", re.IGNORECASE)
+POINTS = pattern(
+    r"[(\[]\s*[0-9]+(?:[.,][0-9]+)?\s*(?:points?|pts?|marks?|credits?|punkte?|point|puntos?|%)?\s*[)\]]", re.IGNORECASE
+)
+"""Points in brackets, which are no part of a slot's name."""
+NUMBERED_NAME = pattern(
+    r"(?P<name>(?:[^\W\d_]+\.?\s+)?[0-9]+(?:\.[0-9]+)*|[^\W\d_]{1,2}[0-9]+)\s*(?:[:\uff1a.\-\u2013\u2014]|$)"
+)
+"""A name such as "Question 1", "Q1", "1.2" in front of ":", "." or a dash: the rest of the heading is the topic."""
+
+BEGIN_QUESTION = pattern(r"<!--\s*BEGIN QUESTION\b.*?-->", re.IGNORECASE | re.DOTALL)
+END_QUESTION = pattern(r"<!--\s*END QUESTION\b.*?-->", re.IGNORECASE | re.DOTALL)
+START_BELOW = pattern(
+    r"<!--[\s-]*(?:start|begin|write|put)\b[^>]*\b(?:work|answer|solution|response|code)\b.*?-->", re.IGNORECASE | re.DOTALL
+)
+"""The first of two comments that an answer goes between."""
+
+DIRECTIVE = pattern(r"<!--\s*reportls:\s*(?P<what>.*?)\s*-->", re.IGNORECASE | re.DOTALL)
+
+_MARKUP = pattern(r"[*_`]+|\\(?=[^\w\s])|^[ \t]*(?:>[ \t]*)+|<!--.*?-->", re.MULTILINE | re.DOTALL)
+_SPACES = pattern(r"\s+")
+
+
+def plain(text: str) -> str:
+    """Return words without emphasis, code marks, escapes, quote marks, comments and line breaks."""
+    return _SPACES.sub(" ", _MARKUP.sub("", text)).strip()
+
+
+def is_marker(text: str) -> bool:
+    """Recognise a marker line: "Answer:", "**Your answer**", "> Svar:"."""
+    words = plain(text)
+    if not MARKER.fullmatch(words):
+        return False
+    return words.endswith((":", "\uff1a")) or "**" in text or "__" in text

@@ -1,0 +1,340 @@
+"""A template: a blank Markdown file, and the slots that a reader finds in it.
+
+Any text can be read, reading is deterministic, and takes time in proportion to the length. `anchors.py` finds the lines that
+identify the slots; this module decides where each slot ends, what it is called, and which limits apply to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.report import form_words as words
+from reportls.report.anchors import Anchor, outline_of
+from reportls.report.limit_grammar import Limit, read_limits
+from reportls.report.limit_words import Scope
+from reportls.text import Span, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reportls.report.anchors import Outline
+
+_COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
+_NO_LIMIT = pattern(r"<!--\s*reportls:\s*no-limit\s*-->", re.IGNORECASE)
+_DIRECTIVE_LIMIT = pattern(r"(?P<unit>[a-z]+(?: [a-z]+)?)\s+(?P<number>[0-9].*)", re.IGNORECASE)
+
+
+class Slot(NamedTuple):
+    """One place to answer."""
+
+    name: str
+    """As its author calls it: "Question 7", "Dataset"; a path ("Methods/Data") where two have one name."""
+    anchor: Anchor
+    body: Span
+    """Everything below the anchor that belongs to the slot."""
+    marker: Span | None
+    placeholders: tuple[Span, ...]
+    """Template text that asks to be replaced, or that stands where the answer belongs."""
+    limits: tuple[Limit, ...]
+    is_optional: bool
+    allows_any_heading: bool
+
+
+class Part(NamedTuple):
+    """A limit of a section with several slots, or of the whole document."""
+
+    name: str
+    """Empty for the whole document."""
+    limit: Limit
+
+
+class Template(NamedTuple):
+    """What a blank file says."""
+
+    text: str
+    slots: tuple[Slot, ...]
+    parts: tuple[Part, ...]
+    not_understood: tuple[Span, ...]
+    """Words that announce a limit and cannot be read."""
+    bad_directives: tuple[Span, ...]
+
+
+def read_template(text: str) -> Template:
+    """Return the slots and limits of a blank file; none if nothing in it asks for an answer."""
+    return _Reader(outline_of(text), text).read()
+
+
+class _Node:
+    """An anchor with what lies below it."""
+
+    def __init__(self, anchor: Anchor | None, parent: _Node | None) -> None:
+        self.anchor = anchor
+        self.parent = parent
+        self.children: list[_Node] = []
+        self.prompts: list[Anchor] = []
+        """Headings that belong to the prompt: see `_Reader._absorb_only_child`."""
+        self.marker: Anchor | None = None
+        self.start = anchor.span.end if anchor else 0
+        self.end = 0
+
+    @property
+    def left_over_from(self) -> int:
+        """Where placeholders may begin: a field has its own on its line."""
+        return self.anchor.span.start if self.anchor and self.anchor.kind == "field" else self.start
+
+    @property
+    def name(self) -> str:
+        return slot_name(self.anchor.words) if self.anchor else ""
+
+    def leaves(self) -> Iterator[_Node]:
+        if self.children:
+            for child in self.children:
+                yield from child.leaves()
+        elif self.anchor:
+            yield self
+
+
+class _Reader:
+    """Reads one template."""
+
+    def __init__(self, outline: Outline, text: str) -> None:
+        self._outline = outline
+        self._source = outline.source
+        self._text = text
+        self._unread: list[Span] = []
+        self._parts: list[Part] = []
+        self._general: list[tuple[_Node, Limit]] = []
+        """Limits for each slot below a node."""
+        self._bad_directives: list[Span] = []
+
+    def read(self) -> Template:
+        root = self._tree()
+        self._absorb_only_child(root)
+        leaves = list(root.leaves())
+        own = {id(leaf): self._limits_of(leaf, leaves) for leaf in leaves}
+        self._read_general(root, leaves)
+        paths = _paths(leaves)
+        slots = tuple(self._slot(leaf, path, own[id(leaf)]) for leaf, path in zip(leaves, paths, strict=True))
+        unread = tuple(sorted(set(self._unread)))
+        return Template(self._text, slots, tuple(self._parts), unread, tuple(self._bad_directives))
+
+    # The tree
+
+    def _tree(self) -> _Node:
+        root = _Node(None, None)
+        root.end = len(self._text)
+        stack = [root]
+        closed_at = -1
+        for anchor in self._outline.anchors:
+            current = stack[-1]
+            if anchor.kind == "marker":
+                if current.anchor is None:
+                    current = self._push(stack, anchor)
+                if current.marker is None and not current.children:
+                    current.marker = anchor
+                    closed_at = current.anchor.level if current.anchor else 0
+                continue
+            if self._is_below_marker(stack, anchor, closed_at) or self._is_in_leaf(current, anchor):
+                continue
+            while stack[-1].anchor and stack[-1].anchor.level >= anchor.level:
+                self._close(stack.pop(), anchor.span.start)
+            closed_at = -1
+            self._push(stack, anchor)
+        for node in stack:
+            self._close(node, len(self._text))
+        return root
+
+    def _push(self, stack: list[_Node], anchor: Anchor) -> _Node:
+        node = _Node(anchor, stack[-1])
+        stack[-1].children.append(node)
+        stack.append(node)
+        return node
+
+    def _close(self, node: _Node, end: int) -> None:
+        closing = node.anchor.end if node.anchor else None
+        node.end = end if closing is None else min(end, closing)
+
+    def _is_below_marker(self, stack: list[_Node], anchor: Anchor, closed_at: int) -> bool:
+        """Below a marker, the template's own headings and fields are placeholders."""
+        return stack[-1].marker is not None and anchor.level > closed_at >= 0
+
+    def _is_in_leaf(self, current: _Node, anchor: Anchor) -> bool:
+        """A table below a question or deliverable is where that is answered."""
+        return anchor.kind == "table" and current.anchor is not None and current.anchor.kind not in {"heading", "field"}
+
+    def _absorb_only_child(self, node: _Node) -> None:
+        """Make a heading such as "Use three code blocks" part of its parent's prompt.
+
+        It is its parent's only child and a leaf, it holds a limit, and its parent has no text of its own.
+        """
+        for child in node.children:
+            self._absorb_only_child(child)
+        if len(node.children) != 1 or node.anchor is None:
+            return
+        (child,) = node.children
+        if child.children or child.anchor is None or child.anchor.kind != "heading":
+            return
+        own_text = self._text[node.start : child.anchor.span.start]
+        if not own_text.strip() and read_limits(child.anchor.words).limits:
+            node.prompts.append(child.anchor)
+            node.marker = child.marker
+            node.children.clear()
+
+    # Limits
+
+    def _limits_in(self, span: Span, *, is_label: bool = False) -> list[Limit]:
+        """Return the limits of a stretch of the template, and note what cannot be read."""
+        text = self._source[span]
+        reading = read_limits(self._without_fences(span), is_label=is_label)
+        silenced = [self._line_around(span.start + match.start()) for match in _NO_LIMIT.finditer(text)]
+
+        def is_silenced(found: Span) -> bool:
+            return any(line.covers(found) for line in silenced)
+
+        limits = [limit.shifted(span.start) for limit in reading.limits]
+        unread = [found.shifted(span.start) for found in reading.not_understood]
+        self._unread += [found for found in unread if not is_silenced(found)]
+        limits = [limit for limit in limits if not is_silenced(limit.span)]
+        return [*self._directive_limits(span), *limits]
+
+    def _without_fences(self, span: Span) -> str:
+        """Return a stretch of text with code blanked out and directives, too, so that offsets stay."""
+        text = self._source[span]
+        hidden = [element.span for element in self._outline.markup.elements if element.kind in {"fence", "code"}]
+        hidden += [Span(*match.span()) for match in words.DIRECTIVE.finditer(self._source.content, *span)]
+        for one in hidden:
+            if span.overlaps(one):
+                start, end = max(one.start, span.start) - span.start, min(one.end, span.end) - span.start
+                text = text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
+        return text
+
+    def _line_around(self, offset: int) -> Span:
+        return self._source.line_span(self._source.line_at(offset))
+
+    def _directive_limits(self, span: Span) -> Iterator[Limit]:
+        for match in words.DIRECTIVE.finditer(self._source.content, *span):
+            stated = _DIRECTIVE_LIMIT.fullmatch(match["what"])
+            if match["what"].casefold() in {"optional", "any-heading", "no-limit"}:
+                continue
+            # People write "50 words" as well as "words 50-100"; the grammar reads the former.
+            said = f"({stated['number']} {stated['unit']})" if stated else match["what"]
+            limits = read_limits(said).limits
+            if not limits:
+                self._bad_directives.append(Span(*match.span()))
+            for limit in limits:
+                yield limit._replace(span=Span(*match.span()), about=False)
+
+    def _limits_of(self, leaf: _Node, leaves: list[_Node]) -> list[Limit]:
+        """Return a slot's own limits; limits of the document that stand in it go to the document."""
+        anchor = leaf.anchor
+        if anchor is None:
+            return []
+        limits = self._limits_in(anchor.span, is_label=anchor.kind == "deliverable")
+        limits += self._limits_in(Span(leaf.start, max(leaf.start, leaf.end)))
+        own: dict[str, Limit] = {}
+        for limit in limits:
+            if limit.scope is Scope.TOTAL and len(leaves) > 1:
+                self._parts.append(Part("", limit))
+            else:
+                own.setdefault(limit.unit, limit)
+        return list(own.values())
+
+    def _read_general(self, node: _Node, leaves: list[_Node]) -> None:
+        """Read the text above a node's first slot: limits for each slot below, for the part, or for the document."""
+        if not node.children:
+            return
+        first = node.children[0].anchor
+        start = node.anchor.span.start if node.anchor else 0
+        for limit in self._limits_in(Span(start, first.span.start if first else start)):
+            if limit.scope is Scope.EACH:
+                self._general.append((node, limit))
+            else:
+                holds_all = len(list(node.leaves())) == len(leaves)
+                self._parts.append(Part("" if holds_all or limit.scope is Scope.TOTAL else node.name, limit))
+        for child in node.children:
+            self._read_general(child, leaves)
+
+    # Slots
+
+    def _slot(self, leaf: _Node, path: str, own: list[Limit]) -> Slot:
+        anchor = leaf.anchor
+        assert anchor is not None
+        body = Span(leaf.start, max(leaf.start, leaf.end))
+        directives = {match["what"].casefold() for match in words.DIRECTIVE.finditer(self._source.content, *body)}
+        general = [limit for node, limit in self._general if _is_below(leaf, node)]
+        units = {limit.unit for limit in own}
+        inherited = {limit.unit: limit for limit in general if limit.unit not in units}
+        return Slot(
+            name=path,
+            anchor=anchor,
+            body=body,
+            marker=leaf.marker.span if leaf.marker else None,
+            placeholders=tuple(self._placeholders(leaf, body)),
+            limits=(*own, *inherited.values()),
+            is_optional="optional" in directives or words.OPTIONAL.search(anchor.words) is not None,
+            allows_any_heading="any-heading" in directives,
+        )
+
+    def _placeholders(self, leaf: _Node, body: Span) -> Iterator[Span]:
+        """Find what stands where the answer belongs: all below a marker, else what asks to be replaced."""
+        content = self._source.content
+        if leaf.marker:
+            below = Span(leaf.marker.span.end, body.end if leaf.marker.end is None else min(body.end, leaf.marker.end))
+            said = content[below.start : below.end]
+            stripped = said.strip()
+            if stripped and not words.END_QUESTION.fullmatch(stripped):
+                start = below.start + said.index(stripped)
+                yield Span(start, start + len(stripped))
+            return
+        comments = [Span(*match.span()) for match in _COMMENT.finditer(content, *body)]
+        asking = [one for one in comments if self._is_fenced(one.start) or words.LEFT_OVER.search(self._source[one])]
+        asking += [Span(*match.span()) for match in words.LEFT_OVER.finditer(content, leaf.left_over_from, body.end)]
+        last_end = 0
+        for one in sorted(asking, key=lambda span: (span.start, -span.end)):
+            if one.start >= last_end:
+                yield one
+                last_end = one.end
+
+    def _is_fenced(self, offset: int) -> bool:
+        return any(
+            element.kind == "fence" and element.span.start <= offset < element.span.end
+            for element in self._outline.markup.elements
+        )
+
+
+def slot_name(said: str) -> str:
+    """Return the name of a slot from its anchor's words: without markup, points and limits."""
+    for limit in reversed(read_limits(said).limits):
+        said = said[: limit.span.start] + said[limit.span.end :]
+    said = words.plain(words.POINTS.sub("", said))
+    said = re.sub(r"[(\[]\W*[)\]]", "", said).strip()
+    numbered = words.NUMBERED_NAME.match(said)
+    if numbered:
+        return numbered["name"]
+    return said.strip().removesuffix(".").removesuffix(":").strip()
+
+
+def _paths(leaves: Iterable[_Node]) -> list[str]:
+    """Return the names of slots; where two are equal, with the names of the sections around them."""
+    leaves = list(leaves)
+    names = [leaf.name for leaf in leaves]
+    counts = Counter(names)
+    paths = []
+    for leaf, name in zip(leaves, names, strict=True):
+        parent = leaf.parent
+        if counts[name] > 1 and parent and parent.anchor:
+            paths.append(f"{parent.name}/{name}")
+        else:
+            paths.append(name)
+    return paths
+
+
+def _is_below(leaf: _Node, node: _Node) -> bool:
+    above: _Node | None = leaf
+    while above is not None:
+        if above is node:
+            return True
+        above = above.parent
+    return False
