@@ -28,6 +28,7 @@ COMMANDS = {
     "overview": "one table over all groups of a course",
     "rule": "list the rules, or explain one",
     "edition": "list the editions, or the questions of one",
+    "template": "what a blank file asks for: its places to answer and their limits",
     "serve": "the language server, which editors start",
     "demo": "write a sample report to try things on, and judge it",
 }

@@ -1,6 +1,7 @@
 """Finds the anchors of a template: the lines that say what is to be answered, and those that bound an answer.
 
-The text is read once with markdown-it; lines inside closed fences are never anchors because they are not blocks of their own.
+The text is read once with markdown-it. Lines inside closed fences are never anchors, because they are no blocks of
+their own.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ _CHARACTER = pattern(r"[^\r\n]")
 _BOLD = pattern(r"\s*(?:\*\*|__)(?P<words>(?:(?!\*\*|__).)+)(?:\*\*|__)\s*", re.DOTALL)
 _BOLD_START = pattern(r"\s*(?:\*\*|__)(?P<words>(?:(?!\*\*|__).)+)(?:\*\*|__)", re.DOTALL)
 _STARTS_WITH_NUMBER = pattern(r"[0-9]+\s*\\?[.):]")
-_FIELD = pattern(r"[ \t]*(?:[-*+][ \t]+)?(?P<bold>\*\*|__)?(?P<label>[^:*_\n]{1,60}?)[ \t]*(?:\*\*|__)?[:\uff1a](?:\*\*|__)?(?P<value>[^\n]*)")
+_FIELD = pattern(
+    r"[ \t]*(?:[-*+][ \t]+)?(?P<bold>\*\*|__)?(?P<label>[^:*_\n]{1,60}?)[ \t]*"
+    r"(?:\*\*|__)?[:\uff1a](?:\*\*|__)?(?P<value>[^\n]*)"
+)
 _ITEM = pattern(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _HEADING_MARKS = pattern(r"[ \t]{0,3}#{1,6}(?:[ \t]+|$)|[ \t]+#+[ \t]*$")
 _ROW = pattern(r"^[ \t]*\|?(?P<cells>.*?)\|?[ \t]*$", re.MULTILINE)

@@ -39,7 +39,8 @@ LEFT_OVER = pattern(
     |\byour\ team\ name\b
     |delete\ this\ (?:line|section|paragraph|text)[^\n]*
     |replace\ this\ (?:line|section|paragraph|text)[^\n]*
-    |(?:ihre|deine)\ antwort\ hier|(?:votre|ta)\ r\u00e9ponse\ ici|(?:su|tu)\ respuesta\ aqu\u00ed|(?:dit|jeres)\ svar\ her
+    |(?:ihre|deine)\ antwort\ hier|(?:votre|ta)\ r\u00e9ponse\ ici
+    |(?:su|tu)\ respuesta\ aqu\u00ed|(?:dit|jeres)\ svar\ her
     """,
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
@@ -58,7 +59,8 @@ NUMBERED_NAME = pattern(
 BEGIN_QUESTION = pattern(r"<!--\s*BEGIN QUESTION\b.*?-->", re.IGNORECASE | re.DOTALL)
 END_QUESTION = pattern(r"<!--\s*END QUESTION\b.*?-->", re.IGNORECASE | re.DOTALL)
 START_BELOW = pattern(
-    r"<!--[\s-]*(?:start|begin|write|put)\b[^>]*\b(?:work|answer|solution|response|code)\b.*?-->", re.IGNORECASE | re.DOTALL
+    r"<!--[\s-]*(?:start|begin|write|put)\b[^>]*\b(?:work|answer|solution|response|code)\b.*?-->",
+    re.IGNORECASE | re.DOTALL,
 )
 """The first of two comments that an answer goes between."""
 

@@ -92,6 +92,19 @@ class _Amount(NamedTuple):
     """What "+" or "or more" between the number and its unit make of it."""
 
 
+class _Candidate(NamedTuple):
+    """A number with a unit, before it is known whether it is a limit."""
+
+    unit: str
+    low: float
+    is_bare: bool
+    """Without a sign or a range."""
+    start: int
+    """Index of the first token of its sign."""
+    end: int
+    """Index of the token behind its unit."""
+
+
 class _Found(NamedTuple):
     limit: Limit
     end: int
@@ -304,7 +317,7 @@ class _SentenceReader:
         bound = amount.bound or (post if post and post is not Sign.ABOUT else sign)
         about = about or post is Sign.ABOUT
         is_bare = bound is None and not about and amount.high is None
-        if self._is_no_limit(name, amount, start, unit_end, before, is_bare=is_bare):
+        if not self._is_limit(_Candidate(name, amount.low, is_bare, start, unit_end), before):
             return None
         at_least, at_most = _ends(amount, bound)
         if is_bare:
@@ -345,23 +358,21 @@ class _SentenceReader:
         at_least, at_most = _ends(amount, amount.bound or sign)
         return _Found(Limit(unit, at_least, at_most, about, self._span(start, amount.end)), amount.end)
 
-    def _is_no_limit(
-        self, unit: str, amount: _Amount, start: int, end: int, before: Sequence[_Found], *, is_bare: bool
-    ) -> bool:
-        """Tell prose that has numbers in it from limits."""
-        in_place = (
-            self._is_bracketed(start, end) or self._word(start - 1) in vocabulary.IN or self._is_after_label(start)
-        )
+    def _is_limit(self, found: _Candidate, before: Sequence[_Found]) -> bool:
+        """Tell limits from prose that has numbers in it."""
+        start, end = found.start, found.end
+        is_labelled = self._is_after_label(start)
+        in_place = self._is_bracketed(start, end) or self._word(start - 1) in vocabulary.IN or is_labelled
         is_demanded = self._is_label or self._is_ordered(start) or self._continues(start, before)
-        if unit in vocabulary.THINGS:
-            if self._is_offered() or self._is_negated(start):
-                return True
-            return not is_demanded if is_bare else self._is_question and not (is_demanded or in_place)
-        if not is_bare:
-            return self._is_question and not (in_place or is_demanded)
-        if unit in {"words", "characters"} and amount.low < _FEWEST_WORDS and not self._is_after_label(start):
-            return True
-        return not (in_place or self._is_alone(start, end) or self._describes_answer(start, end))
+        if found.unit in vocabulary.THINGS and (self._is_offered() or self._is_negated(start)):
+            return False
+        if not found.is_bare:
+            return in_place or is_demanded or not self._is_question
+        if found.unit in vocabulary.THINGS:
+            return is_demanded
+        if found.unit in {"words", "characters"} and found.low < _FEWEST_WORDS and not is_labelled:
+            return False
+        return in_place or self._is_alone(start, end) or self._describes_answer(start, end)
 
     def _is_of_something_else(self, end: int) -> bool:
         """Recognise "100 lines of code": lines of something that is not prose."""

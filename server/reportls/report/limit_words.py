@@ -81,12 +81,14 @@ UNITS = {
 }
 """The names of units, by kind of limit. The key is the plural that outputs show."""
 
+SINGULARS = {unit: "minute of reading" if unit == "minutes" else unit.removesuffix("s") for unit in UNITS}
+
 UNIT_PHRASES = _phrases(UNITS)
 
 THINGS = frozenset({"images", "code blocks", "links", "references"})
 """Kinds that are placed in an answer one by one, so that only an order demands them."""
 
-_BEFORE = {
+_BEFORE: dict[str, list[str]] = {
     Sign.AT_LEAST: _split(
         "at least, at the least, no fewer than, no less than, not less than, not fewer than, more than",
         "over, min, minimum, minimum of, a minimum of, at minimum, mindst, minimum på, ikke mindre end",
@@ -110,7 +112,7 @@ _BEFORE = {
         "unas, unos, 约, 大约, 大概, ~, ≈",
     ),
 }
-_AFTER = {
+_AFTER: dict[str, list[str]] = {
     Sign.AT_LEAST: _split(
         "minimum, min, or more, or longer, at least, at the least, at minimum, and above, eller mere",
         "eller flere, oder mehr, mindestens, mindst, ou plus, au moins, au minimum, o más, como mínimo",
@@ -123,7 +125,7 @@ _AFTER = {
     ),
     Sign.ABOUT: _split("approximately, approx, or so, environ, ungefähr, aproximadamente, cirka, 左右"),
 }
-_SCOPES = {
+_SCOPES: dict[str, list[str]] = {
     Scope.EACH: _split(
         "each, every, per section, per answer, per question, per heading, per part, hver, hvert",
         "pr afsnit, pr spørgsmål, jede, jeder, jedes, pro abschnitt, pro frage, pro antwort, chaque",

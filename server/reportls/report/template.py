@@ -1,7 +1,7 @@
 """A template: a blank Markdown file, and the slots that a reader finds in it.
 
-Any text can be read, reading is deterministic, and takes time in proportion to the length. `anchors.py` finds the lines that
-identify the slots; this module decides where each slot ends, what it is called, and which limits apply to it.
+Any text can be read, reading is deterministic, and takes time in proportion to the length. `anchors.py` finds the lines
+that identify the slots; this module decides where each slot ends, what it is called, and which limits apply to it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,201 @@
+"""`reportls template`: prints what a blank file says: its slots, their limits, and what could not be understood."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportls.cli.exits import FINE, NOT_YET
+from reportls.cli.output import json_without_commands, write_out
+from reportls.cli.terminal import terminal_of
+from reportls.host.error import HostError, shown
+from reportls.host.read import read_text
+from reportls.report.limit_words import SINGULARS
+from reportls.report.template import read_template
+from reportls.text import SourceText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reportls.cli.arguments import Parser
+    from reportls.cli.terminal import Terminal
+    from reportls.report.limit_grammar import Limit
+    from reportls.report.template import Slot, Template
+    from reportls.text import Span
+
+_ABOUT = """\
+Prints what a blank Markdown file asks for: each place to answer with its limits, the words that state them, and the
+template text that asks to be replaced. Also lists words that announce a limit and could not be understood.
+"""
+_MORE = """\
+exit code:
+  0  everything was understood
+  1  a limit or a directive was not understood
+  2  the file cannot be read, or nothing in it asks for an answer
+
+examples:
+  reportls template blank.md
+  reportls template blank.md --format json
+"""
+_MOST_BYTES = 1_000_000
+"""A larger file is no form that people fill in."""
+_LONGEST_SHOWN = 60
+
+
+def declare(parser: Parser) -> None:
+    """Add the arguments."""
+    parser.description, parser.epilog = _ABOUT, _MORE
+    parser.usage = "reportls template FILE [OPTION ...]"
+    parser.add_argument("file", metavar="FILE", help="the blank file")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="text (the default) or json")
+
+
+def run(parser: Parser, arguments: Sequence[str]) -> int:
+    """Print the slots and limits of a blank file.
+
+    Raises:
+        HostError: the file cannot be read, is over 1 MB or not UTF-8, or nothing in it asks for an answer.
+    """
+    values = parser.parse_args(arguments)
+    path = Path(values.file)
+    template = read_template(read_text(path, _MOST_BYTES))
+    if not template.slots:
+        message = (
+            f"{shown(path)}: nothing in this file asks for an answer; a place to answer begins with a heading, a bold"
+            " question, an item that ends in `?`, or a label with nothing behind its colon"
+        )
+        raise HostError(message)
+    if values.format == "json":
+        write_out(json_without_commands(_json(template, values.file)), as_utf8=True)
+    else:
+        write_out("".join(f"{line}\n" for line in _Text(template, shown(path), terminal_of(sys.stdout)).lines()))
+    return NOT_YET if template.not_understood or template.bad_directives else FINE
+
+
+def _json(template: Template, path: str) -> str:
+    from json import dumps
+
+    source = SourceText(template.text)
+
+    def limit(one: Limit) -> dict[str, Any]:
+        return {
+            "unit": one.unit,
+            "at_least": one.at_least,
+            "at_most": one.at_most,
+            "about": one.about,
+            "text": source[one.span],
+            "line": _line(source, one.span),
+        }
+
+    def unread(span: Span) -> dict[str, Any]:
+        return {"line": _line(source, span), "text": source[span]}
+
+    return (
+        dumps(
+            {
+                "version": 1,
+                "path": path,
+                "limits": [limit(part.limit) for part in template.parts if not part.name],
+                "parts": [{"name": part.name, **limit(part.limit)} for part in template.parts if part.name],
+                "slots": [
+                    {
+                        "name": slot.name,
+                        "line": _line(source, slot.anchor.span),
+                        "optional": slot.is_optional,
+                        "marker": source[slot.marker] if slot.marker else None,
+                        "placeholders": [source[span] for span in slot.placeholders],
+                        "limits": [limit(one) for one in slot.limits],
+                    }
+                    for slot in template.slots
+                ],
+                "not_understood": [unread(span) for span in (*template.not_understood, *template.bad_directives)],
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
+
+
+def _line(source: SourceText, span: Span) -> int:
+    return source.line_at(span.start) + 1
+
+
+class _Text:
+    """Writes a template for people."""
+
+    def __init__(self, template: Template, path: str, terminal: Terminal) -> None:
+        self._template = template
+        self._source = SourceText(template.text)
+        self._path = path
+        self._terminal = terminal
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of the whole text."""
+        template = self._template
+        for part in template.parts:
+            yield from self._limits(part.name or "The whole document", (part.limit,))
+        for slot in template.slots:
+            yield from self._slot(slot)
+        yield ""
+        yield self._summary()
+        for span in template.not_understood:
+            yield self._complaint(span, "this announces a limit, but its number or unit is not understood")
+        for span in template.bad_directives:
+            yield self._complaint(
+                span,
+                "this directive is not understood; write `optional`, `any-heading`, `no-limit` "
+                "or a limit such as `words 50-100`",
+            )
+
+    def _slot(self, slot: Slot) -> Iterator[str]:
+        notes = [f"line {_line(self._source, slot.anchor.span)}"]
+        if slot.is_optional:
+            notes.append("optional")
+        if slot.marker:
+            notes.append(f"the answer follows {self._quoted(slot.marker)}")
+        yield from self._limits(slot.name, slot.limits, ", ".join(notes))
+        for span in slot.placeholders:
+            yield f"    to be replaced: {self._quoted(span)}"
+
+    def _limits(self, name: str, limits: Iterable[Limit], notes: str = "") -> Iterator[str]:
+        name = self._terminal.paint("bold", self._terminal.shows(name))
+        yield f"{name}  {self._terminal.paint('dim', f'({notes})')}" if notes else name
+        for limit in limits:
+            yield f"    {in_words(limit)}: {self._quoted(limit.span)} on line {_line(self._source, limit.span)}"
+
+    def _quoted(self, span: Span) -> str:
+        said = " ".join(self._source[span].split())
+        if len(said) > _LONGEST_SHOWN:
+            said = said[: _LONGEST_SHOWN - 3] + "..."
+        return (
+            f"“{self._terminal.shows(said)}”" if self._terminal.shows("“") == "“" else f'"{self._terminal.shows(said)}"'
+        )
+
+    def _summary(self) -> str:
+        slots = self._template.slots
+        limited = sum(1 for slot in slots if slot.limits)
+        places = "place" if len(slots) == 1 else "places"
+        return f"{len(slots)} {places} to answer, {limited} with a limit"
+
+    def _complaint(self, span: Span, what: str) -> str:
+        place = self._source.line_col(span.start)
+        return f"{self._path}:{place.line + 1}:{place.column + 1}: {self._quoted(span)}: {what}"
+
+
+def in_words(limit: Limit) -> str:
+    """Return a limit in words: "50-100 words", "at least 3 sentences", "about 1-2 pages"."""
+    low, high = limit.at_least, limit.at_most
+    if low is not None and high is not None:
+        numbers = _number(low) if low == high else f"{_number(low)}-{_number(high)}"
+    elif low is not None:
+        numbers = f"at least {_number(low)}"
+    else:
+        numbers = _number(high or 0) if limit.about else f"at most {_number(high or 0)}"
+    unit = SINGULARS[limit.unit] if (high or low) == 1 else limit.unit
+    return f"{'about ' if limit.about else ''}{numbers} {unit}"
+
+
+def _number(value: float) -> str:
+    return f"{value:,}"

@@ -1,0 +1,109 @@
+"""`reportls template`: what a blank file says, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reportls.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BLANK = """\
+# Field trip
+
+## Route
+
+> Where will you walk? At most 800 characters.
+
+[Write your answer here]
+
+## Gear (optional)
+
+Three items.
+"""
+
+
+def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(["template", *arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each slot is listed with its limits, the words that state them, and its placeholders."""
+    path = tmp_path / "blank.md"
+    path.write_text(BLANK, "utf-8")
+    code, out, err = _run(capsys, str(path))
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "Route  (line 3)",
+        "    at most 800 characters: “At most 800 characters” on line 5",
+        "    to be replaced: “[Write your answer here]”",
+        "Gear (optional)  (line 9, optional)",
+        "",
+        "2 places to answer, 1 with a limit",
+    ]
+
+
+def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The JSON has the same for programs."""
+    path = tmp_path / "blank.md"
+    path.write_text(BLANK, "utf-8")
+    code, out, _ = _run(capsys, str(path), "--format", "json")
+    assert code == 0
+    found = json.loads(out)
+    assert (found["version"], found["path"], found["limits"], found["not_understood"]) == (1, str(path), [], [])
+    route, gear = found["slots"]
+    assert route == {
+        "name": "Route",
+        "line": 3,
+        "optional": False,
+        "marker": None,
+        "placeholders": ["[Write your answer here]"],
+        "limits": [
+            {
+                "unit": "characters",
+                "at_least": None,
+                "at_most": 800,
+                "about": False,
+                "text": "At most 800 characters",
+                "line": 5,
+            }
+        ],
+    }
+    assert gear["optional"]
+
+
+def test_not_understood(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A limit that cannot be read is named with its place, and the exit code is 1."""
+    path = tmp_path / "blank.md"
+    path.write_text("## Results\n\nReport at least two examples.\n", "utf-8")
+    code, out, _ = _run(capsys, str(path))
+    assert code == 1
+    assert f"{path}:3:8: “at least two examples”" in out
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "there is no such file"),
+        (b"\xff\xfe#\x00", "UTF-16"),
+        (b"# caf\xe9\n", "not UTF-8"),
+        (b"", "nothing in this file asks for an answer"),
+        (b"Just a letter.\n", "nothing in this file asks for an answer"),
+        (b"x" * 1_000_001, "at most 1 MB"),
+    ],
+)
+def test_bad_files(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, words: str) -> None:
+    """A file that is no template is refused with exit code 2 and a message that names it."""
+    path = tmp_path / "blank.md"
+    if content is not None:
+        path.write_bytes(content)
+    code, out, err = _run(capsys, str(path))
+    assert (code, out) == (2, "")
+    assert str(path) in err
+    assert words in err

@@ -1,0 +1,382 @@
+"""Templates of the families that courses, conferences and teams hand out, and the slots that are read from them."""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportls.report.template import Template, read_template
+from tests.support.corpus import CORPUS
+
+Limits = dict[str, tuple[float | None, float | None]]
+
+
+def _template(text: str) -> Template:
+    return read_template(dedent(text))
+
+
+def _names(template: Template) -> list[str]:
+    return [slot.name for slot in template.slots]
+
+
+def _limits(template: Template) -> dict[str, Limits]:
+    return {
+        slot.name: {limit.unit: (limit.at_least, limit.at_most) for limit in slot.limits}
+        for slot in template.slots
+        if slot.limits
+    }
+
+
+def _placeholders(template: Template) -> dict[str, list[str]]:
+    return {
+        slot.name: [template.text[slice(*span)] for span in slot.placeholders]
+        for slot in template.slots
+        if slot.placeholders
+    }
+
+
+def test_sections_with_quoted_prompts() -> None:
+    """Each leaf heading is a slot; a limit for each section, written once above them, reaches them all."""
+    template = _template("""\
+        # Field trip
+
+        ## Plan
+
+        *(max. 800 characters per section)*
+
+        ### Route
+
+        > Where will you walk?
+        > - And when?
+
+        ### Gear
+
+        > What do you carry?
+        """)
+    assert _names(template) == ["Route", "Gear"]
+    assert _limits(template) == {"Route": {"characters": (None, 800)}, "Gear": {"characters": (None, 800)}}
+
+
+def test_markers_and_placeholders() -> None:
+    """All that stands below a marker is placeholder, the template's own headings included."""
+    template = _template("""\
+        # Seminar
+
+        Each answer should be **2-4 sentences minimum**.
+
+        ## Question 1: Tides
+
+        **Question**: Why twice a day?
+
+        **Your Answer:**
+
+        [Write your answer here.]
+
+        ## Question 2: Waves
+
+        **Your Answer:**
+
+        ### Observation 1: [place]
+
+        [Describe it]
+
+        ## More (optional)
+        """)
+    assert _names(template) == ["Question 1", "Question 2", "More (optional)"]
+    assert [slot.is_optional for slot in template.slots] == [False, False, True]
+    assert _limits(template)["Question 2"] == {"sentences": (2, None)}
+    assert _placeholders(template) == {
+        "Question 1": ["[Write your answer here.]"],
+        "Question 2": ["### Observation 1: [place]\n\n[Describe it]"],
+    }
+
+
+def test_own_limit_replaces_the_general_one() -> None:
+    """A slot's own limit replaces a general limit of the same unit and leaves others alone."""
+    template = _template("""\
+        # Diary
+
+        Each entry has at least 40 words.
+
+        ## Monday
+
+        ## Sunday (at most 20 words)
+        """)
+    assert _limits(template) == {"Monday": {"words": (40, None)}, "Sunday": {"words": (None, 20)}}
+
+
+def test_limits_of_the_whole_document() -> None:
+    """A limit above all slots, or one that speaks of the paper, limits the document."""
+    template = _template("""\
+        ## Proposal
+        _(approx. 2-3 pages)_
+
+        ### Aim
+        _(approx. 1 paragraph)_
+
+        ### Means
+
+        The paper should be between 400 and 900 words.
+        """)
+    assert [(part.name, part.limit.unit, part.limit.at_most) for part in template.parts] == [
+        ("", "words", 900),
+        ("", "pages", 3),
+    ]
+    assert _limits(template) == {"Aim": {"paragraphs": (None, 1)}}
+
+
+def test_only_child_that_states_a_limit() -> None:
+    """A heading that only says how to answer its parent belongs to the parent's prompt."""
+    template = _template("""\
+        # Lab
+
+        ## Second run
+
+        ### Use two fenced code blocks to show the log
+
+        TODO: Paste the log
+        of both runs.
+
+        TODO: Say what changed.
+
+        ## Summary
+        """)
+    assert _names(template) == ["Second run", "Summary"]
+    assert _limits(template) == {"Second run": {"code blocks": (2, 2)}}
+    assert _placeholders(template)["Second run"] == ["TODO: Paste the log\nof both runs.", "TODO: Say what changed."]
+
+
+def test_plain_questions_with_their_own_space() -> None:
+    """Plain lines that end in "?" are slots where a section has several; a single one is a prompt."""
+    template = _template("""\
+        ### Words
+
+        What is a *mole*?
+        > *Your answer here*
+
+        What is a joule?
+        > *Your answer here*
+
+        ### Practice
+
+        Which one did you measure?
+        > *Your answer here*
+        """)
+    assert _names(template) == ["What is a mole?", "What is a joule?", "Practice"]
+
+
+def test_list_items_and_bold_paragraphs() -> None:
+    """Items of a list with a question in it are slots, and so are bold paragraphs that ask or are numbered."""
+    items = _template("""\
+        - [ ] Why is it blue?
+        - [ ] Name two other colours.
+        """)
+    assert _names(items) == ["Why is it blue?", "Name two other colours"]
+    bold = _template("""\
+        **1\\. What does it store,
+        and where?**
+
+        **2. How long?**
+        """)
+    assert _names(bold) == ["1", "2"]
+
+
+def test_deliverables() -> None:
+    """A deliverable's label names the slot and demands what it names; the slot ends at the next rule."""
+    template = _template("""\
+        # Labo
+
+        ---
+
+        **LIVRABLE : capture d'écran de la table.**
+
+        ---
+
+        More text.
+
+        ### Question 2.1
+        Que voyez-vous ? (40 mots maximum)
+
+        **Votre réponse :**
+        """)
+    assert _names(template) == ["capture d'écran de la table", "Question 2.1"]
+    assert _limits(template) == {
+        "capture d'écran de la table": {"images": (1, None)},
+        "Question 2.1": {"words": (None, 40)},
+    }
+    assert "More" not in template.text[slice(*template.slots[0].body)]
+
+
+def test_fields_and_tables() -> None:
+    """Labels with nothing behind the colon are slots, and so is a table with empty cells; notes are not."""
+    template = _template("""\
+        # Sheet
+
+        **Name:**
+        **Note:**
+
+        * Room :
+        * Shelf: {{ number }}
+        * Answer:
+        * Used: 3
+
+        | What | How many |
+        |------|----------|
+        | cups |          |
+        """)
+    assert _names(template) == ["Name", "Room", "Shelf", "table"]
+
+
+def test_comment_pairs() -> None:
+    """Two comments bound the answer of the anchor above them; a pair of notebook comments is a slot."""
+    template = _template("""\
+        ### 2.1 **(3 points)**
+
+        Choose. Explain in 2-3 sentences.
+
+        <!------ Start your work below ------>
+
+        <!----------------------------------->
+
+        <!-- BEGIN QUESTION -->
+
+        **Question 3.** Is it so?
+
+        _Type your answer here._
+
+        <!-- END QUESTION -->
+        """)
+    assert _names(template) == ["2.1", "Question 3"]
+    assert _limits(template) == {"2.1": {"sentences": (2, 3)}}
+    assert _placeholders(template) == {"Question 3": ["_Type your answer here._"]}
+
+
+def test_fences_and_front_matter() -> None:
+    """Lines in closed fences and in front matter are no anchors; a comment in a fence is a placeholder."""
+    template = _template("""\
+        ---
+        title: 'Shells'
+        limit: at most 3 words
+        ---
+        ## FILES
+
+        ```md
+        ## Not a heading
+        <!-- your answer here -->
+        ```
+        """)
+    assert _names(template) == ["FILES"]
+    assert _placeholders(template) == {"FILES": ["<!-- your answer here -->"]}
+    assert template.parts == ()
+
+
+def test_equal_names() -> None:
+    """Slots with equal names are called by their paths."""
+    template = _template("""\
+        # Study
+
+        ## Methods
+
+        ### Data
+
+        ## Results
+
+        ### Data
+        """)
+    assert _names(template) == ["Methods/Data", "Results/Data"]
+
+
+def test_directives() -> None:
+    """Directives say what prose cannot; one that is not understood is reported."""
+    template = _template("""\
+        # Form
+
+        ## One
+        <!-- reportls: optional -->
+        <!-- reportls: words 50-100 -->
+
+        ## Two
+        <!-- reportls: any-heading -->
+        Report at least two examples. <!-- reportls: no-limit -->
+
+        ## Three
+        <!-- reportls: blue -->
+        """)
+    one, two, _ = template.slots
+    assert one.is_optional
+    assert two.allows_any_heading
+    assert _limits(template) == {"One": {"words": (50, 100)}}
+    assert template.not_understood == ()
+    assert [template.text[slice(*span)] for span in template.bad_directives] == ["<!-- reportls: blue -->"]
+
+
+EXPECT = re.compile(r"<!-- expect.*?-->\n", re.DOTALL)
+FAMILIES = {
+    "01-marker-bracket-sentences": ["Question 1", "Question 2", "Question 3", "More (Optional)"],
+    "03-italic-approx-paragraphs": ["Background", "Problem", "Design"],
+    "04-instructions-and-reading-time": ["Q1", "Q2"],
+    "06-comment-placeholder-words": ["Section 1", "Section 2", "Reasoning"],
+    "09-fenced-placeholder": ["FILES", "PEOPLE"],
+    "12-braces-setext-cfp": ["Speaker", "Length", "Description", "Bio"],
+    "14-italic-range": ["Abstract", "Introduction", "Data", "Conclusions"],
+    "15-whole-document": ["Summary", "Statement of need", "Abstract", "References"],
+    "18-prose-rules-that-look-like-limits": ["Question 1", "Question 2"],
+    "19-dtu-form-other-words": ["Question 1", "Question 2", "Question 3", "Question 4", "Question 5"],
+}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_families_of_forms(family: str) -> None:
+    """Collected forms are read as their readers took them."""
+    path = CORPUS.parent / "forms" / f"{family}.md"
+    if not path.exists():
+        pytest.skip("no collection of forms beside the project")
+    assert _names(read_template(EXPECT.sub("", path.read_text("utf-8")))) == FAMILIES[family]
+
+
+_LINES = st.sampled_from(
+    [
+        "# A",
+        "## B: c",
+        "### B: c",
+        "**1. Why?**",
+        "Why?",
+        "- Why?",
+        "- [ ] x",
+        "**Your answer:**",
+        "> Answer:",
+        "**Name:**",
+        "LIVRABLE : image",
+        "---",
+        "```",
+        "| a | b |",
+        "|---|---|",
+        "| | |",
+        "<!-- BEGIN QUESTION -->",
+        "<!-- END QUESTION -->",
+        "<!-- Start your work below -->",
+        "<!-- reportls: optional -->",
+        "at most 3 words each",
+        "(2-3 pages)",
+        "TODO: x",
+        "[write]",
+        "",
+    ]
+)
+
+
+@given(st.lists(_LINES, max_size=25).map("\n".join) | st.text(max_size=60))
+def test_any_text(text: str) -> None:
+    """Any text can be read: slots follow one another without overlap, and all spans lie within the text."""
+    template = read_template(text)
+    end = 0
+    for slot in template.slots:
+        assert end <= slot.anchor.span.start <= slot.body.start <= slot.body.end <= len(text)
+        assert all(0 <= span.start < span.end <= len(text) for span in slot.placeholders)
+        end = max(end, slot.anchor.span.start)
+    for span in (*template.not_understood, *template.bad_directives):
+        assert 0 <= span.start < span.end <= len(text)
