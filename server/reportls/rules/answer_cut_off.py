@@ -38,8 +38,8 @@ class _Cut(NamedTuple):
 def answer_cut_off(ctx: ReportContext) -> Iterator[Problem]:
     """The checker cuts the answer off at a `##` and never sees the rest.
 
-    It cuts at the first two `#` in a row, wherever they are: a heading of your own, a comment in code, `C##`. The words
-    and images after that do not count, and the answer may be too short for the checker although it is long enough.
+    It cuts at the first two `#` in a row, wherever they are: in a heading of your own, a comment in code, or `C##`.
+    Words and images after them do not count, so a long answer may be too short for the checker.
 
     Write a heading within an answer as a bold line, and comments in code with one `#`:
 

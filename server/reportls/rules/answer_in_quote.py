@@ -29,11 +29,11 @@ _BLANKS = pattern(r"[ \t]*")
 
 @question_rule(Severity.WARNING, fix="safe", of={"answer in quote"})
 def answer_in_quote(ctx: QuestionContext) -> Iterator[Problem]:
-    """The answer stands in the quote of the question, and is shown as if it were part of it.
+    """The answer is inside the quoted question and looks like part of it.
 
-    The lines that begin with `>` are a quote, and a quote goes on until a blank line. An answer that begins on the same
-    line as `> Answer:`, or right under it, is still in the quote, and so is one whose own lines begin with `>`. The
-    checker counts its words all the same, but graders see it in grey with the question.
+    Lines that begin with `>` are a quote, and a quote goes on until a blank line. An answer that begins on the same
+    line as `> Answer:`, or directly below it, is still in the quote. So is an answer whose own lines begin with `>`.
+    The checker counts its words, but graders see it in grey as part of the question.
 
     Leave a blank line after `Answer:`, and write the answer without `>`:
 

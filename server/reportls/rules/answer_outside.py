@@ -22,10 +22,10 @@ _AROUND = "> \t*_"
 def answer_outside(ctx: QuestionContext) -> Iterator[Problem]:
     """There is text between the question and its `Answer:`, where the checker does not count it.
 
-    An answer begins at `Answer:`. What stands above that word is to the checker a part of the question: its words and
-    images are never counted, and readers may take it for the course's.
+    An answer begins at `Answer:`. To the checker, everything above that word belongs to the question: its words and
+    images are never counted, and readers may think that the course wrote it.
 
-    Move it below `Answer:`.
+    Move the text below `Answer:`.
     """
     question = ctx.question
     layout = question.layout

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 def answer_too_long(ctx: QuestionContext) -> Iterator[Problem]:
     """The answer has more words than its question allows.
 
-    The checker fails the question. It takes everything between white space for a word, so code, the rows and lines of a
-    table, image tags, comments, a placeholder left behind and a lone dash are counted like any other.
+    The checker fails the question. It counts everything between white space as a word: code, the cells and rules of a
+    table, image tags, comments, a placeholder that was left, and a single dash.
 
-    The finding says how many words to cut. Look for what is counted but not read: the hint `counted-markup` tells when
-    that alone makes the answer too long. A figure in place of a long listing counts two or three words.
+    The message says how many words to cut. Start with what is counted but not read: the hint `counted-markup` appears
+    when that alone makes the answer too long. A figure that replaces a long listing counts as two or three words.
 
-    The finding stands at the limit in the question's text, or at the number in the heading if the text names none.
-    Where a marker is missing or was repeated, answers are judged by other questions' limits; then it stands at the
-    `Answer:` and says as which question the answer is judged. Restore the marker first.
+    The finding is at the limit in the prompt, or at the number in the heading if the prompt states none. If a marker is
+    missing or repeated, the checker judges answers by the limits of other questions. Then the finding is at the
+    `Answer:` and names the question whose limits apply. Restore the marker first.
     """
     for missed in missed_lengths(ctx):
         if missed.found >= missed.wanted.low:

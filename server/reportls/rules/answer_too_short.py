@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 def answer_too_short(ctx: QuestionContext) -> Iterator[Problem]:
     """The answer has fewer words than its question asks for.
 
-    The checker fails the question. It takes everything between white space for a word and counts whatever stands
-    between the marker and the next question: markup, image tags, the list's dashes, a placeholder left behind. It stops
-    at the first `##`, even one in code.
+    The checker fails the question. It counts everything between white space as a word, from the marker to the next
+    question: markup, image tags, the dashes of a list, a placeholder that was left. It stops at the first `##`, even in
+    code.
 
-    The finding stands at the limit in the question's text and says how many words to add. Where the text names no limit
-    it stands at the number in the heading and says where the limit comes from. Where a marker is missing or was
-    repeated, answers are judged by other questions' limits; then it stands at the `Answer:` and says as which question
-    the answer is judged. Restore the marker first.
+    The message says how many words to add. The finding is at the limit in the prompt. If the prompt states none, it is
+    at the number in the heading, and the message says where the limit comes from. If a marker is missing or repeated,
+    the checker judges answers by the limits of other questions. Then the finding is at the `Answer:` and names the
+    question whose limits apply. Restore the marker first.
     """
     for missed in missed_lengths(ctx):
         if missed.found < missed.wanted.low:

@@ -19,14 +19,14 @@ _FIRST_LINE = pattern(r"[^\r\n]*[^\s]")
 
 @report_rule(Severity.HINT)
 def checklist_changed(ctx: ReportContext) -> Iterator[Problem]:
-    """A task of the course's checklist is gone or has other words.
+    """A task of the course's checklist is missing or has other words.
 
-    The checklist is the same for all groups, so that reports can be compared. What was not done stays without a mark;
-    it need not be deleted. Notes can stand in the answers.
+    The checklist is the same for all groups, so that reports can be compared. Leave the mark of an undone task empty;
+    there is no need to delete the task. Notes belong in the answers.
 
-    The finding marks the first task that is not in the template as it stands there, or, if tasks are only missing, the
-    checklist's heading. Copy the tasks anew from the course's template. Tasks of your own may be added, and nothing is
-    said of a checklist that was deleted as a whole.
+    The finding marks the first task that differs from the template, or the heading of the checklist if tasks are only
+    missing. Copy the tasks from the course's template again. You may add tasks of your own, and a checklist that was
+    deleted as a whole is not reported.
     """
     wanted, introduction = ctx.edition.prints.tasks, ctx.report.introduction
     if not wanted:

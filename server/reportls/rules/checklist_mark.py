@@ -19,12 +19,12 @@ _MOST_SHOWN = 3
 
 @report_rule(Severity.HINT)
 def checklist_mark(ctx: ReportContext) -> Iterator[Problem]:
-    """A task of the checklist is marked otherwise than `[ ]` or `[x]`.
+    """A task of the checklist has a mark other than `[ ]` or `[x]`.
 
-    Only these two, and `[X]`, are boxes on GitHub. Anything else between the brackets, or nothing at all, is shown as
-    text, and whoever counts what is done does not count it.
+    GitHub shows only these two and `[X]` as boxes. Anything else between the brackets, or nothing at all, is shown as
+    text, and tools that count finished tasks skip it.
 
-    Set the mark or leave it empty, and say the rest in words behind the task:
+    Use one of the two marks, and write the rest after the task:
 
         * [x] Write tests (only for the data)
     """

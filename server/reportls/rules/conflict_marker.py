@@ -19,13 +19,14 @@ _OPENING, _CLOSING = "<<<<<<<", ">>>>>>>"
 
 @report_rule(Severity.ERROR)
 def conflict_marker(ctx: ReportContext) -> Iterator[Problem]:
-    """A merge was not finished: both versions of the text are there, with git's lines around them.
+    """A merge was not finished: both versions of the text are there, with git's conflict lines around them.
 
-    The checker counts the words of both versions, and git's lines as well; a question or an `Answer:` that is in both
-    is there twice, and may crash the check.
+    The checker counts the words of both versions and of git's lines. A question or an `Answer:` that is in both
+    versions is there twice, which may crash the check.
 
     Keep one version, or the best of both, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`. Many
-    editors offer it with a click above the first of them. One that stands in a code block as an example may stay.
+    editors offer to do this above the first of these lines. A conflict that is shown as an example in a code block may
+    stay.
     """
     if not any(block.conflicts for block in ctx.report.blocks):
         return

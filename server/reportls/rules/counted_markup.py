@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 def counted_markup(ctx: QuestionContext) -> Iterator[Problem]:
     """Only markup makes the answer long enough, or too long.
 
-    The checker takes everything between white space for a word: the parts of an image tag, HTML, comments, the targets
-    of links, and signs that stand alone, such as the dashes of a list or the bars of a table. A reader sees none of
-    them as words. Here the verdict would be the other one if only the words were counted that a reader sees; code and
-    the text of links are among these.
+    The checker counts everything between white space as a word: the parts of an image tag, HTML, comments, the targets
+    of links, and single characters such as the dashes of a list or the bars of a table. No reader counts these. Here
+    the verdict would change if only the words that a reader sees were counted. Code and the text of links are among
+    these.
 
-    The verdict stays what it is, but an answer that passes by its markup is shorter than the course asks for. Say a
-    little more. One that fails by its markup can be cut without losing a word: drop comments, turn HTML into Markdown,
-    make a table a figure.
+    The verdict stays as it is, but an answer that passes because of its markup is shorter than the course asks for:
+    write a little more. An answer that fails because of its markup can be cut without losing a word: remove comments,
+    replace HTML by Markdown, or turn a table into a figure.
     """
     for judged in ctx.judged:
         limit, counted = judged.constraints.words, judged.answer.counted.words

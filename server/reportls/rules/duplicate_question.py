@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 @report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
 def duplicate_question(ctx: ReportContext) -> Iterator[Problem]:
-    """Two headings have the number of the same question.
+    """Two headings have the same question number.
 
-    The checker does not read the numbers, it counts answers. A question that stands in the report twice is one answer
-    too many, and the check crashes. A second heading with no `Answer:` of its own is worse than it looks: it ends the
-    answer above, and the checker never sees what follows it.
+    The checker ignores the numbers and counts answers. A question that is there twice is one answer too many, and the
+    check crashes. A second heading without an `Answer:` of its own also does harm: it ends the answer above, and the
+    checker never sees what comes after it.
 
-    If the number is a slip, correct it. If the question was pasted twice, delete one copy. If it is only a heading
-    within the answer, delete it or write it as a bold line.
+    Correct the number if it is a slip. Delete one copy if the question was pasted twice. If it is only a heading within
+    the answer, delete it or write it as a bold line.
     """
     for repeated in numbering(ctx).repeated:
         question = ctx.report.questions[repeated.block - 1]

@@ -34,13 +34,13 @@ class _Effect(NamedTuple):
 
 @report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
 def extra_marker(ctx: ReportContext) -> Iterator[Problem]:
-    """`Answer:` stands where no answer begins, and the checker starts counting anew.
+    """There is an `Answer:` where no answer begins, and the checker starts counting there.
 
-    The checker splits the report at this word, wherever it stands, and forgets what stood between two of them. So the
-    word inside an answer throws away all of the answer above it. With a `###` between the two it makes two answers of
-    one, and the check crashes because there are too many.
+    The checker splits the report at every `Answer:` and drops the text between two of them. So the word inside an
+    answer discards everything above it in that answer. If there is a `###` between the two, the answer becomes two
+    answers, and the check crashes because there are too many.
 
-    Delete the word if it was pasted, or write it with a small letter: `answer:` means nothing to the checker.
+    Delete the word if it was pasted, or write it in lower case: `answer:` means nothing to the checker.
     """
     if all(len(block.segments) <= (2 if index else 1) for index, block in enumerate(ctx.report.blocks)):
         return

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.WARNING, of={"role"})
 def group_number(ctx: QuestionContext) -> Iterator[Problem]:
-    """The answer to the question for the group number has no digit in it.
+    """The answer to the question that asks for the group number contains no digit.
 
-    The number is what the report is told apart by: a name alone does not say whose it is. Write the number, with or
+    Reports are told apart by this number, and a name alone does not say whose report it is. Write the number, with or
     without words around it:
 
         Group 54

@@ -32,12 +32,14 @@ _HARMLESS = " \t\u00a0#:.*_"
 def heading_changed(ctx: ReportContext) -> Iterator[Problem]:
     """The heading of a question is not `### Question` and its number.
 
-    The checker keeps an answer only if a `###` follows it, and that is the one in the next question's heading. With
-    `## Question 7`, or no `#` at all, the answer to question 6 is dropped without a word, and the check crashes because
-    one is missing.
+    The checker keeps an answer only if a `###` follows it, and normally that is the one in the heading of the next
+    question. With `## Question 7`, or without `#`, the answer to question 6 is dropped silently, and the check crashes
+    because one answer is missing.
 
-    Other changes, such as more `#`, a missing blank or further words, do not disturb the checker, but graders look for
-    the heading that the course wrote.
+    Other changes, such as more `#`, a missing space or additional words, do not affect the checker, but graders look
+    for the heading that the course wrote.
+
+    Restore the course's heading.
     """
     yield from _dropped(ctx)
     if all(_COURSE.match(question[question.layout.heading]) for question in ctx.report.questions):

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def image_case_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
     """The image's path and the file's name differ in capitals.
 
-    `figures/Runs.png` shows `figures/runs.png` on macOS and Windows. On GitHub, and where the course renders the
-    report, these are two different files: those who read the report see an empty frame.
+    `figures/Runs.png` finds `figures/runs.png` on macOS and Windows. On GitHub, and where the course renders the
+    report, these are two different files, and readers see an empty frame.
 
-    Write the name as the file has it.
+    Write the name exactly as the file has it.
     """
     for figure in figures_of(ctx):
         if figure.problem is PathProblem.OTHER_CASE and figure.file:

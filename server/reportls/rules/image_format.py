@@ -21,13 +21,13 @@ _KINDS = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "we
 
 @question_rule(Severity.WARNING, of={"images"})
 def image_format(ctx: QuestionContext) -> Iterator[Problem]:
-    """The image is in a format that the course does not take.
+    """The image is in a format that the course does not accept.
 
-    It takes `.png`, `.jpg` and `.jpeg`, written in small letters, and the file must be what its name says: a WebP
-    picture stays one if it is called `runs.png`, and some programs will not open it.
+    It accepts `.png`, `.jpg` and `.jpeg`, in lower case, and the content must match the name: a WebP image remains one
+    if it is called `runs.png`, and some programs will not open it.
 
-    Save the picture in one of these formats from the program that made it, or take a screenshot of it. Renaming the
-    file does not convert it.
+    Export the image in one of these formats from the program that made it, or take a screenshot. Renaming the file does
+    not convert it.
     """
     for figure in figures_of(ctx):
         if figure.target.kind == "relative" and figure.problem in (

@@ -31,14 +31,14 @@ _REFERENCE = pattern(r"!\[(?P<text>[^\[\]]{1,200})\](?:\[(?P<label>[^\[\]]{0,200
 def image_not_counted(ctx: QuestionContext) -> Iterator[Problem]:
     """The image is shown, but the checker does not count it.
 
-    It counts `![text](path)` on one line. An `<img>` tag, an image whose path stands elsewhere (`![text][label]`) and
-    one that is broken over lines show a picture, but the question fails for want of images.
+    The checker counts `![text](path)` on one line and nothing else. An `<img>` tag, an image whose path is elsewhere
+    (`![text][label]`) and an image that is broken over lines are shown, but the question may fail for lack of images.
 
-    Write it on one line:
+    Write the image on one line:
 
         ![the buckets](figures/buckets.png)
 
-    The size of an `<img>` gets lost that way: where it matters, scale the picture itself.
+    This loses the size of an `<img>`. If the size matters, scale the file itself.
     """
     images = [*_uncounted(ctx)]
     if not images:

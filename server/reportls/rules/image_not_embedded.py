@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.WARNING, fix="safe", of={"failures"})
 def image_not_embedded(ctx: QuestionContext) -> Iterator[Problem]:
-    """Where an image is wanted, the picture is only linked to or named.
+    """The question needs an image, but the answer only links to it or names its path.
 
-    The checker does not count a link or a path, and those who read the report do not see the picture. An exclamation
-    mark makes an image of a link:
+    The checker does not count a link or a path, and readers of the report do not see the image. An exclamation mark
+    turns a link into an image:
 
         ![our buckets](figures/buckets.png)
     """

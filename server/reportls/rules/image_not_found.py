@@ -19,15 +19,15 @@ _MOST_SEARCHED = 20
 
 @question_rule(Severity.WARNING, fix="offered", tags={Tag.MISSING_IMAGE}, of={"images"})
 def image_not_found(ctx: QuestionContext) -> Iterator[Problem]:
-    """There is no file where the image's path leads.
+    """The image's path leads to no file.
 
-    The checker counts the image all the same, but those who read the report see an empty frame. Paths count from the
-    folder of the report, and capitals matter:
+    The checker counts the image, but readers of the report see an empty frame. Paths are relative to the folder of the
+    report, and capitals matter:
 
         ![training runs](figures/runs.png)
 
-    Put the picture there, or correct the path: files with like names are offered. Where the path still reads
-    `figures/<image>.<extension>`, replace both words, and the `<` and `>` too.
+    Put the file there, or correct the path: files with similar names are offered. If the path is still
+    `figures/<image>.<extension>`, replace both words together with the `<` and `>`.
     """
     searched = 0
     for figure in figures_of(ctx):

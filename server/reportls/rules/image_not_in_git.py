@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.WARNING, tags={Tag.MISSING_IMAGE}, of={"images"})
 def image_not_in_git(ctx: QuestionContext) -> Iterator[Problem]:
-    """The picture lies on your disk, but not in git, so it will not be handed in.
+    """The figure is on your disk but not in git, so it will not be handed in.
 
-    The course collects what is in the repository. A file that was never added, that `.gitignore` leaves out, that is
-    empty or that Git LFS keeps elsewhere is not there: those who read the report see an empty frame.
+    The course collects what is in the repository. That does not include a file that was never added, is excluded by
+    `.gitignore`, is empty, or is kept elsewhere by Git LFS: readers of the report see an empty frame.
 
-    Add it, commit and push:
+    Add the file, commit and push:
 
         git add figures/runs.png
     """

@@ -40,8 +40,8 @@ _SAID: dict[Hiding, tuple[str, str]] = {
 def image_not_rendered(ctx: QuestionContext) -> Iterator[Problem]:
     """The image is counted, but nobody will see it.
 
-    The checker counts every `![text](path)`, also one in code, in a comment or inside HTML, one behind a backslash and
-    one without a path. Those who read the report see the characters, an empty frame, or nothing.
+    The checker counts every `![text](path)`, also in code, in a comment, inside HTML, behind a backslash and without a
+    path. Readers of the report see the characters, an empty frame, or nothing.
 
     Write the image as ordinary text, on a line of its own:
 

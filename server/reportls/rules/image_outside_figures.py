@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.WARNING, fix="offered", tags={Tag.MISSING_IMAGE}, of={"images"})
 def image_outside_figures(ctx: QuestionContext) -> Iterator[Problem]:
-    """The image is not in the folder for figures.
+    """The image is not in the figures folder.
 
-    The course collects the report's folder and asks for all pictures in `figures`. A picture on the web is not handed
-    in: it may be gone, private, or, with `blob` in its address, a page about a picture and none itself. A path that
-    starts with `/` leads to a place on the reader's own disk, and `..` out of what was handed in.
+    The course collects the folder of the report and asks for all figures in `figures`. An image on the web is not
+    handed in: it may be deleted or private, and an address with `blob` in it leads to a page about the image. A path
+    that starts with `/` leads to a place on the reader's own disk, and `..` leads out of what is handed in.
 
-    Save the picture in the folder and write its path from the report:
+    Save the image in the folder and write its path relative to the report:
 
         ![the architecture](figures/architecture.png)
     """

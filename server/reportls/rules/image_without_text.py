@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def image_without_text(ctx: QuestionContext) -> Iterator[Problem]:
     """The image has no alternative text.
 
-    The text between the brackets stands in for a picture that cannot be shown, and is what people hear who cannot see
-    it. Say in a few words what is to be seen:
+    The text between the brackets replaces an image that cannot be shown, and screen readers read it aloud. Describe the
+    image in a few words:
 
         ![training loss of the three best runs](figures/loss.png)
     """

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.WARNING, of={"prompt"})
 def limit_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
-    """The question asks for another length or number of images than the checker applies.
+    """The prompt states another limit than the checker applies.
 
-    The checker does not read the question; it has its own list of limits, one for each position. So whoever keeps to
-    what stands here may fail all the same. Mostly the line was edited, or the edition is not the one that the report
-    was written for: `reportls edition` shows the limits of each.
+    The checker does not read the prompt; it has its own list of limits, one for each position. So an answer that
+    respects the limit stated here may still fail. Usually the line was edited, or the report was written for another
+    edition: `reportls edition` shows the limits of each.
 
-    Put back what the course wrote. If the course really changed a limit, say so in the configuration:
+    Restore the course's text. If the course really changed a limit, write it into the configuration:
 
         [questions.7]
         words = [50, 150]

@@ -33,16 +33,16 @@ class _Number(NamedTuple):
 
 @report_rule(Severity.WARNING, fix="offered")
 def member_without_contribution(ctx: ReportContext) -> Iterator[Problem]:
-    """The last answer says by study number who did what, but leaves out a member of the group.
+    """The last answer says who did what, by study number, but leaves out a member of the group.
 
-    Members whose part is not told may not pass. The numbers given as the group's are looked for in the answer on who
-    did what; capitals and the `s` do not matter. Where that answer names nobody by number, nothing is said.
+    A member whose contribution is not described may fail. The numbers given as the group's are looked for in the answer
+    on contributions; capitals and the `s` do not matter. If that answer names nobody by number, nothing is reported.
 
-    Tell what each member did:
+    Describe what each member did:
 
         Student s123456 trained the model, and s234567 deployed it.
 
-    A number that is one digit away from a member's, or has two digits swapped, is most likely that member's mistyped.
+    A number that differs from a member's in one digit, or by two swapped digits, is probably a mistyped one.
     """
     given = _numbers(ctx, Role.STUDY_NUMBERS)
     members = {number.digits: number for number in given if number.has_letter or len(number.digits) == DIGITS}

@@ -33,9 +33,9 @@ _OTHER_LABEL = "example"
 def missing_marker(ctx: ReportContext) -> Iterator[Problem]:
     """The question has no `Answer:`, so the checker does not see its answer.
 
-    The checker finds answers by this word alone, with a capital and a colon right after it. Without it a question's
-    answer is lost, the check crashes because one is missing, or, where another one is too many, every answer up to that
-    one is judged by the limits of the question before.
+    The checker finds answers by this word alone, with a capital and directly followed by a colon. Without it the answer
+    is lost and the check crashes because one is missing. If there is also one marker too many, every answer up to that
+    one is judged by the limits of the question before it.
 
     Put the word back between prompt and answer, on a line of its own, with a blank line after it:
 

@@ -22,17 +22,17 @@ _MOST_INSERTED = 5
 
 @report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
 def missing_question(ctx: ReportContext) -> Iterator[Problem]:
-    """A question of the course is not in the report, or its heading is gone.
+    """A question of the course is missing from the report, or its heading is.
 
     The checker goes by position: it takes the first answer for question 1, the second for question 2, and so on, and
-    crashes unless there are exactly as many answers as questions. So every question has to be there, answered or not.
+    crashes unless there are exactly as many answers as questions. So every question must be there, answered or not.
 
-    If only the heading is gone, put it back above the prompt. It reads
+    If only the heading is missing, put it back above the prompt. It reads
 
         ### Question 7
 
-    and nothing else. If all of the question is gone, copy it from the course's own file; the fix puts a heading, an
-    `Answer:` and a placeholder in its place, which is all that the checker needs.
+    and nothing else. If the whole question is missing, copy it from the course's template; the fix inserts a heading,
+    an `Answer:` and a placeholder, which is all that the checker needs.
     """
     for gap in numbering(ctx).gaps:
         place = _place(ctx.report, gap)

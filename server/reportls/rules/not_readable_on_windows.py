@@ -30,7 +30,7 @@ def not_readable_on_windows(ctx: ReportContext) -> Iterator[Problem]:
         $env:PYTHONUTF8 = 1
 
     or writes plain characters, such as `"` for ”. Only the first such character is marked. Where your `report.py`
-    opens the report with `encoding="utf-8"`, there is nothing to say.
+    opens the report with `encoding="utf-8"`, nothing is reported.
     """
     if not _is_opened_without_encoding(ctx.edition):
         return

@@ -21,21 +21,21 @@ _RUNS = pattern(r"-{3,}(?:[\s>]+-{3,})*")
 
 @question_rule(Severity.WARNING, fix="safe", tags={Tag.UNNECESSARY}, of={"dashes"})
 def placeholder_dashes(ctx: QuestionContext) -> Iterator[Problem]:
-    """The answer was typed between the placeholder's own dashes.
+    """The answer was typed between the dashes of the placeholder.
 
-    They belong to the placeholder, like this:
+    The dashes belong to the placeholder, like this:
 
         --- 54 ---
 
-    The hand-in page shows them as text, as a line across the page, or takes the text above them for a heading, and the
-    checker counts each group of dashes as a word.
+    The hand-in page shows them as text or as a line across the page, or turns the text above them into a heading, and
+    the checker counts each group of dashes as a word.
 
-    Remove them and keep what stands between:
+    Remove the dashes and keep the text between them:
 
         54
 
-    Dashes that belong to a table, to code or to the text itself, and a line of dashes between two paragraphs, are left
-    alone.
+    Dashes that belong to a table, to code or to the text itself, and a line of dashes between two paragraphs, are not
+    reported.
     """
     question = ctx.question
     dashes = question.placeholder_dashes

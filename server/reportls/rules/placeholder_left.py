@@ -22,12 +22,12 @@ _QUOTE_MARKS = " \t>"
 
 @question_rule(Severity.WARNING, fix="safe", tags={Tag.UNNECESSARY}, of={"placeholder", "dashes"})
 def placeholder_left(ctx: QuestionContext) -> Iterator[Problem]:
-    """The placeholder stands beside the answer that should have replaced it.
+    """The placeholder is still there, next to the answer that should have replaced it.
 
-    The checker counts its six words, so an answer may look long enough and not be, and whoever reads the hand-in page
-    finds the course's placeholder among the group's words.
+    The checker counts its six words, so an answer may seem long enough when it is not, and graders find the course's
+    placeholder among the group's words.
 
-    Remove it, dashes and all. The fix takes the whole line if nothing else stands there.
+    Remove it together with its dashes. The fix removes the whole line if nothing else is on it.
     """
     question = ctx.question
     if not question.is_answered:

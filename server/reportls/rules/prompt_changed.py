@@ -24,16 +24,15 @@ _WORDS = pattern(r"\w[^\r\n]*\w|\w")
 
 @question_rule(Severity.HINT, of={"prompt"})
 def prompt_changed(ctx: QuestionContext) -> Iterator[Problem]:
-    """The course's own text of a question was edited or deleted.
+    """The course's text of a question was edited or deleted.
 
     Everything from the heading to `Answer:` belongs to the course: the question, the line with the length, the example.
-    Graders read it with the answer, and where the line with the length is gone, neither they nor this program can show
-    the limit beside what was written. The verdict stays the same.
+    Graders read it together with the answer. If the line with the length is missing, neither they nor this program can
+    show the limit next to what was written. The verdict does not change.
 
-    Copy the text back from the course's template. The finding says which part of it is not as the course wrote it, told
-    by fingerprints: white space, emphasis, punctuation and capitals do not matter. Many groups delete the examples to
-    see their own text better; folding them away in the editor does the same. To hear nothing of it, ignore this rule in
-    the configuration.
+    Copy the text from the course's template again. The message names the parts that differ. The comparison ignores
+    white space, emphasis, punctuation and capitals. Many groups delete the examples to see their own text better;
+    folding them in the editor has the same effect. To turn this off, ignore the rule in the configuration.
     """
     changes = list(_changes(ctx)) if ctx.question.number in ctx.edition.prints.prompts else []
     if changes:

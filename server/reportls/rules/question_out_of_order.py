@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 @report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
 def question_out_of_order(ctx: ReportContext) -> Iterator[Problem]:
-    """The question does not stand where its number belongs.
+    """The question is not where its number belongs.
 
-    The checker never reads the numbers. It takes the first answer for question 1, the second for question 2, and so on,
-    so an answer in the wrong place is judged by another question's limits, and graders look for it in vain.
+    The checker never reads the numbers. It takes the first answer for question 1, the second for question 2, and so on.
+    An answer in the wrong place is therefore judged by the limits of another question, and graders do not find it.
 
-    Move the question, heading and all, or correct its number.
+    Move the question together with its heading, or correct its number.
     """
     found = numbering(ctx)
     if not found.displaced:

@@ -26,20 +26,19 @@ _LONGEST_WORD = 30
 
 @question_rule(Severity.HINT, fix="safe", of={"lists", "tables", "fences", "images"})
 def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
-    """GitHub and the page that graders read show this part of the answer differently.
+    """GitHub and the hand-in page that graders read show this part of the answer differently.
 
-    The hand-in page is made by Python-Markdown without extensions, which knows less than GitHub:
+    The hand-in page is made by Python-Markdown without extensions, which supports less than GitHub:
 
-    * Fenced code is not code. The lines between two rows of back-ticks run together into one, and with a blank line
-      among them, or with `~~~`, they are shown as text. Code indented by four spaces, with a blank line above, is code
-      in both.
+    * Fenced code is not code. The lines between two rows of back-ticks are joined into one, and with a blank line among
+      them, or with `~~~`, they are shown as text. Code indented by four spaces, below a blank line, is code in both.
     * Tables are shown as text with bars. So are the boxes of task lists.
-    * A list right under a line of text is no list but goes on with the text. Leave a blank line above it.
-    * A list inside a list must be indented by four spaces. With two or three its items are shown on the level of the
-      outer ones.
-    * An image whose path has a space in it is shown on the page, but not on GitHub. Rename the file.
+    * A list directly below a line of text is not a list but continues the text. Leave a blank line above it.
+    * A list inside a list must be indented by four spaces. With two or three, its items are shown on the level of the
+      outer list.
+    * An image whose path contains a space is shown on the page, but not on GitHub. Rename the file.
 
-    A list that shows on both:
+    A list that both show:
 
         We use three tools:
 

@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.WARNING, of={"images"})
 def sample_figure(ctx: QuestionContext) -> Iterator[Problem]:
-    """The image is one of the template's own pictures, unchanged.
+    """The image is one of the template's own figures, unchanged.
 
-    The template comes with pictures to take inspiration from. The checker counts them like any other, but they show
-    another project.
+    The template comes with figures as examples. The checker counts them like any other, but they show another project.
 
-    Put your own picture in the file's place, or insert another file.
+    Replace the file by your own figure, or insert another file.
     """
     for figure, path, _ in found_figures(ctx):
         if is_sample(ctx, path):

@@ -24,14 +24,14 @@ _LONGEST_APART = 4
 
 @question_rule(Severity.HINT, fix="offered", of={"role"})
 def study_number(ctx: QuestionContext) -> Iterator[Problem]:
-    """A study number is an `s` and six digits, and this one is not.
+    """A study number must be an `s` and six digits, and this one is not.
 
-    Who takes part in the exam is told by the study numbers, so a wrong one may cost a member the exam. Write all of
-    them in full:
+    Study numbers decide who takes part in the exam, so a wrong one may cost a member the exam. Write all of them in
+    full:
 
         s123456, s234567
 
-    Numbers of other universities, which have other lengths and no `s`, are left alone.
+    Numbers of other universities, which have other lengths and no `s`, are not reported.
     """
     if ctx.role is Role.STUDY_NUMBERS:
         for number in study_numbers(ctx.question):

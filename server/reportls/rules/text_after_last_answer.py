@@ -24,13 +24,13 @@ _SECTION_MARKS = ("#", CUT)
 
 @report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
 def text_after_last_answer(ctx: ReportContext) -> Iterator[Problem]:
-    """There is more after the last answer than the checker can take.
+    """There is more after the last answer than the checker expects.
 
-    The last answer has no next question to end it, so the checker takes all the rest of the file for it. If there is a
-    `###` in that, in a heading, in code or anywhere else, it takes the answer twice, and the check crashes because
-    there is one too many. A section after it, such as an appendix, counts as words of the last answer.
+    No question follows the last answer, so the checker takes the rest of the file for that answer. If the rest contains
+    a `###`, in a heading, in code or anywhere else, the checker takes the answer twice, and the check crashes because
+    there is one too many. A section after the answer, such as an appendix, counts as words of the last answer.
 
-    Write headings there as bold lines, and put what is no answer into another file.
+    Write headings there as bold lines, and move text that is not an answer to another file.
     """
     beyond = numbering(ctx).beyond
     for block in beyond:

@@ -21,14 +21,14 @@ _TITLE = pattern(r"#[ \t]+(?P<words>[^\r\n]+)")
 
 @report_rule(Severity.WARNING)
 def title_changed(ctx: ReportContext) -> Iterator[Problem]:
-    """The hand-in page loses the beginning of the report: more than that of the course's title.
+    """The hand-in page loses the beginning of the report, and more than the course's title is lost.
 
-    The script that makes the page drops the first 43 characters of the file, whatever they are. That is what the title
-    of the template is for: of it, only its last word is left on the page. Where the title is gone or another one stands
-    in its place, what the group wrote goes instead.
+    The script that makes the page drops the first 43 characters of the file, whatever they are. The template's title is
+    there for that: only its last word reaches the page. If the title is missing or was replaced, the group's own text
+    is dropped instead.
 
-    Put the course's title back as the first line, and write your own below it. A title of your own that is longer than
-    43 characters loses its beginning only; then this is a hint.
+    Put the course's title back as the first line, and write your own below it. If your own title is longer than 43
+    characters, only its beginning is lost, and the finding is a hint.
     """
     if ctx.edition.id is None:
         return

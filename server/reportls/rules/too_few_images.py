@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 def too_few_images(ctx: QuestionContext) -> Iterator[Problem]:
     """The answer has fewer images than its question asks for.
 
-    The checker fails the question. It counts what is written like this, on one line, and nothing else:
+    The checker fails the question. It counts images that are written like this, on one line, and nothing else:
 
         ![the architecture](figures/architecture.png)
 
-    An `<img>` tag, a link without the `!`, a path alone and an image broken over lines are not counted. Neither is
-    anything behind the first `##` of an answer.
+    An `<img>` tag, a link without the `!`, a path alone and an image broken over lines are not counted. Nor is anything
+    after the first `##` of an answer.
 
-    Put the picture into the folder `figures`, insert it as above, and hand in both.
+    Put the figure into the folder `figures`, insert it as above, and hand in both.
     """
     for missed in missed_images(ctx):
         if missed.found < missed.wanted.low:

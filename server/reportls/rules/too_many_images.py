@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def too_many_images(ctx: QuestionContext) -> Iterator[Problem]:
     """The answer has more images than its question allows.
 
-    The checker fails the question. It counts every `![...](...)` on one line, also one in code or in a comment, one
-    that leads to no file, and the same one twice.
+    The checker fails the question. It counts every `![...](...)` on one line, including those in code or comments,
+    those that lead to no file, and repeated ones.
 
-    Take out the least telling, put several pictures together into one file, or mention one in words and show it in the
-    answer to another question.
+    Remove the least useful image, combine several into one file, or mention one in words and show it in the answer to
+    another question.
     """
     for missed in missed_images(ctx):
         if missed.found >= missed.wanted.low:

@@ -26,12 +26,11 @@ _ASKED_FOR = {
 def unanswered(ctx: QuestionContext) -> Iterator[Problem]:
     """The question is not answered yet.
 
-    Under its `Answer:` stands nothing but the placeholder, or nothing at all although words or images are wanted. An
-    image without a word answers a question that wants an image.
+    Below its `Answer:` there is only the placeholder, or nothing although words or images are required. An image
+    without a word answers a question that asks for an image.
 
-    Replace the placeholder, dashes and all, by the answer. While there is none, nothing is said of how many words or
-    images are lacking. The checker knows no placeholders: it counts six words, and lets the question pass where so few
-    are enough.
+    Replace the placeholder, with its dashes, by the answer. Until then, missing words and images are not reported. The
+    checker does not know placeholders: it counts six words, and passes the question where so few are enough.
     """
     if not ctx.is_unanswered:
         return

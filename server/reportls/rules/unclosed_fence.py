@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.WARNING, fix="offered", of={"fences"})
 def unclosed_fence(ctx: QuestionContext) -> Iterator[Problem]:
-    """A fence of code is opened and not closed before the answer ends.
+    """A code fence is opened but not closed before the answer ends.
 
-    GitHub then shows all that follows as code, the next questions with it, up to the next fence or to the end of the
-    report. The hand-in page shows the ticks.
+    GitHub then shows everything after it as code, including the next questions, up to the next fence or the end of the
+    report. The hand-in page shows the back-ticks.
 
-    Close it with as many ticks on a line of their own:
+    Close it with as many back-ticks on a line of their own:
 
         ```
         make data
         ```
 
-    In a list, the closing ticks must be indented as the text of their item is. Ticks at the beginning of the line end
-    the list and open a new fence instead.
+    In a list, indent the closing back-ticks like the text of their item. Back-ticks at the beginning of the line end
+    the list and open a new fence.
     """
     question = ctx.question
     if question.conflicts:

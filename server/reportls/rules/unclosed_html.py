@@ -23,14 +23,14 @@ _VERBATIM = frozenset({"pre", "script", "style", "textarea"})
 
 @question_rule(Severity.WARNING, fix="offered", of={"html"})
 def unclosed_html(ctx: QuestionContext) -> Iterator[Problem]:
-    """An HTML tag or comment is opened and not closed before the answer ends.
+    """An HTML tag or comment is opened but not closed before the answer ends.
 
     On the hand-in page a tag such as `<div>`, `<details>`, `<table>` or `<p>` at the beginning of a line starts a
-    stretch of HTML that goes on until the tag is closed. If it never is, all that follows is shown without its
-    Markdown, the next questions with it: no images, no headings, no paragraphs. That is so in fenced code as well, for
-    the page knows no fences.
+    stretch of HTML that goes on until the tag is closed. If it never is, everything after it is shown without its
+    Markdown, including the next questions: no images, no headings, no paragraphs. This happens in fenced code too,
+    because the page does not support fences.
 
-    A comment that is not closed hides all that follows it on GitHub.
+    A comment that is not closed hides everything after it on GitHub.
 
     Close it where it should end:
 
@@ -39,7 +39,7 @@ def unclosed_html(ctx: QuestionContext) -> Iterator[Problem]:
         ...
         </details>
 
-    Write a tag that is meant as text between back-ticks.
+    If the tag is meant as text, write it between back-ticks.
     """
     question = ctx.question
     if question.conflicts:

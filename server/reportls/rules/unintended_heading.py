@@ -27,13 +27,13 @@ _LONGEST_TITLE = 60
 
 @question_rule(Severity.WARNING, fix="safe", of={"dashes"})
 def unintended_heading(ctx: QuestionContext) -> Iterator[Problem]:
-    """A line of `---` or `===` right under text makes a heading of that text.
+    """A line of `---` or `===` directly below text turns that text into a heading.
 
-    On the page that graders read, dashes under a single line make that line a big bold heading. GitHub makes one of all
-    the lines of the paragraph above them. Whoever wants a line across the page, or left over the dashes of the
-    placeholder, does not mean that.
+    On the hand-in page, dashes below a single line turn that line into a large bold heading. GitHub does so with all
+    lines of the paragraph above them. Usually a line across the page was wanted, or the dashes of the placeholder were
+    left.
 
-    With a blank line between the two, dashes are a line across the page:
+    With a blank line above them, dashes are a line across the page:
 
         That is all.
 
