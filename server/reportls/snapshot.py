@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportls.analysis.image_paths import unused_figures, use_same_figures
-from reportls.analysis.plain import is_quiet, singled_out
 from reportls.editions.recognise import likeness_of
 from reportls.editions.resolve import Wishes, resolve
 from reportls.findings.context import QuestionContext, ReportContext, Surroundings
 from reportls.findings.files import Files, NoFiles
-from reportls.findings.moved import are_shown_before, moved
 from reportls.findings.settings import Settings
 from reportls.lazy import cached_property
 from reportls.report.checker import (
@@ -18,27 +16,24 @@ from reportls.report.checker import (
     Verdict,
     answers_in,
     judge,
-    opens_before,
-    recount,
     recount_words,
     segments_of,
 )
-from reportls.report.frame import asked_in, frame_of
 from reportls.report.handin_page.dropped import after_dropped, most_dropped
-from reportls.report.question import Question
 from reportls.report.report import Report, parse
-from reportls.rules import check_question, check_report, of_prompt
-from reportls.text import Span
+from reportls.rules import check_question, check_report
 
 if TYPE_CHECKING:
     from reportls.editions.edition import Edition
     from reportls.editions.recognise import Likeness
     from reportls.editions.script import Script
     from reportls.findings.finding import Finding
-    from reportls.report.block import Block
     from reportls.report.checker import Form, Segment
     from reportls.report.report import Change
     from reportls.text import Edit
+
+
+_Value = TypeVar("_Value")
 
 
 class Environment(NamedTuple):
@@ -101,22 +96,13 @@ class Snapshot:
         return self.changed(change, self.report.after(change))
 
     def changed(self, change: Change, report: Report) -> Snapshot:
-        """The next version, of which it is known what changed: the report after the change.
+        """Return the next version; `report` is the report after the change.
 
-        While the frames of all blocks stay, many questions cost little more than few. What is asked may change as long
-        as the edition stays: a checklist is ticked, and a prompt is touched by mistake.
+        An edit of words in one answer, as nearly all are, costs that question and the rules for the whole report.
+        Anything else is judged again as a whole; only the findings of unchanged questions are taken over.
         """
-        if not _keeps_answers(self, change, report):
-            return take(report, self.environment, self)
-        likeness = _likeness_if_same_edition(self, change, report)
-        if likeness is None:
-            return take(report, self.environment, self)
-        return _adjusted(self, change, report, likeness)
-
-    @cached_property
-    def singled_out(self) -> frozenset[int]:
-        """The blocks that rules for the whole report look into because of where they stand."""
-        return singled_out(self.context)
+        after = _reworded(self, change.first, report) if change.is_of_words else None
+        return after or take(report, self.environment, self)
 
 
 def assess(report: Report, environment: Environment) -> tuple[Edition, Verdict]:
@@ -191,94 +177,21 @@ def _checked(contexts: tuple[QuestionContext, ...], before: Snapshot | None) -> 
     return tuple(checked)
 
 
-def _keeps_answers(before: Snapshot, change: Change, report: Report) -> bool:
-    """Whether an edit that keeps the edition changes nothing but the blocks that it touches and the counts there."""
-    old, new = before.report.blocks[change.first : change.last], change.blocks
-    dropped = most_dropped(before.edition.form.drops)
-    if len(old) != len(new) or report.starts[opens_before(report.blocks, change.first)] < dropped:
-        return False
-    frames_stay = change.is_of_words or all(frame_of(one) == frame_of(other) for one, other in zip(old, new))
-    return frames_stay and all(_use_same(before, one, other) for one, other in zip(old, new))
+def _reworded(before: Snapshot, block: int, report: Report) -> Snapshot | None:
+    """Judge a report in which only words of the answer in that block changed; None if other questions are concerned."""
+    environment, context = before.environment, before.questions[block - 1]
+    old, new = context.question, report.questions[block - 1]
+    if report.starts[block] < most_dropped(before.edition.form.drops):
+        return None  # the checker does not see all of the block
+    if not use_same_figures(environment.files, environment.settings, old, new):
+        return None  # which figures are unused is said at other questions
+    verdict = recount_words(before.verdict, block, old.segments[-1], new.segments[-1])
+    own = QuestionContext(new, verdict.judged_in(block), context.surroundings)
+    questions = _with(before.questions, block - 1, own)
+    ctx = before.context._replace(report=report, verdict=verdict, questions=questions)
+    found = _with(before.question_findings, block - 1, check_question(own))
+    return Snapshot(ctx, environment, found, check_report(ctx), before.likeness)
 
 
-def _asks_same(before: Snapshot, change: Change) -> bool:
-    old = before.report.blocks[change.first : change.last]
-    return all(asked_in(one) == asked_in(other) for one, other in zip(old, change.blocks))
-
-
-def _likeness_if_same_edition(before: Snapshot, change: Change, report: Report) -> Likeness | None:
-    """The likeness after an edit that keeps the edition; None if it does not."""
-    if change.is_of_words or _asks_same(before, change):
-        return before.likeness
-    old = before.report.blocks[change.first : change.last]
-    likeness = before.likeness.changed(old, change.blocks)
-    if likeness == before.likeness and all(map(_states_same, old, change.blocks)):
-        return likeness
-    return likeness if resolve(report, before.environment.wishes, likeness) == before.edition else None
-
-
-def _states_same(old: Block, new: Block) -> bool:
-    return not isinstance(old, Question) or not isinstance(new, Question) or old.stated == new.stated
-
-
-def _use_same(before: Snapshot, old: Block, new: Block) -> bool:
-    if isinstance(old, Question) and isinstance(new, Question):
-        return use_same_figures(before.environment.files, before.environment.settings, old, new)
-    return True
-
-
-def _adjusted(before: Snapshot, change: Change, report: Report, likeness: Likeness) -> Snapshot:
-    """The next version after an edit that keeps the edition and the frames of all blocks."""
-    verdict = _recounted(before, change, report)
-    blocks = _with_other_answers(before.verdict, verdict, report, change)
-    questions, checked = list(before.questions), list(before.question_findings)
-    for block in blocks:
-        question = report.blocks[block]
-        if isinstance(question, Question):
-            old, found = questions[block - 1], checked[block - 1]
-            questions[block - 1] = own = old.replaced(question, verdict.judged_in(block))
-            if own is not old:
-                again = _checked_again(old, own, found, asks_same=change.is_of_words)
-                first = change.edit.span.start - report.starts[block]
-                checked[block - 1] = found if again == found and are_shown_before(found, first) else again
-    ctx = before.context._replace(report=report, verdict=verdict, questions=tuple(questions))
-    is_same = is_quiet(before.context, ctx, blocks, before.singled_out)
-    kept = _moved_along(before, change) if is_same else None
-    if kept is None:
-        return Snapshot(ctx, before.environment, tuple(checked), check_report(ctx), likeness)
-    after = Snapshot(ctx, before.environment, tuple(checked), kept, likeness)
-    after.singled_out = before.singled_out
-    return after
-
-
-def _recounted(before: Snapshot, change: Change, report: Report) -> Verdict:
-    first = change.first
-    if change.is_of_words:
-        own = before.report.blocks[first].segments[-1]
-        return recount_words(before.verdict, first, own, report.blocks[first].segments[-1])
-    return recount(before.verdict, report.blocks, first, change.last, before.edition.form)
-
-
-def _checked_again(
-    old: QuestionContext, new: QuestionContext, found: tuple[Finding, ...], *, asks_same: bool
-) -> tuple[Finding, ...]:
-    """What is found now in place of that."""
-    return check_question(new, of_prompt(found) if asks_same and new.position == old.position else None)
-
-
-def _with_other_answers(before: Verdict, after: Verdict, report: Report, change: Change) -> list[int]:
-    """The blocks that changed; with them the one that opens the answer reaching into them, if its count changed."""
-    if change.is_of_words:
-        return [change.first]
-    opening = opens_before(report.blocks, change.first)
-    is_other = before.answers_in(opening) != after.answers_in(opening)
-    return [*([opening] if is_other else ()), *range(change.first, change.last)]
-
-
-def _moved_along(before: Snapshot, change: Change) -> tuple[Finding, ...] | None:
-    """What was found in the report as a whole, where it stands after the change; None if some of it lies within."""
-    starts = before.report.starts
-    around = Span(starts[change.first], starts[change.last])
-    found = [moved(finding, change.edit, around) for finding in before.report_findings]
-    kept = tuple(finding for finding in found if finding)
-    return kept if len(kept) == len(found) else None
+def _with(values: tuple[_Value, ...], index: int, value: _Value) -> tuple[_Value, ...]:
+    return (*values[:index], value, *values[index + 1 :])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reportls.render.checker_page import checker_page
 from reportls.render.page import page_of
-from reportls.report.handin_page.blocks import page_lines, underlines
+from reportls.report.handin_page.blocks import page_from, page_lines, read_page, underlines
 from reportls.snapshot import Environment, take
 from tests.fuzz.quiet import nothing_fails
 from tests.fuzz.texts import any_environment, any_report, heaps
@@ -75,6 +75,7 @@ def test_handin_page(lines: list[str]) -> None:
     headings = re.findall(r"<h[1-6]>(.*?)</h[1-6]>", markdown.markdown(text), re.DOTALL)
     wanted = Counter(_mark(heading) for heading in headings if "hash" not in heading)
     assert Counter(_mark(drawn[line - 1]) for line in underlines(page_lines(drawn))) == wanted
+    assert page_from(drawn, 0) == read_page(page_lines(drawn))
     assert checker_page(text * 9) == as_the_script(text * 9)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import ReportContext
     from reportls.report.block import Block
     from reportls.report.report import Report
+    from reportls.report.structure import Structure
     from reportls.text import Span
 
 
@@ -76,21 +77,27 @@ class Numbering(NamedTuple):
 
 
 def last_number(ctx: ReportContext) -> int:
-    """The number of the course's last question."""
+    """Return the number of the course's last question."""
     if not ctx.edition.is_known_by_report_alone:
         return ctx.edition.form.answers_expected
-    numbers = ctx.report.numbers
+    return _last_of(ctx.report.structure)
+
+
+@lru_cache(maxsize=4)  # several rules ask after every edit
+def _last_of(structure: Structure) -> int:
+    numbers = structure.numbers
     # A number far too high is a slip of the finger, and does not make hundreds of questions missing.
     return max((number for number in numbers if number <= 2 * len(numbers)), default=len(numbers))
 
 
 def numbering(ctx: ReportContext) -> Numbering:
-    """What is wrong with the numbers of the report's questions."""
-    return _numbering(ctx.report.numbers, last_number(ctx))
+    """Return what is wrong with the numbers of the report's questions."""
+    return _numbering(ctx.report.structure, last_number(ctx))
 
 
-@lru_cache(maxsize=4)  # several rules ask
-def _numbering(numbers: tuple[int, ...], last: int) -> Numbering:
+@lru_cache(maxsize=4)
+def _numbering(structure: Structure, last: int) -> Numbering:
+    numbers = structure.numbers
     if numbers == tuple(range(1, last + 1)):
         return Numbering()
     return _Row(numbers, last).numbering()

@@ -31,10 +31,6 @@ class Likeness(NamedTuple):
     stated: tuple[int, ...]
     """How many prompts name the length that the edition wants."""
 
-    def changed(self, old: Iterable[Block], new: Iterable[Block]) -> Likeness:
-        """That of the text once the old blocks have given way to the new ones."""
-        return Likeness(*(tuple(map(_replaced, *counts)) for counts in zip(self, likeness_of(old), likeness_of(new))))
-
 
 def likeness_of(blocks: Iterable[Block]) -> Likeness:
     """That of a text of these blocks."""
@@ -60,10 +56,6 @@ def recognise(report: Report, likeness: Likeness | None = None) -> Edition | Non
     ]
     most, _, best = max(scored, key=lambda score: (score[0], score[1], score[2].since))
     return best if most >= _FEWEST_MATCHES or _has_title(report, best) else None
-
-
-def _replaced(before: int, gone: int, come: int) -> int:
-    return before - gone + come
 
 
 def _matches(block: Block, edition: Edition) -> int:

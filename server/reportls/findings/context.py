@@ -46,12 +46,6 @@ class QuestionContext:
             self.question is other.question and self.judged == other.judged and self.surroundings == other.surroundings
         )
 
-    def replaced(self, question: Question, judged: tuple[Judged, ...]) -> QuestionContext:
-        """This one if nothing is different; else one for the question in its place, in the same surroundings."""
-        if question is self.question and judged == self.judged:
-            return self
-        return QuestionContext(question, judged, self.surroundings)
-
     @property
     def edition(self) -> Edition:
         """The edition that the report is judged by."""

@@ -16,7 +16,6 @@ from reportls.text import Span, end_of_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reportls.report.block import Block
     from reportls.report.constraints import Constraints
 
 MARKER = "Answer:"
@@ -180,9 +179,9 @@ class _Part:
         return CheckedAnswer(self.block, self.segments[0].start, total)
 
 
-def _parts(blocks: Iterable[tuple[Segment, ...]], first: int = 0) -> list[_Part]:
+def _parts(blocks: Iterable[tuple[Segment, ...]]) -> list[_Part]:
     parts: list[_Part] = []
-    for index, segments in enumerate(blocks, start=first):
+    for index, segments in enumerate(blocks):
         if parts:
             parts[-1].segments.append(segments[0])
         else:
@@ -194,16 +193,12 @@ def _parts(blocks: Iterable[tuple[Segment, ...]], first: int = 0) -> list[_Part]
 def answers_in(blocks: Sequence[tuple[Segment, ...]], form: Form) -> tuple[CheckedAnswer, ...]:
     """The answers that the checker finds in a report's blocks."""
     parts = _parts(blocks)
-    if form.first_part_counts:
-        return tuple(_kept(parts, reach_end=True)[1:])
-    return tuple(_kept(parts[1:], reach_end=True))
+    return _kept(parts)[1:] if form.first_part_counts else _kept(parts[1:])
 
 
-def _kept(parts: Sequence[_Part], *, reach_end: bool) -> list[CheckedAnswer]:
-    answers = [part.until_cut() for part in parts if part.is_kept]
-    if parts and reach_end:
-        answers.append(parts[-1].whole())
-    return answers
+def _kept(parts: Sequence[_Part]) -> tuple[CheckedAnswer, ...]:
+    # The last part is appended whole even if it was kept already: the script has the last answer twice then.
+    return (*(part.until_cut() for part in parts if part.is_kept), *(part.whole() for part in parts[-1:]))
 
 
 def judge(answers: tuple[CheckedAnswer, ...], form: Form, limits: Sequence[Constraints]) -> Verdict:
@@ -218,41 +213,17 @@ def judge(answers: tuple[CheckedAnswer, ...], form: Form, limits: Sequence[Const
     return Verdict(expected, answers, judged, None, sum(one.passed for one in judged))
 
 
-def recount(verdict: Verdict, blocks: Sequence[Block], first: int, last: int, form: Form) -> Verdict:
-    """The verdict after the text of the blocks from `first` up to, not including, `last` has changed.
-
-    Each must have as many segments as before, the same of them with a `###`, so that there are the same answers; and no
-    character that the checker drops may stand in the block whose answer reaches into them, nor in themselves.
-    """
-    opening = opens_before(blocks, first)
-    closing = next((index for index in range(last, len(blocks)) if blocks[index].has_marker), len(blocks))
-    row = [block.segments for block in blocks[opening:closing]]
-    row += [block.segments[:1] for block in blocks[closing : closing + 1]]
-    parts = _parts(row, opening)
-    # The first part goes on from a block further up, unless there is none.
-    found = _kept(parts if form.first_part_counts and not opening else parts[1:], reach_end=closing == len(blocks))
-    low = bisect_left(verdict.answers, opening, key=_block_of_answer)
-    high = bisect_left(verdict.answers, closing, low, key=_block_of_answer)
-    # One more is found where the first is among them and does not count.
-    return _recounted(verdict, low, found[len(found) - (high - low) :])
-
-
 def recount_words(verdict: Verdict, block: int, before: Segment, after: Segment) -> Verdict:
-    """The same after words behind the one marker in the block have changed, and nothing else.
+    """Return the verdict after words behind the only marker of the block have changed, and nothing else.
 
-    What stood between it and the end of the block was `before` and is `after`; where a `##` stands there, the words are
-    before it. Mostly one answer opens there; the checker may drop it, and has the last one twice if a `###` follows it.
+    The segment from that marker to the end of the block was `before` and is `after`; if it has a `##`, the words are
+    above it. Usually one answer opens there. The checker may drop it, and takes the last one twice if a `###` follows.
     """
     low = bisect_left(verdict.answers, block, key=_block_of_answer)
     answers = [
         answer._replace(counted=answer.counted.less(before.whole) + after.whole) for answer in verdict.answers_in(block)
     ]
     return _recounted(verdict, low, answers)
-
-
-def opens_before(blocks: Sequence[Block], index: int) -> int:
-    """The block whose last marker opens the answer that the block at `index` begins within; 0 if there is none."""
-    return next((before for before in range(index - 1, 0, -1) if blocks[before].has_marker), 0)
 
 
 def _recounted(verdict: Verdict, low: int, answers: list[CheckedAnswer]) -> Verdict:

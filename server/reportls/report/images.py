@@ -42,11 +42,6 @@ class AnswerImage(NamedTuple):
     hiding: Hiding | None = None
     """Why nobody sees it on the hand-in page, if so."""
 
-    def shifted(self, by: int) -> AnswerImage:
-        """The same, so many code points further on."""
-        text, target = self.text and self.text.shifted(by), self.target and self.target.shifted(by)
-        return self._replace(span=self.span.shifted(by), text=text, target=target)
-
 
 def images_in(text: str, answer: Span, shown: Sequence[Image], hidden: HiddenAreas) -> tuple[AnswerImage, ...]:
     """Return every image in the answer at `answer` in a block's text, in order.

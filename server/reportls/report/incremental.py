@@ -1,56 +1,54 @@
-"""A question whose answer grows or shrinks by a few words, which is what nearly every edit is about.
+"""Reuses the parsed heading, prompt and marker of a question when only words of its answer change.
 
-Heading, prompt and marker stay, and so does all that is known of them: the frame of the block and what it asks. A block
-read from its text alone would find the same, and takes longer for it.
+Nearly every edit is of this kind. Reading the block anew would give the same result and takes several times as long.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.report.carrying import carry_over
 from reportls.report.checker import MARKER, segment_of
 from reportls.report.question import Question
-from reportls.text import Span, end_of_line, pattern
+from reportls.text import end_of_line, pattern
 
 if TYPE_CHECKING:
     from reportls.text import Edit
 
 _OWN_SEGMENTS = 2
-_IS_MORE = pattern(rf"#|uestion|{MARKER}|\]:")
-"""What opens sections, questions and answers, and what other answers may refer to."""
+_IS_MORE = pattern(rf"#|uestion|{MARKER}|\]:|<<<<<<<|>>>>>>>|\|\|\|\|\|\|\|")
+"""Opens a section, a question or an answer, defines a link for other answers, or is what git leaves of a merge."""
 
 
-def grown(question: Question, edit: Edit) -> Question | None:
-    """The question after an edit below its marker's line; None if the edit may have to do with more than words.
+def reworded(question: Question, edit: Edit) -> Question | None:
+    """Return the question after an edit below its marker's line; None if the edit may change more than words.
 
-    The edit's offsets count from the start of the block. Where there is a second marker or a `#` in prompt or answer,
-    everything is read anew, as it is where the edit touches or makes what opens a part of a report.
+    The edit's offsets count from the start of the block. A second marker or a `#` in prompt or answer needs a full
+    parse: the checker counts such a block in more than one way.
     """
     layout, text = question.layout, question.text
     (start, end), new_text = edit
     line = max(text.rfind("\n", layout.answer.start, start), text.rfind("\r", layout.answer.start, start)) + 1
     if not line or not layout.marker or len(question.segments) != _OWN_SEGMENTS:
         return None
-    if end > layout.answer.end or text.find("#", layout.heading.end, layout.answer.end) >= 0:
+    if question.conflicts or end > layout.answer.end or text.find("#", layout.heading.end, layout.answer.end) >= 0:
         return None
     line_end = end_of_line(text, end)
     before, after = text[line:line_end], text[line:start] + new_text + text[end:line_end]
     if before == after or _IS_MORE.search(before) or _IS_MORE.search(after):
         return None
-    own = _with_text(question, text[:line] + after + text[line_end:])
-    carry_over(question, own, Span(line, line_end), edit)
-    return own
+    return _with_text(question, text[:line] + after + text[line_end:])
 
 
 def _with_text(before: Question, text: str) -> Question:
-    """A question of that text, of which only the answer, but for its first line, is another one."""
+    """Return a question of that text, which differs from the one before below the first line of the answer only."""
     after = Question(text)
     by = len(text) - len(before.text)
     prompt, own = before.segments
+    answer = before.layout.answer
+    # Setting a cached property saves computing it.
     after.tail = before.tail.shifted(by)
-    after.layout = before.layout._replace(answer=Span(before.layout.answer.start, before.layout.answer.end + by))
+    after.layout = before.layout._replace(answer=answer._replace(end=answer.end + by))
     after.segments = (prompt, segment_of(text[own.start :], own.start))
     after.number, after.stated, after.prompt_print = before.number, before.stated, before.prompt_print
-    after.definitions = before.definitions
+    after.definitions, after.conflicts = before.definitions, before.conflicts
     return after

@@ -20,6 +20,7 @@ _TASK = pattern(
     + r" {2,}[^\s*+-][^\r\n]*)*)",
     re.MULTILINE,
 )
+_MARKS = frozenset(" xX")
 
 
 class Task(NamedTuple):
@@ -49,6 +50,16 @@ class Introduction(Block):
             Task(Span(*match.span("mark")), Span(*match.span("words")), fingerprint(match["words"]))
             for match in _TASK.finditer(self.text)
         )
+
+    @cached_property
+    def task_prints(self) -> frozenset[str]:
+        """The fingerprints of the tasks."""
+        return frozenset([task.print for task in self.tasks])
+
+    @cached_property
+    def oddly_marked(self) -> tuple[Task, ...]:
+        """The tasks with something else than a blank or an `x` between the brackets."""
+        return tuple([task for task in self.tasks if self[task.mark] not in _MARKS])
 
     @cached_property
     def checklist_heading(self) -> Span | None:

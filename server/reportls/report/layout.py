@@ -18,6 +18,9 @@ HEADING = pattern(
 )
 """A line that opens a question, with its `#` or, if those got lost, nothing else on it. The line alone decides."""
 
+AS_WRITTEN = pattern(r"\ufeff?### Question [0-9]+\Z")
+"""A heading's line as the course writes it."""
+
 _BEFORE_MARKER = pattern(r"(?P<quote>[ \t]{0,3}(?:>[ \t]?)*)[ \t]*[*_]{0,3}\Z")
 _LONGEST_OPENING = 40
 """More code points than stand before a marker in its line."""

@@ -9,7 +9,7 @@ from reportls.lazy import cached_property
 from reportls.report.block import Block
 from reportls.report.commonmark.answer import read_markup
 from reportls.report.fingerprint import PromptPrint, prompt_print
-from reportls.report.handin_page.blocks import Page, page_lines, read_page
+from reportls.report.handin_page.blocks import Page, page_from
 from reportls.report.handin_page.hidden import HiddenAreas
 from reportls.report.images import AnswerImage, images_in
 from reportls.report.layout import Layout, lay_out
@@ -104,7 +104,7 @@ class Question(Block):
     def page(self) -> Page:
         """What the hand-in page makes of the answer's lines."""
         first = self.first_page_line
-        return read_page(page_lines((self[span] for span in self.source.line_spans[first:]), first))
+        return page_from([self[span] for span in self.source.line_spans[first:]], first)
 
     @cached_property
     def first_page_line(self) -> int:

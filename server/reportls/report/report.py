@@ -7,10 +7,11 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from reportls.lazy import cached_property
-from reportls.report.incremental import grown
+from reportls.report.incremental import reworded
 from reportls.report.introduction import Introduction
 from reportls.report.layout import HEADING
 from reportls.report.question import Question
+from reportls.report.structure import Structure
 from reportls.text import Edit, Position, Span, end_of_line
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Change(NamedTuple):
     blocks: tuple[Block, ...]
     """Those that come in their place."""
     is_of_words: bool = False
-    """Whether it is known that only words of one answer change: see `growing.py`."""
+    """Whether only words of one answer change, as `incremental.py` defines it."""
 
 
 class Report:
@@ -66,9 +67,14 @@ class Report:
         return cast("tuple[Question, ...]", self.blocks[1:])
 
     @cached_property
+    def structure(self) -> Structure:
+        """Its numbers, headings, markers and cuts."""
+        return Structure(self.blocks)
+
+    @property
     def numbers(self) -> tuple[int, ...]:
         """The number in the heading of each question."""
-        return tuple(question.number for question in self.questions)
+        return self.structure.numbers
 
     @cached_property
     def text(self) -> str:
@@ -116,7 +122,7 @@ class Report:
         span = Span(min(edit.span.start, self.starts[-1]), min(edit.span.end, self.starts[-1]))
         first, last = self._touched(span)
         edit = Edit(span, edit.new_text)
-        if first == last and (own := self._grown(first, edit)):
+        if first == last and (own := self._reworded(first, edit)):
             return Change(edit, first, first + 1, (own,), is_of_words=True)
         old = self.blocks[first : last + 1]
         text = "".join(block.text for block in old)
@@ -125,9 +131,9 @@ class Report:
         new = split(text) if first == 0 else _questions(text, [*_heading_starts(text)])
         return _trimmed(Change(edit, first, last + 1, tuple(new)), old)
 
-    def _grown(self, index: int, edit: Edit) -> Question | None:
+    def _reworded(self, index: int, edit: Edit) -> Question | None:
         block = self.blocks[index]
-        return grown(block, edit.shifted(-self.starts[index])) if isinstance(block, Question) else None
+        return reworded(block, edit.shifted(-self.starts[index])) if isinstance(block, Question) else None
 
     def after(self, change: Change) -> Report:
         """The report with the change made."""
@@ -136,6 +142,8 @@ class Report:
         # Where there are thousands of blocks, adding up anew would take longer than all else.
         report.starts = _spliced(self.starts, first, last, map(_length, blocks))
         report.first_lines = _spliced(self.first_lines, first, last, map(_lines, blocks))
+        if change.is_of_words:
+            report.structure = self.structure
         return report
 
     def _touched(self, span: Span) -> tuple[int, int]:

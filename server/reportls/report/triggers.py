@@ -85,8 +85,3 @@ def _counted(text: str, segments: Sequence[Segment]) -> Iterator[str]:
 
 def _has_symbols(text: str) -> bool:
     return bool(SYMBOLS.search(" " + text))
-
-
-def have_same_words_among(before: str, after: str) -> bool:
-    """Whether both have, or both have not, what words alone may be a sign of; for an edit of plain words in a line."""
-    return ("fill" in before.lower()) == ("fill" in after.lower()) and (_has_symbols(before) == _has_symbols(after))

@@ -54,7 +54,7 @@ from reportls.rules.unclosed_html import unclosed_html
 from reportls.rules.unintended_heading import unintended_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from reportls.findings.context import QuestionContext, ReportContext
     from reportls.findings.finding import Problem
@@ -110,9 +110,7 @@ ALL: tuple[Rule, ...] = (
 BY_NAME = {rule.name: rule for rule in ALL}
 
 _QUESTION_RULES = tuple(rule for rule in ALL if isinstance(rule, QuestionRule))
-_OF_PROMPT = frozenset(rule.name for rule in _QUESTION_RULES if "prompt" in rule.of)
 _REPORT_RULES = tuple(rule for rule in ALL if isinstance(rule, ReportRule))
-_RANKS = {rule.name: rank for rank, rule in enumerate(ALL)}
 _MOST_KEPT = 256
 """More combinations than the questions of a report have; for each new one, all rules are gone through."""
 _log = logging.getLogger(__name__)
@@ -121,33 +119,19 @@ _log = logging.getLogger(__name__)
 _Context = TypeVar("_Context")
 
 
-def check_question(ctx: QuestionContext, known: tuple[Finding, ...] | None = None) -> tuple[Finding, ...]:
-    """What the rules for one question find in it; offsets count from the start of its block.
-
-    `known` is what those for its prompt find, if they need not be asked again.
-    """
+def check_question(ctx: QuestionContext) -> tuple[Finding, ...]:
+    """Return what the rules for one question find in it; offsets count from the start of its block."""
     settings, position = ctx.settings, ctx.position
-    subjects = _subjects(ctx) | ({"prompt"} if known is None else set())
-    found = tuple(
+    return tuple(
         _finding(rule, problem, position, settings)
-        for rule in _asked(_QUESTION_RULES, settings.select, settings.ignore, subjects)
+        for rule in _asked(_QUESTION_RULES, settings.select, settings.ignore, _subjects(ctx))
         for problem in _fenced(rule.name, rule.check, ctx)
     )
-    return tuple(sorted((*known, *found), key=_rank)) if known else found
-
-
-def of_prompt(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Those of the findings in a question that hang on nothing but its prompt and the limits it is judged by."""
-    return tuple([finding for finding in found if finding.rule in _OF_PROMPT])
-
-
-def _rank(finding: Finding) -> int:
-    return _RANKS[finding.rule]
 
 
 def _subjects(ctx: QuestionContext) -> frozenset[Subject]:
-    """What there is to look at in a question besides its prompt."""
-    found: set[Subject] = {"words"}
+    """What there is to look at in a question."""
+    found: set[Subject] = {"words", "prompt"}
     if not ctx.judged or not all(judged.passed for judged in ctx.judged):
         found.add("failures")
     if ctx.is_unanswered:
@@ -170,7 +154,7 @@ def _asked(
 
 
 def check_report(ctx: ReportContext) -> tuple[Finding, ...]:
-    """What the rules for the whole report find; what they may depend on is told in `analysis/plain.py`."""
+    """Return what the rules for the whole report find; offsets count from its start."""
     return tuple(
         _finding(rule, problem, _position(ctx, problem), ctx.settings)
         for rule in _REPORT_RULES

@@ -50,13 +50,12 @@ def answer_cut_off(ctx: ReportContext) -> Iterator[Problem]:
         pip install .
         ```
     """
-    last = _last_marker(ctx)
-    for block, question in enumerate(ctx.report.questions, start=1):
-        segment = question.segments[-1]
-        if segment.cut is not None and segment.cut < question.layout.answer.end and block != last:
-            cut = _cut(question, segment.start, segment.cut)
-            if cut:
-                yield _problem(ctx, block, question, cut)
+    last = _last_marker(ctx) if ctx.report.structure.cut else None
+    for block in ctx.report.structure.cut:
+        question = ctx.report.questions[block - 1]
+        cut = _cut(question) if block != last else None
+        if cut:
+            yield _problem(ctx, block, question, cut)
 
 
 def _last_marker(ctx: ReportContext) -> int | None:
@@ -67,8 +66,9 @@ def _last_marker(ctx: ReportContext) -> int | None:
     return None if is_followed else last
 
 
-def _cut(question: Question, start: int, at: int) -> _Cut | None:
-    if not question.has_marker:
+def _cut(question: Question) -> _Cut | None:
+    start, at = question.segments[-1].start, question.segments[-1].cut
+    if not question.has_marker or at is None:
         return None
     end = question.layout.answer.end
     heading = _SECTION.match(question.text, at, end)

@@ -31,7 +31,7 @@ def checklist_changed(ctx: ReportContext) -> Iterator[Problem]:
     wanted, introduction = ctx.edition.prints.tasks, ctx.report.introduction
     if not wanted:
         return
-    present = {task.print for task in introduction.tasks}
+    present = introduction.task_prints
     missing = wanted - present - ctx.edition.prints.passing_tasks
     if not missing or not present & wanted:
         return

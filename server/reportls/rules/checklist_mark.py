@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from reportls.findings.context import ReportContext
 
-_MARKS = frozenset(" xX")
 _MOST_SHOWN = 3
 
 
@@ -29,7 +28,7 @@ def checklist_mark(ctx: ReportContext) -> Iterator[Problem]:
         * [x] Write tests (only for the data)
     """
     introduction = ctx.report.introduction
-    odd = [task for task in introduction.tasks if introduction[task.mark] not in _MARKS]
+    odd = introduction.oddly_marked
     if not odd or (ctx.edition.id is None and len(odd) == len(introduction.tasks)):
         return
     marks = list(dict.fromkeys(f"`[{introduction[task.mark]}]`" for task in odd))

@@ -28,7 +28,7 @@ def conflict_marker(ctx: ReportContext) -> Iterator[Problem]:
     editors offer to do this above the first of these lines. A conflict that is shown as an example in a code block may
     stay.
     """
-    if not any(block.conflicts for block in ctx.report.blocks):
+    if not ctx.report.structure.conflicts:
         return
     for region in _regions(ctx.report):
         first, *others = region
@@ -64,6 +64,6 @@ def _regions(report: Report) -> Iterator[Sequence[Span]]:
 
 
 def _lines(report: Report) -> Iterator[Span]:
-    for start, block in zip(report.starts, report.blocks):
-        for span in block.conflicts:
-            yield span.shifted(start)
+    for index in report.structure.conflicts:
+        for span in report.blocks[index].conflicts:
+            yield span.shifted(report.starts[index])

@@ -42,11 +42,12 @@ def extra_marker(ctx: ReportContext) -> Iterator[Problem]:
 
     Delete the word if it was pasted, or write it in lower case: `answer:` means nothing to the checker.
     """
-    if all(len(block.segments) <= (2 if index else 1) for index, block in enumerate(ctx.report.blocks)):
+    with_extra = ctx.report.structure.with_extra_marker
+    if not with_extra:
         return
     explained = markers_without_heading(ctx.report, numbering(ctx))
-    for index, block in enumerate(ctx.report.blocks):
-        for before, segment in _extra(block):
+    for index in with_extra:
+        for before, segment in _extra(ctx.report.blocks[index]):
             span = Span(segment.start - len(MARKER), segment.start)
             if (index, span.start) not in explained:
                 effect = _effect(ctx, index, span, before) if index else _effect_in_introduction(ctx, before, segment)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
 
 _LEVEL = len(KEPT)
-_COURSE = pattern(r"\ufeff?### Question [0-9]+\Z")
 _PARTS = pattern(
     r"\ufeff?(?P<heading>(?P<indent> *)(?P<marks>#*)(?P<gap>[ \t]*)(?P<open>[*_]*)"
     r"(?P<word>[Qq]uestion)(?P<space>[ \t\u00a0]*)[0-9]+(?P<close>[*_]*))(?P<rest>[^\r\n]*)"
@@ -42,13 +41,15 @@ def heading_changed(ctx: ReportContext) -> Iterator[Problem]:
     Restore the course's heading.
     """
     yield from _dropped(ctx)
-    if all(_COURSE.match(question[question.layout.heading]) for question in ctx.report.questions):
+    odd = ctx.report.structure.odd_headings
+    if not odd:
         return
     repeated = {again.block for again in numbering(ctx).repeated if not again.wanted}
-    for block, question in enumerate(ctx.report.questions, start=1):
+    for block in odd:
+        question = ctx.report.questions[block - 1]
         # A second heading of its number without a marker should not be there at all.
         is_within_answer = block in repeated and not question.has_marker
-        if not is_within_answer and not _COURSE.match(question[question.layout.heading]):
+        if not is_within_answer:
             yield from _problems(ctx, block, question)
 
 

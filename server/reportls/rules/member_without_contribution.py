@@ -44,6 +44,8 @@ def member_without_contribution(ctx: ReportContext) -> Iterator[Problem]:
 
     A number that differs from a member's in one digit, or by two swapped digits, is probably a mistyped one.
     """
+    if Role.CONTRIBUTIONS not in ctx.edition.roles.values():
+        return
     given = _numbers(ctx, Role.STUDY_NUMBERS)
     members = {number.digits: number for number in given if number.has_letter or len(number.digits) == DIGITS}
     named = [number for number in _numbers(ctx, Role.CONTRIBUTIONS) if _is_meant(number, members)]

@@ -45,14 +45,15 @@ def missing_marker(ctx: ReportContext) -> Iterator[Problem]:
 
         There are 12 tests ...
     """
-    if all(question.has_marker for question in ctx.report.questions):
+    without = ctx.report.structure.without_marker
+    if not without:
         return
     numbers = numbering(ctx)
     explained = {repeated.block for repeated in numbers.repeated if not repeated.wanted} | {*numbers.beyond}
     severity = None if _costs(ctx) else Severity.WARNING
-    for block, question in enumerate(ctx.report.questions, start=1):
-        if not question.has_marker and block not in explained:
-            yield _problem(ctx, block, question)._replace(severity=severity)
+    for block in without:
+        if block not in explained:
+            yield _problem(ctx, block, ctx.report.questions[block - 1])._replace(severity=severity)
 
 
 def _problem(ctx: ReportContext, block: int, question: Question) -> Problem:

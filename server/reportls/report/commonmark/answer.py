@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reportls.report.commonmark.nodes import Image, Link
-    from reportls.text import Edit
 
 _STAND_IN = "x"
 _BORDER = pattern(r"(?:(?<=\n)|(?<=\r)(?!\n))[ \t]*" + LINE_BREAK + r"(?=[^\s`~>*+\-_#<0-9|:=\[])")
@@ -46,15 +45,6 @@ class _Stretch:
         """How many line breaks there are in it."""
         return line_breaks_in(self.text)
 
-    def edited(self, edit: Edit) -> _Stretch:
-        """The next version, after an edit of plain words."""
-        (start, end), new_text = edit
-        after = _Stretch(self.text[:start] + new_text + self.text[end:])
-        after.lines = self.lines
-        if "markup" in vars(self) and (markup := self.markup.edited(edit)):
-            after.markup = markup
-        return after
-
 
 class _Placed(NamedTuple):
     stretch: _Stretch
@@ -75,16 +65,6 @@ class AnswerMarkup:
         self._stretches = stretches
         self._by = by
         self._first_line = first_line
-
-    def edited(self, edit: Edit) -> AnswerMarkup:
-        """The next version, after an edit of plain words, whose offsets count from the start of the block."""
-        start, stretches = self._by, []
-        for stretch in self._stretches:
-            end = start + len(stretch.text)
-            is_touched = start < edit.span.start < end or (edit.span.start == end and stretch is self._stretches[-1])
-            stretches.append(stretch.edited(edit.shifted(-start)) if is_touched else stretch)
-            start = end
-        return AnswerMarkup(tuple(stretches), self._by, self._first_line)
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:

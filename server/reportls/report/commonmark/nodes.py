@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from reportls.text import Span
-
 if TYPE_CHECKING:
-    from reportls.text import Edit
+    from reportls.text import Span
 
 ElementKind = Literal["paragraph", "heading", "rule", "fence", "code", "html", "table", "list", "item", "quote"]
 
@@ -37,13 +35,6 @@ class Element(NamedTuple):
         """The same, so many code points and lines further on."""
         kind, first, end, span, depth, markup, info = self
         return Element(kind, first + lines, end + lines, span.shifted(by), depth, markup, info)
-
-    def grown(self, at: int, by: int) -> Element:
-        """The same after so many code points more stand there, which is not the start of a line."""
-        start, end = self.span
-        if end < at:
-            return self
-        return self._replace(span=Span(start if start < at else start + by, end + by))
 
 
 class Image(NamedTuple):
@@ -88,20 +79,3 @@ class Markup(NamedTuple):
     """Code spans, back-ticks included."""
     html: tuple[Span, ...] = ()
     """HTML tags and comments within a paragraph."""
-
-    def edited(self, edit: Edit) -> Markup | None:
-        """The same after an edit of words that changes neither lines nor what they are; None if that is not known.
-
-        It is not if the edit touches an image, a link, code or HTML in a paragraph.
-        """
-        start, by = edit.span.start, edit.growth
-        spans = [*(image.span for image in self.images), *(link.span for link in self.links), *self.code, *self.html]
-        if any(span.touches(edit.span) for span in spans):
-            return None
-        return Markup(
-            tuple([element.grown(start, by) for element in self.elements]),
-            tuple([image.shifted(by) if image.span.start > start else image for image in self.images]),
-            tuple([link.shifted(by) if link.span.start > start else link for link in self.links]),
-            tuple([span.shifted(by) if span.start > start else span for span in self.code]),
-            tuple([span.shifted(by) if span.start > start else span for span in self.html]),
-        )

@@ -8,6 +8,7 @@ stretch into smaller ones. This follows its block parser as far as that matters 
 from __future__ import annotations
 
 from collections import deque
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.report.handin_page.raw_html import raw_html
@@ -30,6 +31,7 @@ RULE = pattern(r" {0,3}(?:(?:- {0,2}){3,}|(?:_ {0,2}){3,}|(?:\* {0,2}){3,}) *\Z"
 """A line that is a rule on the page, tabs being spaces."""
 _QUOTED = pattern(r" {0,3}> ?")
 _ITEM = pattern(r" {0,3}(?:[0-9]+\.|[*+-]) +")
+_BEGINNING = pattern(r"[^a-zA-Z]*[a-zA-Z]?")
 _NESTED_ITEM = pattern(r" {4,7}(?:[0-9]+\.|[*+-]) +")
 _LONGEST_DEFINITION = 4
 """Lines of a definition, which may have its name, its target and its title on lines of their own."""
@@ -63,6 +65,19 @@ class Page(NamedTuple):
     """The lines that begin an item of a list, and how many lists that item stands in."""
     paragraphs: Mapping[int, int]
     """The lines of text, and on which line their paragraph begins."""
+
+
+def page_from(texts: Sequence[str], first: int) -> Page:
+    """Read lines of a report, numbered from `first`, as the page's renderer does."""
+    if any("<" in text or "]:" in text for text in texts):
+        return read_page(page_lines(texts, first))
+    # All else is decided before a line's first letter. Reading no further finds what is kept, whatever words change.
+    return _read_beginnings(tuple([found[0] for found in map(_BEGINNING.match, texts) if found]), first)
+
+
+@lru_cache(64)
+def _read_beginnings(beginnings: tuple[str, ...], first: int) -> Page:
+    return read_page(page_lines(beginnings, first))
 
 
 def underlines(lines: Sequence[Line]) -> frozenset[int]:

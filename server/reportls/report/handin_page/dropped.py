@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reportls.text import Span, pattern
 
@@ -24,6 +25,7 @@ def most_dropped(characters: int) -> int:
     return 2 * characters
 
 
+@lru_cache(4)  # asked after every edit, nearly always of the same introduction
 def lost(text: str) -> Span:
     """Of that, what is neither front matter nor white space around; empty if nothing else goes."""
     end = after_dropped(text, DROPPED)

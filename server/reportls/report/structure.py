@@ -1,0 +1,63 @@
+"""The structure of a report: numbers, headings, markers and cuts, which rules for the whole report look at first.
+
+Only a few blocks of a report are irregular, mostly none. A rule that goes through these costs the same in a report of
+any length, and while only words change, the structure is the one of the version before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.lazy import cached_property
+from reportls.report.layout import AS_WRITTEN
+from reportls.report.question import Question
+
+if TYPE_CHECKING:
+    from reportls.report.block import Block
+
+
+class Structure:
+    """The structure of a row of blocks. Blocks are given by index; 0 is the introduction.
+
+    Two structures are equal only if they are the same object, so results can be kept by structure at no cost.
+    """
+
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        """Take the blocks of a report, the introduction first."""
+        self._questions = [(index, block) for index, block in enumerate(blocks) if isinstance(block, Question)]
+        self._blocks = blocks
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """The number in the heading of each question."""
+        return tuple([question.number for _, question in self._questions])
+
+    @cached_property
+    def odd_headings(self) -> tuple[int, ...]:
+        """The questions whose heading is not as the course writes it."""
+        return tuple([index for index, it in self._questions if not AS_WRITTEN.match(it[it.layout.heading])])
+
+    @cached_property
+    def without_marker(self) -> tuple[int, ...]:
+        """The questions that have no marker."""
+        return tuple([index for index, question in self._questions if not question.has_marker])
+
+    @cached_property
+    def with_extra_marker(self) -> tuple[int, ...]:
+        """The blocks that have more markers than one for a question and none for the introduction."""
+        return tuple([index for index, it in enumerate(self._blocks) if len(it.segments) > (2 if index else 1)])
+
+    @cached_property
+    def cut(self) -> tuple[int, ...]:
+        """The questions with a `##` between their last marker and the end of the answer."""
+        return tuple([index for index, question in self._questions if _is_cut(question)])
+
+    @cached_property
+    def conflicts(self) -> tuple[int, ...]:
+        """The blocks with lines that a merge left behind."""
+        return tuple([index for index, block in enumerate(self._blocks) if block.conflicts])
+
+
+def _is_cut(question: Question) -> bool:
+    cut = question.segments[-1].cut
+    return cut is not None and cut < question.layout.answer.end
