@@ -81,11 +81,6 @@ class Edit(NamedTuple):
     span: Span
     new_text: str
 
-    @property
-    def growth(self) -> int:
-        """How many code points longer it makes the text."""
-        return len(self.new_text) - (self.span.end - self.span.start)
-
     def shifted(self, by: int) -> Edit:
         """The same edit, `by` code points further on."""
         return Edit(self.span.shifted(by), self.new_text)
