@@ -1,4 +1,4 @@
-"""Judges one group, in a process that may be lost: whatever comes of it, comes of this group alone."""
+"""Judges one group: finds its report, takes the verdict and writes its page. Whatever goes wrong goes into its row."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls import __version__
 from reportls.features.course.collect import for_judging, judgement_of
-from reportls.features.course.records import GroupRow, as_line
+from reportls.features.course.records import GroupRow
 from reportls.host.discovery import find_reports
 from reportls.host.error import HostError, shown
-from reportls.host.fingerprint import condition, fingerprint
 from reportls.host.groups import likeliest
 from reportls.host.loading import Flags, load
 from reportls.host.roots import absolute
@@ -35,17 +33,6 @@ class Task(NamedTuple):
     path: str
     page: str | None
     """The file for its page; None for none."""
-    known: str | None
-    """The fingerprint of the row that is there already."""
-
-
-class Done(NamedTuple):
-    """What came of it."""
-
-    fingerprint: str | None
-    """None if the group is to be judged again next time, whatever it is like then."""
-    line: str | None
-    """The row as one line; None if the one that is there already still holds."""
 
 
 class Judge(NamedTuple):
@@ -53,22 +40,20 @@ class Judge(NamedTuple):
 
     edition: str | None
     is_sharing: bool
+    """Whether rows get digests of answers, so that answers that groups share can be found."""
 
-    def judge(self, task: Task) -> Done:
-        """Judge one group, unless it is as it was."""
+    def judge(self, task: Task) -> GroupRow:
+        """Judge one group."""
         try:
-            before = fingerprint(Path(task.path), __version__, *map(str, self), task.name, str(task.page))
-            if task.known and task.known == _with_page(before, task.page):
-                return Done(task.known, None)
-            row = self._row(task)
+            return self._row(task)
         except HostError as error:
-            return _failed(task, str(error))
+            return failed(task, str(error))
         except RecursionError:
-            return _failed(task, "the report is nested too deep")
+            return failed(task, "the report is nested too deep")
+        except MemoryError:
+            return failed(task, "judging it needs too much memory")
         except Exception as error:  # noqa: BLE001  # one group's row says so, the others go on
-            return _failed(task, f"a mistake in reportls, please report it ({type(error).__name__}: {error})")
-        # What could not be read may be readable next time without having changed.
-        return Done(_with_page(before, task.page) if row.judgement else None, as_line(row))
+            return failed(task, f"a mistake in reportls, please report it ({type(error).__name__}: {error})")
 
     def _row(self, task: Task) -> GroupRow:
         path = absolute(Path(task.path))
@@ -80,17 +65,17 @@ class Judge(NamedTuple):
         reports = likeliest(path, find_reports(path, closed))
         if not reports:
             return _row(task, problem="; ".join((_NO_REPORT, *closed))[:_LONGEST])
-        others = tuple(_seen_from(path, other) for other in reports[1 : _MOST_OTHERS + 1])
+        others = tuple(_relative(other, path) for other in reports[1 : _MOST_OTHERS + 1])
         return self._judged(task, path, reports[0], others)
 
     def _judged(self, task: Task, top: Path, report: Path, others: tuple[str, ...]) -> GroupRow:
         if top == report:
             top = report.parent
-        row = _row(task, report=_seen_from(top, report), others=others)
+        row = _row(task, report=_relative(report, top), others=others)
         try:
             loaded = load(report, Flags(self.edition), top=top)
         except HostError as error:
-            return row._replace(problem=_within(top, str(error)))
+            return row._replace(problem=_shortened(str(error), top))
         parsed = parse(loaded.text)
         if not (parsed.is_recognisable or loaded.is_named):
             return row._replace(report=None, problem=_NO_REPORT)
@@ -101,14 +86,9 @@ class Judge(NamedTuple):
         return row._replace(judgement=judgement_of(snapshot, is_sharing=self.is_sharing), page=page)
 
 
-def lost(task: Task, why: str) -> Done:
-    """What is to be said of a group whose process was lost."""
-    return _failed(task, why)
-
-
-def _with_page(before: str, page: str | None) -> str:
-    """The fingerprint together with the page: if somebody has changed or deleted it, it is written again."""
-    return f"{before} {condition(Path(page))}" if page else before
+def failed(task: Task, why: str) -> GroupRow:
+    """Return the row of a group that could not be judged."""
+    return _row(task, problem=_shortened(why, absolute(Path(task.path))))
 
 
 def _row(task: Task, report: str | None = None, others: tuple[str, ...] = (), problem: str | None = None) -> GroupRow:
@@ -116,16 +96,12 @@ def _row(task: Task, report: str | None = None, others: tuple[str, ...] = (), pr
     return GroupRow(task.name, path, report, others, problem=problem)
 
 
-def _failed(task: Task, why: str) -> Done:
-    return Done(None, as_line(_row(task, problem=_within(absolute(Path(task.path)), why))))
-
-
-def _within(top: Path, message: str) -> str:
-    """The message with paths as seen from the group's folder."""
+def _shortened(message: str, top: Path) -> str:
+    """Return the message with paths relative to the group's folder."""
     return message.replace(f"{shown(top)}{os.sep}", "").removeprefix(f"{shown(top)}: ")[:_LONGEST]
 
 
-def _seen_from(top: Path, path: Path) -> str:
+def _relative(path: Path, top: Path) -> str:
     return os.fsencode(path.relative_to(top).as_posix()).decode("utf-8", "replace")
 
 

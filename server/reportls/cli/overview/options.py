@@ -17,7 +17,6 @@ Makes one table over all groups of a course: verdicts, what is missing, which qu
 """
 _MORE = """\
 A group is a folder directly in FOLDER; its report is found wherever it lies. A FOLDER that is a repository is one.
-With --html or -o, a second run does only what has changed.
 
 exit code:
   0  every group was judged, whatever the verdicts
@@ -48,8 +47,6 @@ class Options(NamedTuple):
     edition: str | None
     shared: int | None
     """The fewest words of shared answers that are listed; None to compare none."""
-    fresh: bool
-    """Whether to do everything again."""
     jobs: int | None
     """Number of processes that judge; None for as many as there are processors."""
     seconds: float
@@ -68,7 +65,6 @@ def declare(parser: Parser) -> None:
     add("--html", dest="pages", metavar="DIR", help="make a page of the overview and of each group, in this folder")
     parser.add_edition("judge all by this edition")
     add("--shared", type=_words, metavar="WORDS", help="list answers of so many words or more that several groups have")
-    add("--fresh", action="store_true", help="do everything again, whatever has changed")
     add("--jobs", type=int, metavar="N", help="how many processes judge (default: one for each processor)")
     limit = f"how long one group may take, in seconds (default: {_SECONDS:g})"
     add("--timeout", dest="seconds", type=float, default=_SECONDS, metavar="SECONDS", help=limit)
@@ -85,7 +81,6 @@ def options_of(parser: Parser, arguments: Sequence[str]) -> Options:
         pages=values.pages,
         edition=values.edition,
         shared=values.shared,
-        fresh=values.fresh,
         jobs=values.jobs,
         seconds=values.seconds,
     )

@@ -1,4 +1,4 @@
-"""Writes what was asked for: to a file, all or nothing, or to standard output as it comes."""
+"""Writes an overview to standard output, or to files, each of them all or nothing."""
 
 from __future__ import annotations
 
@@ -18,16 +18,15 @@ from reportls.host.write import write_pieces
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reportls.cli.overview.course import Course
+    from reportls.cli.overview.formats import Course
     from reportls.cli.overview.options import Options
-    from reportls.features.course.statistics import Tallies
 
 _ENOUGH = 65_536
-"""Characters that are worth writing at once."""
+"""Characters of a piece that is written at once."""
 
 
-def write_all(course: Course, tallies: Tallies, options: Options) -> None:
-    """Write the page of the overview beside the groups' own, and the table in the form that was asked for.
+def write_all(course: Course, options: Options) -> None:
+    """Write the page of the overview beside the groups' own, and the table in its format.
 
     Raises:
         UsageError: standard output cannot be written.
@@ -36,12 +35,12 @@ def write_all(course: Course, tallies: Tallies, options: Options) -> None:
     out = None if options.out in (None, "-") else Path(options.out or "")
     if options.pages is not None:
         index = Path(options.pages, INDEX)
-        write_pieces(index, _html(course, tallies, f"{FOLDER}/"))
+        write_pieces(index, _html(course, f"{FOLDER}/"))
         if options.form is None:
-            write_out(f"{shown(index)}: written\n{summary(tallies)}\n")
+            write_out(f"{shown(index)}: written\n{summary(course.tallies)}\n")
             return
     terminal = terminal_of(sys.stdout) if out is None else Terminal()
-    pieces = _pieces(course, tallies, options, terminal)
+    pieces = _pieces(course, options, terminal)
     if out:
         write_pieces(out, pieces)
         write_out(f"{shown(out)}: written\n")
@@ -51,7 +50,7 @@ def write_all(course: Course, tallies: Tallies, options: Options) -> None:
         write_out(without_commands(piece) if is_text else piece, as_utf8=not is_text)
 
 
-def _pieces(course: Course, tallies: Tallies, options: Options, terminal: Terminal) -> Iterator[str]:
+def _pieces(course: Course, options: Options, terminal: Terminal) -> Iterator[str]:
     # Each format imports what it needs.
     match options.form:
         case "csv":
@@ -61,25 +60,24 @@ def _pieces(course: Course, tallies: Tallies, options: Options, terminal: Termin
         case "json":
             from reportls.cli.overview.formats.json import as_json
 
-            return as_json(course, tallies)
+            return as_json(course)
         case "html":
-            return _html(course, tallies, _link_to_pages(options))
+            return _html(course, _link_to_pages(options))
         case _:
             from reportls.cli.overview.formats.text import as_text
 
-            return as_text(course, tallies, terminal)
+            return as_text(course, terminal)
 
 
-def _html(course: Course, tallies: Tallies, links: str | None) -> Iterator[str]:
+def _html(course: Course, links: str | None) -> Iterator[str]:
     from reportls.render.ci_safe import inert
     from reportls.render.course.page import course_page
 
-    shared = course.shared() if course.shared_words is not None else None
-    return map(inert, course_page(course.rows(), tallies, links, shared))
+    return map(inert, course_page(course.rows, course.tallies, links, course.shared))
 
 
 def _link_to_pages(options: Options) -> str | None:
-    """The way from the file that is written to the folder of pages, as a page has it."""
+    """Return the relative URL of the folder of pages, as seen from the file that is written."""
     if options.pages is None:
         return None
     base = Path(options.out).parent if options.out not in (None, "-") else Path()
@@ -92,7 +90,7 @@ def _link_to_pages(options: Options) -> str | None:
 
 
 def _gathered(pieces: Iterable[str]) -> Iterator[str]:
-    """The same text in fewer pieces."""
+    """Join pieces to larger ones: writing each by itself takes long."""
     waiting: list[str] = []
     size = 0
     for piece in pieces:

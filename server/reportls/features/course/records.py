@@ -1,12 +1,12 @@
-"""What is kept of a group: plain values that can be passed on, stored and read again without the report."""
+"""The result for one group: plain values that can be passed between processes without the report."""
 
 from __future__ import annotations
 
-import json
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report.constraints import Constraints, Images, Length
+if TYPE_CHECKING:
+    from reportls.report.constraints import Constraints
 
 
 class Standing(Enum):
@@ -121,41 +121,3 @@ class GroupRow(NamedTuple):
         """All that a grader should know besides."""
         others = (f"not judged: {', '.join(self.others)}",) if self.others else ()
         return (*others, *(self.judgement.notes if self.judgement else ()))
-
-
-def as_line(row: GroupRow) -> str:
-    """The row as one line of ASCII, to be stored."""
-    return json.dumps(row, separators=(",", ":"))
-
-
-def from_line(line: str) -> GroupRow:
-    """The row that `as_line` has made the line of.
-
-    Raises:
-        ValueError: it is not such a line.
-    """
-    try:
-        name, path, report, others, judgement, problem, page = json.loads(line)
-        return GroupRow(name, path, report, tuple(others), _judgement(*judgement) if judgement else None, problem, page)
-    except (TypeError, IndexError, KeyError) as error:
-        message = "no line of a row"
-        raise ValueError(message) from error
-
-
-def _judgement(*fields: Any) -> Judgement:  # noqa: ANN401  # fresh from JSON
-    judgement = Judgement(*fields)
-    return judgement._replace(
-        crash=Crash(*judgement.crash) if judgement.crash else None,
-        answers=tuple(_answer(*answer) for answer in judgement.answers),
-        unanswered=tuple(judgement.unanswered),
-        missing=tuple(MissingImage(*image) for image in judgement.missing),
-        study_numbers=tuple(judgement.study_numbers),
-        notes=tuple(judgement.notes),
-        copies=tuple(Copy(*copy) for copy in judgement.copies),
-    )
-
-
-def _answer(*fields: Any) -> Answer:  # noqa: ANN401  # likewise
-    answer = Answer(*fields)
-    words, images = answer.wanted
-    return answer._replace(wanted=Constraints(Length(*words) if words else None, Images(*images) if images else None))

@@ -13,8 +13,9 @@ from reportls.features.course.records import Copy
 from reportls.report.question import PLACEHOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from reportls.features.course.records import GroupRow
     from reportls.report.question import Question
     from reportls.snapshot import Snapshot
 
@@ -31,6 +32,22 @@ class Shared(NamedTuple):
     """How many it has."""
     places: tuple[tuple[str, int], ...]
     """Name of the group and number of the question, in the order of the groups."""
+
+
+def shared_answers(rows: Iterable[GroupRow], fewest: int) -> tuple[Shared, ...]:
+    """Find the answers of at least `fewest` words that several of the groups have; the longest come first."""
+    words: dict[str, int] = {}
+    found: dict[str, list[tuple[int, str, int]]] = {}
+    for index, row in enumerate(rows):
+        for copy in row.judgement.copies if row.judgement else ():
+            if copy.words >= fewest:
+                words[copy.digest] = copy.words
+                found.setdefault(copy.digest, []).append((index, row.name, copy.question))
+    shared = {digest: sorted(places) for digest, places in found.items() if len({place[0] for place in places}) > 1}
+    return tuple(
+        Shared(words[digest], tuple((name, question) for _, name, question in shared[digest]))
+        for digest in sorted(shared, key=lambda digest: (-words[digest], shared[digest]))
+    )
 
 
 def copies_of(snapshot: Snapshot) -> Iterator[Copy]:

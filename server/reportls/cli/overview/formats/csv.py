@@ -11,7 +11,7 @@ from reportls.cli.text_width import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reportls.cli.overview.course import Course
+    from reportls.cli.overview.formats import Course
     from reportls.features.course.records import GroupRow
 
 COLUMNS = (
@@ -41,7 +41,7 @@ The last four are the wide signs of the first four.
 def as_csv(course: Course) -> Iterator[str]:
     """A line of headings, and one for each group; lists within a cell have spaces between, lines count from 1."""
     yield _line(COLUMNS)
-    for row in course.rows():
+    for row in course.rows:
         yield _line([_harmless(cell) for cell in _cells(row)])
 
 

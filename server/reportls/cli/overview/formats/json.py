@@ -13,7 +13,7 @@ from reportls.features.course.statistics import BANDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reportls.cli.overview.course import Course
+    from reportls.cli.overview.formats import Course
     from reportls.features.course.records import GroupRow, Judgement
     from reportls.features.course.shared_answers import Shared
     from reportls.features.course.statistics import Misses, QuestionTally, Tallies
@@ -23,16 +23,16 @@ VERSION = 1
 """Grows when something is taken away or changes its meaning; what is added does not count."""
 
 
-def as_json(course: Course, tallies: Tallies) -> Iterator[str]:
-    """One object, piece by piece."""
+def as_json(course: Course) -> Iterator[str]:
+    """Yield one object in pieces."""
     yield f'{{\n"version": {VERSION},\n"groups": ['
-    yield from _items(map(_group, course.rows()))
+    yield from _items(map(_group, course.rows))
     yield '],\n"questions": ['
-    yield from _items(map(_question, tallies.questions()))
-    if course.shared_words is not None:
+    yield from _items(map(_question, course.tallies.questions()))
+    if course.shared is not None:
         yield '],\n"shared": ['
-        yield from _items(map(_shared, course.shared()))
-    yield f'],\n"summary": {json.dumps(_summary(tallies))}\n}}\n'
+        yield from _items(map(_shared, course.shared))
+    yield f'],\n"summary": {json.dumps(_summary(course.tallies))}\n}}\n'
 
 
 def _items(items: Iterable[dict[str, Any]]) -> Iterator[str]:

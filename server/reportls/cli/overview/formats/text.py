@@ -12,7 +12,7 @@ from reportls.features.course.wording import in_short, reasons, summary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reportls.cli.overview.course import Course
+    from reportls.cli.overview.formats import Course
     from reportls.cli.terminal import Terminal
     from reportls.features.course.records import GroupRow
     from reportls.features.course.statistics import QuestionTally, Tallies
@@ -38,22 +38,22 @@ class _Line(NamedTuple):
     style: str
 
 
-def as_text(course: Course, tallies: Tallies, terminal: Terminal) -> Iterator[str]:
-    """The table, the questions that groups fail, the answers they share, and a summary."""
+def as_text(course: Course, terminal: Terminal) -> Iterator[str]:
+    """Yield the table, the questions that groups fail, the answers that they share, and a summary."""
     heading = _Line(_HEADINGS[:-1], _HEADINGS[-1], "dim")
     widths = [*map(len, heading.cells)]
-    for row in course.rows():
+    for row in course.rows:
         widths = [max(pair) for pair in zip(widths, map(width_of, _line(row, terminal).cells))]
     is_narrow = sum(widths) + 2 * len(widths) > terminal.width
     if is_narrow:
         heading, widths = heading._replace(cells=_few(heading.cells)), [*_few(widths)]
     yield from _printed(heading, widths, terminal)
-    for row in course.rows():
+    for row in course.rows:
         line = _line(row, terminal)
         yield from _printed(_narrowed(line) if is_narrow else line, widths, terminal)
-    yield from _questions(tallies, terminal)
+    yield from _questions(course.tallies, terminal)
     yield from _shared(course, terminal)
-    yield "\n" + "".join(f"{words}\n" for words in _wrapped(summary(tallies), terminal.width))
+    yield "\n" + "".join(f"{words}\n" for words in _wrapped(summary(course.tallies), terminal.width))
 
 
 def _few(columns: Sequence[T]) -> tuple[T, ...]:
@@ -150,7 +150,7 @@ def _bar(tally: QuestionTally, terminal: Terminal) -> str:
 
 
 def _shared(course: Course, terminal: Terminal) -> Iterator[str]:
-    for number, shared in enumerate(course.shared()):
+    for number, shared in enumerate(course.shared or ()):
         if not number:
             yield f"\n{terminal.paint('dim', 'the same words in several groups')}\n"
         places = ", ".join(f"{group} (question {question})" for group, question in shared.places)

@@ -1,0 +1,110 @@
+"""Runs tasks in other processes. A process that hangs, dies or needs too much memory costs its task alone."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from concurrent.futures import Future, as_completed
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+MOST_MEMORY = 2_000_000_000
+"""Bytes of address space of one process. A real report needs 0.2 GB; 3 MB of headings, the worst that we know, 1.1."""
+
+
+class Lost(NamedTuple):
+    """Stands for the result of a task whose process did not finish it."""
+
+    why: str
+
+
+def results(do: Callable[[T], R], tasks: Sequence[T], jobs: int, seconds: float) -> Iterator[tuple[int, R | Lost]]:
+    """Yield the result of each task with the task's index, as the results become ready.
+
+    `jobs` processes work side by side; `do` must be importable by them. A task that takes more than `seconds` is lost.
+    Where the platform has no processes, as in a browser, the tasks are done one after another, without a time limit.
+    """
+    if sys.platform in ("emscripten", "wasi"):
+        yield from ((index, do(task)) for index, task in enumerate(tasks))
+    else:
+        yield from _from_processes(do, tasks, jobs, seconds)
+
+
+def _from_processes(
+    do: Callable[[T], R], tasks: Sequence[T], jobs: int, seconds: float
+) -> Iterator[tuple[int, R | Lost]]:
+    import multiprocessing
+
+    from pebble import ProcessPool
+
+    # A forked copy of this process might hold a lock that another thread has taken: the progress bar has one.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPool(min(jobs, len(tasks)), initializer=_prepare, context=context)
+    try:
+        with _without_interrupts():
+            futures: dict[Future[R], int] = {
+                pool.schedule(do, (task,), timeout=seconds): index for index, task in enumerate(tasks)
+            }
+        for future in as_completed(futures):
+            result = _result(future, seconds)
+            yield futures[future], result
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _result(future: Future[R], seconds: float) -> R | Lost:
+    from concurrent.futures import TimeoutError as TooLongError
+    from concurrent.futures.process import BrokenProcessPool
+
+    from pebble import ProcessExpired
+
+    try:
+        return future.result()
+    except TooLongError:
+        return Lost(f"not done after {seconds:g} seconds")
+    except ProcessExpired as error:
+        return Lost(f"the process that judged it ended by itself{_exit_words(error.exitcode)}")
+    except MemoryError:
+        return Lost(f"it needs more than {MOST_MEMORY / 1e9:g} GB of memory")
+    except BrokenProcessPool:
+        return Lost("the processes that judge were lost: try again")
+
+
+def _exit_words(code: int) -> str:
+    return f" (signal {-code})" if code < 0 else f" (code {code})"
+
+
+def _prepare() -> None:
+    """Prepare a new process: limit its memory, and print what it logs in single lines."""
+    from reportls.cli.output import log_in_one_line
+
+    log_in_one_line()
+    if sys.platform != "win32":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        limit = MOST_MEMORY if most == resource.RLIM_INFINITY else min(MOST_MEMORY, most)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Let no process that is started meanwhile see Ctrl-C, which a terminal sends to all: we end them ourselves.
+
+    Threads that are started meanwhile inherit this, and so do the processes that those start.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
