@@ -137,3 +137,99 @@ def test_read_only_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("tempfile.mkstemp", denied)
     with pytest.raises(HostError, match="you may not write to its folder"):
         write_text(tmp_path / "README.md", TEXT)
+
+
+def test_hard_links(tmp_path: Path) -> None:
+    """A file with two names keeps both, and both have the new text."""
+    path, other = tmp_path / "README.md", tmp_path / "other.md"
+    path.write_text("old and longer")
+    os.link(path, other)
+    write_text(path, "new")
+    assert other.read_text() == "new"
+    assert path.stat().st_ino == other.stat().st_ino
+    assert sorted(tmp_path.iterdir()) == sorted([path, other])
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="no extended attributes on this system")
+def test_extended_attributes(tmp_path: Path) -> None:
+    """Extended attributes stay."""
+    path = tmp_path / "README.md"
+    path.write_text("old")
+    try:
+        os.setxattr(path, "user.note", b"kept")
+    except OSError:
+        pytest.skip("no extended attributes on this file system")
+    write_text(path, "new")
+    assert os.getxattr(path, "user.note") == b"kept"
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only the superuser may give files away")
+def test_owner(tmp_path: Path) -> None:
+    """The owner stays."""
+    path = tmp_path / "README.md"
+    path.write_text("old")
+    os.chown(path, 1234, 1234)
+    write_text(path, "new")
+    assert (path.stat().st_uid, path.stat().st_gid) == (1234, 1234)
+
+
+def test_owner_that_may_not_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the owner may not be set, the file itself is written, so that its owner stays."""
+    path = tmp_path / "README.md"
+    path.write_text("old")
+    before = path.stat()
+    real = os.stat
+
+    def stat(name: object, *arguments: object, **options: object) -> os.stat_result:
+        status = real(name, *arguments, **options)  # type: ignore[arg-type]
+        return os.stat_result((*status[:4], 4321, *status[5:])) if str(name).endswith(".tmp") else status
+
+    monkeypatch.setattr(os, "stat", stat)
+    write_text(path, "new")
+    assert (path.read_text(), path.stat().st_ino) == ("new", before.st_ino)
+
+
+@pytest.mark.parametrize("is_replaced", [False, True], ids=["saved in place", "replaced"])
+def test_save_in_the_meantime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_replaced: bool) -> None:
+    """What an editor saves while a fix is under way stays, and the message says what to do."""
+    path = tmp_path / "README.md"
+    path.write_text("old")
+    sync = os.fsync
+
+    def saved_meanwhile(descriptor: int) -> None:
+        sync(descriptor)
+        target = tmp_path / "new" if is_replaced else path
+        target.write_text("saved")
+        if is_replaced:
+            target.replace(path)
+
+    monkeypatch.setattr(os, "fsync", saved_meanwhile)
+    with pytest.raises(HostError, match=r"README\.md: somebody else saved this file in the meantime"):
+        write_text(path, "fixed", replacing="old")
+    assert path.read_text() == "saved"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_file_gone_in_the_meantime(tmp_path: Path) -> None:
+    """A file that was removed since it was read is not made again."""
+    path = tmp_path / "README.md"
+    with pytest.raises(HostError, match="in the meantime"):
+        write_text(path, "fixed", replacing="old")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_full_disk_while_writing_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the disk is full while a file with two names is written, the old text stays in both."""
+    path, other = tmp_path / "README.md", tmp_path / "other.md"
+    path.write_text("old")
+    os.link(path, other)
+
+    def full(_: object, file: object) -> None:
+        file.write(b"ne")  # type: ignore[attr-defined]
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    with pytest.raises(HostError, match="no space left"):
+        write_text(path, "new")
+    assert (path.read_text(), other.read_text()) == ("old", "old")
+    assert sorted(tmp_path.iterdir()) == sorted([path, other])

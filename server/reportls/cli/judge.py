@@ -116,7 +116,7 @@ def _fixed(checked: Checked, sources: Sources) -> Checked:
         if sources.is_standard_input:
             write_out(fixed.text, as_utf8=True)
         elif fixed.titles:
-            write_text(checked.loaded.path, fixed.text)
+            write_text(checked.loaded.path, fixed.text, replacing=checked.report.text)
     except HostError as error:
         sources.failures.append(str(error))
         return checked

@@ -1,8 +1,10 @@
-"""Writes text files: all or nothing."""
+"""Writes text files: all or nothing, and never over a text that somebody else has just saved."""
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
@@ -14,27 +16,36 @@ from reportls.host.roots import absolute, is_inside, repository_root
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_NO_ATTRIBUTES = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP})
+"""Errors of a file system that has no extended attributes."""
 
-def write_text(path: Path, text: str) -> None:
-    """Put `text` in place of what is in the file, or make the file; line ends stay as they are.
 
-    See `write_pieces` for all else.
+def write_text(path: Path, text: str, *, replacing: str | None = None) -> None:
+    """Put `text` in place of the file's content, or make the file; line ends stay as they are.
+
+    `replacing` is the text that was read from the file and that `text` was made from. If the file holds another text by
+    now, it is left alone. See `write_pieces` for everything else.
     """
-    write_pieces(path, (text,))
+    _write(path, (text,), replacing)
 
 
 def write_pieces(path: Path, pieces: Iterable[str]) -> None:
-    """Put the pieces of a text, one after another, in place of what is in the file, or make the file.
+    """Put the pieces of a text, one after another, in place of the file's content, or make the file.
 
-    Whoever reads the file sees the old text or the new, never half of it. A symbolic link is kept and the file it leads
-    to is written. Whatever links there are on the way, the file must lie in the same repository, or else in the same
-    folder.
+    Readers of the file see the old text or the new, never half of it. Mode, owner, extended attributes and hard links
+    stay. A symbolic link is kept and the file that it leads to is written. The file must lie in the repository of
+    `path`, or without a repository in its folder, whatever links there are on the way.
 
     Raises:
-        HostError: that did not work; the file is as it was.
+        HostError: the file could not be written, or changed in the meantime; it is as it was.
     """
+    _write(path, pieces, None)
+
+
+def _write(path: Path, pieces: Iterable[str], replacing: str | None) -> None:
     try:
-        _replace(_target(path), (piece.encode("utf-8") for piece in pieces))
+        expected = None if replacing is None else replacing.encode("utf-8")
+        _replace(_target(path), (piece.encode("utf-8") for piece in pieces), expected)
     except UnicodeEncodeError:
         message = f"{shown(path)}: the text has characters that UTF-8 cannot hold"
         raise HostError(message) from None
@@ -55,7 +66,7 @@ def _target(path: Path) -> Path:
     return target
 
 
-def _replace(target: Path, data: Iterable[bytes]) -> None:
+def _replace(target: Path, data: Iterable[bytes], expected: bytes | None) -> None:
     before = _status(target)
     descriptor, name = _new_file_beside(target)
     temporary = target.with_name(Path(name).name)
@@ -64,12 +75,58 @@ def _replace(target: Path, data: Iterable[bytes]) -> None:
             file.writelines(data)
             file.flush()
             os.fsync(file.fileno())
-        _take_after(temporary, before)
-        temporary.replace(target)
-    except BaseException:
+        is_alike = _take_after(temporary, target, before)
+        # Last, so that next to no time is left for a save to slip in.
+        _refuse_changed(target, before, expected)
+        if before is None or (is_alike and before.st_nlink == 1):
+            temporary.replace(target)
+        else:
+            _copy_into(target, temporary)
+        _sync_folder(target.parent)
+    finally:
         with suppress(OSError):
             temporary.unlink()
-        raise
+
+
+def _refuse_changed(target: Path, before: os.stat_result | None, expected: bytes | None) -> None:
+    now = _status(target)
+    is_same_file = (before is None) == (now is None) and (
+        before is None or now is None or (before.st_dev, before.st_ino) == (now.st_dev, now.st_ino)
+    )
+    if is_same_file and (expected is None or (now and target.read_bytes() == expected)):
+        return
+    message = f"{shown(target)}: somebody else saved this file in the meantime, so nothing was written: run this again"
+    raise HostError(message)
+
+
+def _copy_into(target: Path, temporary: Path) -> None:
+    """Write into the file itself, which keeps its hard links and an owner that we may not set.
+
+    The new text is on the disk in full, so that only a crash of the machine can leave the file half written.
+    """
+    old = target.read_bytes()
+    with target.open("r+b") as file:
+        try:
+            with temporary.open("rb") as new:
+                shutil.copyfileobj(new, file)
+            file.truncate()
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            file.seek(0)
+            file.write(old)
+            file.truncate()
+            raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name of the file survive a power cut, where the system can do so."""
+    with suppress(OSError):  # Windows opens no folders
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _new_file_beside(target: Path) -> tuple[int, str]:
@@ -96,15 +153,30 @@ def _status(target: Path) -> os.stat_result | None:
     return status
 
 
-def _take_after(temporary: Path, before: os.stat_result | None) -> None:
-    """Give the new file the mode and, where one may, the owner of the old."""
+def _take_after(temporary: Path, target: Path, before: os.stat_result | None) -> bool:
+    """Give the new file the owner, mode and extended attributes of the old; return whether it has them now."""
     if before is None:
         temporary.chmod(0o666 & ~_umask())
-        return
+        return True
     if hasattr(os, "chown"):
         with suppress(OSError):
             os.chown(temporary, before.st_uid, before.st_gid)
-    temporary.chmod(S_IMODE(before.st_mode))
+    has_attributes = _copy_attributes(target, temporary)
+    temporary.chmod(S_IMODE(before.st_mode))  # last, for a change of owner drops bits of the mode
+    now = temporary.stat()
+    return has_attributes and (now.st_uid, now.st_gid, now.st_mode) == (before.st_uid, before.st_gid, before.st_mode)
+
+
+def _copy_attributes(source: Path, target: Path) -> bool:
+    """Copy extended attributes, access control lists included, where the system has any; return whether all were."""
+    if not hasattr(os, "listxattr"):
+        return True
+    try:
+        for name in os.listxattr(source):
+            os.setxattr(target, name, os.getxattr(source, name))
+    except OSError as error:
+        return error.errno in _NO_ATTRIBUTES
+    return True
 
 
 def _umask() -> int:
