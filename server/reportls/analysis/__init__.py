@@ -1,1 +1,1 @@
-"""What several rules need: limits, numbering, image paths, and the fixes that they share. Rules live in `rules/`."""
+"""Code that several rules share: limits, numbering, image paths and fixes. The rules are in `rules/`."""

@@ -1,4 +1,4 @@
-"""Links to pictures, and paths of pictures, that stand where an image could."""
+"""Links to images, and bare paths of images, that could be images themselves."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
 
 _SIGNS = r"\x00-$'-*,:-?\[-^`{-\x7f\xab\xbb\u2010-\u2027\u2039\u203a"
-"""What stands beside a path rather than in it, besides white space; as in a class of characters."""
+"""Characters that end a path, besides white space; the inside of a character class."""
 PATH_SIGN = pattern(f"[{_SIGNS}]")
 _PATH = pattern(
     rf"(?<![^\s{_SIGNS}])[^\s{_SIGNS}]+\.(?:png|jpe?g|gif|svg|webp)(?![\w/-]|\.\w)",
@@ -28,7 +28,7 @@ _PATH = pattern(
 _ENDING = pattern(r"\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
 _NOT_LINE_BREAK = pattern(r"[^\r\n]")
 _LABEL_BEFORE = pattern(r"(?:\A|[\r\n])[ \t>]*\[[^\[\]\r\n]{1,200}\]:[ \t]*<?\Z")
-"""Of a definition, which is not shown, whatever its target is."""
+"""The start of a link definition, which is never shown."""
 _BRACKETS_BEFORE = pattern(r"!?\[(?P<text>[^\[\]\r\n]{0,200})\][ ]?[({][ ]?\Z")
 _IN_TEXT = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 _LONGEST_TEXT = 200
@@ -36,7 +36,7 @@ _MOST = 20
 
 
 class Mention(NamedTuple):
-    """A picture that is linked to or named."""
+    """A link to an image, or the bare path of one."""
 
     span: Span
     """The link or the path."""
@@ -45,13 +45,13 @@ class Mention(NamedTuple):
     target: Target
     replaced: Span
     image: str
-    """The image that says the same."""
+    """The Markdown of an equivalent image."""
     is_as_written: bool = True
-    """Whether its path is the one that stands there."""
+    """Whether its path is spelled as in the report."""
 
 
 def mentions_of(ctx: QuestionContext) -> Iterator[Mention]:
-    """Each picture that the answer links to or names, once; not those that it shows or has the checker count."""
+    """Yield each image that the answer links to or names, once, unless it is shown or counted as well."""
     known = set(ctx.question.image_paths)
     found = sorted([*_links(ctx), *_paths(ctx)], key=lambda place: place.span)
     for place in found[:_MOST]:
@@ -70,7 +70,7 @@ def _links(ctx: QuestionContext) -> Iterator[Mention]:
 
 
 def can_be_embedded(question: Question, place: Mention) -> bool:
-    """Whether it can be replaced: not if it goes on from brackets half typed, such as `![text](` and no end."""
+    """Return whether it can be replaced: not if it follows unclosed brackets such as `![text](`."""
     start = max(place.replaced.start - _LONGEST_TEXT, 0)
     words = question.text[start : place.replaced.start]
     touching = words[len(words.rstrip("![]({\\" + _IN_TEXT)) :]
@@ -95,7 +95,7 @@ def _paths(ctx: QuestionContext) -> Iterator[Mention]:
 
 
 def _path(question: Question, span: Span, path: str) -> Iterator[Mention]:
-    """The path, if it stands by itself: as text, as code, or in brackets that were to make it an image."""
+    """Yield the path as text, as code, or in brackets meant for an image; nothing in a link definition."""
     if _LABEL_BEFORE.search(question.text, max(span.start - 2 * _LONGEST_TEXT, 0), span.start):
         return
     code = next((code for code in question.markup.code if code.covers(span)), None)
@@ -108,9 +108,9 @@ def _path(question: Question, span: Span, path: str) -> Iterator[Mention]:
 
 
 def bare_paths(ctx: QuestionContext) -> Iterator[Span]:
-    """Each path of a figure, or of another file that exists; as text or as all of a code span.
+    """Yield each path of a figure or of another existing file, as text or as the whole of a code span.
 
-    A path that starts further up than the report, such as `reports/figures/a.png`, counts from its folder for figures.
+    A path that starts above the report's folder, such as `reports/figures/a.png`, begins at the figures folder instead.
     """
     for span in _paths_by_themselves(ctx.question):
         if from_here := _from_here(ctx, span):
@@ -136,7 +136,7 @@ def _from_here(ctx: QuestionContext, span: Span) -> Span | None:
 
 
 def _bared(question: Question) -> str:
-    """The question's text with blanks for all that is an image, a link, code or HTML."""
+    """Return the question's text with spaces in place of images, links, code and HTML."""
     markup, parts, position = question.markup, [], 0
     taken = [*(image.span for image in markup.images), *(image.span for image in question.images)]
     taken += [link.span for link in markup.links]
@@ -144,7 +144,7 @@ def _bared(question: Question) -> str:
     taken += [*markup.html, *(code for code in markup.code if not _PATH.fullmatch(question[code].strip("` ")))]
     for start, end in sorted(taken):
         if end > position:
-            start = max(start, position)  # noqa: PLW2901  # what is inside another was blanked with it
+            start = max(start, position)  # noqa: PLW2901  # a span inside another is blank already
             parts += [question.text[position:start], _NOT_LINE_BREAK.sub(" ", question.text[start:end])]
             position = end
     return "".join([*parts, question.text[position:]])

@@ -1,4 +1,4 @@
-"""What the checker makes of a report whose headings or markers are not all there, in words and in severity."""
+"""Consequences of missing or extra headings and markers: a crash, or answers judged as other questions'."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def with_consequence(ctx: ReportContext, first: int, problem: Problem) -> Problem:
     """Add to a problem what becomes of the answers from the block `first` on.
 
-    Either the check crashes, or the answers are judged as other questions' up to where one too many sets it right.
+    Either the check crashes, or answers are shifted to other questions until an extra one makes up for a missing one.
     """
     return problem._replace(consequence=_consequence(ctx, first), is_crash=ctx.verdict.error is not None)
 
@@ -38,7 +38,7 @@ def _consequence(ctx: ReportContext, first: int) -> str:
 
 
 def _shifted(ctx: ReportContext, first: int) -> Iterator[tuple[int, int]]:
-    """The answers from the block on that are judged as other questions', until one is not: own and judged number."""
+    """Yield own and judged number of the answers from the block on, as long as the two differ."""
     for judged in ctx.verdict.judged:
         if judged.answer.block >= first:
             own = own_position(ctx, judged.answer.block)
@@ -53,14 +53,14 @@ def last_marked_block(ctx: ReportContext, before: int) -> int:
 
 
 def own_position(ctx: ReportContext, block: int) -> int:
-    """The position whose limits are meant for the question in that block; 0 for the introduction."""
+    """Return the position that the heading of the question in that block stands for; 0 for the introduction."""
     return ctx.questions[block - 1].own_position if block else 0
 
 
 def costs_question(ctx: ReportContext, block: int, lost: Count) -> bool:
-    """Whether the answer that opens in the block fails, but would pass if the checker also counted what it loses.
+    """Return whether the answer that opens in the block fails but would pass with the words and images in `lost`.
 
-    If the check crashes, the question's own limits decide: they will apply once it does not.
+    If the check crashes, the question's own limits decide, because they apply once it no longer crashes.
     """
     judged = [judged for judged in ctx.verdict.judged if judged.answer.block == block]
     if judged:

@@ -1,4 +1,4 @@
-"""Taking `##` out of an answer in such a way that it looks much as before."""
+"""Fixes that remove `##` from an answer and keep its looks."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _CODE = ("fence", "code", "html")
 
 
 def without_hashes(question: Question, span: Span) -> Fix:
-    """The fix that takes every `##` out of the span: headings become bold lines, in code and HTML one `#` remains.
+    """Return the fix that removes every `##` from the span.
 
-    Elsewhere a backslash keeps them apart, which shows the same.
+    Headings become bold lines, and in code and HTML one `#` remains. Elsewhere a backslash separates
+    them, which readers do not see.
     """
     code = sorted(_code(question))
     edits: list[Edit] = []
@@ -37,7 +38,7 @@ def without_hashes(question: Question, span: Span) -> Fix:
 
 
 def hashes_at(question: Question, offset: int) -> Span:
-    """The `#` in a row from that offset on."""
+    """Return the span of the run of `#` at the offset."""
     run = _RUN.match(question.text, offset)
     return Span(offset, run.end() if run else offset + 2)
 
@@ -85,7 +86,7 @@ def _bold_line(question: Question, line: Span, run: Span) -> Edit:
 
 
 def _is_text(question: Question, line: Span, step: int) -> bool:
-    """Whether the line before or after is not blank."""
+    """Return whether the line before (`step` -1) or after it (1) has text."""
     number = question.source.line_at(line.start) + step
     spans = question.source.line_spans
     return 0 <= number < len(spans) and bool(question[spans[number]].strip())

@@ -27,7 +27,7 @@ _BORDERS = pattern(r"(?P<open>`+|<!--)\s*(?P<inner>[\s\S]*?)\s*(?P<close>`+|-->)
 
 
 def as_markdown(question: Question, image: AnswerImage) -> tuple[Span, str] | None:
-    """What to replace, and by what; None if the image stands in HTML that shows no Markdown."""
+    """Return the span to replace and an image on one line; None if the image is in HTML that shows no Markdown."""
     if image.form == "html":
         return _from_tag(question, image)
     if image.form == "reference":
@@ -37,7 +37,7 @@ def as_markdown(question: Question, image: AnswerImage) -> tuple[Span, str] | No
 
 
 def on_one_line(text: str) -> str:
-    """The text with a space for each line break and the white space and quote marks around it."""
+    """Return the text with a space in place of each line break and the white space and quote marks around it."""
     return _BREAK.sub(" ", text).replace("]( ", "](").replace(" )", ")")
 
 
@@ -51,7 +51,7 @@ def _from_tag(question: Question, image: AnswerImage) -> tuple[Span, str] | None
 
 
 def _replaced(question: Question, tag: Span) -> Span | None:
-    """The tag, or all of the HTML around it if that holds nothing else."""
+    """Return the span of the tag, or of the HTML around it if that contains nothing else."""
     around = _html_around(question, tag)
     if not around or around.start == tag.start:
         return tag
@@ -68,7 +68,7 @@ def _html_around(question: Question, tag: Span) -> Span | None:
 
 
 def take_out(question: Question, image: AnswerImage) -> tuple[Edit, ...]:
-    """The edits; none if there is more in the code than images, or the image is not shown for another reason."""
+    """Return the edits that make a hidden image visible; none if the code contains more than images."""
     if image.hiding == "backslash":
         return (Edit(Span(image.span.start - 1, image.span.start), ""),)
     area = question.hidden_areas.around(image.span) if image.hiding in _LEFT else None
@@ -93,7 +93,7 @@ def _unfenced(question: Question, fence: Element) -> tuple[Edit, ...]:
     inner = question[Span(first.end, closing)]
     if not _is_images(inner):
         return ()
-    # What stands before the fence, the mark of a list or of a quote, stays for the first image.
+    # List and quote marks before the fence stay and apply to the first image.
     image = first.end + inner.index("![")
     rest = first.end + len(inner.rstrip(" \t"))
     return (Edit(Span(opening, image), ""), Edit(Span(rest, last.end), ""))
@@ -113,7 +113,7 @@ def _indents(question: Question, code: Element) -> Iterator[Edit]:
 
 
 def _is_images(text: str) -> bool:
-    """Whether there are images, and nothing else."""
+    """Return whether the text consists of images."""
     rest, position = [], 0
     for span in counted_images(text):
         rest.append(text[position : span.start])

@@ -1,4 +1,4 @@
-"""What an image's path has to do with the files beside the report, and how the path is mended."""
+"""Where the paths of images lead, which files may have been meant, and fixes of paths."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from reportls.report.target import Target
 
 PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
-"""The extensions that files of pictures have."""
+"""The extensions of image files."""
 RASTER = frozenset({"png", "jpeg", "gif", "webp"})
-"""Kinds of pictures that are nothing but points, and safe to show: one that draws itself, as SVG does, can do more."""
+"""Formats that are safe to show: pixels only, whereas SVG can contain scripts."""
 _MOST_NEAR = 3
 _MOST_COMPARED = 300
 _LONGEST_NAME = 255
@@ -33,7 +33,7 @@ _LONGEST_SHOWN = 80
 
 
 class PathProblem(Enum):
-    """What is wrong with the place that a path leads to; one thing at a time."""
+    """The problem with a path; if there are several, the one to solve first."""
 
     NONE = "fine"
     OUTSIDE = "outside the folder for figures"
@@ -44,28 +44,28 @@ class PathProblem(Enum):
 
 
 class Figure(NamedTuple):
-    """An image that a reader should see, and where its path leads."""
+    """An image that is shown, and where its path leads."""
 
     image: AnswerImage
     place: Span
-    """The path as it stands there, within one line; failing that, the image's first line."""
+    """The path in the text, within one line; failing that, the image's first line."""
     target: Target
     problem: PathProblem
     file: str | None = None
-    """The file that it leads to, or would but for the letters' case."""
+    """The file that it leads to, apart from differences in case."""
 
 
 @lru_cache(4)
 def figures_of(ctx: QuestionContext) -> tuple[Figure, ...]:
-    """The images of an answer that are shown, with what their paths lead to.
+    """Return the images of an answer that are shown, with their files.
 
-    The last are kept, for one rule after the other asks.
+    The last few results are cached, because one rule after the other asks for them.
     """
     return tuple(_figure(ctx, image) for image in ctx.question.images if not image.hiding)
 
 
 def found_figures(ctx: QuestionContext) -> Iterator[tuple[Figure, str, FileInfo]]:
-    """Those whose file exists, with its path and what is known of it."""
+    """Yield the images whose file exists, with its path and facts about it."""
     for figure in figures_of(ctx):
         info = ctx.files.info(figure.file) if figure.file else None
         if figure.file and info and figure.problem in (PathProblem.NONE, PathProblem.OUTSIDE):
@@ -99,27 +99,27 @@ def _problem(ctx: QuestionContext, target: Target) -> tuple[PathProblem, str | N
 
 
 def _is_below_figures(ctx: QuestionContext, file: str) -> bool:
-    """Whether it lies in a folder of that name further down, as it does beside a report at the repository's root."""
+    """Return whether the file is in a nested folder of that name, as with a report at the repository's root."""
     return f"/{figures_folder(ctx.settings)}" in file and not file.startswith("../")
 
 
 def existing(files: Files, target: Target) -> str | None:
-    """The file that a relative target leads to."""
+    """Return the file that a relative target leads to."""
     return next((path for path in (target.path, target.bare) if path and files.info(path)), None)
 
 
 def figures_folder(settings: Settings) -> str:
-    """The beginning of every figure's path."""
+    """Return the beginning of every figure's path."""
     return settings.figures + "/"
 
 
 def is_figure(settings: Settings, path: str) -> bool:
-    """Whether a normalised path leads into the folder for figures."""
+    """Return whether a normalised path leads into the figures folder."""
     return path.startswith(figures_folder(settings))
 
 
 def spelled_otherwise(files: Files, path: str) -> str | None:
-    """The one file whose path differs only in capitals, or in how its accents are encoded."""
+    """Return the only file whose path differs just in case or in the encoding of accents; None if several do."""
     return _folded(tuple(files.paths())).get(fold(path))
 
 
@@ -133,7 +133,7 @@ def _folded(paths: tuple[str, ...]) -> dict[str, str | None]:
 
 
 def fold(path: str) -> str:
-    """The path as file systems compare it that know no case."""
+    """Return the path as case-insensitive file systems compare it."""
     if path.isascii():
         return path.lower()
     from unicodedata import normalize  # noqa: PLC0415  # most paths are plain
@@ -142,14 +142,14 @@ def fold(path: str) -> str:
 
 
 def existing_figure(ctx: QuestionContext, name: str) -> str | None:
-    """The one figure of that name, whatever its capitals."""
+    """Return the only figure of that name, ignoring case."""
     like = _index(figures_in(ctx.files, ctx.settings)).get(fold(name), []) if name else []
     found = [figure for figure in like if fold(name_of(figure)) == fold(name)]
     return found[0] if len(found) == 1 else None
 
 
 def near(ctx: QuestionContext, path: str) -> list[str]:
-    """The figures that a path may have meant, the best first."""
+    """Return the figures that a path may have meant, best match first."""
     index = _index(figures_in(ctx.files, ctx.settings))
     path = fold(path.replace("\\", "/").replace("<", "").replace(">", ""))
     name = name_of(path)
@@ -160,7 +160,7 @@ def near(ctx: QuestionContext, path: str) -> list[str]:
 
 
 def elsewhere(ctx: QuestionContext, path: str) -> str | None:
-    """A file of the same name that does not lie in the folder for figures."""
+    """Return a file of the same name outside the figures folder."""
     name = fold(name_of(path))
     found = _index(tuple(ctx.files.paths())).get(name, ()) if name else ()
     return next((file for file in found if fold(name_of(file)) == name and not is_figure(ctx.settings, file)), None)
@@ -168,7 +168,7 @@ def elsewhere(ctx: QuestionContext, path: str) -> str | None:
 
 @lru_cache(maxsize=4)
 def _index(figures: tuple[str, ...]) -> dict[str, list[str]]:
-    """The figures by folded path, by name, by name without extension; under the empty string all that are compared."""
+    """Index figures by folded path, by name, and by name without extension; the empty string has those to compare."""
     index: defaultdict[str, list[str]] = defaultdict(list)
     for figure in figures:
         path = fold(figure)
@@ -192,12 +192,12 @@ def _alike(name: str, figures: Sequence[str]) -> list[str]:
 
 
 def is_picture(path: str) -> bool:
-    """Tell whether the file's name has the extension of a picture."""
+    """Return whether the file's name has the extension of an image."""
     return extension_of(path).lower() in PICTURES
 
 
 def figures_in(files: Files, settings: Settings) -> tuple[str, ...]:
-    """The pictures in the folder for figures."""
+    """Return the paths of all figures."""
     return _figures(tuple(files.paths()), figures_folder(settings), settings.formats)
 
 
@@ -207,7 +207,7 @@ def _figures(paths: tuple[str, ...], folder: str, formats: tuple[str, ...]) -> t
 
 
 def unused_figures(files: Files, settings: Settings, questions: Iterable[Question]) -> tuple[str, ...]:
-    """The pictures in the folder for figures that no answer shows or has the checker count."""
+    """Return the figures that no answer shows or has counted."""
     figures = figures_in(files, settings)
     if not figures:
         return ()
@@ -216,18 +216,18 @@ def unused_figures(files: Files, settings: Settings, questions: Iterable[Questio
 
 
 def use_same_figures(files: Files, settings: Settings, one: Question, other: Question) -> bool:
-    """Whether of the pictures in the folder for figures both questions show, or have counted, the same."""
+    """Return whether both questions show, or have counted, the same figures."""
     different = one.image_paths ^ other.image_paths
     return not different or different.isdisjoint(figures_in(files, settings))
 
 
 def is_sample(ctx: QuestionContext, path: str) -> bool:
-    """Tell whether the file is one of the template's own pictures, unchanged; False where the course is not known."""
+    """Return whether the file is one of the template's own figures, unchanged; False if the course is unknown."""
     return bool(ctx.edition.id) and ctx.files.blob(path) in sample_figures()
 
 
 def path_fixes(figure: Figure, paths: Sequence[str], *, safe: bool = False) -> tuple[Fix, ...]:
-    """A fix for each path that the image may have meant; none for an image by reference."""
+    """Return a fix for each path that the image may have meant; none for an image by reference."""
     target = figure.image.target
     if not target:
         return ()
@@ -235,11 +235,11 @@ def path_fixes(figure: Figure, paths: Sequence[str], *, safe: bool = False) -> t
 
 
 def first_line(question: Question, span: Span) -> Span:
-    """The part of the span that lies on its first line."""
+    """Return the part of the span on its first line."""
     end = question.source.line_span(question.source.line_at(span.start)).end
     return Span(span.start, min(span.end, end))
 
 
 def shown(path: str) -> str:
-    """The path as a message shows it."""
+    """Return the path shortened for a message."""
     return path if len(path) <= _LONGEST_SHOWN else path[: _LONGEST_SHOWN - 1] + "\u2026"

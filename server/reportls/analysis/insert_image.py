@@ -1,4 +1,4 @@
-"""The fixes that insert an image into an answer."""
+"""Fixes that insert an image into an answer."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 NEW_TEXT = "describe the image"
 NEW_NAME = "name"
-"""What stands in a new image for its text, and for its file's name without the extension."""
+"""Text and file name (without extension) of a new image, for the author to replace."""
 
 _WITH_LINES = frozenset({"fence", "code", "html", "list", "table", "quote"})
 _HIDING = ("```", "~~~", "<")
 
 
 def insert_image_fixes(ctx: QuestionContext) -> tuple[Fix, ...]:
-    """One fix for each picture that no answer shows, then one for a picture yet to be put into the folder.
+    """Return one fix for each figure that no answer shows, then one for a figure yet to be made.
 
-    None where an inserted image would not be shown.
+    There are none where an inserted image would not be shown.
     """
     new = _new_image(ctx)
     place = _place(ctx.question, new)
@@ -36,11 +36,11 @@ def insert_image_fixes(ctx: QuestionContext) -> tuple[Fix, ...]:
 
 
 def insert_image_fixes_at(ctx: QuestionContext, offset: int) -> tuple[Fix, ...]:
-    """The same fixes, but near the offset, which counts from the start of the question's block.
+    """Return fixes that insert an image near the offset, which counts from the start of the question's block.
 
-    The image goes on the offset's line if that is blank, else below the paragraph, list, table or quote there; either
-    way it is a paragraph of its own. None outside the answer, in code, in raw HTML, and where it would not be counted
-    or not be shown.
+    There is one for each figure that no answer shows, then one for a figure yet to be made. The image becomes a
+    paragraph of its own: on the offset's line if that is blank, else below the paragraph, list, table or quote there.
+    There are none outside the answer, in code, in raw HTML, and where the image would not be counted or shown.
     """
     new = _new_image(ctx)
     place = _place_at(ctx, offset)
@@ -71,7 +71,7 @@ class _Place(NamedTuple):
 
 
 def _place(question: Question, image: str) -> _Place | None:
-    """In the place of a lone placeholder, or else below what there is, on a line of its own."""
+    """Return the place of a placeholder that is alone, or else a new line at the end of the answer."""
     if question.placeholders and not question.is_answered:
         return _Place(question.content)
     end = _end(question)
@@ -82,7 +82,7 @@ def _place(question: Question, image: str) -> _Place | None:
 
 
 def _goes_on(question: Question, element: Element, end: int) -> bool:
-    """Whether what is inserted at `end` would stand within it."""
+    """Return whether text inserted at `end` would become part of the element."""
     if element.depth or element.kind not in _WITH_LINES or not element.span.start < end <= element.span.end:
         return False
     return end < element.span.end or (element.kind == "fence" and not is_closed(question.source, element))
@@ -105,7 +105,7 @@ def _shown(question: Question) -> int:
 
 
 def _end(question: Question) -> int:
-    """Where the answer's text ends for the checker: before the line with the first `##` in it."""
+    """Return where the answer's text ends for the checker: before the line with its first `##`."""
     start = question.layout.answer.start
     end = max(question.content.end, start)
     cut = question.segments[-1].cut
@@ -135,7 +135,7 @@ def _place_at(ctx: QuestionContext, offset: int) -> _Place | None:
 
 
 def _is_judged(ctx: QuestionContext) -> bool:
-    """Whether what stands behind the question's last marker is an answer to the checker, as far as can be known."""
+    """Return whether the checker judges the text after the question's last marker, as far as can be known."""
     if not ctx.question.layout.marker:
         return False
     start = ctx.question.segments[-1].start
@@ -143,13 +143,13 @@ def _is_judged(ctx: QuestionContext) -> bool:
 
 
 def _is_blank(question: Question, number: int) -> bool:
-    """Whether there is nothing on the line; there is none behind the last."""
+    """Return whether the line is blank, or beyond the last."""
     spans = question.source.line_spans
     return number >= len(spans) or not question[spans[number]].strip(" \t")
 
 
 def _last_line(question: Question, number: int) -> int:
-    """The last of the lines that follow one another without a blank one; the marker's line is one by itself."""
+    """Return the last line of the paragraph; the marker's line is a paragraph by itself."""
     if number == question.source.line_at(question.layout.answer.start):
         return number
     while not _is_blank(question, number + 1):
@@ -174,14 +174,14 @@ def _on_blank(question: Question, number: int) -> _Place:
 
 
 def _line_break(question: Question, number: int) -> str:
-    """The line's own line break; the one to use in the question if it has none."""
+    """Return the line's own line break, or the question's if it has none."""
     starts = question.source.line_starts
     end = question.source.line_span(number).end
     return question.text[end : starts[number + 1]] if number + 1 < len(starts) else question.newline
 
 
 def _is_seen(question: Question, edit: Edit) -> bool:
-    """Whether one image more is counted behind the last marker, and one more is shown."""
+    """Return whether the edit adds an image that is counted after the last marker, and one that is shown."""
     after = Question(apply_edits(question.text, (edit,)))
     start = edit.span.start + edit.new_text.index("![")
     answer = after.layout.answer

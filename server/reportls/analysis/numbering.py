@@ -1,4 +1,4 @@
-"""How the questions of a report are numbered, against the row from 1 to the number that the course has."""
+"""Differences between the numbers of a report's questions and the course's, which run from 1 without gaps."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Gap(NamedTuple):
-    """Numbers in a row that no question has."""
+    """Consecutive numbers that no question has."""
 
     first: int
     last: int
@@ -30,13 +30,13 @@ class Gap(NamedTuple):
 
 
 class Repeated(NamedTuple):
-    """A question whose number another one has."""
+    """A question whose number is used twice."""
 
     block: int
     other: int
     """Index of the block of the other one."""
     wanted: int | None
-    """The number that is missing right there; None if none is."""
+    """The number that is missing at this place, if one is."""
 
 
 class Displaced(NamedTuple):
@@ -44,11 +44,11 @@ class Displaced(NamedTuple):
 
     block: int
     wanted: int | None
-    """The number that is missing right there, if its own is none of the course's."""
+    """The number that is missing at this place, if the course has no question with its own."""
 
 
 class LostHeading(NamedTuple):
-    """A place where a heading belongs; offsets count from the start of its block."""
+    """A question without a heading, at the end of another one's block; offsets count from the start of that block."""
 
     number: int
     """The number that it should have."""
@@ -59,15 +59,15 @@ class LostHeading(NamedTuple):
     prompt: int
     """Where its prompt starts."""
     heading: Span | None
-    """A heading of other words, right above the prompt."""
+    """A heading with other words, directly above the prompt."""
     is_first: bool
     """Whether no marker comes before it in the report."""
     separates: bool
-    """Whether there is a `###` before the marker all the same, so that the checker keeps the answer above."""
+    """Whether there is a `###` before the marker anyway, so that the checker keeps the answer above."""
 
 
 class Numbering(NamedTuple):
-    """What is wrong with the row of numbers."""
+    """Everything that is wrong with the numbers."""
 
     gaps: tuple[Gap, ...] = ()
     repeated: tuple[Repeated, ...] = ()
@@ -91,7 +91,7 @@ def _last_of(structure: Structure) -> int:
 
 
 def numbering(ctx: ReportContext) -> Numbering:
-    """Return what is wrong with the numbers of the report's questions."""
+    """Return everything that is wrong with the numbers of the report's questions."""
     return _numbering(ctx.report.structure, last_number(ctx))
 
 
@@ -104,7 +104,7 @@ def _numbering(structure: Structure, last: int) -> Numbering:
 
 
 class _Row:
-    """Works out which numbers are right, and what is wrong with the others. Blocks count from 1."""
+    """Decides which numbers are right, and what is wrong with the others. Blocks count from 1."""
 
     def __init__(self, numbers: Sequence[int], last: int) -> None:
         self.numbers = numbers
@@ -127,7 +127,7 @@ class _Row:
         return owners
 
     def _first_is_misnumbered(self, first: int, second: int, present: set[int]) -> bool:
-        """Whether the number before is missing just where the first of two equal numbers stands, as in 1, 3, 3, 4."""
+        """Return whether the first of two equal numbers is where its predecessor is missing, as in 1, 3, 3, 4."""
         number = self.numbers[first - 1]
         before = self.numbers[first - 2] if first > 1 else 0
         return second == first + 1 and number - 1 not in present and before == number - 2
@@ -178,7 +178,7 @@ class _Row:
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """The stretches of numbers that follow one another: first and last of each."""
+    """Return first and last of each run of consecutive numbers."""
     runs: list[tuple[int, int]] = []
     for number in numbers:
         if runs and runs[-1][1] == number - 1:
@@ -206,7 +206,7 @@ def longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def lost_headings(report: Report, gap: Gap) -> tuple[LostHeading, ...]:
-    """The questions of the gap, if all of them are there but for their headings."""
+    """Return the questions of the gap if all of them are there without their headings."""
     found = list(_candidates(report.blocks[gap.after], gap.after))
     if len(found) != gap.last - gap.first + 1:
         return ()
@@ -214,7 +214,7 @@ def lost_headings(report: Report, gap: Gap) -> tuple[LostHeading, ...]:
 
 
 def markers_without_heading(report: Report, numbering: Numbering) -> set[tuple[int, int]]:
-    """Block and offset of the marker of each such question."""
+    """Return block and offset of the marker of each question that lacks its heading."""
     return {(lost.block, lost.marker) for gap in numbering.gaps for lost in lost_headings(report, gap)}
 
 
@@ -230,7 +230,7 @@ def _candidates(block: Block, index: int) -> Iterator[LostHeading]:
 
 
 def _prompt_line(block: Block, start: int, marker: int) -> int | None:
-    """The first line of the quote that ends at the marker; None unless it has words and a blank line above."""
+    """Return the first line of the quote that ends at the marker; None unless it has words and a blank line above."""
     source = block.source
     first = source.line_at(start) + (1 if start else 0)
     line = source.line_at(marker) - 1

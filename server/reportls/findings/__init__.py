@@ -1,1 +1,1 @@
-"""What rules are made of and what they report."""
+"""The contract between rules and everyone else: what a rule is given, what it yields, and how both are described."""

@@ -1,4 +1,4 @@
-"""What a rule is given."""
+"""Contexts: the view of a report that a rule is given."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Surroundings(NamedTuple):
-    """What all questions of a report have in common; while it is equal, a question's findings stay as they are."""
+    """Facts shared by all questions of a report. While they are equal, findings in an unchanged question stay valid."""
 
     edition: Edition
     files: Files
@@ -27,21 +27,21 @@ class Surroundings(NamedTuple):
     defined: frozenset[str]
     """The labels of the link definitions anywhere in the report, in lower case."""
     unused: tuple[str, ...] = ()
-    """The pictures in the folder for figures that no answer shows."""
+    """The figures that no answer shows, as paths."""
 
 
 class QuestionContext:
-    """One question and all that its findings depend on."""
+    """A question with everything that its findings depend on."""
 
     def __init__(self, question: Question, judged: tuple[Judged, ...], surroundings: Surroundings) -> None:
-        """Put them together."""
+        """Combine a question with its verdicts and the facts shared by all questions."""
         self.question = question
         self.judged = judged
-        """What the checker says of the answers that open at its markers: nothing if it drops them or crashes."""
+        """The checker's verdicts on the answers that open at its markers: none if it drops them or crashes."""
         self.surroundings = surroundings
 
     def is_like(self, other: QuestionContext) -> bool:
-        """Whether the same rules must find the same problems in both."""
+        """Return whether rules must find the same problems in both."""
         return (
             self.question is other.question and self.judged == other.judged and self.surroundings == other.surroundings
         )
@@ -63,24 +63,24 @@ class QuestionContext:
 
     @property
     def position(self) -> int | None:
-        """The checker's number for the answer, or the heading's if the check crashes; None if the checker drops it."""
+        """The position that the answer is judged by; the heading's if the check crashes, None if it is dropped."""
         if self.judged:
             return self.judged[0].position
         return None if self.surroundings.completed else self.own_position
 
     @cached_property
     def own_position(self) -> int:
-        """The position whose limits are meant for the question, by the number in its heading."""
+        """The position that the number in the heading stands for."""
         return self.edition.position_of(self.question.number)
 
     @cached_property
     def constraints(self) -> Constraints:
-        """The constraints that the checker applies to the answer; those of the heading's number if it applies none."""
+        """The constraints that the checker applies to the answer, or those of `own_position` if it applies none."""
         return self.edition.limits_at(self.position or self.own_position)
 
     @cached_property
     def role(self) -> Role | None:
-        """What only some courses ask for and this question does."""
+        """The special content that the question asks for in this course, such as study numbers."""
         roles = self.edition.roles
         return roles.get(self.position or self.own_position) if roles else None
 
@@ -91,7 +91,7 @@ class QuestionContext:
 
     @cached_property
     def is_unanswered(self) -> bool:
-        """Whether there is nothing but the placeholder, or nothing at all where words or images are wanted."""
+        """Whether the answer is only the placeholder, or empty although words or images are required."""
         if self.question.is_answered:
             return False
         words, images = self.constraints
@@ -99,7 +99,7 @@ class QuestionContext:
 
 
 class ReportContext(NamedTuple):
-    """The whole report."""
+    """A report with its verdict: the view of a rule for the whole report."""
 
     report: Report
     verdict: Verdict

@@ -1,6 +1,6 @@
-"""What rules may ask of the files beside a report.
+"""The files beside a report, as rules may ask for them.
 
-The core never touches the disk: `host` answers there, and a dict in tests.
+The core never touches the disk: `host` implements this protocol, and tests implement it with a dict.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class GitState(Enum):
-    """Whether a file is handed in."""
+    """The state of a file in git, which decides whether it is handed in."""
 
     TRACKED = "tracked"
     UNTRACKED = "untracked"
@@ -28,33 +28,33 @@ class FileInfo(NamedTuple):
     size: int
     """Bytes."""
     kind: str | None
-    """The kind of image that its first bytes say it is: `png`, `jpeg`, `gif`, `webp`, `svg` ...; None if no image."""
+    """The image format by the file's first bytes: `png`, `jpeg`, `gif`, `webp`, `svg` ...; None if it is no image."""
     git: GitState = GitState.UNKNOWN
     pixels: tuple[int, int] | None = None
-    """Width and height."""
+    """Width and height; None if unknown."""
     is_lfs_pointer: bool = False
-    """Whether it is the text that stands for a picture kept in Git LFS."""
+    """Whether the file is the pointer that git has in place of an image kept in Git LFS."""
 
 
 class Files(Protocol):
-    """The files in a report's folder, and below it. Paths are relative to it, with `/`, and compare case and all."""
+    """The files in a report's folder and below it. Paths are relative to it, use `/` and are case-sensitive."""
 
     @property
     def is_known(self) -> bool:
-        """Whether there is a folder to look at; if not, nothing can be said of any file."""
+        """Whether there is a folder to look at. If not, rules report nothing about files."""
 
     def paths(self) -> Sequence[str]:
-        """Every file, sorted."""
+        """Return the paths of all files, sorted."""
 
     def info(self, path: str) -> FileInfo | None:
-        """What is known of the file; None if there is no such file, or it leads out of the repository."""
+        """Return facts about the file; None if it does not exist or is outside the repository."""
 
     def blob(self, path: str) -> str | None:
-        """The git blob id of the file's content (40 hex digits); None if it cannot be read."""
+        """Return the git blob id of the file's content, 40 hex digits; None if it cannot be read."""
 
 
 class NoFiles:
-    """No files are known, so nothing can be said of any: for text that has no place on disk."""
+    """An empty implementation, for text that is not on disk."""
 
     is_known = False
 

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 class Severity(IntEnum):
-    """How much a finding matters, the gravest first."""
+    """How much a finding matters, most severe first."""
 
     ERROR = 1
     """This fails a question or crashes the checker."""
     WARNING = 2
-    """It will be handed in wrong."""
+    """The hand-in will be wrong, but no question fails."""
     INFORMATION = 3
     """Still to be done."""
     HINT = 4
@@ -46,34 +46,34 @@ class Fix(NamedTuple):
     """Edits that remove a finding, made all at once."""
 
     title: str
-    """What it does, as an imperative: `remove the placeholder`."""
+    """An imperative: `remove the placeholder`."""
     edits: tuple[Edit, ...]
     safe: bool = False
-    """Whether it may be applied in bulk: it cannot lose any of the author's words."""
+    """Whether it may be applied in bulk, because it cannot lose any of the author's words."""
 
     def shifted(self, by: int) -> Fix:
-        """The same fix, `by` code points further on."""
+        """Return the fix moved by `by` code points."""
         return self._replace(edits=tuple(edit.shifted(by) for edit in self.edits))
 
 
 class Related(NamedTuple):
-    """Another place that explains a finding."""
+    """Another place in the report that explains a finding."""
 
     span: Span
     message: str
 
     def shifted(self, by: int) -> Related:
-        """The same place, `by` code points further on."""
+        """Return the place moved by `by` code points."""
         return self._replace(span=self.span.shifted(by))
 
 
 class Problem(NamedTuple):
-    """What a rule yields. A rule for one question counts its offsets from the start of the question's block."""
+    """A result of a rule. Offsets count from the start of the question's block, or of the report for a `ReportRule`."""
 
     span: Span
     """The smallest thing to look at: not empty, within one line."""
     message: str
-    """Lower case, without a full stop: what was found and what is wanted."""
+    """Lower case, without a full stop: what is wrong and what to do."""
     fixes: tuple[Fix, ...] = ()
     """The best first."""
     related: tuple[Related, ...] = ()
@@ -86,7 +86,7 @@ class Problem(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A problem as everyone but the rule sees it; offsets count from the start of the report."""
+    """A problem together with its rule, severity and question. Offsets count from the start of the report."""
 
     rule: str
     """The rule's name; `reportls.rules.BY_NAME` has the rule."""
@@ -105,11 +105,11 @@ class Finding(NamedTuple):
 
     @property
     def message(self) -> str:
-        """The whole message."""
+        """The text followed by the consequence."""
         return self.text + self.consequence
 
     def shifted(self, by: int) -> Finding:
-        """The same finding, `by` code points further on."""
+        """Return the finding moved by `by` code points."""
         if not by:
             return self
         return self._replace(
@@ -120,7 +120,7 @@ class Finding(NamedTuple):
 
 
 class FileProblem(NamedTuple):
-    """Something wrong in a file beside the report: a configuration file or a `report.py`."""
+    """A problem in a file beside the report: a configuration file or a `report.py`."""
 
     line: int
     """From 0."""
@@ -128,4 +128,4 @@ class FileProblem(NamedTuple):
     """Code points from 0."""
     end_column: int
     message: str
-    """Like a `Problem`'s, with the way out."""
+    """Lower case: what is wrong and what to do."""

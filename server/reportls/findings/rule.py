@@ -1,4 +1,4 @@
-"""A rule: one function and one value made from it. Its docstring is its page."""
+"""Rules: each is a value made from one function, whose docstring is the rule's page."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext, ReportContext
     from reportls.findings.finding import Problem, Severity, Tag
 
-Mending = Literal["safe", "offered"]
-"""What fixes a rule's findings can have: some safe ones, or only such as are applied by hand."""
+FixKind = Literal["safe", "offered"]
+"""The fixes that a rule's findings can have: some safe ones, or only ones that are applied by hand."""
 
 Subject = Literal["words", "prompt", "failures", "gap", "role"] | Trigger
-"""What a rule looks at in a question; it is not asked where there is none of that.
+"""A part or property of a question that a rule looks at. The rule does not run on questions without it.
 
-Words, whatever they are; the prompt, which is not looked at again while it stays as it is; answers that the checker
-fails or knows nothing of; that there is no answer; what only some courses ask for; or what there are signs of.
+`words`: every question. `prompt`: every question, but not again while the prompt is unchanged. `failures`: answers that
+fail or have no verdict. `gap`: unanswered questions. `role`: questions with special content. Others: see `triggers`.
 """
 
 
 class Rule:
-    """What is known of a rule apart from what it looks at."""
+    """A rule's name, severity, tags and page."""
 
     def __init__(
         self,
         function: Callable[..., object],
         severity: Severity,
-        fix: Mending | None = None,
+        fix: FixKind | None = None,
         tags: Collection[Tag] = (),
     ) -> None:
-        """Take name and page from the function, which must have a docstring."""
+        """Take name and page from the function."""
         self.name = function.__name__.replace("_", "-")
         self.severity = severity
         self.fix = fix
@@ -63,7 +63,7 @@ class QuestionRule(Rule):
         self,
         function: Callable[[QuestionContext], Iterator[Problem]],
         severity: Severity,
-        fix: Mending | None = None,
+        fix: FixKind | None = None,
         tags: Collection[Tag] = (),
         *,
         of: Collection[Subject],
@@ -72,7 +72,7 @@ class QuestionRule(Rule):
         super().__init__(function, severity, fix, tags)
         self.check = function
         self.of = frozenset(of)
-        """What there must be for the rule to find something: some of these."""
+        """The rule runs on questions with at least one of these."""
 
 
 class ReportRule(Rule):
@@ -82,7 +82,7 @@ class ReportRule(Rule):
         self,
         function: Callable[[ReportContext], Iterator[Problem]],
         severity: Severity,
-        fix: Mending | None = None,
+        fix: FixKind | None = None,
         tags: Collection[Tag] = (),
     ) -> None:
         """See `Rule`."""
@@ -91,19 +91,19 @@ class ReportRule(Rule):
 
 
 def question_rule(
-    severity: Severity, fix: Mending | None = None, tags: Collection[Tag] = (), *, of: Collection[Subject]
+    severity: Severity, fix: FixKind | None = None, tags: Collection[Tag] = (), *, of: Collection[Subject]
 ) -> Callable[[Callable[[QuestionContext], Iterator[Problem]]], QuestionRule]:
-    """Make a rule of a function that looks at one question and finds nothing unless that has some of what is given."""
+    """Make a rule of a function that looks at one question; it runs only on questions with one of the subjects `of`."""
     return lambda function: QuestionRule(function, severity, fix, tags, of=of)
 
 
 def report_rule(
-    severity: Severity, fix: Mending | None = None, tags: Collection[Tag] = ()
+    severity: Severity, fix: FixKind | None = None, tags: Collection[Tag] = ()
 ) -> Callable[[Callable[[ReportContext], Iterator[Problem]]], ReportRule]:
     """Make a rule of a function that looks at the whole report."""
     return lambda function: ReportRule(function, severity, fix, tags)
 
 
 def file_rule(severity: Severity) -> Callable[[Callable[[], None]], Rule]:
-    """Make a rule of what is found in a file beside the report: nothing runs, but it has a name and a page."""
+    """Make a rule for findings in files beside the report. It never runs, but it has a name and a page."""
     return lambda function: Rule(function, severity)

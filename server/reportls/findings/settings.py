@@ -1,4 +1,4 @@
-"""What a user may set."""
+"""The user's settings."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 
 
 class Settings(NamedTuple):
-    """Settings after all sources have been put together."""
+    """The settings, merged from all sources."""
 
     edition: str | None = None
     """The id of the edition to judge by; None to recognise it."""
     questions: Mapping[int, Override] = MappingProxyType({})
-    """By position, from 1."""
+    """Overridden limits by position, from 1."""
     select: frozenset[str] | None = None
     """The only rules to list; None for all."""
     ignore: frozenset[str] = frozenset()
     """Rules not to list."""
     severities: Mapping[str, Severity] = MappingProxyType({})
-    """Other severities than the rules' own."""
+    """Severities that replace the rules' own, by rule."""
     figures: str = "figures"
     """The folder of figures, relative to the report's."""
     formats: tuple[str, ...] = ("png", "jpg", "jpeg")
@@ -33,5 +33,5 @@ class Settings(NamedTuple):
     """Patterns of files that are reports whatever they hold, relative to the configuration file's folder."""
 
     def lists(self, rule: str) -> bool:
-        """Whether findings of that rule are to be listed."""
+        """Return whether findings of that rule are listed."""
         return rule not in self.ignore and (self.select is None or rule in self.select)

@@ -1,4 +1,4 @@
-"""The rules, one module each, and how they are run. A new rule is a module here and a word in `ALL`."""
+"""The rules, one module each, and how they are run. A new rule is a module here and an entry in `ALL`."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ BY_NAME = {rule.name: rule for rule in ALL}
 _QUESTION_RULES = tuple(rule for rule in ALL if isinstance(rule, QuestionRule))
 _REPORT_RULES = tuple(rule for rule in ALL if isinstance(rule, ReportRule))
 _MOST_KEPT = 256
-"""More combinations than the questions of a report have; for each new one, all rules are gone through."""
+"""Enough for all combinations of subjects in one report; each new combination costs a pass over all rules."""
 _log = logging.getLogger(__name__)
 
 
@@ -130,7 +130,7 @@ def check_question(ctx: QuestionContext) -> tuple[Finding, ...]:
 
 
 def _subjects(ctx: QuestionContext) -> frozenset[Subject]:
-    """What there is to look at in a question."""
+    """Return the subjects of a question."""
     found: set[Subject] = {"words", "prompt"}
     if not ctx.judged or not all(judged.passed for judged in ctx.judged):
         found.add("failures")
@@ -148,7 +148,7 @@ def _asked(
     ignore: frozenset[str],
     subjects: frozenset[Subject],
 ) -> tuple[QuestionRule, ...]:
-    """Those of the rules that are listed and may find something."""
+    """Return the listed rules that may find something."""
     settings = Settings(select=select, ignore=ignore)
     return tuple(rule for rule in rules if rule.of & subjects and settings.lists(rule.name))
 
@@ -164,10 +164,10 @@ def check_report(ctx: ReportContext) -> tuple[Finding, ...]:
 
 
 def _fenced(name: str, check: Callable[[_Context], Iterator[Problem]], ctx: _Context) -> list[Problem]:
-    """The rule's problems; a rule that fails costs its own problems and nothing else."""
+    """Return the rule's problems. A rule that raises is logged and costs its own problems only."""
     try:
         return list(check(ctx))
-    except Exception:  # noqa: BLE001  # whatever it is, it is logged and costs no more than this
+    except Exception:  # noqa: BLE001  # rules must not be able to stop a check
         _log.exception("the rule %s failed", name)
         return []
 

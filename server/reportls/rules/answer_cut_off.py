@@ -1,4 +1,4 @@
-"""What the checker cuts off an answer."""
+"""Answers that the checker cuts off."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SECTION = pattern(r"#{2}[ \t]+[^\s#][^\r\n]*(?P<quote>\s*[\r\n] {0,3}>[^\r\n]*)?")
 _LONGEST_INTRODUCTION = 60
-"""More words than introduce a section."""
+"""No introduction to a section has as many words."""
 
 
 _AROUND = "> \t\r\n*_"
@@ -29,9 +29,9 @@ _AROUND = "> \t\r\n*_"
 class _Cut(NamedTuple):
     at: int
     end: int
-    """Where the answer ends for its author."""
+    """The end of the answer as its author sees it."""
     is_section: bool
-    """Whether the course's next section begins there, so that only what was written below it is lost."""
+    """Whether the course's next section begins there, so that only text below its introduction is lost."""
 
 
 @report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH, Tag.CUT_OFF})
@@ -87,7 +87,7 @@ def _is_heading(question: Question, at: int) -> bool:
 
 
 def _has_bare_prompt(question: Question) -> bool:
-    """Whether the prompt is there, but not in a quote."""
+    """Return whether the question has a prompt that is not quoted."""
     layout = question.layout
     if layout.prompt or not layout.marker:
         return False

@@ -1,4 +1,4 @@
-"""Answers that are shown as part of the question."""
+"""Answers inside the quote of the prompt."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def answer_in_quote(ctx: QuestionContext) -> Iterator[Problem]:
 
 
 def _is_marker_in_quote(question: Question, marker: Span) -> bool:
-    """Whether the page shows it in the quote: by its own `>`, or since no blank line parts it from one above."""
+    """Return whether the page shows the marker in the quote: by its own `>`, or because no blank line is above."""
     if question.layout.marker_quoted:
         return True
     spans = question.source.line_spans
@@ -67,7 +67,7 @@ def _is_marker_in_quote(question: Question, marker: Span) -> bool:
 
 
 def _quoted_lines(question: Question) -> Iterator[Span]:
-    """The lines after the marker, and what follows it on its own line, that the page shows in its quote."""
+    """Yield the text after the marker on its line, and the lines below, as far as the page shows them in the quote."""
     answer = question.layout.answer
     spans = question.source.line_spans
     number = question.source.line_at(answer.start)
@@ -89,7 +89,7 @@ def _quoted_lines(question: Question) -> Iterator[Span]:
 
 
 def _makes_heading(question: Question, number: int) -> bool:
-    """Whether the line of that number underlines the one above it, and that one has nothing above it."""
+    """Return whether the line underlines the one above, which has a blank line above it."""
     spans = question.source.line_spans
     return (
         number < len(spans)
@@ -103,12 +103,12 @@ def _is_blank(line: str) -> bool:
 
 
 def _ends_quote(line: str) -> bool:
-    """Whether the line is a heading, a rule or raw HTML, which the page shows outside any quote above."""
+    """Return whether the line is a heading, a rule or raw HTML, which end a quote on the page."""
     return bool(_HEADING.match(line) or RULE.match(line.expandtabs(4)) or ("<" in line and opens_raw_html(line)))
 
 
 def _has_words(line: str) -> bool:
-    """Whether the line has more on it than the signs of a quote, a marker, a placeholder or tags."""
+    """Return whether the line has more than quote marks, a marker, a placeholder or tags."""
     marks = _QUOTE_MARKS.match(line)
     words = line[marks.end() if marks else 0 :].strip(" \t*_")
     return words != MARKER and any(map(str.isalnum, _TAG.sub("", PLACEHOLDER.sub("", words))))
@@ -139,7 +139,7 @@ def _line_end(question: Question, offset: int) -> int:
 
 
 def _may_be_quotation(question: Question, lines: list[Span]) -> bool:
-    """Whether text of the answer without quote marks comes after a line with them."""
+    """Return whether unquoted text of the answer follows a quoted line."""
     quoted = next((line for line in lines if _QUOTE_MARKS.match(question[line]) and _has_words(question[line])), None)
     if not quoted:
         return False
@@ -170,7 +170,7 @@ def _edits(question: Question, lines: list[Span]) -> Iterator[Edit]:
 
 
 def _blank_line_before_dashes(question: Question, last: Span) -> Iterator[Edit]:
-    """Out of the quote, dashes right under the answer would make a heading of it."""
+    """Outside the quote, dashes directly below the answer would turn it into a heading."""
     spans = question.source.line_spans
     below = question.source.line_at(last.start) + 1
     if below < len(spans) and _UNDERLINE.match(question[spans[below]]):

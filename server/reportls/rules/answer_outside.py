@@ -42,7 +42,7 @@ def answer_outside(ctx: QuestionContext) -> Iterator[Problem]:
 
 
 def _outside(question: Question) -> Iterator[Span]:
-    """The lines above the marker that are neither quoted nor the rest of a quoted paragraph."""
+    """Yield the lines above the marker that are neither quoted nor continue a quoted paragraph."""
     marker = question.layout.marker
     assert marker
     follows_quote = False
@@ -64,7 +64,7 @@ def _fix(question: Question, lines: list[Span]) -> Fix:
 
 
 def _insertion(question: Question, lines: list[Span]) -> Edit:
-    """The lines, in paragraphs as they are, between the marker and what follows it."""
+    """Return the edit that inserts the lines after the marker, with their paragraphs."""
     newline = question.newline
     text = ""
     for before, line in zip([None, *lines], lines):

@@ -1,4 +1,4 @@
-"""Tasks of the checklist that are no longer what they were."""
+"""Tasks of the checklist that are missing or reworded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marks in the checklist that are neither set nor empty."""
+"""Invalid marks in the checklist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a configuration file or a `report.py`: found where they are read, and shown in those files."""
+"""Problems in a configuration file or a `report.py`, which are found where these are read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a merge left behind."""
+"""Conflict lines that a merge left."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def conflict_marker(ctx: ReportContext) -> Iterator[Problem]:
 
 
 def _is_example(report: Report, first: Span, last: Span) -> bool:
-    """Whether all of it stands in one fence, as it does where an answer shows what a conflict looks like."""
+    """Return whether the conflict is inside one fence, where an answer shows it as an example."""
     block = report.block_at(first.start)
     if not block or not report.text.startswith(_CLOSING, last.start):
         return False
@@ -49,7 +49,7 @@ def _is_example(report: Report, first: Span, last: Span) -> bool:
 
 
 def _regions(report: Report) -> Iterator[Sequence[Span]]:
-    """The lines of each conflict: from one that opens it to the one that closes it."""
+    """Yield the conflict lines of each conflict, from the opening to the closing one."""
     region: list[Span] = []
     for span in _lines(report):
         if region and report.text.startswith(_OPENING, span.start):

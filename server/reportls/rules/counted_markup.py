@@ -1,4 +1,4 @@
-"""Verdicts that hang on markup."""
+"""Verdicts that depend on markup."""
 
 from __future__ import annotations
 

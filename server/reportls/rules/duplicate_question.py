@@ -1,4 +1,4 @@
-"""Two questions of one number."""
+"""Two questions with one number."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _twice(ctx: ReportContext, repeated: Repeated, question: Question) -> Proble
 
 
 def _is_copy(ctx: ReportContext, repeated: Repeated, question: Question) -> bool:
-    """Whether nothing is lost with the question: it is not answered, or has the other one's answer."""
+    """Return whether removing the question loses nothing: it is unanswered, or its answer is in the other one."""
     other = ctx.report.questions[repeated.other - 1]
     return not question.is_answered or question[question.content] == other[other.content]
 
@@ -83,7 +83,7 @@ def _heading_within(ctx: ReportContext, repeated: Repeated, question: Question) 
 
 
 def _with_effect(ctx: ReportContext, block: int, question: Question, problem: Problem) -> Problem:
-    """Add what the heading does to the answer above, with the severity that this deserves."""
+    """Add the heading's effect on the answer above, with a matching severity."""
     layout = question.layout
     if not any(other.has_marker for other in ctx.report.blocks[block:]):
         if layout.level < len(KEPT):
@@ -100,7 +100,7 @@ def _with_effect(ctx: ReportContext, block: int, question: Question, problem: Pr
 
 
 def _end_of_copy(ctx: ReportContext, repeated: Repeated, question: Question) -> int:
-    """Where what is there twice ends: the heading, with the prompt if that was copied, too."""
+    """Return the end of the duplicated part: the heading, and the prompt if that was copied too."""
     layout = question.layout
     if layout.prompt is None:
         return layout.answer.start

@@ -1,4 +1,4 @@
-"""One marker too many."""
+"""Extra markers."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _AROUND = "> \t*_"
 
 
 class _Effect(NamedTuple):
-    """What a marker too many does."""
+    """The effect of an extra marker."""
 
     message: str
     severity: Severity | None = None
-    """None if that costs a question or the whole check."""
+    """None if it costs a question or crashes the check."""
     first_shifted: int | None = None
     """The first block whose answer may be judged as another question's."""
 
@@ -55,7 +55,7 @@ def extra_marker(ctx: ReportContext) -> Iterator[Problem]:
 
 
 def _extra(block: Block) -> Iterator[tuple[Segment, Segment]]:
-    """The segments that a marker opens besides the author's own one, each with the segment before it."""
+    """Yield the segments that open at another marker than the author's own, each with the segment before it."""
     own = _own_marker(block)
     for before, segment in zip(block.segments, block.segments[1:]):
         if segment.start != own:
@@ -63,7 +63,7 @@ def _extra(block: Block) -> Iterator[tuple[Segment, Segment]]:
 
 
 def _own_marker(block: Block) -> int | None:
-    """Where the author's marker ends; None in the introduction, which should have none."""
+    """Return the end of the author's own marker; None in the introduction, which should have none."""
     if not isinstance(block, Question):
         return None
     return block.layout.marker.end if block.layout.marker else block.segments[-1].start
@@ -78,7 +78,7 @@ def _problem(ctx: ReportContext, index: int, span: Span, before: Segment, effect
 
 def _effect_in_introduction(ctx: ReportContext, before: Segment, segment: Segment) -> _Effect:
     where = f"`{MARKER}` before the first question"
-    # The older checkers drop the first answer whatever it is, so theirs is one too many only if the text above is kept.
+    # Older checkers always drop the first answer, so theirs is one too many only if the text above is kept.
     opens_last = segment == ctx.report.introduction.segments[-1]
     costly = before.has_kept if ctx.edition.form.first_part_counts else segment.has_kept or opens_last
     if costly:

@@ -1,4 +1,4 @@
-"""No number where the group's belongs."""
+"""Missing group numbers."""
 
 from __future__ import annotations
 

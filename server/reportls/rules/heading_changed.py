@@ -1,4 +1,4 @@
-"""Headings of questions that are not as the course wrote them."""
+"""Headings of questions that differ from the course's."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ def heading_changed(ctx: ReportContext) -> Iterator[Problem]:
     repeated = {again.block for again in numbering(ctx).repeated if not again.wanted}
     for block in odd:
         question = ctx.report.questions[block - 1]
-        # A second heading of its number without a marker should not be there at all.
+        # `duplicate-question` reports a second heading of one number that has no marker.
         is_within_answer = block in repeated and not question.has_marker
         if not is_within_answer:
             yield from _problems(ctx, block, question)
 
 
 def _dropped(ctx: ReportContext) -> Iterator[Problem]:
-    """The first heading, if the only `###` before the first marker is among the characters that the checker drops."""
+    """Report the first heading if the only `###` before the first marker is among the dropped characters."""
     form, report = ctx.edition.form, ctx.report
     if not form.first_part_counts or not report.questions or report.starts[1] > most_dropped(form.drops):
         return
@@ -80,7 +80,7 @@ def _problems(ctx: ReportContext, block: int, question: Question) -> Iterator[Pr
 
 
 def _drops_answer(ctx: ReportContext, block: int) -> bool:
-    """Whether there is no `###` between this question's marker and the one before, and an answer to be dropped."""
+    """Return whether an answer is dropped because no `###` separates this question's marker from the one before."""
     blocks = ctx.report.blocks
     if not blocks[block].has_marker or blocks[block].segments[0].has_kept:
         return False
@@ -96,7 +96,7 @@ def _costly(ctx: ReportContext, block: int, question: Question, parts: re.Match[
     what = f"`{parts['heading'].strip()}` should be `### Question {question.number}`"
     lost = f"the answer to question {ctx.report.questions[block - 2].number}" if block > 1 else "an answer"
     message = f"{what}: without `###` the checker drops {lost}"
-    # If the check completes, another mistake makes up for this one, and mending one alone would crash it.
+    # If the check completes, another mistake makes up for this one, and fixing only one would crash it.
     fix = _restored(question, parts, safe=not ctx.verdict.completed)
     return with_consequence(ctx, block, Problem(_level_mark(question, parts), message, (fix,)))
 
@@ -119,7 +119,7 @@ def _harmless(question: Question, parts: re.Match[str]) -> Problem:
         message = f"{message}, without blanks before it: the hand-in page does not show it as a heading"
     is_shown = question.layout.level > 0 and not parts["indent"]
     severity = Severity.HINT if is_shown else Severity.WARNING
-    # Without a marker, a `###` where there was none may be one too many.
+    # Without a marker, an additional `###` may be one too many.
     safe = question.layout.level >= _LEVEL or question.has_marker
     return Problem(span, message, (_restored(question, parts, safe=safe),), severity=severity)
 

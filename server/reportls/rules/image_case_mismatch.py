@@ -1,4 +1,4 @@
-"""Paths in other capitals than the file's."""
+"""Paths of images that differ from the file's name in case."""
 
 from __future__ import annotations
 

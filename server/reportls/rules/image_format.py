@@ -1,4 +1,4 @@
-"""Pictures in formats that the course does not take."""
+"""Image formats that the course does not accept."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 _KINDS = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp", "svg": "svg"}
-"""What the content of a file with that extension must be."""
+"""Expected format of the content by extension."""
 
 
 @question_rule(Severity.WARNING, of={"images"})
@@ -42,7 +42,7 @@ def _problems(ctx: QuestionContext, figure: Figure) -> Iterator[Problem]:
     formats, extension = ctx.settings.formats, extension_of(figure.target.bare)
     place = _place_of(ctx, figure, extension)
     if not extension and not figure.file and figure.problem is PathProblem.OUTSIDE:
-        return  # image-outside-figures says enough of what is no file at all
+        return  # `image-outside-figures` reports a path that leads to no file
     if not extension:
         yield Problem(place, f"the file's name has no extension: {_listed(formats)} wanted")
     elif extension.lower() not in formats:
@@ -61,7 +61,7 @@ def _place_of(ctx: QuestionContext, figure: Figure, extension: str) -> Span:
 
 
 def _content(ctx: QuestionContext, figure: Figure, extension: str) -> str | None:
-    """What the file's content is, if not what its name says."""
+    """Return a message if the file's content does not match its extension."""
     info = ctx.files.info(figure.file) if figure.file else None
     wanted = _KINDS.get(extension)
     if not info or not wanted or not info.size or info.is_lfs_pointer or info.kind == wanted:

@@ -1,4 +1,4 @@
-"""Images that are shown and not counted."""
+"""Images that are shown but not counted."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def image_not_counted(ctx: QuestionContext) -> Iterator[Problem]:
 def _uncounted(ctx: QuestionContext) -> Iterator[tuple[Span, str, tuple[Fix, ...]]]:
     counted = {decoded_target(image.path) for image in ctx.question.images if image.is_counted}
     for image in ctx.question.images:
-        # A group may have hidden a counted image beside each `<img>`, for the sake of its size: both know of it.
+        # Some groups hide a counted image next to an `<img>` that sets the size: nothing is lost then.
         if not image.is_counted and decoded_target(image.path) not in counted:
             yield _told(ctx, image)
     for span in _references(ctx):
@@ -60,14 +60,14 @@ def _uncounted(ctx: QuestionContext) -> Iterator[tuple[Span, str, tuple[Fix, ...
 
 def _told(ctx: QuestionContext, image: AnswerImage) -> tuple[Span, str, tuple[Fix, ...]]:
     written = as_markdown(ctx.question, image)
-    if not written or any(sign in written[1] for sign in (MARKER, CUT)):  # the checker would part the image there
+    if not written or any(sign in written[1] for sign in (MARKER, CUT)):  # these would split the image for the checker
         return image.span, f"{_SAID[image.form]}: write ![text](path) outside the HTML", ()
     fix = Fix("write it as a Markdown image on one line", (Edit(*written),))
     return image.span, f"{_SAID[image.form]}: write {shown(written[1])}", (fix,)
 
 
 def _references(ctx: QuestionContext) -> Iterator[Span]:
-    """Images whose path stands in another question."""
+    """Yield images whose path is defined in another question."""
     question, elsewhere = ctx.question, ctx.surroundings.defined - ctx.question.definitions
     if not elsewhere or "![" not in question.text:
         return

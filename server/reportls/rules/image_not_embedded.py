@@ -1,4 +1,4 @@
-"""Pictures that are linked to or named where an image is wanted."""
+"""Links to images, and paths of images, where an image is required."""
 
 from __future__ import annotations
 

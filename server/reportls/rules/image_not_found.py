@@ -1,4 +1,4 @@
-"""Paths that lead to no file."""
+"""Paths of images that lead to no file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 _MOST_SEARCHED = 20
-"""For so many paths of an answer like names are looked for."""
+"""Paths per answer for which similar names are looked up."""
 
 
 @question_rule(Severity.WARNING, fix="offered", tags={Tag.MISSING_IMAGE}, of={"images"})

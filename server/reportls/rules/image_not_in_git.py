@@ -1,4 +1,4 @@
-"""Pictures that will not be handed in."""
+"""Figures that will not be handed in."""
 
 from __future__ import annotations
 

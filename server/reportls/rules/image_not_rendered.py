@@ -1,4 +1,4 @@
-"""Images that the checker counts and nobody sees."""
+"""Images that are counted but not shown."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from reportls.report.images import AnswerImage
     from reportls.text import Edit
 
-_MOST_MENDED = 20
-"""Hidden images in one answer for which a fix is looked for."""
+_MOST_FIXED = 20
+"""Hidden images per answer for which a fix is computed; each costs two readings of the answer."""
 
 _SAID: dict[Hiding, tuple[str, str]] = {
     "code span": ("counted, but shown as code: nobody will see the picture", "take it out of the code"),
@@ -33,7 +33,7 @@ _SAID: dict[Hiding, tuple[str, str]] = {
     "no path": ("counted, but there is no path between the brackets: nobody will see a picture", ""),
     "no image": ("counted, but its brackets do not match: nobody will see the picture", ""),
 }
-"""What a message says, and the title of the fix."""
+"""Message and title of the fix."""
 
 
 @question_rule(Severity.WARNING, fix="offered", of={"images"})
@@ -55,7 +55,7 @@ def image_not_rendered(ctx: QuestionContext) -> Iterator[Problem]:
     for image in hidden:
         if decoded_target(image.path) not in seen:
             message, remedy = _SAID[image.hiding or "no image"]
-            fixes = _fixes(ctx.question, image, remedy) if len(hidden) <= _MOST_MENDED else ()
+            fixes = _fixes(ctx.question, image, remedy) if len(hidden) <= _MOST_FIXED else ()
             yield Problem(first_line(ctx.question, image.span), message, fixes, severity=severity)
 
 
@@ -65,9 +65,9 @@ def _fixes(question: Question, image: AnswerImage, title: str) -> tuple[Fix, ...
 
 
 def _shows_more(question: Question, edits: tuple[Edit, ...]) -> bool:
-    """Whether the edits bring an image to light: a back-tick less may make code of other words."""
-    mended = Question(apply_edits(question.text, edits))
-    return _hidden(mended) < _hidden(question)
+    """Return whether the edits uncover an image: removing a back-tick may turn other words into code."""
+    fixed = Question(apply_edits(question.text, edits))
+    return _hidden(fixed) < _hidden(question)
 
 
 def _hidden(question: Question) -> int:

@@ -1,4 +1,4 @@
-"""Pictures that are not in the folder for figures."""
+"""Images that are not in the figures folder."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _problem(ctx: QuestionContext, figure: Figure) -> Problem:
 
 
 def _name(figure: Figure) -> str:
-    """The file's name, without `attachment:` and the like before it."""
+    """Return the file's name without a scheme such as `attachment:`."""
     name = name_of(figure.target.path)
     return name.rpartition(":")[2] if figure.target.kind == "url" else name
 

@@ -1,4 +1,4 @@
-"""Prompts that ask for something else than the checker applies."""
+"""Limits in prompts that differ from those that the checker applies."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def limit_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
         (stated.words, stated.words_span, own.words, applied.words),
         (stated.images, stated.images_span, own.images, applied.images),
     ):
-        # Where limits are shifted, or the number in the heading is wrong, other rules say so.
+        # Other rules report shifted limits and a wrong number in the heading.
         if asked and span and asked not in (limit, at_position):
             wants = f"applies {limit}" if limit else "wants no particular number of them"
             origin = f"the limit comes from {ctx.edition.source_at(position).value}"

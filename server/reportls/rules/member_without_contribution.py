@@ -1,4 +1,4 @@
-"""Members of the group whom the account of who did what does not name."""
+"""Members of the group whose contribution is missing."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from reportls.findings.context import ReportContext
 
 _MOST_NAMED = 5
-"""In one message."""
+"""Numbers listed in one message."""
 _MOST_COMPARED = 100
-"""No group has so many members."""
+"""More than any group's members."""
 
 
 class _Number(NamedTuple):
@@ -66,7 +66,7 @@ def member_without_contribution(ctx: ReportContext) -> Iterator[Problem]:
 
 
 def _numbers(ctx: ReportContext, role: Role) -> Iterator[_Number]:
-    """The study numbers in the answer to the question with that role."""
+    """Yield the study numbers in the answer to the question with that role."""
     for start, context in zip(ctx.report.starts[1:], ctx.questions):
         if context.role is role:
             if context.question.is_answered:
@@ -76,7 +76,7 @@ def _numbers(ctx: ReportContext, role: Role) -> Iterator[_Number]:
 
 
 def _is_meant(number: _Number, members: Collection[str]) -> bool:
-    """Whether it is given as somebody's number; without an `s`, any number of six digits may count something else."""
+    """Return whether it is meant as a study number; without an `s`, six digits may be any count."""
     if number.has_letter or number.digits in members:
         return True
     return len(number.digits) == DIGITS and any(

@@ -1,4 +1,4 @@
-"""The marker that opens an answer, gone or damaged."""
+"""Missing or damaged markers."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _problem(ctx: ReportContext, block: int, question: Question) -> Problem:
 
 
 def _costs(ctx: ReportContext) -> bool:
-    """Whether the check crashes, or an answer fails that is judged as another question's."""
+    """Return whether the check crashes, or an answer that is judged as another question's fails."""
     return not ctx.verdict.completed or any(
         not judged.passed and judged.position != own_position(ctx, judged.answer.block) for judged in ctx.verdict.judged
     )
@@ -85,7 +85,7 @@ def _effect(ctx: ReportContext, block: int) -> str:
 
 
 def _damaged(question: Question) -> Span | None:
-    """What stands where the marker should."""
+    """Return the span of a misspelled marker, if there is one."""
     layout = question.layout
     for match in _OPENING.finditer(question.text, layout.heading.end, question.tail.start):
         if _is_nearly_marker(match) or (layout.prompt and _is_label(match, question, layout.prompt)):
@@ -100,7 +100,7 @@ def _is_nearly_marker(match: re.Match[str]) -> bool:
 
 
 def _is_nearly(word: str) -> bool:
-    """Whether one letter too many, too few, or wrong, or two that changed places make it `answer`."""
+    """Return whether the word is `answer` with one letter added, missing or wrong, or two swapped."""
     if len(word) == len(_WANTED):
         wrong = [index for index, (found, wanted) in enumerate(zip(word, _WANTED)) if found != wanted]
         return len(wrong) < 2 or (len(wrong) == 2 and sorted(word) == sorted(_WANTED))  # noqa: PLR2004  # two letters
@@ -111,7 +111,7 @@ def _is_nearly(word: str) -> bool:
 
 
 def _is_label(match: re.Match[str], question: Question, prompt: Span) -> bool:
-    """Whether it is one word with a colon at the prompt's end, as in another language."""
+    """Return whether it is one word with a colon at the prompt's end, such as a translated marker."""
     return (
         prompt.covers(Span(*match.span()))
         and match["sign"].endswith(_COLONS)
@@ -137,7 +137,7 @@ def _insertion(question: Question) -> Edit:
 
 
 def _has_text_below(question: Question, offset: int) -> bool:
-    """Whether the next line is not blank, so that a blank one has to be put in."""
+    """Return whether the next line has text, so that a blank one must be inserted."""
     lines = question.source.line_spans
     below = question.source.line_at(offset) + 1
     return below < len(lines) and bool(question[lines[below]].strip())

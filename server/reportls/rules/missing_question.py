@@ -1,4 +1,4 @@
-"""Numbers that no question has."""
+"""Missing questions and headings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportls.report.report import Report
 
 _MOST_INSERTED = 5
-"""Where more are missing, the course's own file is the thing to copy."""
+"""If more are missing, the author should copy them from the template."""
 
 
 @report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
@@ -42,7 +42,7 @@ def missing_question(ctx: ReportContext) -> Iterator[Problem]:
 
 
 def _place(report: Report, gap: Gap) -> Span | None:
-    """The number of the question before; failing that of the first one; failing that the first line."""
+    """Return the number of the question before the gap, or of the first question, or the first line."""
     if report.questions:
         block = max(gap.after, 1)
         return report.questions[block - 1].layout.number.shifted(report.starts[block])
@@ -75,7 +75,7 @@ def _insertion(report: Report, gap: Gap) -> Edit:
 
 
 def _blank_line_before(text: str, newline: str) -> str:
-    """The line breaks that make a blank line at the end of the text."""
+    """Return the line breaks to add so that the text ends with a blank line."""
     if not text or text.endswith((newline * 2, "\n\n", "\r\n\r\n")):
         return ""
     return newline if text.endswith(("\n", "\r")) else newline * 2

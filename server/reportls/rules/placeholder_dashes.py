@@ -1,4 +1,4 @@
-"""Answers between the placeholder's own dashes."""
+"""Answers between the dashes of the placeholder."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _harm(question: Question) -> str:
 
 
 def _opening(question: Question, span: Span, limit: int) -> Edit:
-    """Without the dashes and the space behind them; if they are alone on their line, without the line."""
+    """Return the edit that removes the dashes and the space after them, or their line if they are alone on it."""
     text, source = question.text, question.source
     runs = _RUNS.match(text, span.start, limit)
     end = runs.end() if runs else span.end
@@ -75,7 +75,7 @@ def _opening(question: Question, span: Span, limit: int) -> Edit:
 
 
 def _next_text(question: Question, number: int) -> int:
-    """The start of the first line, from that number on, that is not blank."""
+    """Return the start of the first line from `number` on that is not blank."""
     lines = question.source.line_spans
     while number + 1 < len(lines) and not question[lines[number]].strip():
         number += 1
@@ -83,6 +83,6 @@ def _next_text(question: Question, number: int) -> int:
 
 
 def _closing(question: Question, span: Span, start: int) -> Edit:
-    """Without the dashes and the white space before them, as far as `start`."""
+    """Return the edit that removes the dashes and the white space before them, back to `start`."""
     before = question[Span(start, span.start)]
     return Edit(Span(start + len(before.rstrip()), span.end), "")

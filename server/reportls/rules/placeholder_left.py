@@ -1,4 +1,4 @@
-"""Placeholders beside an answer."""
+"""Placeholders next to an answer."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def placeholder_left(ctx: QuestionContext) -> Iterator[Problem]:
 
 
 def _with_its_space(question: Question, span: Span) -> Span:
-    """The placeholder with its line and the blank line after it, or with the space that set it off in the line."""
+    """Return the placeholder with its line and the blank line after it, or with the space around it in the line."""
     source, text = question.source, question.text
     number = source.line_at(span.start)
     line = source.line_span(number)
@@ -54,7 +54,7 @@ def _with_its_space(question: Question, span: Span) -> Span:
 
 
 def _after_blank_line(question: Question, number: int) -> int:
-    """Where the text goes on after line `number`, if a blank line below repeats the blank line above."""
+    """Return where the text continues after line `number`, skipping a blank line if another one is above."""
     source = question.source
     lines = source.line_spans
     below = number + 1
@@ -66,6 +66,6 @@ def _after_blank_line(question: Question, number: int) -> int:
 
 
 def _instead(question: Question, gone: Span) -> str:
-    """A space where the words on both sides would become one."""
+    """Return a space if the words on both sides would become one without it."""
     before, after = question.text[gone.start - 1], question.text[gone.end : gone.end + 1]
     return " " if after.strip() and not before.isspace() else ""

@@ -1,4 +1,4 @@
-"""Prompts that are no longer the course's."""
+"""Prompts that differ from the course's."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def prompt_changed(ctx: QuestionContext) -> Iterator[Problem]:
 
 
 def _changes(ctx: QuestionContext) -> Iterator[tuple[str, Span]]:
-    """What was done to which part, and where it shows."""
+    """Yield what was done to which part of the prompt, and where it shows."""
     question, prints = ctx.question, ctx.edition.prints
     heading = question.layout.number
     words, example = question.prompt_print
@@ -63,7 +63,7 @@ def _changes(ctx: QuestionContext) -> Iterator[tuple[str, Span]]:
 
 
 def _number_of(ctx: QuestionContext) -> int:
-    """The number of the question that the prompt's words belong to: the heading's, unless that is wrong."""
+    """Return the number of the question that the prompt belongs to: the heading's, unless that is wrong."""
     own, prompts = ctx.question.number, ctx.edition.prints.prompts
     words = ctx.question.prompt_print.question
     if words in prompts[own]:
@@ -72,7 +72,7 @@ def _number_of(ctx: QuestionContext) -> int:
 
 
 def _lacks_limit(ctx: QuestionContext, number: int) -> bool:
-    """Whether the prompt names no limit although the course's own does; another number is `limit-mismatch`."""
+    """Return whether the prompt states no limit although the course's does. `limit-mismatch` reports others."""
     edition, stated = ctx.edition, ctx.question.stated
     words, images = builtin(edition.id).limits_at(number) if edition.id else Constraints()
     asks_as_before = ctx.question.prompt_print.question in edition.prints.prompts[number]
@@ -85,14 +85,14 @@ def _has_length_line(question: Question) -> bool:
 
 
 def _first_words(question: Question) -> Span:
-    """The first line of the prompt, without quote marks and emphasis."""
+    """Return the first line of the prompt, without quote marks and emphasis."""
     prompt = question.layout.prompt
     match = _WORDS.search(question.text, prompt.start, prompt.end) if prompt else None
     return Span(*match.span()) if match else question.layout.number
 
 
 def _example(question: Question) -> Span:
-    """The word that opens the example."""
+    """Return the span of the word that opens the example."""
     prompt = question.layout.prompt
     start = question.text.find(EXAMPLE, prompt.start, prompt.end) if prompt else -1
     return Span(start, start + len(EXAMPLE)) if start >= 0 else question.layout.number

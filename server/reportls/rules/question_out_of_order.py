@@ -60,7 +60,7 @@ def _moved(ctx: ReportContext, displaced: Displaced, span: Span, target: int, po
 
 
 def _costs(ctx: ReportContext) -> bool:
-    """Whether an answer fails that would pass in its own place, or the other way round."""
+    """Return whether an answer has another verdict than it would have in its own place."""
     if ctx.edition.is_known_by_report_alone:
         return False
     return any(
@@ -70,9 +70,9 @@ def _costs(ctx: ReportContext) -> bool:
 
 
 def _in_order(ctx: ReportContext, wrong: set[int], last: int) -> list[tuple[int, int]]:
-    """Number and block of the questions that stand where they belong, as far as the course has them.
+    """Return number and block of the course's questions that are in order.
 
-    Only those whose number is higher than all before: the first with a number above some other is among them.
+    These are the questions whose number is higher than all before.
     """
     found: list[tuple[int, int]] = []
     for block, question in enumerate(ctx.report.questions, start=1):
@@ -82,7 +82,7 @@ def _in_order(ctx: ReportContext, wrong: set[int], last: int) -> list[tuple[int,
 
 
 def _target(ctx: ReportContext, number: int, in_order: list[tuple[int, int]]) -> int:
-    """The block before which the question belongs, by those in order; one past the last if it belongs at the end."""
+    """Return the block before which the question belongs; one past the last if it belongs at the end."""
     at = bisect_right(in_order, (number, len(ctx.report.blocks)))
     return in_order[at][1] if at < len(in_order) else len(ctx.report.blocks)
 

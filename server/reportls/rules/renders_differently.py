@@ -1,4 +1,4 @@
-"""What GitHub shows and the hand-in page does not, or the other way round."""
+"""Markdown that GitHub and the hand-in page show differently."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
 
 _MOST_LISTS = 20
-"""In one answer. For each one that is to be mended the whole answer is read again."""
+"""Lists per answer that are reported, because each fix costs another reading of the whole answer."""
 
 _LONGEST_WORD = 30
-"""Behind the ticks; the name of a language is shorter."""
+"""Characters of the word after the ticks that a message shows; names of languages are shorter."""
 
 
 @question_rule(Severity.HINT, fix="safe", of={"lists", "tables", "fences", "images"})
@@ -70,7 +70,7 @@ def _lists(question: Question) -> Iterator[Problem]:
         item = found.misplaced(question.page.items)
         box = next((item.box for item in found.items if item.box), None)
         if item and len(told) < _MOST_LISTS and not _is_under_quoted_marker(question, found):
-            # Several lists in a row, with no blank line between them, are lost in one paragraph for one reason.
+            # Consecutive lists without a blank line between them end up in one paragraph: one finding is enough.
             paragraph = question.page.paragraphs.get(item.line, item.line)
             if paragraph not in told:
                 yield _list(question, found, item)
@@ -80,7 +80,7 @@ def _lists(question: Question) -> Iterator[Problem]:
 
 
 def _is_under_quoted_marker(question: Question, found: AnswerList) -> bool:
-    """Whether the whole answer is shown in the quote, of which the list is but a part."""
+    """Return whether the list is in the quote of the marker, together with the whole answer."""
     layout = question.layout
     if not layout.marker or not layout.marker_quoted:
         return False

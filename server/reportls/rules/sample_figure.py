@@ -1,4 +1,4 @@
-"""The template's own pictures."""
+"""The template's own figures."""
 
 from __future__ import annotations
 

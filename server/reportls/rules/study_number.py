@@ -1,4 +1,4 @@
-"""Study numbers that cannot be right."""
+"""Invalid study numbers."""
 
 from __future__ import annotations
 

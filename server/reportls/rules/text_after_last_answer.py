@@ -1,4 +1,4 @@
-"""What follows the last answer."""
+"""Text after the last answer."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _section(ctx: ReportContext, block: int, question: Question) -> Iterator[Pro
 
 
 def _heading_of_section(question: Question) -> Span | None:
-    """The first line after the answer's beginning that opens a section of the whole report."""
+    """Return the heading of the first section of the whole report within the answer."""
     start = question.layout.answer.start
     for element in question.markup.elements:
         if element.kind == "heading" and element.markup in _SECTION_MARKS and not element.depth:
@@ -93,7 +93,7 @@ def _heading_of_section(question: Question) -> Span | None:
 
 
 def _costs(ctx: ReportContext, block: int, found: Count) -> bool:
-    """Whether the answer fails because of what follows it."""
+    """Return whether the answer fails because of the text after it."""
     return any(
         not judged.passed and judged.constraints.allow(*judged.answer.counted.less(found))
         for judged in ctx.verdict.judged

@@ -1,4 +1,4 @@
-"""What the hand-in page loses where the course's title used to be."""
+"""Text that the hand-in page loses because the course's title is gone."""
 
 from __future__ import annotations
 
@@ -49,6 +49,6 @@ def title_changed(ctx: ReportContext) -> Iterator[Problem]:
 
 
 def _beginning(report: Report) -> str:
-    """As many blocks as hold what is dropped, and the rest of its last line: a block ends where a line does."""
+    """Return the text of all blocks with dropped characters, which ends where a line ends."""
     last = report.block_at(most_dropped(DROPPED))
     return "".join(block.text for block in report.blocks[: last + 1])

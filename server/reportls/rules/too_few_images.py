@@ -30,6 +30,6 @@ def too_few_images(ctx: QuestionContext) -> Iterator[Problem]:
     """
     for missed in missed_images(ctx):
         if missed.found < missed.wanted.low:
-            # A fix inserts one image; where more are lacking it would not mend this.
+            # The fix inserts one image, which is not enough if more are missing.
             is_one_short = missed.wanted.low - missed.found == 1
             yield problem_with(ctx, missed, "insert", insert_image_fixes(ctx) if is_one_short else ())

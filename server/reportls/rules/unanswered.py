@@ -53,7 +53,7 @@ def _amounts(constraints: Constraints) -> Iterator[str]:
 
 
 def _verdict(ctx: QuestionContext) -> str:
-    """What the checker makes of it, where that may mislead."""
+    """Return the checker's verdict where it may mislead."""
     judged = ctx.judged[0] if ctx.judged else None
     if judged and ctx.is_shifted:
         return f" (judged as question {judged.position})"

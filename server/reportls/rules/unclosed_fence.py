@@ -1,4 +1,4 @@
-"""Fences that go on to the end of the answer and beyond."""
+"""Code fences that are not closed."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _ticks(question: Question, fence: Element) -> Span:
 
 
 def _was_to_close(question: Question, fence: Element, before: Element) -> bool:
-    """Whether the fence stands right under one that the end of its list item closes, and looks like its end."""
+    """Return whether the fence was meant to close the one above, which ended with its list item instead."""
     line = question[question.source.line_span(before.first_line)]
     return (
         before.depth > 0

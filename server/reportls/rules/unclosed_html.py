@@ -1,4 +1,4 @@
-"""HTML that goes on to the end of the answer or beyond."""
+"""HTML that is not closed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _OPENING, _CLOSING = "<!--", "-->"
 _VERBATIM = frozenset({"pre", "script", "style", "textarea"})
-"""In these a blank line is shown, or does something."""
+"""Elements whose blank lines are shown or have a meaning."""
 
 
 @question_rule(Severity.WARNING, fix="offered", of={"html"})

@@ -1,4 +1,4 @@
-"""Dashes that make a heading of the line above them."""
+"""Dashes that turn the text above them into a heading."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CANDIDATE = pattern(r"[\r\n](?P<before>[ \t>]*)(?P<dashes>={2,}|-{2,})[ \t]*(?=
 _CODE = ("fence", "code", "html")
 
 _BETWEEN_VERSIONS = "======="
-"""What git puts between the versions in a conflict. A blank line above it would not mend that."""
+"""Git's line between the two versions of a conflict, which a blank line above would not fix."""
 _SHORTEST_UNDERLINE = 4
 _LONGEST_TITLE = 60
 
@@ -53,7 +53,7 @@ def unintended_heading(ctx: QuestionContext) -> Iterator[Problem]:
 
 
 def _candidates(question: Question) -> Iterator[re.Match[str]]:
-    """The lines of dashes that are neither the placeholder's nor code."""
+    """Yield the lines of dashes that are neither the placeholder's nor code."""
     code = tuple(element.span for element in question.markup.elements if element.kind in _CODE)
     for match in _CANDIDATE.finditer(question.text, question.layout.heading.end):
         span = Span(*match.span("dashes"))
@@ -64,7 +64,7 @@ def _candidates(question: Question) -> Iterator[re.Match[str]]:
 
 
 def _github(question: Question) -> frozenset[int]:
-    """The lines of dashes that make a heading on GitHub."""
+    """Return the lines of dashes that make a heading on GitHub."""
     return frozenset(
         element.end_line - 1
         for element in question.markup.elements
@@ -75,7 +75,7 @@ def _github(question: Question) -> frozenset[int]:
 
 
 def _follows_quote(question: Question, line: int) -> bool:
-    """Whether no blank line parts it from a marker in the quote, in whose paragraph it then is."""
+    """Return whether no blank line separates the line from a quoted marker, so that it belongs to the quote."""
     layout = question.layout
     if not layout.marker or not layout.marker_quoted:
         return False
@@ -84,7 +84,7 @@ def _follows_quote(question: Question, line: int) -> bool:
 
 
 def _is_title(question: Question, line: int, match: re.Match[str]) -> bool:
-    """Whether it looks as if a heading was meant: a few words alone, no columns, underlined at some length."""
+    """Return whether a heading seems intended: a few words alone, without columns, and a long underline."""
     spans = question.source.line_spans
     words = question[spans[line - 1]].strip("> \t")
     return (
