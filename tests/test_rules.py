@@ -32,7 +32,7 @@ def test_fix_removes_finding(case: Case) -> None:
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
 def test_rule_is_documented(rule: Rule) -> None:
-    """A rule has a page: one sentence, then why it matters and how to mend it."""
+    """A rule has a page: one sentence, then why it matters and how to fix it."""
     title, blank, *rest = rule.page.split("\n")
     assert title.endswith(".")
     assert len(title) <= 100

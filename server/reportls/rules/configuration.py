@@ -8,7 +8,7 @@ from reportls.findings.rule import file_rule
 
 @file_rule(Severity.WARNING)
 def configuration() -> None:
-    """A configuration file, or the `report.py` beside the report, contains something that cannot be understood.
+    """A configuration file, or the `report.py` beside the report, cannot be understood in part.
 
     The configuration is `reportls.toml`, or the table `[tool.reportls]` in `pyproject.toml`, in the report's folder or
     in one above it, up to the root of the repository; the nearest file counts. An unknown setting, or a value that is

@@ -19,7 +19,7 @@ _OPENING, _CLOSING = "<<<<<<<", ">>>>>>>"
 
 @report_rule(Severity.ERROR)
 def conflict_marker(ctx: ReportContext) -> Iterator[Problem]:
-    """A merge was not finished: both versions of the text are there, with git's conflict lines around them.
+    """A merge was not finished: both versions of the text are there, between git's conflict lines.
 
     The checker counts the words of both versions and of git's lines. A question or an `Answer:` that is in both
     versions is there twice, which may crash the check.
