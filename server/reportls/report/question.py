@@ -15,6 +15,7 @@ from reportls.report.images import AnswerImage, images_in
 from reportls.report.layout import Layout, lay_out
 from reportls.report.placeholder import lines_of_dashes, placeholder_dashes
 from reportls.report.prompt import Stated, read_prompt
+from reportls.report.tags import AnswerTag, tags_in
 from reportls.report.target import decoded_target
 from reportls.report.triggers import OF_PLACEHOLDERS, Trigger, triggers_of
 from reportls.text import LINE_START, Span, pattern
@@ -126,6 +127,13 @@ class Question(Block):
     def hidden_areas(self) -> HiddenAreas:
         """The stretches of the answer in which no image is shown."""
         return HiddenAreas(self.source, self.layout.answer, self.markup)
+
+    @cached_property
+    def tags(self) -> list[AnswerTag]:
+        """The HTML tags of the answer, those that only GitHub or only the hand-in page knows among them."""
+        if "html" not in self.triggers:
+            return []
+        return tags_in(self.source, self.layout.answer, self.page, self.first_page_line, self.markup)
 
     @cached_property
     def image_paths(self) -> frozenset[str]:

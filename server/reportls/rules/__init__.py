@@ -52,6 +52,7 @@ from reportls.rules.unanswered import unanswered
 from reportls.rules.unclosed_fence import unclosed_fence
 from reportls.rules.unclosed_html import unclosed_html
 from reportls.rules.unintended_heading import unintended_heading
+from reportls.rules.words_not_shown import words_not_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,6 +95,7 @@ ALL: tuple[Rule, ...] = (
     sample_figure,
     unclosed_fence,
     unclosed_html,
+    words_not_shown,
     renders_differently,
     counted_markup,
     conflict_marker,

@@ -1,4 +1,4 @@
-"""Which lines the hand-in page makes headings by a row of `-` or `=` under them, and which ones items of lists.
+"""What the hand-in page makes of each line: headings, items of lists, paragraphs, code and definitions.
 
 The page is made by Python-Markdown, which sees such a heading only in the first two lines of a stretch without blank
 lines, and a list only at its beginning: further down the dashes are a rule, or text. Lists, quotes and rules cut a
@@ -65,6 +65,12 @@ class Page(NamedTuple):
     """The lines that begin an item of a list, and how many lists that item stands in."""
     paragraphs: Mapping[int, int]
     """The lines of text, and on which line their paragraph begins."""
+    headings: frozenset[int] = frozenset()
+    """The lines that a `#` makes headings."""
+    code: frozenset[int] = frozenset()
+    """The lines of code blocks."""
+    definitions: frozenset[int] = frozenset()
+    """The lines of definitions of link targets, which are not shown."""
 
 
 def page_from(texts: Sequence[str], first: int) -> Page:
@@ -89,7 +95,14 @@ def read_page(lines: Sequence[Line]) -> Page:
     """Read lines as the page's renderer does."""
     reader = _Reader()
     reader.read_chunk(_Node("page"), lines)
-    return Page(frozenset(reader.found), reader.items, reader.paragraphs)
+    return Page(
+        frozenset(reader.found),
+        reader.items,
+        reader.paragraphs,
+        frozenset(reader.headings),
+        frozenset(reader.code),
+        frozenset(reader.definitions),
+    )
 
 
 def _without_raw_html(lines: list[Line]) -> list[Line]:
@@ -164,6 +177,9 @@ class _Reader:
         self.found: list[int] = []
         self.items: dict[int, int] = {}
         self.paragraphs: dict[int, int] = {}
+        self.headings: list[int] = []
+        self.code: list[int] = []
+        self.definitions: list[int] = []
         self.states: list[str] = []
 
     @property
@@ -199,6 +215,7 @@ class _Reader:
             return self._read_indented(parent, block)
         if not block.without_hashes:
             if (at := block.find(_HASHES.match)) is not None:
+                self.headings.append(block.lines[at].number)
                 return self._split(parent, block, block.before(at)._replace(without_hashes=True), at)
             block = block._replace(without_hashes=True)
         return self._read_underlined(parent, block) or self._read_rest(parent, block)
@@ -223,6 +240,7 @@ class _Reader:
         elif found := _definitions_in(block.lines, block.start):
             block = block._replace(without_quotes=True)
             self.read(parent, block.before(found.start))
+            self.definitions += [line.number for line in block.lines[found.start : found.end]]
             return block._replace(start=found.end)
         else:
             self._read_paragraph(parent, block)
@@ -247,6 +265,7 @@ class _Reader:
             parent.add("code")
         # A line of other white space than blanks goes on with the code.
         at = block.find(lambda text: not text.startswith(_INDENT) and not text.isspace())
+        self.code += [line.number for line in block.lines[block.start : at]]
         return None if at is None else block._replace(start=at)
 
     def _read_in_item(self, parent: _Node, block: _Block) -> None:

@@ -1,0 +1,149 @@
+"""Reads the text of paragraphs and headings as the hand-in page's renderer does: code spans, links and HTML tags.
+
+Python-Markdown applies one kind of pattern after the other to the whole paragraph, code first and HTML behind links.
+Here each of them covers what it matches, so that the later ones do not see it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.report.handin_page.raw_html import raw_html
+from reportls.text import Span, pattern
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reportls.report.handin_page.blocks import Page
+    from reportls.text import SourceText
+
+_TICKS = pattern(r"(?P<escapes>\\*)(?P<ticks>`+)")
+_ESCAPE = pattern(r"\\[\\`*_{}\[\]()>#+\-.!]")
+_IMAGE = pattern(r"!\[[^\[\]]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
+_TARGET = pattern(r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
+_ADDRESS = pattern(r"<(?:[A-Za-z][A-Za-z0-9+.\-]*://[^<>]*|[^<> !]+@[^@<> ]+)>")
+_HTML = pattern(
+    r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s\"'<>@]*)"
+    r"(?P<attributes>(?:\s+[^\s\"'=<>]+(?:\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s\"'=<>]+))?)*)\s*/?>"
+    r"|<!--(?:(?!<!--|-->)[\s\S])*-->"
+    r"|<\?[^<>]*\?>|<!\[CDATA\[[^<>]*\]\]>"
+)
+RAW_TAG = pattern(r"<!--[\s\S]*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][^\s<>]*)(?P<attributes>[^<>]*)>")
+"""A tag in raw HTML, or a comment, which has no name."""
+_LINE_OPENING = pattern(r"[ \t>]*")
+_COVER = "x"
+
+
+class Tag(NamedTuple):
+    """An HTML tag, or another stretch in angle brackets that browsers do not show."""
+
+    span: Span
+    name: str
+    """In lower case, without slashes; empty for comments and instructions."""
+    is_closing: bool
+    attributes: str
+
+
+def tags_of(source: SourceText, page: Page, first_line: int) -> Iterator[Tag]:
+    """Return what the hand-in page takes for HTML from a line of the source on, in the order of the text.
+
+    `page` is what the page makes of the lines. Of raw HTML only the tags are returned, and no comment.
+    """
+    start = source.line_span(first_line).start
+    text = source.content[start:].replace("\r", "\n")
+    raw = [span.shifted(start) for span in raw_html(text)]
+    found = [tag for span in raw for tag in _raw_tags(source.content, span)]
+    for offset, paragraph in _paragraphs(source, page, raw):
+        found += [tag._replace(span=tag.span.shifted(offset)) for tag in inline_tags(paragraph)]
+    yield from sorted(found)
+
+
+def _raw_tags(content: str, span: Span) -> Iterator[Tag]:
+    return (tag_of(match) for match in RAW_TAG.finditer(content, *span) if match["name"])
+
+
+def _paragraphs(source: SourceText, page: Page, raw: Sequence[Span]) -> Iterator[tuple[int, str]]:
+    """Where each paragraph and heading starts that may hold a tag, and its text; what is not of it becomes blanks."""
+    headings = {*page.headings, *(line - 1 for line in page.underlines)}
+    numbers = sorted({**page.paragraphs, **dict.fromkeys(headings)})
+    for _, group in groupby(numbers, key=lambda number: (number in headings and number, page.paragraphs.get(number))):
+        lines = [source.line_span(number) for number in group]
+        text = source.content[lines[0].start : lines[-1].end]
+        if "<" in text:
+            spans = [span for span in raw if span.start < lines[-1].end and lines[0].start < span.end]
+            yield lines[0].start, _blanked(source, lines, spans)
+
+
+def _blanked(source: SourceText, lines: Sequence[Span], raw: Sequence[Span]) -> str:
+    """The lines as one text of the same length, without what begins them in the source and without raw HTML."""
+    first, last = lines[0].start, lines[-1].end
+    text = source.content[first:last].replace("\r", "\n")
+    parts, position = [], first
+    for line in lines[1:]:
+        opening = _LINE_OPENING.match(source.content, *line)
+        end = opening.end() if opening else line.start
+        parts += [text[position - first : line.start - first], " " * (end - line.start)]
+        position = end
+    text = "".join([*parts, text[position - first :]])
+    for span in raw:
+        start, end = max(span.start, first) - first, min(span.end, last) - first
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def inline_tags(text: str) -> Iterator[Tag]:
+    """Return what the page takes for HTML in the text of a paragraph, in the order of the text."""
+    if "<" in text:
+        yield from map(tag_of, _HTML.finditer(covered(text)))
+
+
+def tag_of(match: re.Match[str]) -> Tag:
+    """Return the tag that one of the patterns has matched."""
+    name = match["name"] or ""
+    return Tag(Span(*match.span()), name.lower().rstrip("/"), bool(match["close"]), match["attributes"] or "")
+
+
+def covered(text: str) -> str:
+    """Return the text of a paragraph with a letter for each character that HTML cannot begin or end with.
+
+    Such are those of code spans, images, the targets of links and addresses in angle brackets, and escaped ones.
+    """
+    parts, position = [], 0
+    for span in code_spans(text):
+        parts += [text[position : span.start], _COVER * (span.end - span.start)]
+        position = span.end
+    text = "".join([*parts, text[position:]])
+    for expression in (_ESCAPE, _IMAGE, _TARGET, _ADDRESS):
+        text = expression.sub(lambda match: _COVER * len(match[0]), text)
+    return text
+
+
+def code_spans(text: str) -> Iterator[Span]:
+    """Return the code spans of a paragraph, back-ticks included, in the order of the text."""
+    runs = list(_TICKS.finditer(text))
+    lengths = [len(run["ticks"]) for run in runs]
+    places: dict[int, list[int]] = {}
+    for index, length in enumerate(lengths):
+        places.setdefault(length, []).append(index)
+    longest = [*accumulate(reversed(lengths), max)][::-1]
+    at = 0
+    while at < len(runs):
+        is_escaped = len(runs[at]["escapes"]) % 2  # it opens nothing, but those right behind it do
+        closing = _closing(places, longest, at, lengths[at] - is_escaped)
+        if closing is not None:
+            yield Span(runs[at].start("ticks") + is_escaped, runs[closing].end())
+            at = closing
+        at += 1
+
+
+def _closing(places: Mapping[int, Sequence[int]], longest: Sequence[int], at: int, size: int) -> int | None:
+    """The run that closes the one at that index: of its length, or else, if all are shorter, the longest."""
+    for length in (size, *longest[at + 1 : at + 2]):
+        same = places.get(length, ())
+        index = bisect_right(same, at)
+        if 0 < length <= size and index < len(same):
+            return same[index]
+    return None

@@ -1,0 +1,137 @@
+"""Which words of a report its readers do not see, found with the renderers themselves and an HTML parser."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import html5lib
+import markdown
+from markdown_it import MarkdownIt
+
+from reportls.text import Span, is_covered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from reportls.report.question import Question
+    from reportls.snapshot import Snapshot
+
+WORD = re.compile(r"[^\W_]+")
+
+_HIDDEN = {"head", "script", "style", "template", "title", "textarea", "iframe", "noembed", "noframes", "select"}
+_HIDDEN |= {"audio", "video", "object", "canvas", "datalist", "noscript"}
+"""Elements whose content a browser does not show as text."""
+
+RENDERING = (
+    "a|abbr|b|big|blockquote|br|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|"
+    "figcaption|figure|font|h1|h2|h3|h4|h5|h6|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|samp|section|small|"
+    "span|strike|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var"
+)
+"""Tags that are there for their effect, not to be read."""
+
+_ATTRIBUTE = r"""\s+[a-zA-Z-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>`]+)"""
+EXCLUSIONS = {
+    "comments": re.compile(r"<!--[\s\S]*?-->"),
+    "tags that render": re.compile(rf"</?(?:{RENDERING})(?:{_ATTRIBUTE}|\s+open|\s+controls)*\s*/?>", re.IGNORECASE),
+    "targets of links and images": re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\[\]\n]*\]"),
+    "definitions": re.compile(
+        r"^ {0,3}\[[^\]\n]*\]:[ \t]*\n?[ \t]*\S+(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$", re.MULTILINE
+    ),
+    "texts of images": re.compile(r"!\[(?:[^\[\]]|\[[^\]]*\])*\]"),
+    "numbers of items": re.compile(r"^[ \t>]*[0-9]{1,9}[.)](?=\s)", re.MULTILINE),
+    "words behind a fence": re.compile(r"^[ \t>]*(?:[*+-] +|[0-9]+\. +)*(?:```+|~~~+)[^`\n]*$", re.MULTILINE),
+    "character references": re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);"),
+}
+"""What need not be seen as it is written, by what it is called."""
+
+
+class Lost(NamedTuple):
+    """A word that readers do not see."""
+
+    question: int
+    """The number in its heading."""
+    span: Span
+    """Where it stands in the report."""
+    word: str
+    page: bool
+    """Whether the hand-in page lacks it."""
+    github: bool
+    """Whether GitHub lacks it."""
+    excluded: str
+    """Why it need not be told of; empty if it need be."""
+    is_found: bool
+    """Whether it lies in a finding."""
+
+
+def _shown(element: Element) -> Iterator[str]:
+    tag = str(element.tag).rpartition("}")[2]
+    if tag not in _HIDDEN and isinstance(element.tag, str):
+        yield element.text or ""
+        for child in element:
+            yield from _shown(child)
+            yield child.tail or ""
+
+
+def words_of_page(html: str) -> list[str]:
+    """The words that a browser shows of a page, in their order."""
+    root = html5lib.parseFragment(html) if not html.lstrip().startswith("<!") else html5lib.parse(html)
+    return [word for text in _shown(root) for word in WORD.findall(text)]
+
+
+def hand_in_words(text: str) -> list[str]:
+    """The words of the page that the course's script makes."""
+    return words_of_page("<html><body>" + markdown.markdown(text) + "</body></html>")
+
+
+def github_words(text: str) -> list[str]:
+    """The words that GitHub shows."""
+    return words_of_page(str(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)))
+
+
+def lost_words(snapshot: Snapshot) -> Iterator[Lost]:
+    """Each word of the report that the page or GitHub does not show, question by question.
+
+    Of a word that stands there several times, those are taken to be missing that need not be seen, such as a target
+    that is the same as the text of its link, or that a finding is about.
+    """
+    for ctx, start in zip(snapshot.questions, snapshot.report.starts[1:]):
+        question = ctx.question
+        plain = question.text.replace("\r\n", "\n").replace("\r", "\n")
+        words = [(Span(*match.span()), match[0]) for match in WORD.finditer(question.text)]
+        excluded = [_exclusion(question, span) for span, _ in words]
+        marked = [finding.span.shifted(-start) for finding in snapshot.findings]
+        found = [any(other.covers(span) for other in marked) for span, _ in words]
+        order = sorted(range(len(words)), key=lambda at: (bool(excluded[at]), found[at], at))
+        page, github = (_missing(words, order, shown) for shown in (hand_in_words(plain), github_words(plain)))
+        for at in sorted(page | github):
+            span, word = words[at]
+            yield Lost(question.number, span.shifted(start), word, at in page, at in github, excluded[at], found[at])
+
+
+def _exclusion(question: Question, span: Span) -> str:
+    if span.start < question.layout.answer.start:
+        return "the course's own prompts"
+    return next((name for name, spans in _exclusions(question.text).items() if is_covered(span, spans)), "")
+
+
+@cache
+def _exclusions(text: str) -> dict[str, list[Span]]:
+    return {name: [Span(*match.span()) for match in found.finditer(text)] for name, found in EXCLUSIONS.items()}
+
+
+def _missing(words: list[tuple[Span, str]], order: list[int], shown: list[str]) -> set[int]:
+    """The indices of the words that are not shown.
+
+    Where a word stands there more often than it is shown, the last ones in that order are missing.
+    """
+    spare, missing = Counter(shown), set()
+    for at in order:
+        if spare[words[at][1]]:
+            spare[words[at][1]] -= 1
+        else:
+            missing.add(at)
+    return missing

@@ -1,0 +1,104 @@
+"""No word is lost without a finding: what the two renderers and an HTML parser show is held against the findings."""
+
+from __future__ import annotations
+
+import re
+
+import markdown
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportls.findings.settings import Settings
+from reportls.report.handin_page.blocks import page_lines, read_page
+from reportls.report.handin_page.inline import tags_of
+from reportls.snapshot import Environment, take
+from reportls.text import SourceText, apply_edits
+from tests.support import corpus
+from tests.support.lost_words import Lost, hand_in_words, lost_words, words_of_page
+
+_REPORT = "### Question 1\n\n> **How?**\n>\n> Answer:\n\n{}\n\n### Question 2\n\n> Answer:\n\nSo.\n"
+_ENVIRONMENT = Environment()
+_ONLY_THIS = Environment(Settings(select=frozenset({"words-not-shown"})))
+
+PIECES = st.sampled_from(
+    [
+        *("word", "<name>", "<path/to>", "<two words>", "</end>", "<a b=c>", "<b>", "</b>", "<i class='x y'>", "</i>"),
+        *("<b and c>", "<str, int>", "<under_score>", "<br>", "<source>", "<data>", "</data>", "<A-B>", "<x=1>"),
+        *("`code`", "`<name>`", "``<it>``", "`", "\\<name>", "\\`", "<!-- note -->", "<https://a.b>", "<a@b.c>"),
+        *("[link](target)", "![image](figures/a.png)", "*star*", "_low_", "a < b", "> c", "&lt;name>", "\n", "\n\n"),
+        *("\n- ", "\n1. ", "\n> ", "\n#### ", "\n    ", "\n---\n", "é", "🍎"),
+    ]
+)
+TEXTS = st.lists(PIECES, min_size=1, max_size=9).map(" ".join)
+
+
+def _lost(text: str) -> list[Lost]:
+    return [lost for lost in lost_words(take(text, _ENVIRONMENT)) if not lost.excluded]
+
+
+def _unreported(text: str) -> list[Lost]:
+    return [lost for lost in _lost(text) if not lost.is_found]
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS)
+def test_every_lost_word_is_reported(answer: str) -> None:
+    """A word that neither page shows, and that is not excluded, lies in a finding."""
+    assert not _unreported(_REPORT.format(answer))
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS)
+def test_every_reported_word_is_lost(answer: str) -> None:
+    """Of the words that a finding is about, one is shown less often than it stands there."""
+    snapshot = take(_REPORT.format(answer), _ONLY_THIS)
+    lost = list(lost_words(snapshot))
+    for finding in snapshot.findings:
+        assert any(finding.span.covers(word.span) for word in lost), finding
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_fixes_show_the_words(answer: str) -> None:
+    """Each fix shows more words on both pages, and a safe one leaves the checker's count as it was."""
+    text = _REPORT.format(answer)
+    before = len(_lost(text))
+    for finding in take(text, _ONLY_THIS).findings:
+        for fix in finding.fixes:
+            after = apply_edits(text, fix.edits)
+            assert len(_lost(after)) < before
+            assert not fix.safe or len(after.split()) == len(text.split())
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS)
+def test_tags_of_the_page(text: str) -> None:
+    """What is taken for a tag is what Python-Markdown stores as HTML."""
+    stored: list[str] = []
+    renderer = markdown.Markdown()
+    store = renderer.htmlStash.store
+
+    def noting(html: str) -> str:
+        stored.append(html)
+        return store(html)
+
+    renderer.htmlStash.store = noting  # type: ignore[method-assign, assignment]
+    renderer.convert(text)
+    source = SourceText(text)
+    page = read_page(page_lines([source[span] for span in source.line_spans]))
+    found = [tag for tag in tags_of(source, page, 0) if tag.name]
+    assert len(found) == sum(bool(re.match("</?[a-zA-Z]", html)) for html in stored)
+
+
+def test_measure_sees_what_browsers_hide() -> None:
+    """Unknown tags, attributes and the content of scripts are hidden; details are not."""
+    assert words_of_page("<p>a <x y> b <script>c</script> <details>d <title>e</title></details></p>") == ["a", "b", "d"]
+    assert hand_in_words("a <b c> `<d>` <!-- e -->") == ["a", "d"]
+
+
+@corpus.needs_corpus
+@pytest.mark.parametrize("name", corpus.names())
+def test_real_reports(name: str) -> None:
+    """No word of a real report is lost without a finding."""
+    assert not _unreported(corpus.report(name))
