@@ -36,8 +36,8 @@ _SCRIPT = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 def tables() -> str:
     """The editions in one table, then for those with the same checker what each question asks for."""
     editions = [*map(builtin, IDS)]
-    rows = "".join(f"| `{it.id}` | {it.since} | {it.form.answers_expected} |\n" for it in editions)
-    families = groupby(editions, key=lambda edition: edition.form)
+    rows = "".join(f"| `{it.id}` | {it.since} | {it.variant.answers_expected} |\n" for it in editions)
+    families = groupby(editions, key=lambda edition: edition.variant)
     parts = "".join(f"\n{_family([*members])}" for _, members in families)
     return f"\n| edition | in use from | questions |\n|---|---|---|\n{rows}{parts}\n"
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reportls.editions.edition import Override, Role
 from reportls.editions.script import Script
 from reportls.findings.settings import Settings
-from reportls.report.checker import Form
+from reportls.report.checker import Variant
 from reportls.report.constraints import Constraints, Images, Length
 from reportls.report.report import parse
 from reportls.snapshot import Environment, Snapshot, take
@@ -32,8 +32,8 @@ LIMITS = tuple(Constraints(Length(9 + number, 29 + 3 * number), Images(0, 1)) fo
 ENVIRONMENTS = {
     "its own words": Environment(files=FILES),
     "its own words, with roles": Environment(files=FILES, settings=Settings(questions=MappingProxyType(ROLES))),
-    "a checker beside it": Environment(files=FILES, script=Script(Form(QUESTIONS), LIMITS)),
-    "an old checker beside it": Environment(script=Script(Form(QUESTIONS, 43, first_part_counts=True), LIMITS)),
+    "a checker beside it": Environment(files=FILES, script=Script(Variant(QUESTIONS), LIMITS)),
+    "an old checker beside it": Environment(script=Script(Variant(QUESTIONS, 43, first_part_counts=True), LIMITS)),
     "a course's edition": Environment(named="dtu-02476-2026"),
 }
 TYPED = [
@@ -180,7 +180,7 @@ def test_words_after_a_marker_too_many() -> None:
 def test_words_that_would_be_too_many_in_their_own_place() -> None:
     """They pass where they are judged now, but that they would not elsewhere makes a question out of order graver."""
     limits = tuple(Constraints(Length(1, most)) for most in (99, 99, 50, 99))
-    environment = Environment(script=Script(Form(4), limits))
+    environment = Environment(script=Script(Variant(4), limits))
     order = "".join(f"### Question {number}\n\n> Why 🥖?\n>\n> Answer:\n\nfive\n\n" for number in (1, 3, 4, 2))
     text = "# Our bakery\n\n" + "Written before dawn. " * 6 + "\n\n" + order
     end = text.index("\n\n### Question 4")

@@ -6,7 +6,7 @@ from reportls.editions.edition import Edition, Prints, Source
 from reportls.findings.context import QuestionContext, Surroundings
 from reportls.findings.files import NoFiles
 from reportls.findings.settings import Settings
-from reportls.report.checker import Form
+from reportls.report.checker import Variant
 from reportls.report.constraints import Constraints
 from reportls.report.fingerprint import fingerprint
 from reportls.report.question import Question
@@ -17,7 +17,7 @@ EXAMPLE = "It is good for ..."
 EDITION = Edition(
     id="dtu-02476-2026",  # for its length lines: questions 4 and 5 have one
     since="2026-01-01",
-    form=Form(31),
+    variant=Variant(31),
     limits=(Constraints(),) * 31,
     sources=(Source.EDITION,) * 31,
     prints=Prints(

@@ -13,7 +13,7 @@ import pytest
 
 from reportls.editions.builtin import IDS, builtin
 from reportls.editions.script import NotUnderstoodError, Script, is_script, read_script
-from reportls.report.checker import Form
+from reportls.report.checker import Variant
 from reportls.report.constraints import Constraints, Images, Length
 from tests.support.checkers import SHAPES, checker
 
@@ -27,7 +27,7 @@ LIMITS = (
     Constraints(images=Images(1, 2)),
     Constraints(Length(5, 6), Images(1, 1)),
 )
-OLD, NEW = Form(4, drops=43, first_part_counts=True), Form(4)
+OLD, NEW = Variant(4, drops=43, first_part_counts=True), Variant(4)
 SCRIPTS = {shape: checker(NEW if shape == "classes" else OLD, LIMITS, shape) for shape in SHAPES}
 
 
@@ -51,9 +51,9 @@ def refused(text: str) -> tuple[str, int]:
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("edition", IDS)
 def test_every_edition_in_every_shape(edition: str, shape: str) -> None:
-    """Each edition's own limits and form come out of its script; what only `html` drops is not dropped by the check."""
-    form, limits = builtin(edition).form, builtin(edition).limits
-    assert read_script(checker(form, limits, shape)) == Script(form, limits)
+    """Each edition's limits and variant come out of its script; what only `html` drops is not dropped by the check."""
+    variant, limits = builtin(edition).variant, builtin(edition).limits
+    assert read_script(checker(variant, limits, shape)) == Script(variant, limits)
 
 
 def _annotated(text: str) -> str:
@@ -156,9 +156,11 @@ def test_limits_edited_by_hand(shape: str) -> None:
 def test_form_edited_by_hand(shape: str) -> None:
     """The number of answers and the characters dropped are the script's own."""
     changed = SCRIPTS[shape].replace("!= 4", "!= 3")
-    assert read_script(changed) == Script(expected(shape).form._replace(answers_expected=3), LIMITS[:3])
+    assert read_script(changed) == Script(expected(shape).variant._replace(answers_expected=3), LIMITS[:3])
     head, _, body = SCRIPTS[shape].partition("def check")
-    assert read_script(f"{head}def check{body.replace('[43:]', '[7:]')}").form.drops == (0 if shape == "classes" else 7)
+    assert read_script(f"{head}def check{body.replace('[43:]', '[7:]')}").variant.drops == (
+        0 if shape == "classes" else 7
+    )
 
 
 def test_table_in_check_counts_first() -> None:
@@ -253,7 +255,7 @@ def test_parts_of_one_kind_both_hold() -> None:
 def test_number_of_answers(check: str, number: int) -> None:
     """It is what `len(answers)` is compared with; failing that, the table's length. The limits are as many."""
     script = table("no_constraints", "LengthConstraints(1, 2)", rest=check)
-    assert script.form == Form(number)
+    assert script.variant == Variant(number)
     assert script.limits == (ANY, Constraints(words=Length(1, 2)), ANY)[:number]
 
 
@@ -270,7 +272,7 @@ def test_number_of_answers(check: str, number: int) -> None:
 )
 def test_characters_dropped(body: str, drops: int) -> None:
     """What is cut from the front of the text that is split at the markers is dropped."""
-    assert table("no_constraints", rest=f"HEADER = 43\ndef check():\n    {body}").form.drops == drops
+    assert table("no_constraints", rest=f"HEADER = 43\ndef check():\n    {body}").variant.drops == drops
 
 
 @pytest.mark.parametrize(
@@ -286,7 +288,7 @@ def test_characters_dropped(body: str, drops: int) -> None:
 )
 def test_first_answer_dropped(body: str, is_dropped: bool) -> None:  # noqa: FBT001  # a parameter of the test
     """Where the first of the answers is dropped, the part before the first marker was looped over too."""
-    assert table("no_constraints", rest=f"def check():\n    {body}").form.first_part_counts is is_dropped
+    assert table("no_constraints", rest=f"def check():\n    {body}").variant.first_part_counts is is_dropped
 
 
 @pytest.mark.parametrize(
@@ -313,9 +315,9 @@ def test_encoding(opens: str, names: bool) -> None:  # noqa: FBT001  # a paramet
     """It counts what `check` reads; failing that, what anything reads; failing that, there is no encoding."""
     inside = f"def html():\n    open('README.md')\ndef check():\n    {opens}"
     outside = f"def load():\n    {opens}\ndef check():\n    load()"
-    assert table("no_constraints", rest=inside).form.names_encoding is names
-    assert table("no_constraints", rest=outside).form.names_encoding is names
-    assert table("no_constraints").form.names_encoding is False
+    assert table("no_constraints", rest=inside).variant.names_encoding is names
+    assert table("no_constraints", rest=outside).variant.names_encoding is names
+    assert table("no_constraints").variant.names_encoding is False
 
 
 @pytest.mark.parametrize(

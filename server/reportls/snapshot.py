@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reportls.editions.recognise import Likeness
     from reportls.editions.script import Script
     from reportls.findings.finding import Finding
-    from reportls.report.checker import Form, Segment
+    from reportls.report.checker import Segment, Variant
     from reportls.report.report import Change
     from reportls.text import Edit
 
@@ -112,8 +112,8 @@ def assess(report: Report, environment: Environment) -> tuple[Edition, Verdict]:
 
 
 def _verdict(report: Report, edition: Edition) -> Verdict:
-    form = edition.form
-    return judge(answers_in(_segments(report, form), form), form, edition.limits)
+    variant = edition.variant
+    return judge(answers_in(_segments(report, variant), variant), variant, edition.limits)
 
 
 def take(report: Report | str, environment: Environment, before: Snapshot | None = None) -> Snapshot:
@@ -129,10 +129,10 @@ def take(report: Report | str, environment: Environment, before: Snapshot | None
     return Snapshot(ctx, environment, _checked(contexts, before), check_report(ctx), likeness)
 
 
-def _segments(report: Report, form: Form) -> list[tuple[Segment, ...]]:
+def _segments(report: Report, variant: Variant) -> list[tuple[Segment, ...]]:
     """The segments of each block, less the characters that the checker drops from the start of the file."""
     segments = [block.segments for block in report.blocks]
-    drop = form.drops
+    drop = variant.drops
     for index, block in enumerate(report.blocks):
         if drop <= 0:
             break
@@ -181,7 +181,7 @@ def _reworded(before: Snapshot, block: int, report: Report) -> Snapshot | None:
     """Judge a report in which only words of the answer in that block changed; None if other questions are concerned."""
     environment, context = before.environment, before.questions[block - 1]
     old, new = context.question, report.questions[block - 1]
-    if report.starts[block] < most_dropped(before.edition.form.drops):
+    if report.starts[block] < most_dropped(before.edition.variant.drops):
         return None  # the checker does not see all of the block
     if not use_same_figures(environment.files, environment.settings, old, new):
         return None  # which figures are unused is said at other questions

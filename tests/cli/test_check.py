@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reportls.editions.builtin import IDS, builtin
-from reportls.report.checker import Form
+from reportls.report.checker import Variant
 from reportls.report.constraints import Constraints, Length
 from tests.cli.reports import LEFT, NO_REPORT, PERFECT, SHORT, meeting, write
 from tests.cli.running import process, reportls
@@ -35,12 +35,12 @@ def test_exit_code(tmp_path: Path, text: str, code: int) -> None:
 @pytest.mark.parametrize("edition", IDS)
 def test_script_beside_a_report_that_passes(tmp_path: Path, edition: str, shape: str) -> None:
     """With the course's script beside it, a report that passes everything has nothing left to do."""
-    form, limits = builtin(edition).form, builtin(edition).limits
+    variant, limits = builtin(edition).variant, builtin(edition).limits
     text = meeting(limits)
     for figure in re.findall(r"\((figures/.*?)\)", text):
         write(tmp_path / figure).write_bytes(PNG)
     path = write(tmp_path / "README.md", text)
-    write(tmp_path / "report.py", checker(form, limits, shape))
+    write(tmp_path / "report.py", checker(variant, limits, shape))
     ran = reportls("check", path)
     assert "limits from the report.py beside the report" in ran.out
     assert f"{len(limits)} of {len(limits)} passed" in ran.out
@@ -51,7 +51,7 @@ def test_script_that_names_an_encoding(tmp_path: Path) -> None:
     """What Windows cannot decode is a hint, unless the script opens the report with an encoding."""
     path = write(tmp_path / "README.md", PERFECT.replace("flowers", "\u201dflowers\u201d"))
     assert "not-readable-on-windows" not in reportls("check", path).out
-    script = checker(Form(2), [Constraints(words=Length(3, 10)), Constraints()], "classes")
+    script = checker(Variant(2), [Constraints(words=Length(3, 10)), Constraints()], "classes")
     write(tmp_path / "report.py", script)
     ran = reportls("check", path)
     assert ran.out.count("hint not-readable-on-windows") == 1

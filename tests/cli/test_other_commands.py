@@ -67,7 +67,7 @@ def test_edition(edition_id: str) -> None:
         for position, (words, images) in enumerate(edition.limits, start=1)
     ]
     assert rows == wanted
-    assert f"unless it finds {edition.form.answers_expected} answers" in ran.out
+    assert f"unless it finds {edition.variant.answers_expected} answers" in ran.out
 
 
 def test_demo(tmp_path: Path) -> None:

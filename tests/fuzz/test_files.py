@@ -210,7 +210,7 @@ def test_any_script(source: str, changes: list[tuple[int, int, str]]) -> None:
     except NotUnderstoodError as error:
         assert 0 <= error.line < len(re.split(r"\r\n|\r|\n|\f", source))
         return
-    assert len(script.limits) == script.form.answers_expected
+    assert len(script.limits) == script.variant.answers_expected
 
 
 def _made_by_python(source: str) -> tuple[Constraints, ...]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reportls.editions.script import Script
 from reportls.features.fix_all import with_fixes
 from reportls.findings.rule import Rule  # noqa: TC001  # Hypothesis looks at annotations
-from reportls.report.checker import Form
+from reportls.report.checker import Variant
 from reportls.report.constraints import Constraints
 from reportls.report.report import parse
 from reportls.rules import ALL
@@ -21,9 +21,9 @@ from tests.support.fixing import check_fixes, check_marks, visible_words
 from tests.test_edits import check as check_edits
 
 forms = st.one_of(
-    st.sampled_from([Form(31), Form(27, 43, first_part_counts=True)]),
-    st.integers(0, 6).map(Form),
-    st.integers(0, 6).map(lambda expected: Form(expected, 43, first_part_counts=True)),
+    st.sampled_from([Variant(31), Variant(27, 43, first_part_counts=True)]),
+    st.integers(0, 6).map(Variant),
+    st.integers(0, 6).map(lambda expected: Variant(expected, 43, first_part_counts=True)),
 )
 
 
@@ -60,12 +60,12 @@ def test_edits(data: st.DataObject, text: str, environment: Environment) -> None
 
 @given(any_report, forms)
 @settings(deadline=None)
-def test_checker(text: str, form: Form) -> None:
-    """The checker's view is that of a second implementation, whatever the form of the checker."""
-    outcome = reference.run(text, expected=form.answers_expected, old=form.first_part_counts)
-    limits = (Constraints(),) * form.answers_expected
-    edition, verdict = assess(parse(text), Environment(script=Script(form, limits)))
-    assert edition.form == form
+def test_checker(text: str, variant: Variant) -> None:
+    """The checker's view is that of a second implementation, whatever the variant of the checker."""
+    outcome = reference.run(text, expected=variant.answers_expected, old=variant.first_part_counts)
+    limits = (Constraints(),) * variant.answers_expected
+    edition, verdict = assess(parse(text), Environment(script=Script(variant, limits)))
+    assert edition.variant == variant
     assert [answer.counted for answer in verdict.answers] == outcome.answers
     assert verdict.completed == (outcome.completed and bool(outcome.answers))
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportls.editions.edition import Override, Role
 from reportls.editions.script import Script
 from reportls.findings.settings import Settings
-from reportls.report.checker import Form
+from reportls.report.checker import Variant
 from reportls.report.constraints import Constraints, Images, Length
 from reportls.snapshot import Environment
 from reportls.text import Edit, Span
@@ -188,7 +188,7 @@ _constraints = st.builds(
 def _scripts(draw: st.DrawFn) -> Script:
     limits = tuple(draw(st.lists(_constraints, max_size=6)))
     old = draw(st.booleans())
-    return Script(Form(len(limits), 43 if old else 0, first_part_counts=old), limits)
+    return Script(Variant(len(limits), 43 if old else 0, first_part_counts=old), limits)
 
 
 _roles = st.dictionaries(st.integers(1, 7), st.builds(Override, role=st.sampled_from(Role)), max_size=3)

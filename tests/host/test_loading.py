@@ -13,7 +13,7 @@ from reportls.editions.builtin import builtin
 from reportls.findings.finding import FileProblem, Severity
 from reportls.host.error import HostError
 from reportls.host.loading import Flags, Loaded, load
-from reportls.report.checker import Form
+from reportls.report.checker import Variant
 from reportls.report.constraints import Constraints, Length
 from reportls.snapshot import take
 from tests.host.repositories import PNG, repository
@@ -21,7 +21,7 @@ from tests.support.checkers import checker
 
 REPORT = "\ufeff### Question 1\r\n> Answer:\r\n\r\nyes 😋\r\n\r\n### Question 2\r\n> Answer:\r\n\r\nno\r\n"
 LIMITS = (Constraints(), Constraints(words=Length(1, 2)))
-SCRIPT = checker(Form(2), LIMITS, "classes")
+SCRIPT = checker(Variant(2), LIMITS, "classes")
 
 
 @pytest.fixture
@@ -187,7 +187,7 @@ def test_script(root: Path) -> None:
     (root / "reports" / "report.py").write_text(SCRIPT)
     script = loaded(root).environment.script
     assert script
-    assert script.form == Form(2)
+    assert script.variant == Variant(2)
     assert script.limits == LIMITS
     report = loaded(root)
     assert take(report.text, report.environment).edition.limits == script.limits

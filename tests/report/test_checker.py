@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 def check_against_reference(text: str, edition_id: str) -> None:
     """Our answers, in number, words and images, are those of the reference."""
-    form = builtin(edition_id).form
+    variant = builtin(edition_id).variant
     _, verdict = assess(parse(text), Environment(named=edition_id))
-    outcome = reference.run(text, expected=form.answers_expected, old=form.first_part_counts)
+    outcome = reference.run(text, expected=variant.answers_expected, old=variant.first_part_counts)
     assert [tuple(answer.counted) for answer in verdict.answers] == outcome.answers
     assert verdict.completed == outcome.completed
 
@@ -61,7 +61,7 @@ def test_real_verdicts(kind: str) -> None:
 def test_bent_samples(name: str, edition_id: str) -> None:
     """Every way of bending a report, alone and again and again."""
     rng = random.Random(f"{name} {edition_id}")  # noqa: S311  # repeatable, not secret
-    text = whole_report(builtin(edition_id).form.answers_expected)
+    text = whole_report(builtin(edition_id).variant.answers_expected)
     for _ in range(12):
         text = BENDS[name](text, rng)
         check_against_reference(text, edition_id)
@@ -131,7 +131,7 @@ def test_letters(text: str, edition_id: str) -> None:
 def test_answers_start_behind_their_markers() -> None:
     """An answer's place is the end of its marker, also where the checker drops the first characters."""
     for edition_id in IDS:
-        text = whole_report(builtin(edition_id).form.answers_expected)
+        text = whole_report(builtin(edition_id).variant.answers_expected)
         _, verdict = assess(parse(text), Environment(named=edition_id))
         for start in starts_of(text, verdict.answers):
             assert text[:start].endswith("Answer:")

@@ -8,7 +8,7 @@ from reportls.editions.builtin import IDS, builtin
 from reportls.editions.edition import Override, Role, Source
 from reportls.editions.resolve import Wishes, resolve
 from reportls.editions.script import Script
-from reportls.report.checker import Form
+from reportls.report.checker import Variant
 from reportls.report.constraints import Constraints, Images, Length
 from reportls.report.report import parse
 from reportls.snapshot import Environment, assess, take
@@ -27,7 +27,7 @@ BAKERY = "# The bakery\n\nTell us of your bread.\n" + "".join(
 def test_invented_course() -> None:
     """It is judged as the 31-question editions judge, with its own ten questions and its own lengths."""
     edition, verdict = assess(parse(BAKERY), Environment())
-    assert (edition.id, edition.form) == (None, Form(10))
+    assert (edition.id, edition.variant) == (None, Variant(10))
     assert set(edition.sources) == {Source.PROMPT}
     outcome = reference.run(BAKERY, expected=10, old=False)
     assert [tuple(answer.counted) for answer in verdict.answers] == outcome.answers
@@ -44,7 +44,7 @@ def test_strongest_word_wins() -> None:
     """`--edition`, then the configuration, then the script, then the prompt's words."""
     report = parse(BAKERY)
     named, configured = IDS[0], IDS[4]
-    script = Script(Form(2), (Constraints(Length(1, 2)), Constraints()))
+    script = Script(Variant(2), (Constraints(Length(1, 2)), Constraints()))
     override = {1: Override(words=Length(7, 8), sets_words=True, role=Role.GROUP_NUMBER)}
 
     everything = resolve(report, Wishes(named, configured, override, script))
@@ -55,7 +55,11 @@ def test_strongest_word_wins() -> None:
     assert without_name.limits[1:] == builtin(configured).limits[1:]
 
     with_script = resolve(report, Wishes(script=script))
-    assert (with_script.limits, with_script.form, with_script.sources[0]) == (script.limits, script.form, Source.SCRIPT)
+    assert (with_script.limits, with_script.variant, with_script.sources[0]) == (
+        script.limits,
+        script.variant,
+        Source.SCRIPT,
+    )
 
     with_both = resolve(report, Wishes(overrides=override, script=script))
     assert with_both.limits == (Constraints(Length(7, 8)), Constraints())
@@ -74,7 +78,7 @@ def test_a_limit_can_be_taken_away() -> None:
 def test_built_in_editions(edition_id: str) -> None:
     """Each has as many limits as its checker expects answers, and roles at both ends."""
     edition = builtin(edition_id)
-    assert len(edition.limits) == edition.form.answers_expected
+    assert len(edition.limits) == edition.variant.answers_expected
     assert edition.roles[1] is Role.GROUP_NUMBER
     assert edition.roles[2] is Role.STUDY_NUMBERS
     assert edition.roles[len(edition.limits)] is Role.CONTRIBUTIONS
@@ -84,7 +88,7 @@ def test_built_in_editions(edition_id: str) -> None:
 def test_a_groups_own_script_beats_the_edition() -> None:
     """Limits of the script, roles and fingerprints of the edition that the report's texts tell."""
     name = next(iter(corpus.names()))
-    script = Script(Form(31), (Constraints(Length(1, 2)),) * 31)
+    script = Script(Variant(31), (Constraints(Length(1, 2)),) * 31)
     edition = resolve(parse(corpus.report(name)), Wishes(script=script))
     assert edition.id == corpus.verdicts()[name]["edition"]
     assert set(edition.limits) == {Constraints(Length(1, 2))}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportls.report.checker import Form
+    from reportls.report.checker import Variant
     from reportls.report.constraints import Constraints, Length
 
 SHAPES = {
@@ -19,18 +19,20 @@ SHAPES = {
 """In all of them the table is a local variable of `check`."""
 
 
-def checker(form: Form, limits: Sequence[Constraints], shape: str) -> str:
-    """Return the source of a checker of that shape for reports of that form."""
+def checker(variant: Variant, limits: Sequence[Constraints], shape: str) -> str:
+    """Return the source of a checker of that shape for reports of that variant."""
     if shape == "classes":
         rows = [f'"question_{number}": {_model(each)},' for number, each in enumerate(limits, start=1)]
         table = ["question_constraints = {", *_indented(rows), "}"]
-        return _joined(_MODELS, _html("app"), _check("app", form, table, "question_constraints.values()"), _main("app"))
+        return _joined(
+            _MODELS, _html("app"), _check("app", variant, table, "question_constraints.values()"), _main("app")
+        )
     low, high = ("min", "max") if shape == "min" else ("min_length", "max_length")
     helpers = [line.format(low=low, high=high) for line in _HELPERS]
     table = ["question_constrains = [", *_indented([f"{_partial(each, low, high)}," for each in limits]), "]"]
     if shape == "module":
-        return _joined(_IMPORTS, helpers, _GROUP, _html("cli"), _check("cli", form, table), _main("cli"))
-    return _joined(_IMPORTS, _GROUP, _html("cli"), _check("cli", form, [*helpers, "", *table]), _main("cli"))
+        return _joined(_IMPORTS, helpers, _GROUP, _html("cli"), _check("cli", variant, table), _main("cli"))
+    return _joined(_IMPORTS, _GROUP, _html("cli"), _check("cli", variant, [*helpers, "", *table]), _main("cli"))
 
 
 _IMPORTS = ["# pip install click markdown", "import re", "from functools import partial", "import click, markdown"]
@@ -93,24 +95,24 @@ def _html(app: str) -> list[str]:
     ]
 
 
-def _check(app: str, form: Form, table: list[str], values: str = "question_constrains") -> list[str]:
+def _check(app: str, variant: Variant, table: list[str], values: str = "question_constrains") -> list[str]:
     body = [
         '"""Judge the answers \u2014 all of them."""',
         "with open('README.md') as file:",
         "    text = file.read()",
-        *([f"text = text[{form.drops}:]  # the header"] if form.drops else []),
+        *([f"text = text[{variant.drops}:]  # the header"] if variant.drops else []),
         "answers = []",
         "parts = text.split('Answer:')",
-        *([] if form.first_part_counts else ["parts.pop(0)"]),
+        *([] if variant.first_part_counts else ["parts.pop(0)"]),
         "for part in parts:",
         "    if '###' in part:",
         "        part = part.split('###')[0]",
         "        answers.append(part.split('##')[0])",
         "answers.append(parts[-1])",
-        *(["answers = answers[1:]"] if form.first_part_counts else []),
+        *(["answers = answers[1:]"] if variant.first_part_counts else []),
         "",
         *table,
-        f"if len(answers) != {form.answers_expected}:",
+        f"if len(answers) != {variant.answers_expected}:",
         "    raise ValueError('not as many answers as questions')",
         f"for index, (answer, constraint) in enumerate(zip(answers, {values}), 1):",
         "    constraint(answer, index)",

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from reportls.editions.builtin import builtin
 from reportls.editions.edition import Edition, Prints, Role, Source
-from reportls.report.checker import Form
+from reportls.report.checker import Variant
 from reportls.report.constraints import Constraints
 from reportls.report.fingerprint import fingerprint
 
@@ -22,7 +22,7 @@ REWORDED_LATER = ("Drink the juice (A5)", "Drink the juice while it is fresh (A5
 OWN = Edition(
     id="own",
     since="2026-01-01",
-    form=Form(2),
+    variant=Variant(2),
     limits=(Constraints(), Constraints()),
     sources=(Source.EDITION, Source.EDITION),
     roles={1: Role.STUDY_NUMBERS, 2: Role.CONTRIBUTIONS},

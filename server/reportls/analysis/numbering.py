@@ -79,7 +79,7 @@ class Numbering(NamedTuple):
 def last_number(ctx: ReportContext) -> int:
     """Return the number of the course's last question."""
     if not ctx.edition.is_known_by_report_alone:
-        return ctx.edition.form.answers_expected
+        return ctx.edition.variant.answers_expected
     return _last_of(ctx.report.structure)
 
 

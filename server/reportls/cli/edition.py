@@ -47,7 +47,7 @@ def _list(terminal: Terminal) -> Iterator[str]:
     yield terminal.paint("dim", f"{'edition':<16}  {'from':<10}  questions")
     for edition in map(builtin, IDS):
         name = terminal.paint("bold", f"{edition.id or '':<16}")
-        yield f"{name}  {edition.since:<10}  {edition.form.answers_expected:>9}"
+        yield f"{name}  {edition.since:<10}  {edition.variant.answers_expected:>9}"
     yield ""
     yield "`reportls edition ID` lists an edition's limits, `reportls check --edition ID` judges by them"
 
@@ -55,7 +55,7 @@ def _list(terminal: Terminal) -> Iterator[str]:
 def _edition(edition: Edition, terminal: Terminal) -> Iterator[str]:
     yield f"{terminal.paint('bold', edition.id or '')}, in use from {edition.since}"
     yield ""
-    yield from _form(edition)
+    yield from _variant(edition)
     yield ""
     yield terminal.paint("dim", f"question  {'words':<8}  {'images':<8}  asks for").rstrip()
     for position, (words, images) in enumerate(edition.limits, start=1):
@@ -64,13 +64,14 @@ def _edition(edition: Edition, terminal: Terminal) -> Iterator[str]:
         yield f"{position:>8}  {words or 'any'!s:<8}  {images or 'any'!s:<8}  {asked}".rstrip()
 
 
-def _form(edition: Edition) -> Iterator[str]:
+def _variant(edition: Edition) -> Iterator[str]:
     """Describe how the edition's checker splits a report into answers."""
-    form = edition.form
-    yield f"The checker splits the file at every `Answer:` and crashes unless it finds {form.answers_expected} answers."
-    if form.drops:
-        yield f"It drops the first {form.drops} characters of the file before that."
-    if form.first_part_counts:
+    variant = edition.variant
+    expected = variant.answers_expected
+    yield f"The checker splits the file at every `Answer:` and crashes unless it finds {expected} answers."
+    if variant.drops:
+        yield f"It drops the first {variant.drops} characters of the file before that."
+    if variant.first_part_counts:
         yield "What stands before the first `Answer:` is split like the rest, and the first answer is then dropped."
     yield "The first answer is question 1, the second question 2, whatever the headings say."
     yield "An answer ends at its first `##`, and a part without a `###` is dropped, but for the last."

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reportls.editions.edition import Edition, Prints, Role, Source
-from reportls.report.checker import Form
+from reportls.report.checker import Variant
 from reportls.report.constraints import Constraints, Images, Length
 
 IDS = ("dtu-02476-2022", "dtu-02476-2023", "dtu-02476-2024", "dtu-02476-2025", "dtu-02476-2026")
@@ -37,7 +37,7 @@ def _from_json(data: dict[str, Any]) -> Edition:
     return Edition(
         id=data["id"],
         since=data["since"],
-        form=Form(data["answers_expected"], data.get("drops", 0), data.get("first_part_counts", False)),
+        variant=Variant(data["answers_expected"], data.get("drops", 0), data.get("first_part_counts", False)),
         limits=limits,
         sources=(Source.EDITION,) * len(limits),
         roles={number: Role(role) for role, number in data["roles"].items()},

@@ -11,7 +11,7 @@ from reportls.report.constraints import Constraints
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reportls.report.checker import Form
+    from reportls.report.checker import Variant
     from reportls.report.constraints import Images, Length
 
 
@@ -51,7 +51,7 @@ class Edition(NamedTuple):
     """None for a course that is known by its report alone."""
     since: str
     """The day from which it was in use, `YYYY-MM-DD`; empty if unknown."""
-    form: Form
+    variant: Variant
     limits: tuple[Constraints, ...]
     """The constraints of each question, in order of position."""
     sources: tuple[Source, ...]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.editions.builtin import builtin
 from reportls.editions.edition import Edition, Override, Source
 from reportls.editions.recognise import recognise
-from reportls.report.checker import Form
+from reportls.report.checker import Variant
 from reportls.report.constraints import Constraints
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def resolve(report: Report, wishes: Wishes, likeness: Likeness | None = None) ->
         return edition._replace(sources=(Source.CONFIGURATION,) * len(edition.limits)).overridden(wishes.overrides)
     edition = recognise(report, likeness) or _own_words(report)
     if wishes.script:
-        form, limits = wishes.script
-        edition = edition._replace(form=form, limits=limits, sources=(Source.SCRIPT,) * len(limits), positions={})
+        variant, limits = wishes.script
+        edition = edition._replace(variant=variant, limits=limits, sources=(Source.SCRIPT,) * len(limits), positions={})
     return edition.overridden(wishes.overrides)
 
 
@@ -52,4 +52,4 @@ def _own_words(report: Report) -> Edition:
     questions = {question.number: question for question in reversed(report.questions)}  # the first of a number counts
     positions = {number: position for position, number in enumerate(dict.fromkeys(report.numbers), start=1)}
     limits = tuple(Constraints(questions[number].stated.words, questions[number].stated.images) for number in positions)
-    return Edition(None, "", Form(len(limits)), limits, (Source.PROMPT,) * len(limits), positions=positions)
+    return Edition(None, "", Variant(len(limits)), limits, (Source.PROMPT,) * len(limits), positions=positions)

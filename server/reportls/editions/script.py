@@ -13,7 +13,7 @@ from collections import Counter
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from reportls.report.checker import Form
+from reportls.report.checker import Variant
 from reportls.report.constraints import Constraints, Images, Length
 from reportls.text import pattern
 
@@ -50,9 +50,9 @@ _CHANGING = frozenset(
 class Script(NamedTuple):
     """The course's checker as the script has it."""
 
-    form: Form
+    variant: Variant
     limits: tuple[Constraints, ...]
-    """As many as the form expects answers."""
+    """As many as the variant expects answers."""
 
 
 class NotUnderstoodError(Exception):
@@ -70,7 +70,7 @@ def is_script(text: str) -> bool:
 
 
 def read_script(text: str) -> Script:
-    """Return the limits and the form of the checker whose source this is.
+    """Return the limits and the variant of the checker whose source this is.
 
     Raises:
         NotUnderstoodError: it is in no known form.
@@ -80,10 +80,10 @@ def read_script(text: str) -> Script:
     scope, table = _table(tree, check)
     names = _names(tree, scope)
     limits = tuple(_constraints(entry, names) for entry in _entries(table, names))
-    form = _form(tree, check, len(limits))
+    variant = _variant(tree, check, len(limits))
     # The checker walks through answers and table together; what is past the end of the table has no limits.
-    padded = limits + (Constraints(),) * (form.answers_expected - len(limits))
-    return Script(form, padded[: form.answers_expected])
+    padded = limits + (Constraints(),) * (variant.answers_expected - len(limits))
+    return Script(variant, padded[: variant.answers_expected])
 
 
 def _parse(text: str) -> ast.Module:
@@ -313,13 +313,13 @@ def _number(node: ast.expr, names: _Names) -> int | None:
     raise _not_understood(node, "this limit is no number")
 
 
-def _form(tree: ast.Module, check: ast.AST | None, limits: int) -> Form:
+def _variant(tree: ast.Module, check: ast.AST | None, limits: int) -> Variant:
     """Return how the checker reads a report; `limits` is the length of its table."""
     if not check:
         # Without that function, what drops characters may be the one that renders, and the course's drops some anyway.
-        return Form(_expected(tree, _names(tree, tree)) or limits, names_encoding=_names_encoding(tree, None))
+        return Variant(_expected(tree, _names(tree, tree)) or limits, names_encoding=_names_encoding(tree, None))
     names = _names(tree, check)
-    return Form(
+    return Variant(
         _expected(check, names) or _expected(tree, names) or limits,
         _dropped(check, names),
         _drops_first_answer(check),

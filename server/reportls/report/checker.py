@@ -91,8 +91,8 @@ def segment_of(text: str, start: int) -> Segment:
     return Segment(start, whole, count(text[:cut]), start + cut, KEPT in text)
 
 
-class Form(NamedTuple):
-    """How a checker reads a report."""
+class Variant(NamedTuple):
+    """How one version of the course's script reads a report."""
 
     answers_expected: int
     drops: int = 0
@@ -190,10 +190,10 @@ def _parts(blocks: Iterable[tuple[Segment, ...]]) -> list[_Part]:
     return parts
 
 
-def answers_in(blocks: Sequence[tuple[Segment, ...]], form: Form) -> tuple[CheckedAnswer, ...]:
+def answers_in(blocks: Sequence[tuple[Segment, ...]], variant: Variant) -> tuple[CheckedAnswer, ...]:
     """The answers that the checker finds in a report's blocks."""
     parts = _parts(blocks)
-    return _kept(parts)[1:] if form.first_part_counts else _kept(parts[1:])
+    return _kept(parts)[1:] if variant.first_part_counts else _kept(parts[1:])
 
 
 def _kept(parts: Sequence[_Part]) -> tuple[CheckedAnswer, ...]:
@@ -201,9 +201,9 @@ def _kept(parts: Sequence[_Part]) -> tuple[CheckedAnswer, ...]:
     return (*(part.until_cut() for part in parts if part.is_kept), *(part.whole() for part in parts[-1:]))
 
 
-def judge(answers: tuple[CheckedAnswer, ...], form: Form, limits: Sequence[Constraints]) -> Verdict:
+def judge(answers: tuple[CheckedAnswer, ...], variant: Variant, limits: Sequence[Constraints]) -> Verdict:
     """The verdict on the answers found, `limits` being the constraints of each question in order."""
-    expected = form.answers_expected
+    expected = variant.answers_expected
     if not answers or len(answers) != expected:
         return Verdict(expected, answers, (), _crash(len(answers), expected), None)
     judged = tuple(

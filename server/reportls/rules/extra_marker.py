@@ -80,7 +80,7 @@ def _effect_in_introduction(ctx: ReportContext, before: Segment, segment: Segmen
     where = f"`{MARKER}` before the first question"
     # Older checkers always drop the first answer, so theirs is one too many only if the text above is kept.
     opens_last = segment == ctx.report.introduction.segments[-1]
-    costly = before.has_kept if ctx.edition.form.first_part_counts else segment.has_kept or opens_last
+    costly = before.has_kept if ctx.edition.variant.first_part_counts else segment.has_kept or opens_last
     if costly:
         return _Effect(f"{where} is one answer too many", first_shifted=1)
     return _Effect(f"{where}, where no answer begins", Severity.HINT)

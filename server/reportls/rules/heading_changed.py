@@ -55,13 +55,15 @@ def heading_changed(ctx: ReportContext) -> Iterator[Problem]:
 
 def _dropped(ctx: ReportContext) -> Iterator[Problem]:
     """Report the first heading if the only `###` before the first marker is among the dropped characters."""
-    form, report = ctx.edition.form, ctx.report
-    if not form.first_part_counts or not report.questions or report.starts[1] > most_dropped(form.drops):
+    variant, report = ctx.edition.variant, ctx.report
+    if not variant.first_part_counts or not report.questions or report.starts[1] > most_dropped(variant.drops):
         return
     # The checker reads with universal newlines, so `\r\n` counts as one character.
     first_part = report.text.partition(MARKER)[0].replace("\r\n", "\n")
-    if KEPT in first_part and KEPT not in first_part[form.drops :]:
-        message = f"the checker drops the first {form.drops} characters of the file, with this `{KEPT}`, and an answer"
+    if KEPT in first_part and KEPT not in first_part[variant.drops :]:
+        message = (
+            f"the checker drops the first {variant.drops} characters of the file, with this `{KEPT}`, and an answer"
+        )
         span = report.questions[0].layout.number.shifted(report.starts[1])
         yield with_consequence(ctx, 1, Problem(span, message))
 
@@ -89,7 +91,7 @@ def _drops_answer(ctx: ReportContext, block: int) -> bool:
             return False
         if blocks[before].has_marker:
             return True
-    return ctx.edition.form.first_part_counts
+    return ctx.edition.variant.first_part_counts
 
 
 def _costly(ctx: ReportContext, block: int, question: Question, parts: re.Match[str]) -> Problem:

@@ -98,7 +98,7 @@ def _without_heading(ctx: ReportContext, gap: Gap, lost: tuple[LostHeading, ...]
 
 
 def _keeps_answer_above(ctx: ReportContext, lost: LostHeading) -> bool:
-    return lost.separates or (lost.is_first and not ctx.edition.form.first_part_counts)
+    return lost.separates or (lost.is_first and not ctx.edition.variant.first_part_counts)
 
 
 def _restored(report: Report, lost: LostHeading) -> Iterator[Edit]:

@@ -46,4 +46,4 @@ def not_readable_on_windows(ctx: ReportContext) -> Iterator[Problem]:
 
 def _is_opened_without_encoding(edition: Edition) -> bool:
     has_script = edition.id is not None or Source.SCRIPT in edition.sources
-    return has_script and not edition.form.names_encoding
+    return has_script and not edition.variant.names_encoding

@@ -100,7 +100,7 @@ def _notes(snapshot: Snapshot) -> Iterator[str]:
     if environment.named is None and environment.settings.edition:
         yield "the group's own configuration names the edition"
     usual = builtin(edition.id) if edition.id else resolve(snapshot.report, Wishes())
-    if usual.form != edition.form:
+    if usual.variant != edition.variant:
         yield "the group's own files say how many answers are expected"
     other = [
         str(number) for number, (own, limits) in enumerate(zip(edition.limits, usual.limits), start=1) if own != limits
