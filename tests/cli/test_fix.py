@@ -34,7 +34,7 @@ def test_fix(tmp_path: Path, newline: str, bom: str) -> None:
     path = write(tmp_path / "README.md", text)
     ran = reportls("check", "--fix", path)
     assert ran.code == 0
-    assert ran.err == f"reportls: {path}: 1 fix: remove the placeholder\n"
+    assert ran.err == f"reportls: {path}: 1 fix: remove the placeholder; 2 of 2 passed, as before\n"
     assert ran.out.endswith("\n2 of 2 passed\n")
     fixed = bom + MENDED.replace("They eat", "They 😋 eat").replace("\n", newline)
     assert path.read_bytes().decode() == fixed

@@ -20,6 +20,8 @@ from reportls.snapshot import assess, take
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from reportls.snapshot import Snapshot
+
 _NO_REPORT = "no report among the paths"
 _NO_REPORT_HERE = "no report in reports/, report/ or this folder"
 
@@ -121,8 +123,14 @@ def _fixed(checked: Checked, sources: Sources) -> Checked:
         sources.failures.append(str(error))
         return checked
     if fixed.titles:
-        say(f"{checked.path}: {fixed.summary}")
+        say(f"{checked.path}: {fixed.summary}; {_compared(checked.snapshot, fixed.snapshot)}")
     return checked._replace(snapshot=fixed.snapshot)
+
+
+def _compared(before: Snapshot, after: Snapshot) -> str:
+    """Describe the verdict after fixes, beside the one before: "26 of 31 passed, as before"."""
+    old, new = in_words(before.verdict), in_words(after.verdict)
+    return f"{new}, as before" if old == new else f"{new}; before: {old}"
 
 
 def _print_diff(sources: Sources, options: Options) -> int:
@@ -135,7 +143,9 @@ def _print_diff(sources: Sources, options: Options) -> int:
         fixed = with_fixes(checked.snapshot)
         changes = diff(checked.path, checked.report.text, fixed.text, terminal_of(sys.stdout))
         write_out(without_commands(changes), as_utf8=True)
-        say(f"{checked.path}: {f'--fix would make {fixed.summary}' if fixed.titles else 'nothing for --fix to do'}")
+        compared = _compared(checked.snapshot, fixed.snapshot)
+        done = f"--fix would make {fixed.summary}; {compared}" if fixed.titles else "nothing for --fix to do"
+        say(f"{checked.path}: {done}")
     return _finished(sources, judged, options).exit_code
 
 

@@ -6,7 +6,8 @@ from bisect import bisect_right, insort
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.compose_edits import Rewriting
-from reportls.snapshot import Snapshot, take
+from reportls.report.report import parse
+from reportls.snapshot import Snapshot, assess, take
 from reportls.text import Edit, apply_edits
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _MOST_ROUNDS = 100
 """Each round applies at least every other of the fixes that touch one another, so real reports need three or four."""
+_MOST_TRIALS = 200
+"""Sets of fixes of one round that are tried; the rest is left for the author, so that hostile reports end as well."""
 
 
 class Fixed(NamedTuple):
@@ -27,6 +30,9 @@ class Fixed(NamedTuple):
     edits: tuple[Edit, ...]
     """All of it together: the edits that make of the report as it was what it is now."""
 
+    left_out: int = 0
+    """Safe fixes that were not applied because a question would fail."""
+
     @property
     def text(self) -> str:
         """The text as it is now."""
@@ -37,16 +43,20 @@ class Fixed(NamedTuple):
         """What was done, in words."""
         done = ", ".join(title if number == 1 else f"{title} ({number} times)" for title, number in self.titles.items())
         number = sum(self.titles.values())
-        return f"{number} {'fix' if number == 1 else 'fixes'}: {done}"
+        summary = f"{number} {'fix' if number == 1 else 'fixes'}: {done}"
+        return f"{summary}; {self.left_out} left out, as a question would fail" if self.left_out else summary
 
 
 def with_fixes(snapshot: Snapshot) -> Fixed:
-    """Apply every safe fix of what is listed, until none is left; fixes that touch one another take turns."""
+    """Apply the safe fixes of all findings that are listed, until none is left, and fail no question that passes.
+
+    Fixes that touch one another take turns.
+    """
     titles: dict[str, int] = {}
     seen = {snapshot.report.text}
     rewriting = Rewriting(snapshot.report.text)
     for _ in range(_MOST_ROUNDS):
-        fixes = [*_compatible(snapshot)]
+        fixes = _harmless(snapshot, [*_compatible(snapshot)])
         edits = [edit for fix in fixes for edit in fix.edits]
         text = apply_edits(snapshot.report.text, edits)
         if text in seen:  # nothing to do, or two fixes that undo each other
@@ -56,7 +66,38 @@ def with_fixes(snapshot: Snapshot) -> Fixed:
         snapshot = take(text, snapshot.environment)
         for fix in fixes:
             titles[fix.title] = titles.get(fix.title, 0) + 1
-    return Fixed(snapshot, titles, rewriting.edits)
+    return Fixed(snapshot, titles, rewriting.edits, sum(1 for _ in _compatible(snapshot)))
+
+
+def _harmless(snapshot: Snapshot, fixes: list[Fix]) -> list[Fix]:
+    """Leave out the fixes that, together with those before them, make a question fail that passes.
+
+    Each alone may be harmless: two that take a word each from an answer of 101 words, at least 100 wanted. Halving
+    finds them in few trials, as nearly all fixes are harmless.
+    """
+    kept: list[Fix] = []
+    trials = _MOST_TRIALS
+    waiting = [fixes]
+    while waiting:
+        some = waiting.pop()
+        trials -= 1
+        if not some or trials < 0:
+            continue
+        if not _fails_more(snapshot, [*kept, *some]):
+            kept += some
+        elif len(some) > 1:
+            middle = len(some) // 2
+            waiting += [some[middle:], some[:middle]]
+    return kept
+
+
+def _fails_more(snapshot: Snapshot, fixes: list[Fix]) -> bool:
+    """Return whether a question that passes fails after the fixes, or the check crashes that completes."""
+    text = apply_edits(snapshot.report.text, [edit for fix in fixes for edit in fix.edits])
+    _, after = assess(parse(text), snapshot.environment)
+    passed = {judged.position for judged in snapshot.verdict.judged if judged.passed}
+    still = {judged.position for judged in after.judged if judged.passed}
+    return not passed <= still or (snapshot.verdict.completed and not after.completed)
 
 
 def _compatible(snapshot: Snapshot) -> Iterator[Fix]:

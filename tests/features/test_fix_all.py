@@ -1,0 +1,96 @@
+"""Applying all safe fixes at once fails no question that passes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportls.features.fix_all import Fixed, with_fixes
+from reportls.snapshot import Environment, Snapshot, take
+from tests.support import corpus
+from tests.support.corpus import needs_corpus
+
+HEAD = """\
+### Question 1
+
+> **What do you see?**
+>
+> Recommended answer length: 5-100 words.
+>
+> Answer:
+
+{answer}
+
+### Question 2
+
+> **And what not?**
+>
+> Answer:
+
+Nothing.
+"""
+
+
+def _passed(snapshot: Snapshot) -> set[int]:
+    return {judged.position for judged in snapshot.verdict.judged if judged.passed}
+
+
+def _check_harmless(before: Snapshot) -> Fixed:
+    fixed = with_fixes(before)
+    assert _passed(before) <= _passed(fixed.snapshot)
+    assert fixed.snapshot.verdict.completed or not before.verdict.completed
+    return fixed
+
+
+def test_fix_that_would_fail_a_question() -> None:
+    """The dashes of a placeholder count as words; where the answer needs them, they stay."""
+    fixed = _check_harmless(take(HEAD.format(answer="--- Three plain words ---"), Environment()))
+    assert (fixed.titles, fixed.left_out) == ({}, 1)
+    assert fixed.snapshot.verdict.passed == 2
+
+
+def test_the_others_are_applied() -> None:
+    """A fix that would fail a question does not keep others from being applied."""
+    text = HEAD.format(answer="--- Three plain words ---").replace("Nothing.", "--- Nothing. ---")
+    fixed = _check_harmless(take(text, Environment()))
+    assert sum(fixed.titles.values()) == fixed.left_out == 1
+    assert "--- Three" in fixed.text
+    assert "--- Nothing" not in fixed.text
+
+
+@needs_corpus
+@pytest.mark.parametrize("name", corpus.names())
+def test_real_reports(name: str) -> None:
+    """No question of a real report fails because of fixes."""
+    _check_harmless(take(corpus.report(name), Environment(files=corpus.figures(name))))
+
+
+@needs_corpus
+@pytest.mark.parametrize("name", corpus.names("mutants"))
+def test_bent_reports(name: str) -> None:
+    """No question of a damaged report fails because of fixes."""
+    _check_harmless(take(corpus.report(name, "mutants"), Environment()))
+
+
+_ANSWERS = st.lists(
+    st.sampled_from(
+        [
+            "---",
+            "word",
+            "--- question 1 fill here ---",
+            "figures/a.png",
+            "[a](figures/a.png)",
+            "\n\n",
+            "> quoted",
+            "<b>",
+        ]
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+@given(_ANSWERS)
+def test_any_answer(answer: str) -> None:
+    """Whatever an answer is made of, its fixes leave a question passed that passes."""
+    _check_harmless(take(HEAD.format(answer=answer), Environment()))
