@@ -21,7 +21,7 @@ from reportls.editions.builtin import IDS
 from reportls.editions.edition import Override, Role
 from reportls.findings.finding import FileProblem, Severity
 from reportls.findings.settings import Settings
-from reportls.report.constraints import Images, Length
+from reportls.report.kinds import IMAGES, WORDS, Limit
 from tests.support.pages import assert_current
 
 if TYPE_CHECKING:
@@ -82,9 +82,9 @@ def test_everything() -> None:
         edition="dtu-02476-2026",
         questions={
             1: Override(role=Role.GROUP_NUMBER),
-            7: Override(words=Length(50, 100), sets_words=True, sets_images=True),
-            8: Override(images=Images(1, 3), sets_images=True),
-            9: Override(words=Length(50, None), sets_words=True),
+            7: Override({WORDS: Limit(50, 100), IMAGES: None}),
+            8: Override({IMAGES: Limit(1, 3)}),
+            9: Override({WORDS: Limit(50, None)}),
         },
         select=frozenset({"answer-too-short", "answer-too-long"}),
         ignore=frozenset({"image-without-text", "checklist-mark"}),
@@ -223,7 +223,7 @@ def test_one_mistake_does_not_hide_the_rest() -> None:
     found, problems = read_configuration(
         '[questions.7]\nwords = [9, 1]\nimages = [1, 2]\n[severity]\nnone = "off"\nunanswered = "hint"\n'
     )
-    assert found.questions == {7: Override(images=Images(1, 2), sets_images=True)}
+    assert found.questions == {7: Override({IMAGES: Limit(1, 2)})}
     assert found.severities == {"unanswered": Severity.HINT}
     assert [problem.line for problem in problems] == [1, 4]
     found, _ = read_configuration('select = ["unanswered", "no"]\n')
@@ -271,7 +271,7 @@ def test_settings_on_top() -> None:
     }
     found, problems = settings_from(data, base)
     assert found.ignore == {"unanswered", "prompt-changed", "image-without-text", "checklist-mark"}
-    assert found.questions == {**base.questions, 7: Override(words=Length(1, 2), sets_words=True)}
+    assert found.questions == {**base.questions, 7: Override({WORDS: Limit(1, 2)})}
     assert (found.edition, found.select) == (base.edition, base.select)
     assert [problem.path for problem in problems] == [("nonsense",)]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pytest
 
     from reportls.editions.edition import Edition
-    from reportls.report.constraints import Constraints
+    from reportls.report.kinds import Constraints
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "server" / "docs" / "editions.md"

@@ -15,7 +15,7 @@ from reportls.editions.edition import Override, Role
 from reportls.editions.script import Script
 from reportls.findings.settings import Settings
 from reportls.report.checker import Variant
-from reportls.report.constraints import Constraints, Images, Length
+from reportls.report.kinds import IMAGES, WORDS, Constraints, Limit
 from reportls.report.report import parse
 from reportls.snapshot import Environment, Snapshot, take
 from reportls.text import Edit, Span, apply_edits
@@ -28,7 +28,9 @@ QUESTIONS = 6
 REPORT = whole_report(QUESTIONS).replace("Thing 1 is", "We are s123456, s234567;").replace("Thing 6 is", "s123456 did")
 FILES = FilesInMemory({name: plain_file(name) for name in ("figures/thing1.png", "figures/b.png", "figures/new.png")})
 ROLES = {1: Override(role=Role.STUDY_NUMBERS), QUESTIONS: Override(role=Role.CONTRIBUTIONS)}
-LIMITS = tuple(Constraints(Length(9 + number, 29 + 3 * number), Images(0, 1)) for number in range(QUESTIONS))
+LIMITS = tuple(
+    Constraints.of({WORDS: Limit(9 + number, 29 + 3 * number), IMAGES: Limit(0, 1)}) for number in range(QUESTIONS)
+)
 ENVIRONMENTS = {
     "its own words": Environment(files=FILES),
     "its own words, with roles": Environment(files=FILES, settings=Settings(questions=MappingProxyType(ROLES))),
@@ -179,7 +181,7 @@ def test_words_after_a_marker_too_many() -> None:
 
 def test_words_that_would_be_too_many_in_their_own_place() -> None:
     """They pass where they are judged now, but that they would not elsewhere makes a question out of order graver."""
-    limits = tuple(Constraints(Length(1, most)) for most in (99, 99, 50, 99))
+    limits = tuple(Constraints.of({WORDS: Limit(1, most)}) for most in (99, 99, 50, 99))
     environment = Environment(script=Script(Variant(4), limits))
     order = "".join(f"### Question {number}\n\n> Why 🥖?\n>\n> Answer:\n\nfive\n\n" for number in (1, 3, 4, 2))
     text = "# Our bakery\n\n" + "Written before dawn. " * 6 + "\n\n" + order

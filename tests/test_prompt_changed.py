@@ -7,8 +7,8 @@ from reportls.findings.context import QuestionContext, Surroundings
 from reportls.findings.files import NoFiles
 from reportls.findings.settings import Settings
 from reportls.report.checker import Variant
-from reportls.report.constraints import Constraints
 from reportls.report.fingerprint import fingerprint
+from reportls.report.kinds import Constraints
 from reportls.report.question import Question
 from reportls.rules.prompt_changed import prompt_changed
 

@@ -14,7 +14,7 @@ import pytest
 from reportls.editions.builtin import IDS, builtin
 from reportls.editions.script import NotUnderstoodError, Script, is_script, read_script
 from reportls.report.checker import Variant
-from reportls.report.constraints import Constraints, Images, Length
+from reportls.report.kinds import IMAGES, WORDS, Constraints, Limit
 from tests.support.checkers import SHAPES, checker
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 ANY = Constraints()
 LIMITS = (
     ANY,
-    Constraints(words=Length(10, 20)),
-    Constraints(images=Images(1, 2)),
-    Constraints(Length(5, 6), Images(1, 1)),
+    Constraints.of({WORDS: Limit(10, 20)}),
+    Constraints.of({IMAGES: Limit(1, 2)}),
+    Constraints.of({WORDS: Limit(5, 6), IMAGES: Limit(1, 1)}),
 )
 OLD, NEW = Variant(4, drops=43, first_part_counts=True), Variant(4)
 SCRIPTS = {shape: checker(NEW if shape == "classes" else OLD, LIMITS, shape) for shape in SHAPES}
@@ -149,7 +149,7 @@ def test_surroundings_do_not_matter(shape: str, change: str) -> None:
 def test_limits_edited_by_hand(shape: str) -> None:
     """A group's own numbers in the script are the ones that its checker applies."""
     changed = re.sub(r"(max(?:_length)?)=20\b", r"\1=250", SCRIPTS[shape])
-    assert read_script(changed).limits == (ANY, Constraints(words=Length(10, 250)), *LIMITS[2:])
+    assert read_script(changed).limits == (ANY, Constraints.of({WORDS: Limit(10, 250)}), *LIMITS[2:])
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -167,17 +167,17 @@ def test_table_in_check_counts_first() -> None:
     """A table in `check` counts before one in another function, and that before one of the module."""
     module, helper, check = (f"question_constraints = [LengthConstraints({number}, 9)]" for number in (1, 2, 3))
     parts = [module, f"def helper():\n    {helper}", f"def check():\n    {check}"]
-    assert read_script("\n".join(parts)).limits[0].words == Length(3, 9)
-    assert read_script("\n".join(parts[:2])).limits[0].words == Length(2, 9)
-    assert read_script(parts[0]).limits[0].words == Length(1, 9)
-    assert read_script(f"{parts[0]}\ndef check():\n    question_constraints = make()").limits[0].words == Length(1, 9)
+    assert read_script("\n".join(parts)).limits[0][WORDS] == Limit(3, 9)
+    assert read_script("\n".join(parts[:2])).limits[0][WORDS] == Limit(2, 9)
+    assert read_script(parts[0]).limits[0][WORDS] == Limit(1, 9)
+    assert read_script(f"{parts[0]}\ndef check():\n    question_constraints = make()").limits[0][WORDS] == Limit(1, 9)
 
 
 def test_names_are_looked_up_where_the_table_is() -> None:
     """A local name hides the module's; one that is given another value anywhere, or by a caller, is not known."""
     text = "FEW = 1\ndef check({}):\n    {}\n    question_constraints = [LengthConstraints(FEW, 9)]\n{}"
-    assert read_script(text.format("", "pass", "")).limits[0].words == Length(1, 9)
-    assert read_script(text.format("", "FEW = 2", "")).limits[0].words == Length(2, 9)
+    assert read_script(text.format("", "pass", "")).limits[0][WORDS] == Limit(1, 9)
+    assert read_script(text.format("", "FEW = 2", "")).limits[0][WORDS] == Limit(2, 9)
     assert refused(text.format("FEW", "pass", "")) == ("this limit is no number", 3)
     assert refused(text.format("", "FEW = 2; FEW = 3", "")) == ("this limit is no number", 3)
     assert refused(text.format("", "pass", "def f():\n    global FEW\n    FEW = 5")) == ("this limit is no number", 3)
@@ -199,7 +199,7 @@ def test_limits_go_by_position() -> None:
             "question_9": LengthConstraints(min_length=3, max_length=4),
         }
     """
-    assert read_script(dedent(text)).limits == (Constraints(words=Length(3, 4)), ANY)
+    assert read_script(dedent(text)).limits == (Constraints.of({WORDS: Limit(3, 4)}), ANY)
 
 
 def test_other_spellings() -> None:
@@ -213,20 +213,20 @@ def test_other_spellings() -> None:
             SHORT, checks.no_constraints, functools.partial(no_constraints), MultiConstraints(constrains=PARTS)
         )
     """.replace("ALIAS = ", "")
-    limits = (Constraints(words=Length(50, 100)), ANY, ANY, Constraints(images=Images(1, 2)))
+    limits = (Constraints.of({WORDS: Limit(50, 100)}), ANY, ANY, Constraints.of({IMAGES: Limit(1, 2)}))
     assert read_script(dedent(text)).limits == limits
 
 
 def test_positional_limits() -> None:
     """A class takes its limits by position, alone and as a part of several."""
     script = table("LengthConstraints(10, 20)", "MultiConstraints([ImageConstraints(1, max_images=2)])")
-    assert script.limits == (Constraints(words=Length(10, 20)), Constraints(images=Images(1, 2)))
+    assert script.limits == (Constraints.of({WORDS: Limit(10, 20)}), Constraints.of({IMAGES: Limit(1, 2)}))
 
 
 @pytest.mark.parametrize("none", ["None", "float('inf')", "math.inf", "sys.maxsize", "10000000000"])
 def test_no_upper_end(none: str) -> None:
     """A number that nothing reaches is no limit."""
-    assert table(f"LengthConstraints(50, {none})").limits == (Constraints(words=Length(50, None)),)
+    assert table(f"LengthConstraints(50, {none})").limits == (Constraints.of({WORDS: Limit(50, None)}),)
 
 
 def test_parts_of_one_kind_both_hold() -> None:
@@ -234,7 +234,7 @@ def test_parts_of_one_kind_both_hold() -> None:
     script = table(
         "MultiConstraints([LengthConstraints(1, 50), LengthConstraints(10, 90), LengthConstraints(5, None)])"
     )
-    assert script.limits == (Constraints(words=Length(10, 50)),)
+    assert script.limits == (Constraints.of({WORDS: Limit(10, 50)}),)
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_number_of_answers(check: str, number: int) -> None:
     """It is what `len(answers)` is compared with; failing that, the table's length. The limits are as many."""
     script = table("no_constraints", "LengthConstraints(1, 2)", rest=check)
     assert script.variant == Variant(number)
-    assert script.limits == (ANY, Constraints(words=Length(1, 2)), ANY)[:number]
+    assert script.limits == (ANY, Constraints.of({WORDS: Limit(1, 2)}), ANY)[:number]
 
 
 @pytest.mark.parametrize(

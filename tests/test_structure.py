@@ -18,6 +18,7 @@ from tests.support.sample import SAMPLE, whole_report
 
 if TYPE_CHECKING:
     from reportls.findings.finding import Finding
+    from reportls.report.kinds import Count
 
 _RULES = frozenset(
     {
@@ -44,7 +45,7 @@ def _judged(text: str, questions: int) -> Snapshot:
     return take(text, Environment(Settings(select=_RULES), named=_NAMED.get(questions)))
 
 
-def _counts(snapshot: Snapshot) -> list[tuple[int, int]]:
+def _counts(snapshot: Snapshot) -> list[Count]:
     return [judged.answer.counted for judged in snapshot.verdict.judged]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.report.kinds import IMAGES, WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from reportls.report.constraints import Constraints, Images, Length
+    from reportls.report.kinds import Constraints
 
 PERFECT = """\
 # Report on bees
@@ -46,10 +48,11 @@ NO_REPORT = "# Shopping\n\n* honey\n* bread\n"
 def meeting(limits: Sequence[Constraints]) -> str:
     """Return a report whose answers meet the limits, as its prompts name them, with figures from `figures/`."""
     title = "# Report on everything that there is to know about bees\n"
-    return title + "".join(_answered(number, *limit) for number, limit in enumerate(limits, start=1))
+    return title + "".join(_answered(number, each) for number, each in enumerate(limits, start=1))
 
 
-def _answered(number: int, words: Length | None, images: Images | None) -> str:
+def _answered(number: int, limits: Constraints) -> str:
+    words, images = limits[WORDS], limits[IMAGES]
     wanted = f">\n> Recommended answer length: {words} words.\n" if words else ""
     wanted += f">\n> Insert {images} images.\n" if images else ""
     shown = [f"![bees at work](figures/bees-{number}-{index}.png)" for index in range(images.low if images else 0)]

@@ -9,7 +9,7 @@ import pytest
 
 from reportls.editions.builtin import IDS, builtin
 from reportls.report.checker import Variant
-from reportls.report.constraints import Constraints, Length
+from reportls.report.kinds import WORDS, Constraints, Limit
 from tests.cli.reports import LEFT, NO_REPORT, PERFECT, SHORT, meeting, write
 from tests.cli.running import process, reportls
 from tests.host.repositories import PNG
@@ -51,7 +51,7 @@ def test_script_that_names_an_encoding(tmp_path: Path) -> None:
     """What Windows cannot decode is a hint, unless the script opens the report with an encoding."""
     path = write(tmp_path / "README.md", PERFECT.replace("flowers", "\u201dflowers\u201d"))
     assert "not-readable-on-windows" not in reportls("check", path).out
-    script = checker(Variant(2), [Constraints(words=Length(3, 10)), Constraints()], "classes")
+    script = checker(Variant(2), [Constraints.of({WORDS: Limit(3, 10)}), Constraints()], "classes")
     write(tmp_path / "report.py", script)
     ran = reportls("check", path)
     assert ran.out.count("hint not-readable-on-windows") == 1

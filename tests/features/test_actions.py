@@ -25,6 +25,7 @@ from reportls.features.actions import (
 from reportls.features.actions.snippets import snippets_of
 from reportls.features.compose_edits import Rewriting
 from reportls.features.fix_all import with_fixes
+from reportls.report.kinds import IMAGES
 from reportls.snapshot import Environment, Snapshot, take
 from reportls.text import Edit, Span, apply_edits
 from tests.cli.running import reportls
@@ -82,7 +83,7 @@ def check_inserted(snapshot: Snapshot, offset: int, action: Action) -> None:
         len(taken.report.blocks),
         taken.verdict.completed,
     ]
-    counts = [sum(it.answer.counted.images for it in one.questions[block - 1].judged) for one in (snapshot, taken)]
+    counts = [sum(it.answer.counted[IMAGES] for it in one.questions[block - 1].judged) for one in (snapshot, taken)]
     assert counts[0] < counts[1] or not taken.verdict.completed
     question = taken.report.questions[block - 1]
     images = [sum(not it.hiding for it in one.report.questions[block - 1].images) for one in (snapshot, taken)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reportls.features.hover import hover
 from reportls.features.hover.bar import bar
 from reportls.features.sizes import size_in_words
-from reportls.report.constraints import Length
+from reportls.report.kinds import Limit
 from reportls.snapshot import Environment, take
 from tests.features.hover_reports import FILES, at, question
 from tests.support.course import own_course
@@ -246,7 +246,7 @@ def test_nothing_to_show() -> None:
 @given(st.integers(0, 500), st.integers(0, 300), st.none() | st.integers(0, 300))
 def test_bar(found: int, low: int, high: int | None) -> None:
     """The filled part ends before a stroke exactly if the count is below that limit, and ten cells it is."""
-    limit = Length(low, None if high is None else max(low, high))
+    limit = Limit(low, None if high is None else max(low, high))
     drawn = bar(found, limit)
     assert len(drawn.replace("│", "")) == 10
     if low:

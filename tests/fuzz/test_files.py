@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reportls.configuration import BrokenError, read_configuration
 from reportls.configuration.ignoring import ignoring
 from reportls.editions.script import NotUnderstoodError, is_script, read_script
-from reportls.report.constraints import Constraints, Images, Length
+from reportls.report.kinds import Constraints, Limit
 from reportls.rules import BY_NAME
 from reportls.text import apply_edits
 from tests.test_script import SCRIPTS
@@ -238,9 +238,9 @@ def _constraints(entry: Any) -> Constraints:  # noqa: ANN401  # what the source 
     parts = [part for part in ([entry] if entry[:1] in (("l",), ("i",)) else entry) if part]
     words = [(low, high) for kind, low, high in parts if kind == "l"]
     images = [(low, high) for kind, low, high in parts if kind == "i"]
-    return Constraints(_tightest(Length, words), _tightest(Images, images))
+    return Constraints((_tightest(words), _tightest(images)))
 
 
-def _tightest(kind: Any, pairs: list[tuple[int, int | None]]) -> Any:  # noqa: ANN401  # one of the two
+def _tightest(pairs: list[tuple[int, int | None]]) -> Limit | None:
     highs = [high for _, high in pairs if high is not None and high < 10**9]
-    return kind(max(low for low, _ in pairs), min(highs, default=None)) if pairs else None
+    return Limit(max(low for low, _ in pairs), min(highs, default=None)) if pairs else None

@@ -9,7 +9,7 @@ from reportls.editions.script import Script
 from reportls.features.fix_all import with_fixes
 from reportls.findings.rule import Rule  # noqa: TC001  # Hypothesis looks at annotations
 from reportls.report.checker import Variant
-from reportls.report.constraints import Constraints
+from reportls.report.kinds import Constraints
 from reportls.report.report import parse
 from reportls.rules import ALL
 from reportls.snapshot import Environment, assess, take

@@ -12,7 +12,7 @@ from reportls.editions.edition import Override, Role
 from reportls.editions.script import Script
 from reportls.findings.settings import Settings
 from reportls.report.checker import Variant
-from reportls.report.constraints import Constraints, Images, Length
+from reportls.report.kinds import Constraints, Limit
 from reportls.snapshot import Environment
 from reportls.text import Edit, Span
 from tests.report.test_incremental import PIECES
@@ -177,11 +177,10 @@ sound_reports = _with_line_ends(_sound_report())
 
 NAMES = ("figures/thing1.png", "figures/b.PNG", "figures/Thing2.png", "figures/b c.png", "figures/new.png", "b.png")
 _files = FilesInMemory({name: plain_file(name) for name in NAMES})
-_constraints = st.builds(
-    Constraints,
-    st.one_of(st.none(), st.builds(Length, st.integers(0, 30), st.one_of(st.none(), st.integers(30, 99)))),
-    st.one_of(st.none(), st.builds(Images, st.integers(0, 2), st.one_of(st.none(), st.integers(2, 3)))),
-)
+_constraints = st.tuples(
+    st.one_of(st.none(), st.builds(Limit, st.integers(0, 30), st.one_of(st.none(), st.integers(30, 99)))),
+    st.one_of(st.none(), st.builds(Limit, st.integers(0, 2), st.one_of(st.none(), st.integers(2, 3)))),
+).map(Constraints)
 
 
 @st.composite

@@ -14,13 +14,13 @@ from reportls.findings.finding import FileProblem, Severity
 from reportls.host.error import HostError
 from reportls.host.loading import Flags, Loaded, load
 from reportls.report.checker import Variant
-from reportls.report.constraints import Constraints, Length
+from reportls.report.kinds import WORDS, Constraints, Limit
 from reportls.snapshot import take
 from tests.host.repositories import PNG, repository
 from tests.support.checkers import checker
 
 REPORT = "\ufeff### Question 1\r\n> Answer:\r\n\r\nyes 😋\r\n\r\n### Question 2\r\n> Answer:\r\n\r\nno\r\n"
-LIMITS = (Constraints(), Constraints(words=Length(1, 2)))
+LIMITS = (Constraints(), Constraints.of({WORDS: Limit(1, 2)}))
 SCRIPT = checker(Variant(2), LIMITS, "classes")
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from reportls.features.verdicts import rows_of
 from reportls.render.html import VOID
+from reportls.report.kinds import WORDS
 from tests.render.pages import answer, page, report_of, strict_tree, tree, words
 from tests.support import corpus
 from tests.support.cursor import snapshot_of
@@ -277,5 +278,5 @@ def test_real_reports(kind: str) -> None:
         rows = rows_of(snapshot.report, snapshot.edition, snapshot.verdict)
         _, *titles = re.findall("<title>([^<]*)</title>", html)
         assert [title.split(" ")[0] for title in titles] == [
-            "not" if row.words is None else str(row.words) for row in rows
+            "not" if row.counted is None else str(row.counted[WORDS]) for row in rows
         ], name

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportls.report.checker import count
 from reportls.report.hidden_words import hidden_words
+from reportls.report.kinds import WORDS, count
 from reportls.report.question import Question
 
 PIECES = ["---", "--", "-", "|", " ", "\n", "\r\n", "\r", ">", "word", "é", "🍎", "<!--", "-->", "<b>", "![a b](c d)"]
@@ -36,7 +36,7 @@ def test_no_more_is_seen_than_counted(answer: str) -> None:
     """Of the words that the checker counts, a reader sees none twice and not fewer than none."""
     asked = question(answer)
     span = asked.layout.answer
-    assert 0 <= hidden_words(asked, span) <= count(asked[span]).words
+    assert 0 <= hidden_words(asked, span) <= count(asked[span])[WORDS]
 
 
 @pytest.mark.parametrize(
@@ -59,4 +59,4 @@ def test_no_more_is_seen_than_counted(answer: str) -> None:
 def test_words_seen(answer: str, seen: int) -> None:
     """Image tags, comments, HTML tags, targets and signs are not words to a reader; link text and code are."""
     asked = question("\n\n" + answer)
-    assert count(asked[asked.layout.answer]).words - hidden_words(asked, asked.layout.answer) == seen
+    assert count(asked[asked.layout.answer])[WORDS] - hidden_words(asked, asked.layout.answer) == seen

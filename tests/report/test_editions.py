@@ -9,7 +9,7 @@ from reportls.editions.edition import Override, Role, Source
 from reportls.editions.resolve import Wishes, resolve
 from reportls.editions.script import Script
 from reportls.report.checker import Variant
-from reportls.report.constraints import Constraints, Images, Length
+from reportls.report.kinds import IMAGES, WORDS, Constraints, Limit
 from reportls.report.report import parse
 from reportls.snapshot import Environment, assess, take
 from tests.support import corpus, reference
@@ -44,14 +44,14 @@ def test_strongest_word_wins() -> None:
     """`--edition`, then the configuration, then the script, then the prompt's words."""
     report = parse(BAKERY)
     named, configured = IDS[0], IDS[4]
-    script = Script(Variant(2), (Constraints(Length(1, 2)), Constraints()))
-    override = {1: Override(words=Length(7, 8), sets_words=True, role=Role.GROUP_NUMBER)}
+    script = Script(Variant(2), (Constraints.of({WORDS: Limit(1, 2)}), Constraints()))
+    override = {1: Override({WORDS: Limit(7, 8)}, Role.GROUP_NUMBER)}
 
     everything = resolve(report, Wishes(named, configured, override, script))
     assert (everything.limits, everything.sources[0]) == (builtin(named).limits, Source.NAMED)
 
     without_name = resolve(report, Wishes(None, configured, override, script))
-    assert without_name.limits[0] == Constraints(Length(7, 8))
+    assert without_name.limits[0] == Constraints.of({WORDS: Limit(7, 8)})
     assert without_name.limits[1:] == builtin(configured).limits[1:]
 
     with_script = resolve(report, Wishes(script=script))
@@ -62,16 +62,16 @@ def test_strongest_word_wins() -> None:
     )
 
     with_both = resolve(report, Wishes(overrides=override, script=script))
-    assert with_both.limits == (Constraints(Length(7, 8)), Constraints())
+    assert with_both.limits == (Constraints.of({WORDS: Limit(7, 8)}), Constraints())
     assert with_both.sources == (Source.CONFIGURATION, Source.SCRIPT)
     assert with_both.roles == {1: Role.GROUP_NUMBER}
 
 
 def test_a_limit_can_be_taken_away() -> None:
     """What the configuration does not mention stays as it was."""
-    limits = Constraints(Length(1, 2), Images(1, 3))
-    assert Override(sets_words=True).apply(limits) == Constraints(None, Images(1, 3))
-    assert Override(images=Images(0, 1), sets_images=True).apply(limits) == Constraints(Length(1, 2), Images(0, 1))
+    limits = Constraints.of({WORDS: Limit(1, 2), IMAGES: Limit(1, 3)})
+    assert Override({WORDS: None}).apply(limits) == Constraints.of({IMAGES: Limit(1, 3)})
+    assert Override({IMAGES: Limit(0, 1)}).apply(limits) == Constraints.of({WORDS: Limit(1, 2), IMAGES: Limit(0, 1)})
 
 
 @pytest.mark.parametrize("edition_id", IDS)
@@ -88,8 +88,8 @@ def test_built_in_editions(edition_id: str) -> None:
 def test_a_groups_own_script_beats_the_edition() -> None:
     """Limits of the script, roles and fingerprints of the edition that the report's texts tell."""
     name = next(iter(corpus.names()))
-    script = Script(Variant(31), (Constraints(Length(1, 2)),) * 31)
+    script = Script(Variant(31), (Constraints.of({WORDS: Limit(1, 2)}),) * 31)
     edition = resolve(parse(corpus.report(name)), Wishes(script=script))
     assert edition.id == corpus.verdicts()[name]["edition"]
-    assert set(edition.limits) == {Constraints(Length(1, 2))}
+    assert set(edition.limits) == {Constraints.of({WORDS: Limit(1, 2)})}
     assert edition.roles

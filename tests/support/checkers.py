@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.report.kinds import IMAGES, WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportls.report.checker import Variant
-    from reportls.report.constraints import Constraints, Length
+    from reportls.report.kinds import Constraints, Limit
 
 SHAPES = {
     "min": "helpers in `check`, `min=` and `max=`: until September 2023",
@@ -125,10 +127,10 @@ def _main(app: str) -> list[str]:
 
 
 def _partial(limits: Constraints, low: str, high: str) -> str:
-    def bound(function: str, limit: Length | None) -> list[str]:
+    def bound(function: str, limit: Limit | None) -> list[str]:
         return [f"partial({function}, {low}={limit.low}, {high}={limit.high})"] if limit else []
 
-    parts = [*bound("length_constraints", limits.words), *bound("image_constrains", limits.images)]
+    parts = [*bound("length_constraints", limits[WORDS]), *bound("image_constrains", limits[IMAGES])]
     if len(parts) > 1:
         return f"partial(multi_constrains, constrains=({', '.join(parts)}))"
     return parts[0] if parts else "no_constraints"
@@ -136,10 +138,10 @@ def _partial(limits: Constraints, low: str, high: str) -> str:
 
 def _model(limits: Constraints) -> str:
     parts = []
-    if limits.words:
-        parts.append(f"LengthConstraints(min_length={limits.words.low}, max_length={limits.words.high})")
-    if limits.images:
-        parts.append(f"ImageConstraints(min_images={limits.images.low}, max_images={limits.images.high})")
+    if words := limits[WORDS]:
+        parts.append(f"LengthConstraints(min_length={words.low}, max_length={words.high})")
+    if images := limits[IMAGES]:
+        parts.append(f"ImageConstraints(min_images={images.low}, max_images={images.high})")
     if len(parts) > 1:
         return f"MultiConstraints(constrains=[{', '.join(parts)}])"
     return parts[0] if parts else "NoConstraints()"

@@ -9,8 +9,8 @@ from unittest.mock import patch
 from reportls.editions.builtin import builtin
 from reportls.editions.edition import Edition, Prints, Role, Source
 from reportls.report.checker import Variant
-from reportls.report.constraints import Constraints
 from reportls.report.fingerprint import fingerprint
+from reportls.report.kinds import Constraints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

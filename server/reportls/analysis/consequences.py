@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from reportls.findings.context import ReportContext
     from reportls.findings.finding import Problem
-    from reportls.report.checker import Count
+    from reportls.report.kinds import Count
 
 
 def with_consequence(ctx: ReportContext, first: int, problem: Problem) -> Problem:
@@ -70,4 +70,4 @@ def costs_question(ctx: ReportContext, block: int, lost: Count) -> bool:
         if not found:
             return False
         answer, constraints = found[-1], ctx.edition.limits_at(own_position(ctx, block))
-    return not constraints.allow(*answer.counted) and constraints.allow(*(answer.counted + lost))
+    return not constraints.allow(answer.counted) and constraints.allow(answer.counted + lost)

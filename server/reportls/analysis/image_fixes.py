@@ -6,8 +6,8 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from reportls.report.checker import counted_images
 from reportls.report.commonmark.html import attributes_of
+from reportls.report.kinds import counted_images
 from reportls.report.target import reencoded, words_of
 from reportls.text import LINE_BREAK, Edit, Span, pattern
 

@@ -9,6 +9,7 @@ from reportls.findings.finding import Fix
 from reportls.report.checker import MARKER
 from reportls.report.handin_page.hidden import is_closed
 from reportls.report.handin_page.raw_html import raw_html
+from reportls.report.kinds import IMAGES
 from reportls.report.question import Question
 from reportls.report.target import encoded, words_of
 from reportls.text import Edit, Span, apply_edits
@@ -187,5 +188,5 @@ def _is_seen(question: Question, edit: Edit) -> bool:
     answer = after.layout.answer
     html = raw_html(after[answer].replace("\r", "\n")) if "<" in after[answer] else ()
     is_swallowed = any(span.start <= start - answer.start < span.end for span in html)
-    counted = [it.segments[-1].until_cut.images for it in (question, after)]
+    counted = [it.segments[-1].until_cut[IMAGES] for it in (question, after)]
     return not is_swallowed and counted[0] < counted[1] and _shown(question) < _shown(after)

@@ -8,14 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.finding import Fix, Problem, Related
-from reportls.report.checker import CUT, MARKER, Judged, count
+from reportls.report.checker import CUT, MARKER, Judged
+from reportls.report.kinds import IMAGES, WORDS, Kind, Limit, count
 from reportls.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
-    from reportls.report.constraints import Images, Length
+    from reportls.report.prompt import StatedLimit
     from reportls.report.question import Question
 
 
@@ -23,14 +24,16 @@ class Missed(NamedTuple):
     """A limit that an answer does not keep."""
 
     found: int
-    wanted: Length
-    thing: str
-    """What is counted, in the singular: `word` or `image`."""
+    wanted: Limit
+    kind: Kind
     judged: Judged
-    stated: Span | None
-    """The words of the prompt that name a limit of this kind."""
-    is_stated: bool
-    """Whether they name this one."""
+    stated: StatedLimit | None
+    """The limit of this kind that the prompt names; it may be another one."""
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the prompt names this very limit."""
+        return self.stated is not None and self.stated.limit == self.wanted
 
 
 def amount(number: int, thing: str) -> str:
@@ -38,22 +41,15 @@ def amount(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def missed_lengths(ctx: QuestionContext) -> Iterator[Missed]:
-    """The lengths not kept, one for each time that the checker judges the answer; none while it is unanswered."""
-    for judged in _failed(ctx):
-        wanted, found = judged.constraints.words, judged.answer.counted.words
-        if wanted and not wanted.allows(found):
-            stated = ctx.question.stated
-            yield Missed(found, wanted, "word", judged, stated.words_span, stated.words == wanted)
+def missed_limits(ctx: QuestionContext, kind: Kind) -> Iterator[Missed]:
+    """The limits of one kind that the answer does not keep, one for each time that the checker judges it.
 
-
-def missed_images(ctx: QuestionContext) -> Iterator[Missed]:
-    """The numbers of images not kept, likewise."""
+    None while the question is unanswered.
+    """
     for judged in _failed(ctx):
-        wanted, found = judged.constraints.images, judged.answer.counted.images
+        wanted, found = judged.constraints[kind], judged.answer.counted[kind]
         if wanted and not wanted.allows(found):
-            stated = ctx.question.stated
-            yield Missed(found, wanted, "image", judged, stated.images_span, stated.images == wanted)
+            yield Missed(found, wanted, kind, judged, ctx.question.stated[kind])
 
 
 def _failed(ctx: QuestionContext) -> Iterator[Judged]:
@@ -73,7 +69,7 @@ def problem_with(ctx: QuestionContext, missed: Missed, verb: str, fixes: tuple[F
     until = " before the `##` where the checker stops" if cut else ""
     parts = [
         judged_as(ctx, missed.judged),
-        f"{amount(missed.found, missed.thing)}{_since(ctx.question, missed)}{until}, {missed.wanted} wanted",
+        f"{missed.kind.amount(missed.found)}{_since(ctx.question, missed)}{until}, {missed.wanted} wanted",
         _remedy(missed, verb, cut),
         _origin(ctx, missed),
     ]
@@ -109,14 +105,14 @@ def judged_as(ctx: QuestionContext, judged: Judged) -> str:
     return f"judged as question {judged.position}: " if judged.position != ctx.own_position else ""
 
 
-def place_in(ctx: QuestionContext, judged: Judged, stated: Span | None) -> Span:
+def place_in(ctx: QuestionContext, judged: Judged, stated: StatedLimit | None) -> Span:
     """Where to mark a limit: its own words, or the number in the heading; the answer's marker if limits are shifted."""
     question = ctx.question
     if judged.position != ctx.own_position:
         marker = Span(judged.answer.start - len(MARKER), judged.answer.start)
         if marker.start >= 0 and question[marker] == MARKER:
             return marker
-    return stated or question.layout.number
+    return stated.span if stated else question.layout.number
 
 
 def _since(question: Question, missed: Missed) -> str:
@@ -138,8 +134,7 @@ def _cut_in(question: Question, missed: Missed) -> _Cut | None:
     cut = next((segment.cut for segment in question.segments if segment.start == start), None)
     if missed.found >= missed.wanted.low or cut is None or cut >= end:
         return None
-    words, images = count(question[Span(start, end)])
-    without = words if missed.thing == "word" else images
+    without = count(question[Span(start, end)])[missed.kind]
     return _Cut(Span(cut, cut + len(CUT)), without) if without > missed.found else None
 
 
@@ -150,7 +145,7 @@ def _remedy(missed: Missed, verb: str, cut: _Cut | None) -> str:
     difference = max(wanted.low - found, over if not cut else 0)
     if difference <= 0:
         return ""
-    much = amount(difference, "image") if missed.thing == "image" else str(difference)
+    much = str(difference) if missed.kind is WORDS else missed.kind.amount(difference)
     return f"; that mended, still {verb} at least {much}" if cut else f": {verb} at least {much}"
 
 
@@ -166,7 +161,9 @@ def _own_limit(ctx: QuestionContext, missed: Missed) -> tuple[Related, ...]:
     if missed.is_stated or not missed.stated or missed.judged.position == ctx.own_position:
         return ()
     number, applied = ctx.question.number, missed.judged.position
-    return (Related(missed.stated, f"question {number} asks for this, but question {applied}'s limits are applied"),)
+    return (
+        Related(missed.stated.span, f"question {number} asks for this, but question {applied}'s limits are applied"),
+    )
 
 
 def lacking_images(ctx: QuestionContext) -> int:
@@ -184,10 +181,10 @@ def room_for_images(ctx: QuestionContext) -> int | None:
     return min((wanted.high - found for found, wanted in _image_counts(ctx) if wanted.high is not None), default=None)
 
 
-def _image_counts(ctx: QuestionContext) -> Iterator[tuple[int, Images]]:
+def _image_counts(ctx: QuestionContext) -> Iterator[tuple[int, Limit]]:
     """The images found and wanted each time that the answer is judged; if it never is, as if it were."""
     for judged in ctx.judged:
-        if judged.constraints.images:
-            yield judged.answer.counted.images, judged.constraints.images
-    if not ctx.judged and ctx.constraints.images:
-        yield count(ctx.question[ctx.question.layout.answer]).images, ctx.constraints.images
+        if limit := judged.constraints[IMAGES]:
+            yield judged.answer.counted[IMAGES], limit
+    if not ctx.judged and (limit := ctx.constraints[IMAGES]):
+        yield count(ctx.question[ctx.question.layout.answer])[IMAGES], limit

@@ -10,6 +10,7 @@ from reportls.cli.output import write_out
 from reportls.cli.terminal import terminal_of
 from reportls.configuration.complaint import unknown
 from reportls.editions.builtin import IDS, builtin
+from reportls.report.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,11 +58,13 @@ def _edition(edition: Edition, terminal: Terminal) -> Iterator[str]:
     yield ""
     yield from _variant(edition)
     yield ""
-    yield terminal.paint("dim", f"question  {'words':<8}  {'images':<8}  asks for").rstrip()
-    for position, (words, images) in enumerate(edition.limits, start=1):
+    headings = "  ".join(f"{kind.plural:<8}" for kind in KINDS)
+    yield terminal.paint("dim", f"question  {headings}  asks for").rstrip()
+    for position, constraints in enumerate(edition.limits, start=1):
         role = edition.roles.get(position)
         asked = role.value.replace("-", " ") if role else ""
-        yield f"{position:>8}  {words or 'any'!s:<8}  {images or 'any'!s:<8}  {asked}".rstrip()
+        limits = "  ".join(f"{limit or 'any'!s:<8}" for limit in constraints)
+        yield f"{position:>8}  {limits}  {asked}".rstrip()
 
 
 def _variant(edition: Edition) -> Iterator[str]:

@@ -18,6 +18,7 @@ from reportls.configuration.values import (
 )
 from reportls.editions.builtin import IDS
 from reportls.findings.settings import Settings
+from reportls.report.kinds import KINDS
 from reportls.rules import BY_NAME
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from reportls.findings.finding import Severity
 
 _DEFAULTS = Settings()
+_ALL_KINDS = " and ".join(f"`{kind.key}`" for kind in KINDS)
 _RULES = {"type": "array", "items": {"enum": list(BY_NAME)}, "uniqueItems": True}
 _STRINGS = {"type": "array", "items": {"type": "string"}}
 _LIMIT = {
@@ -114,12 +116,12 @@ SETTINGS: Mapping[str, Setting] = {
             "type": "object",
             "additionalProperties": {
                 "type": "object",
-                "properties": {"words": _LIMIT, "images": _LIMIT, "role": {"enum": list(ROLES)}},
+                "properties": {**{kind.key: _LIMIT for kind in KINDS}, "role": {"enum": list(ROLES)}},
                 "additionalProperties": False,
             },
         },
         {},
-        "Limits and role of single questions, by position. `words` and `images` are the fewest and the most that are "
+        f"Limits and role of single questions, by position. {_ALL_KINDS} are the fewest and the most that are "
         "allowed (`inf` for no upper end), or `false` for no limit. The `role` says what only some courses ask for: "
         "`group-number`, `study-numbers` or `contributions`.",
         '[questions.7]\nwords = [50, 100]\nimages = false\n\n[questions.1]\nrole = "group-number"',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from reportls.configuration.complaint import Complaint, Path, shown, unknown, un
 from reportls.editions.builtin import IDS
 from reportls.editions.edition import Override, Role
 from reportls.findings.finding import Severity
-from reportls.report.constraints import Images, Length
+from reportls.report.kinds import KINDS, Kind, Limit
 from reportls.rules import BY_NAME
 
 if TYPE_CHECKING:
@@ -144,14 +145,11 @@ def _question(value: object, path: Path, complaints: list[Complaint]) -> Overrid
     return override
 
 
-def _words_limit(override: Override, value: object, path: Path, complaints: list[Complaint]) -> Override:
-    limit = _limit(value, path, complaints, "[50, 100]")
-    return override if limit is None else override._replace(sets_words=True, words=Length(*limit) if limit else None)
-
-
-def _images_limit(override: Override, value: object, path: Path, complaints: list[Complaint]) -> Override:
-    limit = _limit(value, path, complaints, "[1, 3]")
-    return override if limit is None else override._replace(sets_images=True, images=Images(*limit) if limit else None)
+def _set_limit(kind: Kind, override: Override, value: object, path: Path, complaints: list[Complaint]) -> Override:
+    limit = _limit(value, path, complaints, kind.example)
+    if limit is None:
+        return override
+    return override._replace(limits={**override.limits, kind: Limit(*limit) if limit else None})
 
 
 def _role(override: Override, value: object, path: Path, complaints: list[Complaint]) -> Override:
@@ -163,8 +161,7 @@ def _role(override: Override, value: object, path: Path, complaints: list[Compla
 
 
 QUESTION_READERS: Mapping[str, Callable[[Override, object, Path, list[Complaint]], Override]] = {
-    "words": _words_limit,
-    "images": _images_limit,
+    **{kind.key: partial(_set_limit, kind) for kind in KINDS},
     "role": _role,
 }
 """How each setting of a question changes what is known of it."""

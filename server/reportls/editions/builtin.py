@@ -9,7 +9,7 @@ from typing import Any
 
 from reportls.editions.edition import Edition, Prints, Role, Source
 from reportls.report.checker import Variant
-from reportls.report.constraints import Constraints, Images, Length
+from reportls.report.kinds import KINDS, Constraints, Limit
 
 IDS = ("dtu-02476-2022", "dtu-02476-2023", "dtu-02476-2024", "dtu-02476-2025", "dtu-02476-2026")
 """Every built-in edition, oldest first. A new one is a file in `data/` and a word here."""
@@ -52,8 +52,7 @@ def _from_json(data: dict[str, Any]) -> Edition:
 
 
 def _constraints(question: dict[str, list[int]]) -> Constraints:
-    words, images = question.get("words"), question.get("images")
-    return Constraints(Length(*words) if words else None, Images(*images) if images else None)
+    return Constraints(Limit(*question[kind.key]) if kind.key in question else None for kind in KINDS)
 
 
 def _by_number(prints: dict[str, list[str]]) -> dict[int, frozenset[str]]:

@@ -6,13 +6,13 @@ from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report.constraints import Constraints
+from reportls.report.kinds import KINDS, Constraints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reportls.report.checker import Variant
-    from reportls.report.constraints import Images, Length
+    from reportls.report.kinds import Kind, Limit
 
 
 class Role(Enum):
@@ -91,7 +91,7 @@ class Edition(NamedTuple):
         for position, override in overrides.items():
             if position <= len(limits):
                 limits[position - 1] = override.apply(limits[position - 1])
-                if override.sets_words or override.sets_images:
+                if override.limits:
                     sources[position - 1] = Source.CONFIGURATION
             if override.role:
                 roles[position] = override.role
@@ -101,17 +101,10 @@ class Edition(NamedTuple):
 class Override(NamedTuple):
     """What the configuration says of one question."""
 
-    words: Length | None = None
-    images: Images | None = None
-    sets_words: bool = False
-    """Whether `words` replaces the limit; None then takes it away."""
-    sets_images: bool = False
+    limits: Mapping[Kind, Limit | None] = MappingProxyType({})
+    """What replaces the limit of a kind; None takes the limit away."""
     role: Role | None = None
 
     def apply(self, constraints: Constraints) -> Constraints:
         """The constraints with what is set here in place of what was."""
-        if self.sets_words:
-            constraints = constraints._replace(words=self.words)
-        if self.sets_images:
-            constraints = constraints._replace(images=self.images)
-        return constraints
+        return Constraints(self.limits.get(kind, constraints[kind]) for kind in KINDS)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.editions.builtin import IDS, builtin
 from reportls.report.fingerprint import fingerprint
 from reportls.report.introduction import Introduction
+from reportls.report.kinds import WORDS
 from reportls.report.question import Question
 
 if TYPE_CHECKING:
@@ -71,9 +72,10 @@ def _matches(block: Block, edition: Edition) -> int:
 
 
 def _states_length(block: Block, edition: Edition) -> bool:
-    if not isinstance(block, Question) or block.stated.words is None:
+    if not isinstance(block, Question):
         return False
-    return block.stated.words == edition.limits_at(block.number).words
+    stated = block.stated[WORDS]
+    return stated is not None and stated.limit == edition.limits_at(block.number)[WORDS]
 
 
 def _has_title(report: Report, edition: Edition) -> bool:

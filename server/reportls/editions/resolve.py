@@ -9,7 +9,6 @@ from reportls.editions.builtin import builtin
 from reportls.editions.edition import Edition, Override, Source
 from reportls.editions.recognise import recognise
 from reportls.report.checker import Variant
-from reportls.report.constraints import Constraints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,5 +50,5 @@ def _own_words(report: Report) -> Edition:
     """Another course: the questions that the report has, with the limits that their prompts name."""
     questions = {question.number: question for question in reversed(report.questions)}  # the first of a number counts
     positions = {number: position for position, number in enumerate(dict.fromkeys(report.numbers), start=1)}
-    limits = tuple(Constraints(questions[number].stated.words, questions[number].stated.images) for number in positions)
+    limits = tuple(questions[number].stated.constraints for number in positions)
     return Edition(None, "", Variant(len(limits)), limits, (Source.PROMPT,) * len(limits), positions=positions)

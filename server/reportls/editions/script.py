@@ -11,16 +11,15 @@ import sys
 import warnings
 from collections import Counter
 from functools import reduce
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.report.checker import Variant
-from reportls.report.constraints import Constraints, Images, Length
+from reportls.report.kinds import IMAGES, WORDS, Constraints, Limit
 from reportls.text import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-Limit = TypeVar("Limit", bound=Length)
 _Names = dict[str, ast.expr]
 """Values by the names that stand for them."""
 
@@ -238,9 +237,9 @@ def _single(entry: ast.expr, names: _Names) -> Constraints:
     function, positional, keywords = _call(entry)
     match _kind(function):
         case "length":
-            return Constraints(words=Length(*_bounds(entry, positional, keywords, names)))
+            return Constraints.of({WORDS: Limit(*_bounds(entry, positional, keywords, names))})
         case "image":
-            return Constraints(images=Images(*_bounds(entry, positional, keywords, names)))
+            return Constraints.of({IMAGES: Limit(*_bounds(entry, positional, keywords, names))})
         case "no" if not positional and not keywords:
             return Constraints()
     raise _not_understood(entry, "this entry of the table of limits is in no known form")
@@ -271,14 +270,14 @@ def _kind(function: ast.expr) -> str:
 
 
 def _both(one: Constraints, other: Constraints) -> Constraints:
-    return Constraints(_tighter(one.words, other.words), _tighter(one.images, other.images))
+    return Constraints(map(_tighter, one, other))
 
 
 def _tighter(one: Limit | None, other: Limit | None) -> Limit | None:
     if one is None or other is None:
         return one or other
     highs = [limit.high for limit in (one, other) if limit.high is not None]
-    return type(one)(max(one.low, other.low), min(highs, default=None))
+    return Limit(max(one.low, other.low), min(highs, default=None))
 
 
 def _bounds(

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from reportls.analysis.limits import judged_as
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reportls.findings.context import QuestionContext
     from reportls.report.checker import Judged
-    from reportls.report.constraints import Constraints, Length
+    from reportls.report.kinds import Constraints
 
 NOT_ANSWERED = "not answered"
 NOT_JUDGED = "not judged"
@@ -25,7 +23,8 @@ def state(ctx: QuestionContext) -> str:
     judged = decisive(ctx)
     if judged is None:
         return NOT_JUDGED if ctx.surroundings.completed else "the check crashes"
-    counts = [f"{found} / {limit} {things(limit, thing)}" for found, limit, thing in limited(judged)]
+    counted = judged.answer.counted
+    counts = [f"{counted[kind]} / {kind.limited(limit)}" for kind, limit in judged.constraints.limits]
     if counts:
         return judged_as(ctx, judged) + " · ".join([*counts, "passes" if judged.passed else "fails"])
     return judged_as(ctx, judged) + ("answered" if ctx.question.is_answered else "empty")
@@ -36,19 +35,6 @@ def decisive(ctx: QuestionContext) -> Judged | None:
     return next((judged for judged in ctx.judged if not judged.passed), ctx.judged[0] if ctx.judged else None)
 
 
-def limited(judged: Judged) -> Iterator[tuple[int, Length, str]]:
-    """For each limit what is found, what is wanted, and of what: `word` or `image`."""
-    for found, limit, thing in zip(judged.answer.counted, judged.constraints, ("word", "image")):
-        if limit:
-            yield found, limit, thing
-
-
-def things(limit: Length, thing: str) -> str:
-    """The word for what is limited, in singular or plural."""
-    return thing if limit.high == 1 else f"{thing}s"
-
-
 def wanted(constraints: Constraints) -> str:
     """All that is wanted: `100-200 words and 1-2 images`; empty if there are no limits."""
-    limits = zip(constraints, ("word", "image"))
-    return " and ".join(f"{limit} {things(limit, thing)}" for limit, thing in limits if limit)
+    return " and ".join(kind.limited(limit) for kind, limit in constraints.limits)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.limits import amount, judged_as
-from reportls.features.counts import NOT_ANSWERED, NOT_JUDGED, decisive, limited, things, wanted
+from reportls.analysis.limits import judged_as
+from reportls.features.counts import NOT_ANSWERED, NOT_JUDGED, decisive, wanted
 from reportls.features.verdicts import in_words
+from reportls.report.kinds import KINDS
 from reportls.text import end_of_line
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from reportls.findings.context import QuestionContext
     from reportls.report.checker import Judged
-    from reportls.report.constraints import Constraints, Length
+    from reportls.report.kinds import Constraints, Limit
     from reportls.snapshot import Snapshot
     from reportls.text import Span
 
@@ -66,22 +67,23 @@ def _of_question(ctx: QuestionContext, offset: int) -> Hint | None:
 
 
 def _counts(judged: Judged) -> Iterator[str]:
-    for found, limit, thing in limited(judged):
-        yield f"{found} / {limit} {things(limit, thing)}{_remaining(found, limit)}"
+    for kind, limit in judged.constraints.limits:
+        found = judged.answer.counted[kind]
+        yield f"{found} / {kind.limited(limit)}{_remaining(found, limit)}"
 
 
-def _remaining(found: int, limit: Length) -> str:
+def _remaining(found: int, limit: Limit) -> str:
     if limit.allows(found):
         return " ✓"
     return f", {limit.low - found} to go" if found < limit.low else f", {found - (limit.high or 0)} too many"
 
 
 def _tooltip(ctx: QuestionContext, judged: Judged) -> str:
-    words, images = judged.answer.counted
+    counted = " and ".join(kind.amount(judged.answer.counted[kind]) for kind in KINDS)
     verdict = "passes" if judged.passed else "fails"
     source = ctx.edition.source_at(judged.position).value
     return (
-        f"the checker counts {amount(words, 'word')} and {amount(images, 'image')}, {_wanted(judged.constraints)}:"
+        f"the checker counts {counted}, {_wanted(judged.constraints)}:"
         f" question {judged.position} {verdict} (the limits come from {source})"
     )
 

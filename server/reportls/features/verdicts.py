@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.limits import amount
 from reportls.report.checker import MARKER
 from reportls.report.question import PLACEHOLDER
 
 if TYPE_CHECKING:
     from reportls.editions.edition import Edition
     from reportls.report.checker import Judged, Verdict
-    from reportls.report.constraints import Constraints
+    from reportls.report.kinds import Constraints, Count
     from reportls.report.report import Report
 
 
@@ -29,8 +28,8 @@ class Row(NamedTuple):
     constraints: Constraints
     is_answered: bool
     """Whether there is text other than the placeholder."""
-    words: int | None = None
-    images: int | None = None
+    counted: Count | None = None
+    """None if the check crashes, as is `passed`."""
     passed: bool | None = None
 
 
@@ -42,7 +41,7 @@ def rows_of(report: Report, edition: Edition, verdict: Verdict) -> tuple[Row, ..
 
 
 def _judged(report: Report, judged: Judged) -> Row:
-    block, start, count = judged.answer
+    block, start, counted = judged.answer
     return Row(
         block=block,
         number=judged.position,
@@ -50,8 +49,7 @@ def _judged(report: Report, judged: Judged) -> Row:
         line=_line(report, block, max(start - 1, 0)),
         constraints=judged.constraints,
         is_answered=_is_answered(report, block, start),
-        words=count.words,
-        images=count.images,
+        counted=counted,
         passed=judged.passed,
     )
 
@@ -79,15 +77,14 @@ def _is_answered(report: Report, block: int, start: int) -> bool:
 
 def unmet(row: Row) -> tuple[str, ...]:
     """Each constraint that the answer does not meet: number found, number wanted."""
-    if row.words is None or row.images is None:
+    counted = row.counted
+    if counted is None:
         return ()
-    words, images = row.constraints
-    found = []
-    if words and not words.allows(row.words):
-        found.append(f"{amount(row.words, 'word')}, {words} wanted")
-    if images and not images.allows(row.images):
-        found.append(f"{amount(row.images, 'image')}, {images} wanted")
-    return tuple(found)
+    return tuple(
+        f"{kind.amount(counted[kind])}, {limit} wanted"
+        for kind, limit in row.constraints.limits
+        if not limit.allows(counted[kind])
+    )
 
 
 def in_words(verdict: Verdict) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from reportls.findings.files import Files
     from reportls.findings.settings import Settings
     from reportls.report.checker import Judged, Verdict
-    from reportls.report.constraints import Constraints
+    from reportls.report.kinds import Constraints
     from reportls.report.question import Question
     from reportls.report.report import Report
 
@@ -94,8 +94,7 @@ class QuestionContext:
         """Whether the answer is only the placeholder, or empty although words or images are required."""
         if self.question.is_answered:
             return False
-        words, images = self.constraints
-        return bool(self.question.placeholders or (words and words.low) or (images and images.low))
+        return bool(self.question.placeholders) or any(limit.low for _, limit in self.constraints.limits)
 
 
 class ReportContext(NamedTuple):

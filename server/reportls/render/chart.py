@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.limits import amount
 from reportls.render.html import Safe, tag
+from reportls.report.kinds import KINDS, NOTHING, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reportls.features.verdicts import Row
-    from reportls.report.constraints import Length
+    from reportls.report.kinds import Limit
 
 WIDTH = 160
 """Of a bar, in points of the screen."""
@@ -23,14 +23,14 @@ _FALLBACK = 100
 
 def scale_of(rows: Iterable[Row]) -> float:
     """How many words the whole width of a bar stands for, the same for all answers of a report."""
-    limits = [row.constraints.words for row in rows]
+    limits = [row.constraints[WORDS] for row in rows]
     return max((limit.high or 2 * limit.low for limit in limits if limit), default=_FALLBACK) * _ROOM or _FALLBACK
 
 
 def bar(row: Row, scale: float) -> Safe:
     """The bar of one answer: the limits as a band, the words as a line that reaches into it; the title says it all."""
-    limit = row.constraints.words
-    words = row.words or 0
+    limit = row.constraints[WORDS]
+    words = (row.counted or NOTHING)[WORDS]
     parts = [tag("title", in_numbers(row) or "not counted"), _rect("track", 0, WIDTH, 5, 2)]
     if limit:
         end = scale if limit.high is None else limit.high
@@ -53,12 +53,13 @@ def in_brief(row: Row) -> str:
     return ", ".join(count.replace(" ", "\u00a0").replace("-", "-\u2060") for count in counts)
 
 
-def _counts(row: Row) -> Iterator[tuple[str, Length | None]]:
-    words, images = row.constraints
-    if row.words is not None:
-        yield amount(row.words, "word"), words
-    if row.images is not None and (images or row.images):
-        yield amount(row.images, "image"), images
+def _counts(row: Row) -> Iterator[tuple[str, Limit | None]]:
+    """Words always, other kinds where they are limited or found; nothing if the check crashes."""
+    if row.counted is None:
+        return
+    for kind, found, limit in zip(KINDS, row.counted, row.constraints, strict=True):
+        if kind is WORDS or limit or found:
+            yield kind.amount(found), limit
 
 
 def _at(words: float, scale: float) -> float:

@@ -11,53 +11,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.text import Span, end_of_line
+from reportls.report.kinds import NOTHING, count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from reportls.report.constraints import Constraints
+    from reportls.report.kinds import Constraints, Count
 
 MARKER = "Answer:"
 CUT = "##"
 KEPT = "###"
-
-
-class Count(NamedTuple):
-    """Words and images of a stretch of text."""
-
-    words: int
-    images: int
-
-    def __add__(self, other: Count) -> Count:  # type: ignore[override]  # counts add up, they do not concatenate
-        """The count of both stretches together."""
-        return Count(self.words + other.words, self.images + other.images)
-
-    def less(self, other: Count) -> Count:
-        """The count without what `other` counts, which must be part of it."""
-        return Count(self.words - other.words, self.images - other.images)
-
-
-def count(text: str) -> Count:
-    """Words and images of `text`, as the script counts them."""
-    return Count(len(text.split()), sum(1 for _ in counted_images(text)))
-
-
-def counted_images(text: str) -> Iterator[Span]:
-    r"""What the script counts as images: matches of `!\[.*?\]\(.*?\)` on one line.
-
-    The expression itself takes cubic time on text made for it. Here, where nothing closes after the first `](`, nothing
-    closes behind a later one either, so the rest of the line is left alone.
-    """
-    start, line_end = text.find("!["), 0
-    while start >= 0:
-        if start >= line_end:
-            line_end = end_of_line(text, start)
-        target = text.find("](", start + 2, line_end)
-        close = text.find(")", target + 2, line_end) if target >= 0 else -1
-        if close >= 0:
-            yield Span(start, close + 1)
-        start = text.find("![", close + 1 if close >= 0 else line_end)
 
 
 class Segment(NamedTuple):
@@ -165,13 +128,13 @@ class _Part:
         return any(segment.has_kept for segment in self.segments)
 
     def whole(self) -> CheckedAnswer:
-        total = Count(0, 0)
+        total = NOTHING
         for segment in self.segments:
             total += segment.whole
         return CheckedAnswer(self.block, self.segments[0].start, total)
 
     def until_cut(self) -> CheckedAnswer:
-        total = Count(0, 0)
+        total = NOTHING
         for segment in self.segments:
             total += segment.until_cut
             if segment.cut is not None:
@@ -207,7 +170,7 @@ def judge(answers: tuple[CheckedAnswer, ...], variant: Variant, limits: Sequence
     if not answers or len(answers) != expected:
         return Verdict(expected, answers, (), _crash(len(answers), expected), None)
     judged = tuple(
-        Judged(position, answer, constraints, constraints.allow(*answer.counted))
+        Judged(position, answer, constraints, constraints.allow(answer.counted))
         for position, (answer, constraints) in enumerate(zip(answers, limits), start=1)
     )
     return Verdict(expected, answers, judged, None, sum(one.passed for one in judged))
@@ -233,7 +196,7 @@ def _recounted(verdict: Verdict, low: int, answers: list[CheckedAnswer]) -> Verd
         return verdict
     before = verdict.judged[low:high]
     after = tuple(
-        old if old.answer == new else old._replace(answer=new, passed=old.constraints.allow(*new.counted))
+        old if old.answer == new else old._replace(answer=new, passed=old.constraints.allow(new.counted))
         for old, new in zip(before, answers)
     )
     passed = verdict.passed

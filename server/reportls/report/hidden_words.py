@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from reportls.report.checker import counted_images
+from reportls.report.kinds import counted_images
 from reportls.report.triggers import SYMBOLS
 from reportls.text import Span, pattern
 

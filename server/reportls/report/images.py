@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote
 
-from reportls.report.checker import MARKER, counted_images
+from reportls.report.checker import MARKER
+from reportls.report.kinds import counted_images
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportls.report.constraints import Images, Length
+from reportls.report.kinds import IMAGES, KINDS, WORDS, Constraints, Limit
 from reportls.text import Span, pattern
 
 _LENGTH = pattern(
@@ -39,55 +39,74 @@ EXAMPLE = "Example:"
 """What opens the example in a prompt."""
 
 
-class Stated(NamedTuple):
-    """The limits that a prompt names, each with the words that say so (from the start of the block)."""
+class StatedLimit(NamedTuple):
+    """A limit that a prompt names."""
 
-    words: Length | None = None
-    words_span: Span | None = None
-    images: Images | None = None
-    images_span: Span | None = None
+    limit: Limit
+    span: Span
+    """The words that name it, from the start of the block."""
 
-    def shifted(self, by: int) -> Stated:
-        """The same limits, their words `by` code points further on."""
-        words, images = self.words_span, self.images_span
-        return self._replace(words_span=words and words.shifted(by), images_span=images and images.shifted(by))
+
+class Stated(tuple[StatedLimit | None, ...]):
+    """The limits that a prompt names, in the order of `KINDS`; None for a kind of which it says nothing."""
+
+    __slots__ = ()
+
+    @property
+    def constraints(self) -> Constraints:
+        """The limits as constraints."""
+        return Constraints(stated and stated.limit for stated in self)
+
+
+NOTHING_STATED = Stated(None for _ in KINDS)
 
 
 def read_prompt(text: str, prompt: Span | None) -> Stated:
     """The limits named in the prompt of a block; none without a prompt or where its words name none."""
-    return _stated_in(text[prompt.start : prompt.end]).shifted(prompt.start) if prompt else Stated()
+    if not prompt:
+        return NOTHING_STATED
+    found = _stated_in(text[prompt.start : prompt.end])
+    return Stated(stated and stated._replace(span=stated.span.shifted(prompt.start)) for stated in found)
 
 
 @lru_cache(500)
 def _stated_in(prompt: str) -> Stated:
     # Kept, for a prompt stays as it is while its answer is typed.
+    return Stated(_READERS[kind](prompt) if kind in _READERS else None for kind in KINDS)
+
+
+def _stated_length(prompt: str) -> StatedLimit | None:
+    # The length may stand on either side of the example.
+    match = _LENGTH.search(prompt)
+    return StatedLimit(_length(match), Span(*match.span("limit"))) if match else None
+
+
+def _stated_images(prompt: str) -> StatedLimit | None:
+    # Images are demanded before the example and imagined in it.
     example = prompt.find(EXAMPLE)
-    # The length may stand on either side of the example; images are demanded before it and imagined in it.
-    words = _LENGTH.search(prompt)
-    images = _IMAGES.search(prompt, 0, example if example >= 0 else len(prompt))
-    return Stated(
-        words=_length(words) if words else None,
-        words_span=Span(*words.span("limit")) if words else None,
-        images=_images(images) if images else None,
-        images_span=Span(*images.span("limit")) if images else None,
-    )
+    match = _IMAGES.search(prompt, 0, example if example >= 0 else len(prompt))
+    return StatedLimit(_images(match), Span(*match.span("limit"))) if match else None
 
 
-def _length(match: re.Match[str]) -> Length:
+_READERS = {WORDS: _stated_length, IMAGES: _stated_images}
+"""How a limit of each kind is found in a prompt; the course states no others."""
+
+
+def _length(match: re.Match[str]) -> Limit:
     if match["least"]:
-        return Length(int(match["least"]), None)
+        return Limit(int(match["least"]), None)
     if match["low"]:
-        return Length(*sorted((int(match["low"]), int(match["high"]))))
-    return Length(0, int(match["most"] or match["about"]))
+        return Limit(*sorted((int(match["low"]), int(match["high"]))))
+    return Limit(0, int(match["most"] or match["about"]))
 
 
-def _images(match: re.Match[str]) -> Images:
+def _images(match: re.Match[str]) -> Limit:
     low = _number(match["low"])
     if match["least"]:
-        return Images(low, None)
+        return Limit(low, None)
     if match["most"]:
-        return Images(0, low)
-    return Images(*sorted((low, _number(match["high"]) if match["high"] else low)))
+        return Limit(0, low)
+    return Limit(*sorted((low, _number(match["high"]) if match["high"] else low)))
 
 
 def _number(words: str) -> int:

@@ -9,7 +9,7 @@ from reportls.analysis.demote_headings import hashes_at, without_hashes
 from reportls.analysis.numbering import last_number
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
-from reportls.report.checker import Count, count
+from reportls.report.kinds import KINDS, WORDS, Count, count
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
@@ -113,5 +113,5 @@ def _below_introduction(question: Question, cut: _Cut) -> str:
 
 
 def _amount(lost: Count) -> str:
-    words = f"{lost.words} word{'' if lost.words == 1 else 's'}"
-    return f"{words} and {lost.images} image{'' if lost.images == 1 else 's'}" if lost.images else words
+    # Words are named even if there are none.
+    return " and ".join(kind.amount(lost[kind]) for kind in KINDS if kind is WORDS or lost[kind])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.limits import missed_lengths, problem_with
+from reportls.analysis.limits import missed_limits, problem_with
 from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
+from reportls.report.kinds import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,6 @@ def answer_too_long(ctx: QuestionContext) -> Iterator[Problem]:
     missing or repeated, the checker judges answers by the limits of other questions. Then the finding is at the
     `Answer:` and names the question whose limits apply. Restore the marker first.
     """
-    for missed in missed_lengths(ctx):
+    for missed in missed_limits(ctx, WORDS):
         if missed.found >= missed.wanted.low:
             yield problem_with(ctx, missed, "cut")

@@ -8,6 +8,7 @@ from reportls.analysis.limits import counted_span, judged_as, place_in
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.hidden_words import hidden_words
+from reportls.report.kinds import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,12 +30,12 @@ def counted_markup(ctx: QuestionContext) -> Iterator[Problem]:
     replace HTML by Markdown, or turn a table into a figure.
     """
     for judged in ctx.judged:
-        limit, counted = judged.constraints.words, judged.answer.counted.words
+        limit, counted = judged.constraints[WORDS], judged.answer.counted[WORDS]
         if not limit or counted < limit.low or ctx.is_unanswered:
             continue
         span = counted_span(ctx.question, judged)
         seen = counted - hidden_words(ctx.question, span) if span else counted
-        if seen < counted and judged.constraints.allow(seen, judged.answer.counted.images) != judged.passed:
+        if seen < counted and judged.constraints.allow(judged.answer.counted.replaced(WORDS, seen)) != judged.passed:
             why = "it passes by its markup alone" if judged.passed else "its markup alone makes it too long"
             words = f"{counted} words counted, {seen} of them seen by a reader, {limit} wanted: {why}"
-            yield Problem(place_in(ctx, judged, ctx.question.stated.words_span), judged_as(ctx, judged) + words)
+            yield Problem(place_in(ctx, judged, ctx.question.stated[WORDS]), judged_as(ctx, judged) + words)

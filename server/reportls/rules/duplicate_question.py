@@ -8,7 +8,8 @@ from reportls.analysis.consequences import costs_question, last_marked_block, wi
 from reportls.analysis.numbering import Repeated, numbering
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
 from reportls.findings.rule import report_rule
-from reportls.report.checker import CUT, KEPT, count
+from reportls.report.checker import CUT, KEPT
+from reportls.report.kinds import WORDS, count
 from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _with_effect(ctx: ReportContext, block: int, question: Question, problem: Pr
     if layout.level < len(CUT):
         return problem
     lost = count(question.text[layout.heading.end : question.tail.start])
-    effect = f": the checker cuts off the answer above and never sees the {lost.words} words from here on"
+    effect = f": the checker cuts off the answer above and never sees the {lost[WORDS]} words from here on"
     severity = None if costs_question(ctx, last_marked_block(ctx, block), lost) else Severity.WARNING
     return problem._replace(message=problem.message + effect, severity=severity)
 

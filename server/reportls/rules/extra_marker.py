@@ -8,7 +8,8 @@ from reportls.analysis.consequences import costs_question, with_consequence
 from reportls.analysis.numbering import markers_without_heading, numbering
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
-from reportls.report.checker import MARKER, count
+from reportls.report.checker import MARKER
+from reportls.report.kinds import WORDS, count
 from reportls.report.question import Question
 from reportls.text import Edit, Span
 
@@ -94,9 +95,9 @@ def _effect(ctx: ReportContext, index: int, span: Span, before: Segment) -> _Eff
         what = f"`{MARKER}` once too often: the checker takes the text above it for an answer of its own"
         return _Effect(what, first_shifted=index + 1)
     lost = count(ctx.report.blocks[index].text[before.start : span.start].rstrip(_AROUND + "\r\n"))
-    if not lost.words:
+    if not lost[WORDS]:
         return _Effect(f"`{MARKER}` a second time: one is enough", Severity.WARNING)
-    words = "the word" if lost.words == 1 else f"the {lost.words} words"
+    words = "the word" if lost[WORDS] == 1 else f"the {lost[WORDS]} words"
     message = f"this `{MARKER}` throws away {words} above it: the checker counts from here on"
     return _Effect(message, None if costs_question(ctx, index, lost) else Severity.WARNING)
 

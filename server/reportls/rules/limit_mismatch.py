@@ -31,12 +31,10 @@ def limit_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
     if position > len(ctx.edition.limits) or ctx.edition.source_at(position) is Source.PROMPT:
         return
     own, applied = ctx.edition.limits_at(position), ctx.constraints
-    for asked, span, limit, at_position in (
-        (stated.words, stated.words_span, own.words, applied.words),
-        (stated.images, stated.images_span, own.images, applied.images),
-    ):
+    for asked, limit, at_position in zip(stated, own, applied, strict=True):
         # Other rules report shifted limits and a wrong number in the heading.
-        if asked and span and asked not in (limit, at_position):
+        if asked and asked.limit not in (limit, at_position):
             wants = f"applies {limit}" if limit else "wants no particular number of them"
             origin = f"the limit comes from {ctx.edition.source_at(position).value}"
-            yield Problem(span, f"the question asks for {ctx.question[span]}, the checker {wants} ({origin})")
+            words = ctx.question[asked.span]
+            yield Problem(asked.span, f"the question asks for {words}, the checker {wants} ({origin})")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.limits import amount
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import question_rule
-from reportls.report.checker import count
+from reportls.report.kinds import WORDS, count
 from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def placeholder_left(ctx: QuestionContext) -> Iterator[Problem]:
     if not question.is_answered:
         return
     for span in question.placeholders:
-        words = amount(count(question[span]).words, "word")
+        words = WORDS.amount(count(question[span])[WORDS])
         gone = _with_its_space(question, span)
         fix = Fix("remove the placeholder", (Edit(gone, _instead(question, gone)),), safe=True)
         yield Problem(span, f"placeholder left beside the answer: the checker counts its {words}", (fix,))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from reportls.editions.builtin import builtin
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import question_rule
-from reportls.report.constraints import Constraints
 from reportls.report.fingerprint import fingerprint
+from reportls.report.kinds import WORDS, Constraints
 from reportls.report.prompt import EXAMPLE
 from reportls.text import Span, pattern
 
@@ -74,9 +74,10 @@ def _number_of(ctx: QuestionContext) -> int:
 def _lacks_limit(ctx: QuestionContext, number: int) -> bool:
     """Return whether the prompt states no limit although the course's does. `limit-mismatch` reports others."""
     edition, stated = ctx.edition, ctx.question.stated
-    words, images = builtin(edition.id).limits_at(number) if edition.id else Constraints()
+    own = builtin(edition.id).limits_at(number) if edition.id else Constraints()
+    # The length has a line of its own; all else is demanded in the question's own words, and goes with them.
     asks_as_before = ctx.question.prompt_print.question in edition.prints.prompts[number]
-    return bool((words and not stated.words) or (images and not stated.images and asks_as_before))
+    return any(not stated[kind] and (kind is WORDS or asks_as_before) for kind, _ in own.limits)
 
 
 def _has_length_line(question: Question) -> bool:

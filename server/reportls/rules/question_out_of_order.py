@@ -64,7 +64,7 @@ def _costs(ctx: ReportContext) -> bool:
     if ctx.edition.is_known_by_report_alone:
         return False
     return any(
-        judged.passed != ctx.edition.limits_at(own_position(ctx, judged.answer.block)).allow(*judged.answer.counted)
+        judged.passed != ctx.edition.limits_at(own_position(ctx, judged.answer.block)).allow(judged.answer.counted)
         for judged in ctx.verdict.judged
     )
 

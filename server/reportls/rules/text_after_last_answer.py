@@ -9,14 +9,15 @@ from reportls.analysis.demote_headings import hashes_at, without_hashes
 from reportls.analysis.numbering import last_number, numbering
 from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import report_rule
-from reportls.report.checker import CUT, KEPT, count
+from reportls.report.checker import CUT, KEPT
+from reportls.report.kinds import WORDS, count
 from reportls.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import ReportContext
-    from reportls.report.checker import Count
+    from reportls.report.kinds import Count
     from reportls.report.question import Question
 
 _SECTION_MARKS = ("#", CUT)
@@ -74,7 +75,7 @@ def _section(ctx: ReportContext, block: int, question: Question) -> Iterator[Pro
     if heading is None:
         return
     found = count(question.text[heading.start :])
-    message = f"the checker counts the {found.words} words from this heading on as part of the last answer"
+    message = f"the checker counts the {found[WORDS]} words from this heading on as part of the last answer"
     severity = Severity.ERROR if _costs(ctx, block, found) else Severity.WARNING
     start = question.text.index("#", heading.start)
     marks = Span(start, start + (2 if question.text.startswith(CUT, start) else 1))
@@ -95,7 +96,7 @@ def _heading_of_section(question: Question) -> Span | None:
 def _costs(ctx: ReportContext, block: int, found: Count) -> bool:
     """Return whether the answer fails because of the text after it."""
     return any(
-        not judged.passed and judged.constraints.allow(*judged.answer.counted.less(found))
+        not judged.passed and judged.constraints.allow(judged.answer.counted.less(found))
         for judged in ctx.verdict.judged
         if judged.answer.block == block
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.analysis.insert_image import insert_image_fixes
-from reportls.analysis.limits import missed_images, problem_with
+from reportls.analysis.limits import missed_limits, problem_with
 from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
+from reportls.report.kinds import IMAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ def too_few_images(ctx: QuestionContext) -> Iterator[Problem]:
 
     Put the figure into the folder `figures`, insert it as above, and hand in both.
     """
-    for missed in missed_images(ctx):
+    for missed in missed_limits(ctx, IMAGES):
         if missed.found < missed.wanted.low:
             # The fix inserts one image, which is not enough if more are missing.
             is_one_short = missed.wanted.low - missed.found == 1

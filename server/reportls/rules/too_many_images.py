@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.limits import missed_images, problem_with
+from reportls.analysis.limits import missed_limits, problem_with
 from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
+from reportls.report.kinds import IMAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,6 @@ def too_many_images(ctx: QuestionContext) -> Iterator[Problem]:
     Remove the least useful image, combine several into one file, or mention one in words and show it in the answer to
     another question.
     """
-    for missed in missed_images(ctx):
+    for missed in missed_limits(ctx, IMAGES):
         if missed.found >= missed.wanted.low:
             yield problem_with(ctx, missed, "take out")

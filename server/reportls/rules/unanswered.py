@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.limits import amount
 from reportls.editions.edition import Role
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import question_rule
+from reportls.report.kinds import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
-    from reportls.report.constraints import Constraints
 
 _ASKED_FOR = {
     Role.GROUP_NUMBER: "the group number",
@@ -41,15 +40,9 @@ def unanswered(ctx: QuestionContext) -> Iterator[Problem]:
 
 def _wanted(ctx: QuestionContext) -> str:
     asked_for = [_ASKED_FOR[ctx.role]] if ctx.role else []
-    amounts = " and ".join(_amounts(ctx.constraints))
+    amounts = " and ".join(kind.limited(limit) for kind, limit in ctx.constraints.limits)
     wanted = ", ".join([*asked_for, *([amounts] if amounts else [])])
     return f": {wanted} wanted" if wanted else ""
-
-
-def _amounts(constraints: Constraints) -> Iterator[str]:
-    for limit, thing in zip(constraints, ("word", "image")):
-        if limit:
-            yield f"{limit} {thing}" if limit.high == 1 else f"{limit} {thing}s"
 
 
 def _verdict(ctx: QuestionContext) -> str:
@@ -57,6 +50,6 @@ def _verdict(ctx: QuestionContext) -> str:
     judged = ctx.judged[0] if ctx.judged else None
     if judged and ctx.is_shifted:
         return f" (judged as question {judged.position})"
-    if judged and judged.passed and ctx.question.placeholders and judged.constraints.words:
-        return f", though the checker passes it with its {amount(judged.answer.counted.words, 'word')}"
+    if judged and judged.passed and ctx.question.placeholders and judged.constraints[WORDS]:
+        return f", though the checker passes it with its {WORDS.amount(judged.answer.counted[WORDS])}"
     return ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportls.cli.output import json_without_commands
 from reportls.host.error import shown
+from reportls.report.kinds import KINDS
 from reportls.rules.configuration import configuration
 from reportls.text import column_in
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from reportls.features.verdicts import Row
     from reportls.findings.finding import Finding
     from reportls.host.loading import FileFinding
-    from reportls.report.constraints import Length
+    from reportls.report.kinds import Constraints
 
 VERSION = 1
 """Grows when something is taken away or changes its meaning; what is added does not count."""
@@ -72,16 +73,18 @@ def _question(row: Row) -> dict[str, Any]:
     return {
         "number": row.number,
         "line": row.line,
-        "words": row.words,
-        "images": row.images,
+        **{kind.key: row.counted[kind] if row.counted else None for kind in KINDS},
         "passed": row.passed,
         "answered": row.is_answered,
-        "constraints": {"words": _limit(row.constraints.words), "images": _limit(row.constraints.images)},
+        "constraints": limits_by_key(row.constraints),
     }
 
 
-def _limit(limit: Length | None) -> list[int | None] | None:
-    return [limit.low, limit.high] if limit else None
+def limits_by_key(constraints: Constraints) -> dict[str, list[int | None] | None]:
+    """The limit of each kind, null where there is none."""
+    return {
+        kind.key: [limit.low, limit.high] if limit else None for kind, limit in zip(KINDS, constraints, strict=True)
+    }
 
 
 def _finding(checked: Checked, finding: Finding) -> dict[str, Any]:

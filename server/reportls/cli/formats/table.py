@@ -6,21 +6,40 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import amount
 from reportls.cli.text_width import width_of
+from reportls.report.kinds import KINDS, NOTHING, WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reportls.cli.terminal import Terminal
     from reportls.features.verdicts import Row
-    from reportls.report.constraints import Length
+    from reportls.report.kinds import Kind, Limit
 
 _LONGEST_BAR = 20
 _SHORTEST_BAR = 8
 _BESIDE_BAR = 65
 """Columns that the rest of the table usually takes. What is left is the bar's; if that is too little, there is none."""
 _EIGHTHS = " ▏▎▍▌▋▊▉"
-_HEADINGS = ("question", "words", "wanted", "", "images", "wanted")
-_LEFT_ALIGNED = frozenset({2, 3, 5})
+
+
+class _Cell(NamedTuple):
+    text: str
+    is_number: bool = False
+    is_bar: bool = False
+
+
+_HEADINGS = (
+    _Cell("question", is_number=True),
+    *(
+        heading
+        for kind in KINDS
+        for heading in (
+            _Cell(kind.plural, is_number=True),
+            _Cell("wanted"),
+            *((_Cell("", is_bar=True),) if kind is WORDS else ()),
+        )
+    ),
+)
 
 
 class _State(NamedTuple):
@@ -31,39 +50,38 @@ class _State(NamedTuple):
 def table(rows: Sequence[Row], others: Mapping[int, int], terminal: Terminal) -> str:
     """The rows, one line each, under a line of headings; `others`: how many more problems a question has."""
     size = min(terminal.width - _BESIDE_BAR, _LONGEST_BAR)
-    lines = [_HEADINGS, *(_cells(row, terminal, size if size >= _SHORTEST_BAR else 0) for row in rows)]
-    widths = [max(width_of(line[column]) for line in lines) for column in range(len(_HEADINGS))]
+    lines = [_HEADINGS, *(tuple(_cells(row, terminal, size if size >= _SHORTEST_BAR else 0)) for row in rows)]
+    widths = [max(width_of(cell.text) for cell in column) for column in zip(*lines, strict=True)]
     heading, *body = (_aligned(line, widths) for line in lines)
-    return f"{terminal.paint('dim', '  '.join(heading).rstrip())}\n" + "".join(
-        _line(cells, _state(row), others.get(row.number, 0), terminal) for cells, row in zip(body, rows)
+    return f"{terminal.paint('dim', '  '.join(cell.text for cell in heading).rstrip())}\n" + "".join(
+        _line(cells, _state(row), others.get(row.number, 0), terminal) for cells, row in zip(body, rows, strict=True)
     )
 
 
-def _cells(row: Row, terminal: Terminal, size: int) -> tuple[str, ...]:
-    words, images = row.constraints
-    return (
-        str(row.number),
-        "-" if row.words is None else str(row.words),
-        str(words or ""),
-        _bar(row.words, words, terminal, size) if size and words and row.words is not None else "",
-        "-" if row.images is None else str(row.images),
-        str(images or ""),
-    )
+def _cells(row: Row, terminal: Terminal, size: int) -> Iterator[_Cell]:
+    yield _Cell(str(row.number), is_number=True)
+    for kind, limit in zip(KINDS, row.constraints, strict=True):
+        found = row.counted[kind] if row.counted else None
+        yield _Cell("-" if found is None else str(found), is_number=True)
+        yield _Cell(str(limit or ""))
+        if kind is WORDS:
+            yield _Cell(_bar(found, limit, terminal, size) if size and limit and found is not None else "", is_bar=True)
 
 
-def _aligned(line: Sequence[str], widths: Sequence[int]) -> list[str]:
+def _aligned(line: Sequence[_Cell], widths: Sequence[int]) -> list[_Cell]:
     return [
-        text.ljust(width) if column in _LEFT_ALIGNED else text.rjust(width)
-        for column, (text, width) in enumerate(zip(line, widths))
+        cell._replace(text=cell.text.rjust(width) if cell.is_number else cell.text.ljust(width))
+        for cell, width in zip(line, widths, strict=True)
     ]
 
 
-def _line(cells: Sequence[str], state: _State, others: int, terminal: Terminal) -> str:
-    number, words, limits, bar, images, wanted = cells
-    painted = terminal.paint(state.style, bar) if bar.strip() else bar
+def _line(cells: Sequence[_Cell], state: _State, others: int, terminal: Terminal) -> str:
+    painted = [
+        terminal.paint(state.style, cell.text) if cell.is_bar and cell.text.strip() else cell.text for cell in cells
+    ]
     also = f", {amount(others, 'problem')} above" if others else ""
     what = terminal.paint(state.style, state.words) + terminal.paint("warning", also)
-    return f"{number}  {words}  {limits}  {painted}  {images}  {wanted}  {what}".rstrip() + "\n"
+    return "  ".join([*painted, what]).rstrip() + "\n"
 
 
 def _state(row: Row) -> _State:
@@ -79,21 +97,20 @@ def _state(row: Row) -> _State:
 
 
 def _shortfall(row: Row) -> str:
-    words, images = row.constraints
-    parts = [_beside(row.words or 0, words, "words"), _beside(row.images or 0, images, "images")]
-    return ", ".join(filter(None, parts))
+    counted = row.counted or NOTHING
+    return ", ".join(
+        _beside(counted[kind], limit, kind) for kind, limit in row.constraints.limits if not limit.allows(counted[kind])
+    )
 
 
-def _beside(found: int, limit: Length | None, what: str) -> str:
+def _beside(found: int, limit: Limit, kind: Kind) -> str:
     """How far the number is from the limit: `12 words too few`."""
-    if limit is None or limit.allows(found):
-        return ""
     few = limit.low - found
     number, side = (few, "few") if few > 0 else (found - (limit.high or 0), "many")
-    return f"{number} {what[:-1] if number == 1 else what} too {side}"
+    return f"{kind.amount(number)} too {side}"
 
 
-def _bar(found: int, limit: Length, terminal: Terminal, size: int) -> str:
+def _bar(found: int, limit: Limit, terminal: Terminal, size: int) -> str:
     """A bar that is full at the most that is allowed, with a mark at the least while that is not reached."""
     full = limit.high or max(limit.low, found, 1)
     whole, eighths = divmod(min(found * size * 8 // full, size * 8), 8)

@@ -14,6 +14,7 @@ from reportls.features.status import status
 from reportls.features.verdicts import rows_of
 from reportls.findings.finding import Tag
 from reportls.findings.settings import Settings
+from reportls.report.kinds import WORDS
 from reportls.report.study_numbers import study_numbers
 from reportls.rules import ALL
 
@@ -52,7 +53,7 @@ def judgement_of(snapshot: Snapshot, *, is_sharing: bool = False) -> Judgement:
         unanswered=tuple(
             open_question.position or open_question.number or 0 for open_question in status(snapshot).unanswered
         ),
-        words=sum(answer.counted.words for answer in verdict.answers),
+        words=sum(answer.counted[WORDS] for answer in verdict.answers),
         missing=tuple(islice(_missing(snapshot), MOST)),
         study_numbers=tuple(islice(_study_numbers(snapshot), MOST)),
         notes=tuple(_notes(snapshot)),
@@ -62,8 +63,8 @@ def judgement_of(snapshot: Snapshot, *, is_sharing: bool = False) -> Judgement:
 
 def _answers(snapshot: Snapshot) -> Iterator[Answer]:
     for row in rows_of(snapshot.report, snapshot.edition, snapshot.verdict):
-        if row.words is not None and row.images is not None:
-            yield Answer(row.number, row.words, row.images, bool(row.passed), row.is_answered, row.constraints)
+        if row.counted is not None:
+            yield Answer(row.number, row.counted, bool(row.passed), row.is_answered, row.constraints)
 
 
 def _crash(snapshot: Snapshot) -> Crash:

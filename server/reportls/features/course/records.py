@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from reportls.report.constraints import Constraints
+    from reportls.report.kinds import Constraints, Count
 
 
 class Standing(Enum):
@@ -27,8 +27,7 @@ class Answer(NamedTuple):
 
     number: int
     """Its position."""
-    words: int
-    images: int
+    counted: Count
     passed: bool
     is_answered: bool
     """Whether there is text other than the placeholder."""

@@ -6,11 +6,13 @@ from collections import Counter
 from statistics import median_low
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.report.kinds import KINDS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reportls.features.course.records import Answer, GroupRow, Standing
-    from reportls.report.constraints import Constraints, Length
+    from reportls.report.kinds import Constraints, Limit
 
 BANDS = ((1, 10), (11, 50), (51, None))
 """By how many words an answer misses its limit: lowest and highest of each band."""
@@ -38,17 +40,15 @@ class QuestionTally(NamedTuple):
     groups: int
     unanswered: int
     """Fail it and have written nothing."""
-    few_words: Misses
-    """Fail it for these, and so on. Each group that fails counts once, for words before images."""
-    many_words: Misses
-    few_images: Misses
-    many_images: Misses
+    too_few: tuple[Misses, ...]
+    """Those below a limit, by kind. Each group that fails counts once, for the first kind that it misses."""
+    too_many: tuple[Misses, ...]
+    """Those above a limit, by kind."""
 
     @property
     def failing(self) -> int:
         """How many groups fail it."""
-        sides = (self.few_words, self.many_words, self.few_images, self.many_images)
-        return self.unanswered + sum(side.groups for side in sides)
+        return self.unanswered + sum(misses.groups for misses in (*self.too_few, *self.too_many))
 
 
 class Tallies:
@@ -101,8 +101,7 @@ class _Question:
     def __init__(self) -> None:
         self._wanted: Counter[Constraints] = Counter()
         self._unanswered = 0
-        self._words: Counter[int] = Counter()
-        self._images: Counter[int] = Counter()
+        self._distances: tuple[Counter[int], ...] = tuple(Counter() for _ in KINDS)
 
     def add(self, answer: Answer) -> None:
         self._wanted[answer.wanted] += 1
@@ -110,10 +109,11 @@ class _Question:
             return
         if not answer.is_answered:
             self._unanswered += 1
-        elif distance := _distance(answer.words, answer.wanted.words):
-            self._words[distance] += 1
-        else:
-            self._images[_distance(answer.images, answer.wanted.images)] += 1
+            return
+        for kind, limit in answer.wanted.limits:
+            if distance := _distance(answer.counted[kind], limit):
+                self._distances[kind][distance] += 1
+                return
 
     def tally(self, edition: str | None, number: int) -> QuestionTally:
         """What has been counted."""
@@ -124,16 +124,14 @@ class _Question:
             wanted,
             sum(self._wanted.values()),
             self._unanswered,
-            few_words=_misses(self._words, -1),
-            many_words=_misses(self._words, 1),
-            few_images=_misses(self._images, -1),
-            many_images=_misses(self._images, 1),
+            too_few=tuple(_misses(distances, -1) for distances in self._distances),
+            too_many=tuple(_misses(distances, 1) for distances in self._distances),
         )
 
 
-def _distance(found: int, limit: Length | None) -> int:
+def _distance(found: int, limit: Limit) -> int:
     """How far the number is from the limit: less than 0 if it is too small, 0 if it is within."""
-    if limit is None or limit.allows(found):
+    if limit.allows(found):
         return 0
     if found < limit.low:
         return max(found - limit.low, -_FURTHEST)

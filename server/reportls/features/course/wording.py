@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import amount
 from reportls.features.course.records import Standing
+from reportls.report.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.features.course.records import Crash, GroupRow
     from reportls.features.course.statistics import Misses, QuestionTally, Tallies
+    from reportls.report.kinds import Kind
 
 
 def in_short(row: GroupRow) -> str:
@@ -57,17 +59,16 @@ def reasons(tally: QuestionTally) -> str:
 def _parts(tally: QuestionTally) -> Iterator[str]:
     if tally.unanswered:
         yield f"{tally.unanswered} unanswered"
-    yield from _side(tally.few_words, "too short", "word")
-    yield from _side(tally.many_words, "too long", "word")
-    yield from _side(tally.few_images, "with too few images", "image")
-    yield from _side(tally.many_images, "with too many images", "image")
+    for kind in KINDS:
+        yield from _side(tally.too_few[kind], kind.too_few, kind)
+        yield from _side(tally.too_many[kind], kind.too_many, kind)
 
 
-def _side(misses: Misses, what: str, thing: str) -> Iterator[str]:
+def _side(misses: Misses, what: str, kind: Kind) -> Iterator[str]:
     if misses.groups == 1:
-        yield f"1 {what} (by {amount(misses.median, thing)})"
+        yield f"1 {what} (by {kind.amount(misses.median)})"
     elif misses.groups:
-        yield f"{misses.groups} {what} (half of them by at most {amount(misses.median, thing)})"
+        yield f"{misses.groups} {what} (half of them by at most {kind.amount(misses.median)})"
 
 
 def summary(tallies: Tallies) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reportls.report.constraints import Length
+    from reportls.report.kinds import Limit
 
 _CELLS = 10
 _FULL, _EMPTY, _LIMIT = "▓", "░", "│"
@@ -20,7 +20,7 @@ class Amount(NamedTuple):
     """In the plural."""
     found: int | None
     """None if the checker counts none of it."""
-    limit: Length | None
+    limit: Limit | None
 
 
 def in_columns(amounts: Iterable[Amount]) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def _cells(amount: Amount) -> tuple[str, str, str, str]:
     return thing, str(found), f" of {limit}", f"{bar(found, limit)}  {_difference(found, limit)}"
 
 
-def _difference(found: int, limit: Length) -> str:
+def _difference(found: int, limit: Limit) -> str:
     if found < limit.low:
         return f"{limit.low - found} more"
     if limit.high is not None and found > limit.high:
@@ -55,7 +55,7 @@ def _difference(found: int, limit: Length) -> str:
     return "fits"
 
 
-def bar(found: int, limit: Length) -> str:
+def bar(found: int, limit: Limit) -> str:
     """Ten cells, filled up to what was found, with a stroke at each limit; rounding never crosses a stroke."""
     low, high = limit
     scale = max(found, high or low, 1)

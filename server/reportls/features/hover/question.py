@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.limits import amount, counted_span
+from reportls.analysis.limits import counted_span
 from reportls.editions.edition import Source
 from reportls.features.counts import NOT_ANSWERED, NOT_JUDGED
 from reportls.features.hover.bar import Amount, in_columns
@@ -13,6 +13,7 @@ from reportls.features.verdicts import rows_of
 from reportls.findings.finding import Tag
 from reportls.report.checker import MARKER
 from reportls.report.hidden_words import hidden_words
+from reportls.report.kinds import KINDS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from reportls.features.verdicts import Row
     from reportls.findings.context import QuestionContext
     from reportls.report.checker import Judged
-    from reportls.report.constraints import Constraints
+    from reportls.report.kinds import Constraints, Count
     from reportls.snapshot import Snapshot
 
 
@@ -67,18 +68,23 @@ def _troubles(snapshot: Snapshot, ctx: QuestionContext) -> Iterator[Part]:
 
 def _standings(ctx: QuestionContext, rows: list[Row]) -> Iterator[Part]:
     if not rows:
-        yield _amounts(ctx.constraints, None, None)
+        yield _amounts(ctx.constraints, None)
     for row in rows:
         if len(rows) > 1:
             yield Paragraph(told(f"As question {row.number}:"))
-        yield _amounts(row.constraints, row.words, row.images)
+        yield _amounts(row.constraints, row.counted)
 
 
-def _amounts(constraints: Constraints, words: int | None, images: int | None) -> Columns:
-    amounts = [Amount("words", words, constraints.words)]
-    if constraints.images or images:
-        amounts.append(Amount("images", images, constraints.images))
-    return Columns(in_columns(amounts))
+def _amounts(constraints: Constraints, counted: Count | None) -> Columns:
+    """Words always, other kinds where they are limited or found."""
+    found = counted or (None,) * len(KINDS)
+    return Columns(
+        in_columns(
+            Amount(kind.plural, found[kind], constraints[kind])
+            for kind in KINDS
+            if kind is WORDS or constraints[kind] or found[kind]
+        )
+    )
 
 
 def _origins(ctx: QuestionContext) -> Iterator[Line]:
@@ -99,13 +105,9 @@ def _notes(snapshot: Snapshot, ctx: QuestionContext, block: int) -> Iterator[str
 
 
 def _stated_otherwise(ctx: QuestionContext) -> Iterator[str]:
-    stated = ctx.question.stated
-    for thing, said, applied in (
-        ("words", stated.words, ctx.constraints.words),
-        ("images", stated.images, ctx.constraints.images),
-    ):
-        if said and said != applied:
-            yield f"the prompt asks for another number of {thing}: {said}"
+    for kind, said in zip(KINDS, ctx.question.stated, strict=True):
+        if said and said.limit != ctx.constraints[kind]:
+            yield f"the prompt asks for another number of {kind.plural}: {said.limit}"
 
 
 def _unseen(ctx: QuestionContext, judged: Judged) -> Iterator[str]:
@@ -116,8 +118,8 @@ def _unseen(ctx: QuestionContext, judged: Judged) -> Iterator[str]:
         yield "the checker counts text below this question, too"
         return
     if not question.is_answered:
-        if question.placeholders and found.words:
-            yield f"the checker counts the placeholder: {amount(found.words, 'word')}"
+        if question.placeholders and found[WORDS]:
+            yield f"the checker counts the placeholder: {WORDS.amount(found[WORDS])}"
         return
     if unseen := hidden_words(question, span):
         yield f"{unseen} of these words {_is(unseen)} markup or signs that a reader does not count"

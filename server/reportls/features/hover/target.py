@@ -65,9 +65,9 @@ def _markers(block: Block) -> Iterator[Span]:
 def _about_question(question: Question, offset: int) -> Iterator[Span]:
     """Where the question as a whole is meant: a limit in its prompt, its heading, a line of its prompt."""
     layout, stated = question.layout, question.stated
-    for limit in (stated.words_span, stated.images_span):
-        if limit and limit.start <= offset <= limit.end:
-            yield limit
+    for limit in filter(None, stated):
+        if limit.span.start <= offset <= limit.span.end:
+            yield limit.span
             return
     yield layout.heading
     line = question.source.line_span(question.source.line_at(offset))

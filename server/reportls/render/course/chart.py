@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import amount
+from reportls.features.course.statistics import BANDS
 from reportls.features.course.wording import tally_in_words
 from reportls.render.html import Safe, joined, tag
+from reportls.report.kinds import KINDS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,18 +38,21 @@ class _Part(NamedTuple):
     groups: int
 
 
-_KINDS = {
-    "many-images": "too many images",
-    "many-3": "more than 50 words too long",
-    "many-2": "11-50 words too long",
-    "many-1": "1-10 words too long",
-    "few-1": "1-10 words too short",
-    "few-2": "11-50 words too short",
-    "few-3": "more than 50 words too short",
-    "few-images": "too few images",
+def _alone(side: str) -> str:
+    """What is wrong, without the group that it is wrong with: `too few images`."""
+    return side.removeprefix("with ")
+
+
+_BY_WORDS = [f"{low}-{high} words" if high else f"more than {low - 1} words" for low, high in BANDS]
+_OTHERS = [kind for kind in KINDS if kind is not WORDS]
+_PIECES = {
+    **{f"many-{kind.key}": _alone(kind.too_many) for kind in reversed(_OTHERS)},
+    **{f"many-{band}": f"{words} {WORDS.too_many}" for band, words in reversed([*enumerate(_BY_WORDS, start=1)])},
+    **{f"few-{band}": f"{words} {WORDS.too_few}" for band, words in enumerate(_BY_WORDS, start=1)},
+    **{f"few-{kind.key}": _alone(kind.too_few) for kind in _OTHERS},
     "open": "unanswered",
 }
-"""Every kind of piece, from the top to the bottom."""
+"""Every kind of piece and its meaning, from the top to the bottom; `course.css` has their colours."""
 
 
 def charts(tallies: Tallies) -> Safe:
@@ -76,7 +81,7 @@ def _legend() -> Safe:
     words = "How many groups fail each question: too much above the line, too little below it."
     items = joined(
         tag("li", tag("svg", _rect(kind, 0, 0, 12, 12), viewBox="0 0 12 12", aria_hidden="true"), f" {meaning}")
-        for kind, meaning in _KINDS.items()
+        for kind, meaning in _PIECES.items()
     )
     return joined((tag("p", words, class_="legend"), tag("ul", items, class_="key")))
 
@@ -147,16 +152,17 @@ def _stacked(parts: Iterable[_Part], x: float, start: float, unit: float) -> Ite
 
 
 def _above(tally: QuestionTally) -> list[_Part]:
-    return [*_bands("many", tally.many_words), _Part("many-images", tally.many_images.groups)]
+    return _parts("many", tally.too_many)
 
 
 def _below(tally: QuestionTally) -> list[_Part]:
-    few = [*_bands("few", tally.few_words), _Part("few-images", tally.few_images.groups)]
-    return [*few, _Part("open", tally.unanswered)]
+    return [*_parts("few", tally.too_few), _Part("open", tally.unanswered)]
 
 
-def _bands(side: str, misses: Misses) -> list[_Part]:
-    return [_Part(f"{side}-{number}", groups) for number, groups in enumerate(misses.bands, start=1)]
+def _parts(side: str, misses: tuple[Misses, ...]) -> list[_Part]:
+    """Words by how many are lacking or too many, every other kind as one piece."""
+    bands = [_Part(f"{side}-{band}", groups) for band, groups in enumerate(misses[WORDS].bands, start=1)]
+    return bands + [_Part(f"{side}-{kind.key}", misses[kind].groups) for kind in _OTHERS]
 
 
 def _size(parts: Iterable[_Part]) -> int:
@@ -170,7 +176,8 @@ def _rect(kind: str, x: float, y: float, width: float, height: float) -> Safe:
 def _in_numbers(tallies: Sequence[QuestionTally], all_groups: Tallies) -> Safe:
     headings = [
         *(["Edition"] if len(all_groups.editions) > 1 else []),
-        *("Question", "Wanted", "Groups", "Fail", "Unanswered", "Too short", "Too long", "Few images", "Many images"),
+        *("Question", "Wanted", "Groups", "Fail", "Unanswered"),
+        *(_alone(side).capitalize() for kind in KINDS for side in (kind.too_few, kind.too_many)),
     ]
     first = joined(tag("th", words, scope="col", data_kind=_kind(words)) for words in headings)
     rows = joined(_row(tally, has_edition=len(all_groups.editions) > 1) for tally in tallies)
@@ -184,9 +191,8 @@ def _kind(heading: str) -> str:
 
 
 def _row(tally: QuestionTally, *, has_edition: bool) -> Safe:
-    words, images = tally.wanted
-    wanted = ", ".join(filter(None, (f"{words} words" if words else "", f"{images} images" if images else "")))
-    sides = (tally.few_words, tally.many_words, tally.few_images, tally.many_images)
+    wanted = ", ".join(f"{limit} {kind.plural}" for kind, limit in tally.wanted.limits)
+    sides = [misses for kind in KINDS for misses in (tally.too_few[kind], tally.too_many[kind])]
     return tag(
         "tr",
         tag("td", tally.edition or "") if has_edition else "",

@@ -6,9 +6,11 @@ import json
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from reportls.cli.formats.json import limits_by_key
 from reportls.cli.output import json_without_commands
 from reportls.features.course.records import Standing
 from reportls.features.course.statistics import BANDS
+from reportls.report.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from reportls.features.course.records import GroupRow, Judgement
     from reportls.features.course.shared_answers import Shared
     from reportls.features.course.statistics import Misses, QuestionTally, Tallies
-    from reportls.report.constraints import Length
 
 VERSION = 1
 """Grows when something is taken away or changes its meaning; what is added does not count."""
@@ -71,31 +72,31 @@ def _judgement(judgement: Judgement) -> dict[str, Any]:
         "study_numbers": list(judgement.study_numbers),
         "words": judgement.words,
         "questions": [
-            {key: getattr(answer, key) for key in ("number", "words", "images", "passed")}
-            | {"answered": answer.is_answered}
+            {
+                "number": answer.number,
+                **{kind.key: answer.counted[kind] for kind in KINDS},
+                "passed": answer.passed,
+                "answered": answer.is_answered,
+            }
             for answer in judgement.answers
         ],
     }
 
 
 def _question(tally: QuestionTally) -> dict[str, Any]:
-    words, images = tally.wanted
     return {
         "edition": tally.edition,
         "number": tally.number,
-        "constraints": {"words": _limit(words), "images": _limit(images)},
+        "constraints": limits_by_key(tally.wanted),
         "groups": tally.groups,
         "failing": tally.failing,
         "unanswered": tally.unanswered,
-        "too_few_words": _misses(tally.few_words),
-        "too_many_words": _misses(tally.many_words),
-        "too_few_images": _misses(tally.few_images),
-        "too_many_images": _misses(tally.many_images),
+        **{
+            f"{side}_{kind.key}": _misses(misses[kind])
+            for kind in KINDS
+            for side, misses in (("too_few", tally.too_few), ("too_many", tally.too_many))
+        },
     }
-
-
-def _limit(limit: Length | None) -> list[int | None] | None:
-    return [limit.low, limit.high] if limit else None
 
 
 def _misses(misses: Misses) -> dict[str, Any]:
