@@ -10,7 +10,7 @@ from time import perf_counter
 import markdown
 import pytest
 
-from reportls.report.handin_page.blocks import page_lines, underlines
+from reportls.report.handin_page.blocks import page_lines, read_page, underlines
 from tests.support import corpus
 
 _LINES = [
@@ -82,6 +82,39 @@ def test_random_texts(lines: list[str], seed: int) -> None:
         drawn = [rng.choice(lines).format(number) for number in range(rng.randint(2, 9))]
         found = Counter(_mark(drawn[line - 1]) for line in underlines(page_lines(drawn)))
         assert found == _headings_of_page("\n".join(drawn)), drawn
+
+
+_HASHES = [
+    *(
+        "#w{} word",
+        "# w{}",
+        "##w{}",
+        " #w{}",
+        "    #w{}",
+        "- #w{}",
+        "1. #w{}",
+        "> #w{}",
+        "`#w{}`",
+        "\\#w{}",
+        "word w{}",
+    ),
+    *("", "    - #w{}", "- word\n#w{}", "#w{} #", "word #w{}", "---", "\t#w{}", "> word\n#w{}"),
+]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_number_signs(seed: int) -> None:
+    """The lines that a `#` makes headings are those that the page has as headings."""
+    rng = Random(seed)  # noqa: S311  # repeatable, not secret
+    for _ in range(400):
+        drawn = "\n".join(
+            rng.choice(_HASHES).replace("w{}", f"w{number}") for number in range(rng.randint(1, 7))
+        ).split("\n")
+        found = Counter(_mark(drawn[line]) for line in read_page(page_lines(drawn)).headings)
+        html = markdown.markdown("\n".join(drawn))
+        headings = Counter(map(_mark, re.findall(r"<h[1-6]>(.*?)</h[1-6]>", html, re.DOTALL)))
+        underlined = Counter(_mark(drawn[line - 1]) for line in underlines(page_lines(drawn)))
+        assert found + underlined == headings, drawn
 
 
 @pytest.mark.parametrize("blank", ["\u00a0", "\v", "\f", "\u2003"])

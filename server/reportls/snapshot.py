@@ -156,6 +156,7 @@ def _contexts(
         settings=environment.settings,
         completed=verdict.completed,
         defined=frozenset().union(*(block.definitions for block in report.blocks)),
+        has_conflict=any(block.conflicts for block in report.blocks),
         unused=unused_figures(environment.files, environment.settings, report.questions),
     )
     return tuple(

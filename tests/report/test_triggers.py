@@ -28,7 +28,7 @@ _PROMPT = "### Question 1\n\n> **What - and why?**\n>\n> [here](b)\n> Answer:"
         ("\n\na--b\n", {"dashes"}),
         ("\n\na Answer:- b c\n", {"symbols"}),
         ("\n\na -Answer: b c\n", {"symbols"}),
-        ("\n\na -##b\n", {"symbols"}),
+        ("\n\na -##b\n", {"hashes", "symbols"}),
         ("\n\nquestion 1 FILL here\n", {"placeholder"}),
         ("\n> a\n", {"answer in quote", "symbols"}),
         (" a\n", {"answer in quote"}),

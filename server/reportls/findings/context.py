@@ -26,6 +26,8 @@ class Surroundings(NamedTuple):
     """Whether the check completes."""
     defined: frozenset[str]
     """The labels of the link definitions anywhere in the report, in lower case."""
+    has_conflict: bool = False
+    """Whether git's lines of a merge stand anywhere in the report."""
     unused: tuple[str, ...] = ()
     """The figures that no answer shows, as paths."""
 

@@ -21,6 +21,7 @@ Trigger = Literal[
     "answer in quote",
     "dashes",
     "fences",
+    "hashes",
     "html",
     "images",
     "links",
@@ -33,6 +34,7 @@ Trigger = Literal[
 
 _OF_ANSWERS: tuple[tuple[Trigger, tuple[str, ...]], ...] = (
     ("fences", ("```", "~~~")),
+    ("hashes", ("#",)),
     ("html", ("<",)),
     ("images", ("![",)),
     ("links", ("](", "][")),

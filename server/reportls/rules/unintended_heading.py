@@ -1,4 +1,4 @@
-"""Dashes that turn the text above them into a heading."""
+"""Signs that turn text into a heading: dashes under a line, and a `#` before a word."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
-from reportls.report.handin_page.blocks import page_lines, underlines
+from reportls.report.handin_page.blocks import page_lines, read_page
 from reportls.text import Edit, Span, is_covered, pattern
 
 if TYPE_CHECKING:
@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 _CANDIDATE = pattern(r"[\r\n](?P<before>[ \t>]*)(?P<dashes>={2,}|-{2,})[ \t]*(?=[\r\n]|\Z)")
 _CODE = ("fence", "code", "html")
 
+_HASH = pattern(r"(?:\A|(?<=[\r\n]))[ \t>]*(?:(?:[*+\-]|[0-9]{1,9}\.)[ \t]+)*(?P<hash>#)(?P<word>[^#\s]+)")
 _BETWEEN_VERSIONS = "======="
-"""Git's line between the two versions of a conflict, which a blank line above would not fix."""
+"""Git's line between the two versions of a conflict."""
 _SHORTEST_UNDERLINE = 4
 _LONGEST_TITLE = 60
+_LONGEST_WORD = 30
 
 
-@question_rule(Severity.WARNING, fix="safe", of={"dashes"})
+@question_rule(Severity.WARNING, fix="safe", of={"dashes", "hashes"})
 def unintended_heading(ctx: QuestionContext) -> Iterator[Problem]:
-    """A line of `---` or `===` directly below text turns that text into a heading.
+    r"""A line of `---` or `===` below text, or a `#` before its first word, makes a heading of it.
 
     On the hand-in page, dashes below a single line turn that line into a large bold heading. GitHub does so with all
     lines of the paragraph above them. Usually a line across the page was wanted, or the dashes of the placeholder were
@@ -38,29 +40,47 @@ def unintended_heading(ctx: QuestionContext) -> Iterator[Problem]:
         That is all.
 
         ---
+
+    A line that begins with `#word`, such as `#12 was closed`, is a heading on the hand-in page, in the middle of a
+    paragraph, too. GitHub wants a blank behind the `#`. Write `\#12`.
     """
     question = ctx.question
-    if question.conflicts or not _CANDIDATE.search(question.text):
+    if question.conflicts:
         return
-    candidates = {question.source.line_at(match.start("dashes")): match for match in _candidates(question)}
+    if "dashes" in question.triggers:
+        yield from _underlined(ctx)
+    if "hashes" in question.triggers:
+        yield from _hashes(question)
+
+
+def _underlined(ctx: QuestionContext) -> Iterator[Problem]:
+    question = ctx.question
+    if not _CANDIDATE.search(question.text):
+        return
+    candidates = {question.source.line_at(match.start("dashes")): match for match in _candidates(ctx)}
     if not candidates:
         return
-    on_page = underlines(page_lines(question[span] for span in question.source.line_spans))
+    on_page = read_page(page_lines(question[span] for span in question.source.line_spans)).underlines
     on_github = _github(question)
     for line, match in candidates.items():
         if (line in on_page or line in on_github) and not _is_title(question, line, match):
             yield _problem(question, match, on_page=line in on_page)
 
 
-def _candidates(question: Question) -> Iterator[re.Match[str]]:
-    """Yield the lines of dashes that are neither the placeholder's nor code."""
+def _candidates(ctx: QuestionContext) -> Iterator[re.Match[str]]:
+    """Yield the lines of dashes that are neither the placeholder's nor code nor part of a conflict."""
+    question = ctx.question
     code = tuple(element.span for element in question.markup.elements if element.kind in _CODE)
     for match in _CANDIDATE.finditer(question.text, question.layout.heading.end):
         span = Span(*match.span("dashes"))
         placeholder = any(dashes.overlaps(span) for dashes in question.placeholder_dashes)
-        is_conflict = match["dashes"] == _BETWEEN_VERSIONS and not match["before"]
+        is_conflict = ctx.surroundings.has_conflict and _is_separator(match)
         if not placeholder and not is_conflict and not is_covered(span, code):
             yield match
+
+
+def _is_separator(match: re.Match[str]) -> bool:
+    return match["dashes"] == _BETWEEN_VERSIONS and not match["before"]
 
 
 def _github(question: Question) -> frozenset[int]:
@@ -93,6 +113,7 @@ def _is_title(question: Question, line: int, match: re.Match[str]) -> bool:
         and not words.endswith((".", ":"))
         and "  " not in words
         and not (line > 1 and question[spans[line - 2]].strip("> \t"))
+        and not (_is_separator(match) and line + 1 < len(spans) and question[spans[line + 1]].strip())
     )
 
 
@@ -101,7 +122,27 @@ def _problem(question: Question, match: re.Match[str], *, on_page: bool) -> Prob
     where = "on the hand-in page" if on_page else "on GitHub, if not on the hand-in page"
     text = "line" if on_page else "paragraph"
     message = f"these `{sign}` make the {text} above them a heading {where}"
+    severity = None if on_page else Severity.HINT
     at = match.start("before")
+    if _is_separator(match):
+        # The blank line that helps elsewhere would leave git's line between two paragraphs.
+        line_start = at - 1 - (question.text[at - 2 : at] == "\r\n")
+        fix = Fix("remove the line", (Edit(Span(line_start, match.end()), ""),))
+        return Problem(dashes, f"{message}: if a merge left them there, remove the line", (fix,), severity=severity)
     quote = match["before"].rstrip() if ">" in match["before"] else ""
     fix = Fix("insert a blank line above", (Edit(Span(at, at), quote + question.newline_at(at)),), safe=True)
-    return Problem(dashes, message, (fix,), severity=None if on_page else Severity.HINT)
+    return Problem(dashes, message, (fix,), severity=severity)
+
+
+def _hashes(question: Question) -> Iterator[Problem]:
+    """Find each `#word` that begins a line and is a heading on the hand-in page, but not on GitHub."""
+    code = [element.span for element in question.markup.elements_with("#") if element.kind in _CODE]
+    for match in _HASH.finditer(question.text, question.content.start):
+        at = match.start("hash")
+        if question.source.line_at(at) in question.page.headings and not is_covered(Span(at, at + 1), code):
+            word = f"#{match['word'][:_LONGEST_WORD]}"
+            message = (
+                f"`{word}` at the beginning of a line makes the line a heading on the hand-in page: write `\\{word}`"
+            )
+            fix = Fix("write a backslash before the `#`", (Edit(Span(at, at), "\\"),), safe=True)
+            yield Problem(Span(at, at + len(word)), message, (fix,))
