@@ -176,9 +176,9 @@ def _fences(question: Question) -> list[Element]:
     [
         ("We use:\n- one\n- two", "<ul>", "no blank line above this list"),
         ("We use:\n1. one\n2. two", "<ol>", "no blank line above this list"),
-        ("We use\n\n1) one\n2) two", "<ol>", "knows `1.` but not `1)`"),
-        ("| a | b |\n|---|---|\n| 1 | 2 |", "<table>", "no tables"),
-        ("- [x] one\n- [ ] two", "<input", "no boxes"),
+        ("We use\n\n1) one\n2) two", "<ol>", "supports `1.` but not `1)`"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "<table>", "not support tables"),
+        ("- [x] one\n- [ ] two", "<input", "not support boxes"),
     ],
 )
 def test_page_lacks_what_is_said(answer: str, element: str, message: str) -> None:

@@ -35,4 +35,4 @@ def checklist_mark(ctx: ReportContext) -> Iterator[Problem]:
     shown = ", ".join(marks[:_MOST_SHOWN]) + (" ..." if len(marks) > _MOST_SHOWN else "")
     first = odd[0].mark
     tasks = "1 task is" if len(odd) == 1 else f"{len(odd)} tasks are"
-    yield Problem(Span(first.start - 1, first.end + 1), f"{tasks} marked {shown}: nothing but `[x]` and `[ ]` is a box")
+    yield Problem(Span(first.start - 1, first.end + 1), f"{tasks} marked {shown}: only `[x]` and `[ ]` are boxes")

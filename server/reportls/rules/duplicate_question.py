@@ -43,12 +43,12 @@ def duplicate_question(ctx: ReportContext) -> Iterator[Problem]:
 def _misnumbered(ctx: ReportContext, repeated: Repeated, question: Question) -> Problem:
     span = _number(ctx, repeated.block)
     fix = Fix(f"renumber it to question {repeated.wanted}", (Edit(span, str(repeated.wanted)),), safe=False)
-    message = f"question {question.number} a second time, where question {repeated.wanted} is missing"
+    message = f"question {question.number} is repeated where question {repeated.wanted} is missing"
     return Problem(span, message, (fix,), _related(ctx, repeated), Severity.WARNING)
 
 
 def _twice(ctx: ReportContext, repeated: Repeated, question: Question) -> Problem:
-    message = f"question {question.number} a second time, which the checker counts as one more answer"
+    message = f"question {question.number} is repeated, and the checker counts one more answer"
     fixes = (_removal(ctx, repeated),) if _is_copy(ctx, repeated, question) else ()
     problem = Problem(_number(ctx, repeated.block), message, fixes, _related(ctx, repeated))
     return with_consequence(ctx, repeated.block, problem)
@@ -72,7 +72,7 @@ def _removal(ctx: ReportContext, repeated: Repeated) -> Fix:
 def _heading_within(ctx: ReportContext, repeated: Repeated, question: Question) -> Problem:
     title = f"remove the second heading of question {question.number}"
     removed = Span(0, _end_of_copy(ctx, repeated, question)).shifted(ctx.report.starts[repeated.block])
-    message = f"question {question.number} a second time, without an `Answer:`"
+    message = f"question {question.number} is repeated without an `Answer:`"
     problem = Problem(
         _number(ctx, repeated.block),
         message,

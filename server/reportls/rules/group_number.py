@@ -28,4 +28,4 @@ def group_number(ctx: QuestionContext) -> Iterator[Problem]:
         return
     answer = ctx.question[ctx.question.content]
     if not any(map(str.isdigit, PLACEHOLDER.sub("", answer))):
-        yield Problem(ctx.question.layout.number, "no digit in the answer, the group's number wanted")
+        yield Problem(ctx.question.layout.number, "no digit in the answer: write the group's number")

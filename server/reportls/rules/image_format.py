@@ -44,9 +44,9 @@ def _problems(ctx: QuestionContext, figure: Figure) -> Iterator[Problem]:
     if not extension and not figure.file and figure.problem is PathProblem.OUTSIDE:
         return  # `image-outside-figures` reports a path that leads to no file
     if not extension:
-        yield Problem(place, f"the file's name has no extension: {_listed(formats)} wanted")
+        yield Problem(place, f"the file's name has no extension: use {_listed(formats)}")
     elif extension.lower() not in formats:
-        yield Problem(place, f".{extension} is not a format that the course takes: {_listed(formats)} wanted")
+        yield Problem(place, f".{extension} is not a format that the course accepts: use {_listed(formats)}")
     elif wrong := _content(ctx, figure, extension.lower()):
         yield Problem(figure.place, wrong)
     elif extension not in formats:
@@ -67,7 +67,7 @@ def _content(ctx: QuestionContext, figure: Figure, extension: str) -> str | None
     if not info or not wanted or not info.size or info.is_lfs_pointer or info.kind == wanted:
         return None
     if not info.kind:
-        return f"the file's name ends in .{extension}, but its content is no picture: save it anew"
+        return f"the file's name ends in .{extension}, but its content is not an image: save it again"
     return f"the file's name ends in .{extension}, but its content is {info.kind}: convert it, or name it as what it is"
 
 

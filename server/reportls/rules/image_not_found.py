@@ -41,7 +41,7 @@ def _message(ctx: QuestionContext, figure: Figure, meant: list[str]) -> str:
     path = shown(figure.target.path)
     nearest = f"; the nearest is {shown(meant[0])}" if meant else ""
     if figure.problem is PathProblem.UNFILLED:
-        return f"{path} is the sample's path, < and > and all: write the path of your own picture{nearest}"
+        return f"{path} is the template's sample path: write the path of your own figure, without < and >{nearest}"
     if not meant and (file := elsewhere(ctx, figure.target.path)):
         return f"there is no file {path}: move {shown(file)} there"
     return f"there is no file {path}: put it there, or correct the path{nearest}"

@@ -35,9 +35,9 @@ def image_not_in_git(ctx: QuestionContext) -> Iterator[Problem]:
 def _trouble(path: str, info: FileInfo) -> str | None:
     file = shown(path)
     if not info.size:
-        return f"{file} is an empty file: save the picture anew"
+        return f"{file} is an empty file: save the image again"
     if info.is_lfs_pointer:
-        return f"{file} is not in git itself but in Git LFS, which the course does not collect: add the picture itself"
+        return f"{file} is not in git itself but in Git LFS, which the course does not collect: add the image itself"
     if info.git is GitState.UNTRACKED:
         return f"{file} is not in git and will not be handed in: git add it, commit and push"
     if info.git is GitState.IGNORED:

@@ -25,13 +25,13 @@ _MOST_FIXED = 20
 """Hidden images per answer for which a fix is computed; each costs two readings of the answer."""
 
 _SAID: dict[Hiding, tuple[str, str]] = {
-    "code span": ("counted, but shown as code: nobody will see the picture", "take it out of the code"),
-    "code block": ("counted, but shown as code: nobody will see the picture", "take it out of the code"),
-    "comment": ("counted, but in a comment: nobody will see the picture", "take it out of the comment"),
-    "HTML": ("counted, but inside HTML, where Markdown is shown as it stands: move it out of the tags", ""),
-    "backslash": ("counted, but the backslash makes it a link: nobody will see the picture", "remove the backslash"),
-    "no path": ("counted, but there is no path between the brackets: nobody will see a picture", ""),
-    "no image": ("counted, but its brackets do not match: nobody will see the picture", ""),
+    "code span": ("counted, but shown as code: nobody will see the image", "take it out of the code"),
+    "code block": ("counted, but shown as code: nobody will see the image", "take it out of the code"),
+    "comment": ("counted, but in a comment: nobody will see the image", "take it out of the comment"),
+    "HTML": ("counted, but inside HTML, where Markdown is shown as text: move it out of the tags", ""),
+    "backslash": ("counted, but the backslash makes it a link: nobody will see the image", "remove the backslash"),
+    "no path": ("counted, but there is no path between the brackets: nobody will see an image", ""),
+    "no image": ("counted, but its brackets do not match: nobody will see the image", ""),
 }
 """Message and title of the fix."""
 

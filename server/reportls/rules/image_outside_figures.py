@@ -61,9 +61,9 @@ def _path(folder: str, name: str) -> str:
 def _what(figure: Figure, folder: str) -> str:
     path = shown(figure.target.path)
     if figure.target.kind == "url":
-        return "a picture on the web is not handed in"
+        return "an image on the web is not handed in"
     if figure.target.kind == "data":
-        return "a picture written into the text is no figure"
+        return "an image written into the text is not a figure"
     if figure.target.kind == "absolute":
         return f"{path} leads to a place on the reader's own disk"
     return f"{path} is not under {folder}"

@@ -28,7 +28,7 @@ def image_without_text(ctx: QuestionContext) -> Iterator[Problem]:
     for image in ctx.question.images:
         if image.text and not image.hiding and not ctx.question[image.text].strip():
             place = Span(image.span.start, image.text.end + 1)
-            yield Problem(place, "no text between the brackets: say in a few words what is to be seen", _fixes(image))
+            yield Problem(place, "no text between the brackets: describe the image in a few words", _fixes(image))
 
 
 def _fixes(image: AnswerImage) -> tuple[Fix, ...]:

@@ -90,14 +90,14 @@ def _mistyped(alike: Sequence[_Number], meant: _Number, missing: Sequence[_Numbe
     more = f"; {_list(missing)} {_are(missing)} not named at all" if missing else ""
     return Problem(
         alike[0].span,
-        f"{alike[0].written} is no member's number, but nearly {meant.written}{more}",
+        f"{alike[0].written} is not a member's number, but close to {meant.written}{more}",
         (Fix(f"correct it to {meant.written}", edits),),
         (Related(meant.span, "the member's number"),),
     )
 
 
 def _missing(missing: Sequence[_Number], strangers: Sequence[_Number]) -> Problem:
-    related = tuple(Related(stranger.span, "no member's number") for stranger in strangers[:_MOST_NAMED])
+    related = tuple(Related(stranger.span, "not a member's number") for stranger in strangers[:_MOST_NAMED])
     more = f"; {_list(strangers)} there {_are(strangers)} not among the members" if strangers else ""
     return Problem(
         missing[0].span,

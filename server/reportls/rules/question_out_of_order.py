@@ -38,7 +38,7 @@ def question_out_of_order(ctx: ReportContext) -> Iterator[Problem]:
         question = ctx.report.questions[displaced.block - 1]
         span = question.layout.number.shifted(ctx.report.starts[displaced.block])
         if displaced.wanted:
-            message = f"question {question.number} stands where question {displaced.wanted} belongs"
+            message = f"question {question.number} is where question {displaced.wanted} belongs"
             fix = Fix(f"renumber it to question {displaced.wanted}", (Edit(span, str(displaced.wanted)),))
             yield Problem(span, message, (fix,), severity=Severity.WARNING)
         elif question.number == 0 or question.number > last:
@@ -52,7 +52,7 @@ def question_out_of_order(ctx: ReportContext) -> Iterator[Problem]:
 def _moved(ctx: ReportContext, displaced: Displaced, span: Span, target: int, position: int | None) -> Problem:
     report = ctx.report
     number = report.questions[displaced.block - 1].number
-    message = f"question {number} stands out of order"
+    message = f"question {number} is out of order"
     if position and position != own_position(ctx, displaced.block):
         message += f": its answer is judged as question {position}"
     fixes = (Fix(f"move question {number} to its place", _moving(report, displaced.block, target)),)

@@ -53,7 +53,7 @@ def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
     if "tables" in question.triggers:
         yield from _tables(question)
     for fence in fences_in(question):
-        yield Problem(fence.opening, f"the hand-in page knows no fences: {_code_shown(question, fence)}")
+        yield Problem(fence.opening, f"the hand-in page does not support fences: {_code_shown(question, fence)}")
     if "images" in question.triggers:
         yield from _spaced_images(question)
 
@@ -76,7 +76,7 @@ def _lists(question: Question) -> Iterator[Problem]:
                 yield _list(question, found, item)
             told.add(paragraph)
         elif box:
-            yield Problem(box, f"the hand-in page has no boxes: it shows `{question[box]}` as it stands here")
+            yield Problem(box, f"the hand-in page does not support boxes: it shows `{question[box]}` as text")
 
 
 def _is_under_quoted_marker(question: Question, found: AnswerList) -> bool:
@@ -107,10 +107,10 @@ def _harm(question: Question, found: AnswerList, item: Item) -> str:
         spaces = item.indent - next(above, item).indent
         return f"indented by {spaces} spaces, 4 wanted: the hand-in page shows this list on the level of the outer one"
     if marker.endswith(")"):
-        return f"the hand-in page knows `{marker[:-1]}.` but not `{marker}`: it shows this list as running text"
+        return f"the hand-in page supports `{marker[:-1]}.` but not `{marker}`: it shows this list as running text"
     what = "list" if item == found.items[0] else "item"
     if question.page.paragraphs.get(item.line, item.line) < item.line:
-        return f"no blank line above this {what}: the hand-in page shows it as running text, `{marker}` and all"
+        return f"no blank line above this {what}: the hand-in page shows it as running text, including `{marker}`"
     return f"the hand-in page does not show this as the {what} that it is on GitHub"
 
 
@@ -121,7 +121,7 @@ def _code_shown(question: Question, fence: Fence) -> str:
     if fence.shown == "as it is":
         return f"it shows the {signs} as well"
     if fence.shown == "otherwise":
-        return "it does not show this code as it stands here"
+        return "it does not show this code as it is written here"
     word = f" after the word `{fence.word[:_LONGEST_WORD]}`" if fence.word else ""
     if fence.lines > 1:
         return f"the lines of this code run together into one{word}"
@@ -133,7 +133,7 @@ def _table(question: Question, table: Element) -> Problem:
     row = question[line]
     start = line.start + len(row) - len(row.lstrip(" \t>"))
     end = line.start + len(row.rstrip())
-    return Problem(Span(start, end), "the hand-in page knows no tables: it shows this one as text, bars and all")
+    return Problem(Span(start, end), "the hand-in page does not support tables: it shows this one as text with bars")
 
 
 def _spaced_images(question: Question) -> Iterator[Problem]:

@@ -48,7 +48,7 @@ def _bare(question: Question, number: StudyNumber) -> Problem:
     if apart:
         joined = Fix("join it to the `s`", (Edit(Span(*apart.span("between")), ""),))
         return Problem(
-            Span(apart.start(), number.span.end), f"the `s` stands apart from its {DIGITS} digits", (joined,)
+            Span(apart.start(), number.span.end), f"the `s` is separated from its {DIGITS} digits", (joined,)
         )
     fix = Fix("add the `s`", (Edit(Span(at, at), "s"),))
     return Problem(number.span, f"{DIGITS} digits without an `s` before them", (fix,))

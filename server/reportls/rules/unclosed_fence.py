@@ -56,7 +56,7 @@ def _problem(question: Question, fence: Element, before: Element | None) -> Prob
             (Fix("indent it as the fence above", (indented,)), fix),
             (Related(_ticks(question, before), "the fence in the list"),),
         )
-    return Problem(ticks, "this fence is not closed: GitHub shows all that follows as code", (fix,))
+    return Problem(ticks, "this fence is not closed: GitHub shows everything after it as code", (fix,))
 
 
 def _ticks(question: Question, fence: Element) -> Span:

@@ -59,8 +59,8 @@ def _tags(question: Question) -> Iterator[Problem]:
     newlines = question.newline * (1 if found.name in _VERBATIM else 2)
     edit = Edit(Span(at, at), newlines + found.closing)
     fence = any(element.kind == "fence" and element.span.covers(span) for element in question.markup.elements)
-    where = ", which knows no fences," if fence else ""
-    message = f"`<{found.name}>` is not closed: the hand-in page{where} shows all that follows without its Markdown"
+    where = ", which does not support fences," if fence else ""
+    message = f"`<{found.name}>` is not closed: the hand-in page{where} shows everything after it without its Markdown"
     yield Problem(span, message, (Fix(f"close `<{found.name}>` at the end of the answer", (edit,)),))
 
 
@@ -79,5 +79,5 @@ def _comment(question: Question, element: Element) -> Problem:
     fixes = [Fix("close the comment at the end of the answer", (Edit(Span(at, at), question.newline + _CLOSING),))]
     if words:
         fixes.insert(0, Fix("close the comment at the end of its line", (Edit(Span(end, end), f" {_CLOSING}"),)))
-    message = "this comment is not closed: GitHub hides all that follows it"
+    message = "this comment is not closed: GitHub hides everything after it"
     return Problem(Span(start, start + len(_OPENING)), message, tuple(fixes[:1] if end == at else fixes))
