@@ -9,6 +9,7 @@ from reportls.editions.recognise import likeness_of
 from reportls.editions.resolve import Wishes, resolve
 from reportls.findings.context import QuestionContext, ReportContext, Surroundings
 from reportls.findings.files import Files, NoFiles
+from reportls.findings.repository import NoRepository, Repository
 from reportls.findings.settings import Settings
 from reportls.lazy import cached_property
 from reportls.report.checker import (
@@ -45,6 +46,7 @@ class Environment(NamedTuple):
     """The `report.py` beside the report."""
     named: str | None = None
     """The id of the edition that `--edition` asks for."""
+    repository: Repository = NoRepository()
 
     @property
     def wishes(self) -> Wishes:
@@ -125,7 +127,9 @@ def take(report: Report | str, environment: Environment, before: Snapshot | None
     if before and before.edition == edition:
         edition = before.edition  # the very same object, so that comparing contexts costs nothing
     contexts = _contexts(report, environment, edition, verdict)
-    ctx = ReportContext(report, verdict, edition, environment.files, environment.settings, contexts)
+    ctx = ReportContext(
+        report, verdict, edition, environment.files, environment.settings, contexts, environment.repository
+    )
     return Snapshot(ctx, environment, _checked(contexts, before), check_report(ctx), likeness)
 
 
@@ -154,6 +158,7 @@ def _contexts(
         edition=edition,
         files=environment.files,
         settings=environment.settings,
+        repository=environment.repository,
         completed=verdict.completed,
         defined=frozenset().union(*(block.definitions for block in report.blocks)),
         has_conflict=any(block.conflicts for block in report.blocks),

@@ -56,7 +56,7 @@ def _answered(number: int, limits: Constraints) -> str:
     wanted = f">\n> Recommended answer length: {words} words.\n" if words else ""
     wanted += f">\n> Insert {images} images.\n" if images else ""
     shown = [f"![bees at work](figures/bees-{number}-{index}.png)" for index in range(images.low if images else 0)]
-    said = " ".join(["bees"] * (words.low if words else 2))
+    said = " ".join(["bees"] * words.low) if words else "Group 7"
     answer = "\n\n".join([said, *shown])
     return f"\n### Question {number}\n\n> **What of thing {number}?**\n{wanted}>\n> Answer:\n\n{answer}\n"
 

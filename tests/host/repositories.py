@@ -11,12 +11,16 @@ if TYPE_CHECKING:
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000002800000016808060000009a762570")
 """The beginning of a picture of 640 to 360 pixels."""
+ASKED = ("ls-files", "symbolic-ref", "for-each-ref", "ls-tree", "rev-list", "config")
+"""The commands of git that the product runs."""
 
 
 def git(folder: Path, *arguments: str) -> str:
     """Run git there, whatever the machine's own configuration says, and give what it prints."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    for role in ("AUTHOR", "COMMITTER"):
+        environment |= {f"GIT_{role}_NAME": "A", f"GIT_{role}_EMAIL": "a@example.org"}
     run = subprocess.run(["git", *arguments], cwd=folder, env=environment, capture_output=True, check=True, text=True)
     return run.stdout
 
@@ -26,3 +30,8 @@ def repository(folder: Path) -> Path:
     (folder / "reports" / "figures").mkdir(parents=True)
     git(folder, "init", "--quiet")
     return folder
+
+
+def commit(folder: Path) -> None:
+    """Commit what was added."""
+    git(folder, "commit", "--quiet", "--message", "Write")

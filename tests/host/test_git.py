@@ -12,7 +12,7 @@ import pytest
 from reportls.findings.files import GitState
 from reportls.host import git as asking
 from reportls.host.git import states_below
-from tests.host.repositories import git, repository
+from tests.host.repositories import ASKED, commit, git, repository
 
 TRACKED, UNTRACKED = GitState.TRACKED, GitState.UNTRACKED
 
@@ -40,6 +40,7 @@ def root(tmp_path: Path) -> Path:
         (root / "reports" / name).touch()
     (root / "other.md").touch()
     git(root, "add", ".gitignore", "reports/README.md", "reports/figures/é.png", "reports/figures/a b.png", "other.md")
+    commit(root)
     return root
 
 
@@ -171,8 +172,8 @@ def hostile(root: Path, tmp_path: Path) -> Path:
         "core.fsmonitor": str(touch),
         "core.untrackedCache": "true",
         "core.pager": str(touch),
-        "pager.ls-files": str(touch),
-        "alias.ls-files": f"!{touch}",
+        **{f"pager.{command}": str(touch) for command in ASKED},
+        **{f"alias.{command}": f"!{touch}" for command in ASKED},
         "core.worktree": str(tmp_path),
         "core.sshCommand": str(touch),
         "core.askPass": str(touch),
@@ -192,11 +193,21 @@ def hostile(root: Path, tmp_path: Path) -> Path:
 
 
 def test_nothing_configured_is_run(hostile: Path, tmp_path: Path) -> None:
-    """No program that the repository names leaves its mark, and the states are told all the same."""
+    """No program that the repository names leaves its mark, and all that is asked for is told all the same."""
     states = states_below(hostile / "reports", hostile)
-    assert not (tmp_path / "mark").exists(), (tmp_path / "mark").read_text()
+    branch = asking.current_branch(hostile)
+    refs = asking.refs_below(hostile, "refs/heads", "refs/remotes")
     assert states
     assert states["README.md"] is TRACKED
+    assert branch
+    (head,) = {ref.commit for ref in refs.values()}
+    assert asking.blob_of(hostile, head, "other.md")
+    assert asking.has_path(hostile, head, "reports")
+    assert asking.is_part_of(hostile, head, head)
+    assert asking.origin_url(hostile) == f"ext::{tmp_path}/touch.sh %S"
+    # Objects that are missing here are not fetched either.
+    assert asking.blob_of(hostile, "2" * 40, "other.md") is None
+    assert not (tmp_path / "mark").exists(), (tmp_path / "mark").read_text()
 
 
 @pytest.mark.parametrize("setting", ["core.fsmonitor", "remote.origin.url"])

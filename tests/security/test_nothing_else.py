@@ -14,6 +14,7 @@ import pytest
 
 from reportls.host.read import reader_beside
 from tests.cli.running import SERVER, environment
+from tests.host.repositories import ASKED
 from tests.security.repository import SECRET, Hostile, hostile_repository
 from tests.support.capabilities import capabilities
 from tests.support.open_document import OpenDocument
@@ -60,7 +61,7 @@ def log(tmp_path: Path) -> Path:
 def noting(log: Path) -> dict[str, str]:
     """An environment in which Python notes there what it does, and so does every Python that it starts."""
     paths = os.pathsep.join(map(str, (SERVER, _NOTING)))
-    return {**environment(PYTHONPATH=paths, REPORTLS_NOTED=str(log)), "PYTHONPYCACHEPREFIX": ""}
+    return {**environment(PYTHONPATH=paths, REPORTLS_NOTED=str(log), CI=""), "PYTHONPYCACHEPREFIX": ""}
 
 
 def limited() -> None:
@@ -84,7 +85,7 @@ def check_events(log: Path, hostile: Hostile) -> None:
     for kind, *arguments in noted:
         if kind == "subprocess.Popen":
             program, command = arguments[:2]
-            assert (Path(program).name, "ls-files" in command) == ("git", True)
+            assert (Path(program).name, any(each in command for each in ASKED)) == ("git", True)
         elif kind == "exec":
             assert not Path(arguments[0]).is_relative_to(hostile.outside), "code of the repository was run"
         else:

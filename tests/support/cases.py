@@ -20,8 +20,9 @@ r"""Case files: Markdown in which a heading is a test, a fence is a report, and 
 A line whose first visible character is `^` marks the line above it and is no part of the report. Carets count code
 points. The words behind are the whole message, with the severity in brackets before it where it is not the rule's own.
 Marks and findings must match one to one. For every title of a fix a fence `diff TITLE` shows what applying it does.
-Further fences: `files` (see `files_from`), `toml` (a `reportls.toml`). Words after `report`: `edition=ID` (`own` for
-the course in `course.py`), `crlf`, and `escaped` if `\u00a0` and the like are to be read as in Python.
+Further fences: `files` (see `files_from`), `repository` (see `repository_from`), `toml` (a `reportls.toml`). Words
+after `report`: `edition=ID` (`own` for the course in `course.py`), `crlf`, and `escaped` if `\u00a0` and the like are
+to be read as in Python.
 """
 
 from __future__ import annotations
@@ -32,12 +33,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportls.configuration import read_configuration
+from reportls.findings.repository import NoRepository
 from reportls.findings.settings import Settings
 from reportls.rules import BY_NAME
 from reportls.snapshot import Environment, take
 from reportls.text import apply_edits
 from tests.support.course import own_course
 from tests.support.files import files_from
+from tests.support.repository import repository_from
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +91,9 @@ class Case:
         settings, problems = read_configuration(self.fences["toml"]) if "toml" in self.fences else (Settings(), ())
         assert not problems
         named = next((word.partition("=")[2] for word in self.report_info if word.startswith("edition=")), None)
-        return Environment(settings, files_from(self.fences.get("files", "")), named=named)
+        files = files_from(self.fences.get("files", ""))
+        repository = repository_from(self.fences["repository"]) if "repository" in self.fences else NoRepository()
+        return Environment(settings, files, named=named, repository=repository)
 
     def findings(self, text: str | None = None) -> tuple[Report, list[Finding]]:
         """The report, and what its rule finds there."""

@@ -16,6 +16,8 @@ export interface Status {
   readonly error: string | null;
   readonly unanswered: readonly OpenQuestion[];
   readonly failing: readonly OpenQuestion[];
+  /** What is handed in now, in words; null if nobody can tell. */
+  readonly handIn: string | null;
 }
 
 /** What the status bar shows, in one or two words. */
@@ -23,12 +25,13 @@ export function summary(status: Status): string {
   return status.completed ? `$(checklist) ${status.passed}/${status.total}` : "$(error) the check crashes";
 }
 
-/** What the tooltip says: a heading, and a line for each open question. */
+/** What the tooltip says: a heading, a line for each open question, and what is handed in. */
 export function details(status: Status): string[] {
   const heading = status.completed ? `${status.passed} of ${status.total} questions pass the check` : status.error;
   return [
     heading ?? "the check crashes",
     ...openQuestions(status).map((question) => `${name(question)}: ${lacks(question)}`),
+    ...(status.handIn === null ? [] : [status.handIn]),
   ];
 }
 

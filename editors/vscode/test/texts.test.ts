@@ -36,6 +36,7 @@ const STATUS: Status = {
   error: null,
   unanswered: [{ number: 8, line: 80, missing: ["6 words, 20-60 wanted"] }],
   failing: [{ number: 4, line: 40, missing: ["19 words, 40-80 wanted", "0 images, 1 wanted"] }],
+  handIn: "as of origin/main, last fetched at a1b2c3d: another version is handed in",
 };
 
 test("a status in few words, and in more", () => {
@@ -44,7 +45,9 @@ test("a status in few words, and in more", () => {
     "27 of 31 questions pass the check",
     "question 4: 19 words, 40-80 wanted; 0 images, 1 wanted",
     "question 8: not answered yet; 6 words, 20-60 wanted",
+    "as of origin/main, last fetched at a1b2c3d: another version is handed in",
   ]);
+  assert.equal(details({ ...STATUS, handIn: null }).length, 3);
 });
 
 test("open questions stand in the order of the report", () => {

@@ -12,6 +12,7 @@ from reportls.cli.exits import FINE, UsageError
 from reportls.cli.judge import Options
 from reportls.cli.output import write_out
 from reportls.host.error import HostError, failure, shown
+from reportls.rules.report_not_handed_in import report_not_handed_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +49,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
         raise UsageError(str(error)) from None
     left = " already and was left as it is" if is_there else ""
     write_out(f"A sample report is in {shown(target / REPORT)}{left}; this is what `reportls check` says of it:\n\n")
-    check(Options(paths=(folder,)))
+    check(Options(paths=(folder,), ignore=frozenset({report_not_handed_in.name})))
     write_out(_next_steps(target))
     return FINE
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.analysis.hand_in import hand_in_in_words
 from reportls.features.verdicts import rows_of, unmet
+from reportls.rules.report_not_handed_in import report_not_handed_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +44,8 @@ class Status(NamedTuple):
     """In the order of the report. The checker may pass some of them."""
     failing: tuple[OpenQuestion, ...]
     """Those that are answered and fail, in the order of the checker."""
+    hand_in: str | None
+    """What is handed in now, in words; None if nobody can tell."""
 
 
 def status(snapshot: Snapshot) -> Status:
@@ -56,7 +60,15 @@ def status(snapshot: Snapshot) -> Status:
         edition=snapshot.edition.id,
         unanswered=tuple(_unanswered(snapshot, rows)),
         failing=tuple(_failing(snapshot, rows)),
+        hand_in=hand_in(snapshot),
     )
+
+
+def hand_in(snapshot: Snapshot) -> str | None:
+    """Return what is handed in now, in words; None if nobody can tell, or nobody wants to know."""
+    if not snapshot.environment.settings.lists(report_not_handed_in.name):
+        return None
+    return hand_in_in_words(snapshot.edition, snapshot.environment.repository)
 
 
 def _unanswered(snapshot: Snapshot, rows: tuple[Row, ...]) -> Iterator[OpenQuestion]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.findings.repository import NoRepository
 from reportls.lazy import cached_property
 
 if TYPE_CHECKING:
     from reportls.editions.edition import Edition, Role
     from reportls.findings.files import Files
+    from reportls.findings.repository import Repository
     from reportls.findings.settings import Settings
     from reportls.report.checker import Judged, Verdict
     from reportls.report.kinds import Constraints
@@ -30,6 +32,7 @@ class Surroundings(NamedTuple):
     """Whether git's lines of a merge stand anywhere in the report."""
     unused: tuple[str, ...] = ()
     """The figures that no answer shows, as paths."""
+    repository: Repository = NoRepository()
 
 
 class QuestionContext:
@@ -57,6 +60,11 @@ class QuestionContext:
     def files(self) -> Files:
         """The files beside the report."""
         return self.surroundings.files
+
+    @property
+    def repository(self) -> Repository:
+        """The git repository around the report."""
+        return self.surroundings.repository
 
     @property
     def settings(self) -> Settings:
@@ -109,3 +117,4 @@ class ReportContext(NamedTuple):
     settings: Settings
     questions: tuple[QuestionContext, ...]
     """In the order of the report."""
+    repository: Repository = NoRepository()

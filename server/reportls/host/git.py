@@ -1,7 +1,8 @@
-"""Asks git which files are handed in: one process for all, and so that nothing a repository configures is run.
+"""Asks git about a repository, and so that nothing a repository configures is run.
 
 A repository may come from anyone, and its configuration can name programs: a file system monitor, hooks, filters, a
-pager, a transport for missing objects. `ls-files` needs none of these, and each is switched off by name all the same.
+pager, a transport for missing objects. The commands here need none of these, and each is switched off by name all the
+same. None of them reads a file of the work tree, for that would run filters. Each is one process that `_ask` guards.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.files import GitState
 from reportls.host.error import shown
@@ -30,7 +31,7 @@ _log = logging.getLogger(__name__)
 _rests_until: dict[Path, float] = {}
 """By the root of the repository."""
 
-_COMMAND = (
+_GUARDS = (
     "--no-pager",
     "--literal-pathspecs",
     *("-c", "core.fsmonitor="),
@@ -39,15 +40,19 @@ _COMMAND = (
     *("-c", "safe.bareRepository=explicit"),
     *("-c", "submodule.recurse=false"),
     *("-c", "protocol.allow=never"),
-    "ls-files",
-    "-z",
-    "-t",
-    "--cached",
-    "--others",
-    "--exclude-standard",
-    "--",
 )
+_FILES = ("ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--")
+_REFS = ("for-each-ref", "--format=%(refname)%00%(objectname)%00%(symref:short)")
 _UNTRACKED = "?"
+
+
+class Ref(NamedTuple):
+    """A branch or a tag."""
+
+    commit: str
+    """The object id, of an annotated tag its own."""
+    target: str
+    """The branch that a symbolic ref stands for, such as `origin/main`; else empty."""
 
 
 def states_below(folder: Path, root: Path) -> Mapping[str, GitState] | None:
@@ -56,12 +61,50 @@ def states_below(folder: Path, root: Path) -> Mapping[str, GitState] | None:
     None if git is not installed, refuses, or takes too long, now or a while ago. Both are real paths, without
     symbolic links.
     """
-    program = _program()
-    if not program or not folder.is_relative_to(root) or time.monotonic() < _rests_until.get(root, 0.0):
+    if not folder.is_relative_to(root):
         return None
     inner = folder.relative_to(root).as_posix()
-    answer = _run([program, "-C", str(root), *_COMMAND, inner], root)
-    return None if answer is None else dict(_states(os.fsdecode(answer), "" if inner == "." else f"{inner}/"))
+    answer = _ask(root, *_FILES, inner)
+    return None if answer is None else dict(_states(answer, "" if inner == "." else f"{inner}/"))
+
+
+def current_branch(root: Path) -> str | None:
+    """Return the branch that is checked out, such as `refs/heads/main`; None on a detached HEAD or if git fails."""
+    answer = _ask(root, "symbolic-ref", "--quiet", "HEAD")
+    return answer.strip() if answer else None
+
+
+def refs_below(root: Path, *prefixes: str) -> Mapping[str, Ref]:
+    """Return the refs of these names or below them, such as `refs/heads`, by name; empty if git fails."""
+    lines = (_ask(root, *_REFS, *prefixes) or "").splitlines()
+    return {name: Ref(commit, target) for name, commit, target in (line.split("\0") for line in lines)}
+
+
+def blob_of(root: Path, commit: str, path: str) -> str | None:
+    """Return the blob id of a plain file in a commit; an empty string if it has none there, None if git fails."""
+    answer = _ask(root, "ls-tree", "-z", "--full-tree", commit, "--", path)
+    if answer is None:
+        return None
+    mode, kind, blob = (answer.partition("\t")[0].split() + [""] * 3)[:3]
+    return blob if kind == "blob" and mode.startswith("100") else ""
+
+
+def has_path(root: Path, commit: str, path: str) -> bool | None:
+    """Return whether the commit has a file or folder of that path; None if git fails, as for an unknown commit."""
+    answer = _ask(root, "ls-tree", "-z", "--full-tree", "--name-only", commit, "--", path)
+    return None if answer is None else bool(answer)
+
+
+def is_part_of(root: Path, commit: str, other: str) -> bool | None:
+    """Return whether all that led to the commit led to the other too; None if git fails."""
+    answer = _ask(root, "rev-list", "--max-count=1", commit, f"^{other}")
+    return None if answer is None else not answer.strip()
+
+
+def origin_url(root: Path) -> str | None:
+    """Return the address of the remote `origin` as it is configured; None if there is none."""
+    answer = _ask(root, "config", "--get", "remote.origin.url")
+    return answer.strip() if answer else None
 
 
 def _states(answer: str, inner: str) -> Iterator[tuple[str, GitState]]:
@@ -69,6 +112,15 @@ def _states(answer: str, inner: str) -> Iterator[tuple[str, GitState]]:
         tag, _, path = line.partition(" ")
         # A slash at the end marks a repository within this one.
         yield path.removeprefix(inner).rstrip("/"), GitState.UNTRACKED if tag == _UNTRACKED else GitState.TRACKED
+
+
+def _ask(root: Path, *arguments: str) -> str | None:
+    """Return what a command prints; None if git is not installed, refuses, or takes too long, now or a while ago."""
+    program = _program()
+    if not program or time.monotonic() < _rests_until.get(root, 0.0):
+        return None
+    answer = _run([program, "-C", str(root), *_GUARDS, *arguments], root)
+    return None if answer is None else os.fsdecode(answer)
 
 
 def _program() -> str | None:
@@ -127,7 +179,7 @@ def _let_rest(root: Path) -> None:
     """Remember that git hangs there, lest everything stands still for that long whenever a file is saved."""
     _rests_until[root] = time.monotonic() + _REST
     _log.warning(
-        "git did not answer within %g seconds in %s: for some minutes nobody looks whether figures are in git",
+        "git did not answer within %g seconds in %s: for some minutes nobody looks what is in git",
         SECONDS,
         shown(root),
     )

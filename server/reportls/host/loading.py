@@ -11,10 +11,12 @@ from reportls.editions.builtin import IDS
 from reportls.editions.resolve import resolve
 from reportls.findings.files import NoFiles
 from reportls.findings.finding import FileProblem, Severity
+from reportls.findings.repository import NoRepository
 from reportls.host.configuration import Configuration, configuration_for
 from reportls.host.disk import DiskFiles
 from reportls.host.error import HostError, failure, shown
 from reportls.host.read import read_report_text, read_text
+from reportls.host.repository import GitRepository
 from reportls.host.roots import absolute, is_inside, repository_root
 from reportls.report.report import parse
 from reportls.rules.configuration import configuration as configuration_rule
@@ -100,10 +102,16 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
     if is_there and not os.access(place.parent, os.X_OK):
         # An editor has the text all the same, but all that lies beside it would seem to be gone.
         raise failure(place.parent, PermissionError())
-    files = DiskFiles(place.parent, root, settings.figures) if is_there else NoFiles()
-    environment = Environment(settings, files, script, flags.edition)
-    problems = [*_in_configuration(found, path), *(_with_way_out(each, text, environment) for each in refused)]
+    files = DiskFiles(place.parent, root, settings.figures) if is_there else None
+    repository = GitRepository(place, root, files, is_told=not _is_in_ci()) if root and files else NoRepository()
+    environment = Environment(settings, files or NoFiles(), script, flags.edition, repository)
+    problems = [*_in_configuration(found, path), *(_with_way_out(each, path, text, environment) for each in refused)]
     return Loaded(path, text, environment, _listed(problems, settings), found.names_report(place))
+
+
+def _is_in_ci() -> bool:
+    """Return whether this runs in continuous integration, where what is checked out has been handed in."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
 def _in_configuration(found: Configuration, report: Path) -> list[FileFinding]:
@@ -145,12 +153,20 @@ def _read_script(path: Path) -> tuple[Script | None, list[FileFinding]]:
     return None, [FileFinding(path, problem, line_text=_line(text, problem.line))]
 
 
-def _with_way_out(finding: FileFinding, text: str, environment: Environment) -> FileFinding:
-    """Add where the limits of a report with that text come from as long as its script is not understood."""
-    edition = resolve(parse(text), environment.wishes)
+def _with_way_out(finding: FileFinding, path: Path, text: str, environment: Environment) -> FileFinding:
+    """Add where the report's limits come from as long as its script is not understood."""
+    edition = resolve(parse(text or _on_disk(path)), environment.wishes)
     source = f"the built-in {edition.year} edition" if edition.id else "the prompts"
     message = f"{finding.problem.message}; limits come from {source}"
     return finding._replace(problem=finding.problem._replace(message=message))
+
+
+def _on_disk(path: Path) -> str:
+    """Return the report's text; an editor, which has a text of its own, need not give it before it is judged."""
+    try:
+        return read_report_text(path)
+    except HostError:
+        return ""
 
 
 def _whole_line(text: str, line: int, message: str) -> FileProblem:

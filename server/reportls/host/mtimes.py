@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 Stamp = tuple[int, int, int]
 """Time of the last change (ns), size (bytes) and identity of a file."""
 
-_GIT = (".git/index", ".git/HEAD", ".git/info/exclude")
+_GIT = (
+    *(".git/index", ".git/HEAD", ".git/info/exclude", ".git/logs/HEAD"),
+    *(".git/FETCH_HEAD", ".git/refs/remotes/origin"),  # the folder changes when a branch in it does, as after a push
+)
 """What says which files are handed in."""
 _IGNORE = ".gitignore"
 

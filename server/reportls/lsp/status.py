@@ -19,6 +19,7 @@ def plain_status(uri: str, status: Status) -> dict[str, Any]:
         "edition": status.edition,
         "unanswered": [_question(question) for question in status.unanswered],
         "failing": [_question(question) for question in status.failing],
+        "handIn": status.hand_in,
     }
 
 
@@ -33,6 +34,7 @@ def no_status(uri: str) -> dict[str, Any]:
         "edition": None,
         "unanswered": [],
         "failing": [],
+        "handIn": None,
     }
 
 

@@ -19,8 +19,8 @@ PICTURES = "png,jpg,jpeg,gif,svg,webp,bmp,tif,tiff,pdf"
 _METHOD = "workspace/didChangeWatchedFiles"
 _PICTURES = f"**/*.{{{PICTURES},PNG,JPG,JPEG}}"
 _CONFIGURATION = "**/{reportls.toml,pyproject.toml,.gitignore}"
-_GIT = ".git/{index,HEAD,info/exclude}"
-"""What changes when a file is added or committed."""
+_GIT = ".git/{index,HEAD,FETCH_HEAD,info/exclude,logs/HEAD,refs/remotes/origin/*}"
+"""What changes when a file is added or committed, and when the branches of others are fetched or pushed to."""
 
 
 class Watching:

@@ -42,6 +42,7 @@ from reportls.rules.placeholder_left import placeholder_left
 from reportls.rules.prompt_changed import prompt_changed
 from reportls.rules.question_out_of_order import question_out_of_order
 from reportls.rules.renders_differently import renders_differently
+from reportls.rules.report_not_handed_in import report_not_handed_in
 from reportls.rules.sample_figure import sample_figure
 from reportls.rules.study_number import study_number
 from reportls.rules.text_after_last_answer import text_after_last_answer
@@ -100,6 +101,7 @@ ALL: tuple[Rule, ...] = (
     counted_markup,
     conflict_marker,
     not_readable_on_windows,
+    report_not_handed_in,
     group_number,
     study_number,
     member_without_contribution,

@@ -13,6 +13,7 @@ local M = {}
 ---@field error? string
 ---@field unanswered reportls.Question[]
 ---@field failing reportls.Question[]
+---@field handIn? string what is handed in now, in words
 
 ---@type table<integer, reportls.Status>
 local known = {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reportls.analysis.limits import amount
 from reportls.cli.formats.table import table
 from reportls.cli.text_width import printable, window
+from reportls.features.status import hand_in
 from reportls.features.verdicts import in_words, passes
 from reportls.findings.finding import Severity, Tag
 from reportls.host.error import shown
@@ -44,9 +45,12 @@ def _findings(checked: Checked, terminal: Terminal) -> str:
 
 
 def _summary(checked: Checked, terminal: Terminal) -> str:
-    """The table and the verdict."""
+    """The table, the verdict, and what is handed in now."""
     title = f"{terminal.paint('bold', printable(checked.path))}: {_limits(checked)}"
-    return f"{title}\n\n{table(checked.rows, _graver(checked), terminal)}\n{_verdict(checked, terminal)}\n"
+    lines = [f"{title}\n", table(checked.rows, _graver(checked), terminal), _verdict(checked, terminal)]
+    if handed_in := hand_in(checked.snapshot):
+        lines.append(printable(handed_in))
+    return "\n".join([*lines, ""])
 
 
 def _graver(checked: Checked) -> dict[int, int]:

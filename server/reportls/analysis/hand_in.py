@@ -1,0 +1,66 @@
+"""Whether the report as it is here is what the course collects, as far as git on this machine can tell."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from reportls.findings.files import GitState
+from reportls.findings.repository import Published
+
+if TYPE_CHECKING:
+    from reportls.editions.edition import Edition
+    from reportls.findings.repository import Repository
+
+COLLECTED = "reports/README.md"
+"""The one file that the course collects, from the root of the default branch; figures beside it come along."""
+
+
+class Obstacle(Enum):
+    """Why the report is not handed in, the gravest first; in words that finish "this report is ..."."""
+
+    IGNORED = "left out by .gitignore"
+    ELSEWHERE = f"not {COLLECTED} at the repository's root"
+    UNTRACKED = "not in git"
+    CHANGED = "changed since the last commit"
+    NOT_PUBLISHED = "not on the default branch"
+
+
+_VERSIONS = {
+    Published.SAME: "this version is handed in",
+    Published.NEWER: "a newer version is handed in",
+    Published.OLDER: "another version is handed in",
+    Published.MISSING: "the report is not handed in",
+}
+
+
+def obstacle(edition: Edition, repository: Repository) -> Obstacle | None:
+    """Return what stands in the way; None if nothing does, or nobody can tell.
+
+    What another course than a built-in edition's collects is not known.
+    """
+    report = repository.report
+    if not report or report.state is GitState.UNKNOWN:
+        return None
+    if report.state is GitState.IGNORED:
+        return Obstacle.IGNORED
+    if edition.id and report.path != COLLECTED:
+        return Obstacle.ELSEWHERE
+    if report.state is GitState.UNTRACKED:
+        return Obstacle.UNTRACKED
+    if report.is_committed is False:
+        return Obstacle.CHANGED
+    branch = repository.default_branch if edition.id else None
+    is_behind = branch and branch.report in (Published.OLDER, Published.MISSING)
+    return Obstacle.NOT_PUBLISHED if is_behind else None
+
+
+def hand_in_in_words(edition: Edition, repository: Repository) -> str | None:
+    """Return what is handed in now, for a status or a summary; None if nobody can tell."""
+    found = obstacle(edition, repository)
+    if found in (Obstacle.IGNORED, Obstacle.ELSEWHERE, Obstacle.UNTRACKED):
+        return f"not handed in: {found.value}"
+    branch = repository.default_branch if edition.id else None
+    if not branch:
+        return f"not handed in as it is here: {found.value}" if found else None
+    return f"as of {branch.name}, last fetched at {branch.commit}: {_VERSIONS[branch.report]}"

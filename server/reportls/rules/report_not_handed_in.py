@@ -1,0 +1,68 @@
+"""Reports that the course will not collect as they are here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.analysis.hand_in import COLLECTED, Obstacle, obstacle
+from reportls.findings.finding import Problem, Severity
+from reportls.findings.rule import report_rule
+from reportls.text import Span, end_of_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.findings.context import ReportContext
+    from reportls.findings.repository import Repository
+    from reportls.report.report import Report
+
+_GRAVE = (Obstacle.IGNORED, Obstacle.ELSEWHERE)
+
+
+@report_rule(Severity.WARNING)
+def report_not_handed_in(ctx: ReportContext) -> Iterator[Problem]:
+    """The course will not collect this report, or not as it is here.
+
+    After the deadline the course takes `reports/README.md` from the root of the repository's default branch, with all
+    that lies in that folder, and nothing else. A report that `.gitignore` leaves out, or at another path, is not there.
+    One that is not in git, was changed since the last commit, or is not on the default branch yet is still to be handed
+    in, which is information and does not change the exit code:
+
+        git add reports
+        git commit -m "Write the report"
+        git push
+
+    What is on the default branch is told by `origin/HEAD` as it was last fetched, without asking the network: run `git
+    fetch` to be sure. If `origin/HEAD` is not known, `git remote set-head origin --auto` asks for it once. Nothing is
+    said outside git, on a detached HEAD, and where the variable `CI` is set. Where the course collects reports of other
+    editions than the built-in ones is not known, so that another path is no finding there.
+    """
+    found = obstacle(ctx.edition, ctx.repository)
+    if found and (mark := _first_line(ctx.report)):
+        severity = None if found in _GRAVE else Severity.INFORMATION
+        yield Problem(mark, _message(found, ctx.repository), severity=severity)
+
+
+def _message(found: Obstacle, repository: Repository) -> str:
+    if found is Obstacle.IGNORED:
+        return "This report is left out by .gitignore: git add -f it, commit and push"
+    if found is Obstacle.ELSEWHERE:
+        path = repository.report.path if repository.report else ""
+        return f"The course collects {COLLECTED} at the repository's root, not {path}: move the report there"
+    if found is Obstacle.UNTRACKED:
+        return "This report is not in git: git add it, commit and push"
+    if found is Obstacle.CHANGED:
+        return "This report has changed since the last commit: commit and push it"
+    branch = repository.default_branch
+    name, commit = (branch.name, branch.commit) if branch else ("the default branch", "")
+    return f"This version of the report is not on {name}, last fetched at {commit}: push or merge it"
+
+
+def _first_line(report: Report) -> Span | None:
+    """The title, failing that the first line that is not blank."""
+    title = report.introduction.title
+    if title and title.start < title.end:
+        return title
+    text = report.text
+    start = len(text) - len(text.lstrip())
+    return Span(start, end_of_line(text, start)) if start < len(text) else None

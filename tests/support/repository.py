@@ -1,0 +1,77 @@
+"""A git repository that is a few lines of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.findings.files import GitState
+from reportls.findings.repository import DefaultBranch, Published, ReportInGit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class RepositoryInMemory:
+    """What git would say, told beforehand."""
+
+    def __init__(
+        self,
+        report: ReportInGit | None,
+        default_branch: DefaultBranch | None = None,
+        files: Sequence[str] = (),
+        origin: str | None = None,
+        refs: dict[str, Sequence[str]] | None = None,
+    ) -> None:
+        """Take what is known of the report, the files of the work tree, and those on each branch of `origin`."""
+        self.report = report
+        self.default_branch = default_branch
+        self.folder = report.path.rpartition("/")[0] if report else None
+        self.origin = origin
+        self._files = sorted(files)
+        self._refs = refs or {}
+
+    def paths(self) -> Sequence[str]:
+        """Every file."""
+        return self._files
+
+    def has(self, path: str) -> bool:
+        """Return whether there is a file or folder of that path."""
+        return _has(self._files, path)
+
+    def has_on(self, ref: str, path: str) -> bool | None:
+        """Return whether that branch has it; None if there is no such branch."""
+        return _has(self._refs[ref], path) if ref in self._refs else None
+
+    def split_ref(self, written: str) -> tuple[str, str] | None:
+        """Part a branch from the path behind it."""
+        found = [ref for ref in self._refs if f"{written}/".startswith(f"{ref}/")]
+        ref = max(found, key=len, default=None)
+        return (ref, written[len(ref) + 1 :]) if ref else None
+
+
+def repository_from(text: str) -> RepositoryInMemory:
+    """Read a fact from each line, failing that a file.
+
+    `report PATH STATE COMMITTED`, `branch NAME COMMIT REPORT`, `origin ADDRESS`; `on REF PATH` is a file of a branch.
+    """
+    report, branch, origin = None, None, None
+    files: list[str] = []
+    refs: dict[str, list[str]] = {}
+    for line in filter(None, text.splitlines()):
+        match line.split(" "):
+            case ["report", path, state, committed]:
+                known = {"committed": True, "changed": False, "unknown": None}
+                report = ReportInGit(path, GitState(state), known[committed])
+            case ["branch", name, commit, published]:
+                branch = DefaultBranch(name, commit, Published(published))
+            case ["origin", address]:
+                origin = address
+            case ["on", ref, path]:
+                refs.setdefault(ref, []).append(path)
+            case _:
+                files.append(line)
+    return RepositoryInMemory(report, branch, files, origin, dict(refs))
+
+
+def _has(files: Sequence[str], path: str) -> bool:
+    return path in ("", ".") or any(f"{file}/".startswith(f"{path}/") for file in files)
