@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from reportls.lsp.logs import told_to
-from reportls.lsp.rpc.connection import Stream, StreamConnection
 from reportls.lsp.server import Server
 from tests.support.group import REPORT
 
@@ -175,20 +173,22 @@ said_by_anyone = _said()
 
 
 def sent_by_server(chunks: list[bytes]) -> tuple[list[Json], int]:
-    """All that a server sends to a client that sends these bytes, each chunk arriving by itself; and its exit code."""
-    arriving, sent = iter([*chunks, b""]), list[bytes]()
-    # Always ready to be read: the chunks are not there.
-    ready, other = os.pipe()
-    os.write(other, b"x")
-    try:
-        stream = Stream(lambda: next(arriving, b""), sent.append, lambda: None, lambda: None, ready)
-        server = Server(StreamConnection(stream))
-        with told_to(server.endpoint):
-            code = server.run()
-    finally:
-        os.close(ready)
-        os.close(other)
-    return [_read(each) for each in sent], code
+    """Return all that a server sends to a client that sends these chunks and then is gone; and the exit code."""
+    sent = list[bytes]()
+    server = Server(sent.append)
+    with told_to(server.endpoint):
+        for number, chunk in enumerate(chunks):
+            if server.exit_code is not None:
+                break
+            # Some chunks arrive while messages wait, others when everything is done.
+            if number % 2:
+                server.receive(chunk)
+            else:
+                server.loop.receive(chunk)
+        server.loop.close()
+        server.receive(b"")
+    assert server.exit_code is not None
+    return [_read(each) for each in sent], server.exit_code
 
 
 def _read(frame: bytes) -> Json:

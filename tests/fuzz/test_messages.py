@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportls.lsp.rpc.framing import Bad, Frames
+from reportls.lsp.rpc.framing import Bad, HeaderFraming
 from tests.fuzz.conversation import URI, Json, bent, said_by_anyone, sent_by_server
 from tests.fuzz.quiet import nothing_fails
 from tests.support.capabilities import capabilities
@@ -96,11 +96,11 @@ def test_frames(data: st.DataObject, stream: bytes) -> None:
         assert code in (0, 1)
     proper = [b"{}" * size for size in range(3)]
     whole = b"".join(b"Content-Length: %d\r\n\r\n%b" % (len(body), body) for body in proper)
-    frames = Frames()
-    assert [found for chunk in data.draw(_cut(whole)) for found in frames.feed(chunk)] == proper
-    list(frames.feed(stream))
-    assert [*Frames().feed(b"\r\n\r\n" + whole)][1:] == proper
-    assert isinstance(next(Frames().feed(b"\r\n\r\n" + whole)), Bad)
+    framing = HeaderFraming()
+    assert [found for chunk in data.draw(_cut(whole)) for found in framing.decode(chunk)] == proper
+    list(framing.decode(stream))
+    assert [*HeaderFraming().decode(b"\r\n\r\n" + whole)][1:] == proper
+    assert isinstance(next(HeaderFraming().decode(b"\r\n\r\n" + whole)), Bad)
 
 
 @cache

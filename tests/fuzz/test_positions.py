@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportls.lsp.documents import Document
-from reportls.lsp.environment import Surroundings
-from reportls.lsp.members import change_from
+from reportls.lsp.environment import DocumentEnvironment
+from reportls.lsp.notifications import change_from
 from reportls.lsp.positions import Converter
 from reportls.report.report import parse
 from reportls.snapshot import Environment, take
@@ -52,7 +52,7 @@ def test_positions(text: str, encoding: Encoding, at: int, position: Json) -> No
 @settings(deadline=None, max_examples=50)
 def test_document(text: str, encoding: Encoding, messages: list[list[Json]]) -> None:
     """An open document after any changes, though ranges be reversed or outside, is what a second implementation has."""
-    document = Document("untitled:é", 1, text, encoding, Surroundings(None, {}))
+    document = Document("untitled:é", 1, text, encoding, DocumentEnvironment(None, {}))
     for version, changes in enumerate(messages, start=2):
         document.change(version, [*map(change_from, changes)])
         text = editing.changed(text, [_turned(change) for change in changes], encoding)

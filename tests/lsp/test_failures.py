@@ -66,9 +66,9 @@ def test_a_rule_that_fails(broken: OpenDocument) -> None:
 
 
 _FEATURES = {
-    "hover": ("reportls.lsp.navigation.hover", {"position": {"line": 9, "character": 8}}),
+    "hover": ("reportls.lsp.hover.hover", {"position": {"line": 9, "character": 8}}),
     "foldingRange": ("reportls.lsp.navigation.folds", {}),
-    "documentSymbol": ("reportls.lsp.navigation.symbols", {}),
+    "documentSymbol": ("reportls.lsp.symbols.symbols", {}),
     "completion": ("reportls.lsp.completion.complete", {"position": {"line": 9, "character": 8}}),
 }
 
@@ -116,9 +116,9 @@ def test_judging_fails(broken: OpenDocument) -> None:
 
 _CHATTY = """
 import os, sys
-import reportls.lsp.navigation as showing
+import reportls.lsp.hover as module
 
-hover = showing.hover
+hover = module.hover
 
 def chatty(*arguments):
     print("a stray line")
@@ -126,7 +126,7 @@ def chatty(*arguments):
     sys.__stdout__.write("another")
     return hover(*arguments)
 
-showing.hover = chatty
+module.hover = chatty
 """
 
 

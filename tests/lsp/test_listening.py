@@ -16,7 +16,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from reportls.lsp.rpc.connection import of_socket
-from reportls.lsp.serve import _serve
+from reportls.lsp.serve import serve_connection
 from tests.cli.running import environment, process
 from tests.support.group import REPORT
 from tests.support.raw_client import SECONDS, framed
@@ -96,7 +96,7 @@ def test_a_session_gives_everything_back() -> None:
     for _ in range(3):
         client, served = socket.socketpair()
         client.sendall(b"".join(map(framed, (INITIALIZE, SHUTDOWN, EXIT))))
-        assert _serve(of_socket(served)) == 0
+        assert serve_connection(of_socket(served)) == 0
         client.close()
     assert len([*OPEN_FILES.iterdir()]) == before
 

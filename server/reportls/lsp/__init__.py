@@ -1,6 +1,8 @@
-"""The language server: the protocol's types in, a call of the core, the protocol's types out.
+"""The language server: messages in, a call of the core, messages out; modules are named after the protocol's features.
 
-Nothing else imports pygls, lsprotocol or cattrs.
+`rpc` speaks JSON-RPC and knows nothing about reports. `server` joins it with a `session`, whose messages come to
+`notifications` (plain JSON, on the path of a keystroke) and `requests` (lsprotocol's types, by pygls). Only this
+package imports pygls, lsprotocol and cattrs.
 """
 
 from reportls.lsp.deferring import defer_classes

@@ -1,10 +1,10 @@
-"""What the server says that it can, in answer to `initialize`: plain data, for pygls and its types come later."""
+"""The server's capabilities, as JSON: `initialize` is answered before lsprotocol is loaded."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reportls.lsp.watched_files import PICTURES
+from reportls.lsp.watched_files import FIGURES
 
 if TYPE_CHECKING:
     from reportls.lsp.client import Client
@@ -18,11 +18,11 @@ CHECK_ALL = "reportls.checkAll"
 
 _INCREMENTAL = 2
 _TRIGGERS = ("!", "[", "(", "/", "s")
-"""After which letters completions are asked for: of an image, of a path, of a study number."""
+"""Characters that start a completion: of an image, a path, a study number."""
 
 
 def capabilities_for(client: Client) -> dict[str, Any]:
-    """The server's capabilities; some mean something only to clients that can do their part."""
+    """Return the server's capabilities; some are only for clients that can do their part."""
     pulling = {"interFileDependencies": False, "workspaceDiagnostics": False, "identifier": NAME}
     return {
         "positionEncoding": client.encoding,
@@ -50,7 +50,7 @@ def capabilities_for(client: Client) -> dict[str, Any]:
 
 
 def _renamed() -> list[dict[str, Any]]:
-    """Which files, when renamed elsewhere, may be a report's: pictures, and folders that may hold some."""
-    pictures = {"glob": f"**/*.{{{PICTURES}}}", "matches": "file", "options": {"ignoreCase": True}}
+    """Return the files whose renaming may concern a report: figures, and folders that may hold some."""
+    figures = {"glob": f"**/*.{{{FIGURES}}}", "matches": "file", "options": {"ignoreCase": True}}
     folders = {"glob": "**/*", "matches": "folder"}
-    return [{"pattern": pattern, "scheme": "file"} for pattern in (pictures, folders)]
+    return [{"pattern": pattern, "scheme": "file"} for pattern in (figures, folders)]

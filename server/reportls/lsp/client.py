@@ -1,4 +1,4 @@
-"""What the client can do, as far as it makes a difference to us."""
+"""The client's capabilities, as far as we use them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Client(NamedTuple):
     reads_markdown: bool = False
     """Whether hovers and documentation may be Markdown."""
     pulls: bool = False
-    """Whether it asks for diagnostics itself, and can be told to ask again."""
+    """Whether it requests diagnostics itself, and can be told to do so again."""
     takes_related: bool = False
-    """Whether a diagnostic may name other places."""
+    """Whether a diagnostic may refer to other places."""
     takes_tags: bool = False
     takes_code_description: bool = False
     takes_document_changes: bool = False
@@ -30,7 +30,7 @@ class Client(NamedTuple):
     creates_files: bool = False
     renames_files: bool = False
     prepares_renames: bool = False
-    """Whether it asks what would be renamed first."""
+    """Whether it first asks what would be renamed."""
     asks_before_renames: bool = False
     """Whether it asks what else to edit when a file is renamed."""
     resolves_edits: bool = False
@@ -47,7 +47,7 @@ class Client(NamedTuple):
     configures: bool = False
     """Whether it can be asked for its settings."""
     notifies_of_settings: bool = False
-    """Whether it can be asked to tell when its settings change."""
+    """Whether it can be asked to report changes of its settings."""
     shows_documents: bool = False
     shows_progress: bool = False
     refreshes_hints: bool = False
@@ -55,9 +55,9 @@ class Client(NamedTuple):
 
     @classmethod
     def of(cls, capabilities: Mapping[str, Any], columns: Encoding | None = None) -> Client:
-        """The digest of the capabilities, as JSON has them; what has another type than it should is not there.
+        """Read the capabilities from JSON; one that has the wrong type counts as missing.
 
-        `columns` is the unit of a client that does not say which it can count in.
+        `columns` is the unit of columns of a client that does not name any.
         """
 
         def can(path: str) -> bool:
@@ -102,7 +102,7 @@ class Client(NamedTuple):
 
 
 def _at(capabilities: object, path: str) -> Any:  # noqa: ANN401  # whatever JSON has there
-    """What stands at a path with dots; None if nothing does."""
+    """Return the value at a path with dots; None if there is none."""
     found = capabilities
     for name in path.split("."):
         found = found.get(name) if isinstance(found, dict) else None
@@ -110,7 +110,7 @@ def _at(capabilities: object, path: str) -> Any:  # noqa: ANN401  # whatever JSO
 
 
 def _encoding(listed: list[Any]) -> Encoding:
-    """UTF-16 if it is listed, else the first that we know."""
+    """Return UTF-16 if it is listed, the only one that every client gets right; else the first that we know."""
     if "utf-16" in listed:
         return "utf-16"
     return next((encoding for name in listed for encoding in _ENCODINGS if name == encoding), "utf-16")

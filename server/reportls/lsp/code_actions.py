@@ -1,4 +1,4 @@
-"""Code actions in the protocol's types."""
+"""Code actions in the protocol's types: quick fixes, fix all, insert an image, ignore a rule."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from reportls.configuration.ignoring import ignoring
 from reportls.features.actions import (
     FIX_ALL_TITLE,
     Action,
@@ -16,12 +17,17 @@ from reportls.features.actions import (
     insert_image,
     quick_fixes,
 )
+from reportls.host.configuration import OWN, SHARED, TABLE, configuration_for
+from reportls.host.error import HostError
 from reportls.lsp.capabilities import FIX_ALL, INSERT
-from reportls.lsp.ignoring import ignoring_edits
-from reportls.lsp.workspace_edits import in_document
+from reportls.lsp.positions import Converter
+from reportls.lsp.uris import uri_of
+from reportls.lsp.workspace_edits import in_document, in_files
+from reportls.report.report import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from reportls.findings.finding import Finding
     from reportls.lsp.documents import Document
@@ -40,7 +46,7 @@ _KINDS = {
 def actions(
     session: Session, document: Document, range_: types.Range, context: types.CodeActionContext
 ) -> list[types.CodeAction | types.Command]:
-    """All that can be done there, of the kinds that are asked for."""
+    """Return the actions for the range, of the kinds that the client asks for."""
     snapshot = document.snapshot
     if not snapshot or not session.client.takes_literals:
         return []
@@ -48,7 +54,7 @@ def actions(
 
 
 def resolved(session: Session, action: types.CodeAction) -> types.CodeAction:
-    """The action with its edit, which was left out when it was offered; as it is if the document has changed since."""
+    """Add the edit that was left out when the action was offered; none if the document has changed since."""
     data: Any = action.data if isinstance(action.data, dict) else {}
     document = session.documents.get(data["uri"]) if isinstance(data.get("uri"), str) else None
     snapshot = document.snapshot if document else None
@@ -82,18 +88,6 @@ def _actions(
         yield from _ignoring(session, document, findings, context.diagnostics)
 
 
-def _ignoring(
-    session: Session, document: Document, findings: Sequence[Finding], diagnostics: Sequence[types.Diagnostic]
-) -> Iterator[types.CodeAction]:
-    for rule, edit in ignoring_edits(session, document, ignorable(findings)):
-        yield types.CodeAction(
-            f"ignore the rule {rule} in {edit.name}",
-            types.CodeActionKind.QuickFix,
-            [it for it in diagnostics if it.code == rule],
-            edit=edit.edit,
-        )
-
-
 def _is_below(kind: str, wanted: str) -> bool:
     return wanted in ("", kind) or kind.startswith(f"{wanted}.")
 
@@ -101,14 +95,14 @@ def _is_below(kind: str, wanted: str) -> bool:
 def _fix_all(
     session: Session, document: Document, snapshot: Snapshot, context: types.CodeActionContext
 ) -> types.CodeAction | None:
-    """To find out what all fixes together do takes a while: it is done when it is asked for, if the client can wait."""
+    """Return the action for all safe fixes; without its edit, which takes long, if the client can ask for it."""
     is_possible = any(fix.safe for finding in snapshot.findings for fix in finding.fixes)
     if not is_possible:
         return None
     if session.client.resolves_edits:
         return types.CodeAction(FIX_ALL_TITLE, FIX_ALL, data={"uri": document.uri, "version": document.version})
     if not context.only and context.trigger_kind is types.CodeActionTriggerKind.Automatic:
-        return None
+        return None  # the client asks at every move of the cursor, and this takes too long for that
     found = fix_all(snapshot)
     return _code_action(session, document, found, ()) if found else None
 
@@ -128,7 +122,7 @@ def _code_action(
 def _of_finding(
     document: Document, finding: Finding | None, diagnostics: Sequence[types.Diagnostic]
 ) -> list[types.Diagnostic] | None:
-    """The client's own diagnostic of the finding, so that it can show the action beside it."""
+    """Return the client's own diagnostics of the finding, so that it can show the action beside them."""
     if not finding:
         return None
     same = [it for it in diagnostics if it.code == finding.rule and it.message == finding.message]
@@ -144,3 +138,40 @@ def _edits(session: Session, document: Document, action: Action) -> list[AnyEdit
             for edit in action.snippet
         ]
     return [*converter.edits(action.edits)]
+
+
+def _ignoring(
+    session: Session, document: Document, findings: Sequence[Finding], diagnostics: Sequence[types.Diagnostic]
+) -> Iterator[types.CodeAction]:
+    """Yield for each rule the edit of the configuration file that ignores it; none if that file is broken."""
+    if not document.path or not (rules := ignorable(findings)):
+        return
+    try:
+        found = configuration_for(document.path.parent)
+    except HostError:
+        return
+    path = found.path or document.path.parent / OWN
+    for rule in rules:
+        edit = _in_file(session, path, found.text, rule) if found.path else _in_new_file(session, path, rule)
+        if edit:
+            title = f"ignore the rule {rule} in {path.name}"
+            of_rule = [it for it in diagnostics if it.code == rule]
+            yield types.CodeAction(title, types.CodeActionKind.QuickFix, of_rule, edit=edit)
+
+
+def _in_file(session: Session, path: Path, text: str, rule: str) -> types.WorkspaceEdit | None:
+    edits = ignoring(text, TABLE if path.name == SHARED else (), rule)
+    if not edits:
+        return None
+    return in_files(
+        [(uri_of(path), None, Converter(parse(text), session.client.encoding).edits(edits))], session.client
+    )
+
+
+def _in_new_file(session: Session, path: Path, rule: str) -> types.WorkspaceEdit | None:
+    edits = ignoring(None, (), rule)
+    if not edits or not session.client.creates_files or not session.client.takes_document_changes:
+        return None
+    created = types.CreateFile(uri_of(path), options=types.CreateFileOptions(ignore_if_exists=True))
+    written = Converter(parse(""), session.client.encoding).edits(edits)
+    return in_files([(uri_of(path), None, written)], session.client, [created])

@@ -1,28 +1,37 @@
-"""The commands that a client may have executed. Each takes the session and the arguments that the client sent."""
+"""Commands that a client can execute. Each takes the session and the arguments that the client sent."""
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from lsprotocol import types
 
 from reportls.features.tasks import toggled
 from reportls.features.unanswered import next_unanswered
+from reportls.features.verdicts import in_words, passes
+from reportls.findings.finding import Severity
 from reportls.lsp.capabilities import CHECK_ALL, NEXT_UNANSWERED, TOGGLE_TASK
-from reportls.lsp.checking import check_all
+from reportls.lsp.logs import INFO
 from reportls.lsp.rpc.messages import INVALID_PARAMS, RefusedError
+from reportls.lsp.workspace import all_reports
 from reportls.lsp.workspace_edits import in_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from reportls.lsp.documents import Document
+    from reportls.lsp.publishing import Judged
     from reportls.lsp.session import Session
+
+_CHECKING = "Checking all reports"
 
 
 def go_to_next_unanswered(session: Session, *arguments: object) -> types.Location | None:
-    """Go from a place in a document to the next question that is not answered; where that is."""
+    """Show the next unanswered question behind a place in a document; return its location."""
     document, position = _place(session, arguments)
     snapshot, converter = document.snapshot, document.converter
     span = next_unanswered(snapshot, converter.offset(position)) if snapshot else None
@@ -36,7 +45,7 @@ def go_to_next_unanswered(session: Session, *arguments: object) -> types.Locatio
 
 
 def toggle_task(session: Session, *arguments: object) -> types.WorkspaceEdit | None:
-    """Tick the task at a place in a document, or untick it; the edit, which the client is asked to make if it can."""
+    """Tick or untick the task at a place in a document; return the edit, which the client is also asked to make."""
     document, position = _place(session, arguments)
     snapshot, converter = document.snapshot, document.converter
     edit = toggled(snapshot, converter.offset(position)) if snapshot else None
@@ -48,6 +57,17 @@ def toggle_task(session: Session, *arguments: object) -> types.WorkspaceEdit | N
     return made
 
 
+def check_all(session: Session, *_: object) -> Future[dict[str, Any]]:
+    """Check every report of the workspace, open or not, and publish the findings.
+
+    Return a future of `{"reports": [...]}`, a summary of each; it is computed between other messages.
+    """
+    result: Future[dict[str, Any]] = Future()
+    progress = _Progress(session, result)
+    session.add_job(_steps(session, result, progress))
+    return result
+
+
 ALL: dict[str, Callable[..., Any]] = {
     NEXT_UNANSWERED: go_to_next_unanswered,
     TOGGLE_TASK: toggle_task,
@@ -57,7 +77,7 @@ ALL: dict[str, Callable[..., Any]] = {
 
 
 def _place(session: Session, arguments: tuple[object, ...]) -> tuple[Document, types.Position]:
-    """A document's URI and a position in it; without a position, its start.
+    """Read the arguments: the URI of a document, and a position in it, which is its start if missing.
 
     Raises:
         RefusedError: they are something else, or the document is not open.
@@ -75,3 +95,74 @@ def _position(value: object) -> types.Position:
         with suppress(ValueError):  # a number that is no uinteger
             return types.Position(value["line"], value["character"])
     raise RefusedError(INVALID_PARAMS, "the second argument is a position: an object with `line` and `character`")
+
+
+def _steps(session: Session, result: Future[dict[str, Any]], progress: _Progress) -> Iterator[None]:
+    found = []
+    session.publisher.forget_unopened()
+    for report in all_reports(session, session.folders):
+        if result.cancelled():
+            break
+        found.append(_summary(report))
+        session.publisher.publish_unopened(report)
+        progress.report(report, len(found))
+        yield
+    progress.end(_summary_line(found))
+    if not result.cancelled():
+        result.set_result({"reports": found})
+        session.show(INFO, _summary_line(found))
+
+
+def _summary(report: Judged) -> dict[str, Any]:
+    snapshot = report.snapshot
+    severities = [finding.severity for finding in snapshot.findings]
+    return {
+        "uri": report.uri,
+        "edition": snapshot.edition.id,
+        "verdict": in_words(snapshot.verdict),
+        "passes": passes(snapshot.verdict),
+        "errors": severities.count(Severity.ERROR),
+        "warnings": severities.count(Severity.WARNING),
+    }
+
+
+def _summary_line(found: list[dict[str, Any]]) -> str:
+    if len(found) == 1:
+        return f"1 report: {found[0]['verdict']}"
+    passing = sum(summary["passes"] for summary in found)
+    return f"{len(found)} reports, {passing} pass" if found else "there is no report in the open folders"
+
+
+class _Progress:
+    """Reports progress to clients that can show it."""
+
+    def __init__(self, session: Session, result: Future[dict[str, Any]]) -> None:
+        """Start; if the user cancels, the result is cancelled."""
+        self._session = session
+        self._token: str | None = None
+        if session.client.shows_progress:
+            token = str(uuid4())
+            begin = partial(self._begin, token, result)
+            session.endpoint.ask("window/workDoneProgress/create", {"token": token}, begin)
+
+    def report(self, report: Judged, count: int) -> None:
+        """Show which report was checked last, and how many were."""
+        name = report.path.name if report.path else report.uri
+        self._notify({"kind": "report", "message": f"{count}: {name}"})
+
+    def end(self, words: str) -> None:
+        """Show that it is done."""
+        self._notify({"kind": "end", "message": words})
+        if self._token:
+            del self._session.in_progress[self._token]
+        self._token = None
+
+    def _begin(self, token: str, result: Future[dict[str, Any]], _answer: object) -> None:
+        if not result.done():
+            self._token = token
+            self._session.in_progress[token] = result
+            self._notify({"kind": "begin", "title": _CHECKING, "cancellable": True})
+
+    def _notify(self, value: dict[str, object]) -> None:
+        if self._token:
+            self._session.endpoint.notify("$/progress", {"token": self._token, "value": value})

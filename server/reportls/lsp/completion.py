@@ -1,4 +1,4 @@
-"""Completion in the protocol's types."""
+"""Completion items in the protocol's types."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _KINDS = {
 
 
 def completions(session: Session, document: Document, position: types.Position) -> types.CompletionList:
-    """What may be meant there, in the order in which to show it."""
+    """Return the completions at the position, in the order in which to show them."""
     snapshot, converter = document.snapshot, document.converter
     found = complete(snapshot, converter.offset(position)) if snapshot else ()
     items = [_item(session, document, converter, completion) for completion in found]
@@ -38,8 +38,9 @@ def _item(session: Session, document: Document, converter: Converter, completion
         kind=_KINDS[completion.kind],
         detail=completion.detail,
         documentation=_documentation(session, document, completion),
+        # Clients sort by text: padded, 10 comes behind 9.
         sort_text=f"{completion.order:04}",
-        # What the client compares with what is typed: all of what will be replaced.
+        # Clients compare this with all the text that the completion replaces.
         filter_text=document.report.text[completion.replaced.start : completion.replaced.end] + completion.new_text
         if completion.kind is CompletionKind.SNIPPET
         else completion.new_text,

@@ -1,8 +1,8 @@
-"""Findings as diagnostics.
+"""Writes findings as diagnostics.
 
-They are written as JSON here, not as the protocol's types: a report has dozens, every keystroke publishes all of them,
-and turning typed objects into JSON would take several times as long as everything else. What was written of a question,
-or of the report as a whole, is kept while neither the findings nor their place change.
+They are written as JSON, without the protocol's types: a report has dozens, every keystroke publishes all of them, and
+turning typed objects into JSON would take several times as long as everything else. The JSON of a question's findings
+is kept while neither they nor the line of the question change.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from reportls import ADDRESS
 from reportls.findings.finding import Tag
-from reportls.rules import BY_NAME
+from reportls.lsp.uris import uri_of
+from reportls.rules.configuration import configuration
 from reportls.text import column_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from reportls.findings.finding import Finding, Related, Severity
-    from reportls.findings.rule import Rule
+    from reportls.host.loading import FileFinding
     from reportls.lsp.client import Client
+    from reportls.lsp.documents import Document
     from reportls.snapshot import Snapshot
     from reportls.text import SourceText, Span
 
@@ -28,12 +30,12 @@ SOURCE = "reportls"
 _UNNECESSARY = 1
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
-"""Blanks would make a tenth of what every keystroke sends."""
+"""Without blanks, which would be a tenth of what every keystroke sends."""
 
 _Kept = dict[int, tuple[object, int, str]]
-"""What was written of a finding in the whole report, or of a question's, by its `id`: the very object is kept with it.
+"""Findings, the line on which their block starts, and their JSON.
 
-Besides, the line on which its block began.
+By the `id` of the findings, which nothing else can have while they are kept here.
 """
 
 
@@ -41,13 +43,13 @@ class DiagnosticsWriter:
     """Writes the diagnostics of one document, version after version."""
 
     def __init__(self, uri: str, client: Client) -> None:
-        """Say which document, and for whom."""
+        """Start with nothing written."""
         self._uri = uri
         self._client = client
         self._kept: _Kept = {}
 
     def write(self, snapshot: Snapshot) -> str:
-        """The items of a JSON array: every finding."""
+        """Return all findings, as the items of a JSON array."""
         report = snapshot.report
         lines = report.first_lines
         before, self._kept = self._kept, {}
@@ -68,7 +70,7 @@ class DiagnosticsWriter:
         return ",".join(parts)
 
     def _keep(self, before: _Kept, found: object, line: int) -> str:
-        """What was written of that in the version before, if it began on the same line; else nothing."""
+        """Return the JSON of these findings in the version before, if they are on the same line; else nothing."""
         entry = before.get(id(found))
         if entry is None or entry[1] != line:
             return ""
@@ -89,8 +91,8 @@ class DiagnosticsWriter:
         return _with_related(diagnostic, related if self._client.takes_related else [])
 
     def _diagnostic(self, finding: Finding, source: SourceText, line: int) -> dict[str, Any]:
-        client, rule = self._client, BY_NAME[finding.rule]
-        found = plain_diagnostic(
+        client, rule = self._client, finding.rule
+        found = _plain_diagnostic(
             client, rule, finding.severity, finding.message, self._range(source, finding.span, line)
         )
         if client.takes_tags and Tag.UNNECESSARY in finding.tags:
@@ -123,14 +125,24 @@ class DiagnosticsWriter:
         return {"line": line + at, "character": column_in(self._client.encoding, text, column)}
 
 
-def plain_diagnostic(
-    client: Client, rule: Rule, severity: Severity, message: str, range_: dict[str, Any]
+def written_by_file(documents: Iterable[Document], client: Client) -> dict[str, str]:
+    """Return the diagnostics of the configuration files beside these documents: by URI, the items of a JSON array."""
+    found: dict[str, dict[str, None]] = {}
+    for document in documents:
+        for finding in document.environment.configuration if document.is_report else ():
+            written = json.dumps(_of_file(finding, client))
+            found.setdefault(uri_of(finding.path), {})[written] = None  # several reports may share the file
+    return {uri: ",".join(items) for uri, items in found.items()}
+
+
+def _plain_diagnostic(
+    client: Client, rule: str, severity: Severity, message: str, range_: dict[str, Any]
 ) -> dict[str, Any]:
-    """What every diagnostic has, of a rule's finding at a range."""
+    """Return the members that every diagnostic has."""
     found: dict[str, Any] = {
         "range": range_,
         "severity": int(severity),
-        "code": rule.name,
+        "code": rule,
         "source": SOURCE,
         "message": message,
     }
@@ -139,10 +151,17 @@ def plain_diagnostic(
     return found
 
 
-def _address_of(rule: Rule) -> str | None:
-    """Where the rule's page is on the web; None while the project has no address there."""
-    return f"{ADDRESS}/blob/main/server/docs/rules.md#{rule.name}" if ADDRESS else None
+def _address_of(rule: str) -> str | None:
+    """Return the web address of the rule's page; None while the project has no address."""
+    return f"{ADDRESS}/blob/main/server/docs/rules.md#{rule}" if ADDRESS else None
 
 
 def _with_related(diagnostic: dict[str, Any], related: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {**diagnostic, "relatedInformation": [*related]} if related else diagnostic
+
+
+def _of_file(finding: FileFinding, client: Client) -> dict[str, Any]:
+    line, column, end, message = finding.problem
+    start = {"line": line, "character": column_in(client.encoding, finding.line_text, column)}
+    stop = {"line": line, "character": column_in(client.encoding, finding.line_text, end)}
+    return _plain_diagnostic(client, configuration.name, finding.severity, message, {"start": start, "end": stop})

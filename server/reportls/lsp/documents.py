@@ -1,8 +1,8 @@
-"""The documents that the client has open, as it last said they are.
+"""Open documents: the text as the client last described it, and its findings.
 
-pygls has documents, too, but splits their lines at form feeds, U+2028 and others, where no client does, so that an edit
-lands in the wrong line; and it splits all of them anew at each edit. Here a `Report` is the document: it knows its
-lines, and an edit makes the next one out of it.
+pygls' documents split lines at form feeds, U+2028 and others, where no client does, so an edit lands on the wrong line;
+and they split all lines again at each edit. Here a `Report` is the document: it knows its lines, and an edit makes the
+next report out of it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from reportls.lsp.columns import Columns
+from reportls.lsp.positions import Converter
 from reportls.report.report import parse
 from reportls.snapshot import Snapshot, take
 from reportls.text import Edit, Span, difference
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from reportls.lsp.environment import Surroundings
-    from reportls.lsp.members import PlainChange
-    from reportls.lsp.positions import Converter
+    from reportls.lsp.environment import DocumentEnvironment
+    from reportls.lsp.positions import PlainChange
     from reportls.report.report import Change
     from reportls.text import Encoding
 
@@ -31,48 +30,46 @@ _generations = count(1)
 class Document:
     """One open document."""
 
-    def __init__(self, uri: str, version: int, text: str, encoding: Encoding, surroundings: Surroundings) -> None:
-        """Take what the client says of it, and what lies beside it."""
+    def __init__(self, uri: str, version: int, text: str, encoding: Encoding, environment: DocumentEnvironment) -> None:
+        """Open it; `encoding` is the unit of the client's columns."""
         self.uri = uri
         self.version = version
         self.report = parse(text)
-        self.surroundings = surroundings
+        self.environment = environment
         self.generation = next(_generations)
-        """Another number whenever something else than the text has changed, in any document."""
+        """Changes whenever something other than the text has changed; no two documents share a number."""
         self._encoding = encoding
         self._snapshot: Snapshot | None = None
         self._changes: list[Change] = []
-        """What has changed in the text since the snapshot."""
+        """Edits since the snapshot."""
         self.is_report = False
-        """Whether it is judged."""
+        """Whether it is checked."""
         self._decide()
 
     @property
     def path(self) -> Path | None:
-        """Where its file is; None if it has none."""
-        return self.surroundings.path
+        """Path of its file; None if it has none."""
+        return self.environment.path
 
     @property
     def converter(self) -> Converter:
-        """Between positions and offsets in the text as it is now."""
-        # What speaks of positions uses the protocol's types, which are loaded late.
-        from reportls.lsp.positions import Converter  # noqa: PLC0415
-
+        """Converter between positions and offsets in the current text."""
         return Converter(self.report, self._encoding)
 
     @property
     def snapshot(self) -> Snapshot | None:
-        """The newest version, judged; None if it is no report."""
+        """The current version with its findings; None if it is not a report."""
         if not self.is_report:
             return None
-        before, self._snapshot = self._snapshot, None  # should this fail, the next time begins from scratch
+        # If this fails, the next attempt starts from scratch instead of from a state that may be the cause.
+        before, self._snapshot = self._snapshot, None
         self._snapshot = self._judged(before)
         self.report = self._snapshot.report
         self._changes = []
         return self._snapshot
 
     def _judged(self, before: Snapshot | None) -> Snapshot:
-        environment = self.surroundings.environment
+        environment = self.environment.current
         if before is None or before.environment is not environment:
             return take(self.report, environment, before)
         if len(self._changes) == 1:
@@ -80,13 +77,13 @@ class Document:
         return before.edited(_together(self._changes, self.report.text)) if self._changes else before
 
     def change(self, version: int, changes: Sequence[PlainChange]) -> None:
-        """Make the client's edits, one after another."""
+        """Make the client's edits in turn: each counts positions in the text that the one before has left."""
         for place, new_text in changes:
-            columns = Columns(self.report, self._encoding)
-            self.edit(version, columns.span_of(place) if place else None, new_text)
+            converter = Converter(self.report, self._encoding)
+            self.edit(version, converter.span_of(place) if place else None, new_text)
 
     def edit(self, version: int, span: Span | None, new_text: str) -> None:
-        """Put the new text in the place of what stands at the span; without a span, of everything."""
+        """Replace the text of the span, or the whole text if `span` is None."""
         edit = Edit(span, new_text) if span else difference(self.report.text, new_text)
         change = self.report.change(edit)
         self.version = version
@@ -96,31 +93,31 @@ class Document:
         self._decide()
 
     def look_again(self, *, is_sure: bool) -> bool:
-        """See whether something beside the document has changed; whether there is something new to say."""
-        if not self.surroundings.has_changed(is_sure=is_sure):
+        """Check the files beside the document for changes; return whether there are any. See `DocumentEnvironment`."""
+        if not self.environment.has_changed(is_sure=is_sure):
             return False
         self.judge_anew()
         return True
 
     def judge_anew(self) -> None:
-        """Take in that something else than the text has changed."""
+        """Note that something other than the text has changed."""
         self.generation = next(_generations)
         self._decide()
 
     def _decide(self) -> None:
-        """Whether it is a report: once it was one, it is until neither a question nor a marker is left."""
+        """Decide whether it is a report: once it was one, it is one until no question and no marker is left."""
         report = self.report
         if self.is_report:
             has_questions = len(report.blocks) > 1
-            self.is_report = has_questions or report.introduction.has_marker or self.surroundings.is_named
+            self.is_report = has_questions or report.introduction.has_marker or self.environment.is_named
         else:
-            self.is_report = report.is_recognisable or self.surroundings.is_named
+            self.is_report = report.is_recognisable or self.environment.is_named
         if not self.is_report:
             self._snapshot, self._changes = None, []
 
 
 def _together(changes: Sequence[Change], text: str) -> Edit:
-    """One edit that does what all the changes do one after another; `text` is what they lead to."""
+    """Return one edit that has the effect of all changes in turn; `text` is their result."""
     (start, old_end), first_text = changes[0].edit
     new_end = start + len(first_text)
     for (span, new_text), *_ in changes[1:]:

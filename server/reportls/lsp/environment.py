@@ -1,4 +1,4 @@
-"""What lies beside an open document: its configuration, its `report.py`, its figures. Looked at again when asked to."""
+"""The files beside an open document that its findings depend on: configuration, `report.py`, figures."""
 
 from __future__ import annotations
 
@@ -17,34 +17,38 @@ if TYPE_CHECKING:
     from reportls.host.loading import FileFinding
 
 _SHARE = 0.05
-"""How much of the time may go into looking at files that nobody says have changed."""
+"""Share of the time that may go into looking for changes of files that nobody has reported."""
 
 
-class Surroundings:
-    """What the findings of one document depend on besides its text."""
+class DocumentEnvironment:
+    """Everything that the findings of one document depend on besides its text."""
 
     def __init__(self, path: Path | None, editor: Mapping[str, object]) -> None:
-        """Take the document's absolute path, if it has one, and the editor's own settings."""
+        """Read the files.
+
+        `path` is the document's absolute path, None if it is not a file; `editor` are the editor's settings.
+        """
         self.path = path
-        self.environment = Environment()
+        self.current = Environment()
+        """What rules are given of it."""
         self.configuration: tuple[FileFinding, ...] = ()
-        """What is wrong in the configuration file and the `report.py`."""
+        """Findings in the configuration file and the `report.py`."""
         self.is_named = False
-        """Whether the configuration says that the document is a report, whatever it holds."""
+        """Whether the configuration names the document as a report, whatever it contains."""
         self.trouble: str | None = None
-        """Why what lies there could not be read; then all is as it was before."""
+        """Why the files could not be read, if so; then everything stays as it was."""
         self._editor = editor
         self._seen: object = None
         self._rests_until = 0.0
         self._load(self._look())
 
     def set_editor(self, editor: Mapping[str, object]) -> None:
-        """Take other settings from the editor."""
+        """Take the editor's new settings."""
         self._editor = editor
         self._load(self._look())
 
     def has_changed(self, *, is_sure: bool) -> bool:
-        """Look again; whether anything is different. If nobody is sure that it is, not too often."""
+        """Look for changes; return whether there are any. Unless somebody `is_sure` that there are, not too often."""
         started = time.monotonic()
         if self.path is None or (not is_sure and started < self._rests_until):
             return False
@@ -57,18 +61,18 @@ class Surroundings:
         return True
 
     def _look(self) -> object:
-        return surroundings(self.path.parent, self.environment.settings.figures) if self.path else None
+        return surroundings(self.path.parent, self.current.settings.figures) if self.path else None
 
     def _load(self, seen: object) -> None:
-        """Read everything; `seen` is from before, so that what changes meanwhile is noticed the next time."""
+        """Read everything. `seen` was taken before, so a change during reading is noticed the next time."""
         self.trouble = None
         self._seen = seen
         if self.path is None:
-            self.environment = Environment(settings_from(self._editor)[0])
+            self.current = Environment(settings_from(self._editor)[0])
             return
         try:
             loaded = load(self.path, Flags(editor=self._editor), "")
         except HostError as error:
             self.trouble = str(error)
             return
-        self.environment, self.configuration, self.is_named = loaded[2:]
+        self.current, self.configuration, self.is_named = loaded[2:]

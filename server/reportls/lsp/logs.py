@@ -1,6 +1,6 @@
-"""Where log records go: to the client's log, and to a file if that is asked for.
+"""Sends log records to the client's log, and to a file if one is given.
 
-No record of a level above DEBUG holds any of a report's text.
+Only records of level DEBUG contain text of a report.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from reportls.lsp.rpc.endpoint import Endpoint
 
 ERROR, WARNING, INFO = 1, 2, 3
-"""The specification's kinds of messages, be they logged or shown."""
+"""The specification's types of messages that are logged or shown."""
 _KINDS = {logging.WARNING: WARNING, logging.INFO: INFO}
 _MOST_TOLD = 1000
-"""After so many different messages, repetitions are told again: nothing may grow for ever."""
+"""Number of different messages that are remembered; then repetitions are sent again, for nothing may grow for ever."""
 
 
 def prepare_logs(file: Path | None = None) -> None:
-    """Have everything, messages with text of reports and all, written to the file, if there is one.
+    """Write all records to the file, if there is one, including messages with text of reports.
 
     Raises:
         OSError: the file cannot be written.
     """
-    # pygls logs whole messages at levels that others keep for what went wrong.
+    # pygls logs whole messages, text of reports included, at INFO and above.
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     logger = logging.getLogger("reportls")
     logger.propagate = False
@@ -42,7 +42,7 @@ def prepare_logs(file: Path | None = None) -> None:
 
 @contextmanager
 def told_to(endpoint: Endpoint) -> Iterator[None]:
-    """Send what this thread logs to the client while the session lasts."""
+    """Send what this thread logs to the client while the context lasts: each session has a thread of its own."""
     handler = _ClientHandler(endpoint)
     logger = logging.getLogger("reportls")
     logger.addHandler(handler)

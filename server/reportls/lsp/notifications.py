@@ -1,32 +1,59 @@
-"""What is taken as plain data: all that every session begins with, what comes with every keystroke, our own requests.
+"""Handlers on the path of a keystroke: they take the JSON of a message directly.
 
-Making the protocol's types of the data, and passing them through the machinery for all others, would take as long as
-judging the report. What is not exactly as it should be is refused, and that machinery says why.
+These are the messages that each session starts with, those that each edit sends, and our own requests. Making
+lsprotocol's types of them and passing them through pygls takes longer than checking the report. A handler raises
+`NotPlainError` if anything in the message is not exactly as specified; then the slow way finds out what is wrong.
 """
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reportls.lsp.members import change_from, inner, member, optional, paths
-from reportls.lsp.paging import PAGE, page_of_document
-from reportls.lsp.pulling import pulled
-from reportls.lsp.settings import SECTION
+from reportls.host.read import reader_beside
+from reportls.lsp.positions import Place, PlainChange
+from reportls.lsp.rpc.messages import NotPlainError, Written, inner, member, optional
+from reportls.lsp.session import SECTION
+from reportls.lsp.uris import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from reportls.lsp.rpc.endpoint import Take
-    from reportls.lsp.rpc.messages import Written
     from reportls.lsp.session import Session
 
+PAGE = "reportls/page"
 _SETTINGS = "workspace/didChangeConfiguration"
 
 
-def takers(session: Session) -> dict[tuple[str, bool], Take]:
-    """What takes the messages of a session, by method and whether they are requests."""
-    return {kind: partial(take, session) for kind, take in _TAKERS.items()}
+def plain_handlers(session: Session) -> dict[tuple[str, bool], Take]:
+    """Return the handlers of a session, by method and whether they are of requests."""
+    return {kind: partial(handle, session) for kind, handle in _HANDLERS.items()}
+
+
+def change_from(value: object) -> PlainChange:
+    """Read one element of `contentChanges`.
+
+    Raises:
+        NotPlainError: it is not as specified.
+    """
+    text = member(value, "text", str)
+    if isinstance(value, dict) and value.get("range") is None:
+        return PlainChange(None, text)
+    start, end = _position(inner(value, "range", "start")), _position(inner(value, "range", "end"))
+    return PlainChange(Place(*start, *end), text)
+
+
+def folder_paths(folders: list[Any]) -> list[Path]:
+    """Return the paths of workspace folders; those that are not on this disk are left out.
+
+    Raises:
+        NotPlainError: one has no URI.
+    """
+    found = (path_of(member(folder, "uri", str)) for folder in folders)
+    return [path for path in found if path]
 
 
 def _initialized(session: Session, _params: object) -> None:
@@ -47,6 +74,7 @@ def _take_settings(session: Session, answer: object) -> None:
 
 
 def _did_change_configuration(session: Session, params: object) -> None:
+    # A client that can be asked sends nothing useful here, by the specification.
     if session.client.configures:
         _ask_for_settings(session)
     else:
@@ -74,16 +102,33 @@ def _files_changed(session: Session, _params: object) -> None:
 
 def _folders_changed(session: Session, params: object) -> None:
     event = inner(params, "event")
-    gone, come = (paths(member(event, which, list)) for which in ("removed", "added"))
+    gone, come = (folder_paths(member(event, which, list)) for which in ("removed", "added"))
     session.folders = [folder for folder in session.folders if folder not in gone] + come
 
 
-def _pull(session: Session, params: object) -> Written:
-    return pulled(session, session.document(_uri(params)), optional(params, "previousResultId", str))
+def _pull_diagnostics(session: Session, params: object) -> Written:
+    document, known = session.document(_uri(params)), optional(params, "previousResultId", str)
+    snapshot = document.snapshot
+    current = f"{document.version}.{document.generation}" if snapshot else "none"
+    if known == current:
+        return Written(json.dumps({"kind": "unchanged", "resultId": current}))
+    items = session.publisher.items(document, snapshot) if snapshot else ""
+    return Written(f'{{"kind":"full","resultId":"{current}","items":[{items}]}}')
 
 
 def _show_page(session: Session, params: object) -> Written:
-    return page_of_document(session.document(member(params, "uri", str)))
+    """Return `{"html": ...}`, the hand-in page in one file; null if the document is not a report."""
+    # Few sessions show the page, and what renders it loads slowly.
+    from reportls.render.page import page_of  # noqa: PLC0415
+    from reportls.render.pictures import LARGEST  # noqa: PLC0415
+
+    document = session.document(member(params, "uri", str))
+    snapshot, path = document.snapshot, document.path
+    if not snapshot:
+        return Written("null")
+    name = path.name if path else document.uri.rpartition("/")[2]
+    read = reader_beside(path, LARGEST) if path else lambda _: None
+    return Written(json.dumps({"html": page_of(snapshot, name, read)}))
 
 
 def _progress_cancelled(session: Session, params: object) -> None:
@@ -95,14 +140,21 @@ def _uri(params: object) -> str:
     return uri
 
 
-_TAKERS: dict[tuple[str, bool], Callable[[Session, Any], Written | None]] = {
+def _position(position: dict[str, Any]) -> tuple[int, int]:
+    line, column = member(position, "line", int), member(position, "character", int)
+    if line < 0 or column < 0:
+        raise NotPlainError
+    return line, column
+
+
+_HANDLERS: dict[tuple[str, bool], Callable[[Session, Any], Written | None]] = {
     ("initialized", False): _initialized,
     ("window/workDoneProgress/cancel", False): _progress_cancelled,
     ("textDocument/didOpen", False): _did_open,
     ("textDocument/didChange", False): _did_change,
     ("textDocument/didSave", False): _files_changed,
     ("textDocument/didClose", False): _did_close,
-    ("textDocument/diagnostic", True): _pull,
+    ("textDocument/diagnostic", True): _pull_diagnostics,
     (_SETTINGS, False): _did_change_configuration,
     ("workspace/didChangeWorkspaceFolders", False): _folders_changed,
     ("workspace/didChangeWatchedFiles", False): _files_changed,

@@ -1,23 +1,23 @@
-"""What the client is told without having asked: diagnostics and the state of each report."""
+"""Publishes diagnostics, and the status of each report in `reportls/status` (see `docs/editors.md`)."""
 
 from __future__ import annotations
 
 import json
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportls.features.status import status
-from reportls.lsp.diagnostics import DiagnosticsWriter
-from reportls.lsp.files import written_by_file
-from reportls.lsp.status import no_status, plain_status
+from reportls.lsp.diagnostics import DiagnosticsWriter, written_by_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
+    from reportls.features.status import OpenQuestion, Status
     from reportls.lsp.client import Client
     from reportls.lsp.documents import Document
+    from reportls.lsp.positions import Converter
     from reportls.lsp.rpc.endpoint import Endpoint
-    from reportls.lsp.workspace import Judged
     from reportls.snapshot import Snapshot
 
 STATUS = "reportls/status"
@@ -25,36 +25,47 @@ STATUS = "reportls/status"
 _log = logging.getLogger(__name__)
 
 
+class Judged(NamedTuple):
+    """A report of the workspace, open or not, with its verdict and findings."""
+
+    uri: str
+    version: int | None
+    """None if it is not open."""
+    snapshot: Snapshot
+    converter: Converter
+    path: Path | None
+
+
 class Publisher:
-    """Knows what the client was told last."""
+    """Sends what has changed since it was sent last."""
 
     def __init__(self, endpoint: Endpoint, client: Client) -> None:
-        """Say whom to tell."""
+        """Start with nothing published."""
         self._endpoint = endpoint
         self._client = client
         self._pending: dict[str, Document] = {}
         self._unsaid: dict[str, Document] = {}
-        """The documents of which the status may have changed."""
+        """Documents whose status may have changed."""
         self._writers: dict[str, DiagnosticsWriter] = {}
         self._statuses: dict[str, object] = {}
         self._files: dict[str, str] = {}
         self._unopened: set[str] = set()
 
     def mark(self, document: Document) -> None:
-        """Take note that there is something new to say of the document."""
+        """Note that the diagnostics of a document may have changed."""
         self._pending[document.uri] = document
 
     def drop(self, document: Document) -> None:
-        """Take back what was said of a document that is closed, or no report any more."""
+        """Withdraw what was published of a document that is closed, or not a report any more."""
         self._pending.pop(document.uri, None)
         if self._writers.pop(document.uri, None) and not self._client.pulls:
             self._publish(document.uri, None, "")
         self._unsaid.pop(document.uri, None)
         if self._statuses.pop(document.uri, None) is not None:
-            self._endpoint.notify(STATUS, no_status(document.uri))
+            self._endpoint.notify(STATUS, _no_status(document.uri))
 
     def publish(self) -> None:
-        """Publish the diagnostics that are new."""
+        """Publish the diagnostics of documents that were marked."""
         pending, self._pending = self._pending, {}
         for document in pending.values():
             self._fenced(self._publish_report, document)
@@ -66,12 +77,12 @@ class Publisher:
             self._fenced(self._send_status, document)
 
     def items(self, document: Document, snapshot: Snapshot) -> str:
-        """The diagnostics of a report, as the items of a JSON array."""
+        """Return the diagnostics of a report, as the items of a JSON array."""
         writer = self._writers.setdefault(document.uri, DiagnosticsWriter(document.uri, self._client))
         return writer.write(snapshot)
 
     def publish_files(self, documents: Iterable[Document]) -> None:
-        """Say what is wrong in the files beside these documents, which are all that are open, and no more than that."""
+        """Publish what is wrong in the configuration files beside these documents, which are all that are open."""
         found = written_by_file(documents, self._client)
         for uri in self._files.keys() - found.keys():
             self._publish(uri, None, "")
@@ -81,33 +92,33 @@ class Publisher:
         self._files = found
 
     def publish_unopened(self, report: Judged) -> None:
-        """Say what is wrong in a report that is not open; that stands until it is opened or all are checked again."""
+        """Publish the findings of a report that is not open; they stay until it is opened or all are checked again."""
         if report.version is None:
             self._unopened.add(report.uri)
             self._publish(report.uri, None, DiagnosticsWriter(report.uri, self._client).write(report.snapshot))
 
     def forget_unopened(self, uri: str | None = None) -> None:
-        """Take back what was said of that report, or of all, while they were not open."""
+        """Withdraw the findings of this report, or of all, that were published while it was not open."""
         forgotten = self._unopened & {uri} if uri else self._unopened
         for each in forgotten:
             self._publish(each, None, "")
         self._unopened = self._unopened - forgotten
 
     def refresh(self) -> None:
-        """Have the client ask again for what it asks for by itself."""
+        """Have the client ask again for diagnostics and inlay hints."""
         if self._client.pulls:
             self._endpoint.ask("workspace/diagnostic/refresh", None)
         if self._client.refreshes_hints:
             self._endpoint.ask("workspace/inlayHint/refresh", None)
 
     def _fenced(self, tell: Callable[[Document, Snapshot], None], document: Document) -> None:
-        """Tell of a document; whatever goes wrong costs no more than that."""
+        """Publish one document; errors are logged and do not affect others."""
         try:
             if snapshot := document.snapshot:
                 tell(document, snapshot)
             else:
                 self.drop(document)
-        except Exception:  # noqa: BLE001  # whatever it is, it is logged and costs no more than this
+        except Exception:  # noqa: BLE001  # any error in rules or features
             _log.exception("judging %s failed", document.uri)
 
     def _publish_report(self, document: Document, snapshot: Snapshot) -> None:
@@ -119,7 +130,7 @@ class Publisher:
         now = status(snapshot)
         if self._statuses.get(document.uri) != now:
             self._statuses[document.uri] = now
-            self._endpoint.notify(STATUS, plain_status(document.uri, now))
+            self._endpoint.notify(STATUS, _plain_status(document.uri, now))
 
     def _publish(self, uri: str, version: int | None, items: str) -> None:
         known = f',"version":{version}' if version is not None else ""
@@ -127,3 +138,36 @@ class Publisher:
             '{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":'
             f'{{"uri":{json.dumps(uri)}{known},"diagnostics":[{items}]}}}}'
         )
+
+
+def _plain_status(uri: str, status: Status) -> dict[str, Any]:
+    return {
+        "uri": uri,
+        "passed": status.passed,
+        "total": status.total,
+        "completed": status.completed,
+        "error": status.error,
+        "edition": status.edition,
+        "unanswered": [_question(question) for question in status.unanswered],
+        "failing": [_question(question) for question in status.failing],
+        "handIn": status.hand_in,
+    }
+
+
+def _no_status(uri: str) -> dict[str, Any]:
+    """Return what is sent of a document that is closed, or not a report any more."""
+    return {
+        "uri": uri,
+        "passed": None,
+        "total": None,
+        "completed": None,
+        "error": None,
+        "edition": None,
+        "unanswered": [],
+        "failing": [],
+        "handIn": None,
+    }
+
+
+def _question(question: OpenQuestion) -> dict[str, Any]:
+    return {"number": question.number, "line": question.line, "missing": [*question.missing]}

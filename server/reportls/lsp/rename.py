@@ -1,4 +1,4 @@
-"""Renaming a figure: the file, and every use of it."""
+"""Renames a figure: its file, and its path wherever a report uses it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportls.features import figures
 from reportls.lsp.rpc.messages import INVALID_PARAMS, RefusedError
 from reportls.lsp.session import Proposed
 from reportls.lsp.uris import path_of, uri_of
-from reportls.lsp.workspace import Judged, all_reports, reports_beside
+from reportls.lsp.workspace import all_reports, reports_beside
 from reportls.lsp.workspace_edits import in_files
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportls.lsp.documents import Document
+    from reportls.lsp.publishing import Judged
     from reportls.lsp.session import Session
     from reportls.lsp.workspace_edits import AnyEdit
 
@@ -27,7 +28,7 @@ _REQUEST_FAILED = -32803
 
 
 def prepared(document: Document, position: types.Position) -> types.PrepareRenamePlaceholder | None:
-    """What would be renamed: the figure whose path stands there."""
+    """Return the figure whose path is at the position, which is what would be renamed."""
     use = _use(document, position)
     return types.PrepareRenamePlaceholder(document.converter.range(use.span), use.path) if use else None
 
@@ -35,10 +36,10 @@ def prepared(document: Document, position: types.Position) -> types.PrepareRenam
 def renamed(
     session: Session, document: Document, position: types.Position, new_name: str
 ) -> types.WorkspaceEdit | None:
-    """The edit that renames the figure whose path stands there.
+    """Return the edit that renames the figure whose path is at the position.
 
     Raises:
-        RefusedError: the new name is no good, or the client cannot rename files.
+        RefusedError: the new name cannot be used, or the client cannot rename files.
     """
     snapshot, use, path = document.snapshot, _use(document, position), document.path
     if not snapshot or not use or not path:
@@ -58,7 +59,7 @@ def renamed(
 
 
 def will_rename(session: Session, files: Sequence[types.FileRename]) -> types.WorkspaceEdit | None:
-    """The edits that keep reports pointing to files that are about to be renamed."""
+    """Return the edits that make reports refer to the new names of files that are about to be renamed."""
     found: dict[str, tuple[str, int | None, list[AnyEdit]]] = {}
     for old, new in ((path_of(file.old_uri), path_of(file.new_uri)) for file in files):
         if old and new and not _was_proposed(session, old, new):
@@ -68,7 +69,7 @@ def will_rename(session: Session, files: Sequence[types.FileRename]) -> types.Wo
 
 
 def _was_proposed(session: Session, old: Path, new: Path) -> bool:
-    """Whether this is what we have just proposed, edits and all: some clients ask again when they do it."""
+    """Return whether we proposed this rename, edits included: some clients ask again when they carry it out."""
     proposed, session.proposed = session.proposed, None
     document = session.documents.get(proposed.uri) if proposed else None
     return document is not None and proposed == Proposed(old, new, document.uri, document.version)

@@ -1,137 +1,107 @@
-"""What a client may ask for: one handler for each request, in the order of the specification.
+"""The typed requests of a client: one handler for each, in the order of the specification.
 
-A handler converts what came in, calls the core, and converts what comes out. It runs to its end before the next
-message is looked at, so what it sees is the newest version.
+A handler finds the document, calls the core through a module that is named after the feature, and returns the
+protocol's types. It runs to its end before the next message is looked at, so it sees the newest version of each
+document.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls.lsp.server import LanguageServer
 
-from reportls import __version__
-from reportls.lsp import commands
-from reportls.lsp import navigation as showing
-from reportls.lsp.capabilities import NAME
+from reportls.lsp import commands, navigation, rename, symbols
 from reportls.lsp.code_actions import actions, resolved
 from reportls.lsp.completion import completions
-from reportls.lsp.rename import prepared, renamed, will_rename
-from reportls.lsp.rpc.converter import structuring
-from reportls.lsp.rpc.pygls_bridge import TypedProtocol
+from reportls.lsp.hover import hovered, inlay_hints
+from reportls.lsp.rpc.pygls_bridge import router_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cattrs import Converter as Structuring
-
-    from reportls.lsp.server import Server
+    from reportls.lsp.rpc.endpoint import Endpoint, Router
     from reportls.lsp.session import Session
 
 
-class RequestServer(LanguageServer):
-    """The part of a server that pygls runs."""
+def router_for_session(endpoint: Endpoint, session: Callable[[], Session]) -> Router:
+    """Return the router of a session that has begun when the first request comes."""
 
-    protocol: TypedProtocol
+    def handle(handler: Callable[[Session, Any], object], params: object) -> object:
+        return handler(session(), params)
 
-    def __init__(self, server: Server) -> None:
-        """Handle what that server does not take itself."""
-        super().__init__(NAME, __version__, protocol_cls=TypedProtocol, converter_factory=_converter, max_workers=1)
-        self.protocol.endpoint = server.endpoint
-        self._whole = server
+    def command(execute: Callable[..., object]) -> Callable[..., object]:
+        # pygls looks at the signature, and would take what `partial` binds for an argument of the client.
+        return lambda *arguments: execute(session(), *arguments)
 
-    @property
-    def session(self) -> Session:
-        """The session, which has begun when any of these requests comes."""
-        return self._whole.session
+    handlers = [(method, partial(handle, handler)) for method, handler in _HANDLERS]
+    return router_for(endpoint, handlers, {name: command(execute) for name, execute in commands.ALL.items()})
 
 
-def router_for(server: Server) -> TypedProtocol:
-    """What routes the requests that a server does not take itself."""
-    requests = RequestServer(server)
-    for method, handler in _HANDLERS:
-        requests.feature(method)(handler)
-    for name, command in commands.ALL.items():
-        requests.command(name)(_command(requests, command))
-    return requests.protocol
+def _definition(session: Session, params: types.DefinitionParams) -> list[types.Location] | None:
+    return navigation.definition(session.document(params.text_document.uri), params.position)
 
 
-def _converter() -> Structuring:
-    # `TypedProtocol.explain` finds out what is wrong with a message if it turns out to be.
-    return structuring(explains=False)
+def _references(session: Session, params: types.ReferenceParams) -> list[types.Location] | None:
+    return navigation.references(session, session.document(params.text_document.uri), params)
 
 
-def _command(ls: RequestServer, command: Callable[..., Any]) -> Callable[..., Any]:
-    def execute(*arguments: Any) -> Any:  # noqa: ANN401  # whatever the client sent
-        return command(ls.session, *arguments)
-
-    return execute
+def _document_link(session: Session, params: types.DocumentLinkParams) -> list[types.DocumentLink]:
+    return navigation.document_links(session.document(params.text_document.uri))
 
 
-def _definition(ls: RequestServer, params: types.DefinitionParams) -> list[types.Location] | None:
-    return showing.definition(ls.session.document(params.text_document.uri), params.position)
+def _hover(session: Session, params: types.HoverParams) -> types.Hover | None:
+    return hovered(session, session.document(params.text_document.uri), params.position)
 
 
-def _references(ls: RequestServer, params: types.ReferenceParams) -> list[types.Location] | None:
-    return showing.references(ls.session, ls.session.document(params.text_document.uri), params)
+def _folding_range(session: Session, params: types.FoldingRangeParams) -> list[types.FoldingRange]:
+    return navigation.folding_ranges(session.document(params.text_document.uri))
 
 
-def _document_link(ls: RequestServer, params: types.DocumentLinkParams) -> list[types.DocumentLink]:
-    return showing.document_links(ls.session.document(params.text_document.uri))
-
-
-def _hover(ls: RequestServer, params: types.HoverParams) -> types.Hover | None:
-    return showing.hovered(ls.session, ls.session.document(params.text_document.uri), params.position)
-
-
-def _folding_range(ls: RequestServer, params: types.FoldingRangeParams) -> list[types.FoldingRange]:
-    return showing.folding_ranges(ls.session.document(params.text_document.uri))
-
-
-def _selection_range(ls: RequestServer, params: types.SelectionRangeParams) -> list[types.SelectionRange]:
-    return showing.selection_ranges(ls.session.document(params.text_document.uri), params.positions)
+def _selection_range(session: Session, params: types.SelectionRangeParams) -> list[types.SelectionRange]:
+    return navigation.selection_ranges(session.document(params.text_document.uri), params.positions)
 
 
 def _document_symbol(
-    ls: RequestServer, params: types.DocumentSymbolParams
+    session: Session, params: types.DocumentSymbolParams
 ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
-    return showing.document_symbols(ls.session, ls.session.document(params.text_document.uri))
+    return symbols.document_symbols(session, session.document(params.text_document.uri))
 
 
-def _inlay_hint(ls: RequestServer, params: types.InlayHintParams) -> list[types.InlayHint]:
-    return showing.inlay_hints(ls.session.document(params.text_document.uri), params.range)
+def _inlay_hint(session: Session, params: types.InlayHintParams) -> list[types.InlayHint]:
+    return inlay_hints(session.document(params.text_document.uri), params.range)
 
 
-def _completion(ls: RequestServer, params: types.CompletionParams) -> types.CompletionList:
-    return completions(ls.session, ls.session.document(params.text_document.uri), params.position)
+def _completion(session: Session, params: types.CompletionParams) -> types.CompletionList:
+    return completions(session, session.document(params.text_document.uri), params.position)
 
 
-def _code_action(ls: RequestServer, params: types.CodeActionParams) -> list[types.CodeAction | types.Command]:
-    document = ls.session.document(params.text_document.uri)
-    ls.session.look_again([document], is_sure=False)
-    return actions(ls.session, document, params.range, params.context)
+def _code_action(session: Session, params: types.CodeActionParams) -> list[types.CodeAction | types.Command]:
+    document = session.document(params.text_document.uri)
+    session.look_again([document], is_sure=False)
+    return actions(session, document, params.range, params.context)
 
 
-def _code_action_resolve(ls: RequestServer, params: types.CodeAction) -> types.CodeAction:
-    return resolved(ls.session, params)
+def _code_action_resolve(session: Session, params: types.CodeAction) -> types.CodeAction:
+    return resolved(session, params)
 
 
-def _rename(ls: RequestServer, params: types.RenameParams) -> types.WorkspaceEdit | None:
-    document = ls.session.document(params.text_document.uri)
-    return renamed(ls.session, document, params.position, params.new_name)
+def _rename(session: Session, params: types.RenameParams) -> types.WorkspaceEdit | None:
+    document = session.document(params.text_document.uri)
+    return rename.renamed(session, document, params.position, params.new_name)
 
 
-def _prepare_rename(ls: RequestServer, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
-    return prepared(ls.session.document(params.text_document.uri), params.position)
+def _prepare_rename(session: Session, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+    return rename.prepared(session.document(params.text_document.uri), params.position)
 
 
-def _workspace_symbol(ls: RequestServer, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
-    return showing.workspace_symbols(ls.session, params.query)
+def _workspace_symbol(session: Session, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+    return symbols.workspace_symbols(session, params.query)
 
 
-def _will_rename_files(ls: RequestServer, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
-    return will_rename(ls.session, params.files)
+def _will_rename_files(session: Session, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+    return rename.will_rename(session, params.files)
 
 
 _HANDLERS: tuple[tuple[str, Any], ...] = (

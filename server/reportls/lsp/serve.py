@@ -1,15 +1,17 @@
-"""Starts the server on whatever connects a client with it."""
+"""Starts servers for clients on standard input and output, on TCP, and on web sockets."""
 
 from __future__ import annotations
 
 import socket
 import sys
 import threading
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from reportls.host.processes import is_running
 from reportls.lsp.logs import told_to
-from reportls.lsp.rpc.connection import WebSocketConnection, of_socket, standard_streams
+from reportls.lsp.rpc.connection import WebSocketConnection, of_socket, run, standard_streams
 from reportls.lsp.server import Server
 
 if TYPE_CHECKING:
@@ -19,16 +21,23 @@ if TYPE_CHECKING:
     from reportls.text import Encoding
 
 _LOCAL_PAGES = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?"
-"""Where a page may come from that talks to us through a browser; any other might be anybody's."""
+"""Origins of web pages that may connect; a page from anywhere else could be anybody's."""
+_INTERVAL = 3.0
+"""Seconds between looks at the client's process."""
+_GRACE = 5.0
+"""Seconds that a session may take to end by itself."""
 
 
 def serve_standard_streams(columns: Encoding | None = None) -> int:
-    """Serve the client that started us, which counts columns in that unit if it does not say how; the exit code."""
-    return _serve(standard_streams(), columns)
+    """Serve the client that started us; return the exit code.
+
+    `columns` is the unit of columns of a client that does not name one, here and below.
+    """
+    return serve_connection(standard_streams(), columns)
 
 
 def serve_tcp(host: str, port: int, columns: Encoding | None = None) -> int:
-    """Serve everyone who connects to that port, each in a session of their own, until interrupted.
+    """Serve every client that connects to the port, each in a session of its own, until interrupted.
 
     Raises:
         OSError: the address cannot be listened on.
@@ -39,11 +48,11 @@ def serve_tcp(host: str, port: int, columns: Encoding | None = None) -> int:
         while True:
             client, _ = listener.accept()
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            threading.Thread(target=_serve, args=(of_socket(client), columns), daemon=True).start()
+            threading.Thread(target=serve_connection, args=(of_socket(client), columns), daemon=True).start()
 
 
 def serve_ws(host: str, port: int, columns: Encoding | None = None) -> int:
-    """The same for web sockets.
+    """Serve every client that opens a web socket at the port, each in a session of its own, until interrupted.
 
     Raises:
         ImportError: websockets is not installed.
@@ -54,7 +63,7 @@ def serve_ws(host: str, port: int, columns: Encoding | None = None) -> int:
     from websockets.sync.server import serve  # noqa: PLC0415  # an extra
 
     def answer(websocket: ServerConnection) -> None:
-        _serve(WebSocketConnection(websocket), columns)
+        serve_connection(WebSocketConnection(websocket), columns)
 
     with serve(answer, host, port, origins=[None, re.compile(_LOCAL_PAGES)]) as server:
         _say(f"listening on {host}, port {server.socket.getsockname()[1]}, for web sockets")
@@ -62,14 +71,32 @@ def serve_ws(host: str, port: int, columns: Encoding | None = None) -> int:
     return 0
 
 
-def _serve(connection: Connection, columns: Encoding | None = None) -> int:
-    server = Server(connection, columns)
+def serve_connection(connection: Connection, columns: Encoding | None = None) -> int:
+    """Serve one client until its session is over; return the exit code."""
+
+    def watch_client(process: int) -> None:
+        # If there is no such process, the id is from another machine or container, and says nothing.
+        if is_running(process):
+            threading.Thread(target=_outlive, args=(process, server, connection), daemon=True, name="watch").start()
+
+    server = Server(connection.write, connection.framing, columns, watch_client)
     with told_to(server.endpoint):
         try:
-            return server.run()
+            run(server.loop, connection)
         finally:
             with suppress(OSError):
                 connection.close()
+    return server.exit_code or 0
+
+
+def _outlive(process: int, server: Server, connection: Connection) -> None:
+    """End the session soon after the client's process has ended, even if something else keeps the pipe open."""
+    while is_running(process):
+        time.sleep(_INTERVAL)
+    connection.interrupt()
+    time.sleep(_GRACE)
+    if server.exit_code is None:
+        connection.cut_off()
 
 
 def _say(message: str) -> None:

@@ -1,4 +1,4 @@
-"""The server of one client: its session, and the loop that runs it."""
+"""The server of one client, whatever transports the bytes: it needs no process, no threads and no event loop."""
 
 from __future__ import annotations
 
@@ -8,76 +8,102 @@ from typing import TYPE_CHECKING, Any
 from reportls import __version__
 from reportls.lsp.capabilities import NAME, capabilities_for
 from reportls.lsp.client import Client
-from reportls.lsp.members import inner, optional, paths
-from reportls.lsp.notifications import takers
-from reportls.lsp.parent import end_with
-from reportls.lsp.rpc.endpoint import INITIALIZE, Endpoint
+from reportls.lsp.notifications import folder_paths, plain_handlers
+from reportls.lsp.rpc.endpoint import INITIALIZE
+from reportls.lsp.rpc.framing import HeaderFraming
 from reportls.lsp.rpc.loop import Loop
-from reportls.lsp.rpc.messages import Written
+from reportls.lsp.rpc.messages import Written, inner, optional
 from reportls.lsp.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from reportls.lsp.rpc.connection import Connection
     from reportls.lsp.rpc.endpoint import Router
+    from reportls.lsp.rpc.framing import Framing
     from reportls.text import Encoding
 
-
-_PARTS = ("general", "textDocument", "workspace", "window")
-"""Of a client's capabilities, those that we look into."""
+_LOOKED_AT = ("general", "textDocument", "workspace", "window")
+"""The parts of a client's capabilities that we read."""
 
 
 class Server:
-    """A server, ready for `initialize`."""
+    """A server that waits for `initialize`.
+
+    Serve it with `rpc.connection.run`; or call `receive` with what the client sends, and `rest` when it has sent
+    nothing for a tenth of a second.
+    """
 
     session: Session
+    """Set by `initialize`."""
 
-    def __init__(self, connection: Connection, columns: Encoding | None = None) -> None:
-        """Serve whoever is connected there, and counts columns in that unit if it does not say how."""
-        self._columns = columns
-        self.endpoint = Endpoint(connection, self._load_router)
+    def __init__(
+        self,
+        send: Callable[[bytes], object],
+        framing: Framing | None = None,
+        columns: Encoding | None = None,
+        watch_client: Callable[[int], None] | None = None,
+    ) -> None:
+        """Start a server.
+
+        Args:
+            send: transports bytes to the client; raises OSError if the client is gone.
+            framing: how messages are kept apart; headers as in a byte stream if not given.
+            columns: the unit of columns of a client that does not name one.
+            watch_client: called with the id of the client's process, if the client sends it.
+        """
+        self.loop = Loop(send, framing or HeaderFraming(), self._load_router)
+        self.loop.when_idle, self.loop.when_quiet = self._publish, self._when_quiet
+        self.endpoint = self.loop.endpoint
         self.endpoint.plain[INITIALIZE, True] = self._initialize
-        self._loop = Loop(self.endpoint, self._publish, self._publish_statuses)
+        self._columns = columns
+        self._watch_client = watch_client
 
-    def run(self) -> int:
-        """Serve until the session is over; the exit code."""
-        self._loop.run()
-        return self.endpoint.exit_code or 0
+    @property
+    def exit_code(self) -> int | None:
+        """The exit code for the process of the server; None before the end of the session."""
+        return self.endpoint.exit_code
+
+    def receive(self, data: bytes) -> None:
+        """Take in bytes from the client, and do all that follows from them at once."""
+        self.loop.receive(data)
+        while self.loop.has_work and not self.loop.is_over:
+            self.loop.work()
+
+    def rest(self) -> None:
+        """Do what was left for a quiet moment."""
+        self.loop.rest()
 
     def _initialize(self, params: object) -> Written:
         capabilities = inner(params, "capabilities")
-        for part in _PARTS:
+        for part in _LOOKED_AT:
             optional(capabilities, part, dict)
         client = Client.of(capabilities, self._columns)
         folders, options = _folders(params), inner(params).get("initializationOptions")
         process = optional(params, "processId", int)
-        self.session = Session(self.endpoint, client, folders, options, self._loop.add_job)
-        self.endpoint.plain.update(takers(self.session))
-        if process is not None:
-            end_with(process, self._loop.end, self._cut_off)
+        self.session = Session(self.endpoint, client, folders, options, self.loop.add_job)
+        self.endpoint.plain.update(plain_handlers(self.session))
+        if process is not None and self._watch_client:
+            self._watch_client(process)
         about = {"name": NAME, "version": __version__}
         return Written(json.dumps({"capabilities": capabilities_for(client), "serverInfo": about}))
-
-    def _cut_off(self) -> None:
-        if self.endpoint.exit_code is None:
-            self.endpoint.connection.cut_off()
 
     def _publish(self) -> None:
         if self.endpoint.is_initialized:
             self.session.publisher.publish()
 
-    def _publish_statuses(self) -> None:
-        if self.endpoint.is_initialized:
-            self.session.publisher.publish_statuses()
+    def _when_quiet(self) -> None:
+        if not self.endpoint.is_initialized:
+            return
+        self.session.publisher.publish_statuses()
 
     def _load_router(self) -> Router:
-        from reportls.lsp.requests import router_for  # noqa: PLC0415  # it loads slowly
+        from reportls.lsp.requests import router_for_session  # noqa: PLC0415  # importing pygls takes 0.3 s
 
-        return router_for(self)
+        return router_for_session(self.endpoint, lambda: self.session)
 
 
 def _folders(params: Any) -> list[Path]:  # noqa: ANN401  # as the client sent it
-    """The folders that the editor has open."""
+    """Return the folders that the editor has open; older clients name one as `rootUri`."""
     listed = optional(params, "workspaceFolders", list)
-    return paths(listed or [{"uri": optional(params, "rootUri", str) or ""}])
+    return folder_paths(listed or [{"uri": optional(params, "rootUri", str) or ""}])

@@ -1,18 +1,18 @@
-"""One session: the client, what it has open, and what happens when something changes."""
+"""One session: the client, its open documents and settings, and what follows from each change."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from reportls.configuration.settings import settings_from
 from reportls.lsp.documents import Document
-from reportls.lsp.environment import Surroundings
+from reportls.lsp.environment import DocumentEnvironment
 from reportls.lsp.logs import WARNING
 from reportls.lsp.publishing import Publisher
 from reportls.lsp.rpc.messages import INVALID_PARAMS, RefusedError
-from reportls.lsp.settings import read_settings
 from reportls.lsp.uris import file_of
-from reportls.lsp.watched_files import Watching
+from reportls.lsp.watched_files import WatchedFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,24 +20,31 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportls.lsp.client import Client
-    from reportls.lsp.members import PlainChange
+    from reportls.lsp.positions import PlainChange
     from reportls.lsp.rpc.endpoint import Endpoint
 
 _log = logging.getLogger(__name__)
 
+SECTION = "reportls"
+"""Name of our settings in the editor's."""
+_OF_CLIENTS = frozenset({"server", "trace"})
+"""Settings that editors keep under our name for themselves."""
+_OF_FILES = "reports"
+"""The setting that only a configuration file may have."""
+
 
 class Proposed(NamedTuple):
-    """A file's new name that we proposed together with the edits that it takes."""
+    """Renaming of a file that we proposed, together with the edits of reports that it needs."""
 
     old: Path
     new: Path
     uri: str
-    """The document in which it was asked for."""
+    """URI of the document in which it was asked for."""
     version: int
 
 
 class Session:
-    """What the handlers of `notifications.py` and `requests.py` work on."""
+    """State of a session; the handlers in `notifications` and `requests` work on it."""
 
     def __init__(
         self,
@@ -47,34 +54,40 @@ class Session:
         options: object,
         add_job: Callable[[Iterator[object]], None],
     ) -> None:
-        """Begin with nothing open; `options` is what the client sent as settings at the start."""
+        """Start with nothing open.
+
+        Args:
+            endpoint: sends messages to the client.
+            client: what the client can do.
+            folders: the folders that the editor has open.
+            options: the settings in `initialize`, as JSON.
+            add_job: runs a long task step by step, while no message waits.
+        """
         self.endpoint = endpoint
         self.add_job = add_job
-        """Has something long done step by step, while nothing else waits."""
         self.client = client
         self.folders = [*folders]
-        """The folders that the editor has open."""
         self.documents: dict[str, Document] = {}
         self.publisher = Publisher(endpoint, client)
         self.editor_settings: Mapping[str, object] = {}
-        self.watching = Watching(self)
+        self.watched_files = WatchedFiles(endpoint, client)
         self.proposed: Proposed | None = None
-        """The last such proposal, until the client has asked about it."""
+        """The last proposal, until the client has asked about it."""
         self.in_progress: dict[str, Future[Any]] = {}
-        """What the client shows the progress of, by token."""
+        """Results of tasks whose progress the client shows, by token."""
         self._complaints: dict[str, str] = {}
-        """What is wrong, by where; each is shown once."""
+        """Complaints that hold now, by what they are about; each is shown once."""
         self.configure(options)
 
     def open(self, uri: str, version: int, text: str) -> None:
-        """Take in a document."""
+        """Open a document."""
         self.publisher.forget_unopened(uri)
-        surroundings = Surroundings(file_of(uri), self.editor_settings)
-        self.documents[uri] = opened = Document(uri, version, text, self.client.encoding, surroundings)
+        environment = DocumentEnvironment(file_of(uri), self.editor_settings)
+        self.documents[uri] = opened = Document(uri, version, text, self.client.encoding, environment)
         self._judge([opened])
 
     def change(self, uri: str, version: int, changes: Sequence[PlainChange]) -> None:
-        """Make the client's edits; of a document that is not open, there is nothing to edit."""
+        """Make the client's edits of an open document."""
         if document := self.documents.get(uri):
             was_report = document.is_report
             document.change(version, changes)
@@ -85,13 +98,13 @@ class Session:
             _log.warning("a document was changed that is not open: %s", uri)
 
     def close(self, uri: str) -> None:
-        """Forget a document."""
+        """Close a document."""
         if document := self.documents.pop(uri, None):
             self.publisher.drop(document)
             self._settle()
 
     def document(self, uri: str) -> Document:
-        """The open document.
+        """Return the open document.
 
         Raises:
             RefusedError: it is not open.
@@ -101,47 +114,50 @@ class Session:
         raise RefusedError(INVALID_PARAMS, f"this document is not open: {uri}")
 
     def look_again(self, documents: Iterable[Document], *, is_sure: bool) -> None:
-        """See whether something beside the documents has changed; if so, say what that changes."""
+        """Check files beside the documents for changes; if there are some, publish what follows.
+
+        `is_sure`: the client said that files have changed; else the files are looked at only now and then.
+        """
         if changed := [document for document in documents if document.look_again(is_sure=is_sure)]:
             self._judge(changed)
             self.publisher.refresh()
 
     def configure(self, data: object) -> None:
-        """Take other settings from the editor."""
-        settings, complaint = read_settings(data)
+        """Take the editor's settings, as JSON."""
+        settings, complaint = _read_settings(data)
         self._complain("settings", complaint)
         if settings == self.editor_settings:
             return
         self.editor_settings = settings
         for document in self.documents.values():
-            document.surroundings.set_editor(settings)
+            document.environment.set_editor(settings)
             document.judge_anew()
         if self.documents:
             self._judge(self.documents.values())
             self.publisher.refresh()
 
     def show(self, kind: int, message: str) -> None:
-        """Show the user a message; `logs.py` has the kinds."""
+        """Show the user a message of a kind in `logs`."""
         self.endpoint.notify("window/showMessage", {"type": kind, "message": f"reportls: {message}"})
 
     def cancel_progress(self, token: object) -> None:
-        """Call off what the user sees the progress of."""
+        """Cancel the task with this progress token."""
         if isinstance(token, str) and (future := self.in_progress.get(token)):
             future.cancel()
 
     def _judge(self, documents: Iterable[Document]) -> None:
         for document in documents:
-            self._complain(str(document.path), document.surroundings.trouble if document.is_report else None)
+            self._complain(str(document.path), document.environment.trouble if document.is_report else None)
             self.publisher.mark(document)
         self._settle()
 
     def _settle(self) -> None:
-        """Bring in line what depends on which reports are open and on what lies beside them."""
+        """Update everything that depends on which reports are open and which files lie beside them."""
         self.publisher.publish_files(self.documents.values())
-        self.watching.adapt()
+        self.watched_files.adapt([*self.documents.values()])
 
     def _complain(self, where: str, complaint: str | None) -> None:
-        """Show what is wrong, unless it was shown already; what was mended meanwhile is shown again."""
+        """Show a complaint, unless it is shown already; None: there is nothing to complain about any more."""
         is_new = complaint is not None and complaint not in self._complaints.values()
         if complaint is None:
             self._complaints.pop(where, None)
@@ -149,3 +165,23 @@ class Session:
         self._complaints[where] = complaint
         if is_new:
             self.show(WARNING, complaint)
+
+
+def _read_settings(data: object) -> tuple[Mapping[str, object], str | None]:
+    """Return the editor's settings, and what is wrong with them.
+
+    Editors send them as they are or under our name, and send null for what is not set.
+    """
+    if isinstance(data, dict) and isinstance(data.get(SECTION), dict):
+        data = data[SECTION]
+    if data is None:
+        return {}, None
+    if not isinstance(data, dict):
+        return {}, f"the editor's settings for reportls must be an object, not {type(data).__name__}"
+    given = cast("Mapping[str, object]", data)
+    wanted = {name: value for name, value in given.items() if value is not None and name not in _OF_CLIENTS}
+    _, complaints = settings_from(wanted)
+    messages = [complaint.message for complaint in complaints]
+    if wanted.pop(_OF_FILES, None) is not None:
+        messages.append(f"`{_OF_FILES}` counts in a `reportls.toml` only, for its patterns start from there")
+    return wanted, f"in the editor's settings for reportls: {'; '.join(messages)}" if messages else None

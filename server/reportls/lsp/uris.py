@@ -1,4 +1,4 @@
-"""Between the client's URIs and paths."""
+"""Converts between the client's URIs and paths."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _DRIVE = pattern(r"/[a-zA-Z]:")
 
 
 def path_of(uri: str) -> Path | None:
-    """The path that a URI stands for; None if for none here: an unsaved document, or an old version of one."""
+    """Return the path of a `file:` URI; None for others, such as an unsaved document's."""
     return path_in(uri, type(Path()))
 
 
 def file_of(uri: str) -> Path | None:
-    """The same, where it can be a file's: not for a whole disk."""
+    """Return the path of a `file:` URI that can be a file's: None also for the root of a disk."""
     path = path_of(uri)
     return path if path and path.name else None
 
 
 def path_in(uri: str, kind: type[_AnyPath]) -> _AnyPath | None:
-    """As `path_of`, for paths of that kind, which may be another system's."""
+    """Return the path of a `file:` URI as a path of this kind, which may be another system's; None for other URIs."""
     try:
-        uri.encode()  # JSON may have half a character, which no path has
+        uri.encode()  # JSON can contain half a surrogate pair, which no path can
         scheme, host, encoded, _, _ = urlsplit(uri)
     except ValueError:
         return None
@@ -40,8 +40,8 @@ def path_in(uri: str, kind: type[_AnyPath]) -> _AnyPath | None:
 
 
 def uri_of(path: PurePath) -> str:
-    """The URI of an absolute path, which may be another system's."""
-    # Not `as_uri`: Python 3.14 deprecates that of another system's paths, and has it import a client for HTTP for ours.
+    """Return the URI of an absolute path, which may be another system's."""
+    # Not `as_uri`: Python 3.14 deprecates it for paths of another system, and imports an HTTP client for ours.
     drive, words = path.drive, path.as_posix()
     if drive.endswith(":"):
         return f"file:///{drive}{_encoded(words.removeprefix(drive))}"
@@ -53,7 +53,7 @@ def _encoded(path: str) -> str:
 
 
 def _posix(host: str, encoded: str) -> str | None:
-    """Bytes that are no UTF-8 are kept; another machine's files are not here."""
+    """Decode a path; bytes that are not UTF-8 are kept. Files of another machine have no path here."""
     return None if host else os.fsdecode(unquote_to_bytes(encoded))
 
 

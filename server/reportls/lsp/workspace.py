@@ -1,16 +1,17 @@
-"""All reports that the editor's user may mean: those that are open, and those in the folders that are."""
+"""The reports of the workspace: open documents, and files in the folders that the editor has open."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportls.host.discovery import find_reports
 from reportls.host.error import HostError
 from reportls.host.loading import Flags, load
 from reportls.lsp.positions import Converter
+from reportls.lsp.publishing import Judged
 from reportls.lsp.uris import uri_of
-from reportls.snapshot import Snapshot, take
+from reportls.snapshot import take
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,26 +21,15 @@ if TYPE_CHECKING:
     from reportls.lsp.session import Session
 
 
-class Judged(NamedTuple):
-    """A report, open or not."""
-
-    uri: str
-    version: int | None
-    """None if it is not open."""
-    snapshot: Snapshot
-    converter: Converter
-    path: Path | None
-
-
 def open_reports(session: Session) -> Iterator[Judged]:
-    """Those that are open."""
+    """Yield the open reports."""
     for document in session.documents.values():
         if snapshot := document.snapshot:
             yield Judged(document.uri, document.version, snapshot, document.converter, document.path)
 
 
 def all_reports(session: Session, folders: Iterable[Path]) -> Iterator[Judged]:
-    """Those that are open, and then those in the folders; what cannot be read is left out."""
+    """Yield the open reports, then those in the folders; files that cannot be read are left out."""
     seen: set[Path | None] = set()
     for report in open_reports(session):
         seen.add(report.path)
@@ -51,7 +41,7 @@ def all_reports(session: Session, folders: Iterable[Path]) -> Iterator[Judged]:
 
 
 def reports_beside(session: Session, document: Document) -> Iterator[Judged]:
-    """An open report, and the others of its folder."""
+    """Yield an open report and the others of its folder."""
     folder = document.path.parent if document.path else None
     for report in all_reports(session, [folder] if folder else []):
         if report.uri == document.uri or (folder and report.path and report.path.parent == folder):

@@ -1,4 +1,4 @@
-"""Edits of files in the form that the client takes."""
+"""Workspace edits in the form that the client understands."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ Change = types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.De
 
 
 def in_document(document: Document, edits: Sequence[AnyEdit], client: Client) -> types.WorkspaceEdit:
-    """Edits of an open document, of exactly this version if the client can see to that."""
+    """Return an edit of an open document; clients that check versions make it in this version only."""
     return in_files([(document.uri, document.version, edits)], client)
 
 
 def in_files(
     files: Sequence[tuple[str, int | None, Sequence[AnyEdit]]], client: Client, before: Sequence[Change] = ()
 ) -> types.WorkspaceEdit:
-    """Edits of several files, by URI and, if open, version; first what is to be done `before`."""
+    """Return an edit of several files, given by URI, version (None if not open) and text edits.
+
+    `before` are changes to make first, such as renaming a file; only clients with `takes_document_changes` make them.
+    """
     if client.takes_document_changes:
         changes: list[Change] = [*before]
         for uri, version, edits in files:

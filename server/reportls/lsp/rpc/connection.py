@@ -1,139 +1,220 @@
-"""The ways in which a client may be connected: standard input and output, a socket, a web socket."""
+"""Connections to a client: standard input and output, a socket, a web socket; and the loop that serves one."""
 
 from __future__ import annotations
 
 import os
 import select
 import sys
+import threading
 from contextlib import suppress
-from itertools import chain
-from socket import SHUT_RDWR
+from queue import Empty, Full, Queue
+from socket import SHUT_RDWR, socketpair
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from reportls.lsp.rpc.framing import Bad, Frames
-from reportls.lsp.rpc.inbox import Arrival, Inbox, PolledInbox, ThreadedInbox
+from reportls.lsp.rpc.framing import HeaderFraming, MessageFraming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
     from socket import socket
 
     from websockets.sync.server import ServerConnection
 
+    from reportls.lsp.rpc.framing import Framing
+    from reportls.lsp.rpc.loop import Loop
+
 _CHUNK = 65536
+_MOST_READ = 1000
+"""Chunks that a thread reads ahead."""
 
 
 class Connection(Protocol):
-    """Messages in both directions."""
+    """Bytes in both directions."""
 
-    def inbox(self) -> Inbox:
-        """Where what the client sends arrives. To be called once."""
+    @property
+    def framing(self) -> Framing:
+        """How messages are kept apart, in both directions."""
 
-    def write(self, body: bytes) -> None:
-        """Send one message.
+    def read(self, timeout: float | None, /) -> bytes | None:
+        """Return received bytes, after at most so many seconds; None if there were none in that time.
+
+        Raises:
+            EOFError: the client is gone, or `interrupt` was called.
+        """
+
+    def write(self, data: bytes, /) -> object:
+        """Send all these bytes.
 
         Raises:
             OSError: the client is gone.
         """
 
-    def close(self) -> None:
-        """Let the client see that nothing more will come."""
+    def interrupt(self) -> object:
+        """Make `read` end as if the client were gone. May be called from any thread, and at any time."""
 
-    def cut_off(self) -> None:
-        """End a write that waits for ever for a client that is gone; by the end of the process if need be."""
+    def cut_off(self) -> object:
+        """End a write that waits for a client that is gone; by ending the process if nothing else helps."""
+
+    def close(self) -> object:
+        """Release everything; the client sees the end of the session."""
+
+
+def run(loop: Loop, connection: Connection) -> None:
+    """Serve a client until the session is over."""
+    while not loop.is_over:
+        if loop.is_full:
+            loop.work()
+            continue
+        try:
+            data = connection.read(loop.patience)
+        except EOFError:
+            loop.close()
+            continue
+        # Everything that has arrived is taken in before anything is handled: see `loop`.
+        if data is not None:
+            loop.receive(data)
+        elif loop.has_work:
+            loop.work()
+        else:
+            loop.rest()
 
 
 class Stream(NamedTuple):
     """Where bytes come from and go to."""
 
     read: Callable[[], bytes]
-    """Waits for some bytes; gives none at the end."""
+    """Waits for some bytes; returns none at the end."""
     write: Callable[[bytes], object]
     """Takes all of them."""
     close: Callable[[], object]
     cut_off: Callable[[], object]
     """As in `Connection`."""
     descriptor: int
-    """What to ask whether there is something to read."""
+    """File descriptor that can be asked whether there is something to read."""
 
 
 class StreamConnection:
-    """Bytes in, bytes out, each message behind a header."""
+    """A byte stream in each direction."""
 
     def __init__(self, stream: Stream, *, is_trusted: bool = True) -> None:
         """Take over a stream.
 
-        Whoever is not trusted is cut off at the first bytes that are no message: it may be a browser that a page in it
-        makes talk to us, with our messages inside of HTTP.
+        A client that is not trusted is cut off at the first bytes that are not a message: it may be a browser that a
+        web page makes send our messages inside of HTTP.
         """
+        self.framing = HeaderFraming(is_trusted=is_trusted)
+        self.write = stream.write
+        self.cut_off = stream.cut_off
         self._stream = stream
-        self._frames = Frames()
-        self._is_trusted = is_trusted
-
-    def inbox(self) -> Inbox:
-        """See `Connection`."""
-        if hasattr(select, "poll"):
-            return PolledInbox(self._stream.descriptor, self._receive)
-        return ThreadedInbox(chain.from_iterable(iter(self._receive, None)))
-
-    def _receive(self) -> Iterator[Arrival]:
-        """Wait for some bytes; what they complete, and None at the end."""
-        try:
-            data = self._stream.read()
-        except OSError:
-            data = b""  # as good as an end
-        if not data:
-            yield None
-            return
-        for arrival in self._frames.feed(data):
-            yield arrival
-            if isinstance(arrival, Bad) and not self._is_trusted:
-                yield None
-                return
-
-    def write(self, body: bytes) -> None:
-        """See `Connection`."""
-        self._stream.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        # Windows cannot poll pipes.
+        self._reader = _PollingReader(stream) if hasattr(select, "poll") else _ThreadReader(iter(stream.read, b""))
+        self.read = self._reader.read
+        self.interrupt = self._reader.interrupt
 
     def close(self) -> None:
         """See `Connection`."""
+        self._reader.close()
         self._stream.close()
-
-    def cut_off(self) -> None:
-        """See `Connection`."""
-        self._stream.cut_off()
 
 
 class WebSocketConnection:
-    """One message a frame."""
+    """A web socket: each of its messages is one of ours."""
 
     def __init__(self, websocket: ServerConnection) -> None:
         """Take over an open web socket."""
+        self.framing = MessageFraming()
         self._websocket = websocket
+        self._reader = _ThreadReader(message.encode() if isinstance(message, str) else message for message in websocket)
+        self.read = self._reader.read
+        self.interrupt = self._reader.interrupt
+        self.close = websocket.close
 
-    def inbox(self) -> Inbox:
-        """See `Connection`."""
-        return ThreadedInbox(message.encode() if isinstance(message, str) else message for message in self._websocket)
-
-    def write(self, body: bytes) -> None:
+    def write(self, data: bytes) -> None:
         """See `Connection`."""
         from websockets.exceptions import ConnectionClosed  # noqa: PLC0415  # an extra
 
         try:
-            self._websocket.send(body.decode())
+            self._websocket.send(data.decode())
         except ConnectionClosed as error:
             raise BrokenPipeError from error
-
-    def close(self) -> None:
-        """See `Connection`."""
-        self._websocket.close()
 
     def cut_off(self) -> None:
         """See `Connection`."""
         _hang_up(self._websocket.socket)
 
 
+class _PollingReader:
+    """Reads in the thread that asks: waking another one for each message would cost more than reading it."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self._woken, self._waker = socketpair()
+        self._poll = select.poll()
+        self._poll.register(stream.descriptor, select.POLLIN)
+        self._poll.register(self._woken, select.POLLIN)
+
+    def read(self, timeout: float | None) -> bytes | None:
+        """See `Connection`."""
+        ready = [descriptor for descriptor, _ in self._poll.poll(None if timeout is None else timeout * 1000)]
+        if not ready:
+            return None
+        data = b""
+        if self._woken.fileno() not in ready:
+            with suppress(OSError):  # as good as an end
+                data = self._stream.read()
+        if not data:
+            raise EOFError
+        return data
+
+    def interrupt(self) -> None:
+        """See `Connection`."""
+        with suppress(OSError):  # it is closed
+            self._waker.send(b"\0")
+
+    def close(self) -> None:
+        """Close the descriptors that wake the reader."""
+        self._woken.close()
+        self._waker.close()
+
+
+class _ThreadReader:
+    """Reads in a thread of its own, where one cannot ask whether there is something to read."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._queue: Queue[bytes | None] = Queue(_MOST_READ)
+        self._is_interrupted = threading.Event()
+        threading.Thread(target=self._receive, args=(chunks,), daemon=True, name="receive").start()
+
+    def read(self, timeout: float | None) -> bytes | None:
+        """See `Connection`."""
+        if self._is_interrupted.is_set() and self._queue.empty():
+            raise EOFError
+        try:
+            data = self._queue.get(timeout=timeout)
+        except Empty:
+            return None
+        if data is None:
+            raise EOFError
+        return data
+
+    def interrupt(self) -> None:
+        """See `Connection`."""
+        self._is_interrupted.set()
+        with suppress(Full):  # then nobody waits, and `read` sees the flag when the queue is empty
+            self._queue.put_nowait(None)
+
+    def close(self) -> None:
+        """Leave the thread to the end of its input."""
+
+    def _receive(self, chunks: Iterable[bytes]) -> None:
+        with suppress(OSError):  # as good as an end
+            for chunk in chunks:
+                self._queue.put(chunk)
+        self._queue.put(None)
+
+
 def standard_streams() -> StreamConnection:
-    """Standard input and output. Nothing else can write there from then on: what is printed goes to standard error."""
+    """Connect standard input and output. From then on, what is printed goes to standard error."""
+    # A stray `print`, of ours or a library's, would corrupt the stream of messages.
     sys.stdout.flush()
     output = os.dup(1)
     os.dup2(2, 1)
@@ -154,7 +235,7 @@ def standard_streams() -> StreamConnection:
 
 
 def of_socket(client: socket) -> StreamConnection:
-    """A client on a socket."""
+    """Connect a client on a socket."""
 
     def hang_up() -> None:
         _hang_up(client)
@@ -164,7 +245,7 @@ def of_socket(client: socket) -> StreamConnection:
 
 
 def _hang_up(client: socket) -> None:
-    # Closing alone does nothing while the other thread waits for data.
+    # Closing alone does nothing while another thread waits for data.
     with suppress(OSError):
         client.shutdown(SHUT_RDWR)
     client.close()

@@ -1,8 +1,9 @@
-"""Our end of a session: JSON-RPC and the life cycle as the specification has them.
+"""Our end of a session: the life cycle of the specification, dispatch of messages, responses and requests of our own.
 
-Messages that every session begins with, or that come with every keystroke, are taken here as the plain data that JSON
-gives, see `notifications.py`. All others are routed by pygls, see `pygls_bridge.py`, which is loaded when the first of
-them comes: it and the protocol's types would take most of the time that a session needs to start.
+A method in `plain` is handled with the JSON as it was parsed: everything that each session starts with, and everything
+that each keystroke sends. Making the protocol's types of it and passing it through pygls takes longer than checking the
+report. All other methods go to the router (`pygls_bridge`), which is loaded late because pygls and lsprotocol take 0.3
+s to import.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ from reportls.lsp.rpc.messages import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from reportls.lsp.rpc.connection import Connection
     from reportls.lsp.rpc.framing import Bad
 
     Take = Callable[[object], Written | None]
+    """Handles the `params` of a message; a request's result is None if the response is sent later."""
 
 _log = logging.getLogger(__name__)
 
@@ -39,26 +40,28 @@ INITIALIZE = "initialize"
 SHUTDOWN = "shutdown"
 EXIT = "exit"
 CANCELLED = RefusedError(REQUEST_CANCELLED, "the request was cancelled")
-"""What is answered to a request that was called off."""
 _OPTIONAL = "$/"
-"""Notifications that begin like this may be ignored."""
+"""Prefix of notifications that a server may ignore."""
 
 
 class Router(Protocol):
-    """What takes the messages that are not taken here."""
+    """Handles the methods that are not in `Endpoint.plain`."""
 
     def route(self, message: Message) -> None:
-        """Do what the message asks for, and see that it is answered.
+        """Handle a message, and see that a request is answered.
 
         Raises:
             RefusedError: it cannot be done.
         """
 
     def call_off(self, message_id: int | str) -> None:
-        """Cancel what is being done for a request."""
+        """Cancel a request that is being handled."""
 
     def explain(self, message: Message) -> str:
-        """What is wrong with a message of a known method."""
+        """Return what is wrong with the parameters of a message whose method is known."""
+
+    def plain(self, typed: object) -> object:
+        """Return the JSON for a value of the protocol's types."""
 
 
 class _Asked(NamedTuple):
@@ -69,53 +72,52 @@ class _Asked(NamedTuple):
 class Endpoint:
     """One session with one client."""
 
-    def __init__(self, connection: Connection, load_router: Callable[[], Router]) -> None:
-        """Begin with whoever is connected there; nothing is taken before `plain` says what."""
-        self.connection = connection
+    def __init__(self, send: Callable[[bytes], object], load_router: Callable[[], Router]) -> None:
+        """Start a session; `send` transports one message body, and raises OSError if the client is gone."""
         self.exit_code: int | None = None
-        """Set when the client ends the session."""
+        """Set when the session has ended."""
         self.plain: dict[tuple[str, bool], Take] = {(SHUTDOWN, True): self._shut_down, (EXIT, False): self._exit}
-        """What takes the messages of a method, by method and whether they are requests."""
+        """Handlers that take plain JSON, by method and whether they are of requests."""
         self.is_initialized = False
         """Whether `initialize` was answered."""
         self._is_shut_down = False
+        self._send_body = send
         self._load_router = load_router
         self._router: Router | None = None
         self._asked: dict[int | str | None, _Asked] = {}
         self._ids = count(1)
 
-    @property
-    def router(self) -> Router:
-        """What takes everything that is not plain."""
+    def load_router(self) -> Router:
+        """Return the router, which is loaded now if it was not before."""
         self._router = self._router or self._load_router()
         return self._router
 
     def end(self) -> None:
-        """End the session: with 0 if the client has said that it is done, else with 1."""
+        """End the session: with exit code 0 if the client has sent `shutdown`, else with 1."""
         self.exit_code = 0 if self._is_shut_down else 1
 
-    def read(self, arrival: bytes | Bad) -> Message | None:
-        """The message that has arrived; None if it is none, which the client is then told."""
+    def read(self, body: bytes | Bad) -> Message | None:
+        """Parse a message; None if it is invalid, which the client is told."""
         try:
-            return read_message(arrival)
+            return read_message(body)
         except RefusedError as error:
             _log.warning("a message could not be read: %s", error.reason)
             self.refuse(None, error)
             return None
 
     def cancel(self, message: Message) -> None:
-        """Answer a request that was called off before its turn came."""
+        """Answer a request that was cancelled before it was handled."""
         self.refuse(message.id, CANCELLED)
 
     def handle(self, message: Message) -> None:
-        """Do what the message asks for, and answer it."""
+        """Handle a message, and answer it if it is a request. Errors are logged; the session goes on."""
         try:
             if message.method is None:
                 self._take_answer(message)
             elif message.cancels is not None:
                 self._call_off(message.cancels)
             elif self._is_welcome(message) and not self._took_plain(message):
-                self.router.route(message)
+                self.load_router().route(message)
         except RefusedError as error:
             _log.warning("%s: %s", message.method or "an answer", error.reason)
             if message.is_request:
@@ -126,10 +128,10 @@ class Endpoint:
                 self.refuse(message.id, failure(message.method, error))
 
     def _is_welcome(self, message: Message) -> bool:
-        """Whether the state of the session allows the message.
+        """Return whether the life cycle allows the message now.
 
         Raises:
-            RefusedError: it does not, and an answer is owed.
+            RefusedError: it does not, and a response is owed.
         """
         why: RefusedError | None = None
         if message.method == EXIT:
@@ -145,10 +147,10 @@ class Endpoint:
         return not why
 
     def _took_plain(self, message: Message) -> bool:
-        """Take a message that is dealt with as the plain data it is; whether it is one, or may be ignored.
+        """Handle a message whose method is in `plain`, or that may be ignored; return whether it was one.
 
         Raises:
-            RefusedError: it is not as it should be.
+            RefusedError: its parameters are wrong.
         """
         method = message.method or ""
         if not (take := self.plain.get((method, message.is_request))):
@@ -156,7 +158,8 @@ class Endpoint:
         try:
             result = take(message.data.get("params"))
         except NotPlainError:
-            raise RefusedError(INVALID_PARAMS, self.router.explain(message)) from None
+            # Plain handlers only know that something is wrong; cattrs can say what, and where.
+            raise RefusedError(INVALID_PARAMS, self.load_router().explain(message)) from None
         if result:
             self.answer(message.id, result)
         self.is_initialized = self.is_initialized or method == INITIALIZE
@@ -170,7 +173,7 @@ class Endpoint:
         self.end()
 
     def _call_off(self, message_id: int | str) -> None:
-        """Cancel what is being done for a request; one that waits was called off by the loop, others are answered."""
+        """Cancel a request that takes long. One that still waits was cancelled on arrival; any other is answered."""
         if self._router:
             self._router.call_off(message_id)
 
@@ -184,39 +187,38 @@ class Endpoint:
             asked.then(message.data["result"])
 
     def ask(self, method: str, params: object, then: Callable[[Any], None] = lambda _: None) -> None:
-        """Send the client a request, and call `then` with its result, as JSON has it; an error is logged instead."""
+        """Send the client a request, and call `then` with the JSON of its result; an error response is logged.
+
+        `params` are plain JSON, or of the protocol's types.
+        """
         message_id = next(self._ids)
         self._asked[message_id] = _Asked(method, then)
         self._send({"jsonrpc": "2.0", "id": message_id, "method": method, "params": params})
 
     def notify(self, method: str, params: object) -> None:
-        """Send the client a notification; `params` are plain data, or of the protocol's types."""
+        """Send the client a notification; `params` are plain JSON, or of the protocol's types."""
         self._send({"jsonrpc": "2.0", "method": method, "params": params})
 
     def answer(self, message_id: int | str | None, result: Written) -> None:
-        """Answer a request."""
+        """Answer a request with its result."""
         self.send_json(f'{{"jsonrpc":"2.0","id":{json.dumps(message_id)},"result":{result.json}}}')
 
     def refuse(self, message_id: int | str | None, error: RefusedError) -> None:
-        """Answer a request, or what could not be read as one, with an error."""
+        """Answer a request with an error; the id is None if the request could not be read."""
         self._send({"jsonrpc": "2.0", "id": message_id, "error": {"code": error.code, "message": error.reason}})
 
-    def _send(self, message: Mapping[str, object]) -> None:
-        self.send_json(json.dumps(message, default=_plain))
-
     def send_json(self, text: str) -> None:
-        """Send a message that is JSON already, in ASCII; if the client is gone, the session is over."""
+        """Send a message that is already JSON in ASCII; if the client is gone, the session ends."""
         if self.exit_code is not None:
             return
         _log.debug("sent %s", text)
         try:
-            self.connection.write(text.encode("ascii"))
+            self._send_body(text.encode("ascii"))
         except OSError:
             self.end()
 
+    def _send(self, message: Mapping[str, object]) -> None:
+        self.send_json(json.dumps(message, default=self._plain))
 
-def _plain(typed: object) -> object:
-    # Only what the typed half sends is not plain already.
-    from reportls.lsp.rpc.converter import plain_of  # noqa: PLC0415
-
-    return plain_of(typed)
+    def _plain(self, typed: object) -> object:
+        return self.load_router().plain(typed)

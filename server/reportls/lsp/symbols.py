@@ -1,0 +1,63 @@
+"""Outlines of documents and questions of the workspace, as the protocol's symbols."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from reportls.features.symbols import Symbol, SymbolKind, matching, symbols
+from reportls.lsp.workspace import all_reports
+
+if TYPE_CHECKING:
+    from reportls.lsp.documents import Document
+    from reportls.lsp.positions import Converter
+    from reportls.lsp.session import Session
+
+_KINDS = {
+    SymbolKind.TITLE: types.SymbolKind.Module,
+    SymbolKind.SECTION: types.SymbolKind.Namespace,
+    SymbolKind.CHECKLIST: types.SymbolKind.Array,
+    SymbolKind.QUESTION: types.SymbolKind.String,
+}
+
+
+def document_symbols(
+    session: Session, document: Document
+) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
+    """Return the outline; a flat list for clients that cannot show a tree."""
+    snapshot, converter = document.snapshot, document.converter
+    tree = symbols(snapshot) if snapshot else ()
+    if session.client.nests_symbols:
+        return [_symbol(symbol, converter) for symbol in tree]
+    return [
+        types.SymbolInformation(
+            types.Location(document.uri, converter.range(symbol.span)), symbol.name, _KINDS[symbol.kind]
+        )
+        for symbol in matching(tree, "")
+    ]
+
+
+def workspace_symbols(session: Session, query: str) -> list[types.WorkspaceSymbol]:
+    """Return the questions of all reports that match the query."""
+    return [
+        types.WorkspaceSymbol(
+            types.Location(report.uri, report.converter.range(symbol.selection)),
+            symbol.name,
+            _KINDS[symbol.kind],
+            container_name=f"{report.path.name if report.path else report.uri}: {symbol.detail}",
+        )
+        for report in all_reports(session, session.folders)
+        for symbol in matching(symbols(report.snapshot), query)
+    ]
+
+
+def _symbol(symbol: Symbol, converter: Converter) -> types.DocumentSymbol:
+    return types.DocumentSymbol(
+        symbol.name,
+        _KINDS[symbol.kind],
+        converter.range(symbol.span),
+        converter.range(symbol.selection),
+        symbol.detail,
+        children=[_symbol(child, converter) for child in symbol.children],
+    )
