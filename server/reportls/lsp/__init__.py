@@ -4,7 +4,3 @@
 `notifications` (plain JSON, on the path of a keystroke) and `requests` (lsprotocol's types, by pygls). Only this
 package imports pygls, lsprotocol and cattrs.
 """
-
-from reportls.lsp.deferring import defer_classes
-
-defer_classes()

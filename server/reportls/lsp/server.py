@@ -96,6 +96,9 @@ class Server:
         if not self.endpoint.is_initialized:
             return
         self.session.publisher.publish_statuses()
+        # Importing pygls takes 0.3 s: better now, when nobody waits, than with the first hover.
+        if any(document.is_report for document in self.session.documents.values()):
+            self.endpoint.load_router()
 
     def _load_router(self) -> Router:
         from reportls.lsp.requests import router_for_session  # noqa: PLC0415  # importing pygls takes 0.3 s
