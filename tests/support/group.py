@@ -59,6 +59,7 @@ question_constraints = {
     ),
     "question_3": LengthConstraints(min_length=5, max_length=20),
 }
+report = open("README.md", encoding="utf-8").read()
 """
 
 
