@@ -1,1 +1,1 @@
-"""The language server, as a client meets it."""
+"""Tests of the language server through the protocol."""

@@ -1,4 +1,4 @@
-"""What the tests of the language server begin with."""
+"""Fixtures of the tests of the language server."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def group(tmp_path: Path) -> Group:
-    """A group's repository."""
+    """Make a group's repository."""
     return group_in(tmp_path / "our group é")
 
 
 @pytest.fixture
 def raw() -> Iterator[RawClient]:
-    """A client whose session has not begun. The test says how it ends."""
+    """Start a client that has not sent `initialize`; the test ends the session."""
     with RawClient() as client:
         yield client
 
 
 @pytest.fixture
 def start(group: Group) -> Iterator[StartClient]:
-    """Begins sessions in the group's folder; at the end they must have been without trouble."""
+    """Return a function that starts sessions in the group's folder; in the end they must have been without errors."""
     clients: list[RawClient] = []
 
     def begin(*, settings: object = None, options: object = None, **can: Any) -> RawClient:  # noqa: ANN401
@@ -52,11 +52,11 @@ def start(group: Group) -> Iterator[StartClient]:
 
 @pytest.fixture
 def client(start: StartClient) -> RawClient:
-    """A session with a client that can do everything but ask for diagnostics."""
+    """Start a session with a client that can do everything except request diagnostics."""
     return start()
 
 
 @pytest.fixture
 def report(client: RawClient, group: Group) -> OpenDocument:
-    """The group's report, open in that session."""
+    """Open the group's report in that session."""
     return OpenDocument(client, group.uri, REPORT)

@@ -1,4 +1,4 @@
-"""Edits that come faster than anyone can judge them."""
+"""Edits that arrive faster than they can be checked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EDITS = 200
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_the_last_version_counts(start: StartClient, group: Group, encoding: str) -> None:
-    """It is published, versions never go backwards, and nothing comes after it."""
+    """The last version is published, versions never go backwards, and nothing follows the last."""
     client = start(encodings=[encoding])
     report = OpenDocument(client, group.uri, REPORT)
     for number in range(EDITS):
@@ -34,7 +34,7 @@ def test_the_last_version_counts(start: StartClient, group: Group, encoding: str
 
 
 def test_typing_and_asking_take_turns(report: OpenDocument) -> None:
-    """Every answer is of the version that was there when it was asked for."""
+    """Each answer is about the version that was current when the request was sent."""
     words, requests = "alone", []
     for number in range(EDITS):
         report.replace(words, words := f"{number}-alone 😋")

@@ -1,4 +1,4 @@
-"""Everything that the server says it can, asked for by an editor, in each unit of columns.
+"""Every announced capability, used by an editor, in each unit of columns.
 
 The report has emoji, combining letters and U+2028 before the places asked about, and its lines end with CRLF.
 """
@@ -36,7 +36,7 @@ _Test = TypeVar("_Test", bound="Callable[..., Any]")
 
 
 def covers(*announced: str) -> Callable[[_Test], _Test]:
-    """Says which of the announced capabilities a test is about."""
+    """Mark the announced capabilities that a test is about."""
 
     def take(test: _Test) -> _Test:
         _COVERED.update(announced)
@@ -47,7 +47,7 @@ def covers(*announced: str) -> Callable[[_Test], _Test]:
 
 @pytest_lsp.fixture(config=_SERVER, params=ENCODINGS)  # type: ignore[untyped-decorator]
 async def editor(editor: Editor, request: pytest.FixtureRequest, group: Group) -> AsyncIterator[None]:
-    """An editor with the group's report open; it must see no trouble."""
+    """Start an editor with the group's report open; it must see no errors."""
     announced = await editor.begin(group.folder, request.param)
     assert announced.position_encoding == request.param
     editor.open(group.uri, REPORT)
@@ -57,7 +57,7 @@ async def editor(editor: Editor, request: pytest.FixtureRequest, group: Group) -
 
 @covers("textDocumentSync.openClose: true")
 async def test_opening_shows_what_is_wrong(editor: Editor) -> None:
-    """And marks the words that it is about."""
+    """Opening a report publishes diagnostics that mark the right words."""
     assert await editor.findings() == [
         ("answer-too-short", "5-20 words"),
         ("image-case-mismatch", "figures/Tree.png"),
@@ -67,7 +67,7 @@ async def test_opening_shows_what_is_wrong(editor: Editor) -> None:
 
 @covers("textDocumentSync.change: 2")
 async def test_an_edit_lands_where_it_was_made(editor: Editor) -> None:
-    """Behind emoji, combining letters and a line separator."""
+    """An edit behind emoji, combining letters and a line separator changes the right words."""
     change = types.TextDocumentContentChangePartial(range=editor.range_of("Tree"), text="🌳 gone")
     identifier = types.VersionedTextDocumentIdentifier(2, editor.uri)
     editor.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [change]))
@@ -77,7 +77,7 @@ async def test_an_edit_lands_where_it_was_made(editor: Editor) -> None:
 
 @covers("textDocumentSync.save.includeText: false")
 async def test_saving_looks_at_the_files_again(editor: Editor, group: Group) -> None:
-    """For an editor that does not watch them."""
+    """Saving makes the server look at files that an editor does not watch."""
     await editor.findings()
     (group.figures / "bed.png").unlink()
     editor.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(editor.uri)))
@@ -86,7 +86,7 @@ async def test_saving_looks_at_the_files_again(editor: Editor, group: Group) -> 
 
 @covers("hoverProvider: true")
 async def test_hover(editor: Editor) -> None:
-    """What is known of the image."""
+    """Hovering over an image shows the figure and its size."""
     hover = await editor.ask(types.TEXT_DOCUMENT_HOVER, position=editor.place("bed.png"))
     assert hover.contents.kind is types.MarkupKind.Markdown
     assert "**Image** `figures/bed.png` · 1 by 1 pixels" in hover.contents.value
@@ -95,7 +95,7 @@ async def test_hover(editor: Editor) -> None:
 
 @covers(*(f"completionProvider.triggerCharacters: {json.dumps(letter)}" for letter in "![(/s"))
 async def test_completion(editor: Editor) -> None:
-    """Figures, of which the one that no answer shows comes first."""
+    """Completion offers figures, first the one that no answer uses."""
     completions = await editor.ask(types.TEXT_DOCUMENT_COMPLETION, position=editor.place("bed.png"))
     first = completions.items[0]
     assert first.text_edit.new_text == "figures/spare%20🍐.png"
@@ -104,14 +104,14 @@ async def test_completion(editor: Editor) -> None:
 
 @covers("definitionProvider: true")
 async def test_definition(editor: Editor, group: Group) -> None:
-    """The file of the figure."""
+    """The definition of an image is its file."""
     found = await editor.ask(types.TEXT_DOCUMENT_DEFINITION, position=editor.place("bed.png"))
     assert [location.uri for location in found] == [(group.figures / "bed.png").as_uri()]
 
 
 @covers("referencesProvider: true")
 async def test_references(editor: Editor) -> None:
-    """Every use of the figure."""
+    """References are all uses of the figure."""
     context = types.ReferenceContext(include_declaration=False)
     found = await editor.ask(types.TEXT_DOCUMENT_REFERENCES, position=editor.place("bed.png"), context=context)
     assert [editor.shown(location.range) for location in found] == ["figures/bed.png"]
@@ -119,7 +119,7 @@ async def test_references(editor: Editor) -> None:
 
 @covers("documentLinkProvider.resolveProvider: false")
 async def test_links(editor: Editor, group: Group) -> None:
-    """From the path to the file, if there is one."""
+    """A link leads from each path to its file, if that exists."""
     found = await editor.ask(types.TEXT_DOCUMENT_DOCUMENT_LINK)
     links = [(editor.shown(link.range), link.target) for link in found]
     assert links == [("figures/bed.png", (group.figures / "bed.png").as_uri())]
@@ -127,7 +127,7 @@ async def test_links(editor: Editor, group: Group) -> None:
 
 @covers('documentSymbolProvider.label: "reportls"')
 async def test_document_symbols(editor: Editor) -> None:
-    """The outline, as a tree."""
+    """The outline is a tree."""
     (title,) = await editor.ask(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     assert editor.shown(title.selection_range) == "Our garden 🌱"
     (checklist, section) = title.children
@@ -141,7 +141,7 @@ async def test_document_symbols(editor: Editor) -> None:
 
 @covers("workspaceSymbolProvider.resolveProvider: false")
 async def test_workspace_symbols(editor: Editor) -> None:
-    """Questions whose words fit."""
+    """Workspace symbols are the questions that match the query."""
     found = await editor.request(types.WORKSPACE_SYMBOL, types.WorkspaceSymbolParams("look like"))
     assert [(it.name, editor.shown(it.location.range)) for it in found] == [
         ("Question 2 · What does it look like?", "### Question 2")
@@ -150,7 +150,7 @@ async def test_workspace_symbols(editor: Editor) -> None:
 
 @covers("foldingRangeProvider: true")
 async def test_folding(editor: Editor) -> None:
-    """Each prompt, behind its first line."""
+    """Each prompt can be folded behind its first line."""
     found = await editor.ask(types.TEXT_DOCUMENT_FOLDING_RANGE)
     prompts = [it for it in found if it.kind == types.FoldingRangeKind.Comment]
     starts = [
@@ -166,7 +166,7 @@ async def test_folding(editor: Editor) -> None:
 
 @covers("selectionRangeProvider: true")
 async def test_selection(editor: Editor) -> None:
-    """From the word to the whole report."""
+    """The selection grows from the word to the whole report."""
     (inner,) = await editor.ask(types.TEXT_DOCUMENT_SELECTION_RANGE, positions=[editor.place("bed.png")])
     chosen = [editor.shown(it.range) for it in _outwards(inner)]
     assert chosen[:3] == ["bed", "figures/bed.png", "![the bed 😋](figures/bed.png)"]
@@ -176,7 +176,7 @@ async def test_selection(editor: Editor) -> None:
 
 @covers("inlayHintProvider.resolveProvider: false")
 async def test_inlay_hints(editor: Editor) -> None:
-    """The count, behind the heading."""
+    """A hint behind the heading shows the count."""
     first, *_ = await editor.ask(types.TEXT_DOCUMENT_INLAY_HINT, range=editor.range_of(REPORT))
     assert first.label == "3 / 5-20 words, 2 to go"
     heading = types.Range(types.Position(first.position.line, 0), first.position)
@@ -185,7 +185,7 @@ async def test_inlay_hints(editor: Editor) -> None:
 
 @covers('codeActionProvider.codeActionKinds: "quickfix"')
 async def test_quick_fix(editor: Editor) -> None:
-    """Corrects the path where it stands."""
+    """A quick fix corrects the path in place."""
     first, *_ = await editor.actions("Tree.png")
     assert first.is_preferred
     assert editor.after(first.edit) == REPORT.replace("Tree", "tree")
@@ -193,7 +193,7 @@ async def test_quick_fix(editor: Editor) -> None:
 
 @covers('codeActionProvider.codeActionKinds: "refactor.rewrite.reportls"')
 async def test_inserting_an_image(editor: Editor) -> None:
-    """Below the paragraph, with the line ends of the report."""
+    """An image is inserted below the paragraph, with the line ends of the report."""
     found = await editor.actions("😋 s123456", types.CodeActionKind.RefactorRewrite)
     (insert,) = [action for action in found if action.title == "insert figures/spare 🍐.png"]
     assert "alone\r\n\r\n![spare 🍐](figures/spare%20🍐.png)\r\n" in editor.after(insert.edit)
@@ -201,7 +201,7 @@ async def test_inserting_an_image(editor: Editor) -> None:
 
 @covers('codeActionProvider.codeActionKinds: "source.fixAll.reportls"', "codeActionProvider.resolveProvider: true")
 async def test_fixing_everything(editor: Editor) -> None:
-    """The edit is worked out when it is asked for."""
+    """The edit of "fix all" is computed when the action is resolved."""
     (everything,) = await editor.actions("Our garden", types.CodeActionKind.SourceFixAll)
     assert everything.edit is None
     resolved = await editor.request(types.CODE_ACTION_RESOLVE, everything)
@@ -210,7 +210,7 @@ async def test_fixing_everything(editor: Editor) -> None:
 
 @covers("renameProvider.prepareProvider: true")
 async def test_renaming_a_figure(editor: Editor) -> None:
-    """The file and every use of it."""
+    """Renaming changes the file and every use of it."""
     prepared = await editor.ask(types.TEXT_DOCUMENT_PREPARE_RENAME, position=editor.place("bed.png"))
     assert (editor.shown(prepared.range), prepared.placeholder) == ("figures/bed.png", "figures/bed.png")
     edit = await editor.ask(types.TEXT_DOCUMENT_RENAME, position=editor.place("bed.png"), new_name="béd.png")
@@ -235,7 +235,7 @@ async def test_renaming_a_figure(editor: Editor) -> None:
     )
 )
 async def test_a_figure_renamed_in_the_file_tree(editor: Editor, group: Group) -> None:
-    """The report follows."""
+    """The report follows a figure that is renamed in the file tree."""
     new = types.FileRename((group.figures / "bed.png").as_uri(), (group.figures / "🛏.png").as_uri())
     edit = await editor.request(types.WORKSPACE_WILL_RENAME_FILES, types.RenameFilesParams([new]))
     assert "![the bed 😋](figures/🛏.png)" in editor.after(edit)
@@ -243,7 +243,7 @@ async def test_a_figure_renamed_in_the_file_tree(editor: Editor, group: Group) -
 
 @covers('executeCommandProvider.commands: "reportls.nextUnanswered"')
 async def test_going_to_the_next_unanswered_question(editor: Editor) -> None:
-    """The editor is asked to show it."""
+    """The editor is asked to show the next unanswered question."""
     found = await editor.execute("reportls.nextUnanswered")
     assert editor.shown(CONVERTER.structure(found["range"], types.Range)) == "--- question 3 fill here ---"
     assert [editor.shown(params.selection) for params in editor.shown_documents if params.selection] == [
@@ -253,21 +253,21 @@ async def test_going_to_the_next_unanswered_question(editor: Editor) -> None:
 
 @covers('executeCommandProvider.commands: "reportls.toggleTask"')
 async def test_ticking_a_task(editor: Editor) -> None:
-    """The one in the line."""
+    """The task in the line is ticked."""
     edit = await editor.execute("reportls.toggleTask", CONVERTER.unstructure(editor.place("(A1)")))
     assert editor.after(CONVERTER.structure(edit, types.WorkspaceEdit)) == REPORT.replace("* [ ] Dig", "* [x] Dig")
 
 
 @covers('executeCommandProvider.commands: "reportls.checkAll"')
 async def test_checking_all_reports(editor: Editor) -> None:
-    """A summary of each."""
+    """The command returns a summary of each report."""
     found = await editor.execute("reportls.checkAll")
     assert [(it["uri"], it["verdict"]) for it in found["reports"]] == [(editor.uri, "2 of 3 passed")]
 
 
 @covers("workspace.workspaceFolders.supported: true", "workspace.workspaceFolders.changeNotifications: true")
 async def test_another_folder(editor: Editor, group: Group) -> None:
-    """What lies in it is found from then on, and no longer when it is gone."""
+    """Reports in a folder are found from when it is added until it is removed."""
     group.write("../other/reports/README.md", REPORT)
     other = types.WorkspaceFolder((group.folder.parent / "other").as_uri(), "other")
     query = types.WorkspaceSymbolParams("look like")
@@ -279,7 +279,7 @@ async def test_another_folder(editor: Editor, group: Group) -> None:
 
 
 async def test_nothing_is_announced_that_no_test_asks_for(raw: RawClient) -> None:
-    """A new capability needs a test that `covers` it; `test_pull_diagnostics.py` and `test_page.py` have two."""
+    """Each announced capability has a test here that `covers` it, or one in `test_pull_diagnostics` or `test_page`."""
     announced = raw.initialize(capabilities(encodings=["utf-8"]))
     assert {*_flattened(announced)} == _COVERED | {'positionEncoding: "utf-8"', "experimental.reportls.page: true"}
 
@@ -291,7 +291,7 @@ def _outwards(range_: types.SelectionRange | None) -> Iterator[types.SelectionRa
 
 
 def _flattened(value: object, path: str = "") -> Iterator[str]:
-    """`path.to.it: value` for each value, and for each value of a list."""
+    """Return `path.to.it: value` for each value, and for each element of a list."""
     if isinstance(value, dict):
         for name, inner in value.items():
             yield from _flattened(inner, f"{path}.{name}" if path else name)

@@ -1,4 +1,4 @@
-"""Code actions, for clients that can more or less."""
+"""Code actions, for clients with different capabilities."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ FIXED = REPORT.replace("Tree", "tree")
 
 
 def opened(start: StartClient, group: Group, *without: str) -> OpenDocument:
-    """The group's report, open in a client that cannot do all."""
+    """Open the group's report in a client that lacks some capabilities."""
     return OpenDocument(start(without=without), group.uri, REPORT)
 
 
 def titled(actions: list[Json], beginning: str) -> Json:
-    """The one action whose title begins so."""
+    """Return the one action whose title starts with this."""
     (found,) = [action for action in actions if action["title"].startswith(beginning)]
     return found
 
 
 def test_a_quick_fix_belongs_to_its_diagnostic(report: OpenDocument) -> None:
-    """The client is given back its own diagnostic, and knows which action to prefer."""
+    """The action carries the client's own diagnostic and says whether it is preferred."""
     diagnostic = next(it for it in report.diagnostics() if it["code"] == "image-case-mismatch")
     action = titled(report.actions("Tree.png", diagnostics=[diagnostic]), "change the path")
     assert (action["kind"], action["isPreferred"]) == (QUICK_FIX, True)
@@ -41,19 +41,19 @@ def test_a_quick_fix_belongs_to_its_diagnostic(report: OpenDocument) -> None:
 
 
 def test_an_edit_is_for_the_version_that_was_judged(report: OpenDocument) -> None:
-    """So that a client can tell that it comes too late."""
+    """The edit names the version, so that a client can reject it when it is too late."""
     version = report.replace("alone", "here")
     edit = titled(report.actions("Tree.png"), "change the path")["edit"]
     assert [it["textDocument"] for it in edit["documentChanges"]] == [{"uri": report.uri, "version": version}]
 
 
 def test_a_client_that_knows_only_commands(start: StartClient, group: Group) -> None:
-    """Is offered nothing that it cannot show."""
+    """A client without code action literals is offered nothing."""
     assert opened(start, group, "textDocument.codeAction.codeActionLiteralSupport").actions("Tree.png") == []
 
 
 def test_a_client_without_versioned_edits(start: StartClient, group: Group) -> None:
-    """Gets them by URI."""
+    """A client without `documentChanges` gets edits by URI."""
     report = opened(start, group, "workspace.workspaceEdit.documentChanges")
     edit = titled(report.actions("Tree.png"), "change the path")["edit"]
     assert [*edit] == ["changes"]
@@ -64,7 +64,7 @@ def test_a_client_without_versioned_edits(start: StartClient, group: Group) -> N
     "without", ["workspace.workspaceEdit.snippetEditSupport", "workspace.workspaceEdit.documentChanges"]
 )
 def test_an_image_is_inserted_as_text(start: StartClient, group: Group, without: str) -> None:
-    """Where the client has no places to fill in."""
+    """A client without snippets gets plain text."""
     report = opened(start, group, without)
     edit = titled(report.actions("😋 s123456", only=["refactor"]), "insert figures/spare")["edit"]
     assert "snippet" not in str(edit)
@@ -72,14 +72,14 @@ def test_an_image_is_inserted_as_text(start: StartClient, group: Group, without:
 
 
 def test_an_image_is_inserted_with_places_to_fill_in(report: OpenDocument) -> None:
-    """Where the client has such."""
+    """A client with snippets gets places to fill in."""
     edit = titled(report.actions("😋 s123456", only=["refactor"]), "insert a new image")["edit"]
     (change,) = edit["documentChanges"]
     assert change["edits"][0]["snippet"]["value"].strip() == "![${1:describe the image}](figures/${2:name}.png)$0"
 
 
 def test_an_image_is_inserted_only_in_answers(report: OpenDocument) -> None:
-    """The introduction has no place for one."""
+    """The introduction cannot hold an image, so none is offered there."""
     assert report.actions("Our garden", only=["refactor"]) == []
 
 
@@ -99,12 +99,12 @@ def test_an_image_is_inserted_only_in_answers(report: OpenDocument) -> None:
     ],
 )
 def test_only_what_is_asked_for(report: OpenDocument, only: list[str], kinds: set[str]) -> None:
-    """And what is of a kind below it."""
+    """Only actions of the requested kinds and of kinds below them are returned."""
     assert {action["kind"] for action in report.actions("Tree.png", only=only)} == kinds
 
 
 def test_everything_is_fixed_at_once_if_the_client_cannot_wait(start: StartClient, group: Group) -> None:
-    """The edit comes with the action; but not while the client only looks for a lamp to show."""
+    """The action has its edit, except while the client only asks whether to show a lamp."""
     report = opened(start, group, "textDocument.codeAction.resolveSupport")
     (action,) = report.actions("Our garden", only=["source.fixAll"])
     assert "![a tree](figures/tree.png)" in report.after(action["edit"])
@@ -112,7 +112,7 @@ def test_everything_is_fixed_at_once_if_the_client_cannot_wait(start: StartClien
 
 
 def test_everything_is_fixed_when_the_edit_is_asked_for(report: OpenDocument) -> None:
-    """Unless the text has changed in between."""
+    """Resolving adds the edit, unless the text has changed in between."""
     (action,) = report.actions("Our garden", only=["source.fixAll"])
     resolved = report.client.ask("codeAction/resolve", action)
     assert "![a tree](figures/tree.png)" in report.after(resolved["edit"])
@@ -121,7 +121,7 @@ def test_everything_is_fixed_when_the_edit_is_asked_for(report: OpenDocument) ->
 
 
 def test_ignoring_a_rule_edits_the_configuration(report: OpenDocument, group: Group) -> None:
-    """That of the repository, keeping what stands there."""
+    """The repository's configuration file is edited and keeps its other content."""
     group.write("reportls.toml", '# ours 🌱\r\nseverity = { unanswered = "hint" }\r\n')
     action = titled(report.actions("Tree.png"), "ignore the rule image-case-mismatch in reportls.toml")
     uri = (group.folder / "reportls.toml").as_uri()
@@ -136,7 +136,7 @@ def test_ignoring_a_rule_edits_the_configuration(report: OpenDocument, group: Gr
 
 
 def test_ignoring_a_rule_edits_a_python_project(start: StartClient, group: Group) -> None:
-    """If the configuration is in there."""
+    """A `pyproject.toml` with our table is edited."""
     (group.folder / "reportls.toml").unlink()
     uri = group.write("pyproject.toml", '[project]\nname = "é"\n\n[tool.reportls]\nignore = ["unanswered"]\n').as_uri()
     report = opened(start, group, "workspace.workspaceEdit.documentChanges")
@@ -146,7 +146,7 @@ def test_ignoring_a_rule_edits_a_python_project(start: StartClient, group: Group
 
 
 def test_ignoring_a_rule_makes_a_configuration(report: OpenDocument, group: Group) -> None:
-    """Beside the report, if there is none."""
+    """A configuration file is created beside the report if there is none."""
     (group.folder / "reportls.toml").unlink()
     action = titled(report.actions("Tree.png"), "ignore the rule image-case-mismatch in reportls.toml")
     after = workspace_after(action["edit"], {}, "utf-16")
@@ -154,7 +154,7 @@ def test_ignoring_a_rule_makes_a_configuration(report: OpenDocument, group: Grou
 
 
 def test_no_configuration_for_clients_that_cannot_make_files(start: StartClient, group: Group) -> None:
-    """There is nothing to offer then."""
+    """A client that cannot create files is not offered to ignore a rule."""
     (group.folder / "reportls.toml").unlink()
     report = opened(start, group, "workspace.workspaceEdit.resourceOperations")
     assert [action["title"] for action in report.actions("Tree.png", only=["quickfix"])] == [
@@ -164,6 +164,6 @@ def test_no_configuration_for_clients_that_cannot_make_files(start: StartClient,
 
 @pytest.mark.parametrize("data", [{"uri": [1], "version": 1}, {"uri": {}}, [], "é", None])
 def test_resolving_what_is_none_of_ours(client: RawClient, data: object) -> None:
-    """Gives back what came."""
+    """An action of another server is returned unchanged."""
     action: Json = {"title": "é"} if data is None else {"title": "é", "data": data}
     assert client.ask("codeAction/resolve", action) == action

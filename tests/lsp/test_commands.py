@@ -1,4 +1,4 @@
-"""The commands, for clients that can more or less."""
+"""Commands, for clients with different capabilities."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ PLACEHOLDER = "--- question 3 fill here ---"
 
 
 def test_the_client_shows_the_next_unanswered_question(report: OpenDocument) -> None:
-    """And puts the cursor there."""
+    """The client is asked to show the question and put the cursor there."""
     report.client.execute("reportls.nextUnanswered", report.uri, report.at("## Spring"))
     params = report.client.asked("window/showDocument")
     assert (params["uri"], report.shown(params["selection"])) == (report.uri, PLACEHOLDER)
 
 
 def test_a_client_that_cannot_show_documents(start: StartClient, group: Group) -> None:
-    """Gets the place as the answer."""
+    """The location is returned to a client that cannot show documents."""
     client = start(without=["window.showDocument"])
     report = OpenDocument(client, group.uri, REPORT)
     assert report.shown(client.execute("reportls.nextUnanswered", report.uri)["range"]) == PLACEHOLDER
@@ -33,21 +33,21 @@ def test_a_client_that_cannot_show_documents(start: StartClient, group: Group) -
 
 
 def test_everything_is_answered(report: OpenDocument) -> None:
-    """There is nowhere to go."""
+    """The result is null if no question is unanswered."""
     report.replace(PLACEHOLDER, "We must still water it.")
     report.replace("alone", "and two more 🌱")
     assert report.client.execute("reportls.nextUnanswered", report.uri, report.at("## Spring")) is None
 
 
 def test_the_client_ticks_the_task(report: OpenDocument) -> None:
-    """By the edit that it is sent."""
+    """The client is asked to apply the edit that ticks the task."""
     report.client.execute("reportls.toggleTask", report.uri, report.at("(A2)"))
     params = report.client.asked("workspace/applyEdit")
     assert report.after(params["edit"]) == REPORT.replace("[x] Sow", "[ ] Sow")
 
 
 def test_a_client_that_cannot_apply_edits(start: StartClient, group: Group) -> None:
-    """Gets the edit as the answer."""
+    """The edit is returned to a client that cannot apply edits on request."""
     client = start(without=["workspace.applyEdit"])
     report = OpenDocument(client, group.uri, REPORT)
     edit = client.execute("reportls.toggleTask", report.uri, report.at("(A1)"))
@@ -57,7 +57,7 @@ def test_a_client_that_cannot_apply_edits(start: StartClient, group: Group) -> N
 
 
 def test_no_task_there(report: OpenDocument) -> None:
-    """Nothing to tick."""
+    """The result is null where there is no task."""
     assert report.client.execute("reportls.toggleTask", report.uri, report.at("Cafe")) is None
 
 
@@ -72,7 +72,7 @@ def test_no_task_there(report: OpenDocument) -> None:
     ],
 )
 def test_commands_that_make_no_sense(client: RawClient, command: str, arguments: list[object], words: str) -> None:
-    """The answer says why."""
+    """Wrong arguments are refused with a reason."""
     error = client.request("workspace/executeCommand", {"command": command, "arguments": arguments})["error"]
     assert error["code"] in (-32602, -32601)
     assert words in error["message"]
@@ -82,7 +82,7 @@ def test_commands_that_make_no_sense(client: RawClient, command: str, arguments:
     "position", [{"line": "x"}, {"line": -1, "character": 0}, [1, 2], 3, {"line": True, "character": 0}]
 )
 def test_positions_that_make_no_sense(report: OpenDocument, position: object) -> None:
-    """Likewise."""
+    """A wrong position is refused with a reason."""
     params = {"command": "reportls.toggleTask", "arguments": [report.uri, position]}
     error = report.client.request("workspace/executeCommand", params)["error"]
     assert error["code"] == -32602
@@ -90,7 +90,7 @@ def test_positions_that_make_no_sense(report: OpenDocument, position: object) ->
 
 
 def test_checking_all_publishes_what_is_not_open(report: OpenDocument, group: Group) -> None:
-    """Until that is opened; then the document in the editor counts."""
+    """Findings of a report that is not open stay until it is opened; then the open text counts."""
     client, other = report.client, group.write("more/reports/README.md", REPORT).as_uri()
     found = client.execute("reportls.checkAll")["reports"]
     assert {it["uri"]: (it["passes"], it["errors"], it["warnings"]) for it in found} == {
@@ -103,26 +103,26 @@ def test_checking_all_publishes_what_is_not_open(report: OpenDocument, group: Gr
 
 
 def test_checking_all_tells_the_user(client: RawClient) -> None:
-    """In one message."""
+    """The user is shown one message."""
     client.execute("reportls.checkAll")
     assert client.notification("window/showMessage") == {"type": 3, "message": "reportls: 1 report: 2 of 3 passed"}
 
 
 def test_checking_all_in_an_empty_folder(client: RawClient, group: Group) -> None:
-    """There is no report."""
+    """The user is told that there is no report."""
     group.report.unlink()
     assert client.execute("reportls.checkAll") == {"reports": []}
     assert "no report" in client.notification("window/showMessage")["message"]
 
 
 def many_reports(group: Group) -> None:
-    """So many that it takes a while."""
+    """Write so many reports that checking them takes a while."""
     for number in range(60):
         group.write(f"{number}/reports/README.md", REPORT * 5)
 
 
 def test_progress(client: RawClient, group: Group) -> None:
-    """The client shows how far it has come."""
+    """The client shows how many reports were checked."""
     many_reports(group)
     client.execute("reportls.checkAll")
     token = client.asked("window/workDoneProgress/create")["token"]
@@ -134,7 +134,7 @@ def test_progress(client: RawClient, group: Group) -> None:
 
 
 def test_the_user_calls_it_off(client: RawClient, group: Group) -> None:
-    """By the button that the client shows."""
+    """The user can cancel by the button of the progress bar."""
     many_reports(group)
     request = client.start_request("workspace/executeCommand", {"command": "reportls.checkAll"})
     token = client.notification("$/progress")["token"]
@@ -145,7 +145,7 @@ def test_the_user_calls_it_off(client: RawClient, group: Group) -> None:
 
 
 def test_the_client_calls_it_off(client: RawClient, group: Group) -> None:
-    """By the request's id; meanwhile others are answered."""
+    """The client can cancel by the request's id; other requests are answered meanwhile."""
     many_reports(group)
     request = client.start_request("workspace/executeCommand", {"command": "reportls.checkAll"})
     client.notification("$/progress")
@@ -155,7 +155,7 @@ def test_the_client_calls_it_off(client: RawClient, group: Group) -> None:
 
 
 def test_a_client_without_progress(start: StartClient, group: Group) -> None:
-    """Is sent none."""
+    """A client without progress is sent none."""
     client = start(without=["window.workDoneProgress"])
     many_reports(group)
     assert len(client.execute("reportls.checkAll")["reports"]) == 61

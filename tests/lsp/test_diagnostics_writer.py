@@ -1,4 +1,4 @@
-"""What is written of a report after edits is what is written of it at once, however much of it was kept."""
+"""Diagnostics that are kept between versions equal those that are written from scratch."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _check(writer: DiagnosticsWriter, snapshot: Snapshot) -> None:
 @given(st.data(), any_report, any_environment)
 @settings(max_examples=60, deadline=None)
 def test_any_edits(data: st.DataObject, text: str, environment: Environment) -> None:
-    """Of any text."""
+    """Diagnostics after any edits of any text are those of the same text when it is opened."""
     snapshot, writer = take(text, environment), DiagnosticsWriter(_URI, _CLIENT)
     _check(writer, snapshot)
     for edit in data.draw(edits_of(len(text))):
@@ -37,7 +37,7 @@ def test_any_edits(data: st.DataObject, text: str, environment: Environment) -> 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_edits_that_keep_the_length(seed: int) -> None:
-    """They move no offset, but lines, and columns in UTF-16: a paragraph wrapped otherwise, a letter for an emoji."""
+    """Edits that move no offset still move lines and UTF-16 columns: a rewrapped paragraph, a letter for an emoji."""
     rng, writer = Random(seed), DiagnosticsWriter(_URI, _CLIENT)  # noqa: S311  # repeatable, not secret
     snapshot = take(SAMPLE[31], Environment())
     for _ in range(150):

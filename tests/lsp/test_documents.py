@@ -1,4 +1,4 @@
-"""Which documents the server has something to say of, and when."""
+"""Documents that are reports, and documents that are not."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ REQUESTS: list[tuple[str, dict[str, Any]]] = [
 
 
 def test_other_markdown_gets_nothing(client: RawClient, group: Group) -> None:
-    """No diagnostics, no status, and empty answers."""
+    """Markdown that is not a report gets no diagnostics, no status and empty answers."""
     notes = OpenDocument(client, (group.folder / "notes.md").as_uri(), NOTES)
     assert all(notes.ask(method, **params) in NOTHING for method, params in REQUESTS)
     notes.replace("Water", "Dig 😋")
@@ -42,7 +42,7 @@ def test_other_markdown_gets_nothing(client: RawClient, group: Group) -> None:
 
 
 def test_several_reports(report: OpenDocument, group: Group) -> None:
-    """Each with its own diagnostics, and an edit of one is nothing to the other."""
+    """Each report has its own diagnostics, and an edit of one does not change the other's."""
     client = report.client
     other = OpenDocument(client, (group.folder / "other.md").as_uri(), REPORT.replace("figures/", "reports/figures/"))
     assert other.rules() == {"answer-too-short", "image-case-mismatch", "image-outside-figures", "unanswered"} - (
@@ -55,7 +55,7 @@ def test_several_reports(report: OpenDocument, group: Group) -> None:
 
 
 def test_a_document_becomes_a_report(client: RawClient, group: Group) -> None:
-    """When a second question is typed, and stops when nothing of it is left."""
+    """A document becomes a report with its second question, and is one until nothing of it is left."""
     document = OpenDocument(client, (group.folder / "draft.md").as_uri(), "# Draft 🌱\n\n### Question 1\n\n> Who?\n")
     document.replace(
         "> Who?\n", "> Who?\n>\n> Answer:\n\nWe.\n\n### Question 2\n\n> Answer:\n\n--- question 2 fill here ---\n"
@@ -71,7 +71,7 @@ def test_a_document_becomes_a_report(client: RawClient, group: Group) -> None:
 
 
 def test_a_new_document_without_a_file(client: RawClient) -> None:
-    """Is judged, too, and has no files beside it."""
+    """An unsaved document is checked; it has no files beside it."""
     document = OpenDocument(client, "untitled:Untitled-1", REPORT)
     assert ("answer-too-short", "5-20 words") in document.findings()
     assert document.ask("hover", position=document.at("bed.png"))["contents"]["value"]
@@ -85,14 +85,14 @@ def test_a_new_document_without_a_file(client: RawClient) -> None:
     ["git:/a/README.md?x", "vscode-vfs://github/a/README.md", "file:README.md", "é", "file:///%00.md", "file://%zz/"],
 )
 def test_odd_uris(client: RawClient, uri: str) -> None:
-    """What is no file on this machine has no file."""
+    """A URI that is not a file of this machine has no files beside it."""
     document = OpenDocument(client, uri, REPORT)
     assert "answer-too-short" in document.rules()
     assert all(document.ask(method, **params) is not Ellipsis for method, params in REQUESTS)
 
 
 def test_closing_takes_everything_back(report: OpenDocument) -> None:
-    """And reopening brings it again, whatever the version."""
+    """Closing withdraws the diagnostics; reopening publishes them, whatever the version."""
     client = report.client
     assert report.diagnostics()
     client.close(report.uri)
@@ -102,7 +102,7 @@ def test_closing_takes_everything_back(report: OpenDocument) -> None:
 
 
 def test_a_document_that_is_not_open(client: RawClient, group: Group) -> None:
-    """Requests for it are refused in words; edits and closing do nothing."""
+    """Requests for a document that is not open are refused with a reason; edits and closing do nothing."""
     client.change(group.uri, 2, {"text": REPORT})
     client.close(group.uri)
     params = {"textDocument": {"uri": group.uri}, "position": POSITION}
@@ -113,7 +113,7 @@ def test_a_document_that_is_not_open(client: RawClient, group: Group) -> None:
 
 
 def test_a_document_opened_twice(report: OpenDocument) -> None:
-    """The second text counts."""
+    """The second text replaces the first."""
     report.diagnostics()
     report.text, report.version = REPORT.replace("alone", "and two more 🌱"), 5
     report.client.open(report.uri, report.text, 5)
@@ -121,13 +121,13 @@ def test_a_document_opened_twice(report: OpenDocument) -> None:
 
 
 def test_the_report_is_not_yet_saved(client: RawClient, group: Group) -> None:
-    """Nor its folder: nobody knows yet what will lie there."""
+    """No figure is missed while the report's folder does not exist."""
     document = OpenDocument(client, (group.folder / "new" / "é" / "README.md").as_uri(), REPORT)
     assert document.rules() == {"answer-too-short", "unanswered"}
 
 
 def test_a_named_report(client: RawClient, group: Group) -> None:
-    """The configuration may name a file that does not look like one."""
+    """The configuration can name a file that does not look like a report."""
     group.write("reportls.toml", 'reports = ["notes.md"]\n')
     document = OpenDocument(client, (group.folder / "notes.md").as_uri(), NOTES)
     assert document.diagnostics()

@@ -1,4 +1,4 @@
-"""Mistakes in the server itself: they are logged, and cost no more than what has failed.
+"""Bugs in the server itself: they are logged, and affect only the feature that has failed.
 
 Each session runs a server in which something was replaced first.
 """
@@ -34,7 +34,7 @@ _STUDENT = "s123456"
 
 @pytest.fixture
 def broken(request: pytest.FixtureRequest, group: Group) -> Iterator[OpenDocument]:
-    """The group's report, open in a server in which the test's parameter was run first."""
+    """Open the group's report in a server in which the test's parameter was run first."""
     program = _REPLACED.format(words=_WORDS, replacing=request.param)
     with RawClient(command=[sys.executable, "-c", program]) as client:
         client.initialize(capabilities(), workspaceFolders=[{"uri": group.folder.as_uri(), "name": "x"}])
@@ -45,7 +45,7 @@ def broken(request: pytest.FixtureRequest, group: Group) -> Iterator[OpenDocumen
 
 
 def logged(client: RawClient) -> list[str]:
-    """What was logged as an error."""
+    """Return what was logged as an error."""
     client.settle()
     return [it["message"] for it in client.all_of("window/logMessage") if it["type"] == ERROR]
 
@@ -56,7 +56,7 @@ def logged(client: RawClient) -> list[str]:
     indirect=True,
 )
 def test_a_rule_that_fails(broken: OpenDocument) -> None:
-    """The findings of the others are there, and its name is logged once."""
+    """The findings of other rules are published, and the failing rule is logged once."""
     assert broken.rules() == {"answer-too-short", "unanswered"}
     broken.replace("alone", "here")
     assert broken.rules() == {"answer-too-short", "unanswered"}
@@ -82,7 +82,7 @@ _FEATURES = {
     indirect=["broken"],
 )
 def test_a_feature_that_fails(broken: OpenDocument, method: str, params: dict[str, object]) -> None:
-    """The client is told, the rest goes on, and it is logged once however often it is asked for."""
+    """The request gets an error, everything else works, and the error is logged once."""
     for _ in range(2):
         asked = {"textDocument": {"uri": broken.uri}, **params}
         error = broken.client.request(f"textDocument/{method}", asked)["error"]
@@ -98,7 +98,7 @@ def test_a_feature_that_fails(broken: OpenDocument, method: str, params: dict[st
     "broken", ["import reportls.lsp.publishing\nreportls.lsp.publishing.status = raises"], indirect=True
 )
 def test_a_status_that_fails(broken: OpenDocument) -> None:
-    """The diagnostics are there."""
+    """The diagnostics are published all the same."""
     assert broken.rules() == {"answer-too-short", "image-case-mismatch", "unanswered"}
     assert broken.ask("hover", position=broken.at("bed.png"))
 
@@ -107,7 +107,7 @@ def test_a_status_that_fails(broken: OpenDocument) -> None:
     "broken", ["import reportls.lsp.documents\nreportls.lsp.documents.take = raises"], indirect=True
 )
 def test_judging_fails(broken: OpenDocument) -> None:
-    """Nothing can be shown, but the server goes on."""
+    """Requests get errors, but the server goes on."""
     assert "error" in broken.client.request(
         "textDocument/hover", {"textDocument": {"uri": broken.uri}, "position": broken.at("bed.png")}
     )
@@ -132,14 +132,14 @@ module.hover = chatty
 
 @pytest.mark.parametrize("broken", [_CHATTY], indirect=True)
 def test_stray_output(broken: OpenDocument) -> None:
-    """Goes to standard error, and cannot come between the messages."""
+    """Printed text goes to standard error and cannot come between the messages."""
     assert broken.ask("hover", position=broken.at("bed.png"))
     assert broken.rules() == {"answer-too-short", "image-case-mismatch", "unanswered"}
     assert "a stray line" not in str(broken.client.received)
 
 
 def test_no_words_of_the_report_are_logged(report: OpenDocument) -> None:
-    """Whatever is asked, and however wrongly."""
+    """No text of the report reaches the client's log, whatever is asked, however wrongly."""
     client = report.client
     client.request("textDocument/hover", {"textDocument": {"uri": report.uri}, "position": REPORT})
     client.request("textDocument/foldingRange", {"textDocument": REPORT})

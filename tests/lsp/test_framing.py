@@ -1,4 +1,4 @@
-"""Bytes that no proper client sends, and proper ones in odd pieces."""
+"""Invalid bytes, and valid messages in odd pieces."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RESOLVE = {"jsonrpc": "2.0", "id": "é", "method": "codeAction/resolve", "params
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[RawClient]:
-    """A session that goes on whatever comes, and then ends as it should."""
+    """Start a session that must survive every test here and then end properly."""
     with RawClient() as client:
         client.initialize(capabilities())
         yield client
@@ -30,14 +30,14 @@ def shared() -> Iterator[RawClient]:
 
 @pytest.fixture
 def session(shared: RawClient) -> Iterator[RawClient]:
-    """That session; after each test it must still be there."""
+    """Return the shared session; after each test it must still answer."""
     shared.forget()
     yield shared
     assert shared.ask("codeAction/resolve", {"title": "still there"}) == {"title": "still there"}
 
 
 def body(data: bytes) -> bytes:
-    """The bytes with a header."""
+    """Return the bytes behind a header."""
     return b"Content-Length: %d\r\n\r\n%b" % (len(data), data)
 
 
@@ -45,7 +45,7 @@ def body(data: bytes) -> bytes:
     "data", [b"", b"{", b'{"jsonrpc": "2.0", "id": 1, "method": "x"', b"\xff\xfe", b'"\xe9"', b"[" * 100_000, b"nan?"]
 )
 def test_no_json(session: RawClient, data: bytes) -> None:
-    """An answer without an id says so."""
+    """A body that is not JSON gets an error without an id."""
     session.write(body(data))
     assert session.answer(None)["error"]["code"] == NO_JSON
 
@@ -72,7 +72,7 @@ def test_no_json(session: RawClient, data: bytes) -> None:
     ],
 )
 def test_no_message(session: RawClient, message: object) -> None:
-    """Batches, too, are none in this protocol."""
+    """JSON that is not a message gets an error without an id; batches are not messages in this protocol."""
     session.send(message)
     error = session.answer(None)["error"]
     assert error["code"] == INVALID_REQUEST
@@ -94,7 +94,7 @@ def test_no_message(session: RawClient, message: object) -> None:
     ],
 )
 def test_wrong_parameters(session: RawClient, method: str, params: object, place: str) -> None:
-    """The answer names the place."""
+    """The error names the place in the parameters."""
     error = session.request(method, params)["error"]
     assert error["code"] == INVALID_PARAMS
     assert place in error["message"]
@@ -104,7 +104,7 @@ def test_wrong_parameters(session: RawClient, method: str, params: object, place
     "params", [None, 3, {"textDocument": {"uri": "é"}}, {"textDocument": {"uri": 3, "version": "x"}}]
 )
 def test_wrong_parameters_of_a_notification(session: RawClient, params: object) -> None:
-    """There is nobody to answer to."""
+    """A notification with wrong parameters is dropped without an answer."""
     session.notify("textDocument/didChange", params)
     session.notify("textDocument/didOpen", params)
     session.notify("$/cancelRequest", params)
@@ -124,7 +124,7 @@ def test_wrong_parameters_of_a_notification(session: RawClient, params: object) 
     ],
 )
 def test_garbage_between_messages(session: RawClient, garbage: bytes) -> None:
-    """The next proper message is found behind it."""
+    """The next proper message is found behind invalid bytes."""
     session.write(garbage + framed(RESOLVE))
     assert session.answer(None)["error"]["code"] == NO_JSON
     assert session.wait(lambda message: message.get("id") == "é")["result"] == {"title": "😋"}
@@ -139,21 +139,21 @@ def test_garbage_between_messages(session: RawClient, garbage: bytes) -> None:
     ],
 )
 def test_headers_in_other_forms(session: RawClient, header: bytes) -> None:
-    """All of these are allowed."""
+    """Headers may be in lower case, without blanks, and have other fields."""
     data = json.dumps(RESOLVE, ensure_ascii=False).encode()
     session.write(header % len(data) + data)
     assert session.wait(lambda message: message.get("id") == "é")["result"] == {"title": "😋"}
 
 
 def test_byte_by_byte(session: RawClient) -> None:
-    """However a message is cut, in the middle of a letter, too."""
+    """A message may arrive in any pieces, even cut inside a character."""
     for byte in body(json.dumps(RESOLVE, ensure_ascii=False).encode()):
         session.write(bytes([byte]))
     assert session.wait(lambda message: message.get("id") == "é")["result"] == {"title": "😋"}
 
 
 def test_many_messages_in_one_write(session: RawClient) -> None:
-    """Answered in their order."""
+    """Messages that arrive together are answered in their order."""
     session.write(b"".join(framed({**RESOLVE, "id": f"request {number}"}) for number in range(100)))
     session.wait(lambda message: message.get("id") == "request 99")
     ids = [message["id"] for message in session.received if str(message.get("id")).startswith("request ")]
@@ -161,7 +161,7 @@ def test_many_messages_in_one_write(session: RawClient) -> None:
 
 
 def test_a_message_that_is_too_long(session: RawClient) -> None:
-    """Is not kept, and what follows it is understood."""
+    """A message that is too long is dropped; the next one is read."""
     length = 100_000_001
     session.write(b"Content-Length: %d\r\n\r\n" % length)
     assert session.answer(None)["error"]["code"] == NO_JSON
@@ -170,7 +170,7 @@ def test_a_message_that_is_too_long(session: RawClient) -> None:
 
 
 def test_a_length_that_nobody_can_mean(raw: RawClient) -> None:
-    """The rest of the session is that message, and the server waits for it without keeping any."""
+    """The server drops everything up to an absurd length without keeping it."""
     raw.initialize(capabilities())
     raw.write(b"Content-Length: 999999999999999\r\n\r\n")
     assert raw.answer(None)["error"]["code"] == NO_JSON
@@ -179,14 +179,14 @@ def test_a_length_that_nobody_can_mean(raw: RawClient) -> None:
 
 
 def test_a_large_report(session: RawClient) -> None:
-    """Longer than any pipe holds at once."""
+    """A report that is longer than a pipe's buffer is checked."""
     text = REPORT + "🌱 words " * 200_000
     session.open("untitled:large", text)
     assert session.diagnostics("untitled:large")
 
 
 def test_ids_that_are_used_twice(session: RawClient) -> None:
-    """Each request has its answer."""
+    """Each of two requests with one id gets an answer."""
     found: list[Any] = []
     session.write(framed(RESOLVE) * 2)
     found.extend(session.wait(lambda message: message.get("id") == "é") for _ in range(2))
@@ -195,6 +195,6 @@ def test_ids_that_are_used_twice(session: RawClient) -> None:
 
 @pytest.mark.parametrize("called_off", [[1], {"a": 1}, True, None, 1.5, "é"])
 def test_calling_off_what_is_no_request(session: RawClient, called_off: object) -> None:
-    """Is nothing; whoever asks for it as a request is told that there is no such request."""
+    """Cancelling an unknown request does nothing; as a request, the method is unknown."""
     session.notify("$/cancelRequest", {"id": called_off})
     assert session.request("$/cancelRequest", {"id": called_off})["error"]["code"] == -32601

@@ -1,4 +1,4 @@
-"""How a session begins, and the many ways in which it ends."""
+"""Start and end of sessions, and requests at the wrong time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HOVER: dict[str, Any] = {"textDocument": {"uri": "untitled:é"}, "position": {"l
 
 @pytest.mark.parametrize("method", ["textDocument/hover", "shutdown", "workspace/symbol", "unheard/of"])
 def test_requests_before_the_beginning(raw: RawClient, method: str) -> None:
-    """Are refused; the session can begin all the same."""
+    """A request before `initialize` is refused; the session can start afterwards."""
     assert raw.request(method, HOVER)["error"]["code"] == NOT_INITIALIZED
     raw.open("untitled:é", REPORT)
     raw.initialize(capabilities())
@@ -39,7 +39,7 @@ def test_requests_before_the_beginning(raw: RawClient, method: str) -> None:
 
 
 def test_a_second_beginning(raw: RawClient) -> None:
-    """Is refused, and the session goes on."""
+    """A second `initialize` is refused, and the session goes on."""
     raw.initialize(capabilities(encodings=["utf-8"]))
     params: dict[str, Any] = {"processId": None, "rootUri": None, "capabilities": {}}
     assert raw.request("initialize", params)["error"]["code"] == INVALID_REQUEST
@@ -50,14 +50,14 @@ def test_a_second_beginning(raw: RawClient) -> None:
 
 @pytest.mark.parametrize("params", [None, {}, {"capabilities": 3}, {"capabilities": {"general": 5}}])
 def test_a_beginning_that_makes_no_sense(raw: RawClient, params: object) -> None:
-    """Is refused, and another one works."""
+    """An `initialize` with wrong parameters is refused, and a proper one then works."""
     assert raw.request("initialize", params)["error"]["code"] == -32602
     assert raw.initialize({})["hoverProvider"]
     assert raw.leave() == 0
 
 
 def test_unknown_methods(raw: RawClient) -> None:
-    """Requests are refused, notifications are nothing."""
+    """Unknown requests are refused, unknown notifications are dropped."""
     raw.initialize(capabilities())
     for method in ("unheard/of", "$/unheardOf", "textDocument/typeDefinition", ""):
         raw.notify(method, {"é": 1})
@@ -67,7 +67,7 @@ def test_unknown_methods(raw: RawClient) -> None:
 
 
 def test_requests_after_the_end(raw: RawClient) -> None:
-    """Are refused; notifications are nothing."""
+    """After `shutdown`, requests are refused and notifications dropped."""
     raw.initialize(capabilities())
     raw.request("shutdown")
     for method in ("textDocument/hover", "shutdown", "initialize"):
@@ -79,7 +79,7 @@ def test_requests_after_the_end(raw: RawClient) -> None:
 
 
 def test_an_answer_that_comes_after_the_end(raw: RawClient) -> None:
-    """To what the server has asked for meanwhile: it is not needed any more."""
+    """A response to the server's own request may come after `shutdown`."""
     raw.initialize(capabilities())
     raw.asked("workspace/configuration")
     raw.request("shutdown")
@@ -91,7 +91,7 @@ def test_an_answer_that_comes_after_the_end(raw: RawClient) -> None:
 
 @pytest.mark.parametrize("is_begun", [False, True])
 def test_leaving_without_a_word(raw: RawClient, *, is_begun: bool) -> None:
-    """Is an error by the specification."""
+    """The exit code is 1 if `shutdown` was not sent, as the specification says."""
     if is_begun:
         raw.initialize(capabilities())
     raw.notify("exit")
@@ -100,7 +100,7 @@ def test_leaving_without_a_word(raw: RawClient, *, is_begun: bool) -> None:
 
 @pytest.mark.parametrize(("is_shut_down", "code"), [(False, 1), (True, 0)])
 def test_the_input_ends(raw: RawClient, *, is_shut_down: bool, code: int) -> None:
-    """As it does when the client crashes."""
+    """The server ends when its input does, as after a crash of the client."""
     raw.initialize({})
     if is_shut_down:
         raw.request("shutdown")
@@ -109,7 +109,7 @@ def test_the_input_ends(raw: RawClient, *, is_shut_down: bool, code: int) -> Non
 
 
 def test_nobody_reads_any_more() -> None:
-    """The server ends without a traceback."""
+    """The server ends without a traceback when its output is closed."""
     reading, writing = os.pipe()
     os.close(reading)
     command = [sys.executable, "-m", "reportls", "serve"]
@@ -127,7 +127,7 @@ def test_nobody_reads_any_more() -> None:
 
 
 def test_a_waiting_request_is_called_off(raw: RawClient) -> None:
-    """If it was not its turn yet; one that is done has its answer already."""
+    """A request that waits is cancelled; one that is done already has its answer."""
     raw.initialize(capabilities())
     text = REPORT * 30
     opening = {"uri": "untitled:é", "languageId": "markdown", "version": 1, "text": text}
@@ -154,7 +154,7 @@ server.wait()
 
 
 class _Client(NamedTuple):
-    """Such a program, with a server that runs."""
+    """A running program whose server shares its input and output."""
 
     process: subprocess.Popen[bytes]
     input: IO[bytes]
@@ -163,7 +163,7 @@ class _Client(NamedTuple):
     """The server's process."""
 
     def begin(self, *messages: object) -> None:
-        """Begin the session and send more behind it; see that an answer comes."""
+        """Start the session and send more messages behind it; check that an answer comes."""
         self.input.write(b"".join(map(framed, [_initialize(self.process.pid), *messages])))
         self.input.flush()
         assert self.output.readline().startswith(b"Content-Length")
@@ -182,7 +182,7 @@ def _client() -> Iterator[_Client]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes end in other ways there")
 def test_the_client_dies_while_the_pipe_stays_open() -> None:
-    """As when something else has inherited it: the server looks for the process now and then."""
+    """The server ends with its client's process, though another process has inherited the pipe."""
     with _client() as client:
         client.begin()
         client.process.kill()
@@ -196,7 +196,7 @@ def test_the_client_dies_while_the_pipe_stays_open() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes end in other ways there")
 def test_the_client_dies_while_the_server_waits_for_it_to_read() -> None:
-    """The pipe is full and somebody else keeps it open: no write will ever end by itself."""
+    """The server ends with its client's process even while it waits to write into a full pipe."""
     with _client() as client:
         document = {"uri": "untitled:é", "languageId": "markdown", "version": 1, "text": REPORT * 20}
         opening = {"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": document}}
@@ -213,14 +213,14 @@ def test_the_client_dies_while_the_server_waits_for_it_to_read() -> None:
 
 
 def test_a_client_on_another_machine(raw: RawClient) -> None:
-    """Its process number says nothing here."""
+    """The process id of a client on another machine does not end the session."""
     raw.initialize(capabilities(), processId=2**22 + 1)
     raw.settle()
     assert raw.leave() == 0
 
 
 def test_a_log(tmp_path: Path) -> None:
-    """Has all messages, for whoever looks for a mistake."""
+    """The log file has all messages."""
     log = tmp_path / "é.log"
     with RawClient("--log", str(log)) as client:
         client.initialize(capabilities())
@@ -232,7 +232,7 @@ def test_a_log(tmp_path: Path) -> None:
 
 
 def test_a_log_that_cannot_be_written(tmp_path: Path) -> None:
-    """Is said before the session begins."""
+    """A log file that cannot be written is an error before the session starts."""
     with RawClient("--log", str(tmp_path)) as client:
         assert client.exit_code() == 2
         (complaint,) = client.complaints()

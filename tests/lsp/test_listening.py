@@ -38,7 +38,7 @@ OPEN_FILES = Path("/proc/self/fd")
 
 @contextmanager
 def listening(*arguments: str) -> Iterator[int]:
-    """A server that listens; its port."""
+    """Start a server that listens; return its port."""
     command = [sys.executable, "-m", "reportls", "serve", *arguments, "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment()) as server:
         assert server.stderr
@@ -54,13 +54,13 @@ def listening(*arguments: str) -> Iterator[int]:
 
 @contextmanager
 def connected(port: int) -> Iterator[socket.socket]:
-    """A connection to that port of this machine."""
+    """Connect to that port of this machine."""
     with socket.create_connection(("127.0.0.1", port), SECONDS) as client:
         yield client
 
 
 def received(client: socket.socket) -> Iterator[dict[str, Any]]:
-    """The messages that come, until the connection is closed."""
+    """Yield the messages that come, until the connection is closed."""
     with client.makefile("rb") as stream:
         while header := stream.readline():
             stream.readline()
@@ -68,7 +68,7 @@ def received(client: socket.socket) -> Iterator[dict[str, Any]]:
 
 
 def test_a_session_over_tcp() -> None:
-    """The same as over a pipe; the connection ends with it."""
+    """A session over TCP works as over a pipe, and the connection ends with it."""
     with listening("--tcp") as port, connected(port) as client:
         client.sendall(b"".join(map(framed, (INITIALIZE, OPEN))))
         messages = received(client)
@@ -79,7 +79,7 @@ def test_a_session_over_tcp() -> None:
 
 
 def test_several_sessions_at_once() -> None:
-    """None knows of the others, and one that breaks off is nothing to them."""
+    """Sessions are independent; one that breaks off does not affect the other."""
     with listening("--tcp") as port, connected(port) as one, connected(port) as other:
         for client in (one, other):
             client.sendall(framed(INITIALIZE))
@@ -91,7 +91,7 @@ def test_several_sessions_at_once() -> None:
 
 @pytest.mark.skipif(not OPEN_FILES.is_dir(), reason="this system does not list a process's open files")
 def test_a_session_gives_everything_back() -> None:
-    """A server that listens for months has no more open at the end of a session than before it."""
+    """A session closes every file descriptor that it has opened."""
     before = len([*OPEN_FILES.iterdir()])
     for _ in range(3):
         client, served = socket.socketpair()
@@ -103,7 +103,7 @@ def test_a_session_gives_everything_back() -> None:
 
 @pytest.mark.parametrize("is_get", [True, False])
 def test_a_page_in_a_browser_cannot_talk_to_it(*, is_get: bool) -> None:
-    """It could make the browser send our messages, but only inside of HTTP, at which the connection is cut."""
+    """The connection is cut at the HTTP that a browser sends around our messages."""
     body = framed(INITIALIZE) + framed(SHUTDOWN)
     head = (
         b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -116,7 +116,7 @@ def test_a_page_in_a_browser_cannot_talk_to_it(*, is_get: bool) -> None:
 
 
 def test_a_session_over_a_web_socket() -> None:
-    """One message a frame."""
+    """A web socket carries one message in each frame."""
     with listening("--ws") as port, connect(f"ws://127.0.0.1:{port}", open_timeout=SECONDS) as client:
         client.send(json.dumps(INITIALIZE))
         assert json.loads(client.recv(SECONDS))["id"] == 1
@@ -132,13 +132,13 @@ def test_a_session_over_a_web_socket() -> None:
 
 @pytest.mark.parametrize("origin", ["https://example.org", "null", "http://localhost.example.org"])
 def test_pages_from_elsewhere_are_refused(origin: str) -> None:
-    """A browser says where a page comes from."""
+    """A web page from another machine cannot connect: browsers send its origin."""
     with listening("--ws") as port, pytest.raises(InvalidStatus, match="403"):
         connect(f"ws://127.0.0.1:{port}", additional_headers={"Origin": origin}, open_timeout=SECONDS).close()
 
 
 def test_pages_of_this_machine_are_served() -> None:
-    """An editor in the browser, say."""
+    """A web page of this machine can connect."""
     origin = {"Origin": "http://localhost:3000"}
     with listening("--ws") as port, connect(f"ws://127.0.0.1:{port}", additional_headers=origin) as client:
         client.send(json.dumps(INITIALIZE))
@@ -148,7 +148,7 @@ def test_pages_of_this_machine_are_served() -> None:
 @pytest.mark.parametrize("transport", ["--tcp", "--ws"])
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])  # noqa: S104  # it is refused
 def test_others_are_let_in_only_if_that_is_meant(transport: str, host: str) -> None:
-    """Whoever connects can read reports."""
+    """Addresses that others can reach need `--expose`, for whoever connects can read reports."""
     ran = process("serve", transport, "--host", host, "--port", "0")
     assert ran.code == 2
     assert ran.out == ""
@@ -156,7 +156,7 @@ def test_others_are_let_in_only_if_that_is_meant(transport: str, host: str) -> N
 
 
 def test_a_port_that_is_taken() -> None:
-    """Is said in one line."""
+    """A port that is in use is an error of one line."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ran = process("serve", "--tcp", "--port", str(taken.getsockname()[1]))
     assert ran.code == 2

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def test_hover_in_markdown_shows_the_picture(report: OpenDocument, group: Group) -> None:
-    """By its URI, in which nothing is left that Markdown could take for anything else."""
+    """The hover shows the figure by a URI without characters that Markdown would interpret."""
     contents = report.ask("hover", position=report.at("bed.png"))["contents"]
     assert contents["kind"] == "markdown"
     assert contents["value"].startswith(f"![]({(group.figures / 'bed.png').as_uri()})\n")
 
 
 def test_hover_in_plain_text(start: StartClient, group: Group) -> None:
-    """Says the same without any markup."""
+    """A client without Markdown gets the hover without markup."""
     report = OpenDocument(start(without=["textDocument.hover.contentFormat"]), group.uri, REPORT)
     contents = report.ask("hover", position=report.at("bed.png"))["contents"]
     assert contents["kind"] == "plaintext"
@@ -30,7 +30,7 @@ def test_hover_in_plain_text(start: StartClient, group: Group) -> None:
 
 
 def test_hover_on_a_diagnostic(report: OpenDocument) -> None:
-    """The rule's own page."""
+    """Hovering over a finding shows the rule's page."""
     assert (
         "answer-too-short"
         in report.ask("hover", position=report.at("5-20 words.\r\n>\r\n> Answer:\r\n\r\n😋"))["contents"]["value"]
@@ -38,12 +38,12 @@ def test_hover_on_a_diagnostic(report: OpenDocument) -> None:
 
 
 def test_hover_on_nothing(report: OpenDocument) -> None:
-    """No answer at all, not an empty one."""
+    """The result is null, not an empty hover, where there is nothing to show."""
     assert report.ask("hover", position=report.at("## Spring")) is None
 
 
 def test_a_flat_outline(start: StartClient, group: Group) -> None:
-    """For clients that cannot show a tree."""
+    """A client that cannot show a tree gets a flat list."""
     report = OpenDocument(
         start(without=["textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"]), group.uri, REPORT
     )
@@ -53,7 +53,7 @@ def test_a_flat_outline(start: StartClient, group: Group) -> None:
 
 
 def test_symbols_of_reports_that_are_not_open(client: RawClient, group: Group) -> None:
-    """All in the open folders, each once, with an open one as it is in the editor."""
+    """Symbols come from all reports in the open folders, once each; an open one counts as in the editor."""
     group.write("others/reports/README.md", REPORT.replace("look like", "smell of"))
     open_report = OpenDocument(client, group.uri, REPORT.replace("look like", "taste of"))
     found = client.ask("workspace/symbol", {"query": "does it"})
@@ -64,27 +64,27 @@ def test_symbols_of_reports_that_are_not_open(client: RawClient, group: Group) -
 
 
 def test_symbols_without_a_report_open(client: RawClient, group: Group) -> None:
-    """An empty query gives every question."""
+    """An empty query returns every question."""
     found = client.ask("workspace/symbol", {"query": ""})
     assert {it["location"]["uri"] for it in found} == {group.uri}
     assert len([it for it in found if it["name"].startswith("Question ")]) == 3
 
 
 def test_hints_of_a_part(report: OpenDocument) -> None:
-    """Only what the client shows."""
+    """Only hints in the requested range are returned."""
     found = report.ask("inlayHint", range=report.range_of("### Question 2\r\n\r\n> **What does"))
     assert [hint["label"] for hint in found] == ["10 / 3-30 words ✓ · 2 / 1-3 images ✓"]
 
 
 def test_folds_can_be_told_apart(report: OpenDocument) -> None:
-    """One command folds all prompts; each fold says what is in it."""
+    """Prompts have a kind of their own, and each fold says what is in it."""
     found = report.ask("foldingRange")
     assert [it["collapsedText"] for it in found if it["kind"] == "comment"] == ["the rest of the prompt"] * 3
     assert {"3 / 5-20 words · fails", "not answered"} <= {it["collapsedText"] for it in found}
 
 
 def test_selections_at_several_places(report: OpenDocument) -> None:
-    """One for each cursor, in their order; one behind the end is at the end."""
+    """There is one selection for each cursor, in their order; a cursor behind the end is at the end."""
     positions = [report.at("alone"), {"line": 10**6, "character": 0}]
     found = report.ask("selectionRange", positions=positions)
     assert report.shown(found[0]["range"]) == "alone"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def test_the_page_of_what_stands_there(report: OpenDocument) -> None:
-    """Unsaved words and all, the figure in it, and nothing that would have to be loaded."""
+    """The page shows unsaved text and the figures, and loads nothing."""
     report.replace("alone", "and a mole 🐾")
     page = report.client.request("reportls/page", {"uri": report.uri})["result"]["html"]
     assert "and a mole 🐾" in page
@@ -20,7 +20,7 @@ def test_the_page_of_what_stands_there(report: OpenDocument) -> None:
 
 
 def test_no_page_of_other_documents(report: OpenDocument, group: Group) -> None:
-    """Other Markdown has none, and what is not open cannot be asked for."""
+    """Other Markdown has no page, and a document that is not open is refused."""
     client = report.client
     client.open((group.folder / "notes.md").as_uri(), "# Notes")
     assert client.request("reportls/page", {"uri": (group.folder / "notes.md").as_uri()})["result"] is None
@@ -28,7 +28,7 @@ def test_no_page_of_other_documents(report: OpenDocument, group: Group) -> None:
 
 
 def test_parameters_that_make_no_sense(report: OpenDocument) -> None:
-    """The page that describes them is named."""
+    """The error names the page that describes the parameters."""
     error = report.client.request("reportls/page", {"uri": 3})["error"]
     assert error["code"] == -32602
     assert "server/docs/editors.md" in error["message"]

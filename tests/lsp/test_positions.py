@@ -35,23 +35,23 @@ PIECES = [
 
 
 def position(line: int, character: int) -> dict[str, int]:
-    """A position."""
+    """Return a position."""
     return {"line": line, "character": character}
 
 
 @pytest.fixture(params=ENCODINGS)
 def edited(request: pytest.FixtureRequest, start: StartClient, group: Group) -> OpenDocument:
-    """The group's report, open in a session with that unit."""
+    """Open the group's report in a session with that unit of columns."""
     return OpenDocument(start(encodings=[request.param]), group.uri, REPORT)
 
 
 def found(diagnostics: list[Any]) -> list[Any]:
-    """What is found where, without the document's name."""
+    """Return rules and ranges, without the document's name."""
     return [(it["code"], it["range"], it["message"], it.get("data")) for it in diagnostics]
 
 
 def as_if_opened(document: OpenDocument) -> bool:
-    """Whether its diagnostics are those of a document that was opened with the text that it should have."""
+    """Return whether the diagnostics equal those of a document that is opened with this text."""
     client, uri = document.client, f"{document.uri}.{document.version}.md"
     edited = document.diagnostics()
     client.open(uri, document.text)
@@ -76,14 +76,14 @@ def as_if_opened(document: OpenDocument) -> bool:
 def test_positions_that_clients_send(
     edited: OpenDocument, start_at: tuple[int, int], end_at: tuple[int, int], text: str, words: str
 ) -> None:
-    """Behind the end of a line is its end; behind the end of the text is its end."""
+    """A position behind the end of a line or of the text is that end."""
     edited.change({"range": {"start": position(*start_at), "end": position(*end_at)}, "text": text})
     assert words in edited.text
     assert as_if_opened(edited)
 
 
 def test_edits_build_on_each_other(edited: OpenDocument) -> None:
-    """Those of one message are made one after another, and a change without a range is the whole text."""
+    """Changes of one message are made in turn; a change without a range replaces the whole text."""
     line = {"start": position(0, 0), "end": position(1, 0)}
     edited.change({"text": REPORT.replace("alone", "😋\u2028 all three of us")}, {"range": line, "text": "# 🌱\r\n"})
     assert edited.text.startswith("# 🌱\r\n\r\n* [ ] Dig")
@@ -91,7 +91,7 @@ def test_edits_build_on_each_other(edited: OpenDocument) -> None:
 
 
 def test_a_line_break_in_two_halves(edited: OpenDocument) -> None:
-    """Nothing can be typed between the two letters of one, but they can be typed one after the other."""
+    """CR and LF can be typed one after the other, but nothing can be typed between them."""
     edited.change({"text": "### Question 1\r### Question 2\r> Answer:\r"})
     end = position(1, 0)
     edited.change({"range": {"start": end, "end": end}, "text": "\n> Answer:\n😋\r"})
@@ -99,7 +99,7 @@ def test_a_line_break_in_two_halves(edited: OpenDocument) -> None:
 
 
 def test_many_edits(start: StartClient, group: Group) -> None:
-    """Typed anywhere, in words, between line breaks and behind the end."""
+    """Edits in words, between line breaks and behind the end give the text that the client has."""
     group.write("reportls.toml", 'reports = ["reports/*.md"]\n')  # whatever is left of it
     for encoding in ENCODINGS:
         edited = OpenDocument(start(encodings=[encoding]), group.uri, REPORT)
@@ -110,7 +110,7 @@ def test_many_edits(start: StartClient, group: Group) -> None:
 
 
 def test_units_of_columns(raw: RawClient) -> None:
-    """UTF-16 if the client can, else its first choice that we know, and UTF-16 if there is none."""
+    """The server takes UTF-16 if the client lists it or lists nothing, else the first unit that it knows."""
     general = {"positionEncodings": ["utf-32", "utf-16", "utf-8"]}
     assert raw.initialize({"general": general})["positionEncoding"] == "utf-16"
 
@@ -126,7 +126,7 @@ def test_units_of_columns(raw: RawClient) -> None:
     ],
 )
 def test_units_that_a_client_may_name(raw: RawClient, wanted: list[str] | None, chosen: str) -> None:
-    """The server says which it has chosen."""
+    """The server announces the unit of columns that it takes."""
     announced = raw.initialize({} if wanted is None else {"general": {"positionEncodings": wanted}})
     assert announced["positionEncoding"] == chosen
 

@@ -19,19 +19,19 @@ RULES = ["answer-too-short", "image-case-mismatch", "unanswered"]
 
 @pytest.fixture
 def pulled(start: StartClient, group: Group) -> OpenDocument:
-    """The group's report, open in a client that asks."""
+    """Open the group's report in a client that requests diagnostics."""
     return OpenDocument(start(pulls=True), group.uri, REPORT)
 
 
 def rules_in(answer: dict[str, Any]) -> list[str]:
-    """The rules of the diagnostics."""
+    """Return the rules of the diagnostics."""
     assert answer["kind"] == "full"
     return [it["code"] for it in answer["items"]]
 
 
 @pytest.mark.parametrize(("pulls", "can_refresh"), [(True, True), (True, False), (False, True)])
 def test_it_is_announced_only_if_it_does_any_good(raw: RawClient, *, pulls: bool, can_refresh: bool) -> None:
-    """A client that cannot be told to ask again would go on showing what holds no more."""
+    """A client that cannot be asked to refresh would keep outdated diagnostics, so it is sent them."""
     can = capabilities(pulls=True)
     if not pulls:
         del can["textDocument"]["diagnostic"]
@@ -42,14 +42,14 @@ def test_it_is_announced_only_if_it_does_any_good(raw: RawClient, *, pulls: bool
 
 
 def test_an_answer_is_never_older_than_the_text(pulled: OpenDocument) -> None:
-    """It has the edits that were sent before."""
+    """An answer includes the edits that were sent before."""
     assert rules_in(pulled.ask("diagnostic")) == RULES
     pulled.replace("alone", "and two more of us")
     assert rules_in(pulled.ask("diagnostic")) == RULES[1:]
 
 
 def test_nothing_is_sent_unasked(pulled: OpenDocument) -> None:
-    """Of a report that is open."""
+    """Diagnostics of an open report are not published."""
     pulled.replace("alone", "here")
     pulled.client.settle()
     pulled.client.close(pulled.uri)
@@ -58,7 +58,7 @@ def test_nothing_is_sent_unasked(pulled: OpenDocument) -> None:
 
 
 def test_what_the_client_has_already(pulled: OpenDocument) -> None:
-    """Is not sent again."""
+    """Diagnostics that the client has are not sent again."""
     first = pulled.ask("diagnostic")
     second = pulled.ask("diagnostic", previousResultId=first["resultId"])
     assert second == {"kind": "unchanged", "resultId": first["resultId"]}
@@ -67,7 +67,7 @@ def test_what_the_client_has_already(pulled: OpenDocument) -> None:
 
 
 def test_reopened_at_the_same_version(pulled: OpenDocument) -> None:
-    """What the client had before it closed the report may hold no more."""
+    """After reopening, the diagnostics are sent again, though the version is the same."""
     first = pulled.ask("diagnostic")
     pulled.client.close(pulled.uri)
     pulled.client.open(pulled.uri, REPORT.replace("alone", "and two more of us"))
@@ -75,7 +75,7 @@ def test_reopened_at_the_same_version(pulled: OpenDocument) -> None:
 
 
 def test_the_client_is_told_to_ask_again(pulled: OpenDocument, group: Group) -> None:
-    """When something else than the text has changed."""
+    """The client is asked to refresh when files beside the report have changed."""
     client, first = pulled.client, pulled.ask("diagnostic")
     (group.figures / "bed.png").unlink()
     client.notify("workspace/didChangeWatchedFiles", {"changes": []})
@@ -85,7 +85,7 @@ def test_the_client_is_told_to_ask_again(pulled: OpenDocument, group: Group) -> 
 
 
 def test_settings_have_the_client_ask_again(pulled: OpenDocument) -> None:
-    """For they change what is found."""
+    """The client is asked to refresh when settings have changed."""
     pulled.client.settings = {"ignore": RULES[1:]}
     pulled.client.notify("workspace/didChangeConfiguration", {"settings": None})
     pulled.client.asked("workspace/diagnostic/refresh")
@@ -93,13 +93,13 @@ def test_settings_have_the_client_ask_again(pulled: OpenDocument) -> None:
 
 
 def test_other_markdown(pulled: OpenDocument, group: Group) -> None:
-    """Has none."""
+    """Other Markdown has no diagnostics."""
     notes = OpenDocument(pulled.client, (group.folder / "notes.md").as_uri(), "# Notes 🌱\n\n![](x.png)\n")
     assert rules_in(notes.ask("diagnostic")) == []
 
 
 def test_a_report_that_is_not_open(pulled: OpenDocument, group: Group) -> None:
-    """Is published when all are checked, for nobody asks for it."""
+    """Findings of reports that are not open are published, for nobody requests them."""
     other = group.write("more/reports/README.md", REPORT).as_uri()
     pulled.client.execute("reportls.checkAll")
     assert pulled.client.diagnostics(other)
@@ -107,7 +107,7 @@ def test_a_report_that_is_not_open(pulled: OpenDocument, group: Group) -> None:
 
 
 def test_a_mistake_in_the_configuration(pulled: OpenDocument, group: Group) -> None:
-    """Is published likewise, in its own file."""
+    """Findings in a configuration file are published for that file."""
     file = group.write("reportls.toml", '"é" = 1\n')
     pulled.client.notify("workspace/didChangeWatchedFiles", {"changes": []})
     assert [it["code"] for it in pulled.client.diagnostics(file.as_uri())] == ["configuration"]

@@ -30,7 +30,7 @@ EVERY_MUTANT = 4
 
 
 def texts() -> list[str]:
-    """Whole reports: ours, the real ones, and some of those that were bent."""
+    """Return our report, real ones, and some that were damaged."""
     ours = [REPORT, SAMPLE[27], SAMPLE[31], (DEMO / "reports" / "README.md").read_bytes().decode()]
     bent = [corpus.report(name, "mutants") for name in corpus.names("mutants")[::EVERY_MUTANT]]
     return ours + [corpus.report(name) for name in corpus.names()] + bent
@@ -38,7 +38,7 @@ def texts() -> list[str]:
 
 @pytest.fixture(params=ENCODINGS)
 def session(request: pytest.FixtureRequest) -> Iterator[RawClient]:
-    """One session for many reports, with a client that takes images as text, not with places to fill in."""
+    """Start a session for many reports, with a client that takes images as text."""
     without = ["workspace.workspaceEdit.snippetEditSupport"]
     with RawClient() as client:
         client.initialize(capabilities(encodings=[request.param], without=without))
@@ -50,7 +50,7 @@ def session(request: pytest.FixtureRequest) -> Iterator[RawClient]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with some figures that reports show, or could."""
+    """Make a folder with some figures that reports use or could use."""
     (tmp_path / "figures").mkdir()
     for name in ("thing1.png", "Overview.png", "a b.png", "é😋.jpg"):
         (tmp_path / "figures" / name).write_bytes(b"\x89PNG\r\n\x1a\n")
@@ -59,7 +59,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_as_an_editor_makes_it(session: RawClient, folder: Path, part: int) -> None:
-    """Each third of the reports in another unit of columns."""
+    """Every fix is offered and has the wanted effect; each unit of columns gets a third of the reports."""
     step = PARTS * len(ENCODINGS)
     chosen = texts()[part * len(ENCODINGS) + ENCODINGS.index(session.encoding) :: step]
     for number, text in enumerate(chosen):
@@ -72,7 +72,7 @@ def test_as_an_editor_makes_it(session: RawClient, folder: Path, part: int) -> N
 
 
 def check_finding(document: OpenDocument, diagnostics: list[Json], finding: Finding) -> None:
-    """Each of its fixes is among the actions at its diagnostic, and belongs to it, or to a like one at that place."""
+    """Check that each fix is an action at its diagnostic, and belongs to it or to an equal one at that place."""
     shown = document.text[finding.span.start : finding.span.end]
     diagnostic = next(
         it

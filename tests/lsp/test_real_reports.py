@@ -29,7 +29,7 @@ TYPED = "und so 😋 weiter"
 
 @pytest.fixture(params=ENCODINGS)
 def session(request: pytest.FixtureRequest) -> Iterator[RawClient]:
-    """One session for many reports."""
+    """Start a session for many reports."""
     with RawClient() as client:
         client.initialize(capabilities(encodings=[request.param]))
         yield client
@@ -39,7 +39,7 @@ def session(request: pytest.FixtureRequest) -> Iterator[RawClient]:
 
 
 def folder_of(name: str, folder: Path) -> Path:
-    """A folder with the figures of the group's repository, all alike; the place of the report in it."""
+    """Make a folder with the figures of the group's repository, all alike; return the path of the report."""
     report = folder / name / "README.md"
     for figure in ("README.md", *corpus.figures(name).paths()):
         file = report.parent / figure
@@ -49,14 +49,14 @@ def folder_of(name: str, folder: Path) -> Path:
 
 
 def is_same(document: OpenDocument, path: Path) -> bool:
-    """Whether the newest diagnostics are what the command line finds."""
+    """Return whether the newest diagnostics are what the command line finds."""
     found = by_server(document.diagnostics(), document.text, document.client.encoding)
     return found == by_check(path, document.text)
 
 
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_opened_and_typed_in_and_reopened(session: RawClient, group: int, tmp_path: Path) -> None:
-    """Each third of the reports in another unit of columns."""
+    """Server and command line find the same in real reports; each unit of columns gets a third of them."""
     offset = ENCODINGS.index(session.encoding)
     for name in corpus.names()[group * len(ENCODINGS) + offset :: GROUPS * len(ENCODINGS)]:
         path = folder_of(name, tmp_path)
@@ -73,7 +73,7 @@ def test_opened_and_typed_in_and_reopened(session: RawClient, group: int, tmp_pa
 
 @pytest.mark.parametrize("name", corpus.histories())
 def test_a_history_typed_again(session: RawClient, name: str, tmp_path: Path) -> None:
-    """From each version to the next by edits of lines."""
+    """Line edits from each version of a report to the next give what the command line finds."""
     first, *others = corpus.versions(name)
     path = folder_of(name, tmp_path)
     document = OpenDocument(session, path.as_uri(), first)
@@ -93,7 +93,7 @@ def _end_of_middle_line(document: OpenDocument) -> dict[str, dict[str, int]]:
 
 
 def _differences(old: str, new: str) -> Iterator[tuple[int, int, str]]:
-    """What is to be put in the place of which lines, from the first on."""
+    """Yield replacements of lines that turn one text into another, the first lines first."""
     (olds, starts), (news, _) = _lines(old), _lines(new)
     for tag, start, end, new_start, new_end in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
         if tag != "equal":
@@ -101,6 +101,6 @@ def _differences(old: str, new: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _lines(text: str) -> tuple[list[str], list[int]]:
-    """The lines with their line breaks, and where each starts; last, where the text ends."""
+    """Return the lines with their ends, and the offset of each and of the end of the text."""
     starts = [*(line.start for line in lines_of(text)), len(text)]
     return [text[start:end] for start, end in pairwise(starts)], starts

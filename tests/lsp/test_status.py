@@ -13,7 +13,7 @@ NOTHING = {"passed": None, "total": None, "completed": None, "error": None, "edi
 
 
 def test_the_verdict_and_what_is_left(report: OpenDocument) -> None:
-    """The numbers that the checker will print."""
+    """The status has the numbers that the checker will print."""
     assert report.client.status(report.uri) == {
         "uri": report.uri,
         "passed": 2,
@@ -27,7 +27,7 @@ def test_the_verdict_and_what_is_left(report: OpenDocument) -> None:
 
 
 def test_it_follows_the_text(report: OpenDocument) -> None:
-    """And is sent only when something in it has changed."""
+    """The status is sent only when something in it has changed."""
     client = report.client
     client.status(report.uri)
     report.replace("alone", "and two more 🌱")
@@ -38,7 +38,7 @@ def test_it_follows_the_text(report: OpenDocument) -> None:
 
 
 def test_the_check_crashes(report: OpenDocument) -> None:
-    """The status says why."""
+    """The status says why the check crashes."""
     report.replace("> Answer:\r\n\r\n😋", "> \r\n\r\n😋")
     status = report.client.status(report.uri)
     while status["completed"]:
@@ -48,7 +48,7 @@ def test_the_check_crashes(report: OpenDocument) -> None:
 
 
 def test_it_is_taken_back(report: OpenDocument) -> None:
-    """When the report is closed, and sent again when it is opened."""
+    """The status is withdrawn when the report is closed, and sent again when it is opened."""
     client = report.client
     client.status(report.uri)
     client.close(report.uri)

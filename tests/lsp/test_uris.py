@@ -24,7 +24,7 @@ from reportls.lsp.uris import file_of, path_in, path_of, uri_of
     ],
 )
 def test_windows(uri: str, path: str) -> None:
-    """Drives in either case and with the colon encoded, shares, percent signs; and the way back means the same."""
+    """Windows URIs with drives in either case, encoded colons, shares and percent signs have a path, and lead back."""
     found = path_in(uri, PureWindowsPath)
     assert str(found) == path
     assert found
@@ -45,7 +45,7 @@ def test_windows(uri: str, path: str) -> None:
     ],
 )
 def test_elsewhere(uri: str, path: str) -> None:
-    """A letter keeps its accent as it was typed, for to Linux these are different names."""
+    """A letter keeps the form of its accent, for Linux tells them apart."""
     found = path_in(uri, PurePosixPath)
     assert str(found) == path
     assert found
@@ -64,13 +64,13 @@ def test_elsewhere(uri: str, path: str) -> None:
     ],
 )
 def test_uri(path: PureWindowsPath | PurePosixPath, uri: str) -> None:
-    """Drives, shares, percent signs, and what means something in a URI."""
+    """Paths with drives, shares, percent signs and reserved characters have the right URI."""
     assert uri_of(path) == uri
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")
 def test_name_that_is_no_text() -> None:
-    """Linux allows any bytes; they come through both ways."""
+    """File names that are not UTF-8, which Linux allows, survive in both directions."""
     path = PurePosixPath(os.fsdecode(b"/home/\xff.md"))
     assert uri_of(path) == "file:///home/%FF.md"
     assert path_in("file:///home/%FF.md", PurePosixPath) == path
@@ -96,7 +96,7 @@ def test_name_that_is_no_text() -> None:
     ],
 )
 def test_no_path(uri: str, kind: type[PureWindowsPath | PurePosixPath]) -> None:
-    """What stands for no file here has no path."""
+    """A URI that is not a file here has no path."""
     assert path_in(uri, kind) is None
 
 
@@ -109,13 +109,13 @@ def test_no_path(uri: str, kind: type[PureWindowsPath | PurePosixPath]) -> None:
     ],
 )
 def test_path_of_another_system(uri: str, kind: type[PureWindowsPath | PurePosixPath]) -> None:
-    """It is not taken for one of this system that only looks alike."""
+    """A path of another system is not taken for one of this system that looks alike."""
     assert path_in(uri, kind) is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="it is no path of one there")
 def test_whole_disk() -> None:
-    """A folder may be opened there, but no document: its neighbours would be looked for in the whole disk."""
+    """A root can be an open folder but not a document, whose neighbours would be the whole disk."""
     assert path_of("file:///") == Path("/")
     assert file_of("file:///") is None
     assert file_of("file:///x.md") == Path("/x.md")

@@ -23,7 +23,7 @@ NO_WATCHING = ["workspace.didChangeWatchedFiles"]
 
 
 def watchers(client: RawClient) -> list[Any]:
-    """The patterns that the client is asked to watch next."""
+    """Return the patterns that the client is asked to watch next."""
     while True:
         for registration in client.asked("client/registerCapability")["registrations"]:
             if registration["method"] == WATCHED:
@@ -31,13 +31,13 @@ def watchers(client: RawClient) -> list[Any]:
 
 
 def changed(client: RawClient, *paths: Path) -> None:
-    """Say that files have changed."""
+    """Report that files have changed."""
     client.forget()
     client.notify(WATCHED, {"changes": [{"uri": path.as_uri(), "type": 2} for path in paths]})
 
 
 def test_what_is_watched(report: OpenDocument, group: Group) -> None:
-    """Below the report's folder and the repository's root."""
+    """Files below the report's folder and the repository's root are watched."""
     patterns = {(it["baseUri"], it["pattern"]) for it in watchers(report.client)}
     reports, root = group.report.parent.as_uri(), group.folder.as_uri()
     assert {
@@ -48,7 +48,7 @@ def test_what_is_watched(report: OpenDocument, group: Group) -> None:
 
 
 def test_watching_ends_with_the_report(report: OpenDocument) -> None:
-    """And begins anew when it is opened again."""
+    """The watchers are removed when the report is closed, and registered when it is opened again."""
     watchers(report.client)
     report.client.close(report.uri)
     (gone,) = report.client.asked("client/unregisterCapability")["unregisterations"]
@@ -58,7 +58,7 @@ def test_watching_ends_with_the_report(report: OpenDocument) -> None:
 
 
 def test_clients_without_relative_patterns(start: StartClient, group: Group) -> None:
-    """Watch in the folders that they have open."""
+    """Clients without relative patterns watch the folders that they have open."""
     client = start(without=["workspace.didChangeWatchedFiles.relativePatternSupport"])
     OpenDocument(client, group.uri, REPORT)
     patterns = watchers(client)
@@ -67,7 +67,7 @@ def test_clients_without_relative_patterns(start: StartClient, group: Group) -> 
 
 
 def test_nothing_is_watched_for_other_markdown(client: RawClient, group: Group) -> None:
-    """Nor for clients that have nothing open."""
+    """Nothing is watched while no report is open."""
     client.open((group.folder / "notes.md").as_uri(), "# Notes 🌱\n")
     client.settle()
     registrations = [it for params in client.all_of("client/registerCapability") for it in params["registrations"]]
@@ -75,42 +75,42 @@ def test_nothing_is_watched_for_other_markdown(client: RawClient, group: Group) 
 
 
 def delete_image(group: Group) -> None:
-    """One that the report shows."""
+    """Delete a figure that the report uses."""
     (group.figures / "bed.png").unlink()
 
 
 def rename_image(group: Group) -> None:
-    """To the name that the report gives it."""
+    """Rename a figure to the name that the report uses."""
     (group.figures / "tree.png").rename(group.figures / "Tree.png")
 
 
 def ignore_image(group: Group) -> None:
-    """One that is not handed in any more."""
+    """Remove a figure from the index of git, so that it is not handed in."""
     git(group.folder, "rm", "--quiet", "--cached", "reports/figures/bed.png")
 
 
 def empty_image(group: Group) -> None:
-    """One that the report shows."""
+    """Empty a figure that the report uses."""
     group.write("reports/figures/bed.png", b"")
 
 
 def change_script(group: Group) -> None:
-    """So that the first answer is long enough."""
+    """Change the script so that the first answer is long enough."""
     group.write("reports/report.py", SCRIPT.replace("min_length=5", "min_length=1"))
 
 
 def lower_limit(group: Group) -> None:
-    """So that the second answer has an image too many."""
+    """Change the script so that the second answer has an image too many."""
     group.write("reports/report.py", SCRIPT.replace("max_images=3", "max_images=1"))
 
 
 def change_configuration(group: Group) -> None:
-    """So that a rule is left out."""
+    """Ignore a rule."""
     group.write("reportls.toml", 'ignore = ["unanswered"]\n')
 
 
 def nearer_configuration(group: Group) -> None:
-    """A new file, beside the report."""
+    """Ignore a rule in a new file beside the report."""
     group.write("reports/reportls.toml", 'ignore = ["unanswered"]\n')
 
 
@@ -131,7 +131,7 @@ RULES = {"answer-too-short", "image-case-mismatch", "not-readable-on-windows", "
 def test_the_report_follows(
     report: OpenDocument, group: Group, change: Callable[[Group], None], come: set[str], gone: set[str]
 ) -> None:
-    """Without an edit, as soon as the client tells."""
+    """The findings follow a change of a file as soon as the client reports it, without an edit."""
     assert report.rules() == RULES
     change(group)
     changed(report.client, group.figures / "any.png")
@@ -139,7 +139,7 @@ def test_the_report_follows(
 
 
 def test_an_image_that_is_added_and_committed(report: OpenDocument, group: Group) -> None:
-    """Each step changes what is said of it."""
+    """Adding and committing a figure changes the findings step by step."""
     report.replace("bed.png", "nest 🪺.png")
     assert "image-not-found" in report.rules()
     added = group.write("reports/figures/nest 🪺.png", png())
@@ -151,7 +151,7 @@ def test_an_image_that_is_added_and_committed(report: OpenDocument, group: Group
 
 
 def test_nothing_is_said_when_nothing_has_changed(report: OpenDocument, group: Group) -> None:
-    """However often the client tells."""
+    """Nothing is published if nothing has changed, however often the client reports changes."""
     report.diagnostics()
     for _ in range(3):
         changed(report.client, group.report)
@@ -160,7 +160,7 @@ def test_nothing_is_said_when_nothing_has_changed(report: OpenDocument, group: G
 
 
 def test_hints_are_asked_for_again(report: OpenDocument, group: Group) -> None:
-    """For the limits have changed, and with them what they say."""
+    """Inlay hints are refreshed when limits have changed."""
     report.diagnostics()
     change_script(group)
     changed(report.client, group.report.with_name("report.py"))
@@ -168,25 +168,25 @@ def test_hints_are_asked_for_again(report: OpenDocument, group: Group) -> None:
 
 
 def save(report: OpenDocument) -> None:
-    """As the editor says it."""
+    """Report that the document was saved."""
     report.client.notify("textDocument/didSave", {"textDocument": {"uri": report.uri}})
 
 
 def look_for_actions(report: OpenDocument) -> None:
-    """As the editor does when the cursor moves. The server need not look at the files every time."""
+    """Request code actions, as an editor does when the cursor moves; the server may skip the files then."""
     while len(report.client.published(report.uri)) < 2:
         report.actions("Tree.png")
 
 
 def reopen(report: OpenDocument) -> None:
-    """In another window, say."""
+    """Open the document again, as in another window."""
     report.client.close(report.uri)
     report.client.open(report.uri, REPORT)
 
 
 @pytest.mark.parametrize("look", [save, look_for_actions, reopen])
 def test_clients_that_do_not_watch(start: StartClient, group: Group, look: Callable[[OpenDocument], None]) -> None:
-    """The files are looked at when there is an occasion."""
+    """For clients that do not watch, the files are looked at on saving, opening and moving the cursor."""
     report = OpenDocument(start(without=NO_WATCHING), group.uri, REPORT)
     assert report.rules() == RULES
     delete_image(group)
@@ -195,7 +195,7 @@ def test_clients_that_do_not_watch(start: StartClient, group: Group, look: Calla
 
 
 def test_no_watching_is_asked_of_clients_that_cannot(start: StartClient, group: Group) -> None:
-    """They would refuse."""
+    """A client that cannot watch files is not asked to."""
     client = start(without=NO_WATCHING)
     OpenDocument(client, group.uri, REPORT)
     client.settle()
@@ -204,7 +204,7 @@ def test_no_watching_is_asked_of_clients_that_cannot(start: StartClient, group: 
 
 
 def test_a_file_that_changes_again_before_it_was_judged(report: OpenDocument, group: Group) -> None:
-    """What is told of twice is read twice, though the first was not judged yet."""
+    """A file that is reported twice is read twice, though the first change was not processed yet."""
     client, file = report.client, "reportls.toml"
     assert {"unanswered", "answer-too-short"} <= report.rules()
     told: dict[str, Any] = {"jsonrpc": "2.0", "method": WATCHED}
