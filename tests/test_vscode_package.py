@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from reportls import __version__
 from reportls.configuration.settings import SETTINGS
 from reportls.lsp import commands
+from reportls.report.form import FORM
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -63,6 +64,20 @@ def test_settings(request: pytest.FixtureRequest) -> None:
         PACKAGE.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8")
         settings = package()["contributes"]["configuration"]["properties"]
     assert settings == {**described(), **own}, "run: pytest --update-docs tests/test_vscode_package.py"
+
+
+def test_form(request: pytest.FixtureRequest) -> None:
+    """The extension looks for the same words in a text as the server before it starts that."""
+    gap = "+" if f"{FORM.word} " in FORM.heading else "*"
+    written = (
+        "// Made from the server's `report/form.py` by: pytest --update-docs tests/test_vscode_package.py\n"
+        f"export const MARKER = {json.dumps(FORM.marker)};\n"
+        rf"export const HEADINGS = /^[ \t]*#{{1,6}}.*\b{re.escape(FORM.word)}[ \t]{gap}\d/gim;" + "\n"
+    )
+    path = EXTENSION / "src" / "form.ts"
+    if request.config.getoption("--update-docs"):
+        path.write_text(written, "utf-8")
+    assert path.read_text("utf-8") == written, "run: pytest --update-docs tests/test_vscode_package.py"
 
 
 def test_a_workspace_that_is_not_trusted_cannot_choose_the_program() -> None:

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import * as vscode from "vscode";
+import { MARKER } from "./form.js";
 import { looksLikeReport } from "./looks-like-report.js";
 
 /** Calls `start` once, as soon as a Markdown document may be a report. */
@@ -16,7 +17,7 @@ export function whenThereIsAReport(start: () => void): vscode.Disposable {
     vscode.workspace.onDidOpenTextDocument(consider),
     vscode.workspace.onDidSaveTextDocument(consider),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.some(({ text }) => text.includes("Answer:"))) {
+      if (contentChanges.some(({ text }) => text.includes(MARKER))) {
         void consider(document);
       }
     }),

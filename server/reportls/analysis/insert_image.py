@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.image_paths import figures_folder, is_sample
 from reportls.findings.finding import Fix
-from reportls.report.checker import MARKER
+from reportls.report.form import FORM
 from reportls.report.handin_page.hidden import is_closed
 from reportls.report.handin_page.raw_html import raw_html
 from reportls.report.kinds import IMAGES
@@ -57,7 +57,7 @@ def _fixes(ctx: QuestionContext, place: _Place, new: str) -> tuple[Fix, ...]:
     pictures = [
         Fix(f"insert {path}", (place.edit(f"![{words_of(path)}]({encoded(path)})"),))
         for path in ctx.surroundings.unused
-        if MARKER not in path and not is_sample(ctx, path)
+        if FORM.marker not in path and not is_sample(ctx, path)
     ]
     return (*pictures, Fix("insert a new image", (place.edit(new),)))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.finding import Fix, Problem, Related
-from reportls.report.checker import CUT, MARKER, Judged
+from reportls.report.form import FORM
 from reportls.report.kinds import IMAGES, WORDS, Kind, Limit, count
 from reportls.text import Span
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.report.checker import Judged
     from reportls.report.prompt import StatedLimit
     from reportls.report.question import Question
 
@@ -87,7 +88,7 @@ def problem_with(ctx: QuestionContext, missed: Missed, verb: str, fixes: tuple[F
 def counted_span(question: Question, judged: Judged) -> Span | None:
     """What the checker counts of the question's text for the answer; None if it counts text of other questions too."""
     segments, answer = question.segments, judged.answer
-    ends = [*(segment.start - len(MARKER) for segment in segments[1:]), len(question.text)]
+    ends = [*(segment.start - len(FORM.marker) for segment in segments[1:]), len(question.text)]
     for segment, end in zip(segments, ends):
         if segment.start == answer.start and segment.cut is not None and segment.until_cut == answer.counted:
             return Span(segment.start, segment.cut)
@@ -109,8 +110,8 @@ def place_in(ctx: QuestionContext, judged: Judged, stated: StatedLimit | None) -
     """Where to mark a limit: its own words, or the number in the heading; the answer's marker if limits are shifted."""
     question = ctx.question
     if judged.position != ctx.own_position:
-        marker = Span(judged.answer.start - len(MARKER), judged.answer.start)
-        if marker.start >= 0 and question[marker] == MARKER:
+        marker = Span(judged.answer.start - len(FORM.marker), judged.answer.start)
+        if marker.start >= 0 and question[marker] == FORM.marker:
             return marker
     return stated.span if stated else question.layout.number
 
@@ -119,7 +120,7 @@ def _since(question: Question, missed: Missed) -> str:
     """Where the checker begins to count, if that is not where the answer begins."""
     start, marker = missed.judged.answer.start, question.layout.marker
     is_later = marker is not None and marker.end < start == question.segments[-1].start
-    return " after the last `Answer:`" if is_later else ""
+    return f" after the last `{FORM.marker}`" if is_later else ""
 
 
 class _Cut(NamedTuple):
@@ -135,7 +136,7 @@ def _cut_in(question: Question, missed: Missed) -> _Cut | None:
     if missed.found >= missed.wanted.low or cut is None or cut >= end:
         return None
     without = count(question[Span(start, end)])[missed.kind]
-    return _Cut(Span(cut, cut + len(CUT)), without) if without > missed.found else None
+    return _Cut(Span(cut, cut + len(FORM.cut)), without) if without > missed.found else None
 
 
 def _remedy(missed: Missed, verb: str, cut: _Cut | None) -> str:

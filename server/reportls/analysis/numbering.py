@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report.checker import MARKER
+from reportls.report.form import FORM
 from reportls.report.prompt import is_quoted
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def markers_without_heading(report: Report, numbering: Numbering) -> set[tuple[i
 def _candidates(block: Block, index: int) -> Iterator[LostHeading]:
     own_markers = 1 if index else 0
     for before, after in zip(block.segments[own_markers:], block.segments[own_markers + 1 :]):
-        marker = after.start - len(MARKER)
+        marker = after.start - len(FORM.marker)
         prompt = _prompt_line(block, before.start, marker)
         if prompt is not None:
             heading = _heading_above(block, before.start, prompt)

@@ -12,6 +12,7 @@ from reportls.cli.exits import FINE, UsageError
 from reportls.cli.judge import Options
 from reportls.cli.output import write_out
 from reportls.host.error import HostError, failure, shown
+from reportls.report.form import FORM
 from reportls.rules.report_not_handed_in import report_not_handed_in
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 SAMPLE = Path(__file__).parents[1] / "demo"
 """The sample as it lies in the package."""
-REPORT = Path("reports", "README.md")
+REPORT = Path(FORM.path)
 
 
 def declare(parser: Parser) -> None:

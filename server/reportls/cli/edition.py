@@ -10,6 +10,7 @@ from reportls.cli.output import write_out
 from reportls.cli.terminal import terminal_of
 from reportls.configuration.complaint import unknown
 from reportls.editions.builtin import IDS, builtin
+from reportls.report.form import FORM
 from reportls.report.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -71,10 +72,10 @@ def _variant(edition: Edition) -> Iterator[str]:
     """Describe how the edition's checker splits a report into answers."""
     variant = edition.variant
     expected = variant.answers_expected
-    yield f"The checker splits the file at every `Answer:` and crashes unless it finds {expected} answers."
+    yield f"The checker splits the file at every `{FORM.marker}` and crashes unless it finds {expected} answers."
     if variant.drops:
         yield f"It drops the first {variant.drops} characters of the file before that."
     if variant.first_part_counts:
-        yield "What stands before the first `Answer:` is split like the rest, and the first answer is then dropped."
+        yield f"The text above the first `{FORM.marker}` is split like the rest; the first answer is then dropped."
     yield "The first answer is question 1, the second question 2, whatever the headings say."
-    yield "An answer ends at its first `##`, and a part without a `###` is dropped, but for the last."
+    yield f"An answer ends at its first `{FORM.cut}`, and a part without a `{FORM.kept}` is dropped, but for the last."

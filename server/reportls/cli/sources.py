@@ -14,6 +14,7 @@ from reportls.host.discovery import default_paths, find_reports
 from reportls.host.error import failure, shown
 from reportls.host.loading import Flags, HostError, load
 from reportls.host.read import MOST_BYTES, text_of
+from reportls.report.form import FORM
 from reportls.report.report import Report, parse
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from reportls.host.loading import Loaded
 
 STANDARD_INPUT = "-"
-_NO_REPORT = "no report, so not judged: a report has two or more headings `Question N` and an `Answer:`"
+_NO_REPORT = f"no report, so not judged: a report has two or more headings `{FORM.name_of('N')}` and an `{FORM.marker}`"
 
 _NONE = "no report there"
 _NONE_HERE = "no report in reports/, report/ or this folder"

@@ -18,6 +18,7 @@ from reportls.configuration.values import (
 )
 from reportls.editions.builtin import IDS
 from reportls.findings.settings import Settings
+from reportls.report.form import FORM
 from reportls.report.kinds import KINDS
 from reportls.rules import BY_NAME
 
@@ -107,7 +108,7 @@ SETTINGS: Mapping[str, Setting] = {
         list(_DEFAULTS.reports),
         "Files that are reports whatever they hold, seen from the folder of the configuration file; "
         "`*` stands for any part of a name, `**` for any folders. Without it, a Markdown file is a report if it has at "
-        "least two `Question N` headings and one `Answer:`.",
+        f"least two `{FORM.name_of('N')}` headings and one `{FORM.marker}`.",
         'reports = ["exam.md", "drafts/*.md"]',
         read_patterns,
     ),

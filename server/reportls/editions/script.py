@@ -14,6 +14,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.report.checker import Variant
+from reportls.report.form import FORM
 from reportls.report.kinds import IMAGES, WORDS, Constraints, Limit
 from reportls.text import pattern
 
@@ -65,7 +66,7 @@ class NotUnderstoodError(Exception):
 
 def is_script(text: str) -> bool:
     """Return whether the text looks like a course's checker at all, and not like any other program of that name."""
-    return "constrain" in text or "Answer:" in text
+    return "constrain" in text or FORM.marker in text
 
 
 def read_script(text: str) -> Script:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.features.counts import state
 from reportls.features.outline import checklist_of, question_span, sections_of, trimmed
 from reportls.features.tasks import progress
+from reportls.report.form import FORM
 from reportls.report.prompt import prompt_lines, split_example
 from reportls.text import Span, pattern
 
@@ -126,7 +127,7 @@ def _questions(snapshot: Snapshot, indexes: Sequence[int]) -> Iterator[Symbol]:
 
 def _question_name(question: Question) -> str:
     words = _prompt_words(question)
-    return " · ".join([f"Question {question.number}", *([words] if words else [])])
+    return " · ".join([FORM.name_of(question.number), *([words] if words else [])])
 
 
 def _prompt_words(question: Question) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report.checker import MARKER
-from reportls.report.question import PLACEHOLDER
+from reportls.report.form import FORM
 
 if TYPE_CHECKING:
     from reportls.editions.edition import Edition
@@ -71,8 +70,8 @@ def _is_answered(report: Report, block: int, start: int) -> bool:
     question = report.questions[block - 1] if block else None
     if question and question.layout.marker and question.layout.marker.end == start:
         return question.is_answered
-    text, _, _ = report.blocks[block].text[start:].partition(MARKER)
-    return bool(PLACEHOLDER.sub("", text).strip())
+    text, _, _ = report.blocks[block].text[start:].partition(FORM.marker)
+    return bool(FORM.fill_here.sub("", text).strip())
 
 
 def unmet(row: Row) -> tuple[str, ...]:

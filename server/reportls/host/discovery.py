@@ -9,6 +9,7 @@ from reportls.host.configuration import Configuration, configuration_for
 from reportls.host.error import HostError, failure
 from reportls.host.read import MOST_BYTES, read_bytes
 from reportls.host.roots import absolute
+from reportls.report.form import FORM
 from reportls.report.report import parse
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def is_report(data: bytes) -> bool:
 
 def may_be_report(data: bytes) -> bool:
     """Whether it takes a closer look to tell; False if what is in the file cannot be a report."""
-    return b"Answer:" in data and data.count(b"uestion") >= _FEWEST_HEADINGS
+    return FORM.marker.encode() in data and data.count(FORM.word[1:].encode()) >= _FEWEST_HEADINGS
 
 
 class _Search:

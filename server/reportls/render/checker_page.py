@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportls.report.handin_page.dropped import DROPPED
+from reportls.report.form import FORM
 
 
 def checker_page(text: str) -> str:
@@ -14,4 +14,4 @@ def checker_page(text: str) -> str:
     from markdown import markdown  # noqa: PLC0415  # only this page needs it
 
     universal = text.replace("\r\n", "\n").replace("\r", "\n")
-    return markdown(universal[DROPPED:])
+    return markdown(universal[FORM.dropped :])

@@ -16,6 +16,7 @@ from reportls.render.pictures import Pictures
 from reportls.render.sanitize import can_clean, cleaned
 from reportls.render.states import NOT_COUNTED, state_of
 from reportls.render.summary import contents, head_of
+from reportls.report.form import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,7 @@ class _Body:
 
     def _question(self, question: Question, entries: list[Entry]) -> Safe:
         name = entries[0].id
-        heading = tag("h3", f"Question {question.number}", id=f"{name}-heading")
+        heading = tag("h3", FORM.name_of(question.number), id=f"{name}-heading")
         return tag(
             "section",
             tag("div", heading, joined(_standing(entry) for entry in entries), class_="top"),

@@ -15,6 +15,7 @@ from reportls.render.parts import ids_of, without_front_matter
 from reportls.render.pictures import Pictures
 from reportls.render.sanitize import can_clean, cleaned
 from reportls.render.sanitize_course_page import disarmed
+from reportls.report.form import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +30,6 @@ _TAKES_LONG = "The page is not made here: the course's script would take minutes
 _MOST_BRACKETS = 10_000
 """For each one, Python-Markdown looks for the other; with none there, time grows by the square."""
 _WRITTEN, _COURSE = "The report as written", "The report as the course shows it"
-_MARKER = "Answer:"
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """What the browser is told never to do. A report may style itself, as on the course's page."""
 
@@ -75,8 +75,8 @@ class _Section(NamedTuple):
         texts = [block.look.text for block in self.page.blocks]
         if self.number is None:
             return len(texts)
-        marker = next((index for index, text in enumerate(texts) if _MARKER in text), 0)
-        return marker + (not texts or texts[marker].endswith(_MARKER))
+        marker = next((index for index, text in enumerate(texts) if FORM.marker in text), 0)
+        return marker + (not texts or texts[marker].endswith(FORM.marker))
 
 
 def sides_of(snapshot: Snapshot, read: ReadFile) -> Sides:

@@ -10,6 +10,7 @@ from reportls.render.chart import bar, in_brief, scale_of
 from reportls.render.html import Safe, joined, tag
 from reportls.render.parts import title_of
 from reportls.render.states import NOT_COUNTED, state_of
+from reportls.report.form import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ def contents(entries: Sequence[Entry]) -> Safe:
 
 
 def _line(entry: Entry, scale: float) -> Safe:
-    number = tag("span", tag("span", "Question ", class_="spoken"), str(entry.number), class_="number")
+    number = tag("span", tag("span", f"{FORM.word} ", class_="spoken"), str(entry.number), class_="number")
     link = tag("a", number, " ", tag("span", entry.words), href=f"#{entry.id}")
     state = (state_of(entry.row) if entry.row else NOT_COUNTED).html
     if not entry.row:

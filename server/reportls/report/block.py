@@ -10,9 +10,10 @@ import re
 
 from reportls.lazy import cached_property
 from reportls.report.checker import Segment, segments_of
+from reportls.report.form import FORM
 from reportls.text import LINE_START, SourceText, Span, line_breaks_in, pattern
 
-_SECTION_HEADING = pattern(r" {0,3}#{1,2}[ \t]+[^\s#]")
+_SECTION_HEADING = pattern(rf" {{0,3}}#{{1,{len(FORM.marks) - 1}}}[ \t]+[^\s#]")
 CONFLICT_MARKER = pattern(LINE_START + r"(?:<{7}|>{7}|\|{7})(?= |\r|\n|\Z)[^\r\n]*", re.MULTILINE)
 
 _DEFINITION = pattern(LINE_START + r" {0,3}\[(?P<label>[^\]\r\n]{1,200})\]:[ \t]*\S", re.MULTILINE)

@@ -11,16 +11,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.report.form import FORM
 from reportls.report.kinds import NOTHING, count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reportls.report.kinds import Constraints, Count
-
-MARKER = "Answer:"
-CUT = "##"
-KEPT = "###"
 
 
 class Segment(NamedTuple):
@@ -39,19 +36,19 @@ def segments_of(text: str) -> tuple[Segment, ...]:
     """The segments of a block; one more than it has markers."""
     found: list[Segment] = []
     start = 0
-    for segment in text.split(MARKER):
+    for segment in text.split(FORM.marker):
         found.append(segment_of(segment, start))
-        start += len(segment) + len(MARKER)
+        start += len(segment) + len(FORM.marker)
     return tuple(found)
 
 
 def segment_of(text: str, start: int) -> Segment:
     """What the checker counts in a text without a marker that starts there in its block."""
     whole = count(text)
-    cut = text.find(CUT)
+    cut = text.find(FORM.cut)
     if cut < 0:
         return Segment(start, whole, whole, None, has_kept=False)
-    return Segment(start, whole, count(text[:cut]), start + cut, KEPT in text)
+    return Segment(start, whole, count(text[:cut]), start + cut, FORM.kept in text)
 
 
 class Variant(NamedTuple):
@@ -219,5 +216,5 @@ def _block_of_judged(judged: Judged) -> int:
 
 def _crash(found: int, expected: int) -> str:
     if not found:
-        return f"no `{MARKER}` in the report" + (f", {expected} expected" if expected else "")
+        return f"no `{FORM.marker}` in the report" + (f", {expected} expected" if expected else "")
     return f"{found} answer{'s' if found > 1 else ''} found, {expected} expected"

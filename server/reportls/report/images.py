@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote
 
-from reportls.report.checker import MARKER
+from reportls.report.form import FORM
 from reportls.report.kinds import counted_images
 from reportls.text import Span, pattern
 
@@ -59,9 +59,9 @@ def images_in(text: str, answer: Span, shown: Sequence[Image], hidden: HiddenAre
 
 def _counted(text: str, answer: Span) -> Iterator[Span]:
     start = answer.start
-    for segment in text[answer.start : answer.end].split(MARKER):
+    for segment in text[answer.start : answer.end].split(FORM.marker):
         yield from (span.shifted(start) for span in counted_images(segment))
-        start += len(segment) + len(MARKER)
+        start += len(segment) + len(FORM.marker)
 
 
 def _is_among(span: Span, others: Sequence[Span]) -> bool:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.report.checker import MARKER, segment_of
+from reportls.report.checker import segment_of
+from reportls.report.form import FORM
 from reportls.report.question import Question
 from reportls.text import end_of_line, pattern
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from reportls.text import Edit
 
 _OWN_SEGMENTS = 2
-_IS_MORE = pattern(rf"#|uestion|{MARKER}|\]:|<<<<<<<|>>>>>>>|\|\|\|\|\|\|\|")
-"""Opens a section, a question or an answer, defines a link for other answers, or is what git leaves of a merge."""
+_IS_MORE = pattern(rf"#|{FORM.marker}|\]:|<<<<<<<|>>>>>>>|\|\|\|\|\|\|\|")
+"""Opens a section or an answer, defines a link for other answers, or is what git leaves of a merge."""
 
 
 def reworded(question: Question, edit: Edit) -> Question | None:
@@ -34,9 +35,13 @@ def reworded(question: Question, edit: Edit) -> Question | None:
         return None
     line_end = end_of_line(text, end)
     before, after = text[line:line_end], text[line:start] + new_text + text[end:line_end]
-    if before == after or _IS_MORE.search(before) or _IS_MORE.search(after):
+    if before == after or _is_more(before) or _is_more(after):
         return None
     return _with_text(question, text[:line] + after + text[line_end:])
+
+
+def _is_more(lines: str) -> bool:
+    return bool(_IS_MORE.search(lines) or FORM.later_openings.search("\n" + lines))
 
 
 def _with_text(before: Question, text: str) -> Question:

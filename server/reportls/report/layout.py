@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report.checker import MARKER
+from reportls.report.form import FORM
 from reportls.report.prompt import is_quoted
 from reportls.text import LINE_BREAK, Span, pattern
 
 if TYPE_CHECKING:
     from reportls.text import SourceText
-
-HEADING = pattern(
-    r"\ufeff?[ ]{0,3}(?P<marks>\#{1,6})[ \t]{0,8}[*_]{0,3}"
-    r"[Qq]uestion[ \t\u00a0]*(?P<number>[0-9]{1,4})(?![0-9])[^\r\n]*"
-    r"|(?:\*\*|__)?[Qq]uestion[ \t](?P<bare>[0-9]{1,4})[ \t]*[:.]?(?:\*\*|__)?[ \t]*(?=[\r\n]|\Z)"
-)
-"""A line that opens a question, with its `#` or, if those got lost, nothing else on it. The line alone decides."""
-
-AS_WRITTEN = pattern(r"\ufeff?### Question [0-9]+\Z")
-"""A heading's line as the course writes it."""
 
 _BEFORE_MARKER = pattern(r"(?P<quote>[ \t]{0,3}(?:>[ \t]?)*)[ \t]*[*_]{0,3}\Z")
 _LONGEST_OPENING = 40
@@ -51,7 +41,7 @@ class Layout(NamedTuple):
 def lay_out(source: SourceText, end: int) -> Layout:
     """Find the parts of the question that starts with `source` and ends at `end`, where the next section may start."""
     text = source.content
-    heading = HEADING.match(text)
+    heading = FORM.opening.match(text)
     assert heading, "a question's block starts with its heading"
     group = "number" if heading["number"] else "bare"
     marker = _find_marker(text, heading.end(), end)
@@ -83,19 +73,19 @@ class _Marker(NamedTuple):
 def _find_marker(text: str, start: int, end: int) -> _Marker | None:
     """The first marker that opens a line; failing that, the first one anywhere."""
     first: _Marker | None = None
-    at = text.find(MARKER, start, end)
+    at = text.find(FORM.marker, start, end)
     while at >= 0:
         near = max(at - _LONGEST_OPENING, start)
         line = max(text.rfind("\n", near, at), text.rfind("\r", near, at)) + 1
         opening = _BEFORE_MARKER.match(text, line or near, at)
-        after = _EMPHASIS.match(text, at + len(MARKER), end)
+        after = _EMPHASIS.match(text, at + len(FORM.marker), end)
         marker = _Marker(
-            line or near, Span(at, at + len(MARKER)), after.end() if after else at, text.startswith(">", line)
+            line or near, Span(at, at + len(FORM.marker)), after.end() if after else at, text.startswith(">", line)
         )
         if opening and line:
             return marker._replace(quoted=">" in opening["quote"])
         first = first or marker
-        at = text.find(MARKER, at + len(MARKER), end)
+        at = text.find(FORM.marker, at + len(FORM.marker), end)
     return first
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from reportls.lazy import cached_property
 from reportls.report.block import Block
 from reportls.report.commonmark.answer import read_markup
 from reportls.report.fingerprint import PromptPrint, prompt_print
+from reportls.report.form import FORM
 from reportls.report.handin_page.blocks import Page, page_from
 from reportls.report.handin_page.hidden import HiddenAreas
 from reportls.report.images import AnswerImage, images_in
@@ -18,18 +18,10 @@ from reportls.report.prompt import Stated, read_prompt
 from reportls.report.tags import AnswerTag, tags_in
 from reportls.report.target import decoded_target
 from reportls.report.triggers import OF_PLACEHOLDERS, Trigger, triggers_of
-from reportls.text import LINE_START, Span, pattern
+from reportls.text import Span
 
 if TYPE_CHECKING:
     from reportls.report.commonmark.answer import AnswerMarkup
-
-_FILL_HERE = r"question[ \t]+[0-9]+[ \t]+fill[ \t]+here"
-PLACEHOLDER = pattern(
-    rf"(?<!-)-{{2,}}[ \t]*{_FILL_HERE}[ \t]*-{{2,}}"
-    rf"|{LINE_START}[ \t]*(?P<alone>(?:-+[ \t]*)?{_FILL_HERE}(?:[ \t]*-+)?)[ \t]*(?=[\r\n]|\Z)",
-    re.ASCII | re.IGNORECASE | re.MULTILINE,
-)
-"""Where nothing else stands on the line, dashes may be gone. For the text of an answer, which starts a line."""
 
 
 class Question(Block):
@@ -69,7 +61,7 @@ class Question(Block):
         answer = self.layout.answer
         if dashes := lines_of_dashes(self.text, self.content):
             return dashes
-        found = PLACEHOLDER.finditer(self[answer])
+        found = FORM.fill_here.finditer(self[answer])
         return tuple(Span(*match.span("alone" if match["alone"] else 0)).shifted(answer.start) for match in found)
 
     @cached_property
@@ -78,7 +70,7 @@ class Question(Block):
         if not self.placeholders:
             return bool(self[self.content])
         return not lines_of_dashes(self.text, self.content) and bool(
-            PLACEHOLDER.sub("", self[self.layout.answer]).strip()
+            FORM.fill_here.sub("", self[self.layout.answer]).strip()
         )
 
     @cached_property

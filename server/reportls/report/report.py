@@ -7,22 +7,19 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from reportls.lazy import cached_property
+from reportls.report.form import FORM
 from reportls.report.incremental import reworded
 from reportls.report.introduction import Introduction
-from reportls.report.layout import HEADING
 from reportls.report.question import Question
 from reportls.report.structure import Structure
 from reportls.text import Edit, Position, Span, end_of_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from reportls.report.block import Block
 
 _FEWEST_HEADINGS = 2
-_WORD = "uestion"
-_LONGEST_OPENING = 40
-"""More code points than can stand between the start of a heading's line and the word in it."""
 
 
 class Change(NamedTuple):
@@ -128,7 +125,7 @@ class Report:
         text = "".join(block.text for block in old)
         start = self.starts[first]
         text = text[: span.start - start] + edit.new_text + text[span.end - start :]
-        new = split(text) if first == 0 else _questions(text, [*_heading_starts(text)])
+        new = split(text) if first == 0 else _questions(text, _heading_starts(text))
         return _trimmed(Change(edit, first, last + 1, tuple(new)), old)
 
     def _reworded(self, index: int, edit: Edit) -> Question | None:
@@ -167,7 +164,7 @@ def parse(text: str) -> Report:
 
 def split(text: str) -> list[Block]:
     """The blocks of a text, the introduction first."""
-    starts = [*_heading_starts(text)]
+    starts = _heading_starts(text)
     introduction = text[: starts[0]] if starts else text
     return [Introduction(introduction), *_questions(text, starts)]
 
@@ -176,17 +173,9 @@ def _questions(text: str, starts: list[int]) -> list[Question]:
     return [Question(text[start:end]) for start, end in zip(starts, [*starts[1:], len(text)])]
 
 
-def _heading_starts(text: str) -> Iterator[int]:
-    # Looking for the word first, and only near it for the start of its line, keeps this linear on any text.
-    last = -1
-    at = text.find(_WORD)
-    while at >= 0:
-        near = max(at - _LONGEST_OPENING, 0)
-        start = max(text.rfind("\n", near, at), text.rfind("\r", near, at)) + 1
-        if start > last and (start or near == 0) and HEADING.match(text, start):
-            last = start
-            yield start
-        at = text.find(_WORD, at + len(_WORD))
+def _heading_starts(text: str) -> list[int]:
+    # With a line break put before it, the first line is like all others, and a match starts where its heading does.
+    return [match.start() for match in FORM.later_openings.finditer("\n" + text)]
 
 
 def _trimmed(change: Change, old: tuple[Block, ...]) -> Change:

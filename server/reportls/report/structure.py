@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.lazy import cached_property
-from reportls.report.layout import AS_WRITTEN
+from reportls.report.form import FORM
 from reportls.report.question import Question
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Structure:
     @cached_property
     def odd_headings(self) -> tuple[int, ...]:
         """The questions whose heading is not as the course writes it."""
-        return tuple([index for index, it in self._questions if not AS_WRITTEN.match(it[it.layout.heading])])
+        return tuple([index for index, it in self._questions if not FORM.as_written.match(it[it.layout.heading])])
 
     @cached_property
     def without_marker(self) -> tuple[int, ...]:

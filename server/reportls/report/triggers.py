@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from reportls.report.checker import MARKER
+from reportls.report.form import FORM
 from reportls.text import LINE_BREAK, pattern
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _triggers_in(text: str) -> set[Trigger]:
     lower = text.lower()
     if "<img" in lower:
         found.add("images")
-    if "fill" in lower:
+    if FORM.placeholder_sign in lower:
         found.add("placeholder")
     if _LIST.search(text):
         found.add("lists")
@@ -80,7 +80,7 @@ def _triggers_in(text: str) -> set[Trigger]:
 
 def _counted(text: str, segments: Sequence[Segment]) -> Iterator[str]:
     """What the checker counts by itself: it parts words at markers and at `##`."""
-    ends = (segment.start - len(MARKER) for segment in segments[2:])
+    ends = (segment.start - len(FORM.marker) for segment in segments[2:])
     for segment, end in zip(segments[1:], (*ends, len(text))):
         yield text[segment.start : end if segment.cut is None else segment.cut]
 

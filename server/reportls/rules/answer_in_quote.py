@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
-from reportls.report.checker import MARKER
+from reportls.report.form import FORM
 from reportls.report.handin_page.blocks import RULE
 from reportls.report.handin_page.raw_html import opens_raw_html
-from reportls.report.layout import HEADING
-from reportls.report.question import PLACEHOLDER
 from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:
@@ -111,7 +109,7 @@ def _has_words(line: str) -> bool:
     """Return whether the line has more than quote marks, a marker, a placeholder or tags."""
     marks = _QUOTE_MARKS.match(line)
     words = line[marks.end() if marks else 0 :].strip(" \t*_")
-    return words != MARKER and any(map(str.isalnum, _TAG.sub("", PLACEHOLDER.sub("", words))))
+    return words != FORM.marker and any(map(str.isalnum, _TAG.sub("", FORM.fill_here.sub("", words))))
 
 
 def _problem(question: Question, marker: Span, lines: list[Span], first: Span) -> Problem:
@@ -121,14 +119,14 @@ def _problem(question: Question, marker: Span, lines: list[Span], first: Span) -
         at = question.text.index(">", marks.start())
         return Problem(Span(at, at + 1), f"the answer is written as a quote, {shown}", fixes)
     if question.source.line_at(first.start) == question.source.line_at(marker.start):
-        return Problem(marker, f"the answer begins on the line of `{MARKER}`, {shown}", fixes)
-    return Problem(marker, f"no blank line between `{MARKER}` and the answer, {shown}", fixes)
+        return Problem(marker, f"the answer begins on the line of `{FORM.marker}`, {shown}", fixes)
+    return Problem(marker, f"no blank line between `{FORM.marker}` and the answer, {shown}", fixes)
 
 
 def _fixes(question: Question, lines: list[Span]) -> Iterator[Fix]:
     edits = tuple(_edits(question, lines))
     freed = [question.text[edit.span.end : _line_end(question, edit.span.end)] for edit in edits]
-    if not any(HEADING.match(line) for line in freed):
+    if not any(FORM.opening.match(line) for line in freed):
         makes_heading = any(line.lstrip(" ").startswith("##") for line in freed)
         safe = not makes_heading and not _may_be_quotation(question, lines)
         yield Fix("take the answer out of the quote", edits, safe=safe)

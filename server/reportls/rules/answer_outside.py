@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
+from reportls.report.form import FORM
 from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def answer_outside(ctx: QuestionContext) -> Iterator[Problem]:
     if lines:
         words = len(" ".join(question[line] for line in lines).split())
         what = f"the {words} words" if words > 1 else "the word"
-        message = f"{what} above `Answer:` {'are' if words > 1 else 'is'} not counted"
+        message = f"{what} above `{FORM.marker}` {'are' if words > 1 else 'is'} not counted"
         first = question[lines[0]]
         span = Span(lines[0].start + len(first) - len(first.lstrip()), lines[0].start + len(first.rstrip()))
         yield Problem(span, message, (_fix(question, lines),))
@@ -60,7 +61,7 @@ def _outside(question: Question) -> Iterator[Span]:
 
 def _fix(question: Question, lines: list[Span]) -> Fix:
     removals = [Edit(Span(line.start, _next_line(question, line)), "") for line in lines]
-    return Fix("move it below `Answer:`", (*removals, _insertion(question, lines)))
+    return Fix(f"move it below `{FORM.marker}`", (*removals, _insertion(question, lines)))
 
 
 def _insertion(question: Question, lines: list[Span]) -> Edit:

@@ -8,7 +8,7 @@ from reportls.analysis.consequences import costs_question, last_marked_block, wi
 from reportls.analysis.numbering import Repeated, numbering
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
 from reportls.findings.rule import report_rule
-from reportls.report.checker import CUT, KEPT
+from reportls.report.form import FORM
 from reportls.report.kinds import WORDS, count
 from reportls.text import Edit, Span
 
@@ -72,7 +72,7 @@ def _removal(ctx: ReportContext, repeated: Repeated) -> Fix:
 def _heading_within(ctx: ReportContext, repeated: Repeated, question: Question) -> Problem:
     title = f"remove the second heading of question {question.number}"
     removed = Span(0, _end_of_copy(ctx, repeated, question)).shifted(ctx.report.starts[repeated.block])
-    message = f"question {question.number} is repeated without an `Answer:`"
+    message = f"question {question.number} is repeated without an `{FORM.marker}`"
     problem = Problem(
         _number(ctx, repeated.block),
         message,
@@ -87,12 +87,12 @@ def _with_effect(ctx: ReportContext, block: int, question: Question, problem: Pr
     """Add the heading's effect on the answer above, with a matching severity."""
     layout = question.layout
     if not any(other.has_marker for other in ctx.report.blocks[block:]):
-        if layout.level < len(KEPT):
+        if layout.level < len(FORM.kept):
             return problem
-        effect = f": because of the `{KEPT}` the checker takes the last answer twice"
+        effect = f": because of the `{FORM.kept}` the checker takes the last answer twice"
         costly = problem._replace(message=problem.message + effect, severity=None)
         return with_consequence(ctx, block, costly)
-    if layout.level < len(CUT):
+    if layout.level < len(FORM.cut):
         return problem
     lost = count(question.text[layout.heading.end : question.tail.start])
     effect = f": the checker cuts off the answer above and never sees the {lost[WORDS]} words from here on"

@@ -8,7 +8,7 @@ from reportls.analysis.consequences import costs_question, with_consequence
 from reportls.analysis.numbering import markers_without_heading, numbering
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
-from reportls.report.checker import MARKER
+from reportls.report.form import FORM
 from reportls.report.kinds import WORDS, count
 from reportls.report.question import Question
 from reportls.text import Edit, Span
@@ -49,7 +49,7 @@ def extra_marker(ctx: ReportContext) -> Iterator[Problem]:
     explained = markers_without_heading(ctx.report, numbering(ctx))
     for index in with_extra:
         for before, segment in _extra(ctx.report.blocks[index]):
-            span = Span(segment.start - len(MARKER), segment.start)
+            span = Span(segment.start - len(FORM.marker), segment.start)
             if (index, span.start) not in explained:
                 effect = _effect(ctx, index, span, before) if index else _effect_in_introduction(ctx, before, segment)
                 yield _problem(ctx, index, span, before, effect)
@@ -78,7 +78,7 @@ def _problem(ctx: ReportContext, index: int, span: Span, before: Segment, effect
 
 
 def _effect_in_introduction(ctx: ReportContext, before: Segment, segment: Segment) -> _Effect:
-    where = f"`{MARKER}` before the first question"
+    where = f"`{FORM.marker}` before the first question"
     # Older checkers always drop the first answer, so theirs is one too many only if the text above is kept.
     opens_last = segment == ctx.report.introduction.segments[-1]
     costly = before.has_kept if ctx.edition.variant.first_part_counts else segment.has_kept or opens_last
@@ -89,16 +89,16 @@ def _effect_in_introduction(ctx: ReportContext, before: Segment, segment: Segmen
 
 def _effect(ctx: ReportContext, index: int, span: Span, before: Segment) -> _Effect:
     if _is_before_own(ctx.report.blocks[index], span):
-        message = f"`{MARKER}` once too often: the checker starts the answer at the last one"
+        message = f"`{FORM.marker}` once too often: the checker starts the answer at the last one"
         return _Effect(message, Severity.WARNING)
     if before.has_kept:
-        what = f"`{MARKER}` once too often: the checker takes the text above it for an answer of its own"
+        what = f"`{FORM.marker}` once too often: the checker takes the text above it for an answer of its own"
         return _Effect(what, first_shifted=index + 1)
     lost = count(ctx.report.blocks[index].text[before.start : span.start].rstrip(_AROUND + "\r\n"))
     if not lost[WORDS]:
-        return _Effect(f"`{MARKER}` a second time: one is enough", Severity.WARNING)
+        return _Effect(f"`{FORM.marker}` a second time: one is enough", Severity.WARNING)
     words = "the word" if lost[WORDS] == 1 else f"the {lost[WORDS]} words"
-    message = f"this `{MARKER}` throws away {words} above it: the checker counts from here on"
+    message = f"this `{FORM.marker}` throws away {words} above it: the checker counts from here on"
     return _Effect(message, None if costs_question(ctx, index, lost) else Severity.WARNING)
 
 
@@ -112,7 +112,7 @@ def _fix(block: Block, span: Span, before: Segment) -> Fix:
     head, tail = block.text[line.start : span.start], block.text[span.end : line.end]
     is_second = before.start > line.start and not block.text[before.start : span.start].strip(_AROUND)
     if is_second:
-        return Fix(f"remove the second `{MARKER}`", (Edit(Span(before.start, span.end), ""),))
+        return Fix(f"remove the second `{FORM.marker}`", (Edit(Span(before.start, span.end), ""),))
     if isinstance(block, Question) and not (head + tail).strip(_AROUND) and not _is_before_own(block, span):
-        return Fix(f"remove the second `{MARKER}`", (Edit(line, ""),))
-    return Fix(f"write `{MARKER.lower()}`", (Edit(span, MARKER.lower()),))
+        return Fix(f"remove the second `{FORM.marker}`", (Edit(line, ""),))
+    return Fix(f"write `{FORM.marker.lower()}`", (Edit(span, FORM.marker.lower()),))

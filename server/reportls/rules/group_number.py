@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reportls.editions.edition import Role
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import question_rule
-from reportls.report.question import PLACEHOLDER
+from reportls.report.form import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,5 +27,5 @@ def group_number(ctx: QuestionContext) -> Iterator[Problem]:
     if ctx.role is not Role.GROUP_NUMBER or not ctx.question.is_answered:
         return
     answer = ctx.question[ctx.question.content]
-    if not any(map(str.isdigit, PLACEHOLDER.sub("", answer))):
+    if not any(map(str.isdigit, FORM.fill_here.sub("", answer))):
         yield Problem(ctx.question.layout.number, "no digit in the answer: write the group's number")

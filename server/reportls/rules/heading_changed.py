@@ -8,7 +8,7 @@ from reportls.analysis.consequences import with_consequence
 from reportls.analysis.numbering import numbering
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
-from reportls.report.checker import KEPT, MARKER
+from reportls.report.form import FORM
 from reportls.report.handin_page.dropped import most_dropped
 from reportls.text import Edit, Span, pattern
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from reportls.findings.context import ReportContext
     from reportls.report.question import Question
 
-_LEVEL = len(KEPT)
+_LEVEL = len(FORM.marks)
 _PARTS = pattern(
     r"\ufeff?(?P<heading>(?P<indent> *)(?P<marks>#*)(?P<gap>[ \t]*)(?P<open>[*_]*)"
-    r"(?P<word>[Qq]uestion)(?P<space>[ \t\u00a0]*)[0-9]+(?P<close>[*_]*))(?P<rest>[^\r\n]*)"
+    rf"(?P<word>{FORM.word_pattern})(?P<space>[ \t\u00a0]*)[0-9]+(?P<close>[*_]*))(?P<rest>[^\r\n]*)"
 )
 _HARMLESS = " \t\u00a0#:.*_"
 
@@ -59,11 +59,10 @@ def _dropped(ctx: ReportContext) -> Iterator[Problem]:
     if not variant.first_part_counts or not report.questions or report.starts[1] > most_dropped(variant.drops):
         return
     # The checker reads with universal newlines, so `\r\n` counts as one character.
-    first_part = report.text.partition(MARKER)[0].replace("\r\n", "\n")
-    if KEPT in first_part and KEPT not in first_part[variant.drops :]:
-        message = (
-            f"the checker drops the first {variant.drops} characters of the file, with this `{KEPT}`, and an answer"
-        )
+    first_part = report.text.partition(FORM.marker)[0].replace("\r\n", "\n")
+    if FORM.kept in first_part and FORM.kept not in first_part[variant.drops :]:
+        dropped = f"the first {variant.drops} characters of the file"
+        message = f"the checker drops {dropped}, with this `{FORM.kept}`, and an answer"
         span = report.questions[0].layout.number.shifted(report.starts[1])
         yield with_consequence(ctx, 1, Problem(span, message))
 
@@ -95,9 +94,9 @@ def _drops_answer(ctx: ReportContext, block: int) -> bool:
 
 
 def _costly(ctx: ReportContext, block: int, question: Question, parts: re.Match[str]) -> Problem:
-    what = f"`{parts['heading'].strip()}` should be `### Question {question.number}`"
+    what = f"`{parts['heading'].strip()}` should be `{FORM.heading_of(question.number)}`"
     lost = f"the answer to question {ctx.report.questions[block - 2].number}" if block > 1 else "an answer"
-    message = f"{what}: without `###` the checker drops {lost}"
+    message = f"{what}: without `{FORM.kept}` the checker drops {lost}"
     # If the check completes, another mistake makes up for this one, and fixing only one would crash it.
     fix = _restored(question, parts, safe=not ctx.verdict.completed)
     return with_consequence(ctx, block, Problem(_level_mark(question, parts), message, (fix,)))
@@ -113,7 +112,7 @@ def _is_odd(parts: re.Match[str]) -> bool:
 
 
 def _harmless(question: Question, parts: re.Match[str]) -> Problem:
-    message = f"`{parts['heading'].strip()}` should be `### Question {question.number}`"
+    message = f"`{parts['heading'].strip()}` should be `{FORM.heading_of(question.number)}`"
     span = Span(parts.start("marks"), parts.end("heading"))
     if question.layout.level != _LEVEL:
         span = _level_mark(question, parts)
@@ -129,13 +128,13 @@ def _harmless(question: Question, parts: re.Match[str]) -> Problem:
 def _further_words(question: Question, parts: re.Match[str]) -> Problem:
     start, rest = parts.start("rest"), parts["rest"]
     span = Span(start + len(rest) - len(rest.lstrip()), start + len(rest.rstrip()))
-    message = f"the course's heading is `### Question {question.number}` and nothing else"
+    message = f"the course's heading is `{FORM.heading_of(question.number)}` and nothing else"
     fix = Fix("remove the further words", (Edit(Span(start, start + len(rest)), ""),))
     return Problem(span, message, (fix,), severity=Severity.HINT)
 
 
 def _restored(question: Question, parts: re.Match[str], *, safe: bool) -> Fix:
-    heading = f"### Question {question[question.layout.number]}"
+    heading = FORM.heading_of(question[question.layout.number])
     end = parts.end() if not parts["rest"].strip(_HARMLESS) else parts.end("heading")
     return Fix(f"restore `{heading}`", (Edit(Span(parts.start("heading"), end), heading),), safe=safe)
 

@@ -9,7 +9,7 @@ from reportls.analysis.image_paths import first_line, shown
 from reportls.analysis.limits import lacking_images
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
-from reportls.report.checker import CUT, MARKER
+from reportls.report.form import FORM
 from reportls.report.target import decoded_target
 from reportls.text import Edit, Span, pattern
 
@@ -60,7 +60,9 @@ def _uncounted(ctx: QuestionContext) -> Iterator[tuple[Span, str, tuple[Fix, ...
 
 def _told(ctx: QuestionContext, image: AnswerImage) -> tuple[Span, str, tuple[Fix, ...]]:
     written = as_markdown(ctx.question, image)
-    if not written or any(sign in written[1] for sign in (MARKER, CUT)):  # these would split the image for the checker
+    if not written or any(
+        sign in written[1] for sign in (FORM.marker, FORM.cut)
+    ):  # these would split the image for the checker
         return image.span, f"{_SAID[image.form]}: write ![text](path) outside the HTML", ()
     fix = Fix("write it as a Markdown image on one line", (Edit(*written),))
     return image.span, f"{_SAID[image.form]}: write {shown(written[1])}", (fix,)

@@ -9,7 +9,7 @@ from reportls.analysis.consequences import last_marked_block, own_position, with
 from reportls.analysis.numbering import numbering
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
-from reportls.report.checker import MARKER
+from reportls.report.form import FORM
 from reportls.text import LINE_START, Edit, Span, pattern
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def missing_marker(ctx: ReportContext) -> Iterator[Problem]:
 def _problem(ctx: ReportContext, block: int, question: Question) -> Problem:
     damaged = _damaged(question)
     span = damaged or question.layout.number
-    what = f"`{question[damaged]}` is not `{MARKER}`" if damaged else f"`{MARKER}` is missing"
-    edit = Edit(damaged, MARKER) if damaged else _insertion(question)
-    fix = Fix(f"restore `{MARKER}`", (edit,)).shifted(ctx.report.starts[block])
+    what = f"`{question[damaged]}` is not `{FORM.marker}`" if damaged else f"`{FORM.marker}` is missing"
+    edit = Edit(damaged, FORM.marker) if damaged else _insertion(question)
+    fix = Fix(f"restore `{FORM.marker}`", (edit,)).shifted(ctx.report.starts[block])
     problem = Problem(span.shifted(ctx.report.starts[block]), f"{what}, so the checker {_effect(ctx, block)}", (fix,))
     return with_consequence(ctx, block + 1, problem)
 
@@ -126,13 +126,15 @@ def _insertion(question: Question) -> Edit:
     if layout.prompt:
         at = layout.prompt.end
         last = max(question.text.rfind(end, 0, at) for end in "\r\n") + 1
-        lines = ["", f"> {MARKER}"] if question.text[last:at].strip(" \t") == ">" else ["", ">", f"> {MARKER}"]
+        lines = (
+            ["", f"> {FORM.marker}"] if question.text[last:at].strip(" \t") == ">" else ["", ">", f"> {FORM.marker}"]
+        )
     elif question.placeholders:
         at = question.placeholders[0].start
-        return Edit(Span(at, at), f"> {MARKER}" + newline * 2)
+        return Edit(Span(at, at), f"> {FORM.marker}" + newline * 2)
     else:
         at = layout.heading.end
-        lines = ["", "", f"> {MARKER}"]
+        lines = ["", "", f"> {FORM.marker}"]
     return Edit(Span(at, at), newline.join(lines) + (newline if _has_text_below(question, at) else ""))
 
 

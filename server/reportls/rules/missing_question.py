@@ -8,6 +8,7 @@ from reportls.analysis.consequences import with_consequence
 from reportls.analysis.numbering import Gap, LostHeading, lost_headings, numbering
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
+from reportls.report.form import FORM
 from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _insertion(report: Report, gap: Gap) -> Edit:
     end = report.starts[gap.after + 1]
     lines: list[str] = []
     for number in range(gap.first, gap.last + 1):
-        lines += [f"### Question {number}", "", "> Answer:", "", f"--- question {number} fill here ---", ""]
+        lines += [FORM.heading_of(number), "", f"> {FORM.marker}", "", FORM.placeholder_of(number), ""]
     opening = _blank_line_before(report.blocks[gap.after].text, newline)
     return Edit(Span(end, end), opening + newline.join([*lines, ""]))
 
@@ -82,7 +83,7 @@ def _blank_line_before(text: str, newline: str) -> str:
 
 
 def _without_heading(ctx: ReportContext, gap: Gap, lost: tuple[LostHeading, ...], place: Span) -> Problem:
-    what = f"the heading of question {gap.first} is missing: `### Question {gap.first}` belongs above its prompt"
+    what = f"the heading of question {gap.first} is missing: `{FORM.heading_of(gap.first)}` belongs above its prompt"
     if gap.first != gap.last:
         what = f"the headings of {_name(gap)} are missing above their prompts"
     drops = not all(_keeps_answer_above(ctx, heading) for heading in lost)
@@ -104,7 +105,7 @@ def _keeps_answer_above(ctx: ReportContext, lost: LostHeading) -> bool:
 def _restored(report: Report, lost: LostHeading) -> Iterator[Edit]:
     block = report.blocks[lost.block]
     start = report.starts[lost.block]
-    heading = f"### Question {lost.number}"
+    heading = FORM.heading_of(lost.number)
     if lost.heading:
         yield Edit(lost.heading.shifted(start), heading)
     else:

@@ -9,7 +9,7 @@ from reportls.analysis.demote_headings import hashes_at, without_hashes
 from reportls.analysis.numbering import last_number, numbering
 from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import report_rule
-from reportls.report.checker import CUT, KEPT
+from reportls.report.form import FORM
 from reportls.report.kinds import WORDS, count
 from reportls.text import Span
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportls.report.kinds import Count
     from reportls.report.question import Question
 
-_SECTION_MARKS = ("#", CUT)
+_SECTION_MARKS = ("#", FORM.cut)
 
 
 @report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
@@ -47,8 +47,8 @@ def _beyond(ctx: ReportContext, block: int) -> Problem:
     span = question.layout.number.shifted(ctx.report.starts[block])
     if question.has_marker:
         effect = "the checker counts one answer too many"
-    elif question.layout.level >= len(KEPT) and _is_after_last_marker(ctx, block):
-        effect = "because of the `###` the checker takes the answer above twice"
+    elif question.layout.level >= len(FORM.kept) and _is_after_last_marker(ctx, block):
+        effect = f"because of the `{FORM.kept}` the checker takes the answer above twice"
     else:
         return Problem(span, message, severity=Severity.WARNING)
     return with_consequence(ctx, block, Problem(span, f"{message}: {effect}"))
@@ -62,8 +62,8 @@ def _within_last(ctx: ReportContext, block: int, question: Question) -> Iterator
     segment = question.segments[-1]
     start = ctx.report.starts[block]
     if segment.has_kept:
-        at = question.text.index(KEPT, segment.start)
-        message = f"`{KEPT}` after the last `Answer:`: the checker takes the last answer twice"
+        at = question.text.index(FORM.kept, segment.start)
+        message = f"`{FORM.kept}` after the last `{FORM.marker}`: the checker takes the last answer twice"
         fix = without_hashes(question, Span(at, len(question.text))).shifted(start)
         yield with_consequence(ctx, block, Problem(hashes_at(question, at).shifted(start), message, (fix,)))
     elif "#" in question.text[segment.start :]:
@@ -78,7 +78,7 @@ def _section(ctx: ReportContext, block: int, question: Question) -> Iterator[Pro
     message = f"the checker counts the {found[WORDS]} words from this heading on as part of the last answer"
     severity = Severity.ERROR if _costs(ctx, block, found) else Severity.WARNING
     start = question.text.index("#", heading.start)
-    marks = Span(start, start + (2 if question.text.startswith(CUT, start) else 1))
+    marks = Span(start, start + (2 if question.text.startswith(FORM.cut, start) else 1))
     yield Problem(marks.shifted(ctx.report.starts[block]), message, severity=severity)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import report_rule
 from reportls.report.fingerprint import fingerprint
-from reportls.report.handin_page.dropped import DROPPED, lost, most_dropped
+from reportls.report.form import FORM
+from reportls.report.handin_page.dropped import lost, most_dropped
 from reportls.text import Span, end_of_line, pattern
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def title_changed(ctx: ReportContext) -> Iterator[Problem]:
     title = _TITLE.match(text, span.start)
     line_end = end_of_line(text, span.start)
     mark = Span(span.start, min(line_end, span.end))
-    drops = f"the hand-in page drops the first {DROPPED} characters of the file"
+    drops = f"the hand-in page drops the first {FORM.dropped} characters of the file"
     if not title or line_end <= span.end:
         words = " ".join(text[span.start : span.end].split())
         yield Problem(mark, f'{drops}, here "{words}": restore the template\'s first lines')
@@ -50,5 +51,5 @@ def title_changed(ctx: ReportContext) -> Iterator[Problem]:
 
 def _beginning(report: Report) -> str:
     """Return the text of all blocks with dropped characters, which ends where a line ends."""
-    last = report.block_at(most_dropped(DROPPED))
+    last = report.block_at(most_dropped(FORM.dropped))
     return "".join(block.text for block in report.blocks[: last + 1])

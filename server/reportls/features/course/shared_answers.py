@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.course.records import Copy
-from reportls.report.question import PLACEHOLDER
+from reportls.report.form import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,7 +63,7 @@ def _own_words(question: Question) -> list[str]:
     """The answer's words; none if they are but the question's own text."""
     if not question.is_answered:
         return []
-    words = PLACEHOLDER.sub("", question[question.layout.answer]).casefold().split()
+    words = FORM.fill_here.sub("", question[question.layout.answer]).casefold().split()
     prompt = question.layout.prompt
     is_template = prompt and _bare(words) in _bare(question[prompt].casefold().split())
     return [] if is_template else words

@@ -8,7 +8,7 @@ from reportls.analysis.limits import amount
 from reportls.features.counts import wanted
 from reportls.features.hover.content import Items, Paragraph, code, plain, strong, told
 from reportls.features.tasks import is_done, progress
-from reportls.report.checker import MARKER
+from reportls.report.form import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def marker_parts(ctx: QuestionContext | None, marker: Span) -> tuple[Part, ...]:
     if ctx and marker == ctx.question.layout.marker:
         return _card(f"Marker of question {ctx.question.number}", *_own_marker(ctx))
     said = (
-        f"The checker begins an answer at every `{MARKER}`, here, too, and goes by their order alone. "
+        f"The checker begins an answer at every `{FORM.marker}`, here, too, and goes by their order alone. "
         "Unless a question is answered here, write it in other words."
     )
     return _card("A marker" if ctx is None else f"Another marker in question {ctx.question.number}", said)

@@ -18,7 +18,7 @@ from reportls.analysis.limits import counted_span
 from reportls.features.hover.content import Items, Paragraph, code, plain, strong, told
 from reportls.features.sizes import size_in_words
 from reportls.findings.files import GitState
-from reportls.report.checker import CUT
+from reportls.report.form import FORM
 from reportls.report.target import decoded_target
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _counted(ctx: QuestionContext, image: AnswerImage) -> str:
         return "not counted by the checker: it drops this answer"
     spans = [counted_span(ctx.question, judged) for judged in ctx.judged]
     if spans and not any(span is None or span.covers(image.span) for span in spans):
-        return f"not counted by the checker: it stops reading at the `{CUT}` or marker around it"
+        return f"not counted by the checker: it stops reading at the `{FORM.cut}` or marker around it"
     return "counted by the checker"
 
 

@@ -11,7 +11,7 @@ from reportls.features.hover.bar import Amount, in_columns
 from reportls.features.hover.content import Columns, Items, Paragraph, code, plain, strong, told
 from reportls.features.verdicts import rows_of
 from reportls.findings.finding import Tag
-from reportls.report.checker import MARKER
+from reportls.report.form import FORM
 from reportls.report.hidden_words import hidden_words
 from reportls.report.kinds import KINDS, WORDS
 
@@ -31,7 +31,7 @@ def question_parts(snapshot: Snapshot, block: int) -> tuple[Part, ...]:
     ctx = snapshot.questions[block - 1]
     rows = [row for row in rows_of(snapshot.report, snapshot.edition, snapshot.verdict) if row.block == block]
     return (
-        Paragraph((strong(f"Question {ctx.question.number}"), plain(" · " + _status(ctx, rows)))),
+        Paragraph((strong(FORM.name_of(ctx.question.number)), plain(" · " + _status(ctx, rows)))),
         *_troubles(snapshot, ctx),
         *_standings(ctx, rows),
         Items((*_origins(ctx), *map(told, dict.fromkeys(_notes(snapshot, ctx, block))))),
@@ -59,7 +59,7 @@ def _troubles(snapshot: Snapshot, ctx: QuestionContext) -> Iterator[Part]:
     if error:
         yield Paragraph(told(f"The check crashes: {error}. Until that is mended, no answer has a verdict."))
     if not ctx.question.layout.marker:
-        yield Paragraph(told(f"There is no `{MARKER}` here, so the checker finds no answer."))
+        yield Paragraph(told(f"There is no `{FORM.marker}` here, so the checker finds no answer."))
     elif not ctx.judged and not error:
         yield Paragraph(told("The checker drops this answer."))
     if ctx.is_shifted:

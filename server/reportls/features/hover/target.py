@@ -9,7 +9,7 @@ from reportls.features.hover.content import Card
 from reportls.features.hover.image import image_card
 from reportls.features.hover.question import question_parts
 from reportls.features.tasks import task_at
-from reportls.report.checker import MARKER
+from reportls.report.form import FORM
 from reportls.text import Span
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _in_question(snapshot: Snapshot, block: int, offset: int) -> Card | None:
 
 def _markers(block: Block) -> Iterator[Span]:
     for segment in block.segments[1:]:
-        yield Span(segment.start - len(MARKER), segment.start)
+        yield Span(segment.start - len(FORM.marker), segment.start)
 
 
 def _about_question(question: Question, offset: int) -> Iterator[Span]:

@@ -8,6 +8,7 @@ from reportls.analysis.limits import amount
 from reportls.features.course.statistics import BANDS
 from reportls.features.course.wording import tally_in_words
 from reportls.render.html import Safe, joined, tag
+from reportls.report.form import FORM
 from reportls.report.kinds import KINDS, WORDS
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _scale(tallies: Sequence[QuestionTally]) -> _Scale:
 
 def _column(tally: QuestionTally, index: int, scale: _Scale) -> Safe:
     x = _LEFT + index * _COLUMN
-    said = f"Question {tally.number}: {tally_in_words(tally)}"
+    said = f"{FORM.name_of(tally.number)}: {tally_in_words(tally)}"
     pieces = [
         tag("title", said),
         _rect("back", x, 0, _COLUMN, scale.height),

@@ -9,6 +9,7 @@ from reportls.features.course.records import Standing
 from reportls.features.course.wording import crash_in_words, numbers
 from reportls.render.html import Safe, escaped, joined, tag
 from reportls.render.states import State
+from reportls.report.form import FORM
 
 if TYPE_CHECKING:
     from reportls.features.course.records import GroupRow, Judgement
@@ -23,7 +24,6 @@ _COLUMNS = (
     ("Words", "number"),
     ("Study numbers", "text"),
 )
-_USUAL = "reports/README.md"
 _NOT_JUDGED = State("open", "\u25cb", "not judged")
 
 _HEADINGS = joined(tag("th", words, scope="col", data_kind=kind) for words, kind in _COLUMNS)
@@ -58,7 +58,7 @@ def _name(row: GroupRow, links: str | None) -> Safe:
     name = row.name or "?"
     shown = tag("a", name, href=f"{links}{quote(row.page)}") if row.page and links is not None else escaped(name)
     notes = [*row.notes]
-    if row.report and row.report != _USUAL and not row.path.endswith(row.report):
+    if row.report and row.report != FORM.path and not row.path.endswith(row.report):
         notes.insert(0, row.report)
     return joined((shown, *(tag("span", note, class_="note") for note in notes)))
 

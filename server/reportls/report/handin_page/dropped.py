@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from reportls.report.form import FORM
 from reportls.text import Span, pattern
-
-DROPPED = 43
-"""Characters, whatever they are: the front matter of the old templates is that long."""
 
 _FRONT_MATTER = pattern(r"\ufeff?---[ \t]*(?:[\r\n][^\r\n]*)*?[\r\n]---[ \t]*(?=[\r\n]|\Z)")
 _BLANK = pattern(r"[\s\ufeff]*")
@@ -28,7 +26,7 @@ def most_dropped(characters: int) -> int:
 @lru_cache(4)  # asked after every edit, nearly always of the same introduction
 def lost(text: str) -> Span:
     """Of that, what is neither front matter nor white space around; empty if nothing else goes."""
-    end = after_dropped(text, DROPPED)
+    end = after_dropped(text, FORM.dropped)
     if text.startswith(("---", "\ufeff---")):
         front = _FRONT_MATTER.match(text, 0, end)
         start = front.end() if front else end

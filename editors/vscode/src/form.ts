@@ -1,0 +1,3 @@
+// Made from the server's `report/form.py` by: pytest --update-docs tests/test_vscode_package.py
+export const MARKER = "Answer:";
+export const HEADINGS = /^[ \t]*#{1,6}.*\bQuestion[ \t]+\d/gim;
