@@ -50,7 +50,7 @@ class Environment(NamedTuple):
 
     @property
     def wishes(self) -> Wishes:
-        """What it says about the edition."""
+        """The requests about the edition."""
         return Wishes(self.named, self.settings.edition, self.settings.questions, self.script)
 
 
@@ -68,7 +68,7 @@ class Snapshot:
         """Put together what was found; `take` and `edited` are the ways to come by it."""
         self.environment = environment
         self.context = ctx
-        """What the rules for the whole report are given."""
+        """The input of the rules for the whole report."""
         self.report = ctx.report
         self.edition = ctx.edition
         self.verdict = ctx.verdict
@@ -76,12 +76,12 @@ class Snapshot:
         self.question_findings = question_findings
         """Of each question; offsets count from the start of its block.
 
-        The very same tuple as in the version before where it is equal, and all of it on the same lines and columns.
+        A question that did not change keeps the very same tuple from version to version.
         """
         self.report_findings = report_findings
         """Of the report as a whole; offsets count from its start."""
         self.likeness = likeness
-        """How much of the report is as the built-in editions have it."""
+        """The number of texts that the report shares with each built-in edition."""
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -59,7 +59,7 @@ class Span(NamedTuple):
     end: int
 
     def shifted(self, by: int) -> Span:
-        """The same range, `by` code points further on."""
+        """Return the range moved by so many code points."""
         return Span(self.start + by, self.end + by)
 
     def covers(self, other: Span) -> bool:
@@ -82,7 +82,7 @@ class Edit(NamedTuple):
     new_text: str
 
     def shifted(self, by: int) -> Edit:
-        """The same edit, `by` code points further on."""
+        """Return the edit moved by so many code points."""
         return Edit(self.span.shifted(by), self.new_text)
 
 
@@ -101,7 +101,7 @@ class SourceText:
         self.content = content
 
     def __getitem__(self, span: Span) -> str:
-        """What stands at `span`."""
+        """Return the text at `span`."""
         return self.content[span.start : span.end]
 
     @cached_property
@@ -145,12 +145,12 @@ def _start_of(span: Span) -> int:
 
 
 def line_breaks_in(text: str) -> int:
-    """How many line breaks there are; without a table of lines."""
+    """Count the line breaks, without building a line table."""
     return text.count("\n") + (text.count("\r") - text.count("\r\n") if "\r" in text else 0)
 
 
 def end_of_line(text: str, start: int) -> int:
-    """Where the line on which `start` lies ends, before its line break."""
+    """Return the end of the line on which `start` lies, before its line break."""
     found = _LINE_BREAK.search(text, start)
     return found.start() if found else len(text)
 
@@ -202,7 +202,7 @@ def difference(old: str, new: str) -> Edit:
 
 
 def _common(one: str, other: str) -> int:
-    """How many characters both begin with."""
+    """Return the length of the common beginning."""
     low, high = 0, min(len(one), len(other))
     while low < high:  # halving compares large stretches at once, which a loop over characters does not
         middle = (low + high + 1) // 2

@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.files import GitState
 from reportls.findings.repository import Published
+from reportls.report.form import FORM
 
 if TYPE_CHECKING:
     from reportls.editions.edition import Edition
     from reportls.findings.repository import Repository
-
-COLLECTED = "reports/README.md"
-"""The one file that the course collects, from the root of the default branch; figures beside it come along."""
 
 
 class Obstacle(Enum):
     """Why the report is not handed in, the gravest first; in words that finish "this report is ..."."""
 
     IGNORED = "left out by .gitignore"
-    ELSEWHERE = f"not {COLLECTED} at the repository's root"
+    ELSEWHERE = f"not {FORM.path} at the repository's root"
     UNTRACKED = "not in git"
     CHANGED = "changed since the last commit"
     NOT_PUBLISHED = "not on the default branch"
@@ -44,7 +42,7 @@ def obstacle(edition: Edition, repository: Repository) -> Obstacle | None:
         return None
     if report.state is GitState.IGNORED:
         return Obstacle.IGNORED
-    if edition.id and report.path != COLLECTED:
+    if edition.id and report.path != FORM.path:
         return Obstacle.ELSEWHERE
     if report.state is GitState.UNTRACKED:
         return Obstacle.UNTRACKED

@@ -1,4 +1,4 @@
-"""What an edition is."""
+"""Editions: the questions and limits of a course year."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Role(Enum):
-    """What a question asks for that only some courses have."""
+    """A special purpose of a question that only some courses have."""
 
     GROUP_NUMBER = "group-number"
     STUDY_NUMBERS = "study-numbers"
@@ -24,7 +24,7 @@ class Role(Enum):
 
 
 class Source(Enum):
-    """Where a constraint comes from, in words that finish "the limit comes from ..."."""
+    """The origin of a constraint, in words that finish "the limit comes from ..."."""
 
     NAMED = "the edition named"
     CONFIGURATION = "the configuration"
@@ -39,7 +39,7 @@ class Prints(NamedTuple):
     titles: frozenset[str] = frozenset()
     tasks: frozenset[str] = frozenset()
     passing_tasks: frozenset[str] = frozenset()
-    """Those of the tasks that were reworded or added while the edition was in use."""
+    """Tasks that were reworded or added while the edition was in use."""
     prompts: Mapping[int, frozenset[str]] = MappingProxyType({})
     examples: Mapping[int, frozenset[str]] = MappingProxyType({})
 
@@ -55,7 +55,7 @@ class Edition(NamedTuple):
     limits: tuple[Constraints, ...]
     """The constraints of each question, in order of position."""
     sources: tuple[Source, ...]
-    """Where the constraints of each question come from."""
+    """The origin of the constraints of each question."""
     roles: Mapping[int, Role] = MappingProxyType({})
     prints: Prints = Prints()
     positions: Mapping[int, int] = MappingProxyType({})
@@ -80,11 +80,11 @@ class Edition(NamedTuple):
         return self.limits[position - 1] if 0 < position <= len(self.limits) else Constraints()
 
     def source_at(self, position: int) -> Source:
-        """Where the constraints at that position come from."""
+        """Return the origin of the constraints at that position."""
         return self.sources[position - 1] if 0 < position <= len(self.sources) else Source.PROMPT
 
     def overridden(self, overrides: Mapping[int, Override]) -> Edition:
-        """The same edition with what the configuration says of some questions."""
+        """Return the edition with the overrides of the configuration for some questions."""
         if not overrides:
             return self
         limits, sources, roles = list(self.limits), list(self.sources), dict(self.roles)
@@ -99,7 +99,7 @@ class Edition(NamedTuple):
 
 
 class Override(NamedTuple):
-    """What the configuration says of one question."""
+    """The configuration's overrides for one question."""
 
     limits: Mapping[Kind, Limit | None] = MappingProxyType({})
     """What replaces the limit of a kind; None takes the limit away."""

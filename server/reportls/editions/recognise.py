@@ -25,16 +25,16 @@ _FEWEST_MATCHES = 3
 
 
 class Likeness(NamedTuple):
-    """How much of a text is as the built-in editions have it: a number for each, in the order of `IDS`."""
+    """The similarity of a text to the built-in editions: a number for each, in the order of `IDS`."""
 
     matches: tuple[int, ...]
-    """How many of the edition's texts stand there."""
+    """The number of the edition's texts in it."""
     stated: tuple[int, ...]
-    """How many prompts name the length that the edition wants."""
+    """The number of prompts that name the length that the edition wants."""
 
 
 def likeness_of(blocks: Iterable[Block]) -> Likeness:
-    """That of a text of these blocks."""
+    """Return the similarity of a text of these blocks to each built-in edition."""
     editions = [*map(builtin, IDS)]
     blocks = tuple(blocks)
     return Likeness(
@@ -60,7 +60,7 @@ def recognise(report: Report, likeness: Likeness | None = None) -> Edition | Non
 
 
 def _matches(block: Block, edition: Edition) -> int:
-    """How many of the edition's texts stand in the block."""
+    """Count the edition's texts in the block."""
     prints = edition.prints
     if isinstance(block, Question):
         words, example = block.prompt_print

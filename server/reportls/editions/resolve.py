@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class Wishes(NamedTuple):
-    """What is said about the edition outside the report, the strongest word first."""
+    """Requests about the edition from outside the report, the strongest first."""
 
     named: str | None = None
     """The id given by `--edition`."""
     configured: str | None = None
     """The id that the configuration gives."""
     overrides: Mapping[int, Override] = MappingProxyType({})
-    """What the configuration says of single questions."""
+    """The configuration's overrides for single questions."""
     script: Script | None = None
     """The `report.py` beside the report."""
 

@@ -1,4 +1,4 @@
-"""A report is a row of blocks: what stands before the first question, then one for each question.
+"""Blocks: a report is a row of them, the introduction and then one for each question.
 
 A block is a function of its own text alone and its offsets count from its own start, so an edit elsewhere leaves it,
 and all that was derived from it, as it was. What is derived is computed when first asked for.
@@ -26,7 +26,7 @@ class Block:
     """A stretch of a report that starts and ends at line starts."""
 
     own_lines = 0
-    """How many lines at its start cannot open a section."""
+    """Number of leading lines that cannot start a section: the heading of a question is one."""
 
     def __init__(self, text: str) -> None:
         """Take the block's text, line breaks and all."""
@@ -45,7 +45,7 @@ class Block:
         return f"{type(self).__name__}({self.text[:40]!r})"
 
     def __getitem__(self, span: Span) -> str:
-        """What stands at `span`."""
+        """Return the text at `span`."""
         return self.text[span.start : span.end]
 
     @cached_property
@@ -55,7 +55,7 @@ class Block:
 
     @cached_property
     def line_breaks(self) -> int:
-        """How many there are. Without the table of lines, which not every version of a block is asked for."""
+        """The number of line breaks, counted without the line table, which most versions of a block never need."""
         return line_breaks_in(self.text)
 
     @property
@@ -72,7 +72,7 @@ class Block:
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
-        """What the checker counts in this block."""
+        """The checker's view of this block: its segments and their counts."""
         return segments_of(self.text)
 
     @property

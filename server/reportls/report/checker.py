@@ -43,7 +43,7 @@ def segments_of(text: str) -> tuple[Segment, ...]:
 
 
 def segment_of(text: str, start: int) -> Segment:
-    """What the checker counts in a text without a marker that starts there in its block."""
+    """Count a text without a marker that starts at offset `start` of its block."""
     whole = count(text)
     cut = text.find(FORM.cut)
     if cut < 0:
@@ -74,7 +74,7 @@ class CheckedAnswer(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What the checker says of one question."""
+    """The verdict on one question."""
 
     position: int
     """From 1. The script goes by position and never reads the number in the heading."""
@@ -84,7 +84,7 @@ class Judged(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What the checker says of a report."""
+    """The verdict on a report."""
 
     expected: int
     answers: tuple[CheckedAnswer, ...]
@@ -93,7 +93,7 @@ class Verdict(NamedTuple):
     error: str | None
     """Why the check crashes, in words."""
     passed: int | None
-    """How many questions pass; None when the check crashes."""
+    """The number of questions that pass; None if the check crashes."""
 
     @property
     def completed(self) -> bool:
@@ -101,7 +101,7 @@ class Verdict(NamedTuple):
         return self.error is None
 
     def judged_in(self, block: int) -> tuple[Judged, ...]:
-        """What it says of the answers that open in the block; nothing when the check crashes."""
+        """Return the verdicts on the answers that open in the block; none if the check crashes."""
         low = bisect_left(self.judged, block, key=_block_of_judged)
         return self.judged[low : bisect_left(self.judged, block + 1, low, key=_block_of_judged)]
 
@@ -112,7 +112,7 @@ class Verdict(NamedTuple):
 
 
 class _Part:
-    """What stands between two markers, over as many blocks as it takes."""
+    """The text between two markers, as segments of one block or several."""
 
     __slots__ = ("block", "segments")
 

@@ -1,4 +1,4 @@
-"""What becomes of fenced code on the hand-in page, which knows no fences but takes ticks for code within a line."""
+"""Fenced code in both views: Python-Markdown without extensions has no fences and reads the ticks as inline code."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Fence(NamedTuple):
     word: str
     """The first word behind them, mostly the language."""
     lines: int
-    """How many it has between its two ends."""
+    """The number of lines between its two ends."""
     shown: Literal["code span", "text", "as it is", "otherwise"]
-    """What the page makes of it: code within a line; Markdown between ticks; the same lines, ticks and all."""
+    """How the page shows it: as inline code, as Markdown between ticks, or the lines unchanged, ticks included."""
 
 
 def fences_in(question: Question) -> Iterator[Fence]:
@@ -73,7 +73,7 @@ def _shown(
 
 
 def _code_spans(question: Question) -> dict[int, int]:
-    """Where each stretch between two rows of as many ticks starts and ends, by the paragraphs of the page."""
+    """Return start and end of each code span on the page: two runs of equally many ticks in one paragraph."""
     found: dict[int, int] = {}
     paragraphs = question.page.paragraphs
     spans = question.source.line_spans

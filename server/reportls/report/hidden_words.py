@@ -19,7 +19,7 @@ _HTML = pattern(r"<!--[\s\S]*?(?:-->|\Z)|<[^<>]*>")
 
 
 def hidden_words(question: Question, span: Span) -> int:
-    """How many of the words at `span`, which must start in the answer, no reader sees.
+    """Count the words at `span` that no reader sees; the span must start in the answer.
 
     Image tags, comments, HTML tags and the targets of links are hidden, and so are words without a letter or digit. The
     text of a link and code are seen.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ImageForm = Literal["inline", "spaced", "reference", "html"]
 
 _MOST_IMAGES = 200
-"""In one answer: more are no report, and for each one several things are looked up."""
+"""Read in one answer at most: a report has fewer, and each image costs several look-ups."""
 _LONGEST_TARGET = 2000
 _BRACKET = pattern(r"\\.|[\[\]]")
 _PARENTHESIS = pattern(r"[()\r\n]")
@@ -98,7 +98,7 @@ def _only_counted(text: str, span: Span, hidden: HiddenAreas) -> AnswerImage:
 
 
 def _hiding(text: str, image: AnswerImage, hidden: HiddenAreas) -> Hiding | None:
-    """The reason that remains when all others are mended comes first."""
+    """Return why nobody sees the image; a reason that outlasts the fix of all others comes first."""
     if not image.target or not image.text or not _is_balanced(text[image.text.start : image.text.end]):
         return "no image"
     if not image.path.strip():
@@ -127,7 +127,7 @@ def _target(text: str, start: int) -> Span | None:
 
 
 def _without_title(written: str) -> str:
-    """What stands between the brackets, less a title in quotation marks behind the path."""
+    """Strip a title in quotation marks from the text between the brackets."""
     stripped = written.rstrip(" \t")
     if not stripped.endswith(("'", '"')):
         return written

@@ -1,4 +1,4 @@
-"""What stands before the first question: title and checklist."""
+"""The introduction of a report: title and checklist."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Task(NamedTuple):
     """One item of the checklist."""
 
     mark: Span
-    """What stands between the brackets, up to five characters; empty for `[]`."""
+    """The text between the brackets, at most five characters; empty for `[]`."""
     words: Span
     """The task itself, over as many lines as it takes."""
     print: str

@@ -20,7 +20,7 @@ _LINE_END = pattern(rf"[ \t]*(?:{LINE_BREAK}|\Z)")
 
 
 class Layout(NamedTuple):
-    """Where the parts of a question stand, in code points from the start of its block."""
+    """The spans of a question's parts, in code points from the start of its block."""
 
     heading: Span
     """The heading's line, without its line break."""
@@ -63,10 +63,10 @@ def lay_out(source: SourceText, end: int) -> Layout:
 
 class _Marker(NamedTuple):
     line: int
-    """Where its line starts."""
+    """The start of its line."""
     span: Span
     end: int
-    """Where it ends together with the emphasis around it."""
+    """The end of the marker and the emphasis around it."""
     quoted: bool
 
 

@@ -26,7 +26,7 @@ class Item(NamedTuple):
 
     line: int
     level: int
-    """How many lists it stands in."""
+    """Number of lists around it, its own included."""
     indent: int
     """The columns before its marker."""
     content: int
@@ -41,7 +41,7 @@ class Held(NamedTuple):
 
     element: Element
     level: int
-    """How many lists it stands in."""
+    """Number of lists around it, its own included."""
     holder: Item | None
     """The item that it is or that it stands in."""
 
@@ -61,7 +61,7 @@ class AnswerList(NamedTuple):
 
 
 class Mending(NamedTuple):
-    """How a list comes to be shown alike in both views."""
+    """The edits that make both views show a list alike."""
 
     edits: tuple[Edit, ...]
     adds_lines: bool
@@ -115,7 +115,7 @@ def _item(question: Question, number: int, level: int) -> Item | None:
 
 
 def mended(question: Question, found: AnswerList) -> Mending | None:
-    """What makes the page show the list as GitHub does; None if that cannot be had by white space alone.
+    """Return the edits that make the page show the list as GitHub does; None if white space alone cannot do it.
 
     Blank lines where they are missing; if that is not enough, four spaces for each level.
     """

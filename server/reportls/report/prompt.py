@@ -36,7 +36,7 @@ _IMAGES = pattern(
 )
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 EXAMPLE = "Example:"
-"""What opens the example in a prompt."""
+"""Opens the example in a prompt."""
 
 
 class StatedLimit(NamedTuple):

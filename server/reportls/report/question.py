@@ -31,7 +31,7 @@ class Question(Block):
 
     @cached_property
     def layout(self) -> Layout:
-        """Where its parts stand."""
+        """The spans of its parts."""
         return lay_out(self.source, self.tail.start)
 
     @cached_property
@@ -41,7 +41,7 @@ class Question(Block):
 
     @cached_property
     def triggers(self) -> frozenset[Trigger]:
-        """What there may be in it; for what is not among them, nobody need look."""
+        """The constructs that it may contain. Rules for any other need not run."""
         return triggers_of(self.text, self.layout, self.segments)
 
     @cached_property
@@ -95,7 +95,7 @@ class Question(Block):
 
     @cached_property
     def page(self) -> Page:
-        """What the hand-in page makes of the answer's lines."""
+        """The answer's lines as the hand-in page reads them."""
         first = self.first_page_line
         return page_from([self[span] for span in self.source.line_spans[first:]], first)
 

@@ -23,7 +23,7 @@ _FEWEST_HEADINGS = 2
 
 
 class Change(NamedTuple):
-    """What an edit makes of a report's blocks: some neighbours give way to others."""
+    """The effect of an edit on a report's blocks: a run of neighbours is replaced."""
 
     edit: Edit
     """As asked for, but within the text."""
@@ -32,7 +32,7 @@ class Change(NamedTuple):
     last: int
     """Index after the last block that goes."""
     blocks: tuple[Block, ...]
-    """Those that come in their place."""
+    """The blocks that replace them."""
     is_of_words: bool = False
     """Whether only words of one answer change, as `incremental.py` defines it."""
 
@@ -55,7 +55,7 @@ class Report:
 
     @property
     def introduction(self) -> Introduction:
-        """What stands before the first question."""
+        """The block before the first question."""
         return cast("Introduction", self.blocks[0])
 
     @cached_property
@@ -86,7 +86,7 @@ class Report:
 
     @cached_property
     def starts(self) -> list[int]:
-        """Where each block starts, and, last, where the text ends."""
+        """The start of each block, and the end of the text."""
         return list(accumulate(map(_length, self.blocks), initial=0))
 
     @cached_property
@@ -115,7 +115,7 @@ class Report:
         return self.after(self.change(edit))
 
     def change(self, edit: Edit) -> Change:
-        """What the edit does to the blocks; those at the borders of the change are really others."""
+        """Return the effect of the edit on the blocks; the first and last replaced block really differ."""
         span = Span(min(edit.span.start, self.starts[-1]), min(edit.span.end, self.starts[-1]))
         first, last = self._touched(span)
         edit = Edit(span, edit.new_text)
@@ -179,7 +179,7 @@ def _heading_starts(text: str) -> list[int]:
 
 
 def _trimmed(change: Change, old: tuple[Block, ...]) -> Change:
-    """The change less the blocks at its ends that stay as they are; of those between, all that can be are kept."""
+    """Drop unchanged blocks from both ends of the change and reuse equal blocks inside it."""
     first, last, new = change.first, change.last, change.blocks
     most = min(len(old), len(new))
     head = next((index for index in range(most) if old[index] != new[index]), most)
@@ -191,7 +191,7 @@ def _trimmed(change: Change, old: tuple[Block, ...]) -> Change:
 
 
 def _spliced(totals: list[int], first: int, last: int, sizes: Iterable[int]) -> list[int]:
-    """The running totals once the entries from `first` up to, not including, `last` give way to those."""
+    """Return the running totals after the sizes from `first` up to, not including, `last` are replaced."""
     middle = list(accumulate(sizes, initial=totals[first]))
     if middle == totals[first : last + 1]:
         return totals

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
 
 DIGITS = 6
-"""How many a study number has."""
+"""The number of digits in a study number."""
 
 _NUMBER = pattern(
     r"(?<![A-Za-z0-9])(?<![A-Za-z0-9]_)(?<![A-Za-z0-9]__)"
@@ -24,10 +24,10 @@ _FEWEST_BARE = 5
 
 
 class StudyNumber(NamedTuple):
-    """What may be a study number."""
+    """A possible study number."""
 
     span: Span
-    """With its `s`; counted from the start of the question's block."""
+    """Includes its `s`; counts from the start of the question's block."""
     digits: str
     has_letter: bool
 

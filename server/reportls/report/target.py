@@ -1,4 +1,4 @@
-"""Where an image leads: the path between its brackets, as the hand-in page resolves it."""
+"""Targets of images: the path between the brackets, as the hand-in page resolves it."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ _EXTENSION = pattern(r"\.[a-zA-Z0-9]{1,5}\Z")
 
 
 class Target(NamedTuple):
-    """Where an image leads."""
+    """The resolved target of an image."""
 
     kind: TargetKind
     path: str
-    """Of a relative target, normalised: no `./`, no `..` but at the start, no percent signs. Else as it stands."""
+    """Normalised if relative: no `./`, `..` only at the start, percent signs decoded. Else as written."""
     bare: str
     """A relative path without what stands behind a `?` or `#`, which a server would take for a query; else the same."""
 
 
 def read_target(written: str) -> Target:
-    """What a path means whose percent signs may not have been decoded yet."""
+    """Resolve a path as written, decoding its percent signs."""
     return decoded_target(unquote(written))
 
 
 def decoded_target(path: str) -> Target:
-    """What a path means whose percent signs have been decoded."""
+    """Resolve a path whose percent signs are decoded already."""
     path = path.strip()
     kind = _kind(path)
     if kind != "relative":
@@ -69,7 +69,7 @@ def name_of(path: str) -> str:
 
 
 def extension_of(path: str) -> str:
-    """What stands behind the last full stop of the file's name, as it is written; empty if it has none."""
+    """Return the extension of the file's name as written, without the full stop; empty if it has none."""
     stem, dot, extension = name_of(path).rpartition(".")
     return extension if dot and stem else ""
 

@@ -1,6 +1,6 @@
-"""Signs that a question may have something in it: without them there is none, whatever the rest of its text is.
+"""Triggers: cheap signs of the constructs that a question may contain, by which the rules to run are chosen.
 
-Looking for them is cheap, and while an edit of a line changes none there, the question has the same ones as before.
+No trigger, no such construct. A trigger without its construct only costs a rule that finds nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Trigger = Literal[
     "symbols",
     "tables",
 ]
-"""What a question may have. `symbols` are words without a letter or digit; `dashes` may also be equals signs."""
+"""The constructs. `symbols` are words without a letter or digit; `dashes` may also be equals signs."""
 
 _OF_ANSWERS: tuple[tuple[Trigger, tuple[str, ...]], ...] = (
     ("fences", ("```", "~~~")),
@@ -46,7 +46,7 @@ SYMBOLS = pattern(r"\s(?=[^a-zA-Z0-9\s])(?:[^\w\s]|_)+(?!\S)")
 """A word without a letter or digit, and the space before it. Looking at the first character alone mostly settles it."""
 
 _IN_THE_OPEN = pattern(rf"[ \t]*(?:{LINE_BREAK}[ \t]*){{2,}}[^ \t\r\n>]")
-"""What follows the marker nearly always: a blank line, and then no quote."""
+"""The usual text after a marker: a blank line, and then no quote."""
 _UNQUOTED = pattern(r"[\r\n][^\S\r\n]*[^>\s]")
 
 
@@ -66,7 +66,7 @@ def triggers_of(text: str, layout: Layout, segments: Sequence[Segment]) -> froze
 
 
 def _triggers_in(text: str) -> set[Trigger]:
-    """What may be in the text that the checker may count."""
+    """Return the triggers in the part of the text that the checker may count."""
     found: set[Trigger] = {trigger for trigger, written in _OF_ANSWERS if any(part in text for part in written)}
     lower = text.lower()
     if "<img" in lower:
@@ -79,7 +79,7 @@ def _triggers_in(text: str) -> set[Trigger]:
 
 
 def _counted(text: str, segments: Sequence[Segment]) -> Iterator[str]:
-    """What the checker counts by itself: it parts words at markers and at `##`."""
+    """Yield each text that the checker counts by itself: markers and `##` end words."""
     ends = (segment.start - len(FORM.marker) for segment in segments[2:])
     for segment, end in zip(segments[1:], (*ends, len(text))):
         yield text[segment.start : end if segment.cut is None else segment.cut]

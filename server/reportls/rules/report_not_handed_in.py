@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.hand_in import COLLECTED, Obstacle, obstacle
+from reportls.analysis.hand_in import Obstacle, obstacle
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import report_rule
+from reportls.report.form import FORM
 from reportls.text import Span, end_of_line
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _message(found: Obstacle, repository: Repository) -> str:
         return "This report is left out by .gitignore: git add -f it, commit and push"
     if found is Obstacle.ELSEWHERE:
         path = repository.report.path if repository.report else ""
-        return f"The course collects {COLLECTED} at the repository's root, not {path}: move the report there"
+        return f"The course collects {FORM.path} at the repository's root, not {path}: move the report there"
     if found is Obstacle.UNTRACKED:
         return "This report is not in git: git add it, commit and push"
     if found is Obstacle.CHANGED:

@@ -21,7 +21,7 @@ _BORDER = pattern(r"(?:(?<=\n)|(?<=\r)(?!\n))[ \t]*" + LINE_BREAK + r"(?=[^\s`~>
 There every list and quote ends, and a new paragraph begins, whatever comes before.
 """
 _BORDERLESS = pattern(r"```|~~~|\]:|(?:\A|[\r\n])[ \t>*+\-0-9.)]*<")
-"""What may go on over a blank line, or be referred to from elsewhere: fences, definitions, HTML."""
+"""Constructs that a blank line does not end or that are referred to from elsewhere: fences, definitions, HTML."""
 _TEXT = r"[^\s`~>*+\-_#<0-9|:=\[][^\r\n]*"
 _PARAGRAPH = pattern(rf"(?:[ \t]*{LINE_BREAK})*(?P<text>{_TEXT}(?:{LINE_BREAK}{_TEXT})*)[ \t\r\n]*\Z")
 """A paragraph and nothing else: no line begins with one of those signs."""
@@ -30,32 +30,32 @@ _LONGEST_KEPT = 20_000
 
 
 class _Stretch:
-    """What can be read by itself."""
+    """A stretch of an answer that can be parsed by itself."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
     @cached_property
     def markup(self) -> Markup:
-        """What it is made of; offsets and lines count from its start."""
+        """Its markup; offsets and lines count from its start."""
         return _read_once(self.text) if len(self.text) <= _LONGEST_KEPT else _read_anew(self.text)
 
     @cached_property
     def lines(self) -> int:
-        """How many line breaks there are in it."""
+        """The number of line breaks in it."""
         return line_breaks_in(self.text)
 
 
 class _Placed(NamedTuple):
     stretch: _Stretch
     start: int
-    """Where it starts in the block."""
+    """Its offset in the block."""
     line: int
     """The line of the block on which it starts."""
 
 
 class AnswerMarkup:
-    """What an answer is made of, as in `Markup`: of each kind, what is found when it is first asked for.
+    """The markup of an answer, as in `Markup`; each kind is read when it is first asked for.
 
     A stretch without the signs of a kind is not read for it: most are asked for images alone, or links.
     """
@@ -72,7 +72,7 @@ class AnswerMarkup:
         return tuple(self._elements_in(self._placed()))
 
     def elements_with(self, *signs: str) -> tuple[Element, ...]:
-        """Those in whose stretch one of the signs stands: all that may have one, and some more."""
+        """Return the elements of all stretches that contain one of the signs."""
         return tuple(self._elements_in(self._placed_with(*signs)))
 
     @cached_property

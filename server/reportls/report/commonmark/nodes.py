@@ -1,4 +1,4 @@
-"""What the Markdown of an answer is made of, as data; `reading.py` finds it."""
+"""The parts of an answer's Markdown, as data; `parse.py` finds them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ElementKind = Literal["paragraph", "heading", "rule", "fence", "code", "html", "
 
 
 SIGNS = frozenset("`![<\\")
-"""Without any of these, a paragraph has no images, links, code or HTML in it."""
+"""Each image, link, code span and HTML tag in a paragraph has one of these."""
 
 
 class Element(NamedTuple):
@@ -25,14 +25,14 @@ class Element(NamedTuple):
     span: Span
     """From the start of its first line to the end of its last, without that line's break."""
     depth: int
-    """How many lists, items and quotes it stands in."""
+    """The number of lists, items and quotes around it."""
     markup: str
     """The characters that make it: "```", "-", "##", "===" ..."""
     info: str
-    """What stands behind the opening of a fence."""
+    """The words behind the opening of a fence."""
 
     def shifted(self, by: int, lines: int) -> Element:
-        """The same, so many code points and lines further on."""
+        """Return the element moved by so many code points and lines."""
         kind, first, end, span, depth, markup, info = self
         return Element(kind, first + lines, end + lines, span.shifted(by), depth, markup, info)
 
@@ -50,7 +50,7 @@ class Image(NamedTuple):
     """The path that it leads to, percent signs and entities decoded."""
 
     def shifted(self, by: int) -> Image:
-        """The same, so many code points further on."""
+        """Return the image moved by so many code points."""
         text = self.text and self.text.shifted(by)
         return Image(self.form, self.span.shifted(by), text, self.target and self.target.shifted(by), self.path)
 
@@ -64,13 +64,13 @@ class Link(NamedTuple):
     path: str
 
     def shifted(self, by: int) -> Link:
-        """The same, so many code points further on."""
+        """Return the link moved by so many code points."""
         target = self.target and self.target.shifted(by)
         return Link(self.span.shifted(by), self.text.shifted(by), target, self.path)
 
 
 class Markup(NamedTuple):
-    """What a stretch of an answer is made of; spans and lines count from its start."""
+    """The markup of a stretch of an answer; spans and lines count from its start."""
 
     elements: tuple[Element, ...] = ()
     images: tuple[Image, ...] = ()

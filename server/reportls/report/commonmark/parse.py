@@ -39,7 +39,7 @@ _KINDS: dict[str, ElementKind] = {
 _OPENERS = frozenset("`~>*+-_#<0123456789")
 """A line that ends a paragraph begins with one of these, or is the first of a table."""
 _MOST_BRACKETS = 1000
-"""In what is parsed at once. For each one the parser looks for its end; with none there, time grows by the square."""
+"""In a text parsed at once. The parser searches the end of each bracket; where none ends, time grows by the square."""
 
 
 def read_stretch(source: SourceText) -> Markup:
@@ -49,7 +49,7 @@ def read_stretch(source: SourceText) -> Markup:
 
 
 def read_paragraph(source: SourceText, span: Span) -> Markup:
-    """The same, if it is known that there is nothing but one paragraph, at that span."""
+    """Return the markup of a text that is known to be one paragraph, at that span."""
     first, last = source.line_at(span.start), source.line_at(span.end)
     reader = _Reader(source)
     (token,) = _markdown().parseInline("\n".join(reader.lines[first : last + 1]).strip())
@@ -108,7 +108,7 @@ def _parse_inline_where_needed(state: StateCore) -> None:
 
 
 def can_be_parsed(content: str) -> bool:
-    """Whether the parser reads it in a time that is not far from its length."""
+    """Whether parsing takes roughly linear time."""
     return content.count("[") + content.count("<") <= _MOST_BRACKETS
 
 
@@ -137,7 +137,7 @@ def _label_end(state: StateInline, kind: str, start: int) -> int:
 
 
 _BAR = r"\|"
-"""What a bar in a cell of a table must be written like; its content has the bar alone."""
+"""A bar in a cell of a table as it must be written; the cell's content has the bar alone."""
 
 
 class _Reader:
@@ -148,7 +148,7 @@ class _Reader:
         self.spans = source.line_spans
         self.lines = [source[span].replace("\0", "\ufffd") for span in self.spans]
         self.reached: dict[int, int] | None = None
-        """In a table, up to which column the cells of a line have been found."""
+        """In a table, the column up to which the cells of each line have been found."""
 
     def read(self, tokens: list[Token]) -> Markup:
         elements: list[Element] = []
@@ -208,7 +208,7 @@ class _Reader:
         return found == words or ("\n" in words and (found[:1], found[-1:]) == (words[:1], words[-1:]))
 
     def _found_lines(self, token: Token) -> Iterator[int]:
-        """Where each line of the token's content starts in the block."""
+        """Yield the offset in the block of each line of the token's content."""
         first, last = (token.map[0], len(self.lines) - 1) if token.map else (0, 0)
         # Lines of other white space than blanks and tabs are lines of the paragraph, but are stripped from its start.
         while first < last and not self.lines[first].strip():
@@ -218,7 +218,7 @@ class _Reader:
             yield self.spans[number].start + self._column(number, line)
 
     def _column(self, number: int, line: str) -> int:
-        """Where a line of content starts in its source line: it ends it, but for what was stripped."""
+        """Return the column at which a line of content starts; it reaches to the end of its source line."""
         source = self.lines[number]
         if self.reached is not None:  # the cells of a row come one by one
             written = line.replace("|", _BAR)

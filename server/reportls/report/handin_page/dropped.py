@@ -1,4 +1,4 @@
-"""What the course's script drops from the start of a report before it makes the hand-in page."""
+"""The characters that the course's script drops from the start of a report before it makes the hand-in page."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ _BLANK = pattern(r"[\s\ufeff]*")
 
 
 def after_dropped(text: str, characters: int) -> int:
-    r"""Where the text goes on after its first characters; with universal newlines, `\r\n` counts as one of them."""
+    r"""Return the offset after the first characters; with universal newlines, `\r\n` counts as one of them."""
     match = re.match(rf"(?:\r\n|[\s\S]){{0,{characters}}}", text)
     return match.end() if match else 0
 
 
 def most_dropped(characters: int) -> int:
-    r"""How many code points so many dropped characters may take up: `\r\n` is dropped as one."""
+    r"""Return the most code points that so many dropped characters may take up: `\r\n` is dropped as one."""
     return 2 * characters
 
 
 @lru_cache(4)  # asked after every edit, nearly always of the same introduction
 def lost(text: str) -> Span:
-    """Of that, what is neither front matter nor white space around; empty if nothing else goes."""
+    """Return the dropped text without front matter and white space around; empty if nothing else is dropped."""
     end = after_dropped(text, FORM.dropped)
     if text.startswith(("---", "\ufeff---")):
         front = _FRONT_MATTER.match(text, 0, end)

@@ -1,4 +1,4 @@
-"""Where in an answer an image would not be seen on the hand-in page."""
+"""Areas of an answer in which the hand-in page shows no image."""
 
 from __future__ import annotations
 

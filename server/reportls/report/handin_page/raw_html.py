@@ -1,4 +1,4 @@
-"""What the hand-in page takes over as raw HTML: from a tag that opens a line to the tag that closes it."""
+"""Raw HTML on the hand-in page: from a tag that opens a line to the tag that closes it."""
 
 from __future__ import annotations
 
