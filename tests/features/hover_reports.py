@@ -26,7 +26,7 @@ def question(answer: str, limit: str = "5-10 words", number: int = 1, newline: s
     """A question with that limit; `$0` stands in its prompt unless it is in the answer or the limit."""
     cursor = "" if "$0" in answer + limit else "$0"
     text = (
-        f"### Question {number}\n\n> **What is it {cursor}🍎?**\n>\n> Recommended answer length: {limit}.\n>\n"
+        f"### Question {number}\n\n> **What is it 🍎?{cursor}**\n>\n> Recommended answer length: {limit}.\n>\n"
         f"> Answer:\n\n{answer}\n"
     )
     return text.replace("\n", newline)

@@ -1,6 +1,6 @@
-"""What the findings on lengths and numbers of images have in common: what was counted, what is wanted, where to say so.
+"""Code shared by the rules on limits: which limits were missed, by how much, and where to mark it.
 
-They go by what the checker counted and judged; nothing is counted here.
+All counts are the checker's.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ class Missed(NamedTuple):
     kind: Kind
     judged: Judged
     stated: StatedLimit | None
-    """The limit of this kind that the prompt names; it may be another one."""
+    """The limit of this kind that the prompt states; it may be another one."""
 
     @property
     def is_stated(self) -> bool:
-        """Whether the prompt names this very limit."""
+        """Whether the prompt states exactly this limit."""
         return self.stated is not None and self.stated.limit == self.wanted
 
 
 def amount(number: int, thing: str) -> str:
-    """So many of a thing: `1 word`, `2 words`."""
+    """Return the number with the thing in singular or plural: `1 word`, `2 words`."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def missed_limits(ctx: QuestionContext, kind: Kind) -> Iterator[Missed]:
-    """The limits of one kind that the answer does not keep, one for each time that the checker judges it.
+    """Yield the limits of one kind that the answer misses, one for each time that the checker judges it.
 
-    None while the question is unanswered.
+    There are none while the question is unanswered.
     """
     for judged in _failed(ctx):
         wanted, found = judged.constraints[kind], judged.answer.counted[kind]
@@ -60,10 +60,10 @@ def _failed(ctx: QuestionContext) -> Iterator[Judged]:
 
 
 def problem_with(ctx: QuestionContext, missed: Missed, verb: str, fixes: tuple[Fix, ...] = ()) -> Problem:
-    """The finding that a limit is not kept: what was found, what is wanted, and by how much to mend it.
+    """Return the problem of a missed limit: what was counted, what is required, and the difference.
 
-    Where a `##` keeps the checker from what comes after it, no fix is given, and nothing need be added that is there.
-    Of `fixes` those are given whose edits lie in what the checker counts.
+    If a `##` hides text from the checker, there are no fixes, and the difference does not include the hidden text.
+    Otherwise those of `fixes` are offered whose edits are in the text that the checker counts.
     """
     counted = counted_span(ctx.question, missed.judged)
     cut = _cut_in(ctx.question, missed)
@@ -86,7 +86,7 @@ def problem_with(ctx: QuestionContext, missed: Missed, verb: str, fixes: tuple[F
 
 
 def counted_span(question: Question, judged: Judged) -> Span | None:
-    """What the checker counts of the question's text for the answer; None if it counts text of other questions too."""
+    """Return the text that the checker counts for the answer; None if it counts text of other questions too."""
     segments, answer = question.segments, judged.answer
     ends = [*(segment.start - len(FORM.marker) for segment in segments[1:]), len(question.text)]
     for segment, end in zip(segments, ends):
@@ -102,12 +102,12 @@ def _is_within(fix: Fix, counted: Span) -> bool:
 
 
 def judged_as(ctx: QuestionContext, judged: Judged) -> str:
-    """How a message begins: as which question the answer is judged, if that is another than its heading says."""
+    """Return the start of a message: as which question the answer is judged, if not as its own."""
     return f"judged as question {judged.position}: " if judged.position != ctx.own_position else ""
 
 
 def place_in(ctx: QuestionContext, judged: Judged, stated: StatedLimit | None) -> Span:
-    """Where to mark a limit: its own words, or the number in the heading; the answer's marker if limits are shifted."""
+    """Return where to mark a limit: its words, or the number in the heading; the marker if limits are shifted."""
     question = ctx.question
     if judged.position != ctx.own_position:
         marker = Span(judged.answer.start - len(FORM.marker), judged.answer.start)
@@ -117,7 +117,7 @@ def place_in(ctx: QuestionContext, judged: Judged, stated: StatedLimit | None) -
 
 
 def _since(question: Question, missed: Missed) -> str:
-    """Where the checker begins to count, if that is not where the answer begins."""
+    """Return a phrase that says where counting begins, if not at the start of the answer."""
     start, marker = missed.judged.answer.start, question.layout.marker
     is_later = marker is not None and marker.end < start == question.segments[-1].start
     return f" after the last `{FORM.marker}`" if is_later else ""
@@ -126,11 +126,11 @@ def _since(question: Question, missed: Missed) -> str:
 class _Cut(NamedTuple):
     span: Span
     found_without: int
-    """What the checker would find if the `##` were not there."""
+    """The checker's count without the `##`."""
 
 
 def _cut_in(question: Question, missed: Missed) -> _Cut | None:
-    """The `##` in the answer that hides some of what is lacking, if there is one."""
+    """Return the `##` in the answer that hides some of what is missing, if there is one."""
     start, end = missed.judged.answer.start, question.layout.answer.end
     cut = next((segment.cut for segment in question.segments if segment.start == start), None)
     if missed.found >= missed.wanted.low or cut is None or cut >= end:
@@ -147,18 +147,18 @@ def _remedy(missed: Missed, verb: str, cut: _Cut | None) -> str:
     if difference <= 0:
         return ""
     much = str(difference) if missed.kind is WORDS else missed.kind.amount(difference)
-    return f"; that mended, still {verb} at least {much}" if cut else f": {verb} at least {much}"
+    return f"; with that fixed, still {verb} at least {much}" if cut else f": {verb} at least {much}"
 
 
 def _origin(ctx: QuestionContext, missed: Missed) -> str:
-    """Where the limit comes from, where the prompt does not say it and no shift explains it."""
+    """Return the source of a limit that neither the prompt nor a shift explains."""
     if missed.is_stated or missed.judged.position != ctx.own_position:
         return ""
     return f" (the limit comes from {ctx.edition.source_at(missed.judged.position).value})"
 
 
 def _own_limit(ctx: QuestionContext, missed: Missed) -> tuple[Related, ...]:
-    """The prompt's own limit, where another question's is applied."""
+    """Return the place of the prompt's own limit if another question's is applied."""
     if missed.is_stated or not missed.stated or missed.judged.position == ctx.own_position:
         return ()
     number, applied = ctx.question.number, missed.judged.position
@@ -168,22 +168,22 @@ def _own_limit(ctx: QuestionContext, missed: Missed) -> tuple[Related, ...]:
 
 
 def lacking_images(ctx: QuestionContext) -> int:
-    """How many images the answer lacks, as the checker counts them; 0 where none are wanted."""
+    """Return how many images the answer lacks for the checker; 0 if none are required."""
     return max((0, *(wanted.low - found for found, wanted in _image_counts(ctx))))
 
 
 def wants_images(ctx: QuestionContext) -> bool:
-    """Whether the question fails without an image."""
+    """Return whether the question fails without an image."""
     return any(wanted.low > 0 for _, wanted in _image_counts(ctx))
 
 
 def room_for_images(ctx: QuestionContext) -> int | None:
-    """How many images may be added before there are too many; None if there is no limit."""
+    """Return how many images may be added before there are too many; None if there is no limit."""
     return min((wanted.high - found for found, wanted in _image_counts(ctx) if wanted.high is not None), default=None)
 
 
 def _image_counts(ctx: QuestionContext) -> Iterator[tuple[int, Limit]]:
-    """The images found and wanted each time that the answer is judged; if it never is, as if it were."""
+    """Yield images found and required for each verdict on the answer; if it has none, as if it had."""
     for judged in ctx.judged:
         if limit := judged.constraints[IMAGES]:
             yield judged.answer.counted[IMAGES], limit
