@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -35,21 +36,21 @@ def test_no_file_yet(text: str | None) -> None:
     ("text", "after"),
     [
         ("ignore = []", 'ignore = ["prompt-changed"]'),
-        ("ignore = [ # none 🍎\n]\n", 'ignore = ["prompt-changed" # none 🍎\n]\n'),
+        ("ignore = [ # none 🍎\n]\n", 'ignore = [ # none 🍎\n    "prompt-changed"\n]\n'),
         ('ignore = ["study-number"] # é', 'ignore = ["study-number", "prompt-changed"] # é'),
-        ("ignore=['study-number',]\n", "ignore=['study-number', 'prompt-changed',]\n"),
+        ("ignore=['study-number',]\n", "ignore=['study-number', \"prompt-changed\"]\n"),
         ('"ignore" = [ "study-number" ]\n', '"ignore" = [ "study-number", "prompt-changed" ]\n'),
         (
             'ignore = [\n  "study-number", # they are "right", all of them\n  # no more\n]\n',
-            'ignore = [\n  "study-number", # they are "right", all of them\n  "prompt-changed",\n  # no more\n]\n',
+            'ignore = [\n  "study-number", # they are "right", all of them\n  # no more\n  "prompt-changed"\n]\n',
         ),
         (
             "ignore = [\n\t'study-number' # why, \n]\n[severity]\n",
-            "ignore = [\n\t'study-number', # why, \n\t'prompt-changed'\n]\n[severity]\n",
+            "ignore = [\n\t'study-number', # why, \n\t\"prompt-changed\"\n]\n[severity]\n",
         ),
         (
             'ignore = [\n  "study-number"\n  , # odd\n]\n',
-            'ignore = [\n  "study-number"\n  , # odd\n  "prompt-changed",\n]\n',
+            'ignore = [\n  "study-number"\n  , # odd\n  "prompt-changed"\n  ,\n]\n',
         ),
         (
             'ignore = ["study-number",\n]\n',
@@ -57,7 +58,7 @@ def test_no_file_yet(text: str | None) -> None:
         ),
         (
             'ignore = [\n  "study-number",\n  "group-number"]\n',
-            'ignore = [\n  "study-number",\n  "group-number", "prompt-changed"]\n',
+            'ignore = [\n  "study-number",\n  "group-number",\n  "prompt-changed"]\n',
         ),
     ],
 )
@@ -92,7 +93,7 @@ def test_a_new_list(text: str, after: str, newline: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "after"),
-    [('figures = "x" # é', 'figures = "x" # é\nIGNORE'), ("# mine", "# mine\nIGNORE\n")],
+    [('figures = "x" # é', 'figures = "x" # é\nIGNORE\n'), ("# mine", "# mine\nIGNORE\n")],
 )
 def test_a_new_list_below_an_open_line(text: str, after: str) -> None:
     """The last line may have no line break."""
@@ -103,28 +104,33 @@ def test_a_new_list_below_an_open_line(text: str, after: str) -> None:
     ("text", "after"),
     [
         ('[project]\nname = "é"\n', '[project]\nname = "é"\n\n[tool.reportls]\nIGNORE\n'),
-        ("[tool.reportls] # us\nx = 1\n[z]\n", "[tool.reportls] # us\nIGNORE\nx = 1\n[z]\n"),
-        ("[ tool . 'reportls' ]", "[ tool . 'reportls' ]\nIGNORE"),
+        ("[tool.reportls] # us\nx = 1\n[z]\n", "[tool.reportls] # us\nx = 1\nIGNORE\n[z]\n"),
+        ("[ tool . 'reportls' ]", "[ tool . 'reportls' ]\nIGNORE\n"),
         (
             '[tool.reportls.severity]\nstudy-number = "hint"\n',
-            '[tool.reportls.severity]\nstudy-number = "hint"\n\n[tool.reportls]\nIGNORE\n',
+            '[tool.reportls]\nIGNORE\n\n[tool.reportls.severity]\nstudy-number = "hint"\n',
         ),
         (
             '[tool.reportls.severity]\nstudy-number = "hint"\n[tool.reportls]\n[x]\n',
             '[tool.reportls.severity]\nstudy-number = "hint"\n[tool.reportls]\nIGNORE\n[x]\n',
         ),
-        ('[tool]\nreportls = { figures = "x" }\n', '[tool]\nreportls = { IGNORE, figures = "x" }\n'),
+        ('[tool]\nreportls = { figures = "x" }\n', '[tool]\nreportls = { figures = "x", IGNORE}\n'),
         ("tool.reportls={}\n", "tool.reportls={IGNORE}\n"),
-        ('[tool]\nreportls.figures = "x"\n', '[tool]\nreportls.IGNORE\nreportls.figures = "x"\n'),
+        ('[tool]\nreportls.figures = "x"\n', '[tool]\nreportls.figures = "x"\nreportls.IGNORE\n'),
         (
             "tool.reportls.severity.study-number = 'hint'\n",
-            "tool.reportls.IGNORE\ntool.reportls.severity.study-number = 'hint'\n",
+            "tool.reportls.severity.study-number = 'hint'\ntool.reportls.IGNORE\n",
         ),
         (
             'x = """\n[tool.reportls]\n"""\n[tool.reportls]\n',
             'x = """\n[tool.reportls]\n"""\n[tool.reportls]\nIGNORE\n',
         ),
         ("tool.reportls.ignore = []\n", "tool.reportls.IGNORE\n"),
+        (
+            '[tool.reportls]\nfigures = "x"\n\n# yours\n[tool.other]\n',
+            '[tool.reportls]\nfigures = "x"\nIGNORE\n\n# yours\n[tool.other]\n',
+        ),
+        ("[tool.reportls]\n# mine\n", "[tool.reportls]\n# mine\nIGNORE\n"),
     ],
 )
 def test_a_table_of_another_file(text: str, after: str) -> None:
@@ -142,7 +148,7 @@ def test_ignored_already(text: str) -> None:
 
 @pytest.mark.parametrize("text", ['ignore = "all"', "ignore = 3", "[ignore]", "[[ignore]]", "ignore = [", "\0", "ig"])
 def test_cannot_be_done(text: str) -> None:
-    """What is broken is left for the user to mend."""
+    """A broken file is left for the user to fix."""
     assert ignoring(text, (), RULE) is None
 
 
@@ -157,15 +163,12 @@ def test_byte_order_mark() -> None:
     assert ignored("\ufeffignore = []") == '\ufeffignore = ["prompt-changed"]'
 
 
-def test_large_files() -> None:
-    """Neither comments nor lists take long."""
-    comments = "#\n" * 100_000
-    assert ignored(f"{comments}\n[severity]\n") == f'{comments}\nignore = ["prompt-changed"]\n\n[severity]\n'
-    assert ignored(f"{comments}[severity]\n") == f'ignore = ["prompt-changed"]\n\n{comments}[severity]\n'
-    hashes = "#" * 100_000
-    assert ignored(f'ignore = [\n"study-number" {hashes}\n]') == (
-        f'ignore = [\n"study-number", {hashes}\n"prompt-changed"\n]'
-    )
+def test_long_files() -> None:
+    """A file that takes long to edit is left alone: an editor asks whenever the cursor moves."""
+    line = "# mine\n"
+    most = 50_000 // len(line)
+    assert ignored(line * most) == line * most + 'ignore = ["prompt-changed"]\n'
+    assert ignored(line * (most + 1)) is None
 
 
 LINES = st.sampled_from(
@@ -222,7 +225,8 @@ def test_any_file(lines: list[str], newline: str, table: tuple[str, ...], rule: 
         return
     after = apply_edits(text, edits)
     assert read_configuration(after, table)[0] == before._replace(ignore=before.ignore | {rule})
-    assert all(edit.span.start == edit.span.end for edit in edits)
+    # Nothing is lost but commas and white space in the list.
+    assert set(Counter(text) - Counter(after)) <= set(" \t\r\n,")
     assert after.count("\n") - after.count("\r\n") == (
         0 if newline == "\r\n" and newline in text else after.count("\n")
     )
