@@ -9,7 +9,7 @@ from tests.support.group import REPORT
 if TYPE_CHECKING:
     from tests.support.open_document import OpenDocument
 
-NOTHING = {"passed": None, "total": None, "completed": None, "error": None, "edition": None}
+NOTHING = {"passed": None, "total": None, "completed": None, "error": None, "edition": None, "handIn": None}
 
 
 def test_the_verdict_and_what_is_left(report: OpenDocument) -> None:
@@ -23,6 +23,7 @@ def test_the_verdict_and_what_is_left(report: OpenDocument) -> None:
         "edition": None,
         "unanswered": [{"number": 3, "line": 27, "missing": []}],
         "failing": [{"number": 1, "line": 7, "missing": ["3 words, 5-20 wanted"]}],
+        "handIn": None,
     }
 
 
