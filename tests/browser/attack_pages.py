@@ -1,22 +1,26 @@
 """Makes pages of hostile reports, for `checks/attacks.mjs`: python -m tests.browser.attack_pages FOLDER WAY.
 
-WAY is `sanitizer` or `escaped`, which is without nh3: then `reportls html` makes pages with several attacks, each
-wherever a report has text. With `unsafe` each page has one, and nothing cleans it. `pages.json` says what is in which.
+WAY is `safe` or `unsafe`. The safe pages are the three that the preview shows of a report with several attacks, each
+wherever a report has text: `ours` to read (as `reportls html` writes it), `written` and `course` to compare. An unsafe
+page has one attack and is not sanitized. `pages.json` lists them with their attacks.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from contextlib import redirect_stdout
-from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from reportls.cli import main
+from reportls.cli.preview.pages import pages_of
+from reportls.cli.sources import only_report
 from reportls.report.report import parse
 from tests.support.attacks import attacks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TOGETHER = 36
 """Attacks on one page."""
@@ -28,8 +32,6 @@ HOSTILE = '"><img src=x onerror=hit(1)>'
 
 def make(folder: Path, way: str) -> None:
     """Make all pages."""
-    if way == "escaped":
-        sys.modules["nh3"] = None  # type: ignore[assignment]
     folder.mkdir(parents=True)
     listed = [_unsafe(folder, *each) for each in enumerate(attacks())] if way == "unsafe" else _made(folder)
     (folder / "pages.json").write_text(json.dumps(listed), "utf-8")
@@ -47,7 +49,7 @@ def _unsafe(folder: Path, number: int, attack: str) -> dict[str, object]:
 def _made(folder: Path) -> list[dict[str, object]]:
     reports = folder / "reports"
     _put_figures(reports)
-    return [_page(folder, reports, number, group) for number, group in enumerate(_groups())]
+    return [page for number, group in enumerate(_groups()) for page in _pages(folder, reports, number, group)]
 
 
 def _groups() -> list[list[str]]:
@@ -58,15 +60,14 @@ def _groups() -> list[list[str]]:
     ]
 
 
-def _page(folder: Path, reports: Path, number: int, group: list[str]) -> dict[str, object]:
+def _pages(folder: Path, reports: Path, number: int, group: list[str]) -> Iterator[dict[str, object]]:
     text = report_with(group, has_title=bool(number % 3))
     report = reports / f"{HOSTILE}.md"
     report.write_bytes(text.encode())
-    path = folder / f"{number}.html"
-    with redirect_stdout(StringIO()):
-        code = main(["html", str(report), "-o", str(path)])
-    assert code == 0, group
-    return {"path": str(path), "attacks": group, "questions": len(parse(text).questions)}
+    for kind, document in pages_of(only_report(str(report))).documents.items():
+        path = folder / f"{number}-{kind}.html"
+        path.write_bytes(document)
+        yield {"path": str(path), "kind": kind, "attacks": group, "questions": len(parse(text).questions)}
 
 
 def report_with(group: list[str], *, has_title: bool) -> str:

@@ -1,25 +1,21 @@
-"""What readers of a page see, as a row of blocks: a heading, a paragraph, an item of a list, a cell of a table ..."""
+"""Divides a page into blocks as readers see them: headings, paragraphs, list items, table cells."""
 
 from __future__ import annotations
 
 from enum import Enum
-from html.parser import HTMLParser
-from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import unquote
 
-from reportls.render.html import Safe
-from reportls.render.markdown import TASK
+from reportls.render.sanitize import IMAGE_PATH, TASK, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-IMAGE = "data-image"
-"""The attribute of an element that shows an image: the path as the report has it; nothing within is read."""
+    from justhtml import Node, Text
 
 
 class Kind(Enum):
-    """What a block looks like, in words."""
+    """The kind of a block, and its name in messages."""
 
     HEADING = "a heading"
     TEXT = "plain text"
@@ -31,26 +27,25 @@ class Kind(Enum):
 
 
 class Look(NamedTuple):
-    """All of a block that readers see; two blocks with the same look are the same to them."""
+    """All of a block that readers see; two blocks with equal looks are the same to them."""
 
     kind: Kind
     text: str
     """White space is one space; an image is `[image: PATH]`."""
     mark: str = ""
-    """What stands before the first words of an item: its number or bullet."""
+    """The number or bullet before the first words of a list item."""
     depth: int = 0
-    """How many lists it is in."""
+    """Number of lists around it."""
     quotes: int = 0
-    """How many quotes it is in."""
+    """Number of quotes around it."""
 
 
 class Block(NamedTuple):
-    """A block, and where it stands in the page."""
+    """A block and its node in the tree of the page."""
 
     look: Look
-    at: int
-    """Where attributes of its element can be inserted; if it has none of its own, where it begins."""
-    has_element: bool = True
+    node: Node | Text
+    """The element that holds this block and little more; the start of its text where there is none."""
 
 
 _KINDS = {
@@ -59,20 +54,16 @@ _KINDS = {
     "li": Kind.ITEM,
     "pre": Kind.CODE,
 }
-_OTHERS = (
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form header main menu nav ol p search section summary table tbody tfoot thead tr ul"
+_OWN = frozenset({*_KINDS, "caption", "dd", "dt", "p", "summary"})
+"""Elements that hold one block, or little more."""
+_AROUND = frozenset(
+    {"blockquote", "center", "details", "div", "dl", "ol", "table", "tbody", "tfoot", "thead", "tr", "ul"}
 )
-_BLOCKS = frozenset({*_KINDS, *_OTHERS.split()})
-_CLOSE = frozenset({*_KINDS, "p", "summary", "dt", "dd", "caption", "figcaption"})
-"""What is around one block, or little more."""
-_UNSEEN = frozenset({"script", "style", "template", "title"})
-_ENDED_BY_ITSELF = frozenset({"p", "li", "dd", "dt", "td", "th", "tr"})
-"""Ended by the start of another of its kind."""
+_BLOCKS = _OWN | _AROUND
 
 
 class _Item:
-    """An item of a list: its number or bullet belongs to the first thing in it."""
+    """A list item. Its number or bullet belongs to the first block in it."""
 
     def __init__(self, mark: str) -> None:
         self.mark = mark
@@ -94,10 +85,10 @@ class _List:
 
 
 class _Open(NamedTuple):
-    """An open element, and what those around it mean for it."""
+    """An element around the current text, with what the elements around it mean for a block in it."""
 
-    tag: str = ""
-    at: int = -1
+    node: Node | None = None
+    """None where the element holds more than one block."""
     kind: Kind = Kind.TEXT
     item: _Item | None = None
     list: _List | None = None
@@ -105,124 +96,105 @@ class _Open(NamedTuple):
     quotes: int = 0
 
 
-def blocks_of(html: str) -> list[Block]:
-    """The blocks of a page or a part of one, in time linear in its length; its tags must be whole."""
-    reader = _Reader(html)
-    reader.feed(html)
-    reader.close()
-    reader.end()
+def blocks_of(tree: Node) -> list[Block]:
+    """Return the blocks of a sanitized page or a part of one, in time linear in its size."""
+    reader = _Reader()
+    for node, is_end in walk(tree):
+        if node.name == "#text":
+            reader.add_words(str(node.data or ""), node)
+        elif is_end:
+            reader.end(cast("Node", node))
+        else:
+            reader.start(cast("Node", node))
+    reader.end_block()
     return reader.blocks
 
 
-class _Reader(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self._line_starts = [0, *accumulate(len(line) + 1 for line in html.split("\n"))]
+class _Reader:
+    """Collects blocks from the starts, ends and texts of a page."""
+
+    def __init__(self) -> None:
         self._open = [_Open()]
-        self._tags: dict[str, int] = {}
         self._words: list[str] = []
-        self._words_at = 0
-        self._within_image = 0
+        self._first: Node | Text | None = None
         self.blocks: list[Block] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._within_image:
-            self._within_image += tag == "span"
-            return
-        attributes = {name: value or "" for name, value in attrs}
-        if IMAGE in attributes:
-            self._add_words(f"[image: {unquote(attributes[IMAGE])}]")
-            self._within_image = int(tag == "span")
-        elif tag == "hr":
-            self._end_block()
-            around = self._open[-1]._replace(at=self._offset + 1 + len(tag), kind=Kind.RULE, item=None)
-            self._add(around, "", "")
-        elif tag in _BLOCKS:
-            self._start(tag, attributes)
-        elif tag == "br":
-            self._add_words(" ")
+    def start(self, node: Node) -> None:
+        attributes = node.attrs or {}
+        if node.name == "img":
+            self.add_words(f"[image: {unquote(attributes.get(IMAGE_PATH) or '')}]", node)
+        elif node.name == "br":
+            self.add_words(" ", node)
+        elif node.name == "hr":
+            self.end_block()
+            self._add(self._open[-1]._replace(node=node, kind=Kind.RULE, item=None), "", "", node)
+        elif node.name in _BLOCKS:
+            self.end_block()
+            self._open.append(self._opened(node, attributes))
 
-    def handle_endtag(self, tag: str) -> None:
-        if self._within_image:
-            self._within_image -= tag == "span"
-        elif self._tags.get(tag):
-            while self._close() != tag:
-                pass
+    def end(self, node: Node) -> None:
+        if node.name in _BLOCKS:
+            self.end_block()
+            element = self._open.pop()
+            if node.name == "li" and element.item and (mark := element.item.take_mark()):
+                self._add(element, "", mark, node)
 
-    def handle_data(self, data: str) -> None:
-        if not self._within_image and self.cdata_elem not in _UNSEEN:
-            self._add_words(data)
-
-    def end(self) -> None:
-        """Close what is still open."""
-        while len(self._open) > 1:
-            self._close()
-        self._end_block()
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._end_block()
-        if self._open[-1].tag == "p" or (self._open[-1].tag == tag and tag in _ENDED_BY_ITSELF):
-            self._close()
-        around = self._open[-1]
-        at = self._offset + 1 + len(tag) if tag in _CLOSE else -1
-        inner = around._replace(tag=tag, at=at, kind=_KINDS.get(tag, around.kind))
-        if tag == "blockquote":
-            inner = inner._replace(quotes=around.quotes + 1)
-        elif tag in ("ul", "ol"):
-            inner = inner._replace(list=_List(_first(attributes) if tag == "ol" else None), depth=around.depth + 1)
-        elif tag == "li":
-            kind = Kind.TASK if attributes.get("class") == TASK else Kind.ITEM
-            inner = inner._replace(kind=kind, item=_Item(around.list.next_mark() if around.list else "\u2022"))
-        self._open.append(inner)
-        self._tags[tag] = self._tags.get(tag, 0) + 1
-
-    def _close(self) -> str:
-        self._end_block()
-        element = self._open.pop()
-        self._tags[element.tag] -= 1
-        if element.tag == "li" and element.item and (mark := element.item.take_mark()):
-            self._add(element, "", mark)
-        return element.tag
-
-    def _add_words(self, words: str) -> None:
+    def add_words(self, words: str, node: Node | Text) -> None:
         if not self._words:
-            self._words_at = self._offset
+            self._first = node
         if self._words or not words.isspace():
             self._words.append(words)
 
-    def _end_block(self) -> None:
+    def end_block(self) -> None:
         text = " ".join("".join(self._words).split())
         self._words.clear()
-        if text:
+        if text and self._first:
             element = self._open[-1]
-            self._add(element, text, element.item.take_mark() if element.item else "")
+            self._add(element, text, element.item.take_mark() if element.item else "", self._first)
 
-    def _add(self, element: _Open, text: str, mark: str) -> None:
+    def _opened(self, node: Node, attributes: dict[str, str | None]) -> _Open:
+        around = self._open[-1]
+        inner = around._replace(node=node if node.name in _OWN else None, kind=_KINDS.get(node.name, around.kind))
+        if node.name == "blockquote":
+            return inner._replace(quotes=around.quotes + 1)
+        if node.name in ("ul", "ol"):
+            numbered = _List(_first(attributes) if node.name == "ol" else None)
+            return inner._replace(list=numbered, depth=around.depth + 1)
+        if node.name == "li":
+            kind = Kind.TASK if attributes.get("class") == TASK else Kind.ITEM
+            mark = around.list.next_mark() if around.list else "\u2022"
+            return inner._replace(kind=kind, item=_Item(mark))
+        return inner
+
+    def _add(self, element: _Open, text: str, mark: str, first: Node | Text) -> None:
         # What follows the first paragraph of an item has no bullet.
         kind = Kind.TEXT if element.kind in (Kind.ITEM, Kind.TASK) and not mark else element.kind
-        look = Look(kind, text, mark, element.depth, element.quotes)
-        has_element = element.at >= 0
-        self.blocks.append(Block(look, element.at if has_element else self._words_at, has_element))
-
-    @property
-    def _offset(self) -> int:
-        line, column = self.getpos()
-        return self._line_starts[line - 1] + column
+        self.blocks.append(Block(Look(kind, text, mark, element.depth, element.quotes), element.node or first))
 
 
-def _first(attributes: dict[str, str]) -> int:
-    start = attributes.get("start", "")
-    return int(start) if start.isascii() and start.isdigit() and len(start) < 10 else 1  # noqa: PLR2004  # as browsers
+def _first(attributes: dict[str, str | None]) -> int:
+    start = attributes.get("start") or ""
+    # Browsers read longer numbers as 1 too.
+    return int(start) if start.isascii() and start.isdigit() and len(start) < 10 else 1  # noqa: PLR2004
 
 
-def marked(html: str, marks: Iterable[tuple[Block, str]]) -> Safe:
-    """The page with an attribute (`data-x="1"`) for each of these blocks; of two for one element, the first counts."""
-    inserted: dict[int, str] = {}
-    for block, mark in marks:
-        inserted.setdefault(block.at, f" {mark}" if block.has_element else f"<span {mark}></span>")
-    parts: list[str] = []
-    done = 0
-    for at in sorted(inserted):
-        parts += html[done:at], inserted[at]
-        done = at
-    return Safe("".join([*parts, html[done:]]))
+def mark(marks: Iterable[tuple[Block, str, str]]) -> None:
+    """Set an attribute, given as name and value, on each block's element; of two for one element, the first counts.
+
+    Text that has no element of its own gets an empty `span` before it.
+    """
+    from justhtml import Element  # noqa: PLC0415  # importing it takes longer than a check
+
+    chosen: dict[Node | Text, tuple[str, str]] = {}
+    for block, name, value in marks:
+        chosen.setdefault(block.node, (name, value))
+    before: dict[Node | Text, Element] = {}
+    for node, (name, value) in chosen.items():
+        if isinstance(node, Element) and node.name in _OWN | {"hr"}:
+            node.attrs[name] = value
+        else:
+            before[node] = Element("span", {name: value}, "html")
+    # The list of children is made anew once: inserting one by one takes quadratic time.
+    for parent in {node.parent for node in before}:
+        if parent and parent.children:
+            parent.children = [each for child in parent.children for each in (before.get(child), child) if each]

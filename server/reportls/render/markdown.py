@@ -1,4 +1,4 @@
-"""Markdown to HTML as GitHub shows it. What comes out is not safe yet: `cleaning` sees to that."""
+"""Markdown to HTML as GitHub shows it. The result is not safe to show before `sanitize` has cleaned it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from reportls.render.highlight import highlighted
-from reportls.report.commonmark.parse import can_be_parsed
+from reportls.render import sanitize
+from reportls.report.commonmark import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping, Sequence
@@ -19,47 +19,60 @@ if TYPE_CHECKING:
     from markdown_it.utils import OptionsDict
 
 
-PATH = "data-path"
-"""The attribute that has an image's path, which nothing takes for an address."""
-TASK = "task"
-"""The class of list items that show a box."""
-
 _BOX = re.compile(r"\[([ xX])\][ \t]+")
+_LONGEST_COLOURED = 20_000
+"""Characters; longer code stays black, for some languages take long to read."""
+_LANGUAGE = re.compile(r"[\w+#.-]{1,40}")
 
 
 class Markdown:
     """Turns pieces of one report into HTML."""
 
-    def __init__(self, *, has_html: bool, defining: Iterable[str] = ()) -> None:
-        """Say whether HTML in the text stays HTML, and which pieces define links that others refer to."""
-        self._parser = _parser(has_html=has_html)
+    def __init__(self, defining: Iterable[str]) -> None:
+        """Take the pieces that define links, which others may refer to."""
+        self._parser = _parser()
         self._shared: dict[str, Any] = {}
         for text in defining:
-            if can_be_parsed(text):
+            if parse.can_be_parsed(text):
                 self._parser.parse(text, self._shared)
 
     def html_of(self, text: str) -> str:
-        """The HTML of one piece; if it would take too long, the text itself."""
-        if not can_be_parsed(text):
-            return f"<pre>{escape(text)}</pre>"
-        return str(self._parser.render(text, {"references": dict(self._shared.get("references", {}))}))
+        """Return the HTML of one piece; the text itself if parsing it, or its HTML, would take too long."""
+        if parse.can_be_parsed(text):
+            html = str(self._parser.render(text, {"references": dict(self._shared.get("references", {}))}))
+            if sanitize.can_be_parsed(html):
+                return html
+        return f"<pre>{escape(text)}</pre>"
 
 
-def _parser(*, has_html: bool) -> MarkdownIt:
+def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415  # importing it costs more than all else
 
-    options = {"html": has_html, "maxNesting": 20, "highlight": _highlighted}
+    options = {"html": True, "maxNesting": 20, "highlight": _highlighted}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
-    # A path that leads nowhere is shown as such, and a bad link as its words: both are for `cleaning` to see.
+    # A path that leads nowhere is shown as such, and a bad link as its words: `sanitize` sees to both.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.core.ruler.before("inline", "tick_boxes", _tick_boxes)
-    for name, rule in {"image": _image, "td_open": _cell, "th_open": _cell}.items():
+    for name, rule in {"td_open": _cell, "th_open": _cell}.items():
         parser.add_render_rule(name, rule)
     return parser
 
 
 def _highlighted(code: str, language: str, _attributes: str) -> str:
-    return highlighted(code, language)
+    """The code as HTML, each word in a `span` with a class of Pygments; empty if it is to stay as it is."""
+    if len(code) > _LONGEST_COLOURED or not _LANGUAGE.fullmatch(language):
+        return ""
+    try:
+        from pygments import highlight  # type: ignore[import-untyped]  # noqa: PLC0415  # few need it
+        from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]  # noqa: PLC0415
+        from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]  # noqa: PLC0415
+    except ImportError:
+        return ""
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        return str(highlight(code, lexer, HtmlFormatter(nowrap=True)))
+    except Exception:  # noqa: BLE001  # an unknown language, or whatever its lexer stumbles over
+        return ""
 
 
 def _tick_boxes(state: StateCore) -> None:
@@ -68,15 +81,7 @@ def _tick_boxes(state: StateCore) -> None:
         if (item.type, paragraph.type) == ("list_item_open", "paragraph_open") and (box := _BOX.match(inline.content)):
             sign = "\u2610" if box[1] == " " else "\u2611"
             inline.content = f"{sign} {inline.content[box.end() :]}"
-            item.attrs["class"] = TASK
-
-
-def _image(
-    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
-) -> str:
-    token = tokens[index]
-    words = renderer.renderInlineAsText(token.children, options, env)
-    return f'<img {PATH}="{escape(str(token.attrs["src"]))}" alt="{escape(words)}">'
+            item.attrs["class"] = sanitize.TASK
 
 
 def _cell(

@@ -13,7 +13,7 @@ from reportls.render.html import Safe, escaped, joined, tag
 from reportls.render.markdown import Markdown
 from reportls.render.parts import Entry, answer_of, entries_of, ids_of, prompt_of, prose_of, section_after, title_of
 from reportls.render.pictures import Pictures
-from reportls.render.sanitize import can_clean, cleaned
+from reportls.render.sanitize import cleaned
 from reportls.render.states import NOT_COUNTED, state_of
 from reportls.render.summary import contents, head_of
 from reportls.report.form import FORM
@@ -54,7 +54,7 @@ class _Body:
         self._report = snapshot.report
         self._pictures = Pictures(snapshot.environment.files, read)
         defining = [block.text for block in self._report.blocks if block.definitions]
-        self._markdown = Markdown(has_html=can_clean(), defining=defining)
+        self._markdown = Markdown(defining)
 
     def parts(self, entries: list[Entry]) -> Iterator[Safe]:
         yield self._introduction()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.render.blocks import IMAGE, blocks_of, marked
+from reportls.render.blocks import blocks_of, mark
 from reportls.render.checker_page import checker_page
 from reportls.render.compare import compare
 from reportls.render.differing import in_words
@@ -13,12 +12,13 @@ from reportls.render.html import Safe, joined, tag
 from reportls.render.markdown import Markdown
 from reportls.render.parts import ids_of, without_front_matter
 from reportls.render.pictures import Pictures
-from reportls.render.sanitize import can_clean, cleaned
-from reportls.render.sanitize_course_page import disarmed
+from reportls.render.sanitize import can_be_parsed, course_html_of, course_tree, html_of, report_tree
 from reportls.report.form import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from justhtml import Node
 
     from reportls.render.blocks import Block
     from reportls.render.pictures import ReadFile
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _CRASHES = "There will be no page: the course's script crashes, for lists or quotes are nested too deep."
 _TAKES_LONG = "The page is not made here: the course's script would take minutes for the report's {} brackets."
+_TANGLED = "The page is not shown here: it has too much HTML that is opened and not closed, or closed and not opened."
 _MOST_BRACKETS = 10_000
 """For each one, Python-Markdown looks for the other; with none there, time grows by the square."""
 _WRITTEN, _COURSE = "The report as written", "The report as the course shows it"
@@ -58,21 +59,18 @@ class Sides(NamedTuple):
     """Those in answers first."""
 
 
-class _Page(NamedTuple):
-    html: Safe
-    blocks: list[Block]
-
-
 class _Section(NamedTuple):
     """A question or the introduction, by itself."""
 
     number: int | None
-    page: _Page
+    id: str
+    tree: Node
+    blocks: list[Block]
 
     @property
     def answer(self) -> int:
-        """Which of its blocks the answer begins with."""
-        texts = [block.look.text for block in self.page.blocks]
+        """Index of the block that the answer begins with."""
+        texts = [block.look.text for block in self.blocks]
         if self.number is None:
             return len(texts)
         marker = next((index for index, text in enumerate(texts) if FORM.marker in text), 0)
@@ -80,73 +78,69 @@ class _Section(NamedTuple):
 
 
 def sides_of(snapshot: Snapshot, read: ReadFile) -> Sides:
-    """Both pages; `read` gives what is in a file beside the report.
+    """Return both pages; `read` returns the content of a file beside the report.
 
     If the course's script crashes on the report, or takes too long, its page says so, and no place differs.
     """
-    sections = [*_sections(snapshot, read)]
-    written = _joined(sections)
-    text = snapshot.report.text
+    sections = [*_sections(snapshot)]
+    tree = _course_tree(snapshot.report.text)
+    places: tuple[Place, ...] = ()
+    if isinstance(tree, str):
+        course = tag("p", tree)
+    else:
+        places = _mark_places(sections, tree)
+        course = course_html_of(tree, Pictures(snapshot.environment.files, read).address)
+    shown = Pictures(snapshot.environment.files, read).shown
+    written = joined(tag("section", html_of(section.tree, shown), "\n", id=section.id) for section in sections)
+    return Sides(_document(written, _WRITTEN), _document(course, _COURSE), places)
+
+
+def _course_tree(text: str) -> Node | str:
+    """Return the course's page of a report, or why there is none."""
     brackets = text.count("[") + text.count("<")
     if brackets > _MOST_BRACKETS:
-        return _alone(written, _TAKES_LONG.format(brackets))
+        return _TAKES_LONG.format(brackets)
     try:
-        html = disarmed(checker_page(text), Pictures(snapshot.environment.files, read).address)
+        page = checker_page(text)
     except RecursionError:
-        return _alone(written, _CRASHES)
-    return _compared(sections, written, _Page(html, blocks_of(html)))
+        return _CRASHES
+    return course_tree(page) if can_be_parsed(page) else _TANGLED
 
 
-def _alone(written: _Page, message: str) -> Sides:
-    return Sides(_document(written.html, _WRITTEN), _document(tag("p", message), _COURSE), ())
+def _sections(snapshot: Snapshot) -> Iterator[_Section]:
+    """Yield the report as GitHub shows it, but each question by itself: nothing left open swallows the next."""
+    report = snapshot.report
+    markdown = Markdown([block.text for block in report.blocks if block.definitions])
+    for number, block, name in zip((None, *report.numbers), report.blocks, ids_of(report)):
+        text = block.text if number is not None else without_front_matter(block.text)
+        tree = report_tree(markdown.html_of(text))
+        yield _Section(number, name, tree, blocks_of(tree))
 
 
-def _compared(sections: list[_Section], written: _Page, course: _Page) -> Sides:
-    ours, theirs = ([block.look for block in page.blocks] for page in (written, course))
+def _mark_places(sections: list[_Section], tree: Node) -> tuple[Place, ...]:
+    """Mark in all trees what differs and what is the same; return what differs."""
+    written = [block for section in sections for block in section.blocks]
+    course = blocks_of(tree)
+    ours, theirs = [block.look for block in written], [block.look for block in course]
     differences, pairs = compare(ours, theirs)
     belonging = [
-        (section.number, index >= section.answer) for section in sections for index in range(len(section.page.blocks))
+        (section.number, index >= section.answer) for section in sections for index in range(len(section.blocks))
     ]
     belonging.append((sections[-1].number, True))
     # The last block that differs tells: a difference may begin in the prompt.
     found = [(*belonging[max(mine.start, mine.end - 1)], mine, other) for mine, other in differences]
     found.sort(key=lambda difference: not difference[1])
-    return Sides(
-        _document(_marked(written, [mine for _, _, mine, _ in found], [one for one, _ in pairs]), _WRITTEN),
-        _document(_marked(course, [other for _, _, _, other in found], [two for _, two in pairs]), _COURSE),
-        tuple(
-            Place(number, in_answer, in_words(ours[slice(*mine)], theirs[slice(*other)]))
-            for number, in_answer, mine, other in found
-        ),
+    _mark(written, [mine for _, _, mine, _ in found], [one for one, _ in pairs])
+    _mark(course, [other for _, _, _, other in found], [two for _, two in pairs])
+    return tuple(
+        Place(number, in_answer, in_words(ours[slice(*mine)], theirs[slice(*other)]))
+        for number, in_answer, mine, other in found
     )
 
 
-def _sections(snapshot: Snapshot, read: ReadFile) -> Iterator[_Section]:
-    """The report as GitHub shows it, but each question by itself: nothing that is left open swallows the next."""
-    report = snapshot.report
-    pictures = Pictures(snapshot.environment.files, read)
-    markdown = Markdown(has_html=can_clean(), defining=[block.text for block in report.blocks if block.definitions])
-
-    def shown(path: str, words: str) -> Safe:
-        return tag("span", pictures.shown(path, words), **{IMAGE: path})
-
-    for number, block, name in zip((None, *report.numbers), report.blocks, ids_of(report)):
-        text = block.text if number is not None else without_front_matter(block.text)
-        html = tag("section", cleaned(markdown.html_of(text), shown, None), "\n", id=name)
-        yield _Section(number, _Page(html, blocks_of(html)))
-
-
-def _joined(sections: list[_Section]) -> _Page:
-    pages = [section.page for section in sections]
-    starts = accumulate((len(page.html) for page in pages), initial=0)
-    blocks = [block._replace(at=start + block.at) for page, start in zip(pages, starts) for block in page.blocks]
-    return _Page(Safe("".join(page.html for page in pages)), blocks)
-
-
-def _marked(page: _Page, places: Iterable[Span], pairs: Iterable[int]) -> Safe:
-    differing = [(block, f'data-place="{n}"') for n, place in enumerate(places) for block in page.blocks[slice(*place)]]
-    same = [(page.blocks[index], f'data-pair="{n}"') for n, index in enumerate(pairs)]
-    return marked(page.html, [*differing, *same])
+def _mark(blocks: list[Block], places: Iterable[Span], pairs: Iterable[int]) -> None:
+    differing = [(block, "data-place", str(n)) for n, place in enumerate(places) for block in blocks[slice(*place)]]
+    mark([*differing, *((blocks[index], "data-pair", str(n)) for n, index in enumerate(pairs))])
 
 
 def _document(body: Safe, side: str) -> str:
