@@ -78,7 +78,13 @@ def test_crash(tmp_path: Path) -> None:
     """There is no verdict on any question, and the last line says why."""
     out = reportls("check", "--edition", "dtu-02476-2026", write(tmp_path / "README.md")).out
     assert "\n       1      -" in out
-    assert "\nthe check crashes: 2 answers found, 31 expected; " in out
+    assert "\nthe check crashes: 2 answers found, 31 expected; fix this first; " in out
+
+
+def test_what_comes_after_a_crash(tmp_path: Path) -> None:
+    """A crash hides nothing: the last line says how many questions fail once it is repaired."""
+    out = reportls("check", write(tmp_path / "README.md", SHORT.replace("> Answer:", ">", 1))).out
+    assert re.search(r"\nthe check crashes: .+; fix this first, then 1 question fails; ", out)
 
 
 def test_shifted_answers_are_named(tmp_path: Path) -> None:

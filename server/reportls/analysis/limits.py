@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.findings.finding import Fix, Problem, Related
+from reportls.findings.finding import Fix, Problem, Related, Severity
 from reportls.report.form import FORM
 from reportls.report.kinds import IMAGES, WORDS, Kind, Limit, count
 from reportls.text import Span
@@ -45,7 +45,8 @@ def amount(number: int, thing: str) -> str:
 def missed_limits(ctx: QuestionContext, kind: Kind) -> Iterator[Missed]:
     """Yield the limits of one kind that the answer misses, one for each time that the checker judges it.
 
-    There are none while the question is unanswered.
+    There are none while the question is unanswered. If the check crashes, the answer is judged as it will be once the
+    crash is repaired.
     """
     for judged in _failed(ctx):
         wanted, found = judged.constraints[kind], judged.answer.counted[kind]
@@ -54,8 +55,10 @@ def missed_limits(ctx: QuestionContext, kind: Kind) -> Iterator[Missed]:
 
 
 def _failed(ctx: QuestionContext) -> Iterator[Judged]:
-    for judged in ctx.judged:
-        if not judged.passed and not ctx.is_unanswered:
+    if ctx.is_unanswered:
+        return
+    for judged in ctx.judged or filter(None, (ctx.after_repair,)):
+        if not judged.passed:
             yield judged
 
 
@@ -69,7 +72,7 @@ def problem_with(ctx: QuestionContext, missed: Missed, verb: str, fixes: tuple[F
     cut = _cut_in(ctx.question, missed)
     until = " before the `##` where the checker stops" if cut else ""
     parts = [
-        judged_as(ctx, missed.judged),
+        "once the check completes, this fails: " if ctx.after_repair else judged_as(ctx, missed.judged),
         f"{missed.kind.amount(missed.found)}{_since(ctx.question, missed)}{until}, {missed.wanted} wanted",
         _remedy(missed, verb, cut),
         _origin(ctx, missed),
@@ -82,6 +85,8 @@ def problem_with(ctx: QuestionContext, missed: Missed, verb: str, fixes: tuple[F
             *_own_limit(ctx, missed),
             *([Related(cut.span, "the checker reads no further than this `##`")] if cut else ()),
         ),
+        # The crash comes first; this is for afterwards.
+        Severity.INFORMATION if ctx.after_repair else None,
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import judged_as
 from reportls.features.counts import NOT_ANSWERED, NOT_JUDGED, decisive, wanted
-from reportls.features.verdicts import in_words
+from reportls.features.verdicts import first_this
 from reportls.report.kinds import KINDS
 from reportls.text import end_of_line
 
@@ -40,9 +40,9 @@ def hints(snapshot: Snapshot, span: Span) -> tuple[Hint, ...]:
 def _of_crash(snapshot: Snapshot) -> Iterator[Hint]:
     """One for all: without a verdict no answer's count means anything."""
     report = snapshot.report
-    words = in_words(snapshot.verdict)
+    words = first_this(snapshot)
     offset = end_of_line(report.text, report.starts[1] if report.questions else 0)
-    yield Hint(offset, words, f"{words}; no answer is judged until this is mended", None)
+    yield Hint(offset, words, f"{words}; no answer is judged until this is fixed", None)
 
 
 def _of_questions(snapshot: Snapshot, span: Span) -> Iterator[Hint]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from reportls.report.checker import Judged, Verdict
     from reportls.report.kinds import Constraints, Count
     from reportls.report.report import Report
+    from reportls.snapshot import Snapshot
 
 
 class Row(NamedTuple):
@@ -91,6 +92,25 @@ def in_words(verdict: Verdict) -> str:
     return (
         f"{verdict.passed} of {verdict.expected} passed" if verdict.completed else f"the check crashes: {verdict.error}"
     )
+
+
+def failing_after_repair(snapshot: Snapshot) -> int | None:
+    """Return how many questions fail once the crash is repaired, unanswered ones included; None without a crash."""
+    if snapshot.verdict.completed:
+        return None
+    judged = [ctx.after_repair for ctx in snapshot.questions]
+    return sum(1 for one in judged if one and not one.passed)
+
+
+def first_this(snapshot: Snapshot) -> str:
+    """Return the verdict in words, and for a crash what comes after it: "fix this first, then 10 questions fail"."""
+    verdict = in_words(snapshot.verdict)
+    failing = failing_after_repair(snapshot)
+    if failing is None:
+        return verdict
+    if not failing:
+        return f"{verdict}; fix this first"
+    return f"{verdict}; fix this first, then {'1 question fails' if failing == 1 else f'{failing} questions fail'}"
 
 
 def passes(verdict: Verdict) -> bool:

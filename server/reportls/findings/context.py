@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.repository import NoRepository
 from reportls.lazy import cached_property
+from reportls.report.checker import CheckedAnswer, Judged
+from reportls.report.kinds import count
 
 if TYPE_CHECKING:
     from reportls.editions.edition import Edition, Role
     from reportls.findings.files import Files
     from reportls.findings.repository import Repository
     from reportls.findings.settings import Settings
-    from reportls.report.checker import Judged, Verdict
+    from reportls.report.checker import Verdict
     from reportls.report.kinds import Constraints
     from reportls.report.question import Question
     from reportls.report.report import Report
+
+_NO_BLOCK = 0
+"""Block of an answer that the checker has not found."""
 
 
 class Surroundings(NamedTuple):
@@ -93,6 +98,20 @@ class QuestionContext:
         """The special content that the question asks for in this course, such as study numbers."""
         roles = self.edition.roles
         return roles.get(self.position or self.own_position) if roles else None
+
+    @cached_property
+    def after_repair(self) -> Judged | None:
+        """The judgement of the answer once markers and headings are repaired; None if the check completes.
+
+        A crash hides every other verdict, so this is what the author still has to do.
+        """
+        if self.surroundings.completed:
+            return None
+        start, end = self.question.layout.answer
+        counted = count(self.question.text[start:end])
+        constraints = self.edition.limits_at(self.own_position)
+        passed = constraints.allow(counted)
+        return Judged(self.own_position, CheckedAnswer(_NO_BLOCK, start, counted), constraints, passed)
 
     @property
     def is_shifted(self) -> bool:

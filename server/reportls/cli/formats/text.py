@@ -8,7 +8,7 @@ from reportls.analysis.limits import amount
 from reportls.cli.formats.table import table
 from reportls.cli.text_width import printable, window
 from reportls.features.status import hand_in
-from reportls.features.verdicts import in_words, passes
+from reportls.features.verdicts import first_this, passes
 from reportls.findings.finding import Severity, Tag
 from reportls.host.error import shown
 from reportls.rules.configuration import configuration
@@ -106,7 +106,7 @@ def _limits(checked: Checked) -> str:
 
 def _verdict(checked: Checked, terminal: Terminal) -> str:
     style = "good" if passes(checked.verdict) else "error"
-    verdict = terminal.paint(style, printable(in_words(checked.verdict)))
+    verdict = terminal.paint(style, printable(first_this(checked.snapshot)))
     counts = _counts(checked.counts)
     return f"{verdict}; {counts}" if counts else verdict
 
