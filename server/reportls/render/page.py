@@ -14,8 +14,7 @@ from reportls.render.markdown import Markdown
 from reportls.render.parts import Entry, answer_of, entries_of, ids_of, prompt_of, prose_of, section_after, title_of
 from reportls.render.pictures import Pictures
 from reportls.render.sanitize import cleaned
-from reportls.render.states import NOT_COUNTED, state_of
-from reportls.render.summary import contents, head_of
+from reportls.render.summary import NOT_COUNTED, contents, head_of, state_of
 from reportls.report.form import FORM
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.render.blocks import blocks_of, mark
 from reportls.render.checker_page import checker_page
-from reportls.render.compare import compare
-from reportls.render.differing import in_words
+from reportls.render.compare import compare, in_words
 from reportls.render.html import Safe, joined, tag
 from reportls.render.markdown import Markdown
 from reportls.render.parts import ids_of, without_front_matter

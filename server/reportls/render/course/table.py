@@ -8,7 +8,7 @@ from urllib.parse import quote
 from reportls.features.course.records import Standing
 from reportls.features.course.wording import crash_in_words, numbers
 from reportls.render.html import Safe, escaped, joined, tag
-from reportls.render.states import State
+from reportls.render.summary import State
 from reportls.report.form import FORM
 
 if TYPE_CHECKING:
