@@ -1,4 +1,4 @@
-"""Pages, and what a browser would make of them."""
+"""Makes pages for tests and parses them as browsers do."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIGURE = {"figures/bee.png": PNG}
 
 
 def report_of(answer: str) -> str:
-    """A report with that answer to the first of its two questions."""
+    """Return a report with that answer to the first of its two questions."""
     return (
         f"# Bees 🐝\n\n### Question 1\n\n> **What do they eat?**\n>\n> Answer:\n\n{answer}\n\n"
         "### Question 2\n\n> **Where do they live?**\n>\n> Answer:\n\nIn a box.\n"
@@ -26,12 +26,12 @@ def report_of(answer: str) -> str:
 
 
 def page(text: str, files: str = "", contents: Mapping[str, bytes] = FIGURE) -> str:
-    """The page of a report; `files` as `files_from` reads them, and what is in them."""
+    """Return the page of a report; `files` as `files_from` reads them, with their contents."""
     return page_of(snapshot_of(text, files), "README.md", contents.get)
 
 
 def tree(html: str) -> Element:
-    """The page as browsers read it, no name with its namespace."""
+    """Parse a page as browsers do; names of elements have no namespace."""
     root: Element = html5lib.parse(html)
     for element in root.iter():
         if isinstance(element.tag, str):
@@ -40,19 +40,19 @@ def tree(html: str) -> Element:
 
 
 def strict_tree(html: str) -> Element:
-    """The same; fails on anything that browsers would have to mend."""
+    """Parse a page as browsers do; fail on anything that they would have to correct."""
     html5lib.HTMLParser(strict=True).parse(html)
     return tree(html)
 
 
 def answer(html: str) -> Element:
-    """The answer to the first question."""
+    """Return the element with the answer to the first question."""
     found = tree(html).find(".//section[@id='question-1']/div[@class='answer']")
     assert found is not None
     return found
 
 
 def words(element: Element | None) -> str:
-    """All text in it, on one line."""
+    """Return all text in an element on one line."""
     assert element is not None
     return " ".join("".join(element.itertext()).split())

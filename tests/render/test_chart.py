@@ -1,4 +1,4 @@
-"""Bars."""
+"""Bars of words against limits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.render.pages import page, report_of, tree
     ],
 )
 def test_bar(words: int, limits: str, line: float | None, band: tuple[float, float], *, is_beyond: bool) -> None:
-    """The longest limit is at four fifths of the width; what is longer than all of it has a tip."""
+    """The longest limit is at four fifths of the width; a count beyond the whole width has a tip."""
     text = report_of("é " * words).replace("eat?**\n", f"eat?**\n>\n> Answer length: {limits} words.\n")
     (svg, *_) = tree(page(text)).iter("svg")
     parts = {part.get("class"): part for part in svg}

@@ -1,4 +1,4 @@
-"""The hand-in page is the course's, to the byte."""
+"""The hand-in page equals the course's, to the byte."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.sample import SAMPLE
 
 
 def as_the_script(text: str) -> str:
-    """What the script makes of a file with that in it: it opens the file as text and drops 43 characters."""
+    """Return what the script makes of a file: it opens the file as text and drops 43 characters."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "README.md")
         path.write_bytes(text.encode())
@@ -25,21 +25,21 @@ def as_the_script(text: str) -> str:
 
 @pytest.mark.parametrize("text", [*SAMPLE.values(), "", "é" * 43, "\ufeff# a\r\n\rb\n" * 9, "\r\n" * 50 + "😋"])
 def test_same_as_the_script(text: str) -> None:
-    """Front matter, byte order mark, any line end."""
+    """Front matter, a byte order mark and all line ends give the page of the script."""
     assert checker_page(text) == as_the_script(text)
 
 
 @given(st.text("aé😋\r\n\t #>-*`<&[]()!_", max_size=200))
 @settings(deadline=None)
 def test_any_text(text: str) -> None:
-    """Whatever is in the file."""
+    """Any text gives the page of the script."""
     assert checker_page(text) == as_the_script(text)
 
 
 @corpus.needs_corpus
 @pytest.mark.parametrize("kind", ["reports", "mutants"])
 def test_real_reports(kind: str) -> None:
-    """All of them."""
+    """All real reports give the page of the script."""
     for name in corpus.names(kind):
         text = corpus.report(name, kind)
         assert checker_page(text) == as_the_script(text), name

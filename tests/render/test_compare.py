@@ -1,4 +1,4 @@
-"""Where the course's page shows something else than what is written."""
+"""Where the course's page differs from the report as written."""
 
 from __future__ import annotations
 
@@ -53,16 +53,16 @@ HOSTILE = (
 )
 """HTML that is hard on parsers when there is much of it."""
 FRONT = "---\nlayout: default\nnav_exclude: true\n---\n\n"
-"""As long as what the course's script drops."""
+"""Exactly as long as the start that the course's script drops."""
 
 
 def sides(answer: str, files: str = "") -> Sides:
-    """A report with that answer to its first question, from both sides."""
+    """Return both pages of a report with that answer to its first question."""
     return sides_of(snapshot_of(FRONT + report_of(answer), files), FIGURE.get)
 
 
 def found(answer: str, files: str = "") -> list[str]:
-    """What differs in that answer."""
+    """Return the differences in that answer."""
     return [place.words for place in sides(answer, files).places]
 
 
@@ -81,7 +81,7 @@ def found(answer: str, files: str = "") -> list[str]:
     ],
 )
 def test_differences(answer: str, difference: str) -> None:
-    """Each is named by what is written and what is shown."""
+    """A difference is described by what is written and what is shown."""
     assert found(answer) == [difference]
 
 
@@ -103,17 +103,17 @@ def test_differences(answer: str, difference: str) -> None:
     ],
 )
 def test_no_difference(answer: str) -> None:
-    """What both show is none, however it is written."""
+    """Markdown and HTML that both pages show alike is no difference."""
     assert not found(answer, "figures/bee.png")
 
 
 def test_other_line_ends() -> None:
-    """Nor are line ends."""
+    """Line ends make no difference."""
     assert not sides_of(snapshot_of((FRONT + report_of("One\n\n- two")).replace("\n", "\r\n")), FIGURE.get).places
 
 
 def test_places_have_questions() -> None:
-    """Those in answers come first; the beginning of a report without front matter is cut off."""
+    """Places in answers come first; the dropped start of a report without front matter is one too."""
     text = report_of("So.") + "\n```\nx\n```\n"
     places = sides_of(snapshot_of(text), FIGURE.get).places
     assert [(place.question, place.in_answer) for place in places] == [(2, True), (1, False)]
@@ -127,7 +127,7 @@ def test_swallowed() -> None:
 
 
 def test_marks() -> None:
-    """Both pages have the place; what is the same is paired."""
+    """Both pages have marks on the place that differs, and pairs of marks on equal blocks."""
     both = sides("A table:\n\n|a|b|\n|-|-|\n|1|2|")
     for page, elements in ((both.written, ["th", "th", "td", "td"]), (both.course, ["p"])):
         root = tree(page)
@@ -138,14 +138,14 @@ def test_marks() -> None:
 
 
 def test_picture_in_both() -> None:
-    """The pictures are in the pages."""
+    """Figures are embedded in both pages."""
     for page in sides("![A bee](figures/bee.png)", "figures/bee.png")[:2]:
         (image,) = tree(page).iter("img")
         assert (image.get("src") or "").startswith("data:image/png;base64,")
 
 
 def test_script_that_crashes() -> None:
-    """The other side is still there."""
+    """If the script crashes, its page says so and the other one is still shown."""
     both = sides("* " * 5000 + "é")
     assert "the course's script crashes" in words(tree(both.course).find(".//main"))
     assert "Where do they live?" in both.written
@@ -164,7 +164,7 @@ def test_all_is_told(ours: list[Look], theirs: list[Look]) -> None:
 
 
 def check(result: Comparison, ours: list[Look], theirs: list[Look]) -> None:
-    """All blocks, each once and in order."""
+    """Every block is in exactly one pair or difference, in order."""
     assert all(ours[one] == theirs[two] for one, two in result.pairs)
     for side, looks in enumerate((ours, theirs)):
         covered = [pair[side] for pair in result.pairs]
@@ -176,7 +176,7 @@ def check(result: Comparison, ours: list[Look], theirs: list[Look]) -> None:
 
 
 def test_many_blocks() -> None:
-    """Many that look alike, and many without one in common."""
+    """Many equal blocks, and many without one in common, are compared in seconds."""
     many = [Look(Kind.TEXT, str(number)) for number in range(20_000)]
     alike = [Look(Kind.TEXT, "ab"[number % 7 % 2]) for number in range(20_000)]
     for ours, theirs in ((many, many[::-1]), (alike, alike[3:]), (many, alike), (many, many[1:] + many[:1])):
@@ -203,7 +203,7 @@ def test_as_much_hostile_html_as_is_parsed(part: str) -> None:
 
 
 def test_hostile_markdown() -> None:
-    """What would keep the course's script busy for minutes is not given to it, and that is said."""
+    """A report that costs the course's script minutes is not rendered with it, and the page says so."""
     both = sides("![" * 20_000)
     assert "The page is not made here" in both.course
     assert "Where do they live?" in both.written
@@ -223,7 +223,7 @@ def test_marks_change_nothing_else(parts: list[str]) -> None:
 
 
 def test_blocks() -> None:
-    """Headings, items with their bullets and numbers, quotes; white space does not count."""
+    """Blocks are headings, paragraphs and items with bullets, numbers and quotes; white space does not count."""
     html = (
         "<h2>A\n b</h2><ul><li>one<p>more</p></li><li></li></ul><blockquote><ol start='3'><li><p>x</ol></blockquote>y"
     )
@@ -240,7 +240,7 @@ def test_blocks() -> None:
 
 @corpus.needs_corpus
 def test_real_reports() -> None:
-    """Each real report has more in common with its page than not."""
+    """Every real report has more in common with its page than differences."""
     for name in corpus.names()[::20]:
         both = sides_of(snapshot_of(corpus.report(name)), FIGURE.get)
         assert both.written.count("data-pair") > both.written.count("data-place"), name

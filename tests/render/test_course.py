@@ -21,13 +21,13 @@ HOSTILE = "<script>hit()</script><b>\"' onload=hit() &amp; \u202e \0"
 
 
 def row(name: str, text: str | None, problem: str | None = None, page: str | None = None) -> GroupRow:
-    """A group with that report, or with none."""
+    """Return a group with that report, or with none."""
     judgement = judgement_of(snapshot_of(text)) if text else None
     return GroupRow(name, f"course/{name}", "reports/README.md", (), judgement, problem, page)
 
 
 def page(*rows: GroupRow, links: str | None = None, shared: tuple[Shared, ...] | None = None) -> str:
-    """The page of these groups."""
+    """Return the page of these groups."""
     tallies = Tallies()
     for one in rows:
         tallies.add(one)
@@ -44,7 +44,7 @@ ROWS = (
 
 
 def test_rows() -> None:
-    """Each group is a row that says what became of it, for eyes and for the script."""
+    """Each group is a row with its verdict, for readers and for the script."""
     tree = strict_tree(page(*ROWS))
     rows = tree.findall(".//section[@id='groups']//tbody/tr")
     assert [one.get("data-verdict") for one in rows] == ["passes", "fails", "fails", "crashes", "not judged"]
@@ -62,7 +62,7 @@ def test_rows() -> None:
 
 
 def test_chart() -> None:
-    """Each question says in words how many groups fail it, and why; so does the table."""
+    """Each question has in words how many groups fail it and why, as the table has."""
     tree = strict_tree(page(*ROWS))
     columns = tree.findall(".//svg//a")
     assert [column.get("aria-label") for column in columns] == [
@@ -76,7 +76,7 @@ def test_chart() -> None:
 
 
 def test_chart_of_few_questions() -> None:
-    """They are drawn no larger than those of a large course, though the chart is as wide as the page."""
+    """Few questions are drawn no larger than many, though the chart is as wide as the page."""
     drawing = strict_tree(page(*ROWS)).find(".//figure//svg")
     assert drawing is not None
     _, _, width, height = map(float, (drawing.get("viewBox") or "").split())
@@ -84,13 +84,13 @@ def test_chart_of_few_questions() -> None:
 
 
 def test_links() -> None:
-    """Names lead to the groups' pages if there are any."""
+    """Names link to the pages of groups that have one."""
     assert 'href="../x/a.html"' in page(*ROWS, links="../x/")
     assert "a.html" not in page(*ROWS)
 
 
 def test_hostile() -> None:
-    """Whatever groups are called and write is text."""
+    """Names and texts of groups are never HTML."""
     text = SHORT.replace("Nectar.", HOSTILE).replace("### Question 2", f"## {HOSTILE}\n### Question 2")
     shared = (Shared(20, ((HOSTILE, 1), ("b", 2))),)
     html = page(row(HOSTILE, text, page=HOSTILE), row(HOSTILE, None, HOSTILE), links="x/", shared=shared)
@@ -102,7 +102,7 @@ def test_hostile() -> None:
 
 
 def test_policy() -> None:
-    """The browser runs and shows what is ours, and loads nothing."""
+    """The policy allows our own script and style, and no loading."""
     html = page(*ROWS)
     tree = strict_tree(html)
     policy = tree.find(".//meta[@http-equiv='Content-Security-Policy']")
@@ -115,13 +115,13 @@ def test_policy() -> None:
 
 @pytest.mark.parametrize("rows", [(), (ROWS[4],), (ROWS[0],)])
 def test_nothing_to_draw(rows: tuple[GroupRow, ...]) -> None:
-    """Where no group fails anything, the page says so."""
+    """A page says so if no group fails anything."""
     tree = strict_tree(page(*rows))
     said = words(tree.find(".//section[@id='questions']"))
     assert said.endswith("No group fails a question." if rows == (ROWS[0],) else "There is no verdict on any group.")
 
 
 def test_no_shared_answers() -> None:
-    """What was looked for and not found is said; what was not looked for is not mentioned."""
+    """A search without result is reported; without a search the page has nothing on it."""
     assert "There are none." in page(*ROWS, shared=())
     assert "Shared" not in page(*ROWS).partition("<body")[2]

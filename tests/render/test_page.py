@@ -1,4 +1,4 @@
-"""The page that is made to be read."""
+"""The page to read."""
 
 from __future__ import annotations
 
@@ -65,31 +65,31 @@ In a box.
 
 
 class Nesting(HTMLParser):
-    """Fails unless every element is closed, in order."""
+    """Asserts that every element is closed, in order."""
 
     def __init__(self) -> None:
-        """Begin with nothing open."""
+        """Start with no open element."""
         super().__init__()
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note it; no attribute is there twice."""
+        """Note the element; assert that no attribute is there twice."""
         assert len({name for name, _ in attrs}) == len(attrs)
         if tag not in VOID:
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Only SVG has these."""
+        """Assert that only SVG elements end in their start tag."""
         assert tag in {"rect", "path"}
         assert attrs
 
     def handle_endtag(self, tag: str) -> None:
-        """What was opened last ends first."""
+        """Assert that the last opened element ends first."""
         assert self.open.pop() == tag
 
 
 def well_formed(html: str) -> None:
-    """Fails unless it is."""
+    """Assert that every element is closed, in order."""
     nesting = Nesting()
     nesting.feed(html)
     assert not nesting.open
@@ -97,7 +97,7 @@ def well_formed(html: str) -> None:
 
 @pytest.mark.parametrize("text", [SHORT, SAMPLE[27], SAMPLE[31], SHORT.replace("\n", "\r\n"), "", "é"])
 def test_well_formed(text: str) -> None:
-    """Browsers need not mend anything."""
+    """Browsers find nothing to correct in a page; its names are unique and its links lead somewhere."""
     html = page(text)
     well_formed(html)
     root = strict_tree(html)
@@ -109,14 +109,14 @@ def test_well_formed(text: str) -> None:
 
 @pytest.mark.parametrize("text", [SHORT, *SAMPLE.values()])
 def test_headings_in_order(text: str) -> None:
-    """One title, and no level is left out on the way down."""
+    """A page has one title, and headings skip no level on the way down."""
     levels = [int(element.tag[1]) for element in tree(page(text)).iter() if element.tag in {"h1", "h2", "h3", "h4"}]
     assert levels.count(1) == 1
     assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
 
 
 def test_questions() -> None:
-    """Each has its heading, state, prompt and answer, within its section."""
+    """Each question has its heading, state, prompt and answer in its section."""
     root = tree(page(SHORT))
     assert [words(heading) for heading in root.iter("h2")] == [
         "At a glance",
@@ -141,7 +141,7 @@ def test_questions() -> None:
 
 
 def test_contents() -> None:
-    """Every question with its own words, the numbers in the bar's title, and its state in words."""
+    """The contents list every question with its text, its numbers and its state in words."""
     lines = [[words(part) for part in line] for line in tree(page(SHORT)).findall(".//nav/ol/li")]
     assert lines == [
         ["Question 1 What do bees eat?", "1 word, 3-10 wanted1 word (3-\u206010)", "✗ not passed"],
@@ -156,7 +156,7 @@ def test_contents() -> None:
 
 @pytest.mark.parametrize("marker", ["> Answer:", "Answer:", "> **Answer:**", "**Answer:** ", ""])
 def test_prompt(marker: str) -> None:
-    """The marker goes, wherever it stands, and nothing else."""
+    """The marker is removed from the prompt, wherever it stands, and nothing else is."""
     text = report_of("é").replace(">\n> Answer:\n", f">\n> *It is 🐝 ...*\n\n{marker}\n", 1)
     prompt = tree(page(text)).find(".//section[@id='question-1']/div[@class='prompt']")
     assert words(prompt) == "What do they eat? It is 🐝 ..."
@@ -165,14 +165,14 @@ def test_prompt(marker: str) -> None:
 
 
 def test_title_without_sections() -> None:
-    """A title right above the questions is no section of theirs, and what is quoted below it is not lost."""
+    """A title right above the questions begins no section, and the quote below it is shown."""
     root = tree(page(report_of("é").replace("🐝\n", "🐝\n\n> Some words.\n")))
     assert [words(heading) for heading in root.iter("h2")] == ["At a glance", "Introduction", "Questions"]
     assert words(root.find(".//details/div")) == "Some words."
 
 
 def test_head() -> None:
-    """Title, verdict, answers and tasks."""
+    """The head has title, verdict, and the numbers of answers and tasks."""
     header = tree(page(SHORT)).find(".//header")
     assert header is not None
     assert [words(part) for part in header.iter("li")] == ["1 of 3 passed", "2 of 3 answered", "1 of 2 tasks done"]
@@ -180,7 +180,7 @@ def test_head() -> None:
 
 
 def test_crash() -> None:
-    """Without a verdict there are no numbers, and the page says why."""
+    """A crash leaves no numbers, and the page says why."""
     root = tree(page(SHORT + "\n### More\n"))
     assert "the check crashes" in words(root.find(".//header"))
     assert {words(line[-1]) for line in root.findall(".//nav/ol/li")} == {"– no verdict"}
@@ -188,7 +188,7 @@ def test_crash() -> None:
 
 
 def test_question_without_marker() -> None:
-    """What the checker never sees is on the page, and said to be uncounted."""
+    """A question that the checker never sees is on the page."""
     root = tree(page(SAMPLE[31].replace("> Answer:", "> Anser:", 1), ""))
     assert "thing 1 🍎" in words(root.find(".//section[@id='question-1']"))
     assert len(root.findall("./body/main/section")) == 31
@@ -206,12 +206,12 @@ def test_question_without_marker() -> None:
     ],
 )
 def test_markdown(answer_text: str, wanted: str) -> None:
-    """Answers are shown as on GitHub; their headings come below the question's."""
+    """Answers are rendered as on GitHub, with headings one level below the question's."""
     assert answer(page(report_of(answer_text))).find(f".//{wanted}") is not None
 
 
 def test_task_list() -> None:
-    """Boxes are signs, for nothing can be ticked here."""
+    """Boxes of task lists are characters, as nothing can be ticked here."""
     items = answer(page(report_of("- [ ] a\n- [X] é 😋\n- [link](#main)"))).findall(".//li")
     assert [(item.get("class"), words(item)) for item in items] == [
         ("task", "☐ a"),
@@ -221,13 +221,13 @@ def test_task_list() -> None:
 
 
 def test_alignment() -> None:
-    """A column's side, which Markdown says in a style, is kept without one."""
+    """The alignment of a column is kept without a style attribute."""
     (cell,) = answer(page(report_of("| é |\n|--:|"))).iter("th")
     assert cell.attrib == {"align": "right"}
 
 
 def test_code_in_colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Words of code have a kind, if Pygments is there to tell it; without it the code is all the same."""
+    """Code is coloured if Pygments is installed, and has the same text without it."""
     text = report_of("```python\n\ndef é():\n    return '😋'\n```\n\n```unheard-of\nx < 1\n```")
     coloured = answer(page(text))
     monkeypatch.setitem(sys.modules, "pygments", None)
@@ -238,7 +238,7 @@ def test_code_in_colours(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_reference_defined_elsewhere() -> None:
-    """A link may be defined in another answer."""
+    """A link can be defined in another answer."""
     text = report_of("[bees][b]").replace("In a box.", "[b]: https://example.org/é")
     link = answer(page(text)).find(".//a")
     assert link is not None
@@ -246,7 +246,7 @@ def test_reference_defined_elsewhere() -> None:
 
 
 def test_front_matter_is_no_prose() -> None:
-    """What stands before the title is for programs."""
+    """Front matter is not part of the introduction."""
     introduction = tree(page(SAMPLE[27])).find(".//details")
     assert "sidebar" not in words(introduction)
     assert "Written by four people." in words(introduction)
@@ -255,7 +255,7 @@ def test_front_matter_is_no_prose() -> None:
 @given(st.lists(st.sampled_from(["\r\n", "\n", "\r", *SHORT.splitlines(), "```", "<div>", "😋 é", "\u2028", "\0"])))
 @settings(max_examples=50, deadline=None)
 def test_any_text(lines: list[str]) -> None:
-    """A page comes out of anything, with all its questions."""
+    """Any text becomes a page with all its questions."""
     text = "\n".join(lines)
     sections = tree(page(text)).findall("./body/main/section")
     assert len(sections) == len(snapshot_of(text).report.questions)
@@ -264,7 +264,7 @@ def test_any_text(lines: list[str]) -> None:
 @corpus.needs_corpus
 @pytest.mark.parametrize("kind", ["reports", "mutants"])
 def test_real_reports(kind: str) -> None:
-    """Every question appears, and the numbers are those that `check` has."""
+    """Every question of a real report is on its page, with the numbers of `check`."""
     for name in corpus.names(kind):
         snapshot = snapshot_of(corpus.report(name, kind))
         html = page_of(snapshot, "README.md", FIGURE.get)

@@ -1,4 +1,4 @@
-"""Pictures are in the page itself; for the others it says which and why."""
+"""Figures are embedded in the page; for others it has the path and the reason."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.render.pages import PNG, answer, page, report_of, words
 
 
 def test_figure() -> None:
-    """The file's bytes, its text, and how large it is."""
+    """An image has the bytes of its file, its text and its size."""
     html = page(report_of("![A bee 🐝](./figures/bee.png)"), "figures/bee.png")
     (image,) = answer(html).iter("img")
     source = f"data:image/png;base64,{b64encode(PNG).decode()}"
@@ -24,7 +24,7 @@ def test_figure() -> None:
     ["![](figures/a%20b%C3%A9.png)", "<img src='figures/a bé.png'>", "![][f]\n\n[f]: <figures/a bé.png>"],
 )
 def test_ways_to_write_it(written: str) -> None:
-    """A path may be encoded, in HTML, or by reference; a picture without text is called by its name."""
+    """A path may be encoded, in HTML, or by reference; an image without text has its file's name."""
     html = page(report_of(written), "figures/a bé.png", {"figures/a bé.png": PNG})
     assert [image.get("alt") for image in answer(html).iter("img")] == ["a bé"]
 
@@ -48,20 +48,20 @@ def test_ways_to_write_it(written: str) -> None:
     ],
 )
 def test_missing(path: str, files: str, reason: str) -> None:
-    """A box says which image it is, and why it is not there."""
+    """A box has the path of the image and the reason why it is not shown."""
     found = answer(page(report_of(f"![It is é]({path})"), files))
     assert not [*found.iter("img")]
     assert words(found) == f"Image not shown{path}{reason}It is é"
 
 
 def test_file_that_grew() -> None:
-    """A file that has become too large since it was looked at is not shown."""
+    """A file that has grown too large since its size was read is not shown."""
     html = page(report_of("![](figures/bee.png)"), "figures/bee.png", {"figures/bee.png": b"x" * 5_000_001})
     assert "the file cannot be read" in words(answer(html))
 
 
 def test_all_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page does not grow without end."""
+    """The figures of a page have a limit together."""
     monkeypatch.setattr(pictures, "MOST", 41_000_000)
     found = answer(page(report_of("![é](figures/bee.png) " * 10), "figures/bee.png  size=40999999"))
     assert "it has 41.0 MB" in words(found)

@@ -1,4 +1,4 @@
-"""Whatever stands in a report, its page runs nothing, loads nothing and sends nothing."""
+"""No text of a report makes its page run, load or send anything."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from tests.render.pages import answer, page, report_of, tree, words
 from tests.support.attacks import attacks
 
 LONGEST = 1000
-"""Signs of an attack that html5lib reads in no time; the longer ones are for a real browser."""
+"""Characters of an attack that html5lib parses quickly; the browser tests have the longer ones."""
 ATTACKS = [attack for attack in attacks() if len(attack) < LONGEST]
 GROUPS = 20
-"""That are tested one by one."""
+"""Number of groups that are tested one by one."""
 ELEMENTS = (
     "html head meta title style body a header h1 ul li nav h2 p ol span svg rect path main details summary div section"
     " h3 h4 footer strong code pre em b i u s del ins kbd mark small sub sup img br hr blockquote table thead tbody"
@@ -31,7 +31,7 @@ ATTRIBUTES = (
 
 
 def check(html: str) -> None:
-    """Nothing in the page runs, loads or sends, nor leaves its place."""
+    """Assert that nothing in the page runs, loads or sends, and that its structure is whole."""
     root = tree(html)
     for element in root.iter():
         if not isinstance(element.tag, str):
@@ -55,7 +55,7 @@ def check(html: str) -> None:
 
 @pytest.mark.parametrize("start", range(GROUPS))
 def test_attacks(start: int) -> None:
-    """As an answer, in the prompt, and in the introduction."""
+    """An attack does nothing as an answer, in the prompt and in the introduction."""
     for attack in ATTACKS[start::GROUPS]:
         asked = report_of(attack).replace("**What do they eat?**", attack.replace("\n", "\n> "))
         check(
@@ -68,18 +68,18 @@ def test_attacks(start: int) -> None:
 )
 @settings(max_examples=60, deadline=None)
 def test_attacks_together(parts: list[str]) -> None:
-    """In any order, one within the other."""
+    """Attacks in any order, one within the other, do nothing."""
     check(page(report_of("".join(parts)), "figures/bee.png"))
 
 
 def test_what_is_escaped_is_still_read() -> None:
-    """An author who writes of a script in code is understood."""
+    """A script in a code span is shown as text."""
     html = page(report_of("Never write `<script>alert(1)</script>` 🐝."))
     assert words(answer(html)) == "Never write <script>alert(1)</script> 🐝."
 
 
 def test_policy() -> None:
-    """The browser is told to allow pictures within the page and the page's own style, and no more."""
+    """The page's policy allows embedded images and the page's own style, and nothing else."""
     root = tree(page(report_of("So.")))
     style = root.find(".//style")
     assert style is not None
@@ -91,14 +91,14 @@ def test_policy() -> None:
 
 
 def test_style_loads_nothing() -> None:
-    """Nor does the style sheet."""
+    """The style sheet loads nothing."""
     style = tree(page(report_of("So."))).find(".//style")
     assert style is not None
     assert not re.search(r"url\(|@import|@font-face|http|</", style.text or "")
 
 
 def test_links() -> None:
-    """Links to elsewhere and within the page stay, others are their words."""
+    """Links to web pages, mail addresses and places in the page stay; other links become their text."""
     html = page(
         report_of("[a](https://example.org/é) [b](mailto:a@example.org) [c](#question-2) [d](../x.md) [e](/etc)")
     )
@@ -112,6 +112,6 @@ def test_links() -> None:
 
 
 def test_many_signs() -> None:
-    """A text that would keep a parser busy for hours is shown as it stands."""
+    """A text that would cost a parser hours is shown as it is."""
     html = page(report_of("[" * 30_000 + "<a" * 30_000 + " é"))
     assert words(answer(html)).endswith("<a é")

@@ -1,1 +1,1 @@
-"""A report as a web page: the course's own, and one that is pleasant to read. No disk, no network."""
+"""Renders reports as web pages: the course's own page and one that is pleasant to read. No disk, no network."""

@@ -1,4 +1,4 @@
-"""The words of an answer against its limits, as a small bar."""
+"""Draws the words of an answer against its limits as a small bar."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from reportls.report.kinds import Limit
 
 WIDTH = 160
-"""Of a bar, in points of the screen."""
+"""Width of a bar, in CSS pixels."""
 _HEIGHT = 12
 _ROOM = 1.25
-"""How far the longest limit is from the end of the scale: an answer that is far too long must not dwarf all others."""
+"""End of the scale, as a multiple of the highest limit: an answer that is far too long must not dwarf all others."""
 _FALLBACK = 100
 
 
 def scale_of(rows: Iterable[Row]) -> float:
-    """How many words the whole width of a bar stands for, the same for all answers of a report."""
+    """Return the number of words that the whole width of a bar stands for, shared by all answers of a report."""
     limits = [row.constraints[WORDS] for row in rows]
     return max((limit.high or 2 * limit.low for limit in limits if limit), default=_FALLBACK) * _ROOM or _FALLBACK
 
 
 def bar(row: Row, scale: float) -> Safe:
-    """The bar of one answer: the limits as a band, the words as a line that reaches into it; the title says it all."""
+    """Draw the bar of one answer: a band for the limits, a line for the words, and a title with the numbers."""
     limit = row.constraints[WORDS]
     words = (row.counted or NOTHING)[WORDS]
     parts = [tag("title", in_numbers(row) or "not counted"), _rect("track", 0, WIDTH, 5, 2)]
@@ -43,18 +43,18 @@ def bar(row: Row, scale: float) -> Safe:
 
 
 def in_numbers(row: Row) -> str:
-    """What was counted and what is wanted: `47 words, 20-60 wanted`; empty if the check crashes."""
+    """Return counts and limits as `47 words, 20-60 wanted`; empty if the check crashes."""
     return "; ".join(f"{found}, {limit} wanted" if limit else found for found, limit in _counts(row))
 
 
 def in_brief(row: Row) -> str:
-    """The same for eyes: `47 words (20-60)`, each count on one line."""
+    """Return counts and limits as `47 words (20-60)`, with no line break within a count."""
     counts = (f"{found} ({limit})" if limit else found for found, limit in _counts(row))
     return ", ".join(count.replace(" ", "\u00a0").replace("-", "-\u2060") for count in counts)
 
 
 def _counts(row: Row) -> Iterator[tuple[str, Limit | None]]:
-    """Words always, other kinds where they are limited or found; nothing if the check crashes."""
+    """Yield words always, other kinds where they are limited or found; nothing if the check crashes."""
     if row.counted is None:
         return
     for kind, found, limit in zip(KINDS, row.counted, row.constraints, strict=True):

@@ -1,4 +1,4 @@
-"""The hand-in page: what the course's script makes of a report, to the byte."""
+"""Renders the hand-in page as the course's script does, to the byte."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from reportls.report.form import FORM
 
 
 def checker_page(text: str) -> str:
-    r"""The page for a report's text; like the script, it knows no line end but `\n`.
+    r"""Return the page of a report's text; like the script, it has no line end but `\n`.
 
     Raises:
         RecursionError: the text is nested too deep for Python-Markdown; the script would crash as well.

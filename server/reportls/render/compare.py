@@ -1,4 +1,4 @@
-"""Where two pages of one report differ for those who read them."""
+"""Finds where two pages of one report differ for their readers, and says how."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportls.render.blocks import Look
 
 _MOST = 40_000
-"""Blocks of one page times blocks of the other: a longer stretch without a block in common is one difference."""
+"""Blocks of one page times blocks of the other: beyond it, a stretch without a common block is one difference."""
 
 
 _LONGEST = 40
@@ -27,18 +27,18 @@ _BEFORE = 12
 
 
 class Difference(NamedTuple):
-    """Blocks that stand in place of each other; on one side there may be none."""
+    """Spans of blocks that replace each other; one of them may be empty."""
 
     ours: Span
     theirs: Span
 
 
 class Comparison(NamedTuple):
-    """All that differs and all that does not, in order."""
+    """Differing and equal blocks, in order."""
 
     differences: list[Difference]
     pairs: list[tuple[int, int]]
-    """The blocks that look the same: the number of each in the one page and in the other."""
+    """Indices of blocks with equal looks, in the one page and in the other."""
 
 
 def compare(ours: Sequence[Look], theirs: Sequence[Look]) -> Comparison:
@@ -56,7 +56,7 @@ def compare(ours: Sequence[Look], theirs: Sequence[Look]) -> Comparison:
 
 
 def _anchors(ours: Sequence[Look], theirs: Sequence[Look]) -> list[tuple[int, int]]:
-    """The longest row of unique blocks that both have in the same order."""
+    """Return the longest sequence of unique blocks that both pages have in the same order."""
     counted = Counter(theirs)
     places = {look: index for index, look in enumerate(theirs) if counted[look] == 1}
     counted = Counter(ours)
@@ -74,7 +74,7 @@ def _compare_between(ours: Sequence[Look], theirs: Sequence[Look], mine: Span, o
 
 
 def _stretches(ours: Sequence[Look], theirs: Sequence[Look]) -> Iterator[tuple[bool, Span, Span]]:
-    """What is the same and what is not, in order."""
+    """Yield equal and differing stretches in order, True for equal ones."""
     start = _common(zip(ours, theirs))
     if start:
         yield True, Span(0, start), Span(0, start)
@@ -88,12 +88,12 @@ def _stretches(ours: Sequence[Look], theirs: Sequence[Look]) -> Iterator[tuple[b
 
 
 def _common(pairs: Iterable[tuple[Look, Look]]) -> int:
-    """How many pairs at the start are of the same."""
+    """Count the equal pairs at the start."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def in_words(ours: Sequence[Look], theirs: Sequence[Look]) -> str:
-    """How something is written and how the course's page shows it; at most one of them is empty."""
+    """Describe how blocks are written and how the course's page shows them; at most one of the two is empty."""
     if not theirs:
         return f"not shown: {_excerpt(ours, '')}"
     if not ours:
@@ -127,7 +127,7 @@ def _text(looks: Sequence[Look]) -> str:
 
 
 def _excerpt(looks: Sequence[Look], other: str) -> str:
-    """The text from shortly before where it differs from the other."""
+    """Return some text from shortly before the first character that differs from the other."""
     text = _text(looks)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, other)))
     start = max(0, same - _BEFORE)

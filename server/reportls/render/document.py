@@ -1,4 +1,4 @@
-"""The frame of every page of ours: it loads nothing, sends nothing, and runs nothing but a script of our own."""
+"""Writes the start and end of our pages. Their policy forbids loading, sending and running all but our own script."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CLOSING = "</body>\n</html>\n"
-"""What comes after all that a page has to show."""
+"""Text after the content of a page."""
 
 
 def opening(title: str, styles: Sequence[str] = ("style.css",), script: str | None = None, kind: str = "") -> str:
-    """What comes before it; styles and script are files beside this one, `kind` is the class of the page's body."""
+    """Return the text before the content; styles and script are files of this package, `kind` a class of `body`."""
     sheets = [_read(name) for name in styles]
     code = _read(script) if script else None
     head = (
@@ -38,7 +38,7 @@ def _read(name: str) -> str:
 
 
 def _policy(sheets: Sequence[str], code: str | None) -> str:
-    """What the browser is told never to do: all that a page does not. It needs its own style and script alone."""
+    """Return the Content-Security-Policy: images as `data:`, and by their digests our own style and script."""
     own_style = f"style-src {' '.join(map(_digest, sheets))}"
     own_script = f"; script-src {_digest(code)}" if code else ""
     return f"default-src 'none'; img-src data:; {own_style}{own_script}; base-uri 'none'; form-action 'none'"

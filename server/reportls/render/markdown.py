@@ -1,4 +1,4 @@
-"""Markdown to HTML as GitHub shows it. The result is not safe to show before `sanitize` has cleaned it."""
+"""Renders Markdown as GitHub does. The HTML is not safe to show before `sanitize` has cleaned it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LANGUAGE = re.compile(r"[\w+#.-]{1,40}")
 
 
 class Markdown:
-    """Turns pieces of one report into HTML."""
+    """Renders pieces of one report."""
 
     def __init__(self, defining: Iterable[str]) -> None:
         """Take the pieces that define links, which others may refer to."""
@@ -59,7 +59,10 @@ def _parser() -> MarkdownIt:
 
 
 def _highlighted(code: str, language: str, _attributes: str) -> str:
-    """The code as HTML, each word in a `span` with a class of Pygments; empty if it is to stay as it is."""
+    """Return code as HTML with a Pygments class for each word; empty to leave it uncoloured.
+
+    Pygments comes with rich.
+    """
     if len(code) > _LONGEST_COLOURED or not _LANGUAGE.fullmatch(language):
         return ""
     try:
@@ -76,7 +79,7 @@ def _highlighted(code: str, language: str, _attributes: str) -> str:
 
 
 def _tick_boxes(state: StateCore) -> None:
-    """Have list items that begin with `[ ]` or `[x]` show a box."""
+    """Show a box in list items that begin with `[ ]` or `[x]`."""
     for item, paragraph, inline in zip(state.tokens, state.tokens[1:], state.tokens[2:]):
         if (item.type, paragraph.type) == ("list_item_open", "paragraph_open") and (box := _BOX.match(inline.content)):
             sign = "\u2610" if box[1] == " " else "\u2611"
@@ -87,7 +90,7 @@ def _tick_boxes(state: StateCore) -> None:
 def _cell(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
 ) -> str:
-    """A cell's start tag, its alignment in an attribute of its own: the page allows no style but its own."""
+    """Return the start tag of a cell with its alignment as an attribute: pages allow no style but their own."""
     token = tokens[index]
     _, _, side = str(token.attrs.pop("style", "")).partition("text-align:")
     if side:

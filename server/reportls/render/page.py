@@ -1,4 +1,4 @@
-"""A page worth reading, in one file: it loads, runs and sends nothing, whatever stands in the report."""
+"""Writes a report as a page to read, in one file that loads, runs and sends nothing."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from reportls.snapshot import Snapshot
 
 _LONGEST_OPEN = 1200
-"""Characters of an introduction that is shown without being asked for."""
+"""Most characters of an introduction that is shown unfolded."""
 
 
 def page_of(snapshot: Snapshot, name: str, read: ReadFile) -> str:
-    """The whole page; `name` is the report's file, and `read` gives what is in a file beside it."""
+    """Return the whole page; `name` is the report's file, and `read` returns the content of a file beside it."""
     rows = rows_of(snapshot.report, snapshot.edition, snapshot.verdict)
     entries = entries_of(snapshot.report, rows)
     main = tag("main", joined(_Body(snapshot, read).parts(entries)), id="main")
@@ -47,7 +47,7 @@ def _standing(entry: Entry) -> Safe:
 
 
 class _Body:
-    """Writes what comes after head and contents: introduction, sections, questions."""
+    """Writes introduction, sections and questions."""
 
     def __init__(self, snapshot: Snapshot, read: ReadFile) -> None:
         self._report = snapshot.report

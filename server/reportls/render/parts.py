@@ -1,4 +1,4 @@
-"""The parts of a report as its author has them: what stands before the questions, and each question's own pieces."""
+"""Divides a report into the parts that pages show: introduction, sections, and prompt and answer of each question."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ class Entry(NamedTuple):
     """A question, or an answer that the checker found where the author has no question."""
 
     id: str
-    """The name that links lead to; the same for all answers in one block."""
+    """Target of links, shared by all answers in one block."""
     number: int
-    """That in the heading; of an answer before all questions, its position."""
+    """Number in the heading; the position of an answer that stands before all questions."""
     words: str
-    """The question's own words, shortened."""
+    """Text of the question, shortened."""
     row: Row | None
     """None if the checker does not count it."""
 
 
 class Section(NamedTuple):
-    """The heading of a section and what the course says under it."""
+    """Heading of a section and the course's text under it."""
 
     title: str
     rest: str
 
 
 def entries_of(report: Report, rows: Sequence[Row]) -> list[Entry]:
-    """Every answer in the order of the text; a question without one as well."""
+    """Return every answer, and every question without one, in the order of the text."""
     by_block: dict[int, list[Row]] = {}
     for row in rows:
         by_block.setdefault(row.block, []).append(row)
@@ -58,7 +58,7 @@ def entries_of(report: Report, rows: Sequence[Row]) -> list[Entry]:
 
 
 def ids_of(report: Report) -> list[str]:
-    """The name of each block; as on GitHub, the first question of a number is called by it."""
+    """Return a unique name for each block; as on GitHub, the first question with a number is named by it."""
     names = {"introduction": 0}
     for index, number in enumerate(report.numbers, start=1):
         name = f"question-{number}"
@@ -67,7 +67,7 @@ def ids_of(report: Report) -> list[str]:
 
 
 def asked(question: Question) -> str:
-    """The question's own words, on one line, without markup."""
+    """Return the text of the question on one line, without markup."""
     prompt = question.layout.prompt
     if not prompt:
         return ""
@@ -77,13 +77,13 @@ def asked(question: Question) -> str:
 
 
 def plain_words(markdown: str) -> str:
-    """The words without the marks of links, emphasis and code, and on one line."""
+    """Remove the marks of links, emphasis and code, and line breaks."""
     words = _LINK.sub(lambda match: match["words"] or match["address"] or "", markdown)
     return " ".join(_MARKS.sub("", words).split())
 
 
 def prompt_of(question: Question) -> str:
-    """All that stands between heading and answer but the marker."""
+    """Return the text between heading and answer, without the marker."""
     layout = question.layout
     if not layout.marker:
         return question.text[layout.heading.end : layout.answer.start].rstrip()
@@ -92,36 +92,36 @@ def prompt_of(question: Question) -> str:
 
 
 def answer_of(question: Question) -> str:
-    """The answer as written; words on the marker's line begin it."""
+    """Return the answer as written, from the marker's line on."""
     return question[question.layout.answer].lstrip(" \t").rstrip()
 
 
 def prose_of(introduction: Introduction) -> str:
-    """What stands before the first section, without front matter and title."""
+    """Return the text before the first section, without front matter and title."""
     text = without_front_matter(introduction.text[: _section_of(introduction).start])
     return _TITLE_LINE.sub("", text, count=1).strip("\r\n")
 
 
 def without_front_matter(text: str) -> str:
-    """The beginning of a report without what tells a site generator how to show it."""
+    """Remove the front matter, which only site generators read."""
     front = _FRONT_MATTER.match(text)
     return text[front.end() :] if front else text
 
 
 def title_of(introduction: Introduction) -> str:
-    """The report's title; empty if it has none."""
+    """Return the title of the report; empty if it has none."""
     return plain_words(introduction[introduction.title]) if introduction.title else ""
 
 
 def _section_of(block: Block) -> Span:
-    """Where that section's heading and its introduction stand; the report's title opens none."""
+    """Return the span of the section that begins in a block, heading included; the report's title begins none."""
     title = block.title if isinstance(block, Introduction) else None
     end = len(block.text)
     return Span(end, end) if title and title.start >= block.tail.start else block.tail
 
 
 def section_after(block: Block) -> Section | None:
-    """The section that the next question opens."""
+    """Return the section that begins after the text of a block; None if the next question begins none."""
     text = block[_section_of(block)]
     if not text.strip():
         return None

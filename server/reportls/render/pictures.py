@@ -1,4 +1,4 @@
-"""The pictures of a report, put into the page itself; for each that cannot be, its path and why."""
+"""Embeds the figures of a report in its page; an image that cannot be shown becomes its path and the reason."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from reportls.report.target import Target
 
     ReadFile = Callable[[str], bytes | None]
-    """The content of a file in the report's folder; None if it cannot be read."""
+    """Returns the content of a file in the report's folder; None if it cannot be read."""
 
 LARGEST = 5_000_000
-"""Bytes of a picture that is put into the page."""
+"""Most bytes of a figure that is embedded."""
 MOST = 40_000_000
-"""Bytes of all pictures in one page."""
+"""Most bytes of all figures in one page."""
 
 _ELSEWHERE = {
     "none": "no path is given",
@@ -40,13 +40,13 @@ class Pictures:
     """Shows the images of one report."""
 
     def __init__(self, files: Files, read: ReadFile) -> None:
-        """Say which files there are, and how to read one."""
+        """Take the files beside the report and a function that reads one."""
         self._files = files
         self._read = read
         self._used = 0
 
     def shown(self, path: str, words: str) -> Safe:
-        """The image at that path as it is written in the report; `words` stands for it."""
+        """Return HTML for the image with that path, as written in the report; `words` is its text."""
         target = read_target(path)
         found = self._found(target)
         if isinstance(found, str):
@@ -54,12 +54,12 @@ class Pictures:
         return _picture(found, words.strip(), words_of(target.path))
 
     def address(self, path: str) -> str | None:
-        """The picture itself as an address that needs no file (`data:`); None if it cannot be shown."""
+        """Return the figure as a `data:` address; None if it cannot be shown."""
         found = self._found(read_target(path))
         return None if isinstance(found, str) else _address(found)
 
     def _found(self, target: Target) -> _Found | str:
-        """The picture, or why it cannot be shown."""
+        """Return the figure, or the reason why it cannot be shown."""
         file = existing(self._files, target) if target.kind == "relative" else None
         info = self._files.info(file) if file else None
         reason = self._why_not(target, info)

@@ -1,4 +1,4 @@
-"""A report as its author has written it and as the course shows it, side by side, with the places where they differ."""
+"""Renders a report as written and as the course shows it, with marks where the two pages differ."""
 
 from __future__ import annotations
 
@@ -28,34 +28,34 @@ _CRASHES = "There will be no page: the course's script crashes, for lists or quo
 _TAKES_LONG = "The page is not made here: the course's script would take minutes for the report's {} brackets."
 _TANGLED = "The page is not shown here: it has too much HTML that is opened and not closed, or closed and not opened."
 _MOST_BRACKETS = 10_000
-"""For each one, Python-Markdown looks for the other; with none there, time grows by the square."""
+"""For each opening bracket Python-Markdown searches the closing one; without it, time grows by the square."""
 _WRITTEN, _COURSE = "The report as written", "The report as the course shows it"
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-"""What the browser is told never to do. A report may style itself, as on the course's page."""
+"""Content-Security-Policy of both pages. On the course's page a report may have style attributes."""
 
 
 class Place(NamedTuple):
     """A place where the two pages differ."""
 
     question: int | None
-    """The number in the heading of the question; None before the first."""
+    """Number in the heading of the question; None before the first."""
     in_answer: bool
-    """Whether it is in what the author wrote; else it is in the course's own text, or in the introduction."""
+    """Whether the place is in an answer; else it is in the course's own text or the introduction."""
     words: str
-    """What differs."""
+    """Description of the difference."""
 
 
 class Sides(NamedTuple):
-    """The two pages, each a whole document that runs, loads and sends nothing.
+    """Both pages, each a whole document that runs, loads and sends nothing.
 
-    In both, `data-place` is on all that belongs to a place that differs, `data-pair` on what looks the same in both,
-    each numbered from 0.
+    In both, `data-place` is on the blocks of each place that differs, `data-pair` on those that look the same, each
+    numbered from 0.
     """
 
     written: str
     course: str
     places: tuple[Place, ...]
-    """Those in answers first."""
+    """Places in answers first."""
 
 
 class _Section(NamedTuple):

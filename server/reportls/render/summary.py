@@ -1,4 +1,4 @@
-"""The beginning of the page: title, verdict, and every question with its state and its words against the limits."""
+"""Writes the start of the page: title, verdict, and each question with its state and its words against the limits."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class State(NamedTuple):
-    """How a question stands, never by colour alone."""
+    """State of a question as pages show it, never by colour alone."""
 
     name: str
     """The class in the style sheet."""
@@ -29,7 +29,7 @@ class State(NamedTuple):
 
     @property
     def html(self) -> Safe:
-        """Sign and words."""
+        """HTML with sign and words."""
         return tag("span", tag("span", self.sign, aria_hidden="true"), f" {self.words}", class_=f"state {self.name}")
 
 
@@ -41,7 +41,7 @@ _OPEN = State("open", "\u25cb", "not answered")
 
 
 def state_of(row: Row) -> State:
-    """How the answer stands; if its limits are those of another question, that is said."""
+    """Return the state of an answer; it names the other question if the answer has the limits of one."""
     state = _state(row)
     if row.passed is None or row.heading in (None, row.number):
         return state
@@ -57,7 +57,7 @@ def _state(row: Row) -> State:
 
 
 def head_of(snapshot: Snapshot, name: str, rows: Sequence[Row]) -> Safe:
-    """Title and what there is to say of the report as a whole; `name` stands in for a title."""
+    """Return title, verdict and numbers of the whole report; `name` replaces a missing title."""
     facts = [in_words(snapshot.verdict), f"{sum(row.is_answered for row in rows)} of {len(rows)} answered"]
     introduction = snapshot.report.introduction
     if introduction.tasks:
@@ -67,7 +67,7 @@ def head_of(snapshot: Snapshot, name: str, rows: Sequence[Row]) -> Safe:
 
 
 def contents(entries: Sequence[Entry]) -> Safe:
-    """The table of contents, which is a picture of all answers as well."""
+    """Return the table of contents, with the bar and state of each answer."""
     scale = scale_of(entry.row for entry in entries if entry.row)
     lines = joined(_line(entry, scale) for entry in entries)
     heading = tag("h2", "At a glance", id="contents")
