@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Trigger = Literal[
     "text above the marker",
+    "addresses",
     "answer in quote",
     "dashes",
     "fences",
@@ -33,6 +34,7 @@ Trigger = Literal[
 """The constructs. `symbols` are words without a letter or digit; `dashes` may also be equals signs."""
 
 _OF_ANSWERS: tuple[tuple[Trigger, tuple[str, ...]], ...] = (
+    ("addresses", ("://",)),
     ("fences", ("```", "~~~")),
     ("hashes", ("#",)),
     ("html", ("<",)),

@@ -33,6 +33,7 @@ from reportls.rules.image_not_rendered import image_not_rendered
 from reportls.rules.image_outside_figures import image_outside_figures
 from reportls.rules.image_without_text import image_without_text
 from reportls.rules.limit_mismatch import limit_mismatch
+from reportls.rules.link_not_found import link_not_found
 from reportls.rules.member_without_contribution import member_without_contribution
 from reportls.rules.missing_marker import missing_marker
 from reportls.rules.missing_question import missing_question
@@ -93,6 +94,7 @@ ALL: tuple[Rule, ...] = (
     image_not_rendered,
     image_without_text,
     image_not_in_git,
+    link_not_found,
     sample_figure,
     unclosed_fence,
     unclosed_html,
