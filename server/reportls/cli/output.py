@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
@@ -12,9 +11,7 @@ from typing import cast
 
 from reportls.cli.exits import UsageError
 from reportls.cli.text_width import printable
-
-_COMMAND = re.compile(r"(?:(?<=[\r\n])|\A)(?=[^\S\r\n]*::)")
-"""Where a line begins whose first visible characters are two colons."""
+from reportls.render import ci_safe
 
 
 def write_out(text: str, *, as_utf8: bool = False) -> None:
@@ -42,14 +39,12 @@ def write_out(text: str, *, as_utf8: bool = False) -> None:
 
 def without_commands(text: str) -> str:
     """The text, changed where GitHub Actions, if that is where we run, would take a line of it for a command."""
-    if not os.environ.get("GITHUB_ACTIONS") or ("::" not in text and "##[" not in text):
-        return text
-    return _COMMAND.sub("| ", text).replace("##[", "##|[")
+    return ci_safe.without_commands(text, ci_safe.PLAIN) if os.environ.get("GITHUB_ACTIONS") else text
 
 
 def json_without_commands(text: str) -> str:
-    """The same JSON, with nothing in it that GitHub Actions takes for a command in the middle of a line."""
-    return text.replace("##[", "#\\u0023[")
+    """Return JSON with the same content in which GitHub Actions finds no workflow command."""
+    return ci_safe.without_commands(text, ci_safe.JSON)
 
 
 def open_missing_streams() -> None:

@@ -1,9 +1,9 @@
-"""A page as text: whoever prints its source, a terminal or a runner of workflows, is not commanded by it either."""
+"""Neutralises workflow commands of GitHub Actions in any text, and control characters in HTML source."""
 
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.text import pattern
 
@@ -12,7 +12,31 @@ if TYPE_CHECKING:
 
 _COMMANDING = ("Cc", "Cf", "Zl", "Zp")
 """Categories of characters that do something instead of being shown."""
-_COMMAND = pattern(r"(?:\A|(?<=\n))(?P<before>[^\S\n]*)::")
+_COMMAND = pattern(r"(?:\A|(?<=[\r\n]))(?P<before>[^\S\r\n]*)::")
+_BRACKET = "##["
+
+
+class Escape(NamedTuple):
+    """How a format writes what GitHub Actions would take for a workflow command."""
+
+    colons: str
+    """Replacement for `::` at the start of a line, with `\\g<before>` for the blanks before it."""
+    bracket: str
+    """Replacement for `##[`."""
+
+
+PLAIN = Escape(r"| \g<before>::", "##|[")
+MARKUP = Escape(r"\g<before>&#58;:", "##&#91;")
+"""HTML and XML: the text stays the same."""
+JSON = Escape(r"\g<before>::", "#\\u0023[")
+"""The text stays the same; no line of JSON begins with a colon."""
+
+
+def without_commands(text: str, escape: Escape) -> str:
+    """Return the text without workflow commands: a runner looks for them in all that a step prints."""
+    if "::" not in text and _BRACKET not in text:
+        return text
+    return _COMMAND.sub(escape.colons, text).replace(_BRACKET, escape.bracket)
 
 
 def inert(page: str) -> str:
@@ -24,7 +48,7 @@ def inert(page: str) -> str:
     page = page.replace("\r\n", "\n").replace("\r", "\n")
     commanding = {ord(char): _written(char) for char in _commanding(set(page))}
     page = page.translate(commanding) if commanding else page
-    return _COMMAND.sub(r"\g<before>&#58;:", page).replace("##[", "##&#91;")
+    return without_commands(page, MARKUP)
 
 
 def _commanding(characters: Iterable[str]) -> list[str]:

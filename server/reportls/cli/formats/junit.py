@@ -6,7 +6,6 @@ A question's case fails if the question does or if an error or warning stands in
 
 from __future__ import annotations
 
-import re
 import time
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -16,6 +15,7 @@ from reportls.cli.text_width import printable
 from reportls.features.verdicts import in_words, unmet
 from reportls.findings.finding import Severity
 from reportls.host.error import shown
+from reportls.render.ci_safe import MARKUP, without_commands
 from reportls.text import pattern
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from reportls.findings.finding import Finding
 
 _NOT_IN_XML = pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-_COMMAND = pattern(r"^[ \t]*::", re.MULTILINE)
 
 
 class _Case(NamedTuple):
@@ -50,12 +48,7 @@ def junit(outcome: Outcome) -> str:
     now = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime())
     body = "".join(_suite(number, name, cases, now) for number, (name, cases) in enumerate(suites))
     document = f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{body}</testsuites>\n'
-    return _without_commands(document.encode("ascii", "xmlcharrefreplace").decode("ascii"))
-
-
-def _without_commands(document: str) -> str:
-    """The same document, with nothing in it that GitHub would take for a workflow command."""
-    return _COMMAND.sub(lambda found: found[0].replace(":", "&#58;", 1), document.replace("##[", "#&#35;["))
+    return without_commands(document.encode("ascii", "xmlcharrefreplace").decode("ascii"), MARKUP)
 
 
 def _configuration(outcome: Outcome) -> Iterable[_Case]:

@@ -7,6 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from reportls.cli.text_width import printable
+from reportls.render.ci_safe import PLAIN, without_commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,8 +70,8 @@ def _cells(row: GroupRow) -> tuple[str, ...]:
 
 def _harmless(cell: str) -> str:
     """The cell on one line, behind an apostrophe if it would be taken for more than text."""
-    plain = printable(cell).replace("##[", "##|[")
-    return f"'{plain}" if plain.lstrip().startswith(_FORMULAS) else plain
+    plain = printable(cell)
+    return without_commands(f"'{plain}" if plain.lstrip().startswith(_FORMULAS) else plain, PLAIN)
 
 
 def _line(cells: Sequence[str]) -> str:
