@@ -50,7 +50,7 @@ def _family(editions: Sequence[Edition]) -> str:
 
 
 def _rows(editions: Sequence[Edition]) -> Iterator[str]:
-    for position, limits in enumerate(zip(*(edition.limits for edition in editions)), start=1):
+    for position, limits in enumerate(zip(*(edition.limits for edition in editions), strict=True), start=1):
         role = editions[0].roles.get(position)
         asked = role.value.replace("-", " ") if role else ""
         yield f"| {position} | {' | '.join(map(_in_words, limits))} | {asked} |".replace("|  |", "| |")

@@ -147,11 +147,14 @@ def test_typing_in_bent_reports(kind: str, name: str) -> None:
     """What rules for the whole report look at is typed, bit by bit, into every question, and taken back."""
     rng, text = Random(kind), BENT[kind]  # noqa: S311  # repeatable, not secret
     report = parse(text)
-    for start, block in zip(report.starts, report.blocks):
+    for start, block in zip(report.starts[:-1], report.blocks, strict=True):
         for bits in rng.sample(TYPED_BIT_BY_BIT, 2):
             first = block.text.find("swer:") + len("swer:")
             place = start + rng.choice([first, len(block.text) * 3 // 4, max(len(block.text) - 1, 0)])
-            edits = [Edit(Span(at, at), bit) for bit, at in zip(bits, accumulate(map(len, bits), initial=place))]
+            edits = [
+                Edit(Span(at, at), bit)
+                for bit, at in zip(bits, accumulate(map(len, bits[:-1]), initial=place), strict=True)
+            ]
             check(text, ENVIRONMENTS[name], [*edits, Edit(Span(place, place + sum(map(len, bits))), "")])
 
 
@@ -161,8 +164,10 @@ def test_a_word_leaves_all_else_as_it_is() -> None:
     after = _insert(before, before.report.starts[3] + 230, "x")
     assert after.edition is before.edition
     assert after.verdict is before.verdict
-    assert [one is other for one, other in zip(before.questions, after.questions)].count(False) == 1
-    assert [one is other for one, other in zip(before.question_findings, after.question_findings)].count(False) == 1
+    assert [one is other for one, other in zip(before.questions, after.questions, strict=True)].count(False) == 1
+    assert [one is other for one, other in zip(before.question_findings, after.question_findings, strict=True)].count(
+        False
+    ) == 1
     assert before.report_findings
     assert [finding.span.shifted(1) for finding in before.report_findings] == [
         finding.span for finding in after.report_findings
@@ -204,7 +209,7 @@ def test_two_changes_at_once_share_what_lies_between() -> None:
     text = REPORT.replace("Thing 2 is", "It is").replace("Thing 5 is", "It is")
     after = before.edited(Edit(Span(0, len(REPORT)), text))
     assert_same_findings(after, text)
-    pairs = zip(before.report.blocks, after.report.blocks)
+    pairs = zip(before.report.blocks, after.report.blocks, strict=True)
     assert [block for block, (old, new) in enumerate(pairs) if old is not new] == [2, 5]
 
 

@@ -28,7 +28,7 @@ def hand_in_pages(reports: Sequence[Mapping[str, Any]]) -> Path | None:
     """
     folder = new_folder("page")
     places = [folder] if len(reports) == 1 else [folder / str(number) for number in range(1, len(reports) + 1)]
-    made = [_make(report, place) for report, place in zip(reports, places)]
+    made = [_make(report, place) for report, place in zip(reports, places, strict=True)]
     return folder if any(made) else None
 
 

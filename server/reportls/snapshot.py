@@ -88,7 +88,7 @@ class Snapshot:
         """Everything found, in the order of the text."""
         starts = self.report.starts
         found = [*self.report_findings]
-        for start, findings in zip(starts[1:], self.question_findings):
+        for start, findings in zip(starts[1:-1], self.question_findings, strict=True):
             found += [finding.shifted(start) for finding in findings]
         return tuple(sorted(found, key=lambda finding: finding.span))
 
@@ -172,7 +172,7 @@ def _contexts(
 
 def _checked(contexts: tuple[QuestionContext, ...], before: Snapshot | None) -> tuple[tuple[Finding, ...], ...]:
     known = (
-        {id(ctx.question): (ctx, found) for ctx, found in zip(before.questions, before.question_findings)}
+        {id(ctx.question): (ctx, found) for ctx, found in zip(before.questions, before.question_findings, strict=True)}
         if before
         else {}
     )

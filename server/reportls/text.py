@@ -131,7 +131,7 @@ class SourceText:
     def line_spans(self) -> list[Span]:
         """Every line without its line break."""
         ends = [*(start for start, _ in self._line_breaks), len(self.content)]
-        return [Span(start, end) for start, end in zip(self.line_starts, ends)]
+        return [Span(start, end) for start, end in zip(self.line_starts, ends, strict=True)]
 
 
 def is_covered(span: Span, by: Sequence[Span]) -> bool:

@@ -59,7 +59,7 @@ def _report(what: str, ours: Callable[[], float], theirs: Callable[[], float], r
     pairs = [(ours(), theirs()) for _ in range(rounds)]
     ratios = [mine / other for mine, other in pairs]
     low, middle, high = statistics.quantiles(ratios, n=4)
-    mine, other = (statistics.median(side) * 1000 for side in zip(*pairs))
+    mine, other = (statistics.median(side) * 1000 for side in zip(*pairs, strict=True))
     print(f"| {what} | {mine:.0f} | {other:.0f} | {middle:.2f} | {low:.2f}-{high:.2f} |")
 
 

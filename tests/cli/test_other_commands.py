@@ -29,7 +29,7 @@ def test_list_of_rules() -> None:
         r"^([a-z-]+) +(error|warning|information|hint) +(?:safe|offered)? +(\S.*)$", ran.out, re.MULTILINE
     )
     assert [(name, severity) for name, severity, _ in listed] == [(rule.name, rule.severity.word) for rule in ALL]
-    for (_, _, title), rule in zip(listed, ALL):
+    for (_, _, title), rule in zip(listed, ALL, strict=True):
         assert rule.title.startswith(title)
 
 

@@ -113,7 +113,7 @@ def test_fixes_do_what_ours_do(tmp_path: Path) -> None:
     findings = [finding for finding in take(text, Environment()).findings if finding.fixes]
     results = [result for result in run_of(path)["results"] if "fixes" in result]
     assert [result["ruleId"] for result in results] == [finding.rule for finding in findings] != []
-    for result, finding in zip(results, findings):
+    for result, finding in zip(results, findings, strict=True):
         for theirs, ours in zip(result["fixes"], finding.fixes, strict=True):
             assert applied(text, theirs["artifactChanges"][0]["replacements"]) == apply_edits(text, ours.edits)
 

@@ -33,7 +33,7 @@ def test_parsing(text: str) -> None:
     """Any text is a report whose parts lie where they say, and which says all that it has to say."""
     report = parse(text)
     assert "".join(block.text for block in report.blocks) == text
-    for start, question in zip(report.starts[1:], report.questions):
+    for start, question in zip(report.starts[1:-1], report.questions, strict=True):
         length = len(question.text)
         spans = [
             question.layout.heading,

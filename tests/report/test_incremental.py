@@ -81,7 +81,7 @@ def assert_equal(report: Report, text: str) -> None:
     assert report.is_recognisable == fresh.is_recognisable
     assert [block.segments for block in report.blocks] == [block.segments for block in fresh.blocks]
     assert [block.tail for block in report.blocks] == [block.tail for block in fresh.blocks]
-    for own, read in zip(report.questions, fresh.questions):
+    for own, read in zip(report.questions, fresh.questions, strict=True):
         assert (own.layout, own.number, own.stated) == (read.layout, read.number, read.stated)
         assert (own.prompt_print, own.definitions, own.conflicts) == (
             read.prompt_print,
@@ -95,7 +95,7 @@ def assert_same_findings(snapshot: Snapshot, text: str) -> None:
     fresh = take(text, snapshot.environment)
     assert snapshot.edition == fresh.edition
     assert snapshot.verdict == fresh.verdict
-    for ctx, own in zip(snapshot.questions, fresh.questions):
+    for ctx, own in zip(snapshot.questions, fresh.questions, strict=True):
         assert (ctx.question, ctx.judged, ctx.surroundings) == (own.question, own.judged, own.surroundings)
         assert (ctx.position, ctx.own_position, ctx.role) == (own.position, own.own_position, own.role)
     assert snapshot.question_findings == fresh.question_findings
@@ -154,7 +154,7 @@ def test_untouched_questions_are_shared() -> None:
     before = parse(SAMPLE[31])
     place = before.starts[10] + 200
     after = before.edited(Edit(Span(place, place), "word "))
-    new = [index for index, (old, now) in enumerate(zip(before.blocks, after.blocks)) if old is not now]
+    new = [index for index, (old, now) in enumerate(zip(before.blocks, after.blocks, strict=True)) if old is not now]
     assert new == [10]
 
 
@@ -163,7 +163,7 @@ def test_untouched_findings_are_shared() -> None:
     before = take(SAMPLE[31], Environment(named="dtu-02476-2026"))
     place = before.report.starts[10] + 200
     after = before.edited(Edit(Span(place, place), "word "))
-    pairs = list(zip(before.question_findings, after.question_findings))
+    pairs = list(zip(before.question_findings, after.question_findings, strict=True))
     assert sum(bool(old) for old, _ in pairs) > 20
     assert [index for index, (old, now) in enumerate(pairs, start=1) if old is not now] == [10]
 

@@ -81,8 +81,8 @@ def _looks(session: Session, plan: Plan, counts: Path) -> Iterator[Look]:
 def growth(looks: list[Look]) -> Growth:
     """From the quarter after warming up to the last quarter."""
     early, late = looks[WARM_UP : 2 * WARM_UP], looks[-WARM_UP:]
-    return Growth(*(max(after) - max(before) for before, after in zip(_columns(early), _columns(late))))
+    return Growth(*(max(after) - max(before) for before, after in zip(_columns(early), _columns(late), strict=True)))
 
 
 def _columns(looks: list[Look]) -> list[tuple[int, ...]]:
-    return [*zip(*(look.usage for look in looks))]
+    return [*zip(*(look.usage for look in looks), strict=True)]

@@ -112,7 +112,7 @@ def _sections(text: str) -> list[tuple[str, str]]:
     hidden = _FENCE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     starts = [(match.start(), match.end(), match[1]) for match in re.finditer(r"^## (.+)\n", hidden, re.MULTILINE)]
     ends = [start for start, _, _ in starts[1:]] + [len(text)]
-    return [(title, text[body:end]) for (_, body, title), end in zip(starts, ends)]
+    return [(title, text[body:end]) for (_, body, title), end in zip(starts, ends, strict=True)]
 
 
 def _fences(text: str) -> dict[str, str]:

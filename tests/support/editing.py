@@ -25,7 +25,7 @@ def lines_of(text: str) -> list[Line]:
     """The lines of a text; the last may be empty."""
     pieces = re.split(r"(\r\n|\n|\r)", text)
     starts = [0, *accumulate(map(len, pieces))]
-    return [Line(start, content) for start, content in zip(starts[::2], pieces[::2])]
+    return [Line(start, content) for start, content in zip(starts[::2], pieces[::2], strict=False)]
 
 
 def offset_of(text: str, position: Json, encoding: str) -> int:

@@ -33,7 +33,7 @@ def check_marks(snapshot: Snapshot) -> None:
 def check_all_asked(snapshot: Snapshot) -> None:
     """What each rule finds in each question if it is asked, whatever it says it looks at, is what was found."""
     rules = [rule for rule in ALL if isinstance(rule, QuestionRule) and snapshot.environment.settings.lists(rule.name)]
-    for ctx, found in zip(snapshot.questions, snapshot.question_findings):
+    for ctx, found in zip(snapshot.questions, snapshot.question_findings, strict=True):
         asked = [(rule.name, problem.span, problem.message) for rule in rules for problem in rule.check(ctx)]
         assert asked == [(finding.rule, finding.span, finding.message) for finding in found]
 

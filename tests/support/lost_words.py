@@ -98,7 +98,7 @@ def lost_words(snapshot: Snapshot) -> Iterator[Lost]:
     Of a word that stands there several times, those are taken to be missing that need not be seen, such as a target
     that is the same as the text of its link, or that a finding is about.
     """
-    for ctx, start in zip(snapshot.questions, snapshot.report.starts[1:]):
+    for ctx, start in zip(snapshot.questions, snapshot.report.starts[1:-1], strict=True):
         question = ctx.question
         plain = question.text.replace("\r\n", "\n").replace("\r", "\n")
         words = [(Span(*match.span()), match[0]) for match in WORD.finditer(question.text)]

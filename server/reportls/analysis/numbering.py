@@ -140,7 +140,7 @@ class _Row:
             missing = self._missing_between(before, after)
             loose = [block for block in range(before + 1, after) if self._has_no_place(block)]
             if missing and len(missing) == len(loose):
-                wanted.update(zip(loose, missing))
+                wanted.update(zip(loose, missing, strict=True))
             else:
                 gaps += [Gap(*run, before) for run in _runs(missing)]
         return Numbering(
@@ -220,7 +220,7 @@ def markers_without_heading(report: Report, numbering: Numbering) -> set[tuple[i
 
 def _candidates(block: Block, index: int) -> Iterator[LostHeading]:
     own_markers = 1 if index else 0
-    for before, after in zip(block.segments[own_markers:], block.segments[own_markers + 1 :]):
+    for before, after in pairwise(block.segments[own_markers:]):
         marker = after.start - len(FORM.marker)
         prompt = _prompt_line(block, before.start, marker)
         if prompt is not None:

@@ -51,12 +51,14 @@ def _list(terminal: Terminal) -> Iterator[str]:
     from textwrap import wrap
 
     widths = [
-        max(map(len, column)) for column in zip(*((rule.name, rule.severity.word, rule.fix or "") for rule in ALL))
+        max(map(len, column))
+        for column in zip(*((rule.name, rule.severity.word, rule.fix or "") for rule in ALL), strict=True)
     ]
     indent = sum(widths) + 2 * len(widths)
     for rule in ALL:
         name, severity, fix = (
-            text.ljust(width) for text, width in zip((rule.name, rule.severity.word, rule.fix or ""), widths)
+            text.ljust(width)
+            for text, width in zip((rule.name, rule.severity.word, rule.fix or ""), widths, strict=True)
         )
         first, *more = wrap(terminal.shows(rule.title), max(terminal.width - indent, 30))
         painted = terminal.paint(rule.severity.word, severity)

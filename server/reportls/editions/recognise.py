@@ -52,7 +52,7 @@ def recognise(report: Report, likeness: Likeness | None = None) -> Edition | Non
     old = highest <= _LAST_OF_OLD_FAMILY
     scored = [
         (matches, stated, edition)
-        for matches, stated, edition in zip(*(likeness or likeness_of(report.blocks)), map(builtin, IDS))
+        for matches, stated, edition in zip(*(likeness or likeness_of(report.blocks)), map(builtin, IDS), strict=True)
         if (edition.variant.answers_expected <= _LAST_OF_OLD_FAMILY) == old
     ]
     most, _, best = max(scored, key=lambda score: (score[0], score[1], score[2].since))

@@ -217,7 +217,9 @@ def _entries(table: ast.expr, names: _Names) -> list[ast.expr]:
         ):
             # A key that comes twice keeps its first place and has its last value, as when the script runs.
             return list(
-                {key.value: value for key, value in zip(keys, values) if isinstance(key, ast.Constant)}.values()
+                {
+                    key.value: value for key, value in zip(keys, values, strict=True) if isinstance(key, ast.Constant)
+                }.values()
             )
     raise _not_understood(table, "the table of limits is no plain list or dict")
 

@@ -68,14 +68,14 @@ def _compare_between(ours: Sequence[Look], theirs: Sequence[Look], mine: Span, o
     for is_same, one, two in _stretches(ours[mine.start : mine.end], theirs[other.start : other.end]):
         stretch = Difference(one.shifted(mine.start), two.shifted(other.start))
         if is_same:
-            found.pairs.extend(zip(range(*stretch.ours), range(*stretch.theirs)))
+            found.pairs.extend(zip(range(*stretch.ours), range(*stretch.theirs), strict=True))
         else:
             found.differences.append(stretch)
 
 
 def _stretches(ours: Sequence[Look], theirs: Sequence[Look]) -> Iterator[tuple[bool, Span, Span]]:
     """Yield equal and differing stretches in order, True for equal ones."""
-    start = _common(zip(ours, theirs))
+    start = _common(zip(ours, theirs, strict=False))
     if start:
         yield True, Span(0, start), Span(0, start)
     one, two = Span(start, len(ours)), Span(start, len(theirs))
@@ -129,7 +129,7 @@ def _text(looks: Sequence[Look]) -> str:
 def _excerpt(looks: Sequence[Look], other: str) -> str:
     """Return some text from shortly before the first character that differs from the other."""
     text = _text(looks)
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, other)))
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, other, strict=False)))
     start = max(0, same - _BEFORE)
     end = start + _LONGEST
     return f"\u201c{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}\u201d"

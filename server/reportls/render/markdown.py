@@ -80,7 +80,7 @@ def _highlighted(code: str, language: str, _attributes: str) -> str:
 
 def _tick_boxes(state: StateCore) -> None:
     """Show a box in list items that begin with `[ ]` or `[x]`."""
-    for item, paragraph, inline in zip(state.tokens, state.tokens[1:], state.tokens[2:]):
+    for item, paragraph, inline in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
         if (item.type, paragraph.type) == ("list_item_open", "paragraph_open") and (box := _BOX.match(inline.content)):
             sign = "\u2610" if box[1] == " " else "\u2611"
             inline.content = f"{sign} {inline.content[box.end() :]}"

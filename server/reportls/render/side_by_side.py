@@ -110,7 +110,7 @@ def _sections(snapshot: Snapshot) -> Iterator[_Section]:
     """Yield the report as GitHub shows it, but each question by itself: nothing left open swallows the next."""
     report = snapshot.report
     markdown = Markdown([block.text for block in report.blocks if block.definitions])
-    for number, block, name in zip((None, *report.numbers), report.blocks, ids_of(report)):
+    for number, block, name in zip((None, *report.numbers), report.blocks, ids_of(report), strict=True):
         text = block.text if number is not None else without_front_matter(block.text)
         tree = report_tree(markdown.html_of(text))
         yield _Section(number, name, tree, blocks_of(tree))

@@ -168,7 +168,7 @@ def judge(answers: tuple[CheckedAnswer, ...], variant: Variant, limits: Sequence
         return Verdict(expected, answers, (), _crash(len(answers), expected), None)
     judged = tuple(
         Judged(position, answer, constraints, constraints.allow(answer.counted))
-        for position, (answer, constraints) in enumerate(zip(answers, limits), start=1)
+        for position, (answer, constraints) in enumerate(zip(answers, limits, strict=True), start=1)
     )
     return Verdict(expected, answers, judged, None, sum(one.passed for one in judged))
 
@@ -194,11 +194,11 @@ def _recounted(verdict: Verdict, low: int, answers: list[CheckedAnswer]) -> Verd
     before = verdict.judged[low:high]
     after = tuple(
         old if old.answer == new else old._replace(answer=new, passed=old.constraints.allow(new.counted))
-        for old, new in zip(before, answers)
+        for old, new in zip(before, answers, strict=False)  # nothing is judged when the check crashes
     )
     passed = verdict.passed
     if passed is not None:
-        passed += sum(new.passed - old.passed for old, new in zip(before, after))
+        passed += sum(new.passed - old.passed for old, new in zip(before, after, strict=True))
     return verdict._replace(
         answers=verdict.answers[:low] + tuple(answers) + verdict.answers[high:],
         judged=verdict.judged[:low] + after + verdict.judged[high:],

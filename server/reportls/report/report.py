@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate, islice
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from reportls.lazy import cached_property
@@ -170,7 +170,7 @@ def split(text: str) -> list[Block]:
 
 
 def _questions(text: str, starts: list[int]) -> list[Question]:
-    return [Question(text[start:end]) for start, end in zip(starts, [*starts[1:], len(text)])]
+    return [Question(text[start:end]) for start, end in pairwise([*starts, len(text)])]
 
 
 def _heading_starts(text: str) -> list[int]:

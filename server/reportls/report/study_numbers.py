@@ -53,7 +53,7 @@ def is_slip(one: str, other: str) -> bool:
     """Whether one is the other with a digit replaced, or with two neighbours swapped."""
     if len(one) != len(other) or one == other:
         return False
-    different = [index for index, pair in enumerate(zip(one, other)) if pair[0] != pair[1]]
+    different = [index for index, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
     first, last = different[0], different[-1]
     if len(different) == 1:
         return True

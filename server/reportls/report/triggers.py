@@ -82,8 +82,9 @@ def _triggers_in(text: str) -> set[Trigger]:
 
 def _counted(text: str, segments: Sequence[Segment]) -> Iterator[str]:
     """Yield each text that the checker counts by itself: markers and `##` end words."""
+    # Without a marker, the end of the text ends no segment.
     ends = (segment.start - len(FORM.marker) for segment in segments[2:])
-    for segment, end in zip(segments[1:], (*ends, len(text))):
+    for segment, end in zip(segments[1:], (*ends, len(text)), strict=False):
         yield text[segment.start : end if segment.cut is None else segment.cut]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.consequences import costs_question, with_consequence
@@ -58,7 +59,7 @@ def extra_marker(ctx: ReportContext) -> Iterator[Problem]:
 def _extra(block: Block) -> Iterator[tuple[Segment, Segment]]:
     """Yield the segments that open at another marker than the author's own, each with the segment before it."""
     own = _own_marker(block)
-    for before, segment in zip(block.segments, block.segments[1:]):
+    for before, segment in pairwise(block.segments):
         if segment.start != own:
             yield before, segment
 

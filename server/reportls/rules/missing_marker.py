@@ -102,7 +102,7 @@ def _is_nearly_marker(match: re.Match[str]) -> bool:
 def _is_nearly(word: str) -> bool:
     """Return whether the word is `answer` with one letter added, missing or wrong, or two swapped."""
     if len(word) == len(_WANTED):
-        wrong = [index for index, (found, wanted) in enumerate(zip(word, _WANTED)) if found != wanted]
+        wrong = [index for index, (found, wanted) in enumerate(zip(word, _WANTED, strict=True)) if found != wanted]
         return len(wrong) < 2 or (len(wrong) == 2 and sorted(word) == sorted(_WANTED))  # noqa: PLR2004  # two letters
     longer, shorter = (word, _WANTED) if len(word) > len(_WANTED) else (_WANTED, word)
     return len(longer) == len(shorter) + 1 and any(

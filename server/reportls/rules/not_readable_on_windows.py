@@ -34,7 +34,7 @@ def not_readable_on_windows(ctx: ReportContext) -> Iterator[Problem]:
     """
     if not _is_opened_without_encoding(ctx.edition):
         return
-    for start, block in zip(ctx.report.starts, ctx.report.blocks):
+    for start, block in zip(ctx.report.starts[:-1], ctx.report.blocks, strict=True):
         if block.undecodable is not None:
             at = start + block.undecodable
             code = f"U+{ord(ctx.report.text[at]):04X}"

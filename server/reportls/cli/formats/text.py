@@ -120,7 +120,7 @@ def _counts(counts: Counts) -> str:
         f"{information} information",
         amount(hints, "hint"),
     ]
-    return ", ".join(word for word, number in zip(words, counts) if number)
+    return ", ".join(word for word, number in zip(words, counts, strict=True) if number)
 
 
 def _tips(outcome: Outcome) -> Iterator[str]:

@@ -81,7 +81,7 @@ def _folder_for_pages(options: Options) -> Path | None:
 
 
 def _tasks(groups: Sequence[Group], pages: Path | None) -> Iterator[Task]:
-    for group, page in zip(groups, page_names(group.name for group in groups)):
+    for group, page in zip(groups, page_names(group.name for group in groups), strict=True):
         yield Task(group.name, os.fspath(group.path), str(pages.absolute() / page) if pages else None)
 
 

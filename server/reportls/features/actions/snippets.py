@@ -29,7 +29,7 @@ def snippets_of(edits: Sequence[Edit]) -> tuple[SnippetEdit, ...]:
         return ()
     return tuple(
         SnippetEdit(edit.span, _snippet(image) if image else literal(edit.new_text))
-        for edit, image in zip(edits, images)
+        for edit, image in zip(edits, images, strict=True)
     )
 
 

@@ -103,8 +103,11 @@ def _notes(snapshot: Snapshot) -> Iterator[str]:
     usual = builtin(edition.id) if edition.id else resolve(snapshot.report, Wishes())
     if usual.variant != edition.variant:
         yield "the group's own files say how many answers are expected"
+    # Where the numbers of answers differ, the note above says so.
     other = [
-        str(number) for number, (own, limits) in enumerate(zip(edition.limits, usual.limits), start=1) if own != limits
+        str(number)
+        for number, (own, limits) in enumerate(zip(edition.limits, usual.limits, strict=False), start=1)
+        if own != limits
     ]
     if other:
         questions = f"question{'s' * (len(other) > 1)} {', '.join(other)}"

@@ -26,7 +26,7 @@ class Amount(NamedTuple):
 def in_columns(amounts: Iterable[Amount]) -> tuple[str, ...]:
     """One line for each, aligned: `words  143 of 200-300  ▓▓▓▓▓░░│░░░│  57 more`."""
     rows = [_cells(amount) for amount in amounts]
-    widths = [max(map(len, column)) for column in zip(*rows)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return tuple(_row(row, widths) for row in rows)
 
 

@@ -124,7 +124,7 @@ def _written(part: Part, line_of: Callable[[Line], str], fence: tuple[str, ...])
 
 def _plain_line(line: Line) -> str:
     words = [_INVISIBLE.sub(" ", run.words) for run in line]
-    return "".join(f"`{text}`" if run.style == "code" else text for run, text in zip(line, words))
+    return "".join(f"`{text}`" if run.style == "code" else text for run, text in zip(line, words, strict=True))
 
 
 def _markdown_line(line: Line) -> str:

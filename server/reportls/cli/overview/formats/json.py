@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from itertools import chain
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from reportls.cli.formats.json import limits_by_key
@@ -37,7 +37,7 @@ def as_json(course: Course) -> Iterator[str]:
 
 
 def _items(items: Iterable[dict[str, Any]]) -> Iterator[str]:
-    for before, item in zip(chain(["\n"], iter(lambda: ",\n", None)), items):
+    for before, item in zip(chain(["\n"], repeat(",\n")), items, strict=False):
         yield f"{before}{json_without_commands(json.dumps(item))}"
     yield "\n"
 
@@ -100,7 +100,7 @@ def _question(tally: QuestionTally) -> dict[str, Any]:
 
 
 def _misses(misses: Misses) -> dict[str, Any]:
-    by = [{"from": low, "to": high, "groups": groups} for (low, high), groups in zip(BANDS, misses.bands)]
+    by = [{"from": low, "to": high, "groups": groups} for (low, high), groups in zip(BANDS, misses.bands, strict=True)]
     return {"groups": misses.groups, "median": misses.median if misses.groups else None, "by": by}
 
 

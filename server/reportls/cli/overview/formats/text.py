@@ -43,7 +43,7 @@ def as_text(course: Course, terminal: Terminal) -> Iterator[str]:
     heading = _Line(_HEADINGS[:-1], _HEADINGS[-1], "dim")
     widths = [*map(len, heading.cells)]
     for row in course.rows:
-        widths = [max(pair) for pair in zip(widths, map(width_of, _line(row, terminal).cells))]
+        widths = [max(pair) for pair in zip(widths, map(width_of, _line(row, terminal).cells), strict=True)]
     is_narrow = sum(widths) + 2 * len(widths) > terminal.width
     if is_narrow:
         heading, widths = heading._replace(cells=_few(heading.cells)), [*_few(widths)]
@@ -89,7 +89,7 @@ def _line(row: GroupRow, terminal: Terminal) -> _Line:
 def _printed(line: _Line, widths: Sequence[int], terminal: Terminal) -> Iterator[str]:
     cells = [
         " " * (width - width_of(cell)) + cell if column in _NUMBERS else cell + " " * (width - width_of(cell))
-        for column, (cell, width) in enumerate(zip(line.cells, widths))
+        for column, (cell, width) in enumerate(zip(line.cells, widths, strict=True))
     ]
     before = sum(widths) + 2 * len(widths)
     room = terminal.width - before
@@ -137,7 +137,7 @@ def _questions(tallies: Tallies, terminal: Terminal) -> Iterator[str]:
         f"question {tally.number}" + (f", {tally.edition or 'own words'}" if len(tallies.editions) > 1 else "")
         for tally in failed
     ]
-    for name, tally in zip(names, failed):
+    for name, tally in zip(names, failed, strict=True):
         cells = (name, f"{tally.failing} of {tally.groups}", _bar(tally, terminal))
         widths = (max(map(len, names)), len("999 of 999"), _BAR)
         yield from _printed(_Line(cells, reasons(tally), ""), widths, terminal)
