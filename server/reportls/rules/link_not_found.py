@@ -215,7 +215,7 @@ def _slashes(path: str) -> list[int]:
 def _shared(parts: Sequence[str], path: str) -> int:
     """Count how many names at the end of the path are the ones wanted."""
     count = 0
-    for one, other in zip(reversed(parts), reversed(fold(path).split("/"))):
+    for one, other in zip(reversed(parts), reversed(fold(path).split("/")), strict=False):
         if one != other:
             break
         count += 1
