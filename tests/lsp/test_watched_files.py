@@ -124,7 +124,7 @@ CHANGES = [
     (change_configuration, set(), {"unanswered"}),
     (nearer_configuration, set(), {"unanswered"}),
 ]
-RULES = {"answer-too-short", "image-case-mismatch", "not-readable-on-windows", "unanswered"}
+RULES = {"answer-too-short", "image-case-mismatch", "unanswered"}
 
 
 @pytest.mark.parametrize(("change", "come", "gone"), CHANGES)
