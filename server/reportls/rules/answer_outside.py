@@ -68,7 +68,7 @@ def _insertion(question: Question, lines: list[Span]) -> Edit:
     """Return the edit that inserts the lines after the marker, with their paragraphs."""
     newline = question.newline
     text = ""
-    for before, line in zip([None, *lines[:-1]], lines, strict=True):
+    for before, line in zip((None, *lines), lines, strict=False):
         is_next = before is not None and _next_line(question, before) == line.start
         text += (newline if is_next else newline * 2) + question[line].strip()
     start = end = question.layout.answer.start

@@ -37,7 +37,7 @@ def unclosed_fence(ctx: QuestionContext) -> Iterator[Problem]:
     if question.conflicts:
         return
     fences = [element for element in question.markup.elements if element.kind == "fence"]
-    for before, fence in zip([None, *fences[:-1]], fences, strict=True):
+    for before, fence in zip((None, *fences), fences, strict=False):
         if not fence.depth and not is_closed(question.source, fence):
             yield _problem(question, fence, before)
 
