@@ -82,6 +82,7 @@ def test_hooks_have_the_form_of_some() -> None:
     subprocess.run([sys.executable, "-m", "pre_commit", "validate-manifest", manifest], check=True)
 
 
+@pytest.mark.slow
 def test_check(tmp_path: Path) -> None:
     """A commit with something wrong is refused and says why; mended it passes; other Markdown never matters."""
     group = Group(tmp_path, "reportls")
@@ -95,6 +96,7 @@ def test_check(tmp_path: Path) -> None:
     assert group.commit(README=PERFECT) is None
 
 
+@pytest.mark.slow
 def test_fix(tmp_path: Path) -> None:
     """What can be mended is mended, and the commit is refused once so that it can be looked at; the rest passes."""
     group = Group(tmp_path, "reportls-fix")

@@ -91,6 +91,7 @@ def test_work_grows_as_length_does(worst: Worst, tmp_path: Path) -> None:
     assert long - short <= max(_GROWTH * (middle - short), _FEW), (short, middle, long)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there processor time cannot be limited so")
 @pytest.mark.timeout(900)  # of a machine that has other things to do; the limit that counts is that of processor time
 @pytest.mark.parametrize("group", ["NAMED", "PATHOLOGICAL", "OURS"])

@@ -21,7 +21,7 @@ CHECKS = sorted((HERE / "checks").glob("*.mjs"))
 
 
 @pytest.mark.skipif("REPORTLS_BROWSER" not in os.environ, reason="REPORTLS_BROWSER names no installation of a browser")
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("check", CHECKS, ids=[path.stem for path in CHECKS])
 def test_in_browser(check: Path, tmp_path: Path) -> None:
     """All steps of the check are as they should be."""

@@ -19,6 +19,7 @@ _MOST_MEGABYTES = 30
 """So few edits have hardly warmed up what is kept of each report; what leaks at every one still shows."""
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux says what a process uses")
 def test_a_session(tmp_path: Path) -> None:
