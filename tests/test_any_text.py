@@ -58,14 +58,14 @@ def test_odd_white_space(caplog: pytest.LogCaptureFixture, answer: str) -> None:
 
 
 @given(questions)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_answers_of_stumbling_blocks(caplog: pytest.LogCaptureFixture, text: str) -> None:
     """Answers put together from what parsers trip over."""
     check(text, Environment(files=FILES), caplog)
 
 
 @given(st.integers(0, 10**9), st.sampled_from([27, 31]), st.integers(1, 5))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_bent_samples(caplog: pytest.LogCaptureFixture, seed: int, family: int, times: int) -> None:
     """Whole reports, bent, judged as the course's."""
     rng, text = Random(seed), SAMPLE[family]  # noqa: S311  # repeatable, not secret

@@ -135,7 +135,7 @@ def bent_and_edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS.values(), ids=ENVIRONMENTS)
 @given(bent_and_edited())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_edits_of_bent_reports(environment: Environment, case: tuple[str, list[Edit]]) -> None:
     """Reports with something wrong in them, so that rules for the whole report have something to say."""
     check(case[0], environment, case[1])

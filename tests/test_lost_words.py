@@ -41,14 +41,14 @@ def _unreported(text: str) -> list[Lost]:
     return [lost for lost in _lost(text) if not lost.is_found]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS)
 def test_every_lost_word_is_reported(answer: str) -> None:
     """A word that neither page shows, and that is not excluded, lies in a finding."""
     assert not _unreported(_REPORT.format(answer))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS)
 def test_every_reported_word_is_lost(answer: str) -> None:
     """Of the words that a finding is about, one is shown less often than it stands there."""
@@ -58,7 +58,7 @@ def test_every_reported_word_is_lost(answer: str) -> None:
         assert any(finding.span.covers(word.span) for word in lost), finding
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_fixes_show_the_words(answer: str) -> None:
     """Each fix shows more words on both pages, and a safe one leaves the checker's count as it was."""
@@ -71,7 +71,7 @@ def test_fixes_show_the_words(answer: str) -> None:
             assert not fix.safe or len(after.split()) == len(text.split())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS)
 def test_tags_of_the_page(text: str) -> None:
     """What is taken for a tag is what Python-Markdown stores as HTML."""

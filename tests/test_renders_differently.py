@@ -90,7 +90,7 @@ def _on_github(text: str) -> dict[int, int]:
     return _Items(MarkdownIt("commonmark").enable("table").render(text)).found
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(LINES, min_size=1, max_size=9).map("\n".join))
 def test_mended_lists_are_alike(answer: str) -> None:
     """A list that can be mended is shown by the page as GitHub shows it, and by GitHub as before."""
@@ -112,7 +112,7 @@ def _numbers(question: Question, line: int) -> list[str]:
     return re.findall(r"ITEM(\d+)X", question[question.source.line_span(line)])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(LINES, min_size=1, max_size=9).map("\n".join))
 def test_page_has_the_items(answer: str) -> None:
     """What is taken for an item on the page is one there, in as many lists; what is not is none."""
@@ -146,7 +146,7 @@ def _fenced(draw: st.DrawFn) -> str:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(_fenced())
 def test_what_becomes_of_a_fence(answer: str) -> None:
     """Where the lines are said to run together they are in one code span; if not, the ticks are seen."""
@@ -207,7 +207,7 @@ def test_lists_of_real_reports() -> None:
             _check_items(numbered)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(LINES, min_size=1, max_size=12).map("\n".join))
 def test_all_at_once(answer: str) -> None:
     """All fixes made together, and again those that they uncovered, as `--fix` does, soon leave none to be made."""

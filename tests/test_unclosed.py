@@ -62,7 +62,7 @@ def _github(text: str) -> str:
     return str(MarkdownIt("commonmark").enable("table").render(text))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(TAGS, min_size=1, max_size=6).map("\n".join))
 def test_tags(answer: str) -> None:
     """There is a finding if and only if the next heading is lost to the page, and its fix brings that back."""
@@ -73,7 +73,7 @@ def test_tags(answer: str) -> None:
             assert _HEADING in _page(apply_edits(_REPORT.format(answer), fix.edits))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(FENCES, min_size=1, max_size=6).map("\n".join))
 def test_fences_and_comments(answer: str) -> None:
     """There is a finding if and only if the next heading is lost to GitHub; closed at the end, that is back."""

@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
 
@@ -369,7 +369,6 @@ def test_fix_all_in_the_corpus(tmp_path: Path, shard: int) -> None:
     assert found > 50
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**9), st.lists(st.integers(-5, 20_000), min_size=4, max_size=4))
 def test_any_bent_report(seed: int, offsets: list[int]) -> None:
     """Whatever the text and the place, even outside it, nothing fails and every action can be done."""
@@ -379,7 +378,6 @@ def test_any_bent_report(seed: int, offsets: list[int]) -> None:
     check_any(take(text, Environment(files=SAMPLE_FILES)), offsets)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.integers(-5, 300), st.integers(-5, 300))
 def test_any_text(text: str, start: int, end: int) -> None:
     """Small heaps of what parsers trip over."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from reportls.features.folding import FoldKind, folds
 from tests.report.test_incremental import random_text
@@ -125,7 +125,6 @@ def check(snapshot: Snapshot) -> None:
 
 
 @given(random_text)
-@settings(deadline=None)
 def test_any_text(text: str) -> None:
     """No text makes folds cross."""
     check(snapshot_of(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportls.features.hints import hints
@@ -106,7 +106,6 @@ def test_shifted_and_dropped() -> None:
 
 
 @given(random_text, st.integers(-5, 400), st.integers(-5, 400))
-@settings(deadline=None)
 def test_any_text(text: str, start: int, end: int) -> None:
     """No text and no span breaks them; each stands at the end of a line within the span."""
     snapshot = snapshot_of(text)

@@ -94,14 +94,14 @@ def test_pages_are_ours_and_quiet(rule: Rule) -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.integers(-1, 400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_at_any_offset(text: str, offset: int) -> None:
     """What is shown is about a place in the text that has the offset in it or ends there."""
     _check(snapshot_of(text, FILES), min(offset, len(text)))
 
 
 @given(st.integers(0, 10**9), st.sampled_from([27, 31]))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_bent_samples(seed: int, family: int) -> None:
     """Likewise in whole reports, bent, at each finding and elsewhere."""
     rng = Random(seed)  # noqa: S311  # repeatable, not secret

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportls.features.selection import selections
@@ -81,7 +81,6 @@ def test_empty_report() -> None:
 
 
 @given(random_text, st.integers(-5, 400))
-@settings(deadline=None)
 def test_any_text(text: str, offset: int) -> None:
     """Each lies strictly inside the next, all hold the offset, the last is the whole text."""
     found = selections(snapshot_of(text), offset)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from reportls.features.status import OpenQuestion, status
 from reportls.text import Edit, Span
@@ -65,7 +65,6 @@ def test_crash() -> None:
 
 
 @given(random_text)
-@settings(deadline=None)
 def test_any_text(text: str) -> None:
     """No text breaks it; the lines exist, and no question is both unanswered and failing."""
     snapshot = snapshot_of(text)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from reportls.features.symbols import SymbolKind, matching, symbols
 from reportls.text import Span
@@ -178,7 +178,6 @@ def _check(entries: tuple[Symbol, ...]) -> None:
 
 
 @given(random_text)
-@settings(deadline=None)
 def test_any_text(text: str) -> None:
     """No text breaks the outline."""
     check(snapshot_of(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportls.features.tasks import is_done, task_at, toggled
@@ -43,7 +43,6 @@ def test_no_task(text: str) -> None:
 
 
 @given(random_text, st.integers(-5, 400))
-@settings(deadline=None)
 def test_any_text(text: str, offset: int) -> None:
     """An edit stays on the offset's task, and makes done what was not."""
     snapshot = snapshot_of(text)
@@ -58,7 +57,6 @@ def test_any_text(text: str, offset: int) -> None:
 
 
 @given(st.lists(st.sampled_from(["* [ ] a\n", "- [x] å 🍎\r\n", "  over\n", "\n", "## b\n"]), max_size=9).map("".join))
-@settings(deadline=None)
 def test_twice_is_once_too_often(text: str) -> None:
     """Toggling a task twice gives the text back."""
     snapshot = snapshot_of(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportls.features.unanswered import next_unanswered
@@ -65,7 +65,6 @@ def test_nothing_left() -> None:
 
 
 @given(random_text, st.integers(-5, 400))
-@settings(deadline=None)
 def test_any_text(text: str, offset: int) -> None:
     """The next one lies in the text, and there is one if and only if a question is unanswered or fails."""
     snapshot = snapshot_of(text)

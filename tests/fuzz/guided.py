@@ -33,7 +33,7 @@ _SLOW = 60
 def use_database(folder: Path, phases: Sequence[Phase] = tuple(Phase)) -> None:
     """Have Hypothesis keep what it finds in that folder, and do these things only; before any test is imported."""
     database = DirectoryBasedExampleDatabase(folder / DATABASE)
-    settings.register_profile("fuzz", database=database, deadline=None, phases=phases)
+    settings.register_profile("fuzz", database=database, phases=phases)
     settings.load_profile("fuzz")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportls.features.figures.renaming import check_new_name, renamed
@@ -25,7 +25,6 @@ from tests.fuzz.texts import NAMES, any_environment, any_report
 
 
 @given(any_report, any_environment, st.integers(-2, 20_000), st.integers(-2, 20_000), st.text(max_size=12))
-@settings(deadline=None)
 def test_features(text: str, environment: Environment, start: int, end: int, name: str) -> None:
     """Everything at one place, or between two."""
     offset, other = start % (len(text) + 4) - 2, end % (len(text) + 4) - 2

@@ -8,7 +8,7 @@ from functools import partial
 from textwrap import indent
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportls.configuration import BrokenError, read_configuration
@@ -93,7 +93,6 @@ _configurations = st.tuples(st.lists(_lines, max_size=10), st.sampled_from(["\n"
 
 
 @given(_configurations, _tables, st.sampled_from(sorted(BY_NAME)))
-@settings(deadline=None)
 def test_configuration(text: str, table: tuple[str, ...], rule: str) -> None:
     """Any text is read or said to be broken, problems lie in it, and ignoring a rule changes nothing else."""
     try:
@@ -174,7 +173,6 @@ _sources = st.one_of(_in_module, _in_check)
 
 
 @given(_sources)
-@settings(deadline=None)
 def test_script(source: str) -> None:
     """What is understood of a checker's source is what Python makes of it."""
     try:
@@ -199,7 +197,6 @@ _fragments = st.lists(st.one_of(st.sampled_from(_words), st.text(max_size=3)), m
     st.sampled_from([*SCRIPTS.values()]),
     st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 99), _fragments), max_size=4),
 )
-@settings(deadline=None)
 def test_any_script(source: str, changes: list[tuple[int, int, str]]) -> None:
     """Whatever was done to a checker's source, it is read or said to be not understood, on a line that it has."""
     for place, length, fragment in changes:

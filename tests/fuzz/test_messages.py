@@ -88,7 +88,6 @@ def _cut(draw: st.DrawFn, data: bytes) -> list[bytes]:
 
 
 @given(st.data(), any_bytes)
-@settings(deadline=None)
 def test_frames(data: st.DataObject, stream: bytes) -> None:
     """Any bytes: nothing fails, only messages are sent, and proper frames are found however the stream is cut."""
     with nothing_fails():
@@ -116,7 +115,7 @@ def _probed(sent: list[Json]) -> dict[str, Any]:
 
 
 @given(st.data(), said_by_anyone, said_by_anyone, said_by_anyone)
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_messages(data: st.DataObject, before: list[Any], meanwhile: list[Any], after: list[Any]) -> None:
     """Before a session, in it, and after it; then what is asked properly is answered as if nothing had been said."""
     said = [*before, *BEGIN, *meanwhile, *PROBE, *END, *after, *EXIT]
@@ -137,7 +136,7 @@ _CAPABLE |= {"workspaceFolders": [{"uri": "file:///no/such/folder", "name": "x"}
 
 
 @given(bent(_CAPABLE, 4), said_by_anyone)
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_beginning(params: Any, meanwhile: list[Any]) -> None:  # noqa: ANN401  # any JSON
     """However a session begins, nothing fails, and each request has one answer, with an error that is the client's."""
     begin = {"jsonrpc": "2.0", "id": "bent", "method": "initialize", "params": params}
@@ -151,7 +150,7 @@ def test_beginning(params: Any, meanwhile: list[Any]) -> None:  # noqa: ANN401  
 
 
 @given(said_by_anyone, said_by_anyone, said_by_anyone)
-@settings(deadline=None, max_examples=4, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
 def test_process(before: list[Any], meanwhile: list[Any], after: list[Any]) -> None:
     """The same said to a real process, in one go: it sends only messages, complains of nothing, and ends well."""
     with RawClient() as client:

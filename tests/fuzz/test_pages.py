@@ -27,7 +27,7 @@ _KNOWN = {*ELEMENTS.split()}, {*ATTRIBUTES.split()}
 
 
 @given(st.one_of(any_report, _hostile), any_environment)
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_page(text: str, environment: Environment) -> None:
     """Nothing in the page runs, loads or sends, and every question has its place in it."""
     with nothing_fails():
@@ -67,7 +67,6 @@ def test_page(text: str, environment: Environment) -> None:
         max_size=9,
     )
 )
-@settings(deadline=None)
 def test_handin_page(lines: list[str]) -> None:
     """The lines that are said to make headings on the hand-in page are those that do; that page is the course's."""
     drawn = [line.format(number) for number, line in enumerate(lines)]

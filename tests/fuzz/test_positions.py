@@ -33,7 +33,6 @@ _changes = st.one_of(
 
 
 @given(any_report, encodings, st.integers(0, 20_000), _positions)
-@settings(deadline=None)
 def test_positions(text: str, encoding: Encoding, at: int, position: Json) -> None:
     """Of any offset, whichever way it is worked out, and the offset of any position, though it lie outside."""
     offset = at % (len(text) + 1)
@@ -49,7 +48,7 @@ def test_positions(text: str, encoding: Encoding, at: int, position: Json) -> No
 
 
 @given(any_report, encodings, st.lists(st.lists(_changes, max_size=4), max_size=4))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_document(text: str, encoding: Encoding, messages: list[list[Json]]) -> None:
     """An open document after any changes, though ranges be reversed or outside, is what a second implementation has."""
     document = Document("untitled:é", 1, text, encoding, DocumentEnvironment(None, {}))

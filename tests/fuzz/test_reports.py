@@ -28,7 +28,6 @@ forms = st.one_of(
 
 
 @given(any_report)
-@settings(deadline=None)
 def test_parsing(text: str) -> None:
     """Any text is a report whose parts lie where they say, and which says all that it has to say."""
     report = parse(text)
@@ -52,14 +51,13 @@ def test_parsing(text: str) -> None:
 
 
 @given(st.data(), any_report, any_environment)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_edits(data: st.DataObject, text: str, environment: Environment) -> None:
     """After every edit all that is known is what a fresh look finds."""
     check_edits(text, environment, data.draw(edits_of(len(text))))
 
 
 @given(any_report, forms)
-@settings(deadline=None)
 def test_checker(text: str, variant: Variant) -> None:
     """The checker's view is that of a second implementation, whatever the variant of the checker."""
     outcome = reference.run(text, expected=variant.answers_expected, old=variant.first_part_counts)
@@ -71,7 +69,6 @@ def test_checker(text: str, variant: Variant) -> None:
 
 
 @given(any_report, any_environment, st.sampled_from(ALL))
-@settings(deadline=None)
 def test_rules(text: str, environment: Environment, rule: Rule) -> None:
     """No rule fails, all mark something to see, and one finds alone what it finds among the others."""
     with nothing_fails():
@@ -84,7 +81,6 @@ def test_rules(text: str, environment: Environment, rule: Rule) -> None:
 
 
 @given(sound_reports, any_environment)
-@settings(deadline=None)
 def test_fixes(text: str, environment: Environment) -> None:
     """Every fix removes its finding, and if it is safe keeps the author's words."""
     with nothing_fails():
@@ -92,7 +88,6 @@ def test_fixes(text: str, environment: Environment) -> None:
 
 
 @given(any_report, any_environment)
-@settings(deadline=None)
 def test_fixes_of_any_text(text: str, environment: Environment) -> None:
     """Every fix applies and changes something, and a safe one loses no word."""
     with nothing_fails():
@@ -105,7 +100,6 @@ def test_fixes_of_any_text(text: str, environment: Environment) -> None:
 
 
 @given(any_report, any_environment)
-@settings(deadline=None)
 def test_all_fixes(text: str, environment: Environment) -> None:
     """All safe fixes at once: no word is lost, the edits say what was done, and doing it again does nothing."""
     with nothing_fails():

@@ -25,7 +25,7 @@ def _check(writer: DiagnosticsWriter, snapshot: Snapshot) -> None:
 
 
 @given(st.data(), any_report, any_environment)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_edits(data: st.DataObject, text: str, environment: Environment) -> None:
     """Diagnostics after any edits of any text are those of the same text when it is opened."""
     snapshot, writer = take(text, environment), DiagnosticsWriter(_URI, _CLIENT)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
 
@@ -30,7 +30,6 @@ def test_same_as_the_script(text: str) -> None:
 
 
 @given(st.text("aé😋\r\n\t #>-*`<&[]()!_", max_size=200))
-@settings(deadline=None)
 def test_any_text(text: str) -> None:
     """Any text gives the page of the script."""
     assert checker_page(text) == as_the_script(text)

@@ -253,7 +253,7 @@ def test_front_matter_is_no_prose() -> None:
 
 
 @given(st.lists(st.sampled_from(["\r\n", "\n", "\r", *SHORT.splitlines(), "```", "<div>", "😋 é", "\u2028", "\0"])))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_any_text(lines: list[str]) -> None:
     """Any text becomes a page with all its questions."""
     text = "\n".join(lines)

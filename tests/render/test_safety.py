@@ -66,7 +66,7 @@ def test_attacks(start: int) -> None:
 @given(
     st.lists(st.sampled_from([*ATTACKS, "\n", "\n\n", " ", "*", "`", "> ", "- ", "é😋", "<p>", "'", '"']), max_size=8)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_attacks_together(parts: list[str]) -> None:
     """Attacks in any order, one within the other, do nothing."""
     check(page(report_of("".join(parts)), "figures/bee.png"))

@@ -115,14 +115,14 @@ def test_bent_reports() -> None:
     ).map("".join),
     st.sampled_from(IDS),
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_text(text: str, edition_id: str) -> None:
     """Text made of the checker's own stumbling blocks."""
     check_against_reference(text, edition_id)
 
 
 @given(st.text(alphabet="Answer:# \n\r![]()", max_size=200), st.sampled_from(IDS))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_letters(text: str, edition_id: str) -> None:
     """Markers and headings put together letter by letter."""
     check_against_reference(text, edition_id)

@@ -119,7 +119,7 @@ def edited_texts(draw: st.DrawFn) -> tuple[str, list[Edit]]:
 
 
 @given(edited_texts())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_any_edits(case: tuple[str, list[Edit]]) -> None:
     """Random edits, over questions' borders too, over text made of stumbling blocks."""
     text, edits = case
@@ -132,7 +132,7 @@ def test_any_edits(case: tuple[str, list[Edit]]) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_typed_letter_by_letter(data: st.DataObject) -> None:
     """A heading, a fence, a marker typed in at some place and taken back letter by letter."""
     text = SAMPLE[31][: data.draw(st.integers(200, 3000))]

@@ -64,7 +64,7 @@ def test_words_on_the_markers_line_begin_no_line() -> None:
 
 
 @given(st.lists(st.sampled_from([*PIECES, *TRICKY]), max_size=10).map("".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_never_in_the_wrong_place(answer: str) -> None:
     """Rather no place than a wrong one."""
     for found, opening, closing in spans_with_signs(Question(HEAD + "\n\n" + answer)):
