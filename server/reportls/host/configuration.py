@@ -1,4 +1,4 @@
-"""Finds the configuration that holds for a folder: the nearest `reportls.toml`, or `pyproject.toml` with our table."""
+"""Finds the configuration that applies to a folder: the nearest `reportls.toml`, or `pyproject.toml` with our table."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
     from reportls.findings.finding import FileProblem
 
 MOST_BYTES = 1_000_000
-"""A larger file is no configuration."""
+"""Larger configuration files are refused."""
 
 OWN = "reportls.toml"
-"""The file of our own; the other is shared with other tools."""
+"""Our own configuration file; `SHARED` is the one that other tools use too."""
 SHARED = "pyproject.toml"
 TABLE = ("tool", "reportls")
 
 
 class Configuration(NamedTuple):
-    """What a configuration file says."""
+    """The content of a configuration file."""
 
     path: Path | None = None
     """None if there is no such file."""
     settings: Settings = Settings()
     problems: tuple[FileProblem, ...] = ()
     text: str = ""
-    """What `problems` count lines and columns in."""
+    """The file's text, to which the lines and columns of `problems` refer."""
 
     def names_report(self, file: Path) -> bool:
-        """Whether it says that the file, an absolute path, is a report whatever it holds."""
+        """Return whether the setting `reports` names the file, an absolute path; its content does not matter then."""
         if not self.path or not self.settings.reports:
             return False
         folder = self.path.parent
@@ -46,11 +46,10 @@ class Configuration(NamedTuple):
 
 
 def configuration_for(folder: Path, top: Path | None = None, *, is_relative: bool = False) -> Configuration:
-    """The configuration that holds for reports in `folder`, an absolute path.
+    """Return the configuration for reports in `folder`, an absolute path.
 
-    It is looked for in the folder and its parents up to the repository's root, without a repository in the folder and
-    the one above it; never above `top`, if that is given. `is_relative`: whether messages name the file as seen from
-    the current folder.
+    The search goes from the folder up to the repository's root, or to the first parent if there is no repository; never
+    above `top`, if given. With `is_relative`, messages name the file relative to the current folder.
 
     Raises:
         HostError: the file cannot be read or parsed.
@@ -65,11 +64,12 @@ def configuration_for(folder: Path, top: Path | None = None, *, is_relative: boo
 
 
 def matches(parts: Sequence[str], pattern: str) -> bool:
-    """Whether the path of these parts matches the pattern.
+    """Return whether a path with these parts matches the pattern.
 
-    `*`, `?` and `[...]` stand for parts of a name, `**` for any number of folders.
+    `*`, `?` and `[...]` match within a part, `**` matches any number of folders.
     """
-    # The numbers of pattern parts that may have matched so far: a set, so that no `**` is tried twice.
+    # `reached` holds the indices in the pattern that the parts so far can lead to. With a set, no `**` is tried twice,
+    # so a pattern of many `**` takes no exponential time.
     wanted = pattern.split("/")
     reached = _skipped({0}, wanted)
     for part in parts:
@@ -88,7 +88,7 @@ def _next(at: int, wanted: list[str]) -> int:
 
 
 def _skipped(reached: set[int], wanted: list[str]) -> set[int]:
-    """Add what is reached if a `**` stands for no folder at all."""
+    """Add the indices that are reached if a `**` matches no folder at all."""
     found = set(reached)
     for at in sorted(reached):
         end = at
@@ -102,7 +102,7 @@ def _in(folder: Path, root: Path, *, is_relative: bool) -> Configuration | None:
     own, shared = folder / OWN, folder / SHARED
     if os.path.lexists(own):
         return _read(own, root, (), is_relative=is_relative)
-    # `Path.is_file` raises if it may not look.
+    # `Path.is_file` raises where a folder may not be searched; `os.path.isfile` returns False.
     return _read(shared, root, TABLE, is_relative=is_relative) if os.path.isfile(shared) else None  # noqa: PTH113
 
 

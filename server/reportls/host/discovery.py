@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SKIPPED = frozenset({"node_modules", "site-packages", "venv", "env", "vendor", "__pycache__"})
-"""Folders of other people's files; those whose names begin with a dot are skipped as well."""
+"""Names of folders with third-party files; folders whose names begin with a dot are skipped as well."""
 
 _BORDERS = frozenset({".git", "reportls.toml", "pyproject.toml"})
-"""A folder with one of these may have another configuration than its parent."""
+"""A folder with one of these files can have another configuration than its parent."""
 
 _SUFFIXES = (".md", ".markdown")
 _DEEPEST = 30
@@ -28,13 +28,13 @@ _FEWEST_HEADINGS = 2
 
 
 def default_paths(folder: Path) -> tuple[Path, ...]:
-    """Where to look if nothing is said: `reports/` or `report/` if there is a report in it, else the folder itself."""
+    """Return the paths to search by default: `reports/` or `report/` if that has a report, else the folder itself."""
     usual = (folder / "reports", folder / "report")
     return (next((path for path in usual if _may_have_report(path)), folder),)
 
 
 def _may_have_report(folder: Path) -> bool:
-    """Whether a report is there, or something that cannot be looked into."""
+    """Return whether the folder has a report, or something unreadable that may be one."""
     if not os.path.isdir(folder):  # noqa: PTH112  # `Path.is_dir` raises if it may not look
         return False
     closed: list[str] = []
@@ -45,10 +45,10 @@ def _may_have_report(folder: Path) -> bool:
 
 
 def find_reports(folder: Path, closed: list[str] | None = None) -> Iterator[Path]:
-    """All reports in the folder and below it, in the order of their paths; symbolic links are not followed.
+    """Yield all reports in and below the folder, sorted by path; symbolic links are not followed.
 
-    Markdown files that cannot be read are among them: whoever reads them will say why. Of each folder that cannot be
-    read, `closed` gets what is wrong with it.
+    Unreadable Markdown files are among them, so that reading them reports the error. A message for each folder that
+    cannot be read is appended to `closed`.
 
     Raises:
         HostError: the folder itself cannot be read.
@@ -61,7 +61,7 @@ def find_reports(folder: Path, closed: list[str] | None = None) -> Iterator[Path
 
 
 def is_report(data: bytes) -> bool:
-    """Whether what is in a file makes it a report; undecodable bytes do not matter."""
+    """Return whether a file with this content is a report; bytes that are not UTF-8 do not matter."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data[2:].replace(b"\0", b"")  # UTF-16: said when the report is read
     # Cheap tests first: most Markdown files are no reports.
@@ -69,7 +69,7 @@ def is_report(data: bytes) -> bool:
 
 
 def may_be_report(data: bytes) -> bool:
-    """Whether it takes a closer look to tell; False if what is in the file cannot be a report."""
+    """Return whether the content may be a report: a cheap test that spares parsing most Markdown files."""
     return FORM.marker.encode() in data and data.count(FORM.word[1:].encode()) >= _FEWEST_HEADINGS
 
 
@@ -105,7 +105,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def is_skipped(folder: str) -> bool:
-    """Whether a folder of that name is not looked into."""
+    """Return whether a folder with that name is left out of all searches."""
     return folder.startswith(".") or folder in SKIPPED
 
 

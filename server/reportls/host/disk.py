@@ -1,4 +1,4 @@
-"""The files in a report's folder, on disk. Each thing is looked up when first asked for, and then kept."""
+"""The files in a report's folder on disk. Each fact is looked up when first needed and then cached."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MOST_BYTES = 50_000_000
-"""The content of a larger file is not looked at."""
+"""Larger files are not read."""
 
 _NO_NAMES = frozenset({"", ".", ".."})
 
 
 class DiskFiles:
-    """The folder as it was when first looked at: for what changes later, make another."""
+    """A folder's files at the time of the first look; make a new object to see later changes."""
 
     is_known = True
 
     def __init__(self, folder: Path, root: Path | None, figures: str) -> None:
-        """Say which folder, an absolute path, in which repository, and where below it the figures lie."""
+        """Take the report's folder, an absolute path, its repository's root and the path of the figures folder."""
         self._folder = folder
         self._root = root
         self._figures = figures
@@ -39,23 +39,23 @@ class DiskFiles:
         self._names: dict[Path, frozenset[str]] = {}
 
     def paths(self) -> Sequence[str]:
-        """Every file, sorted."""
+        """Return the path of every file, sorted."""
         return self._listing
 
     def info(self, path: str) -> FileInfo | None:
-        """What is known of the file; None if there is no such file, or it leads out of the repository."""
+        """Return facts about the file; None if there is no such file or it leads out of the repository."""
         if path not in self._infos:
             self._infos[path] = self._look_at(path)
         return self._infos[path]
 
     def blob(self, path: str) -> str | None:
-        """The git blob id of the file's content; None if it cannot be read."""
+        """Return the git blob id of the file's content; None if it cannot be read."""
         if path not in self._blobs:
             self._blobs[path] = self._hash(path)
         return self._blobs[path]
 
     def state_of(self, path: str) -> GitState:
-        """Whether git has the file."""
+        """Return whether git tracks, ignores or does not know the file."""
         states = self._states
         inner = os.path.relpath(os.path.realpath(self._folder / path), os.path.realpath(self._folder))
         if states is None or inner.startswith(os.pardir):
@@ -78,7 +78,7 @@ class DiskFiles:
 
     @property
     def _border(self) -> Path:
-        """Nothing outside this folder is looked at."""
+        """The folder outside of which nothing is looked at."""
         return self._root or self._folder
 
     def _look_at(self, path: str) -> FileInfo | None:
@@ -107,17 +107,17 @@ class DiskFiles:
         return sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
     def _place_of(self, path: str) -> Path | None:
-        """Where a file is that rules may know of; None if there is none of exactly that name."""
+        """Return the place of a file with exactly that name, as rules may see it; None if there is none."""
         return self._folder / path if path in self._listed else self._hidden(path)
 
     def _hidden(self, path: str) -> Path | None:
-        """A file that the listing leaves out, for its name or its depth."""
+        """Return the place of a file that the listing leaves out because of its name or its depth."""
         place = self._folder
         for part in path.split("/"):
             if part in _NO_NAMES or part not in self._names_in(place):
                 return None
             place /= part
-        # `Path.is_file` raises if it may not look.
+        # `Path.is_file` raises where a folder may not be searched; `os.path.isfile` returns False.
         return place if os.path.isfile(place) and is_inside(place, self._border) else None  # noqa: PTH113
 
     def _names_in(self, folder: Path) -> frozenset[str]:
@@ -127,25 +127,25 @@ class DiskFiles:
 
 
 class _DiskInfo(FileInfo):
-    """What is known of a file on disk; what takes long to find out, only if it is asked for."""
+    """Facts about a file on disk; git state and size in pixels are slow and looked up only when asked for."""
 
     _files: DiskFiles
     _path: str
     _place: Path
 
     def of(self, files: DiskFiles, path: str, place: Path) -> _DiskInfo:
-        """Say whose file it is."""
+        """Set which file these facts are about."""
         self._files, self._path, self._place = files, path, place
         return self
 
     @cached_property
     def git(self) -> GitState:
-        """See `FileInfo`."""
+        """The state of the file in git."""
         return self._files.state_of(self._path)
 
     @cached_property
     def pixels(self) -> tuple[int, int] | None:
-        """See `FileInfo`."""
+        """Width and height of a picture; None if unknown."""
         try:
             _, start = read_start(self._place, MEASURED)
         except HostError:
@@ -154,7 +154,7 @@ class _DiskInfo(FileInfo):
 
 
 def _names_of(folder: Path) -> frozenset[str]:
-    """Of everything that lies there; nothing if it may not be looked into."""
+    """Return the names of everything in the folder; none if it cannot be read."""
     try:
         return frozenset(map(name_in_git, os.listdir(folder)))  # noqa: PTH208  # only the names are wanted
     except OSError:
@@ -162,7 +162,7 @@ def _names_of(folder: Path) -> frozenset[str]:
 
 
 def _size_of(place: Path) -> int | None:
-    """In bytes; None if it is gone by now, or lies in a folder whose names may be read and nothing else."""
+    """Return the size in bytes; None if the file is gone by now or its folder can be listed but not searched."""
     try:
         return place.lstat().st_size
     except OSError:
@@ -172,9 +172,9 @@ def _size_of(place: Path) -> int | None:
 def _state_in(states: Mapping[str, GitState], path: PurePosixPath) -> GitState:
     if state := states.get(str(path)):
         return state
-    # Of what lies in a repository within this one, the outer one cannot tell.
+    # The file may belong to a repository inside this one, which git lists as a folder and knows nothing more about.
     within = any(str(parent) in states for parent in path.parents)
-    # On Windows and macOS, what was only renamed to other capitals is to git still the old file.
+    # On Windows and macOS, git still lists a file under its old name if only the case of letters changed.
     name = str(path).casefold()
     renamed = any(other.casefold() == name for other in states)
     return GitState.UNKNOWN if within or renamed else GitState.IGNORED

@@ -1,4 +1,4 @@
-"""What is said when the disk does not give what was asked for."""
+"""Errors of reading and writing files, as messages for people."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 
 class HostError(Exception):
-    """Something could not be read as asked. The message names the file and the way out; `check` then exits with 2."""
+    """A file cannot be read or written. The message names the file and the way out; `check` then exits with 2."""
 
 
 def failure(path: Path, error: OSError | ValueError) -> HostError:
-    """What the operating system said of the file, in words."""
+    """Return an error that says in plain words what the operating system reported for the file."""
     match error:
         case FileNotFoundError() | NotADirectoryError():
             words = "there is no such file"
@@ -31,6 +31,6 @@ def failure(path: Path, error: OSError | ValueError) -> HostError:
 
 
 def shown(path: Path) -> str:
-    """The path so that it can be printed anywhere: odd bytes and control characters are escaped."""
+    """Return the path in a form that is safe to print: odd bytes and control characters are escaped."""
     text = os.fsencode(path).decode("utf-8", "backslashreplace")
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

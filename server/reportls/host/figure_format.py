@@ -1,4 +1,4 @@
-"""What kind of picture a file is, told by its first bytes, and how large."""
+"""Tells the format and the size in pixels of a picture from the first bytes of its file."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from io import BytesIO
 
 HEAD = 8192
-"""The bytes from a file's start that tell its kind."""
+"""Number of leading bytes that tell a file's format."""
 MEASURED = 500_000
-"""The bytes from a file's start that hold its size, even behind a long description."""
+"""Number of leading bytes that hold the size in pixels, even behind long metadata."""
 
 _USUAL = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"))
-"""What nearly every figure is; for these the library need not be loaded."""
+"""Signatures of the formats that nearly all figures have; for these the library need not be loaded."""
 _NAMES = {"jpg": "jpeg", "tif": "tiff"}
 _MEASURABLE = frozenset({"png", "jpeg", "gif", "webp"})
 _SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:svg\b|(?:\?xml|!--|!DOCTYPE\s+svg)[\s\S]*?<svg\b)", re.IGNORECASE)
@@ -19,7 +19,7 @@ _LFS = b"version https://git-lfs.github.com/spec/"
 
 
 def kind_of(head: bytes) -> str | None:
-    """The kind of picture that begins like this, or `pdf`; None if it is something else."""
+    """Return the format of a file that begins with these bytes: an image format or `pdf`; None for anything else."""
     for start, kind in _USUAL:
         if head.startswith(start):
             return kind
@@ -40,7 +40,7 @@ def _guessed(head: bytes) -> str | None:
 
 
 def pixels_of(start: bytes, kind: str | None) -> tuple[int, int] | None:
-    """Width and height of a picture of that kind that begins like this; None if that cannot be told."""
+    """Return width and height of a picture of that format; None if they cannot be told from its first bytes."""
     if kind not in _MEASURABLE:
         return None
     import imagesize  # type: ignore[import-untyped]  # noqa: PLC0415  # only editors show it, and it loads slowly
@@ -53,5 +53,5 @@ def pixels_of(start: bytes, kind: str | None) -> tuple[int, int] | None:
 
 
 def is_lfs_pointer(head: bytes) -> bool:
-    """Whether the file only says where Git LFS keeps the picture."""
+    """Return whether the file is only a Git LFS pointer to the picture."""
     return head.startswith(_LFS)

@@ -1,8 +1,8 @@
-"""Asks git about a repository, and so that nothing a repository configures is run.
+"""Runs git commands that only read, in a way that runs nothing a repository configures.
 
 A repository may come from anyone, and its configuration can name programs: a file system monitor, hooks, filters, a
 pager, a transport for missing objects. The commands here need none of these, and each is switched off by name all the
-same. None of them reads a file of the work tree, for that would run filters. Each is one process that `_ask` guards.
+same. None of them reads a file of the work tree, for that would run filters. Every command goes through `_ask`.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
 SECONDS = 5.0
-"""How long git may take."""
+"""Time limit of one git command."""
 
 _REST = 600.0
-"""Seconds for which git is not asked again in a repository where it has taken too long."""
+"""Seconds for which git is not asked again in a repository where it exceeded the time limit."""
 
 _log = logging.getLogger(__name__)
 _rests_until: dict[Path, float] = {}
-"""By the root of the repository."""
+"""The end of each repository's pause in monotonic seconds, by the root of the repository."""
 
 _GUARDS = (
     "--no-pager",
@@ -50,16 +50,16 @@ class Ref(NamedTuple):
     """A branch or a tag."""
 
     commit: str
-    """The object id, of an annotated tag its own."""
+    """The object id; for an annotated tag, the id of the tag object."""
     target: str
     """The branch that a symbolic ref stands for, such as `origin/main`; else empty."""
 
 
 def states_below(folder: Path, root: Path) -> Mapping[str, GitState] | None:
-    """What git has to say of the files in `folder`, by their path from there; it ignores what is missing.
+    """Return the git state of each file in `folder`, by its path from there; ignored files are missing.
 
-    None if git is not installed, refuses, or takes too long, now or a while ago. Both are real paths, without
-    symbolic links.
+    Both arguments are real paths, without symbolic links. The result is None if git is not installed, refuses to
+    answer, or exceeds the time limit, now or recently.
     """
     if not folder.is_relative_to(root):
         return None
@@ -96,7 +96,7 @@ def has_path(root: Path, commit: str, path: str) -> bool | None:
 
 
 def is_part_of(root: Path, commit: str, other: str) -> bool | None:
-    """Return whether all that led to the commit led to the other too; None if git fails."""
+    """Return whether the commit is `other` or an ancestor of it; None if git fails."""
     answer = _ask(root, "rev-list", "--max-count=1", commit, f"^{other}")
     return None if answer is None else not answer.strip()
 
@@ -110,12 +110,12 @@ def origin_url(root: Path) -> str | None:
 def _states(answer: str, inner: str) -> Iterator[tuple[str, GitState]]:
     for line in filter(None, answer.split("\0")):
         tag, _, path = line.partition(" ")
-        # A slash at the end marks a repository within this one.
+        # Git lists a repository inside this one as a folder, with a slash at the end.
         yield path.removeprefix(inner).rstrip("/"), GitState.UNTRACKED if tag == _UNTRACKED else GitState.TRACKED
 
 
 def _ask(root: Path, *arguments: str) -> str | None:
-    """Return what a command prints; None if git is not installed, refuses, or takes too long, now or a while ago."""
+    """Return the output of a git command; None if git is missing or refuses, or exceeded the time limit."""
     program = _program()
     if not program or time.monotonic() < _rests_until.get(root, 0.0):
         return None
@@ -124,7 +124,7 @@ def _ask(root: Path, *arguments: str) -> str | None:
 
 
 def _program() -> str | None:
-    """Where git is; folders relative to the current one do not count, for that may be the repository."""
+    """Return the path of git. Relative folders in `PATH` are skipped: they could lead into the repository itself."""
     name = "git.exe" if os.name == "nt" else "git"
     paths = (Path(folder) / name for folder in os.get_exec_path())
     return next(
@@ -133,7 +133,7 @@ def _program() -> str | None:
 
 
 def _surroundings(root: Path) -> dict[str, str]:
-    """The user's environment, without what points git elsewhere, as it is set while a hook runs."""
+    """Return the user's environment without variables such as `GIT_DIR`, which are set while a hook runs."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -151,7 +151,7 @@ def _surroundings(root: Path) -> dict[str, str]:
 
 
 def _run(command: list[str], root: Path) -> bytes | None:
-    """What the program prints; None if it fails or takes too long."""
+    """Return the output of the program; None if it fails or exceeds the time limit."""
     import subprocess  # noqa: PLC0415  # few reports ask for it
 
     try:
@@ -176,17 +176,18 @@ def _run(command: list[str], root: Path) -> bytes | None:
 
 
 def _let_rest(root: Path) -> None:
-    """Remember that git hangs there, lest everything stands still for that long whenever a file is saved."""
+    """Pause git in this repository: waiting for the time limit at every save would stall the editor."""
     _rests_until[root] = time.monotonic() + _REST
     _log.warning(
-        "git did not answer within %g seconds in %s: for some minutes nobody looks what is in git",
+        "git did not answer within %g seconds in %s: it is not asked again for %g minutes",
         SECONDS,
         shown(root),
+        _REST / 60,
     )
 
 
 def _kill(process: Popen[bytes]) -> None:
-    """End the program and what it started, for that would hold the pipe open."""
+    """Kill the program and its children, which would hold the pipe open."""
     with suppress(OSError):
         if hasattr(os, "killpg"):
             os.killpg(process.pid, 9)

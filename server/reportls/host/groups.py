@@ -1,4 +1,4 @@
-"""Where the groups of a course lie, and where in a group's folder its report is."""
+"""Finds the groups of a course and the report of each group."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ class Group(NamedTuple):
 
     name: str
     path: Path
-    """Its folder, or its report."""
+    """The group's folder, or its report itself."""
 
 
 def groups_in(folder: Path) -> Iterator[Group]:
-    """The groups in a course's folder, in the order of their names.
+    """Return the groups in a course's folder, sorted by name.
 
-    Each folder directly in it is one, and so is each file that may be a report. If the folder is a repository, or has
-    a report of its own where groups have it, it is itself the only group. Links are groups, too; that they are not
-    followed is for whoever looks for the report to say.
+    Each subfolder is a group, and so is each file that may be a report. If the folder itself is a repository, or has a
+    report where groups usually have theirs, it is the only group. Links count as groups; looking for their report then
+    fails with a message that links are not followed.
 
     Raises:
         HostError: the folder cannot be read.
@@ -52,12 +52,12 @@ def groups_in(folder: Path) -> Iterator[Group]:
 
 
 def name_of(path: Path) -> str:
-    """What a group is called that lies there."""
+    """Return the name of the group with that folder or file."""
     return _text(path.name or str(path))
 
 
 def _text(name: str) -> str:
-    """The name as text that any encoding of Unicode can hold."""
+    """Return the name as valid Unicode: file systems allow bytes that no text can hold."""
     return os.fsencode(name).decode("utf-8", "replace")
 
 
@@ -76,7 +76,7 @@ def _names_in(folder: Path) -> list[str]:
 
 
 def _may_be(path: Path) -> bool:
-    """Whether the file may be a report; if it cannot be read, it may."""
+    """Return whether the file may be a report; True if it cannot be read."""
     if not path.name.lower().endswith(_SUFFIXES):
         return False
     try:
@@ -86,7 +86,7 @@ def _may_be(path: Path) -> bool:
 
 
 def likeliest(folder: Path, reports: Iterable[Path]) -> list[Path]:
-    """The reports of a group's folder, the one that is most likely meant first: by where it lies, then by its name."""
+    """Return a group's reports, the likeliest first: by place, then by name."""
     return sorted(reports, key=lambda path: _unlikeliness(path.relative_to(folder).parts))
 
 

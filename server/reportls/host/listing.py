@@ -1,4 +1,4 @@
-"""Which files lie in a report's folder: one look for all of them."""
+"""Lists the files in a report's folder, with bounds on depth and number."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DEEPEST = 3
-"""Folders below the report's that are looked into; in the one for figures, all are."""
+"""Depth of folders below the report's that are listed; the figures folder is listed to any depth."""
 MOST_ENTRIES = 10_000
-"""Files and folders that are looked at, those for figures first."""
+"""Number of files and folders that are looked at; the figures folder comes first."""
 
 
 def files_in(folder: Path, border: Path, figures: str) -> tuple[str, ...]:
-    """The regular files in the folder and below it, as sorted paths from there with `/`.
+    """Return the regular files in and below the folder, as sorted paths relative to it, with `/`.
 
-    What is hidden or other people's is left out, and so are names that are no text and links that lead out of `border`.
+    Left out are hidden files, folders such as `node_modules`, unprintable names, and links that lead out of `border`.
     """
     found: list[str] = []
     pending = deque([""])
@@ -42,21 +42,21 @@ def files_in(folder: Path, border: Path, figures: str) -> tuple[str, ...]:
             if _is(entry, "file"):
                 found.append(path)
             elif _is(entry, "folder") and _is_wanted(path, figures):
-                # Those for figures come next, lest a large folder beside them takes up all that may be looked at.
+                # The figures folder comes first, so that a large folder beside it cannot use up `MOST_ENTRIES`.
                 (pending.appendleft if _is_for(path, figures) else pending.append)(path)
     return tuple(sorted(found))
 
 
 def is_text(name: str) -> bool:
-    """Whether the name can be written in a report."""
+    """Return whether the name can be written in a report."""
     return name.isprintable()
 
 
 def name_in_git(name: str, platform: str = sys.platform) -> str:
-    """The name as git hands it in. A letter with an accent can be written in two ways.
+    """Return the name as git commits it.
 
-    On macOS either way leads to the file, the disk has the one that was used first, and git the composed one. Elsewhere
-    the two are names of different files.
+    Unicode has two forms of a letter with an accent. macOS takes both for one file and keeps the form it was first
+    given, while git commits the composed form. On other systems the two are names of different files.
     """
     if platform != "darwin" or name.isascii():
         return name
@@ -66,7 +66,7 @@ def name_in_git(name: str, platform: str = sys.platform) -> str:
 
 
 def _is_new(folder: Path, seen: set[tuple[int, int]]) -> bool:
-    """Whether the folder was not yet come by, be it by another path: links may go in circles."""
+    """Record the folder; return whether it was not seen before. Links can form cycles and lead to one folder twice."""
     try:
         status = folder.stat()
     except OSError:
@@ -97,5 +97,5 @@ def _is_wanted(path: str, figures: str) -> bool:
 
 
 def _is_for(path: str, figures: str) -> bool:
-    """Whether it is the folder for figures, or lies in it; letters' case is the rules' business."""
+    """Return whether the path is the figures folder or lies in it; case is ignored, for a rule reports wrong case."""
     return f"{path}/".lower().startswith(figures.lower() + "/")

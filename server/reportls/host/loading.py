@@ -1,4 +1,4 @@
-"""A report on disk with all that it depends on."""
+"""Loads a report from disk together with everything that its findings depend on."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["FileFinding", "Flags", "HostError", "Loaded", "load"]
 
 SCRIPT = "report.py"
-"""The course's own checker, beside the report."""
+"""The course's checker; it lies beside the report."""
 _LARGEST_SCRIPT = 1_000_000
 
 
@@ -43,20 +43,20 @@ class FileFinding(NamedTuple):
     problem: FileProblem
     severity: Severity = Severity.WARNING
     line_text: str = ""
-    """The line that it is on: editors and JSON count columns in other units."""
+    """The text of the line, from which editors and JSON compute columns in their own units."""
 
 
 class Flags(NamedTuple):
-    """What the command line (or an editor) says on top of all configuration files."""
+    """Settings from the command line or an editor; they override all configuration files."""
 
     edition: str | None = None
     select: frozenset[str] | None = None
     ignore: frozenset[str] | None = None
     editor: Mapping[str, object] = MappingProxyType({})
-    """The editor's own settings, as plain data; what is wrong in it counts as not set."""
+    """The editor's own settings as plain data; invalid values count as not set."""
 
     def on_top_of(self, settings: Settings) -> Settings:
-        """The settings with what is said here; a rule selected here is listed even if `settings` ignore it."""
+        """Return the settings with these overrides; a rule in `select` counts even if `settings` ignore it."""
         if self.editor:
             from reportls.configuration.settings import settings_from  # noqa: PLC0415  # only editors have settings
 
@@ -67,25 +67,26 @@ class Flags(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """A report, read, and what its findings depend on."""
+    """A report's text and everything that its findings depend on."""
 
     path: Path
     text: str
-    """Exactly as in the file: byte order mark, line ends and all."""
+    """The file's exact text, with its byte order mark and line ends."""
     environment: Environment
     configuration: tuple[FileFinding, ...]
-    """What is wrong in the configuration file and the `report.py`."""
+    """Problems in the configuration file and in the `report.py`."""
     is_named: bool = False
-    """Whether the configuration says that the file is a report, whatever it holds."""
+    """Whether the configuration names the file as a report, whatever its content."""
 
 
 def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path | None = None) -> Loaded:
-    """Read a report and its surroundings; `text` stands in for the file's content (standard input, an editor's buffer).
+    """Read a report and its surroundings; `text` replaces the file's content (standard input or an editor's buffer).
 
-    Nothing above the folder `top`, an absolute path, is looked at, if that is given: no repository that it is part of.
+    If `top`, an absolute path, is given, nothing above that folder is looked at, not even a repository that it is part
+    of.
 
     Raises:
-        HostError: the file cannot be read, is no UTF-8 or over 20 MB, or a configuration file cannot be parsed.
+        HostError: the file cannot be read, is not UTF-8 or over 20 MB, or a configuration file cannot be parsed.
     """
     if flags.edition is not None and flags.edition not in IDS:
         from reportls.configuration.complaint import unknown  # noqa: PLC0415  # few names are wrong
@@ -100,7 +101,7 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
     script, refused = _script(path, root) if is_wanted else (None, [])
     is_there = os.path.isdir(place.parent)  # noqa: PTH112  # `Path.is_dir` raises if it may not look
     if is_there and not os.access(place.parent, os.X_OK):
-        # An editor has the text all the same, but all that lies beside it would seem to be gone.
+        # Report this even where an editor gives the text: all files beside the report would seem to be missing.
         raise failure(place.parent, PermissionError())
     files = DiskFiles(place.parent, root, settings.figures) if is_there else None
     repository = GitRepository(place, root, files, is_told=not _is_in_ci()) if root and files else NoRepository()
@@ -117,13 +118,13 @@ def _is_in_ci() -> bool:
 def _in_configuration(found: Configuration, report: Path) -> list[FileFinding]:
     if not found.path:
         return []
-    # Shown as the report's own path is: from the current folder, or from the top.
+    # Show the path as the report's own is shown: relative or absolute.
     path = found.path if report.is_absolute() else Path(os.path.relpath(found.path))
     return [FileFinding(path, problem, line_text=_line(found.text, problem.line)) for problem in found.problems]
 
 
 def _listed(findings: list[FileFinding], settings: Settings) -> tuple[FileFinding, ...]:
-    """The findings with the severity that the settings give them; none if they are not to be listed."""
+    """Return the findings with their configured severity; none if the rule is ignored."""
     rule = configuration_rule
     if not settings.lists(rule.name):
         return ()
@@ -132,7 +133,7 @@ def _listed(findings: list[FileFinding], settings: Settings) -> tuple[FileFindin
 
 
 def _script(report: Path, root: Path | None) -> tuple[Script | None, list[FileFinding]]:
-    """Return what the `report.py` beside the report says, and what is not understood in it."""
+    """Read the `report.py` beside the report: its limits, or findings about what is not understood in it."""
     path = report.parent / SCRIPT
     if not os.path.lexists(path) or not is_inside(path, root or absolute(path).parent):
         return None, []
@@ -154,7 +155,7 @@ def _read_script(path: Path) -> tuple[Script | None, list[FileFinding]]:
 
 
 def _with_way_out(finding: FileFinding, path: Path, text: str, environment: Environment) -> FileFinding:
-    """Add where the report's limits come from as long as its script is not understood."""
+    """Add to the message where the limits come from while the script is not understood."""
     edition = resolve(parse(text or _on_disk(path)), environment.wishes)
     source = f"the built-in {edition.year} edition" if edition.id else "the prompts"
     message = f"{finding.problem.message}; limits come from {source}"
@@ -175,6 +176,6 @@ def _whole_line(text: str, line: int, message: str) -> FileProblem:
 
 
 def _line(text: str, line: int) -> str:
-    """That line, or the last if there are fewer."""
+    """Return the text of that line, or of the last line if there are fewer."""
     source = SourceText(text)
     return source[source.line_spans[min(line, len(source.line_spans) - 1)]]

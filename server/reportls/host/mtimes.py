@@ -1,4 +1,4 @@
-"""What files are like now, so that a later look can tell whether something changed, without reading them."""
+"""Cheap stamps of all files that a report depends on, to notice changes without reading the files again."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _GIT = (
     *(".git/index", ".git/HEAD", ".git/info/exclude", ".git/logs/HEAD"),
     *(".git/FETCH_HEAD", ".git/refs/remotes/origin"),  # the folder changes when a branch in it does, as after a push
 )
-"""What says which files are handed in."""
+"""Files whose change can change which files are tracked, committed or pushed."""
 _IGNORE = ".gitignore"
 
 
 def stamp(path: str) -> Stamp | None:
-    """What the file is like; None if there is none."""
+    """Return the stamp of a file; None if there is no such file."""
     try:
         status = os.stat(path)  # noqa: PTH116  # many times a second
     except OSError:
@@ -35,17 +35,17 @@ def stamp(path: str) -> Stamp | None:
 
 
 def stamps(paths: Iterable[str]) -> dict[str, Stamp | None]:
-    """What each of the files is like."""
+    """Return the stamp of each file, by its path."""
     return {path: stamp(path) for path in dict.fromkeys(paths)}
 
 
 def surroundings(folder: Path, figures: str) -> dict[str, Stamp | None]:
-    """What everything is like that a report in `folder`, an absolute path, depends on besides its own text."""
+    """Return stamps of everything besides its text that a report in `folder`, an absolute path, depends on."""
     return stamps(_surroundings(folder, figures))
 
 
 def configurations(folder: Path) -> Iterator[str]:
-    """Every place where the configuration for reports in `folder` may lie."""
+    """Yield every place where the configuration for reports in `folder` may lie."""
     for parent in _parents(folder):
         yield from (str(parent / name) for name in (OWN, SHARED))
 
@@ -61,7 +61,7 @@ def _surroundings(folder: Path, figures: str) -> Iterator[str]:
 
 
 def _parents(folder: Path) -> Iterator[Path]:
-    """The folder and those above it, up to the repository's root, or without a repository to the one above."""
+    """Yield the folder and its parents up to the repository's root, or without one up to the first parent."""
     root = repository_root(folder) or folder.parent
     for parent in (folder, *folder.parents):
         yield parent

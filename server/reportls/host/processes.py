@@ -1,4 +1,4 @@
-"""Whether a process is running."""
+"""Tells whether a process is running."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def is_running(process: int) -> bool:
-    """Whether there is a process of that id."""
+    """Return whether a process with that id is running; a zombie does not count."""
     if process <= 0:
         return False
     if sys.platform == "win32":
@@ -23,7 +23,7 @@ def is_running(process: int) -> bool:
 
 
 def _is_zombie(process: int) -> bool:
-    """Whether it has ended and only its parent has not noticed; where there is no such file, nobody can tell."""
+    """Return whether the process has ended without being waited for; False on systems without `/proc`."""
     try:
         status = Path(f"/proc/{process}/stat").read_bytes()
     except OSError:

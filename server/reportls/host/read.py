@@ -1,4 +1,4 @@
-"""Reads files: exactly what is in them, never waiting for a pipe or a device, never more than is sensible."""
+"""Reads regular files up to a size limit; never blocks on a pipe or a device."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_BYTES = 20_000_000
-"""A larger file is no report."""
+"""Larger reports are refused."""
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_report_text(path: Path) -> str:
-    """The file's text: byte order mark, line ends and all.
+    """Return the file's exact text, with its byte order mark and line ends.
 
     Raises:
         HostError: there is no such file, it is no regular file, cannot be read, is over 20 MB or not UTF-8.
@@ -30,15 +30,19 @@ def read_report_text(path: Path) -> str:
 
 
 def read_text(path: Path, most: int) -> str:
-    """As `read_report_text`, for any text file of at most so many bytes."""
+    """Return the exact text of a UTF-8 file of at most `most` bytes.
+
+    Raises:
+        HostError: there is no such file, it is no regular file, cannot be read, is too large or not UTF-8.
+    """
     return text_of(read_bytes(path, most), shown(path), most)
 
 
 def text_of(data: bytes, name: str, most: int = MOST_BYTES) -> str:
-    """What was read, at most so many bytes, as text; `name` says where it is from.
+    """Decode data of at most `most` bytes as UTF-8; error messages call its source `name`.
 
     Raises:
-        HostError: it is more, or not UTF-8.
+        HostError: the data is too large or not UTF-8.
     """
     _check_size(len(data), name, most)
     try:
@@ -49,16 +53,17 @@ def text_of(data: bytes, name: str, most: int = MOST_BYTES) -> str:
 
 
 def read_bytes(path: Path, most: int) -> bytes:
-    """What is in the file, which must be a regular one of at most so many bytes."""
+    """Return the content of a regular file of at most `most` bytes; raise `HostError` if that is not possible."""
     size, data = read_start(path, most + 1)
     _check_size(max(size, len(data)), shown(path), most)
     return data
 
 
 def read_start(path: Path, most: int) -> tuple[int, bytes]:
-    """The size of a regular file, and what is in it, up to so many bytes."""
+    """Return the size of a regular file and its first `most` bytes."""
     try:
-        # Opening a device may do things, so look first; and look again at what was opened, for it may be another.
+        # Opening a device can have effects, so check first; check again afterwards, as the path may lead to another
+        # file by then.
         _check(path, path.stat())
         with os.fdopen(os.open(path, _FLAGS), "rb") as file:
             status = os.fstat(file.fileno())
@@ -97,7 +102,7 @@ def _check(path: Path, status: os.stat_result) -> None:
 def _check_size(size: int, name: str, most: int) -> None:
     if size > most:
         limit = f"{most // 1_000_000} MB"
-        # One byte more is as far as is read of what does not tell its size.
+        # Files without a size, as in /proc, are read up to one byte past the limit, so their real size is not known.
         found = f"{size / 1_000_000:.1f} MB" if size > most + 1 else f"more than {limit}"
         message = f"{name}: {found}, and at most {limit} are read"
         raise HostError(message)

@@ -1,4 +1,4 @@
-"""The git repository around a report. Each thing is asked for when first wanted, and then kept."""
+"""The git repository around a report. Each fact is looked up when first needed and then cached."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _DEFAULT = "refs/remotes/origin/HEAD"
 _BRANCHES = ("refs/remotes/origin/", "refs/heads/", "refs/tags/")
-"""Where a branch or tag that an address names may be; the first has what others see."""
+"""Namespaces of the branch or tag in a URL; remote branches come first, for they are what others see."""
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 _ORIGIN = re.compile(
     r"(?:\w+://)?(?:[^@/\s]+@)?(?P<host>[a-zA-Z0-9][\w.-]*)(?::\d+(?=/))?[:/](?P<path>[^\s?#]+?)(?:\.git)?/*"
@@ -30,14 +30,14 @@ _ORIGIN = re.compile(
 _LONGEST_URL = 500
 _SHORT = 7
 _MOST_ASKED = 50
-"""So many paths on other branches are looked up: each costs a process."""
+"""Maximum number of lookups of paths on other branches, for each starts a process."""
 
 
 class GitRepository:
-    """The repository as it was when first looked at: for what changes later, make another."""
+    """A repository at the time of the first look; make a new object to see later changes."""
 
     def __init__(self, report: Path, root: Path, files: DiskFiles, *, is_told: bool) -> None:
-        """Say which report, an absolute path, in which repository; `is_told`: whether it is told if it is handed in."""
+        """Take the report, an absolute path, and its repository; `is_told`: whether to tell if it is handed in."""
         self._report = report
         self._root = Path(os.path.realpath(root))
         self._files = files
@@ -46,7 +46,7 @@ class GitRepository:
 
     @cached_property
     def report(self) -> ReportInGit | None:
-        """See `Repository`."""
+        """The report's state in git; None if it is not to be told or not known."""
         if not self._is_told or not self._branch or self.folder is None or not os.path.lexists(self._report):
             return None
         path = self._report.name if not self.folder else f"{self.folder}/{self._report.name}"
@@ -55,7 +55,7 @@ class GitRepository:
 
     @cached_property
     def default_branch(self) -> DefaultBranch | None:
-        """See `Repository`."""
+        """The default branch of `origin` and what it has of the report; None if unknown."""
         found = self._heads.get(_DEFAULT)
         report = self.report
         if not found or not report:
@@ -67,7 +67,7 @@ class GitRepository:
 
     @cached_property
     def folder(self) -> str | None:
-        """See `Repository`."""
+        """The report's folder, relative to the root; None if a link leads out of the repository."""
         folder = Path(os.path.realpath(self._report.parent))
         if not folder.is_relative_to(self._root):
             return None
@@ -76,26 +76,26 @@ class GitRepository:
 
     @cached_property
     def origin(self) -> str | None:
-        """See `Repository`."""
+        """Host and path of the remote `origin`, such as `github.com/owner/name`; None if there is none."""
         url = git.origin_url(self._root) or ""
         found = _ORIGIN.fullmatch(url) if len(url) <= _LONGEST_URL else None
         return f"{found['host']}/{found['path']}" if found else None
 
     def paths(self) -> Sequence[str]:
-        """See `Repository`."""
+        """Return the paths of all files that git does not ignore, sorted."""
         return self._paths
 
     def has(self, path: str) -> bool:
-        """See `Repository`."""
+        """Return whether the path exists in the repository, for git or on disk."""
         parents = path.split("/")
-        # Of what lies in a repository within this one, the outer one cannot tell.
+        # A path in a nested repository counts as existing: the outer repository cannot tell.
         if path in self._folders or any("/".join(parents[:end]) in self._known for end in range(1, len(parents) + 1)):
             return True
         place = self._root / path
         return "\0" not in path and os.path.lexists(place) and is_inside(place, self._root)
 
     def has_on(self, ref: str, path: str) -> bool | None:
-        """See `Repository`."""
+        """Return whether the branch, tag or commit has the path; None if unknown."""
         key = (ref, path)
         if key not in self._asked and len(self._asked) < _MOST_ASKED:
             found = [git.has_path(self._root, commit, path) for commit in self._commits(ref)] if path else [True]
@@ -104,7 +104,7 @@ class GitRepository:
         return self._asked.get(key)
 
     def split_ref(self, written: str) -> tuple[str, str] | None:
-        """See `Repository`."""
+        """Split `branch/path` as it stands in a URL; names of branches may contain slashes."""
         parts = written.split("/")
         for end in range(len(parts), 0, -1):
             ref = "/".join(parts[:end])
@@ -118,7 +118,7 @@ class GitRepository:
 
     @cached_property
     def _heads(self) -> Mapping[str, git.Ref]:
-        """The current branch, if it has a commit, and the default branch of `origin`, if it is known."""
+        """The refs of the current branch and of the default branch of `origin`, as far as they exist."""
         return git.refs_below(self._root, self._branch, _DEFAULT) if self._branch else {}
 
     @cached_property
@@ -164,13 +164,13 @@ class GitRepository:
 
 
 def folders_of(path: str) -> list[str]:
-    """Return every folder that the path lies in, but for the root."""
+    """Return every folder that contains the path, except the root."""
     parts = path.split("/")
     return ["/".join(parts[:end]) for end in range(1, len(parts))]
 
 
 def _is_blob(data: bytes, blob: str) -> bool:
-    """Return whether the data is what git keeps under that id, line ends aside: git may turn LF into CRLF on disk."""
+    """Return whether git stores the data under that id; line ends do not matter, as git may check LF out as CRLF."""
     return blob in (_blob_id(data, blob), _blob_id(data.replace(b"\r\n", b"\n"), blob))
 
 

@@ -1,4 +1,4 @@
-"""Which folder is the report's repository, told without running git, and what lies in it."""
+"""Finds a report's repository without running git, and tells whether a path lies inside a folder."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def repository_root(folder: Path, top: Path | None = None) -> Path | None:
-    """The nearest folder at or above `folder`, an absolute path, that has a `.git`; None if there is none.
+    """Return the nearest folder with a `.git`, at or above `folder`, an absolute path; None if there is none.
 
-    `top`, an absolute path too, is the last one that is looked at; without it, the root of all.
+    The search ends at `top`, also an absolute path; without it, at the root of the file system.
     """
     for parent in (folder, *folder.parents):
         if os.path.lexists(parent / ".git"):
@@ -20,12 +20,12 @@ def repository_root(folder: Path, top: Path | None = None) -> Path | None:
 
 
 def absolute(path: Path) -> Path:
-    """The path from the top, without `.` and `..`; symbolic links stay as they are."""
+    """Return the absolute path without `.` and `..`; symbolic links stay as they are."""
     return Path(os.path.abspath(path))  # noqa: PTH100  # `resolve` would follow them
 
 
 def is_inside(path: Path, folder: Path) -> bool:
-    """Whether the path, after all symbolic links, lies in the folder; not if one of them may not be read."""
+    """Return whether the path, with all symbolic links resolved, lies in the folder; False if a link cannot be read."""
     try:
         return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
     except OSError:  # before Python 3.13

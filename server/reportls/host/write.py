@@ -1,4 +1,4 @@
-"""Writes text files: all or nothing, and never over a text that somebody else has just saved."""
+"""Writes text files atomically and refuses to overwrite a text that somebody else has just saved."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NO_ATTRIBUTES = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP})
-"""Errors of a file system that has no extended attributes."""
+"""Errors of a file system without extended attributes."""
 
 
 def write_text(path: Path, text: str, *, replacing: str | None = None) -> None:
-    """Put `text` in place of the file's content, or make the file; line ends stay as they are.
+    """Replace the file's content by `text`, or create the file; line ends stay as they are.
 
-    `replacing` is the text that was read from the file and that `text` was made from. If the file holds another text by
-    now, it is left alone. See `write_pieces` for everything else.
+    `replacing` is the text that was read from the file and that `text` was made from. If the file has another content
+    by now, it is left alone. `write_pieces` describes everything else.
     """
     _write(path, (text,), replacing)
 
 
 def write_pieces(path: Path, pieces: Iterable[str]) -> None:
-    """Put the pieces of a text, one after another, in place of the file's content, or make the file.
+    """Replace the file's content by a text that comes in pieces, or create the file.
 
     Readers of the file see the old text or the new, never half of it. Mode, owner, extended attributes and hard links
-    stay. A symbolic link is kept and the file that it leads to is written. The file must lie in the repository of
-    `path`, or without a repository in its folder, whatever links there are on the way.
+    stay. A symbolic link is kept and the file that it leads to is written. That file must lie in the repository of
+    `path`, or in its folder if there is no repository.
 
     Raises:
-        HostError: the file could not be written, or changed in the meantime; it is as it was.
+        HostError: the file could not be written, or changed in the meantime; its content is unchanged.
     """
     _write(path, pieces, None)
 
@@ -54,7 +54,7 @@ def _write(path: Path, pieces: Iterable[str], replacing: str | None) -> None:
 
 
 def _target(path: Path) -> Path:
-    """The file to write: the path, or where its link leads."""
+    """Return the file to write: the path itself or the target of the link."""
     folder = absolute(path).parent
     target = path.resolve(strict=True) if path.is_symlink() else path
     if not is_inside(target, repository_root(folder) or folder):
@@ -76,7 +76,7 @@ def _replace(target: Path, data: Iterable[bytes], expected: bytes | None) -> Non
             file.flush()
             os.fsync(file.fileno())
         is_alike = _take_after(temporary, target, before)
-        # Last, so that next to no time is left for a save to slip in.
+        # This comes last, to leave as little time as possible for a save in between.
         _refuse_changed(target, before, expected)
         if before is None or (is_alike and before.st_nlink == 1):
             temporary.replace(target)
@@ -100,9 +100,9 @@ def _refuse_changed(target: Path, before: os.stat_result | None, expected: bytes
 
 
 def _copy_into(target: Path, temporary: Path) -> None:
-    """Write into the file itself, which keeps its hard links and an owner that we may not set.
+    """Overwrite the file in place, which keeps its hard links and an owner that we may not set.
 
-    The new text is on the disk in full, so that only a crash of the machine can leave the file half written.
+    The new text is on the disk in full by then, so only a crash of the machine can leave the file half written.
     """
     old = target.read_bytes()
     with target.open("r+b") as file:
@@ -120,7 +120,7 @@ def _copy_into(target: Path, temporary: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name of the file survive a power cut, where the system can do so."""
+    """Flush the folder to disk where the system can, so that the new name survives a power cut."""
     with suppress(OSError):  # Windows opens no folders
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -140,7 +140,7 @@ def _new_file_beside(target: Path) -> tuple[int, str]:
 
 
 def _status(target: Path) -> os.stat_result | None:
-    """What the file is like; None if there is none yet."""
+    """Return the file's status; None if it does not exist yet. Raise an error if it cannot be written."""
     try:
         status = target.stat()
     except FileNotFoundError:
@@ -154,7 +154,7 @@ def _status(target: Path) -> os.stat_result | None:
 
 
 def _take_after(temporary: Path, target: Path, before: os.stat_result | None) -> bool:
-    """Give the new file the owner, mode and extended attributes of the old; return whether it has them now."""
+    """Copy owner, mode and extended attributes from the old file; return whether all could be copied."""
     if before is None:
         temporary.chmod(0o666 & ~_umask())
         return True
@@ -168,7 +168,7 @@ def _take_after(temporary: Path, target: Path, before: os.stat_result | None) ->
 
 
 def _copy_attributes(source: Path, target: Path) -> bool:
-    """Copy extended attributes, access control lists included, where the system has any; return whether all were."""
+    """Copy extended attributes, access control lists included; return whether all could be copied."""
     if not hasattr(os, "listxattr"):
         return True
     try:
