@@ -3,4 +3,4 @@
 __version__ = "0.1.0"
 
 ADDRESS: str | None = None
-"""The project's public address on the web, without a slash at the end; None while it has none."""
+"""The project's public web address without a slash at the end; None while there is none."""

@@ -1,4 +1,4 @@
-"""`python -m reportls`, and the command `reportls`."""
+"""Entry point of `python -m reportls` and of the command `reportls`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = _INTERRUPTED
-    # The memory goes back with the process: looking for garbage first would take a tenth of the time.
+    # The system frees the memory anyway; a last garbage collection would take a tenth of the run time.
     gc.freeze()
     sys.exit(code)
 

@@ -1,4 +1,4 @@
-"""One version of one report with all that is known of it. A snapshot never changes; `edited` gives the next one."""
+"""A report at one version, with its verdict and findings. Snapshots are immutable; `edited` returns the next one."""
 
 from __future__ import annotations
 
@@ -38,24 +38,24 @@ _Value = TypeVar("_Value")
 
 
 class Environment(NamedTuple):
-    """All that a report's findings depend on besides its text."""
+    """Everything besides its text that a report's findings depend on."""
 
     settings: Settings = Settings()
     files: Files = NoFiles()
     script: Script | None = None
     """The `report.py` beside the report."""
     named: str | None = None
-    """The id of the edition that `--edition` asks for."""
+    """The id that `--edition` names."""
     repository: Repository = NoRepository()
 
     @property
     def wishes(self) -> Wishes:
-        """The requests about the edition."""
+        """The sources that can choose an edition or limits besides the report."""
         return Wishes(self.named, self.settings.edition, self.settings.questions, self.script)
 
 
 class Snapshot:
-    """A report, judged."""
+    """A judged report."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Snapshot:
         report_findings: tuple[Finding, ...],
         likeness: Likeness,
     ) -> None:
-        """Put together what was found; `take` and `edited` are the ways to come by it."""
+        """Store the parts; use `take` or `edited` to make a snapshot."""
         self.environment = environment
         self.context = ctx
         """The input of the rules for the whole report."""
@@ -74,18 +74,18 @@ class Snapshot:
         self.verdict = ctx.verdict
         self.questions = ctx.questions
         self.question_findings = question_findings
-        """Of each question; offsets count from the start of its block.
+        """The findings of each question; offsets count from the start of its block.
 
-        A question that did not change keeps the very same tuple from version to version.
+        An unchanged question keeps the same tuple from version to version, which makes it cheap to find what changed.
         """
         self.report_findings = report_findings
-        """Of the report as a whole; offsets count from its start."""
+        """The findings of the report as a whole; offsets count from its start."""
         self.likeness = likeness
-        """The number of texts that the report shares with each built-in edition."""
+        """The similarity of the report to each built-in edition."""
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything found, in the order of the text."""
+        """All findings, in the order of the text."""
         starts = self.report.starts
         found = [*self.report_findings]
         for start, findings in zip(starts[1:-1], self.question_findings, strict=True):
@@ -93,22 +93,22 @@ class Snapshot:
         return tuple(sorted(found, key=lambda finding: finding.span))
 
     def edited(self, edit: Edit) -> Snapshot:
-        """The next version."""
+        """Return the next version."""
         change = self.report.change(edit)
         return self.changed(change, self.report.after(change))
 
     def changed(self, change: Change, report: Report) -> Snapshot:
         """Return the next version; `report` is the report after the change.
 
-        An edit of words in one answer, as nearly all are, costs that question and the rules for the whole report.
-        Anything else is judged again as a whole; only the findings of unchanged questions are taken over.
+        Nearly all edits change words in one answer; they only check that question and the report-wide rules again. Any
+        other edit judges the whole report again and reuses the findings of unchanged questions.
         """
         after = _reworded(self, change.first, report) if change.is_of_words else None
         return after or take(report, self.environment, self)
 
 
 def assess(report: Report, environment: Environment) -> tuple[Edition, Verdict]:
-    """The edition that the report is judged by, and what its checker says."""
+    """Return the edition that the report is judged by, and the checker's verdict."""
     edition = resolve(report, environment.wishes)
     return edition, _verdict(report, edition)
 
@@ -119,13 +119,13 @@ def _verdict(report: Report, edition: Edition) -> Verdict:
 
 
 def take(report: Report | str, environment: Environment, before: Snapshot | None = None) -> Snapshot:
-    """Judge a report; what `before` found in questions that did not change is taken over."""
+    """Judge a report and reuse the findings of questions that are the same as in `before`."""
     report = parse(report) if isinstance(report, str) else report
     likeness = likeness_of(report.blocks)
     edition = resolve(report, environment.wishes, likeness)
     verdict = _verdict(report, edition)
     if before and before.edition == edition:
-        edition = before.edition  # the very same object, so that comparing contexts costs nothing
+        edition = before.edition  # comparing contexts is free if it is the same object
     contexts = _contexts(report, environment, edition, verdict)
     ctx = ReportContext(
         report, verdict, edition, environment.files, environment.settings, contexts, environment.repository
@@ -134,7 +134,7 @@ def take(report: Report | str, environment: Environment, before: Snapshot | None
 
 
 def _segments(report: Report, variant: Variant) -> list[tuple[Segment, ...]]:
-    """The segments of each block, less the characters that the checker drops from the start of the file."""
+    """Return the segments of each block without the characters that the checker drops from the start of the file."""
     segments = [block.segments for block in report.blocks]
     drop = variant.drops
     for index, block in enumerate(report.blocks):
@@ -184,13 +184,13 @@ def _checked(contexts: tuple[QuestionContext, ...], before: Snapshot | None) -> 
 
 
 def _reworded(before: Snapshot, block: int, report: Report) -> Snapshot | None:
-    """Judge a report in which only words of the answer in that block changed; None if other questions are concerned."""
+    """Judge the report after an edit of words in the answer of that block; None if other questions may be affected."""
     environment, context = before.environment, before.questions[block - 1]
     old, new = context.question, report.questions[block - 1]
     if report.starts[block] < most_dropped(before.edition.variant.drops):
-        return None  # the checker does not see all of the block
+        return None  # part of the block may be dropped by the checker
     if not use_same_figures(environment.files, environment.settings, old, new):
-        return None  # which figures are unused is said at other questions
+        return None  # other questions report unused figures
     verdict = recount_words(before.verdict, block, old.segments[-1], new.segments[-1])
     own = QuestionContext(new, verdict.judged_in(block), context.surroundings)
     questions = _with(before.questions, block - 1, own)

@@ -41,10 +41,9 @@ class _Pattern:
 
 
 def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
-    """The regular expression, compiled when it is first used.
+    """Return the regular expression, compiled on first use.
 
-    There are some eighty of them, few are needed in a run, and compiling them all would take a tenth of the time that
-    `reportls check` takes as a whole.
+    There are some eighty of them and a run needs few. Compiling all would take a tenth of the time of `reportls check`.
     """
     return cast("re.Pattern[str]", _Pattern(source, flags))
 
@@ -63,20 +62,20 @@ class Span(NamedTuple):
         return Span(self.start + by, self.end + by)
 
     def covers(self, other: Span) -> bool:
-        """Whether `other` lies inside, ends included."""
+        """Return whether `other` lies inside, ends included."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two share a code point."""
+        """Return whether the two share a code point."""
         return self.start < other.end and other.start < self.end
 
     def touches(self, other: Span) -> bool:
-        """Whether the two share a code point, or one ends where the other begins."""
+        """Return whether the two share a code point, or one ends where the other begins."""
         return self.start <= other.end and other.start <= self.end
 
 
 class Edit(NamedTuple):
-    """Replace what stands at `span` by `new_text`; an empty span inserts."""
+    """Replaces the text at `span` by `new_text`; an empty span inserts."""
 
     span: Span
     new_text: str
@@ -87,14 +86,14 @@ class Edit(NamedTuple):
 
 
 class Position(NamedTuple):
-    """A line and a column, both from 0; the column's unit is the caller's."""
+    """A line and a column, both from 0; the caller decides on the unit of columns."""
 
     line: int
     column: int
 
 
 class SourceText:
-    """A text with its line table."""
+    """A text with a table of its lines."""
 
     def __init__(self, content: str) -> None:
         """Take the text as it is: nothing is normalised."""
@@ -106,7 +105,7 @@ class SourceText:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        """The offset of each line's first code point; never empty."""
+        """The offset of the first code point of each line; never empty."""
         return [0, *(end for _, end in self._line_breaks)]
 
     @cached_property
@@ -114,28 +113,28 @@ class SourceText:
         return [match.span() for match in _LINE_BREAK.finditer(self.content)]
 
     def line_at(self, offset: int) -> int:
-        """The line, from 0, on which `offset` lies."""
+        """Return the line, from 0, at `offset`."""
         return bisect_right(self.line_starts, offset) - 1
 
     def line_col(self, offset: int) -> Position:
-        """Line and column of `offset`, in code points."""
+        """Return the line and column of `offset`, in code points."""
         line = self.line_at(offset)
         return Position(line, offset - self.line_starts[line])
 
     def line_span(self, line: int) -> Span:
-        """The given line without its line break."""
+        """Return the span of a line without its line break."""
         breaks = self._line_breaks
         return Span(self.line_starts[line], breaks[line][0] if line < len(breaks) else len(self.content))
 
     @cached_property
     def line_spans(self) -> list[Span]:
-        """Every line without its line break."""
+        """The span of each line without its line break."""
         ends = [*(start for start, _ in self._line_breaks), len(self.content)]
         return [Span(start, end) for start, end in zip(self.line_starts, ends, strict=True)]
 
 
 def is_covered(span: Span, by: Sequence[Span]) -> bool:
-    """Whether it lies in one of the others, which are in order and apart."""
+    """Return whether one of the spans in `by` covers `span`; those in `by` are sorted and disjoint."""
     index = bisect_right(by, span.start, key=_start_of) - 1
     return index >= 0 and by[index].covers(span)
 
@@ -145,7 +144,7 @@ def _start_of(span: Span) -> int:
 
 
 def line_breaks_in(text: str) -> int:
-    """Count the line breaks, without building a line table."""
+    """Count the line breaks without building a line table."""
     return text.count("\n") + (text.count("\r") - text.count("\r\n") if "\r" in text else 0)
 
 
@@ -156,7 +155,7 @@ def end_of_line(text: str, start: int) -> int:
 
 
 def column_in(encoding: Encoding, line: str, column: int) -> int:
-    """The length of the first `column` code points of `line` in the units of `encoding`."""
+    """Return the length of the first `column` code points of `line` in the units of `encoding`."""
     head = line[:column]
     if encoding == "utf-32" or head.isascii():
         return len(head)
@@ -166,7 +165,10 @@ def column_in(encoding: Encoding, line: str, column: int) -> int:
 
 
 def column_from(encoding: Encoding, line: str, units: int) -> int:
-    """The code points in the first `units` units of `line`; past its end, all of it; inside a character, before it."""
+    """Return how many code points fit in the first `units` units of `line`.
+
+    Past the end, that is the whole line; an offset inside a character counts as the one before it.
+    """
     if encoding == "utf-32" or line.isascii():
         return min(units, len(line))
     used = 0
@@ -178,7 +180,7 @@ def column_from(encoding: Encoding, line: str, units: int) -> int:
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """The text with all edits made at once; their spans refer to the text as it was.
+    """Return the text with all edits applied at once; their spans refer to the original text.
 
     Raises:
         ValueError: two edits overlap, or one lies outside the text.
@@ -195,16 +197,16 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def difference(old: str, new: str) -> Edit:
-    """One edit that turns the old text into the new, without what both begin and end with."""
+    """Return one edit that turns the old text into the new, without their common start and end."""
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
     return Edit(Span(start, len(old) - end), new[start : len(new) - end])
 
 
 def _common(one: str, other: str) -> int:
-    """Return the length of the common beginning."""
+    """Return the length of the common prefix."""
     low, high = 0, min(len(one), len(other))
-    while low < high:  # halving compares large stretches at once, which a loop over characters does not
+    while low < high:  # slices compare much faster than a loop over characters
         middle = (low + high + 1) // 2
         if one[low:middle] == other[low:middle]:
             low = middle

@@ -1,4 +1,4 @@
-"""Configuration: from the text of `reportls.toml`, or of a table in `pyproject.toml`, to settings. No disk here."""
+"""Reads settings from the text of `reportls.toml` or of a table in `pyproject.toml`, without access to the disk."""
 
 from __future__ import annotations
 
@@ -17,29 +17,33 @@ if TYPE_CHECKING:
     from reportls.findings.finding import FileProblem
 
 _ENDLESS_KEY = pattern(r"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){100}""")
-"""The parser takes minutes for a key of thousands of parts."""
+"""A key with many parts. The parser takes time that is quadratic in their number: minutes for thousands."""
 
 
 class BrokenError(Exception):
-    """The text is no TOML."""
+    """The text is not valid TOML."""
 
     def __init__(self, message: str, line: int) -> None:
-        """Say what is wrong, and on which line, from 0."""
+        """Take the message and the line, from 0."""
         super().__init__(message)
         self.line = line
 
 
 def read_configuration(text: str, table: tuple[str, ...] = ()) -> tuple[Settings, tuple[FileProblem, ...]]:
-    """The settings in the text's table of that name, and what is wrong with them; what is wrong counts as not set.
+    """Return the settings in the named table of the text and their problems; invalid values count as not set.
 
     Raises:
-        BrokenError: the text is no TOML.
+        BrokenError: the text is not valid TOML.
     """
     return read_table(text, table) or (Settings(), ())
 
 
 def read_table(text: str, table: tuple[str, ...]) -> tuple[Settings, tuple[FileProblem, ...]] | None:
-    """As `read_configuration`, but None if the text has no such table."""
+    """Return the settings in the named table of the text and their problems; None if there is no such table.
+
+    Raises:
+        BrokenError: the text is not valid TOML.
+    """
     text = text.removeprefix("\ufeff")
     data: object = _parse(text)
     for name in table:
@@ -60,19 +64,19 @@ def _parse(text: str) -> dict[str, Any]:
     if sys.version_info >= (3, 11):
         import tomllib  # noqa: PLC0415  # few reports have a configuration
     else:
-        import tomli as tomllib  # noqa: PLC0415  # likewise
+        import tomli as tomllib  # noqa: PLC0415  # few reports have a configuration
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _broken(str(error), text) from None
     except (ValueError, RecursionError):
-        # A number of thousands of digits, or brackets nested as deep.
+        # An integer of thousands of digits raises ValueError, deep nesting RecursionError.
         message = "a value is too long or too deeply nested"
         raise BrokenError(message, 0) from None
 
 
 def _broken(message: str, text: str) -> BrokenError:
-    """What the parser says, without the place, which is the line from 0 instead."""
+    """Return an error with the parser's message, and with its place as a line from 0."""
     words, _, place = message.rpartition(" (at ")
     line = re.match(r"line (?P<number>[0-9]+)", place)
     last = text.rstrip().count("\n")

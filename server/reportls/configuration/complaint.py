@@ -1,4 +1,4 @@
-"""What is wrong with a setting, before it is known where in a file that is."""
+"""Complaints about settings: the path to a value and what is wrong with it, not yet located in a file."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Path = tuple[str | int, ...]
-"""The keys, and positions in lists, that lead to a value."""
+"""The keys, and indices in lists, that lead to a value."""
 
 _LONGEST_NAME = 60
-"""Longer names are shown cut, and not compared with others."""
+"""Longer names are cut in messages, and no similar name is suggested."""
 
 
 class Complaint(NamedTuple):
-    """Something wrong in a configuration."""
+    """A problem with one key or value of a configuration."""
 
     path: Path
     message: str
     of_key: bool = False
-    """Whether the last key is wrong, not its value."""
+    """Whether the problem is the last key of the path rather than its value."""
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """Say that there is no such thing, and which was probably meant, or which there are."""
+    """Return a message that the name is unknown, with the closest known name, or all known names if none is close."""
     from difflib import get_close_matches  # noqa: PLC0415  # few configurations have mistakes
 
     choices = list(known)
@@ -35,7 +35,7 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
 
 
 def unknown_rule(name: str) -> str:
-    """Say that there is no such rule, and which was probably meant, or where all are listed."""
+    """Return a message that there is no such rule, with the closest name or the command that lists all rules."""
     from reportls.rules import BY_NAME  # noqa: PLC0415  # few names are wrong
 
     message = unknown("rule", name, BY_NAME)
@@ -43,7 +43,7 @@ def unknown_rule(name: str) -> str:
 
 
 def shown(value: object) -> str:
-    """The value as a message shows it: short, on one line."""
+    """Return the value as messages show it: short and on one line."""
     text = value if isinstance(value, str) else repr(value)
     text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text[: _LONGEST_NAME + 1])
     return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1] + "\N{HORIZONTAL ELLIPSIS}"

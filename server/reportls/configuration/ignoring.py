@@ -1,4 +1,4 @@
-"""Edits that add a rule to the list `ignore` of a configuration file. No disk here."""
+"""Computes edits that add a rule to the list `ignore` of a configuration file, without access to the disk."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from reportls.text import Edit, apply_edits, difference
 _KEY = "ignore"
 _BYTE_ORDER_MARK = "\ufeff"
 _LONGEST = 50_000
-"""Characters of a file that is edited: tomlkit takes quadratic time, a second for twice as much."""
+"""Most characters of a file that is edited. tomlkit takes quadratic time: a second for twice as many."""
 
 
-# An editor asks for code actions whenever the cursor moves, and each time for a rule at a time.
+# Cached because editors ask for code actions at every move of the cursor, with the same few rules.
 @lru_cache(maxsize=16)
 def ignoring(text: str | None, table: tuple[str, ...], rule: str) -> tuple[Edit, ...] | None:
     """Return the edits that add the rule to `ignore` in the table of the file; none if it is ignored already.
 
-    The file belongs to the user: comments, order and line ends stay. `text` is None if there is no file yet: the edits
-    then turn the empty text into one. The result is None if the file is very long or no valid TOML, or has something
-    else in the place of the list or the table, which only the user can put right.
+    The file belongs to the user: comments, order and line ends stay. If there is no file yet, `text` is None and the
+    edits apply to an empty text. The result is None if the file is very long or not valid TOML, or if the list or its
+    table is something else, which only the user can correct.
     """
     text = text or ""
     if len(text) > _LONGEST:
@@ -36,7 +36,7 @@ def ignoring(text: str | None, table: tuple[str, ...], rule: str) -> tuple[Edit,
     after = _with_rule(text, table, rule)
     edits = (_with_line_ends(difference(text, after), text),) if after else ()
     wanted = settings._replace(ignore=settings.ignore | {rule})
-    # Reading the result again also protects from what tomlkit makes of unusual TOML.
+    # Read the result again: tomlkit writes some unusual files differently from how they were meant.
     return edits if edits and _settings_after(text, edits, table) == wanted else None
 
 
@@ -69,7 +69,7 @@ def _with_rule(text: str, table: tuple[str, ...], rule: str) -> str | None:
 
 
 def _move_above_comments(place: Any) -> None:  # noqa: ANN401  # what tomlkit has for a table
-    """Move the new key above the comments on the next table: tomlkit puts it between them and the table."""
+    """Move the new key above the comments on the next table: tomlkit inserts it between them and the table."""
     from tomlkit import TOMLDocument  # noqa: PLC0415  # it is seldom needed
     from tomlkit.items import Comment, Table, Whitespace  # noqa: PLC0415  # it is seldom needed
 
@@ -84,7 +84,7 @@ def _move_above_comments(place: Any) -> None:  # noqa: ANN401  # what tomlkit ha
     if 1 < start < at and isinstance(body[start - 1][1], Whitespace) and body[start - 2][0]:
         start -= 1
     if start < at < len(body) - 1 and isinstance(body[at + 1][1], Table):
-        # tomlkit has put an empty line above the table: it belongs below the key.
+        # tomlkit keeps the empty line above the next table with that table; it now belongs after the new key.
         body[at][1].trivia.trail += body[at + 1][1].trivia.indent
         body[at + 1][1].trivia.indent = ""
     body.insert(start, body.pop(at))

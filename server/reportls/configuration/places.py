@@ -1,4 +1,4 @@
-"""Where each key and value stands in a TOML text that is known to be valid; `tomllib` does not tell."""
+"""Locates each key and value in a text that is known to be valid TOML, as `tomllib` reports no positions."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ _VALID = "the text is valid TOML"
 
 
 class Place(NamedTuple):
-    """Where a setting stands."""
+    """The spans of a key and its value."""
 
     key: Span
-    """An item of a list has none; this is then its value's."""
+    """For an item of a list, which has no key, the span of the value."""
     value: Span
 
 
 class Places:
-    """Where everything stands in one text."""
+    """The places of all keys and values of one text."""
 
     def __init__(self, text: str, found: dict[Path, Place]) -> None:
-        """See `places_in`."""
+        """Take the text and the places found in it; `places_in` makes this object."""
         self.found = found
         self._source = SourceText(text)
 
     def problem(self, path: Path, message: str, *, of_key: bool) -> FileProblem:
-        """A problem with the key or value at `path`, or with what is nearest above it; it marks one line at most."""
+        """Return a problem at the key or value at `path`, or at its nearest parent; the marked span is on one line."""
         while path and path not in self.found:
             path = path[:-1]
         place = self.found.get(path, Place(Span(0, 0), Span(0, 0)))
@@ -54,16 +54,16 @@ class Places:
 
 
 def places_in(text: str) -> Places:
-    """The places of all keys and values."""
+    """Locate all keys and values of a text."""
     found: dict[Path, Place] = {}
-    # Should it be nested too deeply, what is found until then will do: problems are shown at what stands above them.
+    # In a text that is nested too deeply, later places are missing. Their problems are shown at the nearest parent.
     with suppress(RecursionError):
         _Scanner(text, found).scan()
     return Places(text, found)
 
 
 class _Scanner:
-    """Walks through the text once."""
+    """A recursive descent through the text that records places and builds no values."""
 
     def __init__(self, text: str, found: dict[Path, Place]) -> None:
         self._text = text
@@ -102,7 +102,7 @@ class _Scanner:
         self._found[path] = Place(key, self._value(path))
 
     def _key(self, path: Path) -> Path:
-        """Read a key of one or more parts below `path`, and stop behind it."""
+        """Read a dotted key below `path` and stop after it."""
         while True:
             match = _KEY_PART.match(self._text, self._at)
             assert match, _VALID
@@ -116,7 +116,7 @@ class _Scanner:
             self._at += 1
 
     def _value(self, path: Path) -> Span:
-        """Read a value and what is in it, and stop behind it."""
+        """Read a value with everything nested in it and stop after it."""
         start = self._at
         if self._text.startswith("[", start):
             self._list(path)

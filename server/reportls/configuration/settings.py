@@ -1,4 +1,4 @@
-"""Every setting in one table (schema, description, how it is read), and plain data to settings."""
+"""The table of all settings (schema, description, reader), and the conversion from plain data to `Settings`."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ class Setting(NamedTuple):
     """One setting."""
 
     schema: Mapping[str, Any]
-    """Its type, as JSON Schema."""
+    """The setting's type as JSON Schema."""
     default: object
-    """What holds if it is not set, as JSON."""
+    """The default value as JSON."""
     description: str
-    """Markdown, one paragraph."""
+    """One paragraph of Markdown."""
     example: str
-    """Lines of `reportls.toml`."""
+    """An example as lines of `reportls.toml`."""
     read: Callable[[object, Path, list[Complaint]], Any]
-    """Value, its path, and where to complain, to what the settings keep of it; None if nothing."""
+    """Takes a value, its path and a list for complaints; returns the value for `Settings`, None if it is invalid."""
 
 
 SETTINGS: Mapping[str, Setting] = {
@@ -85,14 +85,14 @@ SETTINGS: Mapping[str, Setting] = {
             "additionalProperties": {"enum": list(SEVERITIES)},
         },
         {},
-        "Other severities than the rules' own; `off` is the same as an entry in `ignore`.",
+        "Severities that replace the rules' own; `off` has the effect of an entry in `ignore`.",
         '[severity]\nprompt-changed = "warning"\nchecklist-mark = "off"',
         read_severities,
     ),
     "figures": Setting(
         {"type": "string"},
         _DEFAULTS.figures,
-        "The folder where figures belong, seen from the report's folder.",
+        "The folder where figures belong, relative to the report's folder.",
         'figures = "figures"',
         read_folder,
     ),
@@ -106,7 +106,7 @@ SETTINGS: Mapping[str, Setting] = {
     "reports": Setting(
         _STRINGS,
         list(_DEFAULTS.reports),
-        "Files that are reports whatever they hold, seen from the folder of the configuration file; "
+        "Files that are reports whatever their content, relative to the folder of the configuration file; "
         "`*` stands for any part of a name, `**` for any folders. Without it, a Markdown file is a report if it has at "
         f"least two `{FORM.name_of('N')}` headings and one `{FORM.marker}`.",
         'reports = ["exam.md", "drafts/*.md"]',
@@ -129,14 +129,14 @@ SETTINGS: Mapping[str, Setting] = {
         read_questions,
     ),
 }
-"""By name, in the order of the docs."""
+"""All settings by name, in the order of the documentation."""
 
 
 def settings_from(data: Mapping[str, object], base: Settings = Settings()) -> tuple[Settings, list[Complaint]]:
-    """What the data sets, on top of `base`, and what is wrong with it; what is wrong counts as not set.
+    """Return `base` updated with the data, and complaints about invalid values, which count as not set.
 
-    Rules that it ignores are ignored besides those of `base`. Those that it selects, or gives a severity, are listed
-    even if `base` ignores them.
+    Rules in the data's `ignore` are added to those of `base`. Rules in its `select` or `severity` are listed even if
+    `base` ignores them.
     """
     complaints: list[Complaint] = []
     values: dict[str, Any] = {}
@@ -160,12 +160,12 @@ def settings_from(data: Mapping[str, object], base: Settings = Settings()) -> tu
 
 
 def _listed(severities: Mapping[str, Severity | None]) -> dict[str, Severity]:
-    """Without the rules that have no severity: those are ignored."""
+    """Drop the rules with severity `off`, which are ignored."""
     return {name: severity for name, severity in severities.items() if severity is not None}
 
 
 def _reworded(complaint: Complaint) -> Complaint:
-    """What is written below a table's heading belongs to that table, which not everybody knows."""
+    """Explain a top-level setting below a table's heading: in TOML it belongs to that table, which few users know."""
     name = complaint.path[-1]
     if complaint.of_key and len(complaint.path) > 1 and name in SETTINGS:
         return complaint._replace(message=f"`{name}` must stand above the first `[...]`: here it belongs to that table")

@@ -1,4 +1,4 @@
-"""Reads the value of each setting. A bad value is complained of and gives None, or what is good of it."""
+"""Reads and validates the value of each setting. A reader adds complaints and returns None or the valid part."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ SEVERITIES: Mapping[str, Severity | None] = {**{severity.word: severity for seve
 ROLES: Mapping[str, Role] = {role.value: role for role in Role}
 
 _MOST_QUESTIONS = 9999
-"""A heading's number has four digits at most."""
+"""The number in a heading has at most four digits."""
 _MOST_ITEMS = 1000
-"""Nobody sets more, and to say of each what was meant would take long."""
+"""Further items are ignored: nobody sets more, and a suggestion for each of many wrong names takes long."""
 
 
 def read_edition(value: object, path: Path, complaints: list[Complaint]) -> str | None:
-    """The id of a built-in edition."""
+    """Read the id of a built-in edition."""
     if not isinstance(value, str):
         complaints.append(Complaint(path, f'`edition` must be the name of an edition, such as "{IDS[-1]}"'))
     elif value not in IDS:
@@ -38,12 +38,12 @@ def read_edition(value: object, path: Path, complaints: list[Complaint]) -> str 
 
 
 def read_rules(value: object, path: Path, complaints: list[Complaint]) -> frozenset[str] | None:
-    """Names of rules; unknown ones are left out."""
+    """Read names of rules; unknown names are left out."""
     names = _strings(value, path, complaints, 'a list of rules, such as ["image-without-text"]')
     if names is None:
         return None
     rules = frozenset(name for at, name in names if _is_rule(name, at, complaints))
-    # To select nothing but what does not exist would list nothing.
+    # A `select` with only unknown names would hide every finding.
     return None if names and not rules else rules
 
 
@@ -55,7 +55,7 @@ def _is_rule(name: str, path: Path, complaints: list[Complaint], *, of_key: bool
 
 
 def read_folder(value: object, path: Path, complaints: list[Complaint]) -> str | None:
-    """A folder below the report's, with `/` and without a `/` at the end."""
+    """Read a folder below the report's; the result has `/` between its parts and none at the end."""
     if isinstance(value, str) and (folder := _inside(value)):
         return folder
     complaints.append(
@@ -67,14 +67,14 @@ def read_folder(value: object, path: Path, complaints: list[Complaint]) -> str |
 
 
 def _inside(value: str) -> str | None:
-    """The relative path without what is superfluous; None if it is no path, or leads elsewhere."""
+    """Normalise a relative path; return None if it is no path or leads out of its folder."""
     parts = [part for part in value.replace("\\", "/").split("/") if part not in ("", ".")]
     is_elsewhere = value.startswith(("/", "\\")) or ".." in parts or ":" in value or not value.isprintable()
     return None if is_elsewhere or not parts else "/".join(parts)
 
 
 def read_formats(value: object, path: Path, complaints: list[Complaint]) -> tuple[str, ...] | None:
-    """File name extensions in lower case, without the dot."""
+    """Read file name extensions; the result is in lower case and without dots."""
     names = _strings(value, path, complaints, 'a list of file name extensions, such as ["png", "jpg"]')
     if names is None:
         return None
@@ -91,7 +91,7 @@ def read_formats(value: object, path: Path, complaints: list[Complaint]) -> tupl
 
 
 def read_patterns(value: object, path: Path, complaints: list[Complaint]) -> tuple[str, ...] | None:
-    """Patterns of paths below the configuration file's folder."""
+    """Read path patterns relative to the configuration file's folder."""
     names = _strings(value, path, complaints, 'a list of paths, such as ["exam.md", "drafts/*.md"]')
     if names is None:
         return None
@@ -107,7 +107,7 @@ def read_patterns(value: object, path: Path, complaints: list[Complaint]) -> tup
 
 
 def read_severities(value: object, path: Path, complaints: list[Complaint]) -> dict[str, Severity | None] | None:
-    """The severity of each rule named, None for one that is off."""
+    """Read the severity of each named rule; None stands for `off`."""
     severities: dict[str, Severity | None] = {}
     for name, word in _entries(value, path, complaints, 'image-without-text = "off"'):
         at = (*path, name)
@@ -123,7 +123,7 @@ def read_severities(value: object, path: Path, complaints: list[Complaint]) -> d
 
 
 def read_questions(value: object, path: Path, complaints: list[Complaint]) -> dict[int, Override] | None:
-    """What is set of each question, by position."""
+    """Read the overrides of each question, by position."""
     questions: dict[int, Override] = {}
     for number, settings in _entries(value, path, complaints, "7.words = [50, 100]"):
         at = (*path, number)
@@ -164,13 +164,13 @@ QUESTION_READERS: Mapping[str, Callable[[Override, object, Path, list[Complaint]
     **{kind.key: partial(_set_limit, kind) for kind in KINDS},
     "role": _role,
 }
-"""How each setting of a question changes what is known of it."""
+"""For each setting of a question, the function that adds its value to an `Override`."""
 
 
 def _limit(
     value: object, path: Path, complaints: list[Complaint], example: str
 ) -> tuple[int, int | None] | tuple[()] | None:
-    """Both ends of a limit, the upper one None for `inf`; empty for `false`, None for what is no limit."""
+    """Read a limit: both ends, the upper one None for `inf`; empty for `false`; None if the value is invalid."""
     if value is False:
         return ()
     what = f"`{path[-1]}` must be the fewest and the most, such as {example}, or false for no limit"
@@ -189,7 +189,7 @@ def _is_number(value: object) -> bool:
 
 
 def _strings(value: object, path: Path, complaints: list[Complaint], wanted: str) -> list[tuple[Path, str]] | None:
-    """Each string in a list, with its path; None if the value is no list."""
+    """Return each string in a list with its path; None if the value is not a list."""
     if not isinstance(value, list):
         complaints.append(Complaint(path, f"`{path[-1]}` must be {wanted}"))
         return None

@@ -1,4 +1,4 @@
-"""The editions that come with the package: one JSON file in `data/` for each."""
+"""The built-in editions: one JSON file in `data/` for each."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from reportls.report.checker import Variant
 from reportls.report.kinds import KINDS, Constraints, Limit
 
 IDS = ("dtu-02476-2022", "dtu-02476-2023", "dtu-02476-2024", "dtu-02476-2025", "dtu-02476-2026")
-"""Every built-in edition, oldest first. A new one is a file in `data/` and a word here."""
+"""The ids of all built-in editions, oldest first. To add one, add a file to `data/` and its id here."""
 
 
 @cache
 def builtin(edition_id: str) -> Edition:
-    """The built-in edition of that name, which must be one of `IDS`."""
+    """Return a built-in edition by its id, which must be one of `IDS`."""
     return _from_json(_data(f"{edition_id}.json"))
 
 
 @cache
 def sample_figures() -> dict[str, str]:
-    """The template's own pictures: git blob id to file name."""
+    """Return the figures that come with the template: git blob id to file name."""
     return {blob: name for name, blob in _data("sample-figures.json").items()}
 
 
 def _data(name: str) -> dict[str, Any]:
-    # `importlib.resources` would do the same, but takes longer to import than everything here.
+    # `importlib.resources` would do, but importing it takes longer than importing all modules used here.
     return json.loads(Path(__file__).with_name("data").joinpath(name).read_text("utf-8"))  # type: ignore[no-any-return]
 
 

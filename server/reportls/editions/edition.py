@@ -48,9 +48,9 @@ class Edition(NamedTuple):
     """The questions of a course year as the checker judges them."""
 
     id: str | None
-    """None for a course that is known by its report alone."""
+    """None for a course without a built-in edition, known only from its report."""
     since: str
-    """The day from which it was in use, `YYYY-MM-DD`; empty if unknown."""
+    """The date from which it was in use, `YYYY-MM-DD`; empty if unknown."""
     variant: Variant
     limits: tuple[Constraints, ...]
     """The constraints of each question, in order of position."""
@@ -59,24 +59,24 @@ class Edition(NamedTuple):
     roles: Mapping[int, Role] = MappingProxyType({})
     prints: Prints = Prints()
     positions: Mapping[int, int] = MappingProxyType({})
-    """For a course known by its report alone, the position of the question with each number."""
+    """For a course known only from its report, the position of the question with each number."""
 
     @property
     def year(self) -> str:
-        """The year in the id of a built-in edition; empty for a course that is known by its report alone."""
+        """The year in the id of a built-in edition; empty for a course known only from its report."""
         return (self.id or "").rpartition("-")[2]
 
     @property
     def is_known_by_report_alone(self) -> bool:
-        """Whether the questions and limits are the report's own, so that none can be wrong by them."""
+        """Whether questions and limits were taken from the report itself, so none can be missing or extra."""
         return bool(self.positions)
 
     def position_of(self, number: int) -> int:
-        """The position at which the question of that number belongs."""
+        """Return the position at which the question with that number belongs."""
         return self.positions.get(number, number)
 
     def limits_at(self, position: int) -> Constraints:
-        """The constraints of the question at that position, from 1; none past the last."""
+        """Return the constraints of the question at that position, from 1; none past the last."""
         return self.limits[position - 1] if 0 < position <= len(self.limits) else Constraints()
 
     def source_at(self, position: int) -> Source:
@@ -102,9 +102,9 @@ class Override(NamedTuple):
     """The configuration's overrides for one question."""
 
     limits: Mapping[Kind, Limit | None] = MappingProxyType({})
-    """What replaces the limit of a kind; None takes the limit away."""
+    """The new limit of each kind in here; None removes the limit."""
     role: Role | None = None
 
     def apply(self, constraints: Constraints) -> Constraints:
-        """The constraints with what is set here in place of what was."""
+        """Return the constraints with the limits of this override."""
         return Constraints(self.limits.get(kind, constraints[kind]) for kind in KINDS)

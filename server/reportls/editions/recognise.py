@@ -1,4 +1,4 @@
-"""Which built-in edition a report belongs to, told by its own texts."""
+"""Recognises the built-in edition that a report was written for by its texts."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from reportls.report.report import Report
 
 _LAST_OF_OLD_FAMILY = 28
-"""Editions up to 2023 have 27 questions, later ones 31; a question may have been added or lost."""
+"""Editions up to 2023 have 27 questions and later ones 31; this leaves room for one added or lost."""
 
 _FEWEST_MATCHES = 3
-"""Fewer texts than that may be alike by chance."""
+"""Fewer matching texts may be chance."""
 
 
 class Likeness(NamedTuple):
     """The similarity of a text to the built-in editions: a number for each, in the order of `IDS`."""
 
     matches: tuple[int, ...]
-    """The number of the edition's texts in it."""
+    """For each edition, how many of its texts occur."""
     stated: tuple[int, ...]
-    """The number of prompts that name the length that the edition wants."""
+    """For each edition, how many prompts state the word limit that the edition has."""
 
 
 def likeness_of(blocks: Iterable[Block]) -> Likeness:
@@ -44,9 +44,10 @@ def likeness_of(blocks: Iterable[Block]) -> Likeness:
 
 
 def recognise(report: Report, likeness: Likeness | None = None) -> Edition | None:
-    """The edition whose fingerprints match best; None if the report is another course's.
+    """Return the edition whose fingerprints match best; None if the report belongs to another course.
 
-    A tie goes to the limits that the prompts name, then to the newest. `likeness` is the report's, if it is known.
+    Ties are broken by the number of prompts that state the edition's limits, then in favour of the newest edition. Pass
+    the report's `likeness` if it is known already.
     """
     highest = max(report.numbers, default=0)
     old = highest <= _LAST_OF_OLD_FAMILY

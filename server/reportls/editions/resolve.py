@@ -1,4 +1,4 @@
-"""Which edition a report is judged by, and where each of its constraints comes from."""
+"""Decides which edition a report is judged by and where each of its constraints comes from."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 class Wishes(NamedTuple):
-    """Requests about the edition from outside the report, the strongest first."""
+    """The sources that can choose an edition or limits besides the report, the strongest first."""
 
     named: str | None = None
     """The id given by `--edition`."""
     configured: str | None = None
-    """The id that the configuration gives."""
+    """The id in the configuration."""
     overrides: Mapping[int, Override] = MappingProxyType({})
     """The configuration's overrides for single questions."""
     script: Script | None = None
@@ -32,7 +32,7 @@ class Wishes(NamedTuple):
 
 
 def resolve(report: Report, wishes: Wishes, likeness: Likeness | None = None) -> Edition:
-    """The edition to judge by; each id in `wishes` must be known. `likeness` is the report's, if it is known."""
+    """Return the edition to judge by; ids in `wishes` must be known, `likeness` saves time if it is known already."""
     if wishes.named:
         edition = builtin(wishes.named)
         return edition._replace(sources=(Source.NAMED,) * len(edition.limits))
@@ -47,7 +47,7 @@ def resolve(report: Report, wishes: Wishes, likeness: Likeness | None = None) ->
 
 
 def _own_words(report: Report) -> Edition:
-    """Another course: the questions that the report has, with the limits that their prompts name."""
+    """Make an edition for another course: the report's own questions, with the limits that their prompts state."""
     questions = {question.number: question for question in reversed(report.questions)}  # the first of a number counts
     positions = {number: position for position, number in enumerate(dict.fromkeys(report.numbers), start=1)}
     limits = tuple(questions[number].stated.constraints for number in positions)

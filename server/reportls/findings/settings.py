@@ -30,7 +30,7 @@ class Settings(NamedTuple):
     formats: tuple[str, ...] = ("png", "jpg", "jpeg")
     """The file name extensions that a figure may have, in lower case."""
     reports: tuple[str, ...] = ()
-    """Patterns of files that are reports whatever they hold, relative to the configuration file's folder."""
+    """Patterns of files that are reports whatever their content, relative to the configuration file's folder."""
 
     def lists(self, rule: str) -> bool:
         """Return whether findings of that rule are listed."""
