@@ -66,7 +66,13 @@ def with_fixes(snapshot: Snapshot) -> Fixed:
         snapshot = take(text, snapshot.environment)
         for fix in fixes:
             titles[fix.title] = titles.get(fix.title, 0) + 1
-    return Fixed(snapshot, titles, rewriting.edits, sum(1 for _ in _compatible(snapshot)))
+    return Fixed(snapshot, titles, rewriting.edits, _left_out(snapshot))
+
+
+def _left_out(snapshot: Snapshot) -> int:
+    """Return how many findings keep their fix because it would fail a question, alone or with others."""
+    failing = sum(any(fix.fails_question for fix in finding.fixes) for finding in snapshot.findings)
+    return failing + sum(1 for _ in _compatible(snapshot))
 
 
 def _harmless(snapshot: Snapshot, fixes: list[Fix]) -> list[Fix]:

@@ -49,7 +49,9 @@ class Fix(NamedTuple):
     """An imperative: `remove the placeholder`."""
     edits: tuple[Edit, ...]
     safe: bool = False
-    """Whether it may be applied in bulk, because it cannot lose any of the author's words."""
+    """Whether it may be applied in bulk, because it cannot lose any of the author's words and fails no question."""
+    fails_question: bool = False
+    """Whether it would be safe if it did not make a question fail that passes; the title says so."""
 
     def shifted(self, by: int) -> Fix:
         """Return the fix moved by `by` code points."""

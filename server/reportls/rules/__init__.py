@@ -6,6 +6,7 @@ import logging
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
+from reportls.analysis.harm import without_harm
 from reportls.findings.finding import Finding
 from reportls.findings.rule import QuestionRule, ReportRule, Rule
 from reportls.findings.settings import Settings
@@ -131,8 +132,14 @@ def check_question(ctx: QuestionContext) -> tuple[Finding, ...]:
     return tuple(
         _finding(rule, problem, position, settings)
         for rule in _asked(_QUESTION_RULES, settings.select, settings.ignore, _subjects(ctx))
-        for problem in _fenced(rule.name, rule.check, ctx)
+        for problem in _problems(rule, ctx)
     )
+
+
+def _problems(rule: QuestionRule, ctx: QuestionContext) -> list[Problem]:
+    """Return the rule's problems in a question, with no safe fix that makes it fail."""
+    problems = _fenced(rule.name, rule.check, ctx)
+    return without_harm(ctx, problems) if problems and rule.fix == "safe" else problems
 
 
 def _subjects(ctx: QuestionContext) -> frozenset[Subject]:

@@ -1,0 +1,70 @@
+"""Safe fixes that would make a passing answer fail: each becomes an offered one whose title says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.report.checker import segments_of
+from reportls.text import apply_edits
+
+if TYPE_CHECKING:
+    from reportls.findings.context import QuestionContext
+    from reportls.findings.finding import Fix, Problem
+    from reportls.report.checker import Judged, Segment
+    from reportls.report.kinds import Count
+
+_MOST_TRIED = 50
+"""Problems of one rule in one question whose fixes are tried, since each trial counts the question anew.
+
+The fixes beyond are still compared with the verdict before they are applied in bulk.
+"""
+
+
+def without_harm(ctx: QuestionContext, problems: list[Problem]) -> list[Problem]:
+    """Return a rule's problems, with no safe fix that makes an answer fail that passes."""
+    passing = [judged for judged in ctx.judged if judged.passed]
+    if not passing:
+        return problems
+    tried = [
+        problem._replace(fixes=tuple(_judged(ctx, passing, fix) if fix.safe else fix for fix in problem.fixes))
+        for problem in problems[:_MOST_TRIED]
+    ]
+    return tried + problems[_MOST_TRIED:]
+
+
+def _judged(ctx: QuestionContext, passing: list[Judged], fix: Fix) -> Fix:
+    consequence = _consequence(ctx, passing, fix)
+    if not consequence:
+        return fix
+    return fix._replace(title=f"{fix.title}: {consequence}", safe=False, fails_question=True)
+
+
+def _consequence(ctx: QuestionContext, passing: list[Judged], fix: Fix) -> str:
+    """Return the limit that an answer will miss, in words; empty if all still pass."""
+    before = ctx.question.segments
+    after = segments_of(apply_edits(ctx.question.text, fix.edits))
+    if len(before) != len(after):
+        return ""  # a marker more or fewer changes which answers there are, which only the whole report can tell
+    for judged in passing:
+        for old, new in zip(before, after, strict=True):
+            if old.start == judged.answer.start and (missed := _missed(judged, _recounted(judged, old, new))):
+                return missed
+    return ""
+
+
+def _recounted(judged: Judged, old: Segment, new: Segment) -> Count:
+    """Return the answer's count once its segment in this block has changed."""
+    counted = judged.answer.counted
+    if old.cut is not None and old.until_cut == counted:
+        return new.until_cut
+    return counted.less(old.whole) + new.whole
+
+
+def _missed(judged: Judged, counted: Count) -> str:
+    for kind, limit in judged.constraints.limits:
+        number = counted[kind]
+        if number < limit.low:
+            return f"{kind.amount(number)} left, {limit.low} wanted"
+        if limit.high is not None and number > limit.high:
+            return f"{kind.amount(number)} then, at most {limit.high} wanted"
+    return ""
