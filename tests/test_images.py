@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html5lib
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,6 +106,52 @@ def test_attributes() -> None:
         "c": "",
         "e": "x=y",
     }
+
+
+_IMAGE = "![a](figures/{}.png)"
+LINES = st.sampled_from(
+    [
+        *(
+            "",
+            "",
+            "words",
+            "- item",
+            "> quote",
+            "```",
+            "~~~",
+            "```python",
+            "<div>",
+            "</div>",
+            "<!-- note",
+            "-->",
+            "1. one",
+        ),
+        *(_IMAGE, f"    {_IMAGE}", f"      {_IMAGE}", f"- {_IMAGE}", f"1.      {_IMAGE}", f"> {_IMAGE}", f"`{_IMAGE}`"),
+        *(
+            f"[^1]: {_IMAGE}",
+            f"[Note]: {_IMAGE}",
+            f"words {_IMAGE} `code`",
+            f"\\{_IMAGE}",
+            f"<!-- {_IMAGE} -->",
+            f"#{_IMAGE}",
+        ),
+        *("[two words]: ![a b](figures/{}.png)", f"``{_IMAGE} `", f"  {_IMAGE}", "---", "    code"),
+    ]
+)
+
+
+@given(st.lists(LINES, min_size=1, max_size=7))
+def test_images_are_hidden_as_on_the_page(lines: list[str]) -> None:
+    """An image is seen if and only if the hand-in page has it, read as browsers do."""
+    answer = "\n".join(lines)
+    for number in range(answer.count("{}")):
+        answer = answer.replace("{}", str(number), 1)
+    question = Question(f"### Question 1\n\n> Answer:\n\n{answer}\n")
+    page = html5lib.parse(markdown.markdown(question.text), namespaceHTMLElements=False)
+    on_page = {element.get("src") for element in page.iter("img")}
+    if "<div>" not in answer or "</div>" in answer.rpartition("<div>")[2]:
+        seen = {image.path for image in question.images if image.is_counted and not image.hiding}
+        assert seen == on_page
 
 
 def insertions(answer: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ _BREAK = pattern(rf"[ \t]*{LINE_BREAK}[ \t]*(?:>[ \t]?)*")
 _ONLY_TAGS = pattern(r"(?:\s*<[^<>]*>)*\s*\Z")
 _KEPT_TAGS = pattern(r"<(?:a|img|video|iframe)\b", re.IGNORECASE)
 _LEFT = ("code span", "code block", "comment")
+_LABEL = pattern(r"[ \t>]*(?P<label>\[[^\[\]]*\]:[ \t]*)\Z")
 _BORDERS = pattern(r"(?P<open>`+|<!--)\s*(?P<inner>[\s\S]*?)\s*(?P<close>`+|-->)\Z")
 
 
@@ -71,12 +72,20 @@ def take_out(question: Question, image: AnswerImage) -> tuple[Edit, ...]:
     """Return the edits that make a hidden image visible; none if the code contains more than images."""
     if image.hiding == "backslash":
         return (Edit(Span(image.span.start - 1, image.span.start), ""),)
+    if image.hiding == "definition":
+        return _unlabelled(question, image)
     area = question.hidden_areas.around(image.span) if image.hiding in _LEFT else None
     if not area:
         return ()
     if not area.element:
         return _unwrapped(question, area)
     return (_unfenced if area.element.kind == "fence" else _dedented)(question, area.element)
+
+
+def _unlabelled(question: Question, image: AnswerImage) -> tuple[Edit, ...]:
+    line = question.source.line_span(question.source.line_at(image.span.start))
+    label = _LABEL.match(question.text, line.start, image.span.start)
+    return (Edit(Span(label.start("label"), image.span.start), ""),) if label else ()
 
 
 def _unwrapped(question: Question, area: HiddenArea) -> tuple[Edit, ...]:

@@ -76,8 +76,8 @@ def _shown(text: str, image: Image, hidden: HiddenAreas, *, is_counted: bool) ->
         return found._replace(target=_source(text, image.span), path=unquote(image.path))
     if not image.path.strip():
         return found._replace(hiding="no path")
-    raw = hidden.raw_around(image.span)
-    return found._replace(hiding=raw.hiding) if raw else found
+    area = hidden.around(image.span)
+    return found._replace(hiding=area.hiding) if area else found
 
 
 def _source(text: str, tag: Span) -> Span:

@@ -118,7 +118,7 @@ class Question(Block):
     @cached_property
     def hidden_areas(self) -> HiddenAreas:
         """The stretches of the answer in which no image is shown."""
-        return HiddenAreas(self.source, self.layout.answer, self.markup)
+        return HiddenAreas(self.source, self.layout.answer, self.markup, lambda: self.page)
 
     @cached_property
     def tags(self) -> list[AnswerTag]:

@@ -11,7 +11,7 @@ from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.form import FORM
 from reportls.report.target import decoded_target
-from reportls.text import Edit, Span, pattern
+from reportls.text import Edit, Span, is_covered, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,12 +69,13 @@ def _told(ctx: QuestionContext, image: AnswerImage) -> tuple[Span, str, tuple[Fi
 
 
 def _references(ctx: QuestionContext) -> Iterator[Span]:
-    """Yield images whose path is defined in another question."""
-    question, elsewhere = ctx.question, ctx.surroundings.defined - ctx.question.definitions
-    if not elsewhere or "![" not in question.text:
+    """Yield images whose path is defined right under a line of text or in another question."""
+    question, defined = ctx.question, ctx.surroundings.defined
+    if not defined or "![" not in question.text:
         return
+    known = [image.span for image in question.images]
     for match in _REFERENCE.finditer(question.text, *question.layout.answer):
         label = " ".join((match["label"] or match["text"]).lower().split())
         span = Span(*match.span())
-        if label in elsewhere and not question.hidden_areas.around(span):
+        if label in defined and not is_covered(span, known) and not question.hidden_areas.around(span):
             yield span

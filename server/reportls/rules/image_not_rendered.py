@@ -28,6 +28,7 @@ _SAID: dict[Hiding, tuple[str, str]] = {
     "code span": ("counted, but shown as code: nobody will see the image", "take it out of the code"),
     "code block": ("counted, but shown as code: nobody will see the image", "take it out of the code"),
     "comment": ("counted, but in a comment: nobody will see the image", "take it out of the comment"),
+    "definition": ("counted, but the label before it makes it the target of a link", "remove the label"),
     "HTML": ("counted, but inside HTML, where Markdown is shown as text: move it out of the tags", ""),
     "backslash": ("counted, but the backslash makes it a link: nobody will see the image", "remove the backslash"),
     "no path": ("counted, but there is no path between the brackets: nobody will see an image", ""),

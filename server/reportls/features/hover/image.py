@@ -49,6 +49,7 @@ _HIDDEN: dict[Hiding, str] = {
     "code span": "it stands in code",
     "code block": "it stands in a code block",
     "comment": "it stands in a comment",
+    "definition": "it stands in the definition of a link",
     "HTML": "it stands inside HTML, where Markdown is shown as it stands",
     "backslash": "the backslash before it makes it a link",
     "no path": "it has no path",

@@ -65,6 +65,10 @@ class Page(NamedTuple):
     """The lines that begin an item of a list, and how many lists that item stands in."""
     paragraphs: Mapping[int, int]
     """The lines of text, and on which line their paragraph begins."""
+    numbers: Mapping[int, int]
+    """The lines that begin an item of a list, and its number there; 0 for a bullet."""
+    levels: Mapping[int, int]
+    """The lines of text, and how many lists they stand in."""
     headings: frozenset[int] = frozenset()
     """The lines that a `#` makes headings."""
     code: frozenset[int] = frozenset()
@@ -99,6 +103,8 @@ def read_page(lines: Sequence[Line]) -> Page:
         frozenset(reader.found),
         reader.items,
         reader.paragraphs,
+        reader.numbers,
+        reader.levels,
         frozenset(reader.headings),
         frozenset(reader.code),
         frozenset(reader.definitions),
@@ -126,13 +132,14 @@ def _without_raw_html(lines: list[Line]) -> list[Line]:
 class _Node:
     """An element of the page, as far as what follows it is read by what it is."""
 
-    __slots__ = ("children", "level", "tag")
+    __slots__ = ("children", "is_numbered", "level", "tag")
 
     def __init__(self, tag: str, level: int = 0) -> None:
         self.tag = tag
         self.level = level
         """How many lists it stands in, or is."""
         self.children: list[_Node] = []
+        self.is_numbered = False
 
     @property
     def last(self) -> str:
@@ -177,6 +184,8 @@ class _Reader:
         self.found: list[int] = []
         self.items: dict[int, int] = {}
         self.paragraphs: dict[int, int] = {}
+        self.numbers: dict[int, int] = {}
+        self.levels: dict[int, int] = {}
         self.headings: list[int] = []
         self.code: list[int] = []
         self.definitions: list[int] = []
@@ -251,6 +260,7 @@ class _Reader:
             parent.add("paragraph")
         lines = block.lines[block.start :]
         self.paragraphs.update((line.number, lines[0].number) for line in lines if line.text != _RAW)
+        self.levels.update((line.number, parent.level) for line in lines)
 
     def _split(self, parent: _Node, block: _Block, before: _Block, at: int) -> _Block:
         self.read(parent, before)
@@ -298,6 +308,7 @@ class _Reader:
             self._read_in("looselist", found.add("item"), items.pop(0))
         else:
             found = parent if parent.tag == "list" else parent.add("list")
+            found.is_numbered = found.is_numbered or (not found.children and block.first.lstrip(" ")[0] not in "*+-")
         for item in items:
             indented = item[0].text.startswith(_INDENT)
             if not indented:
@@ -306,7 +317,9 @@ class _Reader:
 
     def _note_item(self, found: _Node, item: list[Line]) -> None:
         number = item[0].number
-        self.items[number] = max(found.level, self.items.get(number, 0))
+        if found.level >= self.items.get(number, 0):
+            self.items[number] = found.level
+            self.numbers[number] = len(found.children) + 1 if found.is_numbered else 0
 
     def _read_quote(self, parent: _Node, block: _Block, at: int) -> None:
         self.read(parent, block.before(at))

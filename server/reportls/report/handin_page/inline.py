@@ -56,7 +56,7 @@ def tags_of(source: SourceText, page: Page, first_line: int) -> Iterator[Tag]:
     text = source.content[start:].replace("\r", "\n")
     raw = [span.shifted(start) for span in raw_html(text)]
     found = [tag for span in raw for tag in _raw_tags(source.content, span)]
-    for offset, paragraph in _paragraphs(source, page, raw):
+    for offset, paragraph in paragraphs_with("<", source, page, raw):
         found += [tag._replace(span=tag.span.shifted(offset)) for tag in inline_tags(paragraph)]
     yield from sorted(found)
 
@@ -65,14 +65,18 @@ def _raw_tags(content: str, span: Span) -> Iterator[Tag]:
     return (tag_of(match) for match in RAW_TAG.finditer(content, *span) if match["name"])
 
 
-def _paragraphs(source: SourceText, page: Page, raw: Sequence[Span]) -> Iterator[tuple[int, str]]:
-    """Where each paragraph and heading starts that may hold a tag, and its text; what is not of it becomes blanks."""
+def paragraphs_with(sign: str, source: SourceText, page: Page, raw: Sequence[Span]) -> Iterator[tuple[int, str]]:
+    """Yield the start and the text of each paragraph and heading of the page in which the sign stands.
+
+    The text is as long as in the source. Blanks stand for the stretches of raw HTML, which are given, and for what
+    begins the lines in lists and quotes.
+    """
     headings = {*page.headings, *(line - 1 for line in page.underlines)}
     numbers = sorted({**page.paragraphs, **dict.fromkeys(headings)})
     for _, group in groupby(numbers, key=lambda number: (number in headings and number, page.paragraphs.get(number))):
         lines = [source.line_span(number) for number in group]
         text = source.content[lines[0].start : lines[-1].end]
-        if "<" in text:
+        if sign in text:
             spans = [span for span in raw if span.start < lines[-1].end and lines[0].start < span.end]
             yield lines[0].start, _blanked(source, lines, spans)
 
