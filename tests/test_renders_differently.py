@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+import html5lib
 import markdown
 import pytest
 from hypothesis import given, settings
@@ -124,6 +125,76 @@ def _check_items(question: Question) -> None:
     for line, span in enumerate(question.source.line_spans):
         for number in re.findall(r"^[ \t>]*\S+[ \t]+ITEM(\d+)X", question[span]):
             assert question.page.items.get(line, 0) == actual.get(int(number), 0), question[span]
+
+
+def _page_numbers(html: str) -> dict[int, int]:
+    """The number of each item with a mark, 0 for a bullet, by its mark."""
+    found = {}
+    for parent in html5lib.parse(html, namespaceHTMLElements=False).iter():
+        if parent.tag not in ("ol", "ul"):
+            continue
+        for number, item in enumerate(parent.findall("li"), start=1):
+            first = item.text or "".join(item[0].itertext()) if len(item) or item.text else ""
+            if match := re.match(r"\s*ITEM(\d+)X", first):
+                found[int(match[1])] = number if parent.tag == "ol" else 0
+    return found
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=9).map("\n".join))
+def test_page_has_the_numbers(answer: str) -> None:
+    """Each item has the number that the page shows."""
+    question = _question(_numbered(answer))
+    actual = _page_numbers(markdown.markdown(question.text))
+    for line, span in enumerate(question.source.line_spans):
+        for number in re.findall(r"^[ \t>]*\S+[ \t]+ITEM(\d+)X", question[span]):
+            if line in question.page.numbers and int(number) in actual:
+                assert question.page.numbers[line] == actual[int(number)], question[span]
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown", "fixed"),
+    [
+        (r"It is $87\%$ here.", r"$87\%$", None),
+        (r"It is $\mathcal{L}_{CE}$ here.", r"$\mathcal{L}_{CE}$", None),
+        (r"It cost \$5, \$6 and \~7.", r"\$5, \$6 and \~7", "&#36;5, &#36;6 and &#126;7"),
+        (r"87\% of a \< b.", r"87\% of a \&lt; b", "87% of a &lt; b"),
+        ("One\\\ntwo.", "One\\\ntwo", "One<br />\ntwo"),
+        ("We ~~never~~ test.", "~~never~~", "<del>never</del>"),
+        ("> [!NOTE]\n> This.", "[!NOTE]", None),
+        ("So :tada: it is.", ":tada:", None),
+        ("A note [^1].\n\n[^1]: It is long.", "A note [^1]", None),
+        ("![a](b.png){width=50%}", "{width=50%}", "b.png"),
+        ("Two:\n-one\n-two", "-one\n-two", None),
+    ],
+)
+def test_page_shows_the_signs(answer: str, shown: str, fixed: str | None) -> None:
+    """The page shows what is found as it stands there, and, where there is a fix, what was meant after it."""
+    (finding,) = _findings(answer)
+    assert shown in markdown.markdown(answer)
+    assert bool(finding.fixes) == (fixed is not None)
+    for fix in finding.fixes:
+        after = apply_edits(_REPORT.format(answer), fix.edits)
+        assert str(fixed) in markdown.markdown(after)
+        assert shown not in markdown.markdown(after)
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ("1. one\n\n![a](b.png)\n\n2. two", "shows this item as `1.`"),
+        ("1. one\n\nwords\n\n2. two", "shows this item as `1.`"),
+        ("1. one\n\n  - bullet\n\n2. two", "shows this bullet as `2.`"),
+        ("3. three", "every list begins at 1"),
+        ("- one\n\n  more", "outside of its item"),
+    ],
+)
+def test_lists_that_differ(answer: str, message: str) -> None:
+    """What is said of numbers and paragraphs is so on the page."""
+    assert any(message in finding.message for finding in _findings(answer))
+    fixes = [fix for finding in _findings(answer) for fix in finding.fixes]
+    for fix in fixes:
+        assert not _findings(apply_edits(answer, [edit.shifted(-_REPORT.index("{}")) for edit in fix.edits]))
 
 
 CODE = st.sampled_from(

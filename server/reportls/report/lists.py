@@ -34,6 +34,8 @@ class Item(NamedTuple):
     marker: Span
     box: Span | None
     """The `[ ]` or `[x]` of a task."""
+    number: int
+    """As a reader sees it; 0 for a bullet."""
 
 
 class Held(NamedTuple):
@@ -89,11 +91,20 @@ def lists_in(question: Question) -> Iterator[AnswerList]:
 def _list(question: Question, elements: tuple[Element, ...]) -> AnswerList:
     blocks: list[Held] = []
     around: list[tuple[str, Item | None]] = []
+    numbers: dict[int, list[int]] = {}
+    """By the depth of a list, the numbers of its items so far."""
     for element in elements:
         del around[element.depth - elements[0].depth :]
         kinds = [kind for kind, _ in around]
         level = kinds.count("list")
-        item = _item(question, element.first_line, level) if element.kind == "item" else None
+        if element.kind == "list":
+            numbers[element.depth] = []
+        item = None
+        if element.kind == "item":
+            of_list = numbers[element.depth - 1]
+            # A list counts on from the number of its first item, whatever the others say.
+            of_list.append(of_list[-1] + 1 if of_list and of_list[-1] else int(element.info or 0))
+            item = _item(question, element.first_line, level, of_list[-1])
         if element.kind != "list" and "quote" not in kinds:
             blocks.append(Held(element, level, item or (around[-1][1] if around else None)))
         if element.kind in ("list", "item", "quote"):
@@ -103,15 +114,32 @@ def _list(question: Question, elements: tuple[Element, ...]) -> AnswerList:
     return AnswerList(items, tuple(blocks), first.lstrip(" \t").startswith(">"))
 
 
-def _item(question: Question, number: int, level: int) -> Item | None:
-    start, end = question.source.line_span(number)
+def _item(question: Question, line: int, level: int, number: int) -> Item | None:
+    start, end = question.source.line_span(line)
     opening = _OPENING.match(question.text, start, end)
     if not opening:
         return None
     indent = len(opening["before"].expandtabs(_TAB))
     content = len(question.text[start : opening.end("after")].expandtabs(_TAB))
     box = Span(*opening.span("box")) if opening["box"] else None
-    return Item(number, level, indent, content, Span(*opening.span("marker")), box)
+    return Item(line, level, indent, content, Span(*opening.span("marker")), box, number)
+
+
+def numbered_otherwise(question: Question, found: AnswerList) -> Item | None:
+    """The first item to which the page gives another number, or a bullet instead of a number."""
+    numbers = question.page.numbers
+    wanted = {item.line: item for item in found.items}  # of two on one line the inner one counts
+    return next((item for line, item in wanted.items() if numbers.get(line, item.number) != item.number), None)
+
+
+def fallen_out(question: Question, found: AnswerList) -> Element | None:
+    """The first paragraph of an item that the page does not show in as many lists."""
+    levels = question.page.levels
+    for element, level, holder in found.blocks:
+        is_later = element.kind == "paragraph" and holder and element.first_line > holder.line
+        if is_later and levels.get(element.first_line, level) < level:
+            return element
+    return None
 
 
 def mended(question: Question, found: AnswerList) -> Mending | None:

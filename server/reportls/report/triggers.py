@@ -21,6 +21,7 @@ Trigger = Literal[
     "addresses",
     "answer in quote",
     "dashes",
+    "extensions",
     "fences",
     "hashes",
     "html",
@@ -31,7 +32,10 @@ Trigger = Literal[
     "symbols",
     "tables",
 ]
-"""The constructs. `symbols` are words without a letter or digit; `dashes` may also be equals signs."""
+"""The constructs. `extensions` are what only GitHub knows.
+
+`symbols` are words without a letter or digit; `dashes` may also be equals signs.
+"""
 
 _OF_ANSWERS: tuple[tuple[Trigger, tuple[str, ...]], ...] = (
     ("addresses", ("://",)),
@@ -43,6 +47,7 @@ _OF_ANSWERS: tuple[tuple[Trigger, tuple[str, ...]], ...] = (
     ("tables", ("|",)),
 )
 OF_PLACEHOLDERS: frozenset[Trigger] = frozenset(("dashes", "placeholder"))
+_EXTENSION = pattern(r"[$\\\u2022]|(?<!~)~~(?!~)|\[[\^!]|\)\{|:[a-z0-9_+\-]+:")
 _LIST = pattern(r"(?:\A|[\r\n])[ \t>]*(?:[*+-]|[0-9]{1,9}[.)])")
 SYMBOLS = pattern(r"\s(?=[^a-zA-Z0-9\s])(?:[^\w\s]|_)+(?!\S)")
 """A word without a letter or digit, and the space before it. Looking at the first character alone mostly settles it."""
@@ -77,6 +82,8 @@ def _triggers_in(text: str) -> set[Trigger]:
         found.add("placeholder")
     if _LIST.search(text):
         found.add("lists")
+    if _EXTENSION.search(text):
+        found.add("extensions")
     return found
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from reportls.analysis.github_syntax import github_only
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.fences import Fence, fences_in
-from reportls.report.lists import AnswerList, Item, Mending, lists_in, mended
-from reportls.text import Span
+from reportls.report.lists import AnswerList, Item, Mending, fallen_out, lists_in, mended, numbered_otherwise
+from reportls.report.question import Question
+from reportls.text import Edit, Span, apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
     from reportls.report.commonmark.nodes import Element
-    from reportls.report.question import Question
 
 _MOST_LISTS = 20
 """Lists per answer that are reported, because each fix costs another reading of the whole answer."""
@@ -24,7 +26,7 @@ _LONGEST_WORD = 30
 """Characters of the word after the ticks that a message shows; names of languages are shorter."""
 
 
-@question_rule(Severity.HINT, fix="safe", of={"lists", "tables", "fences", "images"})
+@question_rule(Severity.HINT, fix="safe", of={"lists", "tables", "fences", "images", "extensions"})
 def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
     """GitHub and the hand-in page that graders read show this part of the answer differently.
 
@@ -36,6 +38,11 @@ def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
     * A list directly below a line of text is not a list but continues the text. Leave a blank line above it.
     * A list inside a list must be indented by four spaces. With two or three, its items are shown on the level of the
       outer list.
+    * Every ordered list starts at 1. An image, a paragraph or code between two items ends the list, unless it is
+      indented by four spaces. Bullets indented by two spaces below `2.` become numbers.
+    * A second paragraph of an item must be indented by four spaces. With two or three, it is no part of the item.
+    * Formulas between `$`, a backslash before signs such as `$`, `%` and `<` or at the end of a line, `~~`, footnotes,
+      alerts such as `[!NOTE]` and codes for emoji such as `:tada:` are shown as they stand.
     * An image whose path contains a space is shown on the page, but not on GitHub. Rename the file.
 
     A list that both show:
@@ -56,6 +63,8 @@ def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
         yield Problem(fence.opening, f"the hand-in page does not support fences: {_code_shown(question, fence)}")
     if "images" in question.triggers:
         yield from _spaced_images(question)
+    if not question.triggers.isdisjoint(("extensions", "lists")):
+        yield from github_only(ctx)
 
 
 def _tables(question: Question) -> Iterator[Problem]:
@@ -66,6 +75,7 @@ def _tables(question: Question) -> Iterator[Problem]:
 
 def _lists(question: Question) -> Iterator[Problem]:
     told: set[int] = set()
+    unlike: list[AnswerList] = []
     for found in lists_in(question):
         item = found.misplaced(question.page.items)
         box = next((item.box for item in found.items if item.box), None)
@@ -75,8 +85,47 @@ def _lists(question: Question) -> Iterator[Problem]:
             if paragraph not in told:
                 yield _list(question, found, item)
             told.add(paragraph)
-        elif box:
+        elif not item:
+            unlike.append(found)
+        if box and not item:
             yield Problem(box, f"the hand-in page does not support boxes: it shows `{question[box]}` as text")
+    yield from _unlike(question, unlike)
+
+
+def _unlike(question: Question, lists: list[AnswerList]) -> Iterator[Problem]:
+    """Find, in lists whose items are all on the page, the first paragraph outside and the first other number."""
+    fallen = ((found, element) for found in lists if (element := fallen_out(question, found)))
+    for found, element in islice(fallen, 1):
+        yield _fallen(question, found, element)
+    others = (item for found in lists if (item := numbered_otherwise(question, found)))
+    for item in islice(others, 1):
+        yield Problem(item.marker, _renumbered(question, item))
+
+
+def _fallen(question: Question, found: AnswerList, element: Element) -> Problem:
+    line = question.source.line_span(element.first_line)
+    indent = len(question[line]) - len(question[line].lstrip())
+    message = f"indented by {indent} spaces, 4 wanted: the hand-in page shows this paragraph outside of its item"
+    mending = mended(question, found)
+    fixes: tuple[Fix, ...] = ()
+    if mending and not _falls_out(Question(apply_edits(question.text, mending.edits))):
+        fixes = (Fix(_title(mending), mending.edits, safe=True),)
+    return Problem(Span(line.start + indent, line.end), message, fixes)
+
+
+def _falls_out(question: Question) -> bool:
+    return any(fallen_out(question, found) for found in lists_in(question))
+
+
+def _renumbered(question: Question, item: Item) -> str:
+    number = question.page.numbers[item.line]
+    if not item.number:
+        return f"the hand-in page shows this bullet as `{number}.`: indent it by four spaces"
+    if not number:
+        return "the hand-in page shows a bullet for this number: put a line of text above the list"
+    if min(question.page.numbers) == item.line:
+        return f"the hand-in page shows this item as `{number}.`: every list begins at 1 there"
+    return f"the hand-in page shows this item as `{number}.`: indent what stands above it by four spaces"
 
 
 def _is_under_quoted_marker(question: Question, found: AnswerList) -> bool:
@@ -89,8 +138,17 @@ def _is_under_quoted_marker(question: Question, found: AnswerList) -> bool:
 
 def _list(question: Question, found: AnswerList, item: Item) -> Problem:
     mending = mended(question, found)
-    fixes = (Fix(_title(mending), mending.edits, safe=True),) if mending else ()
+    fixes = (Fix(_title(mending), mending.edits, safe=True),) if mending else tuple(_pointed(question, found))
     return Problem(item.marker, _harm(question, found, item), fixes)
+
+
+def _pointed(question: Question, found: AnswerList) -> Iterator[Fix]:
+    """Write `1.` instead of `1)` if that is all that the page wants."""
+    ends = [Span(item.marker.end - 1, item.marker.end) for item in found.items]
+    edits = tuple(Edit(end, ".") for end in ends if question[end] == ")")
+    after = Question(apply_edits(question.text, edits))
+    if edits and not any(other.misplaced(after.page.items) for other in lists_in(after)):
+        yield Fix("write a full stop instead of the bracket", edits, safe=True)
 
 
 def _title(mending: Mending) -> str:

@@ -1,0 +1,165 @@
+"""Syntax within lines that GitHub knows and the hand-in page does not, or that neither knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.findings.finding import Fix, Problem
+from reportls.lazy import cached_property
+from reportls.text import Edit, Span, is_covered, pattern
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from reportls.findings.context import QuestionContext
+    from reportls.report.question import Question
+
+_LONGEST_SHOWN = 40
+
+_FORMULA = pattern(
+    r"(?<![\w$\\])\$(?![\s$])(?P<inner>(?:[^$\r\n\\]|\\[^\r\n])*)(?<!\s)\$(?![\w$])|(?<!\\)\$\$(?P<block>[^$]+)\$\$"
+)
+_OF_FORMULAS = frozenset("\\^_={")
+"""Without any of these it is rather two sums of money."""
+_ESCAPE = pattern(r"(?<!\\)(?:\\\\)*(?P<escape>\\(?P<sign>[\"$%&',/:;<=?@^~]))")
+_ENTITIES = {"<": "&lt;", "$": "&#36;", "~": "&#126;"}
+"""How both show a sign that means something on GitHub unless it is escaped."""
+_REFERENCE = pattern(r"#?\w+;")
+_BREAK = pattern(r"(?<![\\ \t])(?P<blank>[ \t]*)(?P<break>\\)(?=\r\n?|\n)")
+_STRUCK = pattern(r"(?<![~\\])~~(?=[^\s~])(?P<words>(?:[^~\r\n`<]|~(?!~))*?[^\s~\\])~~(?!~)")
+_FOOTNOTE = pattern(r"(?<![!\]])\[(?P<label>\^[^\]\s]+)\](?!:)")
+_ALERT = pattern(r"(?<=[\r\n])[ \t]*>[ \t]*(?P<alert>\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])[ \t]*(?=[\r\n]|\Z)")
+_EMOJI = pattern(r"(?<![\w:/]):(?=[a-z0-9_+\-]*[a-z])[a-z0-9_+\-]{2,}:(?![\w:/])")
+_ATTRIBUTES = pattern(r"(?<=\))\{(?=[.#]|[a-z]+=)[^{}\r\n]{1,200}\}")
+_DASHES = pattern(r"(?<![\\\r])(?:\r\n?|\n)[ \t]*(?P<mark>[-\u2022])[^\W_][^\r\n]*(?:\r\n?|\n)[ \t]*[-\u2022][^\W_]")
+"""Two lines like items, but for the blank. Behind a backslash they are rather the options of a command."""
+
+
+def github_only(ctx: QuestionContext) -> Iterator[Problem]:
+    """Find the first of each kind outside of code: formulas, escapes, line breaks, footnotes and so on."""
+    outside = _Outside(ctx.question)
+    for find in (_formulas, _escapes, _breaks, _struck, _alerts, _emoji, _attributes, _dashes):
+        yield from find(outside)
+    yield from _footnotes(outside, ctx.surroundings.defined)
+
+
+class _Outside:
+    """Finds what stands outside of code, HTML and the targets of links."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+
+    def find(self, sign: str, expression: re.Pattern[str]) -> list[re.Match[str]]:
+        """Return the matches of an expression, none of which lacks the sign, that lie outside with both ends."""
+        text, content = self.question.text, self.question.content
+        found = expression.finditer(text, max(content.start - 1, 0), content.end) if sign in text else ()
+        return [match for match in found if not self._is_hidden(match)]
+
+    def _is_hidden(self, match: re.Match[str]) -> bool:
+        ends = (Span(match.start(), match.start() + 1), Span(match.end() - 1, match.end()))
+        return any(is_covered(end, spans) for end in ends for spans in self._hidden)
+
+    @cached_property
+    def _hidden(self) -> tuple[list[Span], ...]:
+        markup = self.question.markup
+        images = [image.span for image in markup.images if image.form != "html"]
+        return (
+            sorted(markup.code),
+            [element.span for element in markup.elements if element.kind in ("fence", "code", "html")],
+            sorted([*images, *(Span(link.text.end, link.span.end) for link in markup.links)]),
+            [tag.tag.span for tag in self.question.tags],
+        )
+
+
+def _shown(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "..."
+
+
+def _first_line(match: re.Match[str]) -> Span:
+    return Span(match.start(), match.start() + len(match[0].splitlines()[0]))
+
+
+def _formulas(outside: _Outside) -> Iterator[Problem]:
+    for match in _found_formulas(outside)[:1]:
+        message = f"the hand-in page does not support formulas: it shows `{_shown(match[0])}` as text"
+        yield Problem(_first_line(match), message)
+
+
+def _found_formulas(outside: _Outside) -> list[re.Match[str]]:
+    found = outside.find("$", _FORMULA)
+    return [match for match in found if not _OF_FORMULAS.isdisjoint(match["inner"] or match["block"] or "")]
+
+
+def _escapes(outside: _Outside) -> Iterator[Problem]:
+    formulas = [Span(*match.span()) for match in _found_formulas(outside)]
+    found = [match for match in outside.find("\\", _ESCAPE) if not is_covered(Span(*match.span("escape")), formulas)]
+    if found:
+        edits = [Edit(Span(*match.span("escape")), _unescaped(outside.question, match)) for match in found]
+        message = f"the hand-in page shows the backslash in `{found[0]['escape']}`: write `{edits[0].new_text}`"
+        fix = Fix("write it without a backslash", tuple(edits), safe=True)
+        yield Problem(Span(*found[0].span("escape")), message, (fix,))
+
+
+def _unescaped(question: Question, match: re.Match[str]) -> str:
+    sign = match["sign"]
+    if sign == "&":
+        return "&amp;" if _REFERENCE.match(question.text, match.end()) else "&"
+    return sign if sign == "$" and question.text.count("$") == 1 else _ENTITIES.get(sign, sign)
+
+
+def _breaks(outside: _Outside) -> Iterator[Problem]:
+    question = outside.question
+    found = [match for match in outside.find("\\", _BREAK) if _goes_on(question, match.end())]
+    if found:
+        message = "the hand-in page shows the backslash and does not break the line here: end it with two blanks"
+        edits = tuple(Edit(Span(match.start("blank"), match.end()), "  ") for match in found)
+        # A backslash that stands alone is a word to the checker, and in a command it has to stay.
+        is_safe = not any(match["blank"] or question.text[match.start() - 1].isspace() for match in found)
+        yield Problem(Span(*found[0].span("break")), message, (Fix("end the lines with two blanks", edits, is_safe),))
+
+
+def _goes_on(question: Question, at: int) -> bool:
+    """Return whether the next line belongs to the same paragraph of the page."""
+    line, paragraphs = question.source.line_at(at), question.page.paragraphs
+    return line in paragraphs and paragraphs.get(line + 1) == paragraphs[line]
+
+
+def _struck(outside: _Outside) -> Iterator[Problem]:
+    if found := outside.find("~~", _STRUCK):
+        edits = tuple(Edit(Span(*match.span()), f"<del>{match['words']}</del>") for match in found)
+        message = "the hand-in page strikes nothing out but shows the `~~`: write `<del>` and `</del>`"
+        yield Problem(_first_line(found[0]), message, (Fix("write `<del>`", edits, safe=True),))
+
+
+def _alerts(outside: _Outside) -> Iterator[Problem]:
+    for match in outside.find("[!", _ALERT)[:1]:
+        message = f"the hand-in page does not support alerts: it shows `{match['alert']}` in the quote"
+        yield Problem(Span(*match.span("alert")), message)
+
+
+def _emoji(outside: _Outside) -> Iterator[Problem]:
+    for match in outside.find(":", _EMOJI)[:1]:
+        message = f"the hand-in page does not support codes for emoji: it shows `{match[0]}`: write the emoji itself"
+        yield Problem(Span(*match.span()), message)
+
+
+def _attributes(outside: _Outside) -> Iterator[Problem]:
+    if found := outside.find("){", _ATTRIBUTES):
+        message = f"neither the hand-in page nor GitHub knows `{_shown(found[0][0])}`: both show it as text"
+        edits = tuple(Edit(Span(*match.span()), "") for match in found)
+        yield Problem(Span(*found[0].span()), message, (Fix("remove it", edits),))
+
+
+def _dashes(outside: _Outside) -> Iterator[Problem]:
+    for match in outside.find("", _DASHES)[:1]:
+        message = f"no blank behind the `{match['mark']}`: these lines are no list, but run together: write `- `"
+        yield Problem(Span(*match.span("mark")), message)
+
+
+def _footnotes(outside: _Outside, defined: frozenset[str]) -> Iterator[Problem]:
+    found = [match for match in outside.find("[^", _FOOTNOTE) if match["label"].lower() in defined]
+    for match in found[:1]:
+        message = f"the hand-in page does not support footnotes: it shows `{match[0]}`: write the note in brackets"
+        yield Problem(Span(*match.span()), message)
