@@ -1,16 +1,16 @@
-"""`prompt-changed` is silent on a prompt that is the course's, which no case file can hold: here the course is ours."""
+"""The parts of a prompt that differ from the course's, which no case file can hold: here the course is ours."""
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
+from reportls.editions.builtin import builtin
 from reportls.editions.edition import Edition, Prints, Source
-from reportls.findings.context import QuestionContext, Surroundings
-from reportls.findings.files import NoFiles
-from reportls.findings.settings import Settings
+from reportls.editions.wording import _asked_in, changes_of
 from reportls.report.checker import Variant
 from reportls.report.fingerprint import fingerprint
 from reportls.report.kinds import Constraints
 from reportls.report.question import Question
-from reportls.rules.prompt_changed import prompt_changed
 
 ASKED = {4: "What is it, an apple 🍎?", 5: "What for?"}
 EXAMPLE = "It is good for ..."
@@ -28,16 +28,15 @@ EDITION = Edition(
 LENGTH = "> Recommended answer length: 100-200 words."
 
 
-def found(number: int, *prompt: str) -> list[str]:
-    """What the rule says of a question with that prompt."""
+def found(number: int, *prompt: str, edition: Edition = EDITION) -> list[str]:
+    """What differs in a question with that prompt."""
     text = "\n".join([f"### Question {number}", *prompt, ">", "> Answer:", "", "An answer. 🍎", ""])
-    surroundings = Surroundings(EDITION, NoFiles(), Settings(), completed=False, defined=frozenset())
-    return [problem.message for problem in prompt_changed.check(QuestionContext(Question(text), (), surroundings))]
-
-
-def said(what: str) -> list[str]:
-    """The one message about such a change."""
-    return [f"the course's text is changed: {what}; put it back, only the answer is yours"]
+    question = Question(text)
+    return [
+        f"{change.part.name}: "
+        + ("missing" if change.is_missing else " / ".join(question[span] for span in change.added) or "reworded")
+        for change in changes_of(question, edition)
+    ]
 
 
 def test_the_courses_text() -> None:
@@ -50,13 +49,13 @@ def test_the_courses_text() -> None:
 def test_one_part_changed() -> None:
     """Each part is told apart."""
     example = ["> Example:", f"> *{EXAMPLE}*"]
-    assert found(5, "> What for, then?", LENGTH, *example) == said("question reworded")
-    assert found(5, LENGTH, *example) == said("question deleted")
-    assert found(5, "> What for?", LENGTH) == said("example deleted")
-    assert found(5, "> What for?", LENGTH, "> Example:", "> For cider") == said("example reworded")
-    assert found(5, "> What for?", *example) == said("length line deleted")
-    assert found(5, "> What for?", "> Answer length: some words.", *example) == said("length line reworded")
-    assert found(5) == said("all of it deleted")
+    assert found(5, "> What for, then?", LENGTH, *example) == ["QUESTION: reworded"]
+    assert found(5, LENGTH, *example) == ["QUESTION: missing"]
+    assert found(5, "> What for?", LENGTH) == ["EXAMPLE: missing"]
+    assert found(5, "> What for?", LENGTH, "> Example:", "> For cider") == ["EXAMPLE: reworded"]
+    assert found(5, "> What for?", *example) == ["LENGTH: missing"]
+    assert found(5, "> What for?", "> Answer length: some words.", *example) == ["LENGTH: reworded"]
+    assert found(5) == ["ALL: missing"]
 
 
 def test_another_number_of_words_is_limit_mismatch() -> None:
@@ -67,5 +66,46 @@ def test_another_number_of_words_is_limit_mismatch() -> None:
 def test_a_wrong_number_in_the_heading() -> None:
     """The words tell which question it is; the number is another rule's."""
     assert found(5, f"> {ASKED[4]}", LENGTH) == []
-    assert found(4, "> What for?", LENGTH) == said("example deleted")
+    assert found(4, "> What for?", LENGTH) == ["EXAMPLE: missing"]
     assert found(6, f"> {ASKED[4]}") == []
+
+
+def test_other_lines() -> None:
+    """A prompt that was wrapped anew is the course's, with the length in the running text or without quote marks."""
+    example = ["> Example:", f"> *{EXAMPLE}*"]
+    assert found(4, "> **What is it, an", "apple 🍎?** Recommended answer", "length: 100-200 words.") == []
+    assert found(5, f"> What for? Recommended answer length: 100-200 words. Example: *{EXAMPLE}*") == []
+    assert found(5, "What for?", "Recommended answer length: 100-200 words.", *(line[2:] for line in example)) == []
+
+
+def test_marker_on_the_examples_line() -> None:
+    """The words before it on its line are the example's."""
+    text = f"### Question 5\n> What for?\n{LENGTH}\n> Example:\n> *It is good\n> for ...* Answer:\n\nCider.\n"
+    assert changes_of(Question(text), EDITION) == ()
+
+
+def test_misspelled_marker() -> None:
+    """It is no part of the example above it; `missing-marker` reports it."""
+    for marker in ("Answer :", "Anwser:", "Answer -"):
+        text = f"### Question 5\n> What for?\n{LENGTH}\n> Example:\n> *{EXAMPLE}*\n>\n> {marker}\n\nCider.\n"
+        assert changes_of(Question(text), EDITION) == ()
+
+
+def test_words_added() -> None:
+    """Words behind the course's are told apart from them, line by line."""
+    example = ["> Example:", f"> *{EXAMPLE}*"]
+    assert found(4, f"> **{ASKED[4]}** A pear, of", "> course. 🍎", LENGTH) == ["QUESTION: A pear, of / course. 🍎"]
+    assert found(5, "> What for?", LENGTH, *example, "For cider", ">", "> of *ours*") == [
+        "EXAMPLE: For cider / of *ours*"
+    ]
+    assert found(5, "> **What for?**For cider.", LENGTH) == ["QUESTION: For cider.", "EXAMPLE: missing"]
+
+
+def test_any_year() -> None:
+    """The text of another year's edition of the course will do, with that year's example or none."""
+    other = EDITION._replace(id="dtu-02476-2025", prints=Prints(prompts={7: frozenset({fingerprint("Why an apple?")})}))
+    _asked_in.cache_clear()
+    with patch("reportls.editions.wording.builtin", lambda name: other if name == other.id else builtin(name)):
+        assert found(5, "> Why an apple?", LENGTH) == []
+        assert found(5, "> Why a pear?", LENGTH) == ["QUESTION: reworded", "EXAMPLE: missing"]
+    _asked_in.cache_clear()

@@ -1,4 +1,4 @@
-"""A course of our own with a title and a checklist, for cases that must not hold the texts of a real one."""
+"""A course of our own with a title, a checklist and prompts, for cases that must not hold the texts of a real one."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TITLE = "The report on a machine that sorts äpples and other fruit"
 TASKS = ("Buy apples (A1)", "Sort them by colour (A2)", "Write down how it went (A3)", "Eat the rest 🍎 (A4)")
+PROMPTS = {1: "Who are you, äpples? 🍎", 2: "What did you sort, and why? Who did it?"}
+EXAMPLES = {2: "We sorted ... by ..., for ..."}
 REWORDED_LATER = ("Drink the juice (A5)", "Drink the juice while it is fresh (A5)")
 
 OWN = Edition(
@@ -30,6 +32,8 @@ OWN = Edition(
         titles=frozenset({fingerprint(TITLE)}),
         tasks=frozenset(map(fingerprint, (*TASKS, *REWORDED_LATER))),
         passing_tasks=frozenset(map(fingerprint, REWORDED_LATER)),
+        prompts={number: frozenset({fingerprint(words)}) for number, words in PROMPTS.items()},
+        examples={number: frozenset({fingerprint(words)}) for number, words in EXAMPLES.items()},
     ),
 )
 

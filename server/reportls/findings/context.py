@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.editions.wording import changes_of
 from reportls.findings.repository import NoRepository
 from reportls.lazy import cached_property
 from reportls.report.checker import CheckedAnswer, Judged
@@ -11,6 +12,7 @@ from reportls.report.kinds import count
 
 if TYPE_CHECKING:
     from reportls.editions.edition import Edition, Role
+    from reportls.editions.wording import Change
     from reportls.findings.files import Files
     from reportls.findings.repository import Repository
     from reportls.findings.settings import Settings
@@ -98,6 +100,11 @@ class QuestionContext:
         """The special content that the question asks for in this course, such as study numbers."""
         roles = self.edition.roles
         return roles.get(self.position or self.own_position) if roles else None
+
+    @cached_property
+    def prompt_changes(self) -> tuple[Change, ...]:
+        """The ways in which the prompt differs from the course's."""
+        return changes_of(self.question, self.edition)
 
     @cached_property
     def after_repair(self) -> Judged | None:

@@ -9,14 +9,29 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.report.prompt import prompt_lines, split_example
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from reportls.text import Span
+
+_DIGITS = 16
 
 
 @lru_cache(2000)
 def fingerprint(text: str) -> str:
     """Sixteen hex digits of the letters and digits of `text`; white space, punctuation and case do not matter."""
-    folded = "".join(filter(str.isalnum, text.casefold()))
-    return sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return sha256(_folded(text)).hexdigest()[:_DIGITS]
+
+
+def beginnings(words: Iterable[str]) -> Iterator[str]:
+    """Yield the fingerprint of the first word, of the first two words, and so on."""
+    digest = sha256()
+    for word in words:
+        digest.update(_folded(word))
+        yield digest.hexdigest()[:_DIGITS]
+
+
+def _folded(text: str) -> bytes:
+    return "".join(filter(str.isalnum, text.casefold())).encode("utf-8", "surrogatepass")
 
 
 class PromptPrint(NamedTuple):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.move_below_marker import moved_below_marker
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.form import FORM
-from reportls.text import Edit, Span, pattern
+from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,8 @@ def answer_outside(ctx: QuestionContext) -> Iterator[Problem]:
         message = f"{what} above `{FORM.marker}` {'are' if words > 1 else 'is'} not counted"
         first = question[lines[0]]
         span = Span(lines[0].start + len(first) - len(first.lstrip()), lines[0].start + len(first.rstrip()))
-        yield Problem(span, message, (_fix(question, lines),))
+        fix = Fix(f"move it below `{FORM.marker}`", moved_below_marker(question, lines))
+        yield Problem(span, message, (fix,))
 
 
 def _outside(question: Question) -> Iterator[Span]:
@@ -57,38 +59,3 @@ def _outside(question: Question) -> Iterator[Span]:
             follows_quote = False
         elif not follows_quote and _WORD.search(line) and not line.startswith("<!--"):
             yield span
-
-
-def _fix(question: Question, lines: list[Span]) -> Fix:
-    removals = [Edit(Span(line.start, _next_line(question, line)), "") for line in lines]
-    return Fix(f"move it below `{FORM.marker}`", (*removals, _insertion(question, lines)))
-
-
-def _insertion(question: Question, lines: list[Span]) -> Edit:
-    """Return the edit that inserts the lines after the marker, with their paragraphs."""
-    newline = question.newline
-    text = ""
-    for before, line in zip((None, *lines), lines, strict=False):
-        is_next = before is not None and _next_line(question, before) == line.start
-        text += (newline if is_next else newline * 2) + question[line].strip()
-    start = end = question.layout.answer.start
-    rest = question.source.line_span(question.source.line_at(start))
-    own = question.text[start : rest.end]
-    if own.strip():
-        end += len(own) - len(own.lstrip())
-        text += newline * 2
-    elif not _is_blank_below(question, rest.end):
-        text += newline
-    return Edit(Span(start, end), text)
-
-
-def _next_line(question: Question, line: Span) -> int:
-    starts = question.source.line_starts
-    number = question.source.line_at(line.start) + 1
-    return starts[number] if number < len(starts) else line.end
-
-
-def _is_blank_below(question: Question, offset: int) -> bool:
-    spans = question.source.line_spans
-    number = question.source.line_at(offset) + 1
-    return number >= len(spans) or not question[spans[number]].strip()
