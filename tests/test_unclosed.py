@@ -14,6 +14,7 @@ from reportls.findings.settings import Settings
 from reportls.report.handin_page.raw_html import BLOCK_TAGS
 from reportls.snapshot import Environment, take
 from reportls.text import apply_edits
+from tests.support.lost_words import hand_in_words
 
 if TYPE_CHECKING:
     from reportls.findings.finding import Finding
@@ -93,3 +94,21 @@ def test_every_tag(tag: str) -> None:
     text = _REPORT.format(f"<{tag}>\n\nwords")
     assert _HEADING not in _page(text)
     assert _HEADING in _page(apply_edits(text, finding.fixes[0].edits))
+
+
+@pytest.mark.parametrize("tag", ["script", "style", "textarea", "title", "template", "iframe"])
+def test_tags_that_hide(tag: str) -> None:
+    """Browsers show nothing of what follows such a tag in the middle of a line, and all of it after the fix."""
+    (finding,) = _findings(f"The page loads a <{tag}> at its end.")
+    text = _REPORT.format(f"The page loads a <{tag}> at its end.")
+    assert "end" not in hand_in_words(text)
+    assert {"end", "So", tag} <= set(hand_in_words(apply_edits(text, finding.fixes[0].edits)))
+
+
+@pytest.mark.parametrize("tag", ["code", "b", "s", "u", "sub", "mark"])
+def test_tags_that_change_the_look(tag: str) -> None:
+    """A tag that is opened twice holds what follows; after the fix it does not."""
+    (finding,) = _findings(f"Run <{tag}>make<{tag}> first.")
+    after = apply_edits(_REPORT.format(f"Run <{tag}>make<{tag}> first."), finding.fixes[0].edits)
+    assert f"<{tag}>make</{tag}> first" in _page(after)
+    assert not _findings(f"Run <{tag}>make</{tag}> first.")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reportls.report.handin_page.inline import Tag
 
 _NAMES_OF_HIDING = """
-    iframe noembed noframes script select style template textarea title xmp
+    iframe noembed noframes script select style template textarea title
 """
 HIDING = frozenset(_NAMES_OF_HIDING.split())
 """Tags whose content browsers do not show as text; until one is closed, they show nothing of what follows."""

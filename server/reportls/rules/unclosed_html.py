@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.html_tags import HIDING, lost_attributes
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.handin_page.raw_html import unclosed_stretch
-from reportls.text import Edit, Span
+from reportls.report.question import Question
+from reportls.text import Edit, Span, apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
     from reportls.report.commonmark.nodes import Element
-    from reportls.report.question import Question
+    from reportls.report.handin_page.inline import Tag
+
+_LOOKS = {
+    **dict.fromkeys(("b", "strong"), "bold"),
+    **dict.fromkeys(("i", "em", "cite"), "slanted"),
+    **dict.fromkeys(("s", "strike", "del"), "struck out"),
+    **dict.fromkeys(("u", "ins"), "underlined"),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), "in typewriter letters"),
+    **dict.fromkeys(("big", "small", "sub", "sup"), "in letters of another size"),
+    "mark": "marked",
+}
+"""What becomes of the text behind a tag."""
 
 _OPENING, _CLOSING = "<!--", "-->"
 _VERBATIM = frozenset({"pre", "script", "style", "textarea"})
@@ -29,6 +42,9 @@ def unclosed_html(ctx: QuestionContext) -> Iterator[Problem]:
     stretch of HTML that goes on until the tag is closed. If it never is, everything after it is shown without its
     Markdown, including the next questions: no images, no headings, no paragraphs. This happens in fenced code too,
     because the page does not support fences.
+
+    In the middle of a line, a tag such as `<s>` or `<code>` changes the look of all that follows until it is closed.
+    Of what is behind `<script>`, `<style>`, `<title>` or `<textarea>`, browsers show nothing at all.
 
     A comment that is not closed hides everything after it on GitHub.
 
@@ -45,6 +61,7 @@ def unclosed_html(ctx: QuestionContext) -> Iterator[Problem]:
     if question.conflicts:
         return
     yield from _tags(question)
+    yield from _inline_tags(question)
     for element in question.markup.elements if _OPENING in question.text else ():
         if element.kind == "html" and _is_open_comment(question, element):
             yield _comment(question, element)
@@ -62,6 +79,40 @@ def _tags(question: Question) -> Iterator[Problem]:
     where = ", which does not support fences," if fence else ""
     message = f"`<{found.name}>` is not closed: the hand-in page{where} shows everything after it without its Markdown"
     yield Problem(span, message, (Fix(f"close `<{found.name}>` at the end of the answer", (edit,)),))
+
+
+def _inline_tags(question: Question) -> Iterator[Problem]:
+    """Find the last tag of each name that is opened within a line and not closed."""
+    stretch = unclosed_stretch(question.text.replace("\r", "\n"))
+    end = stretch.tag.start if stretch else len(question.text)
+    for name, tags in _open_tags(question).items():
+        span = tags[-1].span
+        if span.end > end:
+            continue
+        if name in HIDING:
+            message = f"`<{name}>` is not closed: browsers show nothing of what follows on the hand-in page"
+            edits = (Edit(Span(span.start, span.start), "`"), Edit(Span(span.end, span.end), "`"))
+            fix = Fix("write it between back-ticks", edits)
+        else:
+            message = f"`<{name}>` is not closed: what follows is {_LOOKS[name]} on the hand-in page"
+            fix = Fix(f"write `</{name}>`", (Edit(Span(span.start + 1, span.start + 1), "/"),))
+        after = Question(apply_edits(question.text, fix.edits))
+        fixes = (fix,) if len(_open_tags(after).get(name, ())) < len(tags) else ()
+        line = question.source.line_span(question.source.line_at(span.start))
+        yield Problem(
+            Span(span.start, min(span.end, line.end)), message, fixes if name in HIDING or len(tags) > 1 else ()
+        )
+
+
+def _open_tags(question: Question) -> dict[str, list[Tag]]:
+    """The tags of the hand-in page that look or hide and are not closed, by their names."""
+    found: dict[str, list[Tag]] = {}
+    for tag in (found.tag for found in question.tags if found.on_page):
+        if tag.is_closing and found.get(tag.name):
+            found[tag.name].pop()
+        elif not tag.is_closing and (tag.name in HIDING or tag.name in _LOOKS) and not lost_attributes(tag):
+            found.setdefault(tag.name, []).append(tag)
+    return {name: tags for name, tags in found.items() if tags}
 
 
 def _is_open_comment(question: Question, element: Element) -> bool:
