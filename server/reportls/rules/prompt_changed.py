@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.move_below_marker import moved_below_marker
@@ -15,38 +17,34 @@ from reportls.text import Edit, Span, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reportls.findings.context import ReportContext
+    from reportls.findings.context import QuestionContext, ReportContext
     from reportls.report.question import Question
 
 _WORDS = pattern(r"\w[^\r\n]*\w|\w")
 _MOST_NAMED = 4
 """Questions listed in the message; all are related places."""
+_MOST_KEPT = 64
+"""More than a report has questions."""
+_SHORT = {Part.ALL: "prompt", Part.QUESTION: "question", Part.LENGTH: "length line", Part.EXAMPLE: "example"}
 _PUT_BACK = "put it back, only the answer is yours"
 
 
 class _Changed(NamedTuple):
-    """A question with a prompt that is not the course's."""
+    """A question with a prompt that is not the course's; offsets count from the start of its block."""
 
-    start: int
-    """The offset of its block."""
-    question: Question
-    changes: tuple[Change, ...]
-
-    @property
-    def added(self) -> tuple[Span, ...]:
-        """The author's words in the quote."""
-        return tuple(stretch for change in self.changes for stretch in change.added)
-
-    @property
-    def place(self) -> Span:
-        """The place of the author's words, or of the first change; from the start of the report."""
-        change = next((change for change in self.changes if change.added), self.changes[0])
-        return _place(self.question, change).shifted(self.start)
+    number: int
+    place: Span
+    """The place of the author's words, or else of the first change."""
+    what: str
+    """The changes in words."""
+    parts: tuple[Change, ...]
+    edits: tuple[Edit, ...]
+    """Move the author's words below the marker."""
 
     @property
-    def what(self) -> str:
-        """The changes in words."""
-        return "; ".join(_what(self.question, change) for change in self.changes)
+    def has_added(self) -> bool:
+        """Whether words of the author's stand in the quote."""
+        return any(change.added for change in self.parts)
 
 
 @report_rule(Severity.HINT, fix="offered")
@@ -69,21 +67,39 @@ def prompt_changed(ctx: ReportContext) -> Iterator[Problem]:
     if not ctx.edition.prints.prompts:
         return
     changed = [
-        _Changed(start, context.question, context.prompt_changes)
+        (start, _changed(context))
         for start, context in zip(ctx.report.starts[1:-1], ctx.questions, strict=True)
         if context.prompt_changes
     ]
     if changed:
-        main = next((one for one in changed if one.added), changed[0])
-        yield Problem(main.place, _message(main, changed), tuple(_fixes(changed)), tuple(_related(changed)))
+        start, main = next((found for found in changed if found[1].has_added), changed[0])
+        related = tuple(Related(one.place.shifted(begin), one.what) for begin, one in changed) if changed[1:] else ()
+        message = _message(main, [one for _, one in changed])
+        yield Problem(main.place.shifted(start), message, tuple(_fixes(changed)), related)
+
+
+@lru_cache(_MOST_KEPT)
+def _changed(ctx: QuestionContext) -> _Changed:
+    """Describe the changes in one question: kept, for the report is looked at after every edit."""
+    question, changes = ctx.question, ctx.prompt_changes
+    main = next((change for change in changes if change.added), changes[0])
+    added = [stretch for change in changes for stretch in change.added]
+    return _Changed(
+        question.number,
+        _place(question, main),
+        "; ".join(_what(question, change) for change in changes),
+        changes,
+        moved_below_marker(question, added) if added else (),
+    )
 
 
 def _message(main: _Changed, changed: Sequence[_Changed]) -> str:
-    others = [one.question.number for one in changed if one is not main]
+    others = [one.number for one in changed if one is not main]
     if not others:
-        return main.what if len(main.changes) == 1 and main.added else f"{main.what}; {_PUT_BACK}"
+        return main.what if len(main.parts) == 1 and main.has_added else f"{main.what}; {_PUT_BACK}"
     return (
-        f"the course's text is changed here and in {_listed(others)}: {_summary(changed)}; "
+        f"the course's text is changed here and in {_listed(others)}: "
+        f"{_summary([change for one in changed for change in one.parts])}; "
         f"{_PUT_BACK.replace('answer is', 'answers are')}"
     )
 
@@ -95,47 +111,28 @@ def _listed(numbers: Sequence[int]) -> str:
     return f"questions {', '.join(before)} and {last}" if before else f"question {last}"
 
 
-def _summary(changed: Sequence[_Changed]) -> str:
+def _summary(changes: Sequence[Change]) -> str:
     """Return how many parts are missing, have other words, and have words added to them."""
-    changes = [change for _, _, found in changed for change in found]
-    missing = [_counted(part, sum(change.is_missing for change in changes if change.part is part)) for part in Part]
-    reworded = [
-        _counted(part, sum(not change.is_missing and not change.added for change in changes if change.part is part))
-        for part in Part
-    ]
+    missing = Counter(change.part for change in changes if change.is_missing)
+    reworded = Counter(change.part for change in changes if not change.is_missing and not change.added)
     added = sum(bool(change.added) for change in changes)
     parts = [
-        *(f"{what} missing" for what in filter(None, missing)),
-        *(f"{what} reworded" for what in filter(None, reworded)),
-        *([f"words of yours in {added} quote{'s' if added > 1 else ''}"] if added else []),
+        *(f"{_amount(part, missing[part])} missing" for part in Part if missing[part]),
+        *(f"{_amount(part, reworded[part])} reworded" for part in Part if reworded[part]),
     ]
+    if added:
+        parts.append(f"words of yours in {added} quote{'s' if added > 1 else ''}")
     return ", ".join(parts)
 
 
-def _counted(part: Part, number: int) -> str:
-    singular, plural = {
-        Part.ALL: ("prompt", "prompts"),
-        Part.QUESTION: ("question", "questions"),
-        Part.LENGTH: ("length line", "length lines"),
-        Part.EXAMPLE: ("example", "examples"),
-    }[part]
-    return f"{number} {singular if number == 1 else plural}" if number else ""
+def _amount(part: Part, number: int) -> str:
+    return f"{number} {_SHORT[part]}{'s' if number > 1 else ''}"
 
 
-def _related(changed: Sequence[_Changed]) -> Iterator[Related]:
-    """Yield what is wrong with each question, at its place."""
-    if len(changed) > 1:
-        for one in changed:
-            yield Related(one.place, one.what)
-
-
-def _fixes(changed: Sequence[_Changed]) -> Iterator[Fix]:
-    edits: list[Edit] = []
-    for one in changed:
-        if one.added and one.question.layout.marker:
-            edits += [edit.shifted(one.start) for edit in moved_below_marker(one.question, one.added)]
+def _fixes(changed: Sequence[tuple[int, _Changed]]) -> Iterator[Fix]:
+    edits = tuple(edit.shifted(start) for start, one in changed for edit in one.edits)
     if edits:
-        yield Fix(f"move your words in the quote below `{FORM.marker}`", tuple(edits))
+        yield Fix(f"move your words in the quote below `{FORM.marker}`", edits)
 
 
 def _what(question: Question, change: Change) -> str:
