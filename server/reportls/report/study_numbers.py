@@ -50,9 +50,12 @@ def _numbers_in(question: Question) -> Iterator[StudyNumber]:
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Whether one is the other with a digit replaced, or with two neighbours swapped."""
-    if len(one) != len(other) or one == other:
+    """Return whether one is the other with a digit replaced, added or left out, or with two neighbours swapped."""
+    if one == other:
         return False
+    if len(one) != len(other):
+        longer, shorter = sorted((one, other), key=len, reverse=True)
+        return any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))
     different = [index for index, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
     first, last = different[0], different[-1]
     if len(different) == 1:

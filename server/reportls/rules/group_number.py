@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.WARNING, of={"role"})
 def group_number(ctx: QuestionContext) -> Iterator[Problem]:
-    """The answer to the question that asks for the group number contains no digit.
+    """The answer to the question that asks for the group number is empty or contains no digit.
 
     Reports are told apart by this number, and a name alone does not say whose report it is. Write the number, with or
     without words around it:
 
         Group 54
     """
-    if ctx.role is not Role.GROUP_NUMBER or not ctx.question.is_answered:
+    question = ctx.question
+    if ctx.role is not Role.GROUP_NUMBER or (question.placeholders and not question.is_answered):
         return
-    answer = ctx.question[ctx.question.content]
+    answer = question[question.content]
     if not any(map(str.isdigit, FORM.fill_here.sub("", answer))):
-        yield Problem(ctx.question.layout.number, "no digit in the answer: write the group's number")
+        what = "no digit in the answer" if answer else "no answer"
+        yield Problem(question.layout.number, f"{what}: write the group's number")

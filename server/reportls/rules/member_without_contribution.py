@@ -42,7 +42,8 @@ def member_without_contribution(ctx: ReportContext) -> Iterator[Problem]:
 
         Student s123456 trained the model, and s234567 deployed it.
 
-    A number that differs from a member's in one digit, or by two swapped digits, is probably a mistyped one.
+    A number is probably a member's, mistyped, if it differs from it in one digit, has one too many or too few, or has
+    two of them swapped.
     """
     if Role.CONTRIBUTIONS not in ctx.edition.roles.values():
         return
@@ -54,6 +55,7 @@ def member_without_contribution(ctx: ReportContext) -> Iterator[Problem]:
     mentioned = {number.digits for number in named}
     missing = [number for number in members.values() if number.digits not in mentioned]
     strangers = [number for number in named if number.digits not in members]
+    missing, strangers = _without_misspelled_members(missing, strangers)
     candidates = (*missing, *members.values())[:_MOST_COMPARED]
     for stranger in strangers[:_MOST_COMPARED]:
         meant = next((number for number in candidates if is_slip(stranger.digits, number.digits)), None)
@@ -76,17 +78,32 @@ def _numbers(ctx: ReportContext, role: Role) -> Iterator[_Number]:
 
 
 def _is_meant(number: _Number, members: Collection[str]) -> bool:
-    """Return whether it is meant as a study number; without an `s`, six digits may be any count."""
+    """Return whether it is meant as a study number; without an `s`, it may be any count."""
     if number.has_letter or number.digits in members:
         return True
-    return len(number.digits) == DIGITS and any(
-        is_slip(number.digits, digits) for digits in islice(members, _MOST_COMPARED)
-    )
+    return any(is_slip(number.digits, digits) for digits in islice(members, _MOST_COMPARED))
+
+
+def _without_misspelled_members(
+    missing: list[_Number], strangers: list[_Number]
+) -> tuple[list[_Number], list[_Number]]:
+    """Leave out members with a digit too many or too few, whom `study-number` reports, and their right numbers."""
+    misspelled = [number for number in missing[:_MOST_COMPARED] if len(number.digits) != DIGITS]
+    pairs = [
+        (number, stranger)
+        for number in misspelled
+        for stranger in strangers[:_MOST_COMPARED]
+        if len(stranger.digits) == DIGITS and is_slip(number.digits, stranger.digits)
+    ]
+    known = {number for pair in pairs for number in pair}
+    return [number for number in missing if number not in known], [
+        number for number in strangers if number not in known
+    ]
 
 
 def _mistyped(alike: Sequence[_Number], meant: _Number, missing: Sequence[_Number]) -> Problem:
     ends = [number.span.end for number in alike]
-    edits = tuple(Edit(Span(end - len(meant.digits), end), meant.digits) for end in ends)
+    edits = tuple(Edit(Span(end - len(alike[0].digits), end), meant.digits) for end in ends)
     more = f"; {_list(missing)} {_are(missing)} not named at all" if missing else ""
     return Problem(
         alike[0].span,

@@ -1,4 +1,4 @@
-"""Invalid study numbers."""
+"""Missing and invalid study numbers."""
 
 from __future__ import annotations
 
@@ -22,23 +22,29 @@ _LONGEST_APART = 4
 """An `s` and what may stand between it and its digits."""
 
 
-@question_rule(Severity.HINT, fix="offered", of={"role"})
+@question_rule(Severity.WARNING, fix="offered", of={"role"})
 def study_number(ctx: QuestionContext) -> Iterator[Problem]:
-    """A study number must be an `s` and six digits, and this one is not.
+    """The group's study numbers are missing, or one is not an `s` and six digits.
 
     Study numbers decide who takes part in the exam, so a wrong one may cost a member the exam. Write all of them in
     full:
 
         s123456, s234567
 
-    Numbers of other universities, which have other lengths and no `s`, are not reported.
+    A number that looks wrong is a hint. Those of other universities, which have other lengths and no `s`, are not
+    reported.
     """
-    if ctx.role is Role.STUDY_NUMBERS:
-        for number in study_numbers(ctx.question):
-            if number.has_letter and len(number.digits) != DIGITS:
-                yield Problem(number.span, f"{len(number.digits)} digits after the `s`, {DIGITS} wanted")
-            elif not number.has_letter and len(number.digits) == DIGITS:
-                yield _bare(ctx.question, number)
+    question = ctx.question
+    if ctx.role is not Role.STUDY_NUMBERS:
+        return
+    if not question[question.content]:
+        yield Problem(question.layout.number, "no answer: write the study numbers of all members")
+    for number in study_numbers(question):
+        if number.has_letter and len(number.digits) != DIGITS:
+            message = f"{len(number.digits)} digits after the `s`, {DIGITS} wanted"
+            yield Problem(number.span, message, severity=Severity.HINT)
+        elif not number.has_letter and len(number.digits) == DIGITS:
+            yield _bare(question, number)._replace(severity=Severity.HINT)
 
 
 def _bare(question: Question, number: StudyNumber) -> Problem:
