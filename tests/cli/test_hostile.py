@@ -197,7 +197,7 @@ def test_mistake_in_reportls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     ran = reportls("check", path)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.count("\n") == 1
-    assert "a mistake in reportls itself, not in your report (ZeroDivisionError: so" in ran.err
+    assert "a bug in reportls, not in your report (ZeroDivisionError: so" in ran.err
     with pytest.raises(ZeroDivisionError):
         reportls("check", "--traceback", path)
 

@@ -30,8 +30,8 @@ WHOLE = """\
     │ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     help: remove the placeholder (--fix does it)
 
-`reportls rule answer-too-short` says more about that rule
-`reportls check --fix` mends 1 of these, `--diff` shows how
+`reportls rule answer-too-short` explains that rule
+`reportls check --fix` fixes 1 of these, `--diff` shows how
 
 {path}: limits from the words of the prompt
 

@@ -1,4 +1,4 @@
-"""The command line: `main` takes the arguments and returns the exit code. Each command has a module here.
+"""The command line: `main` takes the arguments and returns the exit code. Each command has a module in this package.
 
 The module has the command's name and two functions: `declare(parser)` adds its arguments, and `run(parser, arguments)`
 parses them, does the work and returns the exit code. Only the module of the command that runs is imported.
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "check": "judge reports",
-    "html": "make a web page of a report",
-    "preview": "show the page in a browser, beside the course's own; it follows each save",
-    "overview": "one table over all groups of a course",
+    "html": "write a report as a web page",
+    "preview": "show the page in a browser, beside the course's own, and update it at every save",
+    "overview": "write one table of all groups of a course",
     "rule": "list the rules, or explain one",
     "edition": "list the editions, or the questions of one",
-    "template": "what a blank file asks for: its places to answer and their limits",
-    "serve": "the language server, which editors start",
+    "template": "print the slots of a blank file and their limits",
+    "serve": "run the language server; editors start it",
     "demo": "write a sample report to try things on, and judge it",
 }
-"""Each command's name, which is also that of its module, and its line in the help."""
+"""The name of each command, which is also the name of its module, and its line in the help."""
 
 _ABOUT = """\
 Checks exam reports written in Markdown as the course's own checker will, and says what is wrong and how to fix it.
@@ -45,26 +45,26 @@ examples:
   reportls check                     judge the report in reports/, report/ or this folder
   reportls check my-report.md        judge this file
   reportls check --fix               fix what can be fixed without losing a word
-  reportls html                      make a page of it to read, print or pass on
-  reportls rule answer-too-short     what a rule is about
+  reportls html                      make a page to read, print or pass on
+  reportls rule answer-too-short     explain a rule
   reportls demo sample               write a small report to try things on, and judge it
 
-`reportls COMMAND --help` says more about a command.
+Run `reportls COMMAND --help` for the help of a command.
 """
 
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 _TRACEBACK = "REPORTLS_TRACEBACK"
 _LONGEST = 300
-"""Characters of an exception that are shown."""
+"""Characters of an exception that are printed."""
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command and return its exit code; `argv` is without the program's name.
+    """Run one command and return its exit code; `argv` does not include the program's name.
 
     Standard output gets only what was asked for. Errors go to standard error in a line or two, without a traceback
-    unless `--traceback` or the environment variable `REPORTLS_TRACEBACK` asks for it.
+    unless `--traceback` or the environment variable `REPORTLS_TRACEBACK` asks for one.
     """
-    # Start-up makes many objects and next to no garbage: looking for it takes a tenth of the time.
+    # Start-up makes many objects and hardly any garbage; collecting it would take a tenth of the run time.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     open_missing_streams()
     try:
@@ -94,7 +94,7 @@ def _run(argv: Sequence[str]) -> int:
             say("the current folder does not exist any more, or may not be read: change to another one")
             return NOT_AS_ASKED
         what = f"{type(error).__name__}: {error}"[:_LONGEST]
-        say(f"a mistake in reportls itself, not in your report ({what}): please report it; --traceback says more")
+        say(f"a bug in reportls, not in your report ({what}): please report it; --traceback shows where")
         return NOT_AS_ASKED
     return code
 
@@ -119,7 +119,7 @@ def _run_command(argv: Sequence[str]) -> int:
 
 
 def _leave(argv: Sequence[str]) -> NoReturn:
-    """Print help or the version, or say that there is no such command, and exit."""
+    """Print help or the version, or an error about the command, and exit."""
     width = max(map(len, COMMANDS))
     commands = "\n".join(f"  {name:{width}}  {what}" for name, what in COMMANDS.items())
     parser = Parser(prog="reportls", description=_ABOUT, epilog=_MORE.format(commands=commands))

@@ -1,4 +1,4 @@
-"""Parser for the arguments of a command, on top of argparse."""
+"""The parser for a command's arguments, based on argparse."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEFAULT = "(default: reports/, report/ or this folder)"
-"""Help text for a path that may be left out."""
+"""Help text for an optional path."""
 _WIDEST_HELP = 100
 
 
 class Parser(argparse.ArgumentParser):
-    """An argparse parser that keeps our line breaks, accepts no abbreviated options and prints errors as we do."""
+    """An argparse parser that keeps line breaks in help, rejects abbreviated options and prints one-line errors."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  # the base class's
         super().__init__(formatter_class=_Formatter, allow_abbrev=False, **options)
@@ -30,25 +30,25 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("path", nargs="?", metavar="PATH", help=what)
 
     def add_edition(self, what: str) -> None:
-        """Add the option `--edition`; `what` says in the help what it does."""
+        """Add the option `--edition`; `what` is its help text."""
         self.add_argument("--edition", type=_edition, metavar="ID", help=f"{what}; `reportls edition` lists them")
 
     def parse_mixed(self, arguments: Sequence[str]) -> tuple[argparse.Namespace, tuple[str, ...]]:
         """Parse options and positional arguments in any order; also return the arguments after `--`, unparsed.
 
-        argparse can do either: `parse_intermixed_args` takes options between paths but not `--`.
+        argparse supports only one of the two: `parse_intermixed_args` takes options between paths, but not `--`.
         """
         end = arguments.index("--") if "--" in arguments else len(arguments)
         return self.parse_intermixed_args(arguments[:end]), tuple(arguments[end + 1 :])
 
     def error(self, message: str) -> NoReturn:
-        """Print the message and where to find help, and exit with code 2."""
+        """Print the message and how to get help, and exit with code 2."""
         say(message)
-        self.exit(NOT_AS_ASKED, f"`{self.prog} --help` shows what there is\n")
+        self.exit(NOT_AS_ASKED, f"`{self.prog} --help` shows the arguments\n")
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    # argparse makes a formatter for every option it adds, and each would import shutil to ask for the terminal's width.
+    # argparse creates a formatter for every option, and without a given width each imports shutil to ask the terminal.
     def __init__(self, prog: str, **options: Any) -> None:  # noqa: ANN401  # the base class's
         options.setdefault("width", min(terminal_of(sys.stdout).width, _WIDEST_HELP))
         super().__init__(prog, **options)

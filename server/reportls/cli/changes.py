@@ -1,4 +1,4 @@
-"""Notices when a report changes, or its figures, its `report.py` or its configuration."""
+"""Detects changes of reports, their figures, their `report.py` and their configuration, by polling."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
     from reportls.cli.sources import Opened
 
 State = dict[str, Stamp | None]
-"""What each file that matters was like; None for one that was not there."""
+"""The stamp of each watched file; None for a file that does not exist."""
 
 _INTERVAL = 0.25
-"""Seconds between looks."""
+"""Seconds between two polls."""
 _SETTLING = 0.1
-"""Seconds to wait for an editor or git to finish what it writes."""
+"""Seconds to wait for an editor or git to finish writing."""
 _MOST_FIGURES = 2000
 
 
 def state(paths: Sequence[str], opened: Sequence[Opened]) -> State:
-    """What everything is like now on which the reports at these paths depend, as far as they have been opened."""
+    """Return the current stamps of all files that the reports depend on, as far as these have been opened."""
     return stamps(_watched(paths, opened))
 
 
 def after_change(paths: Sequence[str], opened: Sequence[Opened], seen: State) -> State:
-    """Wait until something is not as it was `seen`, and then until nothing changes any more; how things are then.
+    """Wait until something differs from `seen` and then until nothing changes any more; return the new state.
 
-    `seen` is from before the reports were read: what was saved while that went on counts as a change.
+    `seen` must be from before the reports were read, so that a save during the check counts as a change.
     """
     before = {path: seen.get(path, stamp) for path, stamp in state(paths, opened).items()}
     while (now := state(paths, opened)) == before:
@@ -59,7 +59,7 @@ def _watched(paths: Sequence[str], opened: Sequence[Opened]) -> Iterator[str]:
 
 
 def _figures(folder: Path) -> Iterator[str]:
-    """The folders and files below the folder of figures."""
+    """Yield the figures folder, its subfolders and their files."""
     left = _MOST_FIGURES
     for parent, _, files in os.walk(folder):
         yield parent

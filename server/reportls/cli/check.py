@@ -1,4 +1,4 @@
-"""`reportls check`: judges reports once, or again at every change."""
+"""`reportls check`: judges reports once or, with `--watch`, after every change."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _SEPARATOR_WIDTH = 80
 
 
 def declare(parser: Parser) -> None:
-    """Add the arguments."""
+    """Add the arguments of `check`."""
     parser.description, parser.epilog = _ABOUT, _MORE
     parser.usage = "reportls check [PATH ...] [OPTION ...]"
     add = parser.add_argument
@@ -119,7 +119,7 @@ def _refuse_contradictions(options: Options) -> None:
 
 
 def watch(options: Options) -> int:
-    """Check whenever a report, its figures, its `report.py` or its configuration changes, until interrupted.
+    """Check after every change of a report, its figures, its `report.py` or its configuration, until interrupted.
 
     Returns the exit code of the last check.
     """
@@ -136,7 +136,7 @@ def watch(options: Options) -> int:
             seen = after_change(options.paths, opened, seen)
             write_out(_separator())
             done = check_once(options)
-            # A file may be gone for a moment while an editor saves it: keep watching it.
+            # A file can be missing for a moment while an editor saves it, so keep watching it.
             opened = done.opened or opened
     except KeyboardInterrupt:
         return done.exit_code
@@ -158,7 +158,7 @@ def _union(groups: Iterable[frozenset[str]] | None) -> frozenset[str] | None:
 
 
 def _rules(words: str) -> frozenset[str]:
-    """Parse names of rules, separated by commas."""
+    """Parse names of rules separated by commas."""
     from reportls.configuration.complaint import unknown_rule
     from reportls.rules import BY_NAME
 

@@ -1,4 +1,4 @@
-"""`reportls demo`: writes a sample report with its figures, and judges it."""
+"""`reportls demo`: writes a sample report with its figures and judges it."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     from reportls.cli.arguments import Parser
 
 SAMPLE = Path(__file__).parents[1] / "demo"
-"""The sample as it lies in the package."""
+"""The folder of the sample in the package."""
 REPORT = Path(FORM.path)
 
 
 def declare(parser: Parser) -> None:
-    """Add the arguments."""
-    where = "where to; a folder that is new or empty (default: reportls-demo)"
+    """Add the arguments of `demo`."""
+    where = "the folder to write to; it must be new or empty (default: reportls-demo)"
     parser.description = "Writes a small report with some mistakes and a few figures, and judges it."
     parser.add_argument("folder", nargs="?", default="reportls-demo", metavar="FOLDER", help=where)
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
-    """Write the sample unless it is there already, and judge it; the exit code is 0 whatever the verdict.
+    """Write the sample unless it exists already, and judge it; the exit code is 0 whatever the verdict.
 
     Raises:
-        UsageError: the folder has something in it, or cannot be written.
+        UsageError: the folder is not empty or cannot be written.
     """
     folder = parser.parse_args(arguments).folder
     target = Path(folder)
@@ -49,14 +49,14 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     except HostError as error:
         raise UsageError(str(error)) from None
     left = " already and was left as it is" if is_there else ""
-    write_out(f"A sample report is in {shown(target / REPORT)}{left}; this is what `reportls check` says of it:\n\n")
+    write_out(f"A sample report is in {shown(target / REPORT)}{left}; `reportls check` prints this:\n\n")
     check(Options(paths=(folder,), ignore=frozenset({report_not_handed_in.name})))
     write_out(_next_steps(target))
     return FINE
 
 
 def _write(target: Path) -> None:
-    """Copy the sample; if that fails half way, remove what was written."""
+    """Copy the sample; on failure, remove what was written."""
     _refuse_to_overwrite(target)
     made: list[Path] = []
     try:
@@ -87,7 +87,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _copy(source: Path, target: Path, made: list[Path]) -> None:
-    """Copy a file, and append the folders and the file that this creates to `made`."""
+    """Copy a file; append the file, and each folder created for it, to `made`."""
     for folder in reversed(target.parents):
         if not folder.exists():
             folder.mkdir()

@@ -26,14 +26,14 @@ def diff(path: str, before: str, after: str, terminal: Terminal) -> str:
 
 
 def _name(path: str) -> str:
-    """Return the path relative to the current folder if it is in there; a tab at the end protects blanks in it."""
+    """Return the path, relative to the current folder if inside it; `patch` needs a tab after a name with blanks."""
     seen = os.path.relpath(path) if os.path.isabs(path) else path  # noqa: PTH117  # a text, not a path
     name = printable(path if seen.startswith("..") else os.path.normpath(seen)).lstrip("/")
     return f"{name}\t" if " " in name else name
 
 
 def _lines(text: str) -> list[str]:
-    # `git apply` and `patch` know `\n` alone as the end of a line.
+    # `git apply` and `patch` split lines at `\n` only.
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 

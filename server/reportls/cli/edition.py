@@ -1,4 +1,4 @@
-"""`reportls edition`: lists the editions, or the questions and limits of one."""
+"""`reportls edition`: lists the built-in editions, or the questions and limits of one."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 def declare(parser: Parser) -> None:
-    """Add the arguments."""
+    """Add the arguments of `edition`."""
     parser.description = "Lists the editions of the course that are built in, or the questions and limits of one."
     parser.add_argument("id", nargs="?", metavar="ID", help="such as dtu-02476-2026")
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
-    """Print the list of editions, or the questions of one.
+    """Print the list of editions or the questions of one.
 
     Raises:
         UsageError: there is no such edition.

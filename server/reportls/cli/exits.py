@@ -1,18 +1,18 @@
-"""How a command ends."""
+"""Exit codes, and the error of a command that cannot be run as asked."""
 
 from __future__ import annotations
 
 FINE = 0
 """The check completes, every question passes and no warning or error is left."""
 NOT_YET = 1
-"""Something is wrong with a report."""
+"""A question fails or is unanswered, or a warning or error is left."""
 NOT_AS_ASKED = 2
-"""Nothing could be judged as asked."""
+"""The command cannot be run as asked."""
 INTERRUPTED = 130
-"""Ctrl-C."""
+"""The command was interrupted with Ctrl-C."""
 BROKEN_PIPE = 141
-"""Whoever read the output went away, as `head` does; what a program gets that the signal ends."""
+"""The reader of the output, such as `head`, has gone; shells report the signal SIGPIPE as this code."""
 
 
 class UsageError(Exception):
-    """What was asked for cannot be done; the message says why and, where not obvious, the way out."""
+    """A command cannot be run as asked; the message says why and, where not obvious, what to do."""

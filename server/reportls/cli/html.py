@@ -1,4 +1,4 @@
-"""`reportls html`: makes a web page of a report, in one file."""
+"""`reportls html`: writes a report as a web page in one file."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ exit code:
   2  there is no report, several, one that cannot be read, or a page that cannot be written
 
 examples:
-  reportls html                      reports/report.html, say, beside the report
+  reportls html                      write report.html beside the report
   reportls html my-report.md -o page.html
   reportls html --checker            the page that the course makes, to the byte
-  reportls html --checker -o -       the same, on standard output
+  reportls html --checker -o -       print that page to standard output
 """
-_OUT = "where to; `-`: standard output (default: report.html beside the report)"
+_OUT = "the file to write; `-`: standard output (default: report.html beside the report)"
 
 PAGE = "report.html"
-"""File name of the page, beside the report; the course's script uses the same."""
+"""Default file name of the page, beside the report; the course's script uses it too."""
 
 
 def declare(parser: Parser) -> None:
-    """Add the arguments."""
+    """Add the arguments of `html`."""
     parser.description, parser.epilog = _ABOUT, _MORE
     parser.usage = "reportls html [PATH] [OPTION ...]"
     parser.add_report("; `-`: standard input")
@@ -55,10 +55,10 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
 
 
 def write_html(path: str | None, out: str | None, *, checker: bool) -> int:
-    """Write the page of the one report that `path` means; `out` is the page's file, or `-`: standard output.
+    """Write the page of the one report at `path`; `out` is the page's file, or `-` for standard output.
 
     Raises:
-        UsageError: there is no report, there are several, or the page would take its place.
+        UsageError: there is no report, there are several, or the page would overwrite the report.
         HostError: the page cannot be written.
     """
     opened = only_report(path)
@@ -73,12 +73,12 @@ def write_html(path: str | None, out: str | None, *, checker: bool) -> int:
 
 
 def _target(opened: Opened, out: str | None) -> Path | None:
-    """The file to write; None for standard output, where the page of a report on standard input goes as well."""
+    """Return the file to write; None for standard output, the default if the report comes from standard input."""
     report = opened.loaded.path
     if out == STANDARD_INPUT or (out is None and opened.path == STANDARD_INPUT):
         return None
     target = report.with_name(PAGE) if out is None else Path(out)
-    # The same file by another name, or by a link, is the report all the same.
+    # The report may have a second name, as a link or on a file system that ignores case.
     if os.path.realpath(target) == os.path.realpath(report) or (target.exists() and target.samefile(report)):
         message = f"{shown(target)}: this is the report itself: name another file for the page"
         raise UsageError(message)

@@ -1,4 +1,4 @@
-"""One run of `check`: finds the reports, judges them, applies fixes and prints what was asked for."""
+"""One run of `check`: finds and judges the reports, applies fixes and prints the result."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Options(NamedTuple):
     diff: bool = False
     watch: bool = False
     checker: bool = False
-    """Whether to print the verdict alone."""
+    """Whether to print only the verdict of the course's checker."""
     exit_zero: bool = False
     allow_none: bool = False
 
@@ -77,7 +77,8 @@ def _print_findings(sources: Sources, options: Options) -> int:
     checked = tuple(_checked(opened, sources, options) for opened in sources.opened())
     outcome = _finished(sources, checked, options)
     if options.fix and sources.is_standard_input:
-        # The fixed report has gone to standard output already; a text that is no report goes there unchanged.
+        # The fixed report has been written to standard output already; a text that is not a report is passed on
+        # unchanged.
         write_out(sources.refused or "", as_utf8=True)
         sys.stderr.write(_rendered(outcome, options, terminal_of(sys.stderr)))
     else:
@@ -93,10 +94,10 @@ def _rendered(outcome: Outcome, options: Options, terminal: Terminal) -> str:
 
 
 def _finished(sources: Sources, checked: tuple[Checked, ...], options: Options) -> Outcome:
-    """Return the outcome once all sources are read, and print what went wrong to standard error."""
+    """Print problems with the sources to standard error, and return the outcome."""
     if not (sources.found or sources.failures or options.allow_none):
         sources.failures.append(_NO_REPORT if options.paths else _NO_REPORT_HERE)
-    # A pre-commit hook, which uses --allow-none, names every file: one message for all that are no reports.
+    # A pre-commit hook passes every Markdown file and uses --allow-none: one message for all that are not reports.
     for message in (*sources.notes(in_one=options.allow_none), *sources.failures):
         say(message)
     configuration = dict.fromkeys(finding for opened in sources.found for finding in opened.loaded.configuration)
@@ -128,13 +129,13 @@ def _fixed(checked: Checked, sources: Sources) -> Checked:
 
 
 def _compared(before: Snapshot, after: Snapshot) -> str:
-    """Describe the verdict after fixes, beside the one before: "26 of 31 passed, as before"."""
+    """Return the verdict after fixes, compared with the one before: "26 of 31 passed, as before"."""
     old, new = in_words(before.verdict), in_words(after.verdict)
     return f"{new}, as before" if old == new else f"{new}; before: {old}"
 
 
 def _print_diff(sources: Sources, options: Options) -> int:
-    """Print what `--fix` would change. The exit code is that of the reports as they are."""
+    """Print what `--fix` would change; return the exit code for the reports as they are."""
     from reportls.cli.diff import diff
     from reportls.features.fix_all import with_fixes
 
@@ -156,7 +157,7 @@ class _Verdict(NamedTuple):
 
 
 def _print_verdicts(sources: Sources, options: Options) -> int:
-    """Print each report's verdict alone, under its path if there are several. No rule runs; findings do not count."""
+    """Print only the checker's verdict on each report, under its path if there are several; no rule runs."""
     verdicts = [_verdict(opened) for opened in sources.opened()]
     outcome = _finished(sources, (), options)
     lines = (line for verdict in verdicts for line in _lines(verdict, has_path=len(verdicts) > 1))
@@ -167,7 +168,7 @@ def _print_verdicts(sources: Sources, options: Options) -> int:
 
 
 def _verdict(opened: Opened) -> _Verdict:
-    """One line for each constraint that is not met, then how many questions passed; or the crash."""
+    """Return a line for each unmet constraint, then the number of passed questions or the crash."""
     edition, verdict = assess(opened.report, opened.loaded.environment)
     rows = rows_of(opened.report, edition, verdict)
     unmet_lines = [f"question {row.number}: {words}" for row in rows for words in unmet(row)]

@@ -1,4 +1,4 @@
-"""Standard output and standard error: text, messages, and the log as messages."""
+"""Writes to standard output and standard error: results, one-line messages, and the log."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from reportls.render import ci_safe
 
 
 def write_out(text: str, *, as_utf8: bool = False) -> None:
-    r"""Write to standard output; `as_utf8`: whatever its encoding, with `\n` at the end of lines, for other programs.
+    r"""Write to standard output; `as_utf8` writes UTF-8 with `\n` as line end, for other programs.
 
     Raises:
-        UsageError: it cannot be written, as to a full disk.
+        UsageError: writing failed, for example because the disk is full.
     """
     stream = sys.stdout
     if isinstance(stream, TextIOWrapper):
@@ -38,7 +38,7 @@ def write_out(text: str, *, as_utf8: bool = False) -> None:
 
 
 def without_commands(text: str) -> str:
-    """The text, changed where GitHub Actions, if that is where we run, would take a line of it for a command."""
+    """Return the text so that GitHub Actions, if this runs there, finds no workflow command in it."""
     return ci_safe.without_commands(text, ci_safe.PLAIN) if os.environ.get("GITHUB_ACTIONS") else text
 
 
@@ -48,8 +48,8 @@ def json_without_commands(text: str) -> str:
 
 
 def open_missing_streams() -> None:
-    """Discard what is printed if there is no standard output or standard error, as in some services."""
-    # The type stubs say that they are never None.
+    """Discard output if standard output or standard error is closed, as in some services."""
+    # The type stubs declare that these are never None.
     if cast("object", sys.stdout) is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open to the end
     if cast("object", sys.stderr) is None:
@@ -57,7 +57,7 @@ def open_missing_streams() -> None:
 
 
 def drop_output() -> None:
-    """Discard further output: what is still buffered would raise again when Python shuts down."""
+    """Discard further output: flushing the buffer at Python's exit would raise the error again."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -69,7 +69,7 @@ def say(message: str) -> None:
 
 
 class _OneLine(logging.Handler):
-    """Prints each message once: a rule that fails may do so at every question."""
+    """Prints each message once: a rule that raises may do so in every question."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -80,11 +80,11 @@ class _OneLine(logging.Handler):
         if message not in self._said:
             self._said.add(message)
             is_ours = record.levelno >= logging.ERROR
-            say(f"{message}: a mistake in reportls, please report it; all the other rules ran" if is_ours else message)
+            say(f"{message}: a bug in reportls, please report it; all the other rules ran" if is_ours else message)
 
 
 def log_in_one_line() -> None:
-    """Print warnings and errors that are logged as one line each, without tracebacks unless they are asked for."""
+    """Print logged warnings and errors on one line each, unless `REPORTLS_TRACEBACK` asks for tracebacks."""
     logger = logging.getLogger("reportls")
     for handler in [*logger.handlers]:
         if isinstance(handler, _OneLine):

@@ -1,4 +1,4 @@
-"""A progress bar on standard error, for when many things take long."""
+"""A progress bar on standard error for slow loops."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _PATIENCE = 0.7
-"""Seconds before there is a bar: importing what draws it takes a sixth of that."""
+"""Seconds before the bar appears; importing the library that draws it takes a sixth of that."""
 
 T = TypeVar("T")
 
 
 def with_progress(reports: Sequence[T]) -> Iterator[T]:
-    """The reports, with a bar once the first of several have taken long, if standard error is a terminal."""
+    """Yield the reports; show a bar if the loop takes long, there are several, and standard error is a terminal."""
     return progress_of(reports, len(reports), "reports")
 
 
 def progress_of(items: Iterable[T], total: int, things: str) -> Iterator[T]:
-    """The same for anything of which it is known how many there will be."""
+    """Yield the items; show a bar if the loop takes long, `total` is above 1, and standard error is a terminal."""
     if total < len(("one", "another")) or sys.stderr is None or not sys.stderr.isatty():
         yield from items
         return

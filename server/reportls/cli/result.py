@@ -1,4 +1,4 @@
-"""What a check found: the record that every format takes."""
+"""The result of a check: the input of every output format."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Place(NamedTuple):
-    """Where something stands; lines and code points from 0, the end on the same line or a later one."""
+    """The start and end of a span; lines and code points count from 0, and the end may be on a later line."""
 
     line: int
     column: int
@@ -29,7 +29,7 @@ class Place(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many findings of each severity."""
+    """The number of findings of each severity."""
 
     errors: int
     warnings: int
@@ -38,74 +38,74 @@ class Counts(NamedTuple):
 
     @classmethod
     def of(cls, severities: Iterable[Severity]) -> Counts:
-        """Count them."""
+        """Count the severities."""
         found = [*severities]
         return cls(*(found.count(severity) for severity in Severity))
 
 
 class Checked(NamedTuple):
-    """One report, judged."""
+    """A judged report."""
 
     path: str
-    """As given or found."""
+    """The path as given or found."""
     loaded: Loaded
     snapshot: Snapshot
 
     @property
     def report(self) -> Report:
-        """The report itself."""
+        """The parsed report."""
         return self.snapshot.report
 
     @property
     def verdict(self) -> Verdict:
-        """What the checker says."""
+        """The checker's verdict."""
         return self.snapshot.verdict
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything found, in the order of the text."""
+        """All findings, in the order of the text."""
         return self.snapshot.findings
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """Every question."""
+        """One row for each question."""
         return rows_of(self.report, self.snapshot.edition, self.verdict)
 
     @property
     def counts(self) -> Counts:
-        """Its findings."""
+        """The number of findings in this report by severity."""
         return Counts.of(finding.severity for finding in self.findings)
 
     def place(self, span: Span) -> Place:
-        """Where the span lies."""
+        """Return the lines and columns of a span."""
         return Place(*self.report.line_col(span.start), *self.report.line_col(span.end))
 
 
 class Outcome(NamedTuple):
-    """What became of everything that was to be judged."""
+    """The results for all reports of one run."""
 
     checked: tuple[Checked, ...]
     configuration: tuple[FileFinding, ...] = ()
-    """What is wrong in configuration files and scripts beside the reports, each once."""
+    """Problems in configuration files and scripts beside the reports, each listed once."""
     failures: tuple[str, ...] = ()
-    """What could not be judged as asked, and why."""
+    """Messages about paths that could not be judged."""
     is_nothing_fine: bool = False
-    """Whether it is all right that there is no report."""
+    """Whether finding no report at all is a success."""
 
     @property
     def counts(self) -> Counts:
-        """The findings in all reports and files."""
+        """The number of findings in all reports and configuration files by severity."""
         found = [finding.severity for checked in self.checked for finding in checked.findings]
         return Counts.of([*found, *(finding.severity for finding in self.configuration)])
 
     @property
     def completed(self) -> int:
-        """How many reports the checker reaches a verdict on."""
+        """The number of reports on which the checker completes."""
         return sum(checked.verdict.completed for checked in self.checked)
 
     @property
     def exit_code(self) -> int:
-        """The exit code that says all this."""
+        """The exit code of the run."""
         if self.failures or not (self.checked or self.is_nothing_fine):
             return NOT_AS_ASKED
         counts = self.counts

@@ -18,20 +18,18 @@ if TYPE_CHECKING:
     from reportls.cli.terminal import Terminal
     from reportls.findings.rule import Rule
 
-_LEGEND = (
-    "safe: `reportls check --fix` applies it; offered: an editor does. `reportls rule NAME` says more about a rule"
-)
+_LEGEND = "safe: `reportls check --fix` applies it; offered: an editor does. `reportls rule NAME` explains a rule"
 _FIXES = {"safe": "a fix that `reportls check --fix` applies", "offered": "a fix that an editor offers"}
 
 
 def declare(parser: Parser) -> None:
-    """Add the arguments."""
+    """Add the arguments of `rule`."""
     parser.description = "Lists all rules, or prints the page of one: what is wrong, why it matters, how to fix it."
     parser.add_argument("name", nargs="?", metavar="RULE", help="such as answer-too-short")
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
-    """Print the list of rules, or one rule's page.
+    """Print the list of rules or the page of one.
 
     Raises:
         UsageError: there is no such rule.

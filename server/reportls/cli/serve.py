@@ -26,8 +26,8 @@ _TRANSPORTS = {
 
 
 def declare(parser: Parser) -> None:
-    """Add the arguments."""
-    parser.description = "Starts the language server. Editors do that by themselves."
+    """Add the arguments of `serve`."""
+    parser.description = "Starts the language server. Editors usually start it."
     parser.usage = "reportls serve [--stdio | --tcp | --ws] [OPTION ...]"
     add = parser.add_mutually_exclusive_group().add_argument
     for name, what in _TRANSPORTS.items():
@@ -37,16 +37,16 @@ def declare(parser: Parser) -> None:
     parser.add_argument(
         "--columns",
         choices=["utf-8", "utf-16", "utf-32"],
-        help="the unit of columns of an editor that does not say which (default: utf-16)",
+        help="the unit of columns for editors that do not state theirs (default: utf-16)",
     )
     parser.add_argument("--expose", action="store_true", help="allow an address that other machines can reach")
     parser.add_argument("--log", metavar="FILE", help="write a log there, with all messages and the text in them")
-    # Editors that start a server give it their own process id, which the protocol tells us anyway.
+    # Editors pass their own process id. The option is accepted and ignored, as `initialize` has the id too.
     parser.add_argument("--clientProcessId", dest="client", help=argparse.SUPPRESS)
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
-    """Serve until the client, or whoever started the server, ends it."""
+    """Serve until the client or the parent process ends the server."""
     values = parser.parse_args(arguments)
     return _checked(_Serving(values.transport, values.host, values.port, values.expose, values.log, values.columns))
 
@@ -57,20 +57,20 @@ class _Serving(NamedTuple):
     host: str
     port: int
     is_exposed: bool
-    """Whether an address that other machines can reach is allowed."""
+    """Whether to allow an address that other machines can reach."""
     log: str | None
-    """The file to write a log to."""
+    """The log file; None for no log."""
     columns: Encoding | None
-    """The unit of columns for clients that do not say theirs; None for the protocol's."""
+    """The unit of columns for clients that do not state theirs; None for the protocol's default."""
 
 
 def _checked(serving: _Serving) -> int:
-    """Serve unless other machines could connect and nobody has allowed that."""
+    """Serve, unless other machines could connect and `--expose` was not given."""
     is_local = serving.transport == "stdio" or _is_loopback(serving.host)
     if not is_local and not serving.is_exposed:
         say(
-            f"{serving.host} can be reached from other machines: whoever connects can read the reports on this one and "
-            "the names of the files beside them. If that is what you want, say --expose as well"
+            f"{serving.host} can be reached from other machines: anyone who connects can read the reports on this one "
+            "and the names of the files beside them. If you want that, add --expose"
         )
         return NOT_AS_ASKED
     from reportls.lsp.logs import prepare_logs
@@ -91,13 +91,13 @@ def _serve(serving: _Serving, *, is_local: bool) -> int:
     if serving.transport == "stdio":
         return serve_standard_streams(serving.columns)
     if not is_local:
-        say(f"{serving.host} can be reached from other machines, and nobody is asked for a password")
+        say(f"{serving.host} can be reached from other machines, without a password")
     if serving.transport == "tcp":
         return serve_tcp(serving.host, serving.port, serving.columns)
     try:
         return serve_ws(serving.host, serving.port, serving.columns)
     except ImportError:
-        say("for web sockets, install them as well: pip install 'reportls[ws]'")
+        say("web sockets are not installed: run `pip install 'reportls[ws]'`")
         return NOT_AS_ASKED
 
 

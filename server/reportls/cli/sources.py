@@ -1,4 +1,4 @@
-"""Which reports the paths on the command line mean, and what is in them."""
+"""Finds and reads the reports that the paths on the command line name."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ class Opened(NamedTuple):
 
 
 class Sources:
-    """The reports that are meant. What goes wrong with some of them is noted and does not stop the others."""
+    """The reports that were asked for. A problem with one of them is recorded and does not stop the others."""
 
     def __init__(self, paths: Sequence[str], flags: Flags, stdin_filename: str | None = None) -> None:
-        """Take the paths as they were given; none means the usual places."""
+        """Take the paths as given; without any, the default places are searched."""
         self._given = paths
         self._flags = flags
         self._stdin_filename = stdin_filename
         self.failures: list[str] = []
-        """What cannot be judged as asked."""
+        """Messages about paths that cannot be judged."""
         self.others: list[str] = []
-        """Files that are no reports, as messages show them."""
+        """Files that are not reports, as messages show them."""
         self.refused: str | None = None
-        """The text on standard input if it is no report."""
+        """The text on standard input if it is not a report."""
         self.found: list[Opened] = []
-        """What has been opened so far."""
+        """The reports that have been opened so far."""
 
     @property
     def is_standard_input(self) -> bool:
@@ -60,7 +60,7 @@ class Sources:
         return STANDARD_INPUT in self._given
 
     def paths(self) -> list[Path]:
-        """Every file that is to be judged, each once, in the order given."""
+        """Return every file to judge once, in the order given."""
         found: dict[str, Path] = {}
         for path in paths_given(self._given):
             for file in self._files(path):
@@ -68,7 +68,7 @@ class Sources:
         return [*found.values()]
 
     def notes(self, *, in_one: bool = False) -> list[str]:
-        """Which files are no reports; `in_one`: in a single message, however many they are."""
+        """Return messages about files that are not reports; `in_one` puts them into a single message."""
         if in_one and len(self.others) > 1:
             first, *more = self.others
             return [f"{first} and {len(more)} other file{'s' * (len(more) > 1)}: {_NO_REPORT}"]
@@ -76,14 +76,14 @@ class Sources:
 
     def _files(self, path: Path) -> Iterable[Path]:
         try:
-            # `Path.is_dir` raises if it may not look.
+            # `Path.is_dir` raises where a folder may not be searched; `os.path.isdir` returns False.
             return find_reports(path, self.failures) if os.path.isdir(path) else (path,)  # noqa: PTH112
         except HostError as error:
             self.failures.append(str(error))
             return ()
 
     def opened(self) -> Iterator[Opened]:
-        """Read those of the files that are reports, one at a time."""
+        """Read the files one at a time and yield those that are reports."""
         if self.is_standard_input:
             name = self._stdin_filename or STANDARD_INPUT
             yield from self._open(Path(name), _read_standard_input(self._stdin_filename or "standard input"))
@@ -107,7 +107,7 @@ class Sources:
 
 
 def only_report(path: str | None) -> Opened:
-    """The one report that `path` means; whatever else is wrong with the paths is said on standard error.
+    """Return the only report at `path`; print other problems with the path to standard error.
 
     Raises:
         UsageError: there is no report, or there are several.
@@ -126,10 +126,10 @@ def only_report(path: str | None) -> Opened:
 
 
 def paths_given(paths: Sequence[str]) -> tuple[Path, ...]:
-    """The paths as they were given, or the usual places if none was.
+    """Return the paths as given; without any, the default places.
 
     Raises:
-        UsageError: one of them is empty, as from a variable that is not set.
+        UsageError: a path is empty, as from an unset variable in a shell.
     """
     if "" in paths:
         message = "an empty path: name a file or a folder"
@@ -138,7 +138,7 @@ def paths_given(paths: Sequence[str]) -> tuple[Path, ...]:
 
 
 def _readable(path: Path) -> str:
-    """The path as text that any encoding of Unicode can hold."""
+    """Return the path as valid Unicode: file systems allow bytes that no text can hold."""
     return os.fsencode(path).decode("utf-8", "replace")
 
 

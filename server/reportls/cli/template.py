@@ -1,4 +1,4 @@
-"""`reportls template`: prints what a blank file says: its slots, their limits, and what could not be understood."""
+"""`reportls template`: prints the slots of a blank file, their limits, and what could not be understood."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ examples:
   reportls template blank.md --format json
 """
 _MOST_BYTES = 1_000_000
-"""A larger file is no form that people fill in."""
+"""Larger files are refused: they are no forms that people fill in."""
 _LONGEST_SHOWN = 60
 
 
 def declare(parser: Parser) -> None:
-    """Add the arguments."""
+    """Add the arguments of `template`."""
     parser.description, parser.epilog = _ABOUT, _MORE
     parser.usage = "reportls template FILE [OPTION ...]"
     parser.add_argument("file", metavar="FILE", help="the blank file")
@@ -123,7 +123,7 @@ def _line(source: SourceText, span: Span) -> int:
 
 
 class _Text:
-    """Writes a template for people."""
+    """Formats a template for people."""
 
     def __init__(self, template: Template, path: str, terminal: Terminal) -> None:
         self._template = template

@@ -1,4 +1,4 @@
-"""What the terminal, or whatever the output goes to, can show: colours, letters, columns."""
+"""What the output can show, be it a terminal or a file: colours, characters, and columns."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _SHOWN = "│█░▏▎▍▌▋▊▉╎…→"
-"""What drawings are made of; an encoding that has not all of it gets plain ASCII."""
+"""The characters of our drawings; if the encoding lacks one, drawings are plain ASCII."""
 _WIDTH = 100
-"""Columns where there is no terminal to ask."""
+"""Columns if the output is not a terminal."""
 _NARROWEST = 40
 _STYLES = {
     "error": "1;31",
@@ -29,33 +29,33 @@ _STYLES = {
 
 
 class Terminal(NamedTuple):
-    """Where text goes."""
+    """The capabilities of an output stream."""
 
     width: int = _WIDTH
     has_colour: bool = False
     encoding: str = "utf-8"
     is_ascii: bool = False
-    """Whether boxes and bars must be drawn with ASCII."""
+    """Whether to draw boxes and bars in ASCII."""
     is_terminal: bool = False
 
     def paint(self, style: str, text: str) -> str:
-        """The text in that style, if there are colours."""
+        """Return the text in that style, unchanged if there are no colours."""
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.has_colour and text else text
 
     @property
     def ellipsis(self) -> str:
-        """What stands for text left out."""
+        """The sign for omitted text."""
         return "..." if self.is_ascii else "…"
 
     def shows(self, text: str) -> str:
-        """The text with what the encoding cannot hold as `?`, code point by code point."""
+        """Return the text with `?` for each code point that the encoding lacks."""
         if text.isascii() or self.encoding == "utf-8":
             return text
         return text.encode(self.encoding, "replace").decode(self.encoding, "replace")
 
 
 def terminal_of(stream: TextIO) -> Terminal:
-    """What the stream's other end can show; `NO_COLOR`, `FORCE_COLOR`, `TERM` and `COLUMNS` have their say."""
+    """Return the capabilities of a stream; `NO_COLOR`, `FORCE_COLOR`, `TERM` and `COLUMNS` are respected."""
     is_terminal = stream.isatty()
     encoding = (stream.encoding or "ascii").lower().replace("utf8", "utf-8")
     return Terminal(
@@ -84,7 +84,7 @@ def _width(stream: TextIO, *, is_terminal: bool) -> int:
     if columns.isascii() and columns.isdigit() and int(columns[:5]):
         return int(columns[:5])
     try:
-        # A terminal that does not know its size says 0.
+        # A terminal of unknown size reports 0 columns.
         return (os.get_terminal_size(stream.fileno()).columns if is_terminal else 0) or _WIDTH
     except (OSError, ValueError):
         return _WIDTH

@@ -1,8 +1,8 @@
-"""How text from a report is shown on a terminal: nothing of it may command the terminal, and its width must be known.
+"""Shows text from a report on a terminal safely and with a known width.
 
-A code point is shown as itself if that is safe and its width is the same everywhere. Control characters, escapes,
-marks that change the direction of writing and the like become a sign that says there is one. What joins emoji is left
-out, so that each of them takes the two columns that it takes alone.
+A code point is shown as itself if that is safe and its width is the same everywhere. A control character, an escape, a
+mark that changes the direction of writing and the like is replaced by a visible sign. Joiners of emoji are left out, so
+that each emoji takes the two columns that it takes alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 TAB = "    "
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _CONTROL_PICTURES = 0x2400
-"""U+2400 and the 31 after it are pictures of the control characters."""
+"""The pictures of the control characters are U+2400 and the 31 code points after it."""
 _NOTHING = (
     ("\u200c", "\u200d"),
     ("\ufe00", "\ufe0f"),
@@ -21,11 +21,11 @@ _NOTHING = (
     ("\U0001f3fb", "\U0001f3ff"),
     ("\U000e0020", "\U000e007f"),
 )
-"""First and last of joiners, variation selectors, the byte order mark, skin tones, tags."""
+"""Ranges that are left out: joiners, variation selectors, the byte order mark, skin tones, tags."""
 
 
 class Cell(NamedTuple):
-    """A code point as it is shown."""
+    """The text shown for a code point, and its width in columns."""
 
     text: str
     width: int
@@ -33,7 +33,7 @@ class Cell(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def cell(char: str) -> Cell:
-    """How one code point is shown."""
+    """Return what is shown for a code point."""
     if " " <= char <= "~":
         return Cell(char, 1)
     if char == "\t":
@@ -58,21 +58,21 @@ def _other(char: str) -> Cell:
 
 
 def printable(text: str) -> str:
-    """The text as it may be printed, on one line."""
+    """Return the text in printable form, on one line."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(cell(char).text for char in text)
 
 
 def width_of(text: str) -> int:
-    """The columns that the text takes as `printable` gives it."""
+    """Return the number of columns of the text in printable form."""
     if text.isascii() and text.isprintable():
         return len(text)
     return sum(cell(char).width for char in text)
 
 
 class Window(NamedTuple):
-    """A part of a line, with its mark."""
+    """The visible part of a line, and the position of the mark in it."""
 
     text: str
     before: int
@@ -82,7 +82,7 @@ class Window(NamedTuple):
 
 
 def window(line: str, start: int, end: int, width: int, ellipsis: str) -> Window:
-    """As much of the line around the code points from `start` to `end` as so many columns hold."""
+    """Return the part of the line around the code points from `start` to `end` that fits into `width` columns."""
     room = max(width, 4 * len(ellipsis))
     if width_of(line[: room + 1]) <= room and len(line) <= room:
         head, mark = line[:start], line[start:end]
@@ -94,7 +94,7 @@ def window(line: str, start: int, end: int, width: int, ellipsis: str) -> Window
 
 
 def _around(line: str, start: int, end: int, room: int) -> tuple[int, int, int]:
-    """Where the window begins, where the mark ends in it, and where the window ends."""
+    """Return the start of the window, the end of the mark in it, and the end of the window."""
     stop = _reach(line, start, end, room)
     if stop < end:
         left = _reach_back(line, start, room // 4)
@@ -107,11 +107,11 @@ def _around(line: str, start: int, end: int, room: int) -> tuple[int, int, int]:
 
 
 _MOST_WITHOUT_WIDTH = 400
-"""Code points that are looked at for one window, however little room they take."""
+"""Limit on the code points in a window: those without width would otherwise fit in any number."""
 
 
 def _reach(line: str, start: int, end: int, room: int) -> int:
-    """How far from `start` towards `end` the text takes no more than that room."""
+    """Return the offset, at most `end`, up to which the text from `start` fits into `room` columns."""
     for at in range(start, min(end, start + _MOST_WITHOUT_WIDTH)):
         room -= cell(line[at]).width
         if room < 0:

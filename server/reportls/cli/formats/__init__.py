@@ -1,4 +1,4 @@
-"""The forms in which an outcome is printed. Each module has one function from an outcome to text."""
+"""The output formats of `check`. Each module has one function that turns an outcome into text."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "concise", "json", "sarif", "github", "junit")
 MACHINE_FORMATS = frozenset({"json", "sarif", "github", "junit"})
-"""Those that programs read: always UTF-8, whatever the terminal's encoding."""
+"""Formats for programs, written as UTF-8 whatever the terminal's encoding."""
 
 
 def rendered(outcome: Outcome, form: str, terminal: Terminal) -> str:
-    """The outcome in one of `FORMATS`."""
-    # Only the module that is needed is imported: most people only ever see `text`.
+    """Return the outcome in one of `FORMATS`."""
+    # Import only the module that is needed: most users only ever see `text`.
     match form:
         case "concise":
             from reportls.cli.formats.concise import concise

@@ -1,4 +1,4 @@
-"""One line for each finding: `path:line:column: severity rule message`, counted from 1."""
+"""The format `concise`: a line `path:line:column: severity rule message` for each finding, counted from 1."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def concise(outcome: Outcome, terminal: Terminal) -> str:
-    """Every finding, those in configuration files first."""
+    """Return one line for each finding, those in configuration files first."""
     return "".join(f"{terminal.shows(line)}\n" for line in _lines(outcome))
 
 

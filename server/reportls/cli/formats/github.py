@@ -1,6 +1,6 @@
-r"""Workflow commands, which GitHub turns into annotations on the files of a pull request.
+"""The format `github`: workflow commands, which GitHub shows as annotations on the files of a pull request.
 
-What stands in a command is escaped as the runner undoes it: `%`, `\r` and `\n` everywhere, `:` and `,` in properties.
+GitHub's runner decodes `%25`, `%0D` and `%0A` everywhere and `%3A` and `%2C` in properties, so these are escaped.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
 def github(outcome: Outcome) -> str:
-    """A command for each finding and for whatever could not be judged."""
+    """Return a workflow command for each finding and for each failure to judge."""
     return "".join(f"{line}\n" for line in _commands(outcome))
 
 
@@ -58,7 +58,7 @@ def _command(severity: Severity, place: dict[str, str | int], title: str, messag
 
 
 def _seen_from_workspace(path: str) -> str:
-    """The path from the repository's root, where GitHub looks for it; as it is if it is not inside or not on GitHub."""
+    """Return the path relative to GitHub's workspace; unchanged if it lies elsewhere or this is not GitHub."""
     workspace = os.environ.get("GITHUB_WORKSPACE")
     place = Path(os.path.abspath(path))  # noqa: PTH100  # `resolve` would follow links, and the link is in the repository
     if workspace and place.is_relative_to(workspace):

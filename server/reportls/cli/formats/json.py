@@ -1,4 +1,4 @@
-"""JSON for other programs: lines and columns from 0, columns in UTF-16 units, as in LSP."""
+"""The format `json`, for other programs: lines and columns from 0, columns in UTF-16 units, as in LSP."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from reportls.report.kinds import Constraints
 
 VERSION = 1
-"""Grows when something is taken away or changes its meaning; what is added does not count."""
+"""Version of the document. It grows when a key is removed or changes its meaning, not when one is added."""
 
 
 def as_json(outcome: Outcome) -> str:
-    """The whole outcome as one object."""
+    """Return the whole outcome as one object."""
     document = {
         "version": VERSION,
         "configuration": [_configuration(finding) for finding in outcome.configuration],
@@ -34,7 +34,7 @@ def as_json(outcome: Outcome) -> str:
 
 
 def written(document: object) -> str:
-    """The document as JSON in which GitHub, which looks into all that a step prints, finds no workflow command."""
+    """Return the document as JSON in which GitHub, which scans all output of a step, finds no workflow command."""
     return json_without_commands(json.dumps(document, indent=2)) + "\n"
 
 
@@ -81,7 +81,7 @@ def _question(row: Row) -> dict[str, Any]:
 
 
 def limits_by_key(constraints: Constraints) -> dict[str, list[int | None] | None]:
-    """The limit of each kind, null where there is none."""
+    """Return the limit of each kind by its key; None where there is none."""
     return {
         kind.key: [limit.low, limit.high] if limit else None for kind, limit in zip(KINDS, constraints, strict=True)
     }

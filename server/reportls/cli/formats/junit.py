@@ -1,7 +1,7 @@
-"""JUnit XML, as Jenkins, GitLab and others read it: a suite for each report, a case for each question.
+"""The format `junit`: JUnit XML for Jenkins, GitLab and others, with a suite per report and a case per question.
 
-A question's case fails if the question does or if an error or warning stands in it, so that all is green just when
-`check` exits with 0. What belongs to no question is in a case `the report`, the crash of the check in `the check`.
+The case of a question fails if the question fails or has an error or warning, so all cases pass exactly if `check`
+exits with 0. Findings outside questions belong to a case `the report`, a crash of the checker to `the check`.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ _NOT_IN_XML = pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 class _Case(NamedTuple):
     name: str
     message: str = ""
-    """Empty if all is well."""
+    """Empty if the case passes."""
     details: Sequence[str] = ()
     is_crash: bool = False
 
 
 def junit(outcome: Outcome) -> str:
-    """The outcome as one document."""
+    """Return the outcome as one document."""
     suites = [(checked.path, _cases(checked)) for checked in outcome.checked]
     if outcome.configuration:
         suites.append(("configuration", [*_configuration(outcome)]))
@@ -76,7 +76,7 @@ def _question(checked: Checked, row: Row, findings: Sequence[Finding]) -> _Case:
 
 
 def _gravest(findings: Sequence[Finding]) -> str:
-    """What the gravest finding says, if that is an error or a warning."""
+    """Return the message of the most severe finding if it is an error or a warning, else an empty string."""
     worst = min(findings, key=lambda finding: finding.severity, default=None)
     return worst.message if worst and worst.severity <= Severity.WARNING else ""
 
@@ -94,7 +94,7 @@ def _suite(number: int, name: str, cases: Sequence[_Case], now: str) -> str:
     errors = sum(case.is_crash for case in cases)
     failures = sum(bool(case.message) for case in cases) - errors
     body = "".join(_case(name, case) for case in cases)
-    # The Ant schema demands package, host, time and properties, and Jenkins' at least one of these.
+    # Ant's schema requires package, hostname, timestamp and properties; Jenkins's requires at least one property.
     properties = f'<properties><property name="reportls" value="{__version__}"/></properties>'
     return (
         f'  <testsuite id="{number}" name={_attribute(name)} package="reportls" timestamp="{now}" hostname="localhost" '

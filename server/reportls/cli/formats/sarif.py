@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, for code scanning and other collectors of findings: lines and code points from 1."""
+"""The format `sarif`: SARIF 2.1.0, for code scanning and other collectors; lines and code points count from 1."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _Json = dict[str, Any]
 
 
 def sarif(outcome: Outcome) -> str:
-    """The outcome as one run."""
+    """Return the outcome as one run."""
     run = {
         "tool": {"driver": _driver()},
         "columnKind": "unicodeCodePoints",
@@ -137,7 +137,7 @@ def _fix(checked: Checked, artifact: _Json, fix: Fix) -> _Json:
 
 
 def _artifact(path: str | bytes) -> _Json:
-    """Where the file is: from the current folder if it lies there, else from the top."""
+    """Return the file's location: relative to the current folder if it lies in it, else an absolute URI."""
     place = Path(os.path.abspath(os.fsdecode(path)))  # noqa: PTH100  # `resolve` would follow links
     folder = Path.cwd()
     if place.is_relative_to(folder):
@@ -146,7 +146,7 @@ def _artifact(path: str | bytes) -> _Json:
 
 
 def _fingerprint(checked: Checked, finding: Finding) -> str:
-    """The same for the same finding after edits elsewhere: its rule, its question and what it marks."""
+    """Return a fingerprint from rule, question and marked text, which stays the same after edits elsewhere."""
     marked = checked.report.text[finding.span.start : finding.span.end]
     text = f"{finding.rule}\n{finding.question}\n{marked}"
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

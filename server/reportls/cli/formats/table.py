@@ -1,4 +1,4 @@
-"""The table of all questions: words, limits, images, state, and how full each answer is."""
+"""The table of all questions: words, limits, images, state, and a bar that shows how full each answer is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _LONGEST_BAR = 20
 _SHORTEST_BAR = 8
 _BESIDE_BAR = 65
-"""Columns that the rest of the table usually takes. What is left is the bar's; if that is too little, there is none."""
+"""Columns that the rest of the table usually takes. The bar gets the remaining ones; if too few remain, there is no
+bar."""
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -48,7 +49,7 @@ class _State(NamedTuple):
 
 
 def table(rows: Sequence[Row], others: Mapping[int, int], terminal: Terminal) -> str:
-    """The rows, one line each, under a line of headings; `others`: how many more problems a question has."""
+    """Return a heading and a line for each row; `others` has the number of further problems in each question."""
     size = min(terminal.width - _BESIDE_BAR, _LONGEST_BAR)
     lines = [_HEADINGS, *(tuple(_cells(row, terminal, size if size >= _SHORTEST_BAR else 0)) for row in rows)]
     widths = [max(width_of(cell.text) for cell in column) for column in zip(*lines, strict=True)]
@@ -85,7 +86,7 @@ def _line(cells: Sequence[_Cell], state: _State, others: int, terminal: Terminal
 
 
 def _state(row: Row) -> _State:
-    """What is to be said of the answer, the gravest first."""
+    """Return the most important fact about the answer, and its style."""
     note = f" (the heading says {row.heading})" if row.heading not in (row.number, None) else ""
     if row.passed is None:
         return _State("answered" if row.is_answered else "unanswered", "dim")
@@ -104,14 +105,14 @@ def _shortfall(row: Row) -> str:
 
 
 def _beside(found: int, limit: Limit, kind: Kind) -> str:
-    """How far the number is from the limit: `12 words too few`."""
+    """Return how far the number is outside the limit: `12 words too few`."""
     few = limit.low - found
     number, side = (few, "few") if few > 0 else (found - (limit.high or 0), "many")
     return f"{kind.amount(number)} too {side}"
 
 
 def _bar(found: int, limit: Limit, terminal: Terminal, size: int) -> str:
-    """A bar that is full at the most that is allowed, with a mark at the least while that is not reached."""
+    """Draw a bar that is full at the upper limit; a mark shows the lower limit until it is reached."""
     full = limit.high or max(limit.low, found, 1)
     whole, eighths = divmod(min(found * size * 8 // full, size * 8), 8)
     filled, empty, least, over = ("#", ".", "|", "+") if terminal.is_ascii else ("█", "░", "╎", "→")

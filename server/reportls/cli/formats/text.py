@@ -1,4 +1,4 @@
-"""What people read: each finding with its line, then a table of all questions, then the verdict."""
+"""The format `text`, for people: each finding with its source line, then a table of all questions, then the verdict."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def text(outcome: Outcome, terminal: Terminal) -> str:
-    """The whole outcome; the verdict, or with several reports their number, comes last."""
+    """Return the whole outcome; the verdict, or for several reports a total, comes last."""
     is_alone = len(outcome.checked) == 1
     tips = "".join(f"{line}\n" for line in _tips(outcome))
     parts = [_configuration(finding, terminal) for finding in outcome.configuration]
@@ -45,7 +45,7 @@ def _findings(checked: Checked, terminal: Terminal) -> str:
 
 
 def _summary(checked: Checked, terminal: Terminal) -> str:
-    """The table, the verdict, and what is handed in now."""
+    """Return the table, the verdict, and whether this version is handed in."""
     title = f"{terminal.paint('bold', printable(checked.path))}: {_limits(checked)}"
     lines = [f"{title}\n", table(checked.rows, _graver(checked), terminal), _verdict(checked, terminal)]
     if handed_in := hand_in(checked.snapshot):
@@ -54,7 +54,7 @@ def _summary(checked: Checked, terminal: Terminal) -> str:
 
 
 def _graver(checked: Checked) -> dict[int, int]:
-    """How many warnings and errors each question has besides those that say what the table says."""
+    """Count the warnings and errors of each question, except those about limits, which the table shows already."""
     numbers: dict[int, int] = {}
     for finding in checked.findings:
         if finding.question and finding.severity <= Severity.WARNING and Tag.LIMIT not in finding.tags:
@@ -97,7 +97,7 @@ def _help(fix: Fix, terminal: Terminal) -> str:
 
 
 def _limits(checked: Checked) -> str:
-    """Where the limits come from."""
+    """Say where the limits come from."""
     edition = checked.snapshot.edition
     sources = " and ".join(dict.fromkeys(source.value for source in edition.sources))
     words = f"limits from {sources}" if sources else "no limits"
@@ -112,7 +112,7 @@ def _verdict(checked: Checked, terminal: Terminal) -> str:
 
 
 def _counts(counts: Counts) -> str:
-    """Those that there are: `5 errors, 2 warnings, 1 information`."""
+    """Return the counts that are not zero in words: `5 errors, 2 warnings, 1 information`."""
     errors, warnings, information, hints = counts
     words = [
         amount(errors, "error"),
@@ -124,14 +124,14 @@ def _counts(counts: Counts) -> str:
 
 
 def _tips(outcome: Outcome) -> Iterator[str]:
-    """What to do about what was found, if anything."""
+    """Suggest commands that explain or fix what was found."""
     findings = [finding for checked in outcome.checked for finding in checked.findings]
     if findings:
         worst = min(findings, key=lambda finding: finding.severity)
-        yield f"`reportls rule {worst.rule}` says more about that rule"
+        yield f"`reportls rule {worst.rule}` explains that rule"
     safe = sum(any(fix.safe for fix in finding.fixes) for finding in findings)
     if safe:
-        yield f"`reportls check --fix` mends {safe} of these, `--diff` shows how"
+        yield f"`reportls check --fix` fixes {safe} of these, `--diff` shows how"
 
 
 def _total(outcome: Outcome, terminal: Terminal) -> str:

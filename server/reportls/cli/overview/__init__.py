@@ -1,4 +1,4 @@
-"""`reportls overview`: writes one table over all groups of a course, and a page for each group."""
+"""`reportls overview`: writes a table of all groups of a course, and a page for each group."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     """Judge all groups and write the table and the pages.
 
     Raises:
-        UsageError: this cannot be done as asked.
-        HostError: something that the whole table needs cannot be read or written.
+        UsageError: the options contradict each other, or there is no group.
+        HostError: a folder or file that all groups need cannot be read or written.
     """
     options = options_of(parser, arguments)
     _refuse_contradictions(options)
@@ -95,5 +95,5 @@ def _judge(tasks: Sequence[Task], options: Options) -> tuple[GroupRow, ...]:
 
 
 def _processors() -> int:
-    """Return how many processors this process may use."""
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,4 +1,4 @@
-"""Judges one group: finds its report, takes the verdict and writes its page. Whatever goes wrong goes into its row."""
+"""Judges one group: finds its report, judges it and writes its page. Every error becomes part of the group's row."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ _LINK = "a link, which is not followed: name the folder itself"
 
 
 class Task(NamedTuple):
-    """A group that is to be judged."""
+    """A group to judge."""
 
     name: str
     path: str
     page: str | None
-    """The file for its page; None for none."""
+    """The file for the group's page; None for no page."""
 
 
 class Judge(NamedTuple):
-    """How all groups are judged."""
+    """What judging needs besides the group."""
 
     edition: str | None
     is_sharing: bool
-    """Whether rows get digests of answers, so that answers that groups share can be found."""
+    """Whether rows get digests of the answers, to find answers that several groups share."""
 
     def judge(self, task: Task) -> GroupRow:
         """Judge one group."""
@@ -53,7 +53,7 @@ class Judge(NamedTuple):
         except MemoryError:
             return failed(task, "judging it needs too much memory")
         except Exception as error:  # noqa: BLE001  # one group's row says so, the others go on
-            return failed(task, f"a mistake in reportls, please report it ({type(error).__name__}: {error})")
+            return failed(task, f"a bug in reportls, please report it ({type(error).__name__}: {error})")
 
     def _row(self, task: Task) -> GroupRow:
         path = absolute(Path(task.path))

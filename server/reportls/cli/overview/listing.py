@@ -1,4 +1,4 @@
-"""Which groups are meant: those in the folders, and those in a list."""
+"""Finds the groups that the arguments name: those in the folders and those in the list."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _MOST_FIELDS = 2
 
 
 def groups_of(options: Options) -> list[Group]:
-    """Every group, each once, in the order given.
+    """Return every group once, in the order given.
 
     Raises:
-        UsageError: there is none, or the list makes no sense.
+        UsageError: there is no group, or a line of the list is invalid.
         HostError: a folder or the list cannot be read.
     """
     pages = os.path.realpath(options.pages) if options.pages else None
@@ -52,7 +52,7 @@ def _in_folders(folders: Iterable[str]) -> Iterator[Group]:
 
 
 def _listed(file: str) -> Iterator[Group]:
-    """The groups in a list: on each line a path, or a name, a comma and a path."""
+    """Yield the groups of a list, where each line is a path, or a name, a comma and a path."""
     name, text = _read(file)
     lines = csv.reader(StringIO(text, newline=""))
     for fields in lines:
@@ -70,7 +70,7 @@ def _without_end(path: Path) -> Path:
 
 
 def _read(file: str) -> tuple[str, str]:
-    """What the list is called, and what is in it."""
+    """Return the list's name for messages, and its text."""
     name = "standard input" if file == "-" else shown(Path(file))
     try:
         data = sys.stdin.buffer.read(MOST_BYTES) if file == "-" else read_bytes(Path(file), MOST_BYTES)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _FORMATS = ("text", "csv", "json", "html")
 _SECONDS = 60.0
 _ABOUT = """\
-Makes one table over all groups of a course: verdicts, what is missing, which questions fail; as text, CSV, JSON, HTML.
+Makes one table of all groups of a course: verdicts, what is missing, which questions fail; as text, CSV, JSON, HTML.
 """
 _MORE = """\
 A group is a folder directly in FOLDER; its report is found wherever it lies. A FOLDER that is a repository is one.
@@ -46,25 +46,25 @@ class Options(NamedTuple):
     """The folder for the pages of all groups."""
     edition: str | None
     shared: int | None
-    """The fewest words of shared answers that are listed; None to compare none."""
+    """The minimum number of words of shared answers to list; None to compare no answers."""
     jobs: int | None
-    """Number of processes that judge; None for as many as there are processors."""
+    """Number of processes that judge; None for one per processor."""
     seconds: float
     """Time limit for one group."""
 
 
 def declare(parser: Parser) -> None:
-    """Add the arguments."""
+    """Add the arguments of `overview`."""
     parser.description, parser.epilog = _ABOUT, _MORE
     parser.usage = "reportls overview [FOLDER ...] [OPTION ...]"
     add = parser.add_argument
     add("folders", nargs="*", metavar="FOLDER", help="a folder with a folder for each group, or one group's repository")
     add("--list", dest="listed", metavar="FILE", help="a list of groups, `path` or `name,path`; `-`: standard input")
     add("--format", choices=_FORMATS, help="how to write the table (default: text)")
-    add("-o", dest="out", metavar="OUT", help="where to (default: standard output)")
+    add("-o", dest="out", metavar="OUT", help="the file to write (default: standard output)")
     add("--html", dest="pages", metavar="DIR", help="make a page of the overview and of each group, in this folder")
     parser.add_edition("judge all by this edition")
-    add("--shared", type=_words, metavar="WORDS", help="list answers of so many words or more that several groups have")
+    add("--shared", type=_words, metavar="WORDS", help="list answers of at least this length that groups share")
     add("--jobs", type=int, metavar="N", help="how many processes judge (default: one for each processor)")
     limit = f"how long one group may take, in seconds (default: {_SECONDS:g})"
     add("--timeout", dest="seconds", type=float, default=_SECONDS, metavar="SECONDS", help=limit)

@@ -1,4 +1,4 @@
-"""Where each group's page lies: names that every system takes, whatever a group is called."""
+"""File names for the groups' pages that every file system accepts, whatever the groups' names."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 FOLDER = "groups"
-"""The folder of the groups' pages, in that of the overview."""
+"""The folder of the groups' pages, inside the folder of the overview."""
 INDEX = "index.html"
 
 _LONGEST = 60
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z", re.IGNORECASE)
-"""Devices on Windows, whatever extension follows."""
+"""Names of devices on Windows, which no file may have, whatever its extension."""
 
 
 def page_names(names: Iterable[str]) -> Iterator[str]:
-    """A file name for each group, no two the same, not even where case does not matter."""
+    """Yield a file name for each group; all differ, also where case is ignored."""
     taken: set[str] = set()
     for name in names:
         plain = _plain(name)

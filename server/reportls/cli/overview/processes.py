@@ -1,4 +1,4 @@
-"""Runs tasks in other processes. A process that hangs, dies or needs too much memory costs its task alone."""
+"""Runs tasks in worker processes. A worker that hangs, dies or runs out of memory loses only its current task."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 MOST_MEMORY = 2_000_000_000
-"""Bytes of address space of one process. A real report needs 0.2 GB; 3 MB of headings, the worst that we know, 1.1."""
+"""Limit on the address space of a worker in bytes. A real report takes 0.2 GB; the worst known, 3 MB of headings, 1.1
+GB."""
 
 
 class Lost(NamedTuple):
-    """Stands for the result of a task whose process did not finish it."""
+    """The result of a task that a worker did not finish."""
 
     why: str
 
 
 def results(do: Callable[[T], R], tasks: Sequence[T], jobs: int, seconds: float) -> Iterator[tuple[int, R | Lost]]:
-    """Yield the result of each task with the task's index, as the results become ready.
+    """Yield each task's index and result as soon as the result is ready.
 
-    `jobs` processes work side by side; `do` must be importable by them. A task that takes more than `seconds` is lost.
-    Where the platform has no processes, as in a browser, the tasks are done one after another, without a time limit.
+    `jobs` workers run in parallel; they must be able to import `do`. A task that takes more than `seconds` is lost. On
+    a platform without processes, such as a browser, the tasks run one after another without a time limit.
     """
     if sys.platform in ("emscripten", "wasi"):
         yield from ((index, do(task)) for index, task in enumerate(tasks))
@@ -43,7 +44,7 @@ def _from_processes(
 
     from pebble import ProcessPool
 
-    # A forked copy of this process might hold a lock that another thread has taken: the progress bar has one.
+    # A forked worker could inherit a lock that another thread holds, such as the progress bar's.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPool(min(jobs, len(tasks)), initializer=_prepare, context=context)
     try:
@@ -82,7 +83,7 @@ def _exit_words(code: int) -> str:
 
 
 def _prepare() -> None:
-    """Prepare a new process: limit its memory, and print what it logs in single lines."""
+    """Initialise a worker: limit its memory and print its log on single lines."""
     from reportls.cli.output import log_in_one_line
 
     log_in_one_line()
@@ -96,9 +97,10 @@ def _prepare() -> None:
 
 @contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Let no process that is started meanwhile see Ctrl-C, which a terminal sends to all: we end them ourselves.
+    """Block Ctrl-C in workers that are started meanwhile.
 
-    Threads that are started meanwhile inherit this, and so do the processes that those start.
+    A terminal sends it to all processes, but we stop the workers ourselves. Threads inherit the signal mask, and so do
+    the processes that they start.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield

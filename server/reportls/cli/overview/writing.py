@@ -1,4 +1,4 @@
-"""Writes an overview to standard output, or to files, each of them all or nothing."""
+"""Writes an overview to standard output or, atomically, to files."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from reportls.cli.overview.options import Options
 
 _ENOUGH = 65_536
-"""Characters of a piece that is written at once."""
+"""Minimum size in characters of one write."""
 
 
 def write_all(course: Course, options: Options) -> None:
-    """Write the page of the overview beside the groups' own, and the table in its format.
+    """Write the page of the overview beside the groups' own pages, and the table in its format.
 
     Raises:
         UsageError: standard output cannot be written.
@@ -51,7 +51,7 @@ def write_all(course: Course, options: Options) -> None:
 
 
 def _pieces(course: Course, options: Options, terminal: Terminal) -> Iterator[str]:
-    # Each format imports what it needs.
+    # Import only the module of the format that is needed.
     match options.form:
         case "csv":
             from reportls.cli.overview.formats.csv import as_csv
@@ -77,7 +77,7 @@ def _html(course: Course, links: str | None) -> Iterator[str]:
 
 
 def _link_to_pages(options: Options) -> str | None:
-    """Return the relative URL of the folder of pages, as seen from the file that is written."""
+    """Return the URL of the folder of pages, relative to the file that is written."""
     if options.pages is None:
         return None
     base = Path(options.out).parent if options.out not in (None, "-") else Path()
@@ -90,7 +90,7 @@ def _link_to_pages(options: Options) -> str | None:
 
 
 def _gathered(pieces: Iterable[str]) -> Iterator[str]:
-    """Join pieces to larger ones: writing each by itself takes long."""
+    """Join small pieces into larger ones, as each write has a cost."""
     waiting: list[str] = []
     size = 0
     for piece in pieces:

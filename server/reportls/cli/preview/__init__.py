@@ -1,4 +1,4 @@
-"""`reportls preview`: shows the page of a report in a browser and updates it at every save."""
+"""`reportls preview`: shows a report's page in a browser and updates it after every save."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ examples:
 
 
 def declare(parser: Parser) -> None:
-    """Add the arguments."""
+    """Add the arguments of `preview`."""
     parser.description, parser.epilog = _ABOUT, _MORE
     parser.usage = "reportls preview [PATH] [OPTION ...]"
     parser.add_report()
@@ -55,17 +55,18 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
 
 
 def _preview(path: str | None, port: int, *, is_opened: bool | None) -> int:
-    """Serve the page of the one report that `path` means until interrupted.
+    """Serve the page of the one report at `path` until interrupted.
 
-    `port` 0 is any that is free. `is_opened`: whether to start a browser; None: if there is a screen.
+    With `port` 0, the system picks a free port. `is_opened` tells whether to open a browser; None opens one if there is
+    a screen.
 
     Raises:
-        UsageError: there is no report, there are several, or the port cannot be had.
+        UsageError: there is no report, there are several, or the port cannot be used.
     """
     if path == STANDARD_INPUT:
         message = "standard input does not change: name the file, or use `reportls html -`"
         raise UsageError(message)
-    # The report is chosen once: a second one that appears in the folder later changes nothing.
+    # Choose the report only once, so that a second one that is added to the folder later does not end the preview.
     found = only_report(path)
     seen = state((str(found.loaded.path),), (found,))
     opened = only_report(str(found.loaded.path))
@@ -95,7 +96,7 @@ def _follow(board: Board, opened: Opened, seen: State) -> NoReturn:
 
 
 def _has_screen() -> bool:
-    """Whether a browser would have a window of its own: a text browser would take over the terminal."""
+    """Return whether a browser would open its own window; a text browser would take over the terminal."""
     if sys.platform == "win32":
         return True
     if sys.platform == "darwin":
@@ -104,7 +105,7 @@ def _has_screen() -> bool:
 
 
 def _open_browser(address: str) -> None:
-    """Show the page in the user's browser, or say that it cannot be started."""
+    """Open the page in the user's browser, or print that no browser can be started."""
     import webbrowser
 
     try:

@@ -1,4 +1,4 @@
-"""Answers requests: who may ask, what there is, and what a browser must never do with it."""
+"""Handles HTTP requests of a preview: which hosts and paths are served, and with which security headers."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from reportls.cli.preview.pages import Board, Shown
 
 _NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
-"""What this machine is called; a page from elsewhere that has its own name lead here is turned away by it."""
+"""Accepted hosts. Any other host name is refused: with DNS rebinding, another site could read the page under its own
+name."""
 _PATIENCE = 20
-"""Seconds for a client to say what it wants, and to take what it is given."""
+"""Seconds that a client may take to send its request and to accept the response."""
 _BEAT = 10
-"""Seconds after which an empty line tells whether the client is still there."""
+"""Seconds between empty lines, which show whether the client is still connected."""
 _KINDS = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
 _FILES = {
     "": "shell.html",
@@ -32,7 +33,7 @@ _DOCUMENT = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none';"
     " frame-ancestors 'self'; sandbox allow-same-origin"
 )
-"""What stands in a report runs nothing and loads nothing; the shell may look into it and scroll it."""
+"""The policy of report pages: their content runs and loads nothing, but the shell may read and scroll them."""
 _HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -51,7 +52,7 @@ class _Answer(NamedTuple):
 
 
 def handler_for(board: Board, path: str) -> type[BaseHTTPRequestHandler]:
-    """A handler that serves what is on the board below that path, which begins and ends with a slash."""
+    """Return a handler that serves the board's pages below that path, which begins and ends with a slash."""
 
     class Handler(_Handler):
         _board = board
@@ -75,15 +76,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(with_body=False)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
-        """Say what is wrong with a request; nothing of it is repeated."""
+        """Send an error page that repeats nothing of the request."""
         self.close_connection = True
         self._write(_words(HTTPStatus(code)), with_body=True)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's
-        """Say nothing: the terminal is for what is wrong with the report."""
+        """Log nothing: the terminal is for problems of the report."""
 
     def version_string(self) -> str:
-        """Name no versions."""
+        """Return the name of the server without versions, which would only help attackers."""
         return "reportls"
 
     def _send(self, *, with_body: bool) -> None:
@@ -106,11 +107,11 @@ class _Handler(BaseHTTPRequestHandler):
     def _is_from_here(self) -> bool:
         hosts = self.headers.get_all("Host", [])
         name, _, port = hosts[0].strip().lower().rpartition(":") if len(hosts) == 1 else ("", "", "")
-        # The port may be another one: that of a tunnel from another machine.
+        # Accept any port: a tunnel from another machine has its own.
         return (name or port) in _NAMES and (not name or port.isdecimal() or f"{name}:{port}" == "[::1]")
 
     def _name(self) -> str | None:
-        """What is asked for; None if the path is not ours."""
+        """Return the path below ours that is asked for; None if it is another path."""
         path = self.path.partition("?")[0]
         start, name = path[: len(self._path)], path[len(self._path) :]
         is_ours = compare_digest(start.encode("utf-8", "replace"), self._path.encode())

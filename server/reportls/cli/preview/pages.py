@@ -1,4 +1,4 @@
-"""The pages of a report that a preview shows, and the board that hands the newest ones to the server's threads."""
+"""Renders the pages that a preview shows; a `Board` hands the newest ones to the server's threads."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Pages(NamedTuple):
-    """The pages of one save."""
+    """The pages made after one save."""
 
     name: str
-    """The path to show."""
+    """The path of the report, as shown to the user."""
     documents: dict[str, bytes]
     """Pages by name: `ours` to read, `written` and `course` to compare."""
     places: tuple[Place, ...]
@@ -27,34 +27,34 @@ class Pages(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """The newest pages that could be made."""
+    """The newest pages, and the problem with the last save if there is one."""
 
     version: int
     pages: Pages
     problem: str | None = None
-    """Why the last save has no pages; None if it has."""
+    """Why the last save could not be rendered; None if it could."""
 
 
 class Board:
-    """The newest pages; any number of threads read them and wait for newer ones."""
+    """Holds the newest pages; any number of threads can read them and wait for newer ones."""
 
     def __init__(self, pages: Pages) -> None:
-        """Show the first pages."""
+        """Start with these pages."""
         self._now = Shown(1, pages)
         self._is_over = False
         self._changed = Condition()
 
     @property
     def now(self) -> Shown:
-        """The pages shown now."""
+        """The current pages."""
         return self._now
 
     def show(self, pages: Pages) -> None:
-        """Show new pages."""
+        """Replace the current pages."""
         self._put(Shown(self._now.version + 1, pages))
 
     def show_problem(self, message: str) -> None:
-        """Say why there are no newer pages; the old ones stay."""
+        """Keep the pages and add the reason why there are no newer ones."""
         self._put(Shown(self._now.version + 1, self._now.pages, message))
 
     def newer(self, version: int, seconds: float) -> Shown | None:
@@ -64,7 +64,7 @@ class Board:
             return None if self._is_over else self._now
 
     def close(self) -> None:
-        """Wake all that wait: there will be no more pages."""
+        """Wake all waiting threads; `newer` returns None from now on."""
         with self._changed:
             self._is_over = True
             self._changed.notify_all()
@@ -99,4 +99,4 @@ def in_words(error: Exception) -> str:
     """Return the message that the page shows for an error."""
     if isinstance(error, (UsageError, HostError)):
         return str(error)
-    return f"a mistake in reportls itself, not in your report ({type(error).__name__}): please report it"
+    return f"a bug in reportls, not in your report ({type(error).__name__}): please report it"

@@ -1,4 +1,4 @@
-"""Serves a preview to this machine alone: a handful of paths, and nothing of the disk."""
+"""A local HTTP server for a preview. It serves a handful of paths and no files from the disk."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ _LOOPBACK = "127.0.0.1"
 
 
 class Server:
-    """A server in threads of its own, from `with` to its end; then none of them is left."""
+    """A context manager that serves from its own threads and ends all of them on exit."""
 
     def __init__(self, board: Board, port: int) -> None:
-        """Take a port, 0 for any that is free.
+        """Bind a port; 0 picks a free one.
 
         Raises:
-            UsageError: it cannot be had.
+            UsageError: the port cannot be used.
         """
-        # Other users of the machine reach the port, but do not know the path.
+        # Other users of this machine can reach the port, but cannot guess the path.
         path = f"/{secrets.token_urlsafe(16)}/"
         self._board = board
         try:
@@ -60,7 +60,7 @@ class Server:
 
 class _ThreadingServer(ThreadingHTTPServer):
     daemon_threads = False  # so that closing waits for them
-    # On Windows, it would let another program take the port as well.
+    # On Windows, SO_REUSEADDR would let another program bind the port as well.
     allow_reuse_address = os.name != "nt"
 
     def __init__(self, address: tuple[str, int], handler: type) -> None:
@@ -69,7 +69,7 @@ class _ThreadingServer(ThreadingHTTPServer):
         super().__init__(address, handler)
 
     def server_bind(self) -> None:
-        # The base class asks for the name of the address, which can take long.
+        # The base class looks up the host name of the address, which can take long.
         TCPServer.server_bind(self)
         self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]  # of IPv4
 
@@ -85,7 +85,7 @@ class _ThreadingServer(ThreadingHTTPServer):
         super().close_request(request)
 
     def hang_up(self) -> None:
-        """Have nobody wait for a client that says nothing."""
+        """Close all open connections, so that no thread waits for a silent client."""
         with self._lock:
             for connection in self._connections:
                 _shut(connection)
@@ -93,7 +93,7 @@ class _ThreadingServer(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002  # the base class's
         error = sys.exc_info()[1]
         if not isinstance(error, OSError):  # clients come and go
-            say(f"a mistake in reportls itself, not in your report ({type(error).__name__}): please report it")
+            say(f"a bug in reportls, not in your report ({type(error).__name__}): please report it")
 
 
 def _shut(connection: socket.socket) -> None:

@@ -1,4 +1,4 @@
-"""The formats of an overview. Each module has a function that yields the text in pieces, as there may be many rows."""
+"""The formats of an overview. Each module has a function that yields the text in pieces, as courses may be large."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 class Course(NamedTuple):
-    """All groups of a course, judged: the data for every format."""
+    """All groups of a course, judged: the input of every format."""
 
     rows: tuple[GroupRow, ...]
     """The groups in their order."""
     tallies: Tallies
     shared: tuple[Shared, ...] | None = None
-    """The answers that groups share, the longest first; None if they were not looked for."""
+    """The answers that several groups share, the longest first; None if answers were not compared."""

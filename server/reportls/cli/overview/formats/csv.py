@@ -1,4 +1,4 @@
-"""A table for spreadsheets: no cell is a formula, whatever a group has written."""
+"""The format `csv`, for spreadsheets: a group's text cannot become a formula."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ COLUMNS = (
     "path",
 )
 _FORMULAS = ("=", "+", "-", "@", "::", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What makes a cell a formula, or, in the first column, a line a workflow command of GitHub's.
+"""Beginnings of a cell that spreadsheets read as a formula, and `::`, which starts a workflow command of GitHub.
 
-The last four are the wide signs of the first four.
+The last four are the fullwidth forms of the first four.
 """
 
 
 def as_csv(course: Course) -> Iterator[str]:
-    """A line of headings, and one for each group; lists within a cell have spaces between, lines count from 1."""
+    """Yield headings and a line for each group; a list in a cell is separated by spaces, lines count from 1."""
     yield _line(COLUMNS)
     for row in course.rows:
         yield _line([_harmless(cell) for cell in _cells(row)])
@@ -69,7 +69,7 @@ def _cells(row: GroupRow) -> tuple[str, ...]:
 
 
 def _harmless(cell: str) -> str:
-    """The cell on one line, behind an apostrophe if it would be taken for more than text."""
+    """Return the cell on one line, after an apostrophe if it could be taken for a formula or a command."""
     plain = printable(cell)
     return without_commands(f"'{plain}" if plain.lstrip().startswith(_FORMULAS) else plain, PLAIN)
 

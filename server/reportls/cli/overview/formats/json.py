@@ -1,4 +1,4 @@
-"""JSON for other programs, one line for each group; lines of reports count from 0."""
+"""The format `json`, for other programs, with one line for each group; lines of reports count from 0."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reportls.features.course.statistics import Misses, QuestionTally, Tallies
 
 VERSION = 1
-"""Grows when something is taken away or changes its meaning; what is added does not count."""
+"""Version of the document. It grows when a key is removed or changes its meaning, not when one is added."""
 
 
 def as_json(course: Course) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A table for people, as wide as the terminal: what does not fit goes on below, nothing is left out but long names."""
+"""The format `text`: a table as wide as the terminal. Long cells wrap and only long names are cut."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportls.features.course.statistics import QuestionTally, Tallies
 
 _HEADINGS = ("group", "edition", "passed", "open", "images", "words", "to know")
-"""`open` counts the questions not answered, `images` those missing from what is handed in."""
+"""`open` counts unanswered questions, `images` the images whose figures are missing from what is handed in."""
 _NUMBERS = frozenset({2, 3, 4, 5})
 _LONGEST_NAME = 28
 _NARROWEST_REST = 20
@@ -57,12 +57,12 @@ def as_text(course: Course, terminal: Terminal) -> Iterator[str]:
 
 
 def _few(columns: Sequence[T]) -> tuple[T, ...]:
-    """Those of the columns that even a narrow terminal has room for: group, passed, words."""
+    """Select the columns for a narrow terminal: group, passed, words."""
     return (columns[0], columns[2], columns[5])
 
 
 def _narrowed(line: _Line) -> _Line:
-    """The line for a narrow terminal, with what is to know in place of some columns."""
+    """Return the line for a narrow terminal, which has the values of dropped columns in words."""
     _, _, _, unanswered, images, _ = line.cells
     facts = (f"{unanswered} unanswered" if unanswered else "", f"images missing: {images}" if images else "", line.rest)
     return line._replace(cells=_few(line.cells), rest="; ".join(filter(None, facts)))
@@ -95,7 +95,7 @@ def _printed(line: _Line, widths: Sequence[int], terminal: Terminal) -> Iterator
     room = terminal.width - before
     head = "  ".join(map(terminal.shows, cells))
     if room < _NARROWEST_REST:
-        # On a line of its own, what there is to know has room.
+        # The last column is too narrow for its text, which goes on lines of its own.
         before, room = 4, terminal.width - 4
         yield f"{_painted(head.rstrip(), line.style, terminal)}\n"
         first, *more = ["", *_wrapped(line.rest, room)]
@@ -121,7 +121,7 @@ def _wrapped(text: str, room: int) -> list[str]:
 
 
 def _cut(word: str, room: int) -> Iterable[str]:
-    """The word, in pieces if it is longer than a line."""
+    """Split a word that is longer than a line."""
     while width_of(word) > room:
         end = next(end for end in range(len(word), 0, -1) if width_of(word[:end]) <= room)
         yield word[:end]
