@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reportls.editions.edition import Override, Role
 from reportls.features.completion import CompletionKind, complete
 from reportls.findings.settings import Settings
-from reportls.report.target import decoded_target
+from reportls.report.target import target_of
 from reportls.text import Edit
 from tests.support.bending import bend
 from tests.support.cursor import at_cursor, snapshot_of
@@ -51,7 +51,7 @@ def written_at(snapshot: Snapshot, offset: int) -> set[str]:
     question, at = snapshot.report.questions[block - 1], offset - snapshot.report.starts[block]
     targets = [(image.target, image.path) for image in question.markup.images]
     targets += [(link.target, link.path) for link in question.markup.links]
-    return {decoded_target(path).path for target, path in targets if target and target.start == at}
+    return {target_of(path).path for target, path in targets if target and target.start == at}
 
 
 SIGNS = r'![ [ ]( ( ) < > fig figures/ ./ 😀 ` ! \ " <!-- --> | s12 ![x]( a.png % %20 #'

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.image_fixes import on_one_line
 from reportls.analysis.image_paths import existing, figures_folder, is_figure, is_picture
-from reportls.report.target import Target, decoded_target, encoded, read_target, reencoded, words_of
+from reportls.report.target import Target, encoded, read_target, reencoded, target_of, words_of
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _links(ctx: QuestionContext) -> Iterator[Mention]:
     question = ctx.question
     images = [image.span for image in question.images]
     for link in question.markup.links[:_MOST]:
-        target = decoded_target(link.path)
+        target = target_of(link.path)
         if _is_picture(target) and link.target and not any(link.span.overlaps(image) for image in images):
             yield Mention(link.span, "a link", target, link.span, _from_link(question[link.span], link, target))
 
@@ -84,7 +84,7 @@ def _is_picture(target: Target) -> bool:
 
 def _from_link(source: str, link: Link, target: Target) -> str:
     if source.startswith("<"):
-        return f"![{words_of(target.path)}]({reencoded(link.path)})"
+        return f"![{words_of(target.bare)}]({reencoded(link.path)})"
     return "!" + on_one_line(source)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportls.report.commonmark.html import attributes_of
 from reportls.report.kinds import counted_images
-from reportls.report.target import reencoded, words_of
+from reportls.report.target import reencoded, target_of, words_of
 from reportls.text import LINE_BREAK, Edit, Span, pattern
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _from_tag(question: Question, image: AnswerImage) -> tuple[Span, str] | None
     tag = question[image.span]
     place = attributes_of(tag).get("alt")
     text = unescape(tag[place.start : place.end]) if place else ""
-    text = re.sub(r"[\[\]]", r"\\\g<0>", on_one_line(text).strip()) or words_of(image.path)
+    text = re.sub(r"[\[\]]", r"\\\g<0>", on_one_line(text).strip()) or words_of(target_of(image.path).bare)
     replaced = _replaced(question, image.span)
     return (replaced, f"![{text}]({reencoded(image.path)})") if replaced else None
 

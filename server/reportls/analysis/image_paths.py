@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.builtin import sample_figures
 from reportls.findings.finding import Fix
-from reportls.report.target import decoded_target, encoded, extension_of, name_of
+from reportls.report.target import encoded, extension_of, name_of, target_of
 from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def found_figures(ctx: QuestionContext) -> Iterator[tuple[Figure, str, FileInfo]
 
 
 def _figure(ctx: QuestionContext, image: AnswerImage) -> Figure:
-    target = decoded_target(image.path)
+    target = target_of(image.path)
     place = first_line(ctx.question, image.target or image.text or image.span)
     if place.start >= place.end:
         place = first_line(ctx.question, image.span)

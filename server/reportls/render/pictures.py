@@ -51,7 +51,7 @@ class Pictures:
         found = self._found(target)
         if isinstance(found, str):
             return _missing(target.path, words, found)
-        return _picture(found, words.strip(), words_of(target.path))
+        return _picture(found, words.strip(), words_of(target.bare))
 
     def address(self, path: str) -> str | None:
         """Return the figure as a `data:` address; None if it cannot be shown."""

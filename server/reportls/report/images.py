@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from urllib.parse import unquote
 
 from reportls.report.form import FORM
 from reportls.report.kinds import counted_images
+from reportls.report.target import address_of
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class AnswerImage(NamedTuple):
     target: Span | None
     """The path as it stands there, without `<>`, title and quotation marks; None for a reference."""
     path: str
-    """The path, percent signs and entities decoded."""
+    """The path, entities and percent signs decoded as `address_of` does."""
     is_counted: bool
     """Whether the checker counts it."""
     hiding: Hiding | None = None
@@ -73,7 +73,7 @@ def _is_among(span: Span, others: Sequence[Span]) -> bool:
 def _shown(text: str, image: Image, hidden: HiddenAreas, *, is_counted: bool) -> AnswerImage:
     found = AnswerImage(image.form, image.span, image.text, image.target, image.path, is_counted)
     if image.form == "html":
-        return found._replace(target=_source(text, image.span), path=unquote(image.path))
+        return found._replace(target=_source(text, image.span), path=address_of(image.path))
     if not image.path.strip():
         return found._replace(hiding="no path")
     area = hidden.around(image.span)
@@ -89,7 +89,7 @@ def _source(text: str, tag: Span) -> Span:
 def _only_counted(text: str, span: Span, hidden: HiddenAreas) -> AnswerImage:
     label = Span(span.start + 2, text.index("](", span.start + 2))
     target = _target(text, label.end + 2)
-    path = unquote(text[target.start : target.end]) if target else ""
+    path = address_of(text[target.start : target.end]) if target else ""
     form: ImageForm = "spaced" if any(map(str.isspace, path)) else "inline"
     found = AnswerImage(form, span, label, target, path, is_counted=True)
     if target:

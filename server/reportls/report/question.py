@@ -16,7 +16,7 @@ from reportls.report.layout import Layout, lay_out
 from reportls.report.placeholder import lines_of_dashes, placeholder_dashes
 from reportls.report.prompt import Stated, read_prompt
 from reportls.report.tags import AnswerTag, tags_in
-from reportls.report.target import decoded_target
+from reportls.report.target import target_of
 from reportls.report.triggers import OF_PLACEHOLDERS, Trigger, triggers_of
 from reportls.text import Span
 
@@ -130,5 +130,5 @@ class Question(Block):
     @cached_property
     def image_paths(self) -> frozenset[str]:
         """The relative paths of those images, normalised."""
-        targets = [decoded_target(image.path) for image in self.images]
+        targets = [target_of(image.path) for image in self.images]
         return frozenset(path for target in targets if target.kind == "relative" for path in target[1:])

@@ -14,6 +14,7 @@ TargetKind = Literal["relative", "absolute", "url", "data", "none"]
 _SCHEME = pattern(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]{1,20}):|[\\/]{2}")
 _ABSOLUTE = pattern(r"[\\/~]|[a-zA-Z]:[\\/]|file:", re.IGNORECASE)
 _TO_ENCODE = pattern(r"""[\s%?#&()<>"'\[\]\\`*|]""")
+_KEPT_ENCODED = pattern(r"%(?=2[35]|3[Ff])")
 _EXTENSION = pattern(r"\.[a-zA-Z0-9]{1,5}\Z")
 
 
@@ -24,21 +25,29 @@ class Target(NamedTuple):
     path: str
     """Normalised if relative: no `./`, `..` only at the start, percent signs decoded. Else as written."""
     bare: str
-    """A relative path without what stands behind a `?` or `#`, which a server would take for a query; else the same."""
+    """The path without what stands behind a `?` or `#`, which a server would take for a query."""
 
 
 def read_target(written: str) -> Target:
     """Resolve a path as written, decoding its percent signs."""
-    return decoded_target(unquote(written))
+    return target_of(address_of(written))
 
 
-def decoded_target(path: str) -> Target:
-    """Resolve a path whose percent signs are decoded already."""
-    path = path.strip()
-    kind = _kind(path)
+def address_of(written: str) -> str:
+    """Decode the percent signs of a path or address, except those of `#`, `?` and `%`.
+
+    A file's name may hold these three. Decoded too early, they would look like a query and like percent signs.
+    """
+    return unquote(_KEPT_ENCODED.sub("%25", written))
+
+
+def target_of(address: str) -> Target:
+    """Resolve an address as `address_of` returns it."""
+    address = address.strip()
+    kind = _kind(address)
+    path, bare = (unquote(part) for part in (address, re.split("[?#]", address, maxsplit=1)[0]))
     if kind != "relative":
-        return Target(kind, path, path)
-    bare = re.split("[?#]", path, maxsplit=1)[0]
+        return Target(kind, path, bare)
     return Target(kind, posixpath.normpath(path), posixpath.normpath(bare) if bare else "")
 
 
@@ -58,14 +67,14 @@ def encoded(file: str) -> str:
     return _TO_ENCODE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), file)
 
 
-def reencoded(path: str) -> str:
-    """A decoded path or address as it can stand between an image's brackets, with the same meaning as before."""
-    return re.sub(r"[^?#&%]+", lambda match: encoded(match[0]), path)
+def reencoded(address: str) -> str:
+    """Return an address, as `address_of` returns it, as it can stand between an image's brackets."""
+    return re.sub(r"[^?#&%]+", lambda match: encoded(match[0]), address)
 
 
 def name_of(path: str) -> str:
     """The file's name."""
-    return re.split(r"[?#]", path, maxsplit=1)[0].replace("\\", "/").rpartition("/")[2]
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def extension_of(path: str) -> str:

@@ -10,7 +10,7 @@ from reportls.analysis.limits import lacking_images
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.form import FORM
-from reportls.report.target import decoded_target
+from reportls.report.target import target_of
 from reportls.text import Edit, Span, is_covered, pattern
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ def image_not_counted(ctx: QuestionContext) -> Iterator[Problem]:
 
 
 def _uncounted(ctx: QuestionContext) -> Iterator[tuple[Span, str, tuple[Fix, ...]]]:
-    counted = {decoded_target(image.path) for image in ctx.question.images if image.is_counted}
+    counted = {target_of(image.path) for image in ctx.question.images if image.is_counted}
     for image in ctx.question.images:
         # Some groups hide a counted image next to an `<img>` that sets the size: nothing is lost then.
-        if not image.is_counted and decoded_target(image.path) not in counted:
+        if not image.is_counted and target_of(image.path) not in counted:
             yield _told(ctx, image)
     for span in _references(ctx):
         yield span, f"{_SAID['reference']}: write ![text](path)", ()

@@ -33,7 +33,7 @@ def image_not_found(ctx: QuestionContext) -> Iterator[Problem]:
     for figure in figures_of(ctx):
         if figure.problem in (PathProblem.MISSING, PathProblem.UNFILLED):
             searched += 1
-            meant = near(ctx, figure.target.path) if searched <= _MOST_SEARCHED else []
+            meant = near(ctx, figure.target.bare) if searched <= _MOST_SEARCHED else []
             yield Problem(figure.place, _message(ctx, figure, meant), path_fixes(figure, meant))
 
 
@@ -42,6 +42,6 @@ def _message(ctx: QuestionContext, figure: Figure, meant: list[str]) -> str:
     nearest = f"; the nearest is {shown(meant[0])}" if meant else ""
     if figure.problem is PathProblem.UNFILLED:
         return f"{path} is the template's sample path: write the path of your own figure, without < and >{nearest}"
-    if not meant and (file := elsewhere(ctx, figure.target.path)):
+    if not meant and (file := elsewhere(ctx, figure.target.bare)):
         return f"there is no file {path}: move {shown(file)} there"
     return f"there is no file {path}: put it there, or correct the path{nearest}"

@@ -10,7 +10,7 @@ from reportls.analysis.limits import wants_images
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.question import Question
-from reportls.report.target import decoded_target
+from reportls.report.target import target_of
 from reportls.text import apply_edits
 
 if TYPE_CHECKING:
@@ -51,10 +51,10 @@ def image_not_rendered(ctx: QuestionContext) -> Iterator[Problem]:
     hidden = [image for image in ctx.question.images if image.is_counted and image.hiding]
     if not hidden:
         return
-    seen = {decoded_target(image.path) for image in ctx.question.images if not image.hiding}
+    seen = {target_of(image.path) for image in ctx.question.images if not image.hiding}
     severity = None if wants_images(ctx) else Severity.HINT
     for image in hidden:
-        if decoded_target(image.path) not in seen:
+        if target_of(image.path) not in seen:
             message, remedy = _SAID[image.hiding or "no image"]
             fixes = _fixes(ctx.question, image, remedy) if len(hidden) <= _MOST_FIXED else ()
             yield Problem(first_line(ctx.question, image.span), message, fixes, severity=severity)

@@ -50,7 +50,7 @@ def _problem(ctx: QuestionContext, figure: Figure) -> Problem:
 
 def _name(figure: Figure) -> str:
     """Return the file's name without a scheme such as `attachment:`."""
-    name = name_of(figure.target.path)
+    name = name_of(figure.target.bare)
     return name.rpartition(":")[2] if figure.target.kind == "url" else name
 
 

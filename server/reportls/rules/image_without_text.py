@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
-from reportls.report.target import words_of
+from reportls.report.target import target_of, words_of
 from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def image_without_text(ctx: QuestionContext) -> Iterator[Problem]:
 
 
 def _fixes(image: AnswerImage) -> tuple[Fix, ...]:
-    words = words_of(image.path)
+    words = words_of(target_of(image.path).bare)
     if not words or not image.text:
         return ()
     return (Fix("take the file's name as its text", (Edit(image.text, words),)),)

@@ -13,7 +13,7 @@ from reportls.analysis.image_paths import first_line, fold, shown
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.commonmark.nodes import Link
-from reportls.report.target import decoded_target, encoded, name_of
+from reportls.report.target import address_of, encoded, name_of, target_of
 from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _links(ctx: QuestionContext) -> Iterator[Link]:
             reached = max(reached, taken[index].end)
             index += 1
         if reached <= span.start:
-            yield Link(span, span, span, unquote(found[0]))
+            yield Link(span, span, span, address_of(found[0]))
 
 
 def _taken(question: Question) -> Iterator[Span]:
@@ -105,7 +105,7 @@ def _dead(ctx: QuestionContext, link: Link) -> _Dead | None:
     written = link.path.strip()
     if _ON_DISK.match(written):
         return _Dead(f"{shown(written)} leads to somebody's own disk: write a path from the report's folder", written)
-    target = decoded_target(written)
+    target = target_of(written)
     if target.kind == "url":
         return _dead_address(ctx, written)
     if target.kind not in ("relative", "absolute") or not target.bare or {"<", ">"} & set(written):
@@ -144,7 +144,7 @@ def _dead_address(ctx: QuestionContext, written: str) -> _Dead | None:
     if not web or not origin or not web["rest"].lower().startswith(f"{origin.lower()}/"):
         return None
     own = _OWN.match(written, web.start("rest") + len(origin))
-    found = own and ctx.repository.split_ref(own["place"].strip("/"))
+    found = own and ctx.repository.split_ref(unquote(own["place"].strip("/")))
     if not own or not found:
         return None
     ref, path = found

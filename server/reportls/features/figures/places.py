@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from urllib.parse import unquote
 
 from reportls.analysis.bare_images import bare_paths
 from reportls.report.commonmark.html import attributes_of
-from reportls.report.target import decoded_target
+from reportls.report.target import address_of, target_of
 from reportls.text import LINE_START, Span, pattern
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class _Written(NamedTuple):
 
     span: Span
     path: str
-    """With percent signs, entities and backslashes decoded."""
+    """With entities, backslashes and percent signs decoded, the last as `address_of` does."""
     form: Form
 
 
@@ -87,7 +86,7 @@ def _in_markup(question: Question) -> Iterator[_Written]:
 def _from_image(question: Question, image: Image) -> _Written | None:
     if image.form == "html":
         source = attributes_of(question[image.span]).get("src")
-        return _Written(source.shifted(image.span.start), unquote(image.path), "tag") if source else None
+        return _Written(source.shifted(image.span.start), address_of(image.path), "tag") if source else None
     return _Written(image.target, image.path, "image") if image.target else None
 
 
@@ -99,27 +98,27 @@ def _definitions(question: Question) -> Iterator[_Written]:
         if question.text[span.start] == "<":
             span = Span(span.start + 1, span.end - 1)
         if not question.hidden_areas.around(span):
-            yield _Written(span, unquote(unescape(_ESCAPED.sub(r"\1", question[span]))), "definition")
+            yield _Written(span, address_of(unescape(_ESCAPED.sub(r"\1", question[span]))), "definition")
 
 
 def _in_text(ctx: QuestionContext) -> Iterator[_Written]:
     for span in bare_paths(ctx):
-        yield _Written(span, unquote(ctx.question[span]), "text")
+        yield _Written(span, address_of(ctx.question[span]), "text")
 
 
 def _meant(ctx: QuestionContext, written: _Written) -> _Written | None:
     """The part of it that names a file, without blanks around it and what a server would take for a query."""
     text = ctx.question[written.span]
     start = written.span.start + len(text) - len(text.lstrip())
-    target, query = decoded_target(written.path), _QUERY.search(text)
+    target, query = target_of(written.path), _QUERY.search(text)
     if query and not ctx.files.info(target.path):
         text = text[: query.start()]
-        target = decoded_target(_without(written.path, ctx.question[written.span][query.start() :]))
+        target = target_of(_without(written.path, ctx.question[written.span][query.start() :]))
     span = Span(start, max(start, start + len(text.strip())))
     is_inside = target.kind == "relative" and target.path.split("/", 1)[0] not in (".", "..", "")
     return _Written(span, target.path, written.form) if is_inside and span.end > span.start else None
 
 
 def _without(path: str, query: str) -> str:
-    rest = path.removesuffix(unquote(query))
+    rest = path.removesuffix(address_of(query))
     return rest if rest != path else re.split("[?#]", path, maxsplit=1)[0]

@@ -19,7 +19,7 @@ from reportls.features.hover.content import Items, Paragraph, code, plain, stron
 from reportls.features.sizes import size_in_words
 from reportls.findings.files import GitState
 from reportls.report.form import FORM
-from reportls.report.target import decoded_target
+from reportls.report.target import target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def image_card(snapshot: Snapshot, block: int, image: AnswerImage) -> ImageCard:
 
 
 def _lead(ctx: QuestionContext, image: AnswerImage) -> _Lead:
-    target = decoded_target(image.path)
+    target = target_of(image.path)
     figure = next((figure for figure in figures_of(ctx) if figure.image == image), None)
     file = figure.file if figure else existing(ctx.files, target) if target.kind == "relative" else None
     return _Lead(target, figure.problem if figure else None, file, ctx.files.info(file) if file else None)

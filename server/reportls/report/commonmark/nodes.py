@@ -47,7 +47,7 @@ class Image(NamedTuple):
     target: Span | None
     """The path as it stands in an inline image, without `<>` and title; None in the other forms."""
     path: str
-    """The path that it leads to, percent signs and entities decoded."""
+    """The path that it leads to, entities and percent signs decoded as `address_of` does."""
 
     def shifted(self, by: int) -> Image:
         """Return the image moved by so many code points."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from reportls.report.commonmark.nodes import SIGNS, Element, ElementKind, Image, Link, Markup
+from reportls.report.target import address_of
 from reportls.text import SourceText, Span
 
 if TYPE_CHECKING:
@@ -251,13 +251,13 @@ class _Content:
         start, end = token.meta["span"]
         label_end = token.meta["label_end"]
         target = self._target(label_end, end)
-        path = unquote(str(token.attrs["src"]))
+        path = address_of(str(token.attrs["src"]))
         return Image("inline" if target else "reference", span, self.span(start + 2, label_end), target, path)
 
     def link(self, token: Token, span: Span) -> Link:
         start, end = token.meta["span"]
         label_end = token.meta["label_end"]
-        path = unquote(str(token.attrs["href"]))
+        path = address_of(str(token.attrs["href"]))
         if label_end < 0:  # <address>
             return Link(span, self.span(start + 1, end - 1), self.span(start + 1, end - 1), path)
         return Link(span, self.span(start + 1, label_end), self._target(label_end, end), path)
