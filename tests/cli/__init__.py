@@ -1,1 +1,1 @@
-"""The command line, as its users and the programs that read its output see it."""
+"""Tests of the command line as its users, and programs that read its output, see it."""

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 class Form(NamedTuple):
-    """What one element may be."""
+    """The attributes and children that one element may have."""
 
     required: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()
     children: tuple[str, ...] = ()
-    """In the order in which they must come."""
+    """Children, in the order in which they must come."""
 
 
 def _names(text: str) -> frozenset[str]:
@@ -45,7 +45,7 @@ ONCE = {"properties", "system-out", "system-err"}
 
 
 def check_form(document: str) -> None:
-    """Hold the document against the table; what is not in it fails."""
+    """Check the document against the table; fail on anything that the table does not have."""
     root = ET.fromstring(document)  # noqa: S314  # our own output
     assert root.tag == "testsuites"
     _check(root)

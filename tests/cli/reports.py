@@ -1,4 +1,4 @@
-"""Small reports to try the command line on."""
+"""Small reports for tests of the command line."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ They eat what flowers give them.
 
 In a box in the garden.
 """
-"""Everything passes and nothing is found."""
+"""A report in which every question passes and nothing is found."""
 
 SHORT = PERFECT.replace("They eat what flowers give them.", "Nectar.")
-"""The first answer is too short: an error."""
+"""A report whose first answer is too short, which is an error."""
 
 LEFT = PERFECT.replace("They eat", "--- question 1 fill here ---\n\nThey eat").replace("3-10", "3-20")
-"""The placeholder stands beside the first answer: everything passes, but there is a warning, and a safe fix."""
+"""A report that passes with a warning: a placeholder is left beside the first answer, and a safe fix removes it."""
 
 NO_REPORT = "# Shopping\n\n* honey\n* bread\n"
-"""Markdown, but no report."""
+"""A Markdown file that is not a report."""
 
 
 def meeting(limits: Sequence[Constraints]) -> str:
@@ -62,7 +62,7 @@ def _answered(number: int, limits: Constraints) -> str:
 
 
 def write(path: Path, text: str = PERFECT) -> Path:
-    """Put the text there, line ends as they are."""
+    """Write the text without changing its line ends."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())
     return path

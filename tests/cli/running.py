@@ -1,4 +1,4 @@
-"""Runs the command line: in this process, which is quick, or as a process of its own, which is the real thing."""
+"""Runs the command line, either quickly in this process or as a real process of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SERVER = Path(__file__).parents[2] / "server"
 
 
 class Ran(NamedTuple):
-    """What came of it."""
+    """Exit code and output of one run."""
 
     code: int
     out: str
@@ -28,7 +28,7 @@ class Ran(NamedTuple):
 
 
 def reportls(*arguments: str | Path, stdin: bytes = b"", encoding: str = "utf-8") -> Ran:
-    """Run it in this process."""
+    """Run the command line in this process."""
     out, err = io.BytesIO(), io.BytesIO()
     streams = {
         "stdin": io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"),
@@ -45,7 +45,7 @@ def reportls(*arguments: str | Path, stdin: bytes = b"", encoding: str = "utf-8"
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """An environment in which a process finds the package and nothing of the user's."""
+    """Return an environment in which a process finds the package and none of the user's settings."""
     paths = os.pathsep.join(filter(None, [str(SERVER), os.environ.get("PYTHONPATH")]))
     kept = {name: value for name, value in os.environ.items() if name not in _OF_TERMINALS}
     return {**kept, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8", **changes}
@@ -57,7 +57,7 @@ def process(
     stdin: bytes = b"",
     env: Mapping[str, str] | None = None,
 ) -> Ran:
-    """Run it as a process of its own."""
+    """Run the command line as a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "reportls", *map(str, arguments)],
         cwd=cwd,
@@ -71,7 +71,7 @@ def process(
 
 
 def on_terminal(*arguments: str | Path, columns: int, **env: str) -> str:
-    """What a terminal of that width is sent."""
+    """Return everything that is written to a terminal of that width."""
     # Not on Windows.
     import fcntl  # noqa: PLC0415
     import pty  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""What may stand on the command line, and what is said of the rest."""
+"""Tests of arguments: help, options in any order, and messages about bad usage."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def test_version() -> None:
-    """The version is that of the package."""
+    """`--version` prints the version of the package."""
     assert reportls("--version").out == f"reportls {__version__}\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help(command: str) -> None:
-    """Every command that the overview names has help of its own."""
+    """Every command that the overview names has its own help."""
     overview = reportls("--help")
     assert overview.code == 0
     assert f"\n  {command} " in overview.out
@@ -33,12 +33,12 @@ def test_help(command: str) -> None:
 
 
 def test_help_says_what_the_exit_codes_mean() -> None:
-    """Scripts need them."""
+    """The help of commands that scripts use explains the exit codes."""
     assert "exit code:\n  0  the check completes" in reportls("check", "--help").out
 
 
 def test_no_command() -> None:
-    """Nothing asked: help, on standard error, and a code that says that nothing was done."""
+    """Without arguments, help goes to standard error and the exit code is 2."""
     ran = reportls()
     assert (ran.code, ran.out) == (2, "")
     assert "reportls demo sample" in ran.err
@@ -77,7 +77,7 @@ def test_no_command() -> None:
     ids=" ".join,
 )
 def test_bad_usage(arguments: list[str], said: str) -> None:
-    """Exit code 2, nothing on standard output, and words that say what is wrong."""
+    """Bad usage leads to exit code 2, an empty standard output, and a message that says what is wrong."""
     ran = reportls(*arguments)
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
@@ -85,21 +85,21 @@ def test_bad_usage(arguments: list[str], said: str) -> None:
 
 
 def test_options_between_paths(tmp_path: Path) -> None:
-    """Options may stand anywhere."""
+    """Options may stand before, between and after paths."""
     first, second = write(tmp_path / "a.md", SHORT), write(tmp_path / "b.md", LEFT)
     ran = reportls("check", first, "--format", "concise", second)
     assert [line.split(":")[0] for line in ran.out.splitlines()] == [str(first), str(second)]
 
 
 def test_odd_names(tmp_path: Path) -> None:
-    """What stands behind `--` is a path, whatever it looks like."""
+    """Every argument after `--` is a path, even if it looks like an option."""
     write(tmp_path / "--fix.md", SHORT)
     ran = process("check", "--format", "concise", "--", "--fix.md", cwd=tmp_path)
     assert ran.out.startswith("--fix.md:7:30: error")
 
 
 def test_rules_are_named_by_comma_and_by_repetition(tmp_path: Path) -> None:
-    """`--select a,b --select c`."""
+    """Rules can be separated by commas or given in repeated options: `--select a,b --select c`."""
     path = write(tmp_path / "a.md", LEFT.replace("In a box in the garden.", ""))
     both = reportls("check", "--format", "concise", "--select", "placeholder-left, conflict-marker", path).out
     assert both.count("\n") == both.count("placeholder-left") == 1
@@ -112,7 +112,7 @@ def test_rules_are_named_by_comma_and_by_repetition(tmp_path: Path) -> None:
 
 
 def test_html(tmp_path: Path) -> None:
-    """Both pages, in a file or on standard output."""
+    """Both pages can be written to a file and to standard output."""
     report = write(tmp_path / "a.md")
     assert reportls("html", report).code == 0
     page = (tmp_path / "report.html").read_text("utf-8")

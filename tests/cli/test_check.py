@@ -1,4 +1,4 @@
-"""`check`: which reports, which exit code."""
+"""Tests of `check`: which reports it judges and its exit codes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FINE, NOT_YET, NOT_AS_ASKED = 0, 1, 2
     ("text", "code"), [(PERFECT, FINE), (SHORT, NOT_YET), (LEFT, NOT_YET)], ids=["fine", "error", "warning"]
 )
 def test_exit_code(tmp_path: Path, text: str, code: int) -> None:
-    """0 if all is well, 1 if a question fails, and 1 if a warning is left though all pass."""
+    """The exit code is 0 if all is well, and 1 if a question fails or a warning is left."""
     path = write(tmp_path / "README.md", text)
     assert reportls("check", path).code == code
     assert reportls("check", "--exit-zero", path).code == FINE
@@ -34,7 +34,7 @@ def test_exit_code(tmp_path: Path, text: str, code: int) -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("edition", IDS)
 def test_script_beside_a_report_that_passes(tmp_path: Path, edition: str, shape: str) -> None:
-    """With the course's script beside it, a report that passes everything has nothing left to do."""
+    """A passing report with the course's script beside it has no findings."""
     variant, limits = builtin(edition).variant, builtin(edition).limits
     text = meeting(limits)
     for figure in re.findall(r"\((figures/.*?)\)", text):
@@ -48,7 +48,7 @@ def test_script_beside_a_report_that_passes(tmp_path: Path, edition: str, shape:
 
 
 def test_script_that_names_an_encoding(tmp_path: Path) -> None:
-    """What Windows cannot decode is a hint, unless the script opens the report with an encoding."""
+    """Characters that Windows cannot decode are a hint, unless the script opens the report with an encoding."""
     path = write(tmp_path / "README.md", PERFECT.replace("flowers", "\u201dflowers\u201d"))
     assert "not-readable-on-windows" not in reportls("check", path).out
     script = checker(Variant(2), [Constraints.of({WORDS: Limit(3, 10)}), Constraints()], "classes")
@@ -61,7 +61,7 @@ def test_script_that_names_an_encoding(tmp_path: Path) -> None:
 
 
 def test_information_and_hints_do_not_count(tmp_path: Path) -> None:
-    """What is still to be done, and what could be better, is no reason to fail."""
+    """Information and hints do not make the check fail."""
     path = write(tmp_path / "README.md", PERFECT.replace("In a box in the garden.", "--- question 2 fill here ---"))
     ran = reportls("check", path)
     assert "information unanswered" in ran.out
@@ -69,7 +69,7 @@ def test_information_and_hints_do_not_count(tmp_path: Path) -> None:
 
 
 def test_what_is_not_listed_does_not_count_but_the_verdict_does(tmp_path: Path) -> None:
-    """`--ignore` silences a warning for good; of a question that fails it only silences the finding."""
+    """`--ignore` hides a warning altogether, but of a failed question only the finding: the exit code stays 1."""
     warned, failed = write(tmp_path / "a.md", LEFT), write(tmp_path / "b.md", SHORT)
     assert reportls("check", "--ignore", "placeholder-left", warned).code == FINE
     ran = reportls("check", "--ignore", "answer-too-short", failed)
@@ -79,14 +79,14 @@ def test_what_is_not_listed_does_not_count_but_the_verdict_does(tmp_path: Path) 
 
 
 def test_usual_places(tmp_path: Path) -> None:
-    """Without a path: `reports/`, then `report/`, then the folder itself."""
+    """Without a path, `check` looks in `reports/`, then in `report/`, then in the current folder."""
     for place in ("elsewhere/README.md", "report/README.md", "reports/README.md"):
         write(tmp_path / place, SHORT)
         assert process("check", "--format", "concise", cwd=tmp_path).out.startswith(f"{place}:7:30: error")
 
 
 def test_each_report_once(tmp_path: Path) -> None:
-    """Files, their folders, and the same again."""
+    """A report that is named several times, also by its folder, is judged once."""
     path = write(tmp_path / "reports" / "README.md", SHORT)
     other = write(tmp_path / "b.md", SHORT)
     ran = reportls("check", "--format", "concise", path, tmp_path / "reports" / ".." / "reports", tmp_path, other)
@@ -94,7 +94,7 @@ def test_each_report_once(tmp_path: Path) -> None:
 
 
 def test_no_report(tmp_path: Path) -> None:
-    """A folder without one, a file that is none: 2, unless that is allowed."""
+    """A folder without a report and a file that is not one lead to exit code 2, or 0 with `--allow-none`."""
     note = write(tmp_path / "notes" / "README.md", NO_REPORT)
     for path in (tmp_path, note):
         ran = reportls("check", path)
@@ -107,7 +107,7 @@ def test_no_report(tmp_path: Path) -> None:
 
 
 def test_no_report_beside_others(tmp_path: Path) -> None:
-    """It is noted on standard error, and the others count."""
+    """A file that is not a report is mentioned on standard error, and the other reports count."""
     note, path = write(tmp_path / "a.md", NO_REPORT), write(tmp_path / "b.md")
     ran = reportls("check", note, path)
     assert ran.code == FINE
@@ -116,7 +116,7 @@ def test_no_report_beside_others(tmp_path: Path) -> None:
 
 
 def test_many_that_are_no_reports(tmp_path: Path) -> None:
-    """A hook names all Markdown of a repository, which is told in one line; else each file is told."""
+    """Files that are not reports are mentioned in one line with `--allow-none`, as in a hook, else in one line each."""
     path, *others = (write(tmp_path / f"{number}.md", NO_REPORT if number else PERFECT) for number in range(4))
     ran = reportls("check", "--allow-none", path, *others)
     assert (ran.code, ran.err.count("\n")) == (FINE, 1)
@@ -126,7 +126,7 @@ def test_many_that_are_no_reports(tmp_path: Path) -> None:
 
 
 def test_unreadable_beside_others(tmp_path: Path) -> None:
-    """The others are judged all the same, but the exit code says that something was not."""
+    """An unreadable file does not stop the others from being judged, but the exit code is 2."""
     path, latin = write(tmp_path / "a.md", SHORT), tmp_path / "b.md"
     latin.write_bytes(PERFECT.replace("bees", "bées").encode("latin-1"))
     ran = reportls("check", "--format", "concise", path, latin, tmp_path / "nowhere.md")
@@ -139,7 +139,7 @@ def test_unreadable_beside_others(tmp_path: Path) -> None:
 
 
 def test_named_by_the_configuration(tmp_path: Path) -> None:
-    """What the configuration calls a report is one."""
+    """A file that the configuration names is a report, whatever its content."""
     path = write(tmp_path / "exam.md", "### Question 1\n\n> What?\n>\n> Answer:\n\nThat.\n")
     assert reportls("check", path).code == NOT_AS_ASKED
     write(tmp_path / "reportls.toml", 'reports = ["exam.md"]\n')
@@ -147,7 +147,7 @@ def test_named_by_the_configuration(tmp_path: Path) -> None:
 
 
 def test_broken_configuration(tmp_path: Path) -> None:
-    """Nothing is judged by settings that cannot be read."""
+    """A configuration that cannot be parsed stops the check with exit code 2."""
     path = write(tmp_path / "README.md")
     write(tmp_path / "reportls.toml", "select = [\n")
     ran = reportls("check", path)
@@ -156,7 +156,7 @@ def test_broken_configuration(tmp_path: Path) -> None:
 
 
 def test_doubtful_configuration(tmp_path: Path) -> None:
-    """What is not understood in it is a warning, said once however many reports it is for."""
+    """An invalid setting is a warning, printed once however many reports use the configuration."""
     reports = [write(tmp_path / name) for name in ("a.md", "b.md")]
     write(tmp_path / "reportls.toml", '\nignroe = ["unanswered"]\n')
     ran = reportls("check", "--format", "concise", *reports)
@@ -166,7 +166,7 @@ def test_doubtful_configuration(tmp_path: Path) -> None:
 
 
 def test_edition(tmp_path: Path) -> None:
-    """`--edition` decides what is expected: these two answers are not 31."""
+    """`--edition` decides how many questions are expected: a report with two answers crashes the check."""
     path = write(tmp_path / "README.md")
     ran = reportls("check", "--edition", "dtu-02476-2026", path)
     assert ran.code == NOT_YET
@@ -175,7 +175,7 @@ def test_edition(tmp_path: Path) -> None:
 
 
 def test_standard_input(tmp_path: Path) -> None:
-    """The report is judged as if it lay where `--stdin-filename` says, with that folder's configuration."""
+    """A report on standard input is judged as if it lay at `--stdin-filename`, with that folder's configuration."""
     write(tmp_path / "reportls.toml", 'ignore = ["placeholder-left"]\n')
     ran = reportls("check", "-", "--stdin-filename", tmp_path / "draft.md", stdin=LEFT.encode())
     assert ran.code == FINE
@@ -186,14 +186,14 @@ def test_standard_input(tmp_path: Path) -> None:
 
 
 def test_standard_input_that_is_no_text() -> None:
-    """It says which byte."""
+    """If standard input is not UTF-8, the message names the first invalid byte."""
     ran = reportls("check", "-", stdin=b"### Question\xff")
     assert ran.code == NOT_AS_ASKED
     assert "standard input: the byte at offset 12 (0xff, on line 1) is not UTF-8" in ran.err
 
 
 def test_checker_alone(tmp_path: Path) -> None:
-    """A line for each constraint that is not met, then the verdict. Findings do not count, and are not looked for."""
+    """`--checker` prints a line for each unmet constraint and the verdict; rules do not run."""
     short, left = write(tmp_path / "a.md", SHORT), write(tmp_path / "b.md", LEFT)
     ran = reportls("check", "--checker", short)
     assert ran.out == "question 1: 1 word, 3-10 wanted\n1 of 2 passed\n"
@@ -207,13 +207,13 @@ def test_checker_alone(tmp_path: Path) -> None:
 
 
 def test_checker_alone_and_a_file_that_is_not_there(tmp_path: Path) -> None:
-    """The verdicts that there are, and the exit code that says that one is missing."""
+    """With `--checker`, a missing file leads to exit code 2, and the other verdicts are printed."""
     ran = reportls("check", "--checker", tmp_path / "nowhere.md", write(tmp_path / "README.md"))
     assert (ran.code, ran.out) == (NOT_AS_ASKED, "2 of 2 passed\n")
 
 
 def test_many_reports(tmp_path: Path) -> None:
-    """The last line sums up."""
+    """With several reports, the last line has the totals."""
     for index in range(3):
         write(tmp_path / f"{index}.md", SHORT if index else PERFECT)
     ran = reportls("check", tmp_path)
@@ -221,7 +221,7 @@ def test_many_reports(tmp_path: Path) -> None:
 
 
 def test_broken_configuration_is_named_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the report is; and what is wrong with a `report.py` names it once."""
+    """A configuration file is named relative to the current folder, and a `report.py` is named only once."""
     write(tmp_path / "reports" / "README.md")
     write(tmp_path / "reportls.toml", "select = [\n")
     (tmp_path / ".git").mkdir()
@@ -233,7 +233,7 @@ def test_broken_configuration_is_named_from_here(tmp_path: Path, monkeypatch: py
 
 
 def test_nothing_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is said where it was looked for."""
+    """If there is no report in the default places, the message names these places."""
     monkeypatch.chdir(tmp_path)
     ran = reportls("check")
     assert (ran.code, ran.err) == (NOT_AS_ASKED, "reportls: no report in reports/, report/ or this folder\n")

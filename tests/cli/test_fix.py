@@ -1,4 +1,4 @@
-"""`--fix` and `--diff`."""
+"""Tests of `--fix` and `--diff`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MENDED = LEFT.replace("--- question 1 fill here ---\n\n", "")
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_fix(tmp_path: Path, newline: str, bom: str) -> None:
-    """The placeholder goes, and nothing else: byte order mark, line ends and emoji stay. Then the result is judged."""
+    """`--fix` removes the placeholder and keeps byte order mark, line ends and emoji; then it judges the result."""
     text = bom + LEFT.replace("They eat", "They 😋 eat").replace("\n", newline)
     path = write(tmp_path / "README.md", text)
     ran = reportls("check", "--fix", path)
@@ -41,7 +41,7 @@ def test_fix(tmp_path: Path, newline: str, bom: str) -> None:
 
 
 def test_fix_again(tmp_path: Path) -> None:
-    """What has nothing to fix is not even written."""
+    """A report without anything to fix is not written."""
     path = write(tmp_path / "README.md", LEFT)
     reportls("check", "--fix", path)
     before = path.stat()
@@ -52,14 +52,14 @@ def test_fix_again(tmp_path: Path) -> None:
 
 
 def test_only_what_is_listed(tmp_path: Path) -> None:
-    """A rule that is ignored fixes nothing."""
+    """An ignored rule fixes nothing."""
     path = write(tmp_path / "README.md", LEFT)
     assert reportls("check", "--fix", "--ignore", "placeholder-left", path).code == 0
     assert path.read_text() == LEFT
 
 
 def test_machine_formats(tmp_path: Path) -> None:
-    """What was fixed is said on standard error, whatever the format."""
+    """The summary of fixes goes to standard error in every format."""
     path = write(tmp_path / "README.md", LEFT)
     ran = reportls("check", "--fix", "--format", "json", path)
     assert ran.out.startswith("{")
@@ -67,7 +67,7 @@ def test_machine_formats(tmp_path: Path) -> None:
 
 
 def test_standard_input() -> None:
-    """The fixed report comes out, and what is left to say stands on standard error."""
+    """With standard input, the fixed report goes to standard output and the findings to standard error."""
     ran = reportls("check", "--fix", "-", stdin=("\ufeff" + LEFT.replace("\n", "\r\n")).encode())
     assert ran.code == 0
     assert ran.out == "\ufeff" + MENDED.replace("\n", "\r\n")
@@ -77,20 +77,20 @@ def test_standard_input() -> None:
 
 
 def test_standard_input_that_is_no_report() -> None:
-    """It comes out as it went in."""
+    """A text on standard input that is not a report is passed on unchanged."""
     ran = reportls("check", "--fix", "-", stdin=NO_REPORT.encode())
     assert (ran.code, ran.out) == (2, NO_REPORT)
 
 
 def test_diff_names_the_file_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And a tab ends a name with blanks."""
+    """The diff names the file relative to the current folder, with a tab after a name that has blanks."""
     path = write(tmp_path / "my report.md", LEFT)
     monkeypatch.chdir(tmp_path)
     assert reportls("check", "--diff", path).out.startswith("--- a/my report.md\t\n+++ b/my report.md\t\n")
 
 
 def test_read_only(tmp_path: Path) -> None:
-    """What cannot be written is said; the report is judged as it is."""
+    """A report that cannot be written leads to a message, and is judged unchanged."""
     folder = tmp_path / "reports"
     path = write(folder / "README.md", LEFT)
     folder.chmod(0o500)
@@ -109,7 +109,7 @@ def test_read_only(tmp_path: Path) -> None:
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize("end", ["\n", ""])
 def test_diff(tmp_path: Path, newline: str, end: str) -> None:
-    """It changes nothing, has the exit code of the report as it is, and is a patch that others can apply."""
+    """`--diff` changes nothing, exits as without it, and prints a patch that git and patch apply."""
     if not shutil.which("git"):
         pytest.skip("needs git")
     text = (LEFT.rstrip("\n") + end).replace("\n", newline)
@@ -128,7 +128,7 @@ def test_diff(tmp_path: Path, newline: str, end: str) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_diff_on_a_terminal(tmp_path: Path) -> None:
-    """There it has colours, and nothing of the report commands the terminal."""
+    """On a terminal the diff is coloured, and no control character of the report reaches the terminal."""
     text = LEFT.replace("They eat", "They \x1b[2Jeat").replace("\n", "\r\n")
     shown = on_terminal("check", "--diff", write(tmp_path / "README.md", text), columns=80)
     assert "\x1b[31m---- question 1 fill here ---\x1b[0m\n" in shown
@@ -137,7 +137,7 @@ def test_diff_on_a_terminal(tmp_path: Path) -> None:
 
 
 def test_diff_of_nothing(tmp_path: Path) -> None:
-    """Nothing to fix, no diff."""
+    """Without anything to fix, the diff is empty."""
     path = write(tmp_path / "README.md", PERFECT)
     ran = reportls("check", "--diff", path)
     assert (ran.code, ran.out) == (0, "")
@@ -145,17 +145,17 @@ def test_diff_of_nothing(tmp_path: Path) -> None:
 
 
 def test_diff_of_standard_input() -> None:
-    """It has a name, and nothing is written."""
+    """The diff of a report on standard input has a file name, and nothing is written."""
     ran = reportls("check", "--diff", "-", stdin=LEFT.encode())
     assert ran.out.startswith("--- a/-\n+++ b/-\n@@ ")
     assert "\n---- question 1 fill here ---\n" in ran.out
 
 
 def _rule(*fixes: tuple[str, str]) -> object:
-    """A rule that replaces the first of each pair by the second, one problem for each place."""
+    """Return a rule that replaces the first letter of each pair by the second, with one finding for each place."""
 
     def letters(ctx: QuestionContext) -> Iterator[Problem]:
-        """A letter is wrong."""
+        """Report every place of the first letter."""
         for old, new in fixes:
             at = ctx.question.text.find(old)
             while at >= 0:
@@ -167,7 +167,7 @@ def _rule(*fixes: tuple[str, str]) -> object:
 
 
 def test_fixes_that_touch_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Overlapping ones are not made at once, and all are made in the end."""
+    """Fixes that touch each other are applied in several rounds, until all are done."""
     monkeypatch.setattr("reportls.rules._QUESTION_RULES", (_rule(("aa", "b"), ("xy", "z"), ("yx", "z")),))
     fixed = with_fixes(take(PERFECT.replace("In a box", "aaaaaaaaa xyxyx"), Environment()))
     assert "bababa zxz in the garden" in fixed.text
@@ -176,7 +176,7 @@ def test_fixes_that_touch_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_fixes_that_undo_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    """That would be a mistake of ours, and must not hang."""
+    """Rules whose fixes undo each other, which would be a bug, do not make `--fix` run forever."""
     monkeypatch.setattr("reportls.rules._QUESTION_RULES", (_rule(("qq", "QQ"), ("QQ", "qq")),))
     assert with_fixes(take(PERFECT + "qq", Environment())).text in (PERFECT + "qq", PERFECT + "QQ")
     monkeypatch.setattr("reportls.rules._QUESTION_RULES", (_rule(("q", "qr")),))

@@ -1,4 +1,4 @@
-"""`--format github`: commands that come through as they were meant, read here by the rules of GitHub's runner."""
+"""Tests of `--format github` with a parser that follows the rules of GitHub's runner."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COMMAND = re.compile(r"::(?P<name>[^ :]+)(?: (?P<properties>.*?))?::(?P<data>.*
 
 
 class Command(NamedTuple):
-    """A workflow command."""
+    """A parsed workflow command."""
 
     name: str
     properties: dict[str, str]
@@ -23,7 +23,7 @@ class Command(NamedTuple):
 
 
 def unescape(text: str, *, is_property: bool) -> str:
-    """Undo the escapes, the percent sign last."""
+    """Undo the escapes; the percent sign comes last."""
     escapes = {"%0D": "\r", "%0A": "\n", **({"%3A": ":", "%2C": ","} if is_property else {}), "%25": "%"}
     for escape, char in escapes.items():
         text = text.replace(escape, char)
@@ -31,7 +31,7 @@ def unescape(text: str, *, is_property: bool) -> str:
 
 
 def read(line: str) -> Command:
-    """One line of output: from `::` to the next `::` are the name and, after a space, properties between commas."""
+    """Parse a line: name and properties stand between two `::`, separated by a space and by commas."""
     match = _COMMAND.fullmatch(line)
     assert match, line
     pairs = (pair.partition("=") for pair in (match["properties"] or "").split(","))
@@ -40,12 +40,12 @@ def read(line: str) -> Command:
 
 
 def commands(*arguments: str | Path) -> list[Command]:
-    """Every line is a command."""
+    """Parse the output; every line must be a command."""
     return [read(line) for line in reportls("check", "--format", "github", *arguments).out.splitlines()]
 
 
 def test_place_and_words(tmp_path: Path) -> None:
-    """Lines and code points from 1; the end is the column after the mark."""
+    """Lines and code points count from 1, and the end column is the one after the mark."""
     path = write(tmp_path / "README.md", SHORT)
     assert commands(path) == [
         Command(
@@ -64,14 +64,14 @@ def test_place_and_words(tmp_path: Path) -> None:
 
 
 def test_severities(tmp_path: Path) -> None:
-    """GitHub knows errors, warnings and notices."""
+    """Severities become the three levels of GitHub: error, warning and notice."""
     text = LEFT.replace("In a box in the garden.", "--- question 2 fill here ---")
     found = [(command.name, command.properties["title"]) for command in commands(write(tmp_path / "a.md", text))]
     assert found == [("warning", "placeholder-left"), ("notice", "unanswered")]
 
 
 def test_escapes(tmp_path: Path) -> None:
-    """Signs that mean something to the runner come through in paths and messages."""
+    """Characters with a meaning for the runner survive in paths and messages."""
     text = PERFECT.replace("In a box", "![x](figures/50%25,a::b%0A.png) In a box")
     path = write(tmp_path / "100%,a::b%0A.md", text)
     (command,) = commands(path)
@@ -80,7 +80,7 @@ def test_escapes(tmp_path: Path) -> None:
 
 
 def test_path_is_seen_from_the_repository(tmp_path: Path) -> None:
-    """Run in a folder of it, the annotation still finds its file."""
+    """In a subfolder of the repository, paths are still relative to its root."""
     write(tmp_path / "reports" / "README.md", SHORT)
     env = environment(GITHUB_WORKSPACE=str(tmp_path))
     ran = process("check", "--format", "github", "README.md", cwd=tmp_path / "reports", env=env)
@@ -88,7 +88,7 @@ def test_path_is_seen_from_the_repository(tmp_path: Path) -> None:
 
 
 def test_configuration(tmp_path: Path) -> None:
-    """What is wrong in a configuration file is marked there."""
+    """A problem in a configuration file is an annotation on that file."""
     write(tmp_path / "reportls.toml", "ignroe = []\n")
     (command,) = commands(write(tmp_path / "README.md"))
     assert command.name == "warning"
@@ -98,7 +98,7 @@ def test_configuration(tmp_path: Path) -> None:
 
 
 def test_what_could_not_be_judged(tmp_path: Path) -> None:
-    """It is an annotation, too."""
+    """A report that could not be judged leads to an annotation."""
     (command,) = commands(tmp_path / "nowhere.md")
     assert command.name == "error"
     assert command.data == f"{tmp_path / 'nowhere.md'}: there is no such file"

@@ -1,4 +1,4 @@
-"""`check` in a repository: what it says of handing in, and in which words it ends."""
+"""Tests of what `check` says about handing in, in a git repository."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _no_configuration_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A repository with a report of a built-in edition that passes and is committed."""
+    """Return a repository with a report of a built-in edition that passes and is committed."""
     root = repository(tmp_path / "group")
     text = meeting(builtin(EDITION).limits)
     for line in text.splitlines():
@@ -49,14 +49,14 @@ def said(root: Path, path: str = "reports/README.md", edition: str | None = EDIT
 
 
 def publish(root: Path) -> str:
-    """Pretend that what is committed was pushed to the default branch; return the commit in short."""
+    """Simulate a push of the current commit to the default branch; return the abbreviated commit."""
     git(root, "update-ref", "refs/remotes/origin/main", "HEAD")
     git(root, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
     return git(root, "rev-parse", "HEAD")[:7]
 
 
 def test_handed_in(root: Path) -> None:
-    """Once it is on the default branch, the last line says so; before that is known, nothing does."""
+    """The last line confirms the hand-in once the report is on the default branch, and not while that is unknown."""
     assert said(root)[0] == ""
     assert "31 of 31 passed" in said(root)[1]
     published = publish(root)
@@ -67,7 +67,7 @@ def test_handed_in(root: Path) -> None:
 
 
 def test_still_to_be_handed_in(root: Path) -> None:
-    """What is still to be done is information, and does not change the exit code."""
+    """A report that is not handed in yet leads to information, which does not change the exit code."""
     published = publish(root)
     report = root / "reports" / "README.md"
     report.write_bytes(report.read_bytes() + b"\n")
@@ -87,7 +87,7 @@ def test_still_to_be_handed_in(root: Path) -> None:
 
 
 def test_not_collected(root: Path) -> None:
-    """What the course will not collect is a warning."""
+    """A report that the course will not collect is a warning."""
     write(root / "docs" / "README.md", (root / "reports" / "README.md").read_text().replace("figures/", "../figures/"))
     message, last, code = said(root, "docs/README.md")
     wanted = "The course collects reports/README.md at the repository's root, not docs/README.md"
@@ -100,7 +100,7 @@ def test_not_collected(root: Path) -> None:
 
 
 def test_another_course(root: Path) -> None:
-    """Where another course collects reports, and from which branch, is not known; that git has none is."""
+    """For another course, branch and folder of the hand-in are unknown; only a report that git lacks is reported."""
     publish(root)
     write(root / "docs" / "README.md")
     assert said(root, "docs/README.md", None)[0] == "This report is not in git: git add it, commit and push"
@@ -116,7 +116,7 @@ def test_another_course(root: Path) -> None:
 
 
 def test_silence(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is said of it in continuous integration, on a detached HEAD, or where the rule is ignored."""
+    """Nothing is said in continuous integration, on a detached HEAD, or if the rule is ignored."""
     publish(root)
     assert reportls("check", "--ignore", RULE, root / "reports").out.splitlines()[-1].startswith("31 of 31")
     monkeypatch.setenv("CI", "true")
@@ -127,7 +127,7 @@ def test_silence(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_demo(root: Path) -> None:
-    """The sample is not to be handed in, wherever it is written."""
+    """The sample report of `demo` leads to no message about handing in, even inside a repository."""
     ran = reportls("demo", root / "demo")
     assert RULE not in ran.out
     assert "handed in" not in ran.out
@@ -135,6 +135,6 @@ def test_demo(root: Path) -> None:
 
 
 def test_standard_input(root: Path) -> None:
-    """A text that stands in for a file that is not there is not looked for in git."""
+    """Standard input under the name of a missing file leads to no message about handing in."""
     ran = reportls("check", "--stdin-filename", root / "reports" / "new.md", "-", stdin=PERFECT.encode())
     assert RULE not in ran.out

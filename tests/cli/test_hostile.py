@@ -1,4 +1,4 @@
-"""Whatever the disk, the report, the pipe or the user does: a clear message, no traceback, no hanging."""
+"""Hostile files, pipes, users and reports lead to a clear message: no traceback and no hang."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FORMATS = ["text", "concise", "json", "sarif", "github", "junit"]
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such pipes")
 def test_pipe(tmp_path: Path) -> None:
-    """A FIFO that nobody writes to is not waited for, named or found."""
+    """A FIFO without a writer is not waited for, whether named or found in a folder."""
     pipe = tmp_path / "README.md"
     os.mkfifo(pipe)
     ran = process("check", pipe)
@@ -33,7 +33,7 @@ def test_pipe(tmp_path: Path) -> None:
 
 
 def test_large_file(tmp_path: Path) -> None:
-    """50 MB are not read."""
+    """A file of 50 MB is refused without being read."""
     path = tmp_path / "README.md"
     with path.open("wb") as file:
         file.write(PERFECT.encode())
@@ -45,7 +45,7 @@ def test_large_file(tmp_path: Path) -> None:
 
 
 def test_large_file_in_a_folder(tmp_path: Path) -> None:
-    """It is not passed over: that would look as if all were well."""
+    """A file that is too large is reported when found in a folder; skipping it would look as if all were well."""
     write(tmp_path / "good.md")
     with (tmp_path / "README.md").open("wb") as file:
         file.truncate(50_000_000)
@@ -56,7 +56,7 @@ def test_large_file_in_a_folder(tmp_path: Path) -> None:
 
 
 def test_long_name() -> None:
-    """A name that no disk can hold is said to be one."""
+    """A path that is too long for the file system leads to a message."""
     ran = reportls("check", "x" * 300)
     assert ran.code == 2
     assert "mistake" not in ran.err
@@ -64,7 +64,7 @@ def test_long_name() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be removed there")
 def test_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The current folder was removed."""
+    """A current folder that was removed leads to a message."""
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
@@ -78,7 +78,7 @@ def test_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_no_commands_to_github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What stands in a report starts no workflow command."""
+    """No text of a report starts a workflow command on GitHub."""
     path = write(
         tmp_path / "README.md",
         LEFT.replace("# Report on bees", "  ::error::x ##[group]\r::y").replace("\n\nThey", "\n::z\n##[a]\nThey"),
@@ -96,7 +96,7 @@ def test_no_commands_to_github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_folder_that_is_called_like_a_report(tmp_path: Path) -> None:
-    """It is searched like any folder."""
+    """A folder with the name of a report is searched like any folder."""
     (tmp_path / "README.md").mkdir()
     assert reportls("check", tmp_path / "README.md").code == 2
     write(tmp_path / "README.md" / "real.md")
@@ -105,7 +105,7 @@ def test_folder_that_is_called_like_a_report(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
 def test_other_encodings(tmp_path: Path, encoding: str) -> None:
-    """A report that is no UTF-8 is found, and it is said what is wrong with it."""
+    """A report in another encoding than UTF-8 is found, and the message says what is wrong with it."""
     path = tmp_path / "README.md"
     path.write_bytes(SHORT.replace("bees", "bées").encode(encoding))
     for target in (path, tmp_path):
@@ -116,7 +116,7 @@ def test_other_encodings(tmp_path: Path, encoding: str) -> None:
 
 
 def test_odd_texts(tmp_path: Path) -> None:
-    """Every format has something to say about any text that passes for a report."""
+    """Every format can print the findings of any odd text that is a report."""
     texts = [
         "\ufeff" + PERFECT.replace("\n", "\r\n"),
         PERFECT.replace("\n", "\r"),
@@ -134,7 +134,7 @@ def test_odd_texts(tmp_path: Path) -> None:
 
 
 def test_odd_path(tmp_path: Path) -> None:
-    """Line breaks and escapes in a file's name do not break lines, or colour terminals."""
+    """Line breaks and escapes in a file name neither break lines nor colour the terminal."""
     try:
         path = write(tmp_path / "a\nb\x1b[31m:c,%.md", SHORT)
     except OSError:
@@ -149,7 +149,7 @@ def test_odd_path(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 def test_broken_pipe(tmp_path: Path) -> None:
-    """`| head` ends it without a word."""
+    """A closed pipe, as after `| head`, ends the process silently."""
     for index in range(60):
         write(tmp_path / f"{index}.md", SHORT)
     command = f'"{sys.executable}" -m reportls check "{tmp_path}" --format json | head -c 10'
@@ -159,7 +159,7 @@ def test_broken_pipe(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is full")  # noqa: PTH110
 def test_full_disk(tmp_path: Path) -> None:
-    """It is said, and nothing else is."""
+    """A full disk leads to one message and nothing else."""
     path = write(tmp_path / "README.md", SHORT)
     with open("/dev/full", "wb") as full:  # noqa: PTH123
         command = [sys.executable, "-m", "reportls", "check", str(path)]
@@ -170,7 +170,7 @@ def test_full_disk(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there it is empty")
 def test_input_that_cannot_be_read(tmp_path: Path) -> None:
-    """Standard input that is open for writing only."""
+    """Standard input that cannot be read leads to a message."""
     command = [sys.executable, "-m", "reportls", "check", "-"]
     with (tmp_path / "file").open("wb") as file:
         ran = subprocess.run(command, env=environment(), stdin=file, capture_output=True, check=False, encoding="utf-8")
@@ -179,14 +179,14 @@ def test_input_that_cannot_be_read(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 def test_closed_output(tmp_path: Path) -> None:
-    """Without standard output and standard error there is still an exit code."""
+    """With standard output and standard error closed, the exit code is still right."""
     path = write(tmp_path / "README.md", SHORT)
     command = f'"{sys.executable}" -m reportls check "{path}" >&- 2>&-'
     assert subprocess.run(["sh", "-c", command], env=environment(), timeout=60, check=False).returncode == 1
 
 
 def test_mistake_in_reportls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An exception of our own is one line; the whole of it is shown on demand."""
+    """An exception of our own is printed on one line, and with its traceback on demand."""
     path = write(tmp_path / "README.md")
 
     def fail(*_: object) -> None:
@@ -203,7 +203,7 @@ def test_mistake_in_reportls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_mistake_in_a_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A rule that fails costs its own findings only, and is one line."""
+    """A rule that raises loses only its own findings, and is reported on one line."""
     path = write(tmp_path / "README.md", SHORT)
     rule = next(rule for rule in ALL if rule.name == "conflict-marker")
 
@@ -219,7 +219,7 @@ def test_mistake_in_a_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Ctrl-C ends it with the usual code and no words."""
+    """Ctrl-C ends the process silently with exit code 130."""
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
@@ -230,7 +230,7 @@ def test_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 def test_interrupt_of_a_process(tmp_path: Path) -> None:
-    """Also while it waits for standard input."""
+    """Ctrl-C ends a process that waits for standard input."""
     command = [sys.executable, "-m", "reportls", "check", "-"]
     with subprocess.Popen(
         command, cwd=tmp_path, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -1,4 +1,4 @@
-"""`reportls html`."""
+"""Tests of `reportls html`."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ FIGURE = PERFECT.replace("In a box", "![Two 🐝](figures/bees.png) In a box")
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Each test begins in an empty repository."""
+    """Begin each test in an empty repository."""
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def test_beside_the_report(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a path, the usual places; the page comes to lie beside the report."""
+    """Without a path, the report in the default place is used, and the page is written beside it."""
     write(Path("reports/README.md"))
     assert write_html(None, None, checker=False) == 0
     page = Path("reports/report.html").read_text("utf-8")
@@ -38,7 +38,7 @@ def test_beside_the_report(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_elsewhere() -> None:
-    """`-o` names the file, whatever was in it before."""
+    """`-o` names the file of the page, which is overwritten."""
     write(Path("a.md"))
     Path("é.html").write_text("old", "utf-8")
     write_html("a.md", "é.html", checker=False)
@@ -47,7 +47,7 @@ def test_elsewhere() -> None:
 
 
 def test_figures() -> None:
-    """Pictures come from the report's folder."""
+    """Figures in the report's folder are embedded."""
     write(Path("reports/README.md"), FIGURE)
     write(Path("reports/figures/bees.png"), "").write_bytes(PNG)
     write_html("reports", None, checker=False)
@@ -58,7 +58,7 @@ def test_figures() -> None:
 
 @pytest.mark.parametrize("path", ["figures/bees.png", "figures/folder/bees.png"])
 def test_figures_from_outside(path: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Links that lead out of the repository are not followed."""
+    """Links to figures outside the repository are not followed."""
     outside = tmp_path_factory.mktemp("outside")
     (outside / "bees.png").write_bytes(PNG)
     write(Path("reports/README.md"), FIGURE.replace("figures/bees.png", path))
@@ -76,7 +76,7 @@ def test_figures_from_outside(path: str, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_checker(newline: str) -> None:
-    """What the course's script writes, at the place where it writes it."""
+    """`--checker` writes the course's page, at the place where the course's script writes it."""
     text = FIGURE.replace("\n", newline)
     write(Path("reports/README.md"), text)
     assert write_html(None, None, checker=True) == 0
@@ -86,7 +86,7 @@ def test_checker(newline: str) -> None:
 
 @corpus.needs_corpus
 def test_checker_on_real_reports() -> None:
-    """To the byte; all of them are tried where the page is made."""
+    """The course's page of a real report is right to the byte; the tests of the page itself cover all reports."""
     for name in corpus.names()[::10]:
         path = write(Path(f"{name}.md"), corpus.report(name))
         write_html(str(path), "page.html", checker=True)
@@ -94,14 +94,14 @@ def test_checker_on_real_reports() -> None:
 
 
 def test_standard_output(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    """`-o -`: the page and nothing else, in UTF-8."""
+    """`-o -` prints the page and nothing else, in UTF-8."""
     write(Path("a.md"), FIGURE)
     assert write_html("a.md", "-", checker=True) == 0
     assert capsysbinary.readouterr().out == markdown(FIGURE[43:]).encode()
 
 
 def test_standard_input(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A report that is piped in is piped out as a page."""
+    """The page of a report on standard input goes to standard output."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(FIGURE.encode()), encoding="ascii"))
     assert write_html("-", None, checker=False) == 0
     page = capsysbinary.readouterr().out.decode()
@@ -112,7 +112,7 @@ def test_standard_input(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch:
 @pytest.mark.parametrize("out", ["a.md", "b/../a.md", "link.md"])
 @pytest.mark.parametrize("checker", [False, True])
 def test_report_stays(out: str, *, checker: bool) -> None:
-    """The page never takes the report's place, by whatever name."""
+    """The page never overwrites the report, whatever name or link is given for it."""
     write(Path("a.md"))
     Path("b").mkdir()
     Path("link.md").hardlink_to("a.md")
@@ -133,7 +133,7 @@ def test_report_stays(out: str, *, checker: bool) -> None:
     ],
 )
 def test_not_as_asked(path: str | None, message: str) -> None:
-    """What is wrong is said; nothing is written."""
+    """A bad path or report leads to a message, and nothing is written."""
     for name in ("one.md", "two.md"):
         write(Path(name))
     write(Path("list.md"), NO_REPORT)
@@ -147,20 +147,20 @@ def test_not_as_asked(path: str | None, message: str) -> None:
 
 
 def test_nothing_here() -> None:
-    """Without a path, it says where it looked."""
+    """Without a report in the default places, the message names these places."""
     with pytest.raises(UsageError, match="no report in reports/, report/ or this folder"):
         write_html(None, None, checker=False)
 
 
 def test_cannot_be_written() -> None:
-    """A folder that is not there is not made."""
+    """A missing folder is not created for the page."""
     write(Path("a.md"))
     with pytest.raises(HostError, match="there is no such file"):
         write_html("a.md", "new/page.html", checker=False)
 
 
 def test_broken_configuration() -> None:
-    """As for `check`."""
+    """A broken configuration leads to the same message as from `check`."""
     write(Path("a.md"))
     write(Path("reportls.toml"), "=")
     with pytest.raises(UsageError, match=r"reportls\.toml"):
@@ -168,7 +168,7 @@ def test_broken_configuration() -> None:
 
 
 def test_script_that_crashes() -> None:
-    """If the script cannot make a page of it, that is said."""
+    """If the course's script would crash on the report, a message says so."""
     write(Path("a.md"), PERFECT + "\n" + "* " * 5000 + "é\n")
     with pytest.raises(UsageError, match=r"a\.md: the course's script crashes"):
         write_html("a.md", None, checker=True)

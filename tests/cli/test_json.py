@@ -1,4 +1,4 @@
-"""`--format json` stays what it is: other programs are written against it."""
+"""Tests that `--format json` keeps its contract with other programs."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def checked(*arguments: str | Path) -> Any:  # noqa: ANN401  # JSON
-    """The document."""
+    """Return the parsed output of `check`."""
     return json.loads(reportls("check", "--format", "json", *arguments).out)
 
 
 def test_whole_document(tmp_path: Path) -> None:
-    """Every field, with its value."""
+    """The document has every documented key with its value."""
     path = write(tmp_path / "README.md", SHORT)
     assert checked(path) == {
         "version": 1,
@@ -66,13 +66,13 @@ def test_whole_document(tmp_path: Path) -> None:
 
 
 def test_fixes(tmp_path: Path) -> None:
-    """A fix is its title, and whether it may be applied in bulk."""
+    """A fix has a title and tells whether it is safe to apply in bulk."""
     report = checked(write(tmp_path / "README.md", LEFT))["reports"][0]
     assert report["findings"][0]["fixes"] == [{"title": "remove the placeholder", "safe": True}]
 
 
 def test_columns_are_utf_16(tmp_path: Path) -> None:
-    """An emoji is two units, as in the Language Server Protocol; lines are counted from 0 whatever ends them."""
+    """Columns are UTF-16 units, so an emoji counts two; lines count from 0 with any line end."""
     text = PERFECT.replace("In a box", "😋é ![x](figures/no.png) In a box").replace("\n", "\r\n")
     finding = checked(write(tmp_path / "README.md", "\ufeff" + text))["reports"][0]["findings"][0]
     assert finding["rule"] == "image-not-found"
@@ -80,7 +80,7 @@ def test_columns_are_utf_16(tmp_path: Path) -> None:
 
 
 def test_crash(tmp_path: Path) -> None:
-    """If the check does not complete there are the author's questions, with nothing that only the checker knows."""
+    """If the check crashes, the questions are the author's, without the values that only the checker knows."""
     report = checked("--edition", "dtu-02476-2026", write(tmp_path / "README.md", PERFECT))["reports"][0]
     assert report["edition"] == "dtu-02476-2026"
     assert report["checker"] == {
@@ -98,7 +98,7 @@ def test_crash(tmp_path: Path) -> None:
 
 
 def test_answered(tmp_path: Path) -> None:
-    """A placeholder is no answer, and neither is nothing; the placeholder with something else is one."""
+    """A placeholder or nothing is not an answer; a placeholder with other text is one."""
     texts = ["--- question 2 fill here ---", "", "--- question 2 fill here --- here.", "<!-- to do -->"]
     found = [
         checked(write(tmp_path / "README.md", PERFECT.replace("In a box in the garden.", text)))["reports"][0]
@@ -108,7 +108,7 @@ def test_answered(tmp_path: Path) -> None:
 
 
 def test_questions_follow_the_checker(tmp_path: Path) -> None:
-    """With a marker gone and a `###` too many, entry i is the checker's i-th answer, wherever that stands."""
+    """After a lost marker and an extra `###`, entry i is the checker's i-th answer, wherever it stands."""
     three = PERFECT + "\n### Question 3\n\n> **Why?**\n>\n> Answer:\n\nFor the honey.\n"
     bent = three.replace("> **Where do they live?**\n>\n> Answer:\n", "> **Where do they live?**\n")
     report = checked(write(tmp_path / "README.md", bent + "\n### More\n"))["reports"][0]
@@ -121,7 +121,7 @@ def test_questions_follow_the_checker(tmp_path: Path) -> None:
 
 
 def test_configuration(tmp_path: Path) -> None:
-    """What is wrong in a configuration file has the file's path, and counts."""
+    """A problem in a configuration file is listed with the file's path, and counts."""
     path = write(tmp_path / "README.md")
     write(tmp_path / "reportls.toml", 'figures = "figures"\nignroe = []\n')
     document = checked(path)
@@ -133,20 +133,20 @@ def test_configuration(tmp_path: Path) -> None:
 
 
 def test_nothing(tmp_path: Path) -> None:
-    """There is a document even if there is no report."""
+    """Without any report, the output is still a document."""
     empty = {"version": 1, "configuration": [], "reports": []}
     assert {key: value for key, value in checked(tmp_path).items() if key != "summary"} == empty
 
 
 def test_is_ascii(tmp_path: Path) -> None:
-    """No encoding of a pipe or a terminal can spoil it, and nothing in it commands a terminal."""
+    """The output is ASCII, so that no encoding can spoil it and nothing in it controls a terminal."""
     text = PERFECT.replace("In a box", "![x](figures/\x9b😋\x1b.png) In a box")
     path = write(tmp_path / "README.md", text)
     assert reportls("check", "--format", "json", path, encoding="ascii").out.replace("\n", "").isprintable()
 
 
 def test_columns_in_the_configuration_are_utf_16(tmp_path: Path) -> None:
-    """There, too."""
+    """Columns of problems in the configuration are UTF-16 units."""
     write(tmp_path / "reportls.toml", 'ignore = ["\U0001f41d", "banana"]\n')
     path = write(tmp_path / "README.md")
     (*_, last) = json.loads(reportls("check", "--format", "json", path).out)["configuration"]
@@ -155,7 +155,7 @@ def test_columns_in_the_configuration_are_utf_16(tmp_path: Path) -> None:
 
 
 def test_numbers_of_a_crash_are_those_of_findings(tmp_path: Path) -> None:
-    """In an edition whose headings leave out a number, both count positions."""
+    """Where an edition's headings leave out a number, findings and questions both use positions."""
     for edition in IDS:
         numbers = tuple(builtin(edition).positions) or tuple(range(1, 28))
         text = "".join(f"### Question {number}\n\n> Answer:\n\n" for number in numbers[:-3])

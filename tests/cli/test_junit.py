@@ -1,4 +1,4 @@
-"""`--format junit` has the form that its readers agree on, and one of them counts what we count."""
+"""Tests that `--format junit` is valid for its readers, and that one of them counts what we count."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ HINT = PERFECT.replace("In a box in the garden.", "--- question 2 fill here ---"
 
 
 def suites(*arguments: str | Path) -> tuple[int, JUnitXml]:
-    """The exit code, and the document as a reader has it."""
+    """Return the exit code, and the document as a reader parses it."""
     ran = reportls("check", "--format", "junit", *arguments)
     check_form(ran.out)
     return ran.code, JUnitXml.fromstring(ran.out.encode())
 
 
 def failing(document: JUnitXml) -> Iterator[str]:
-    """The cases that are not green."""
+    """Return the cases that did not pass."""
     for suite in document:
         yield from (case.name for case in suite if case.result)
 
 
 @pytest.mark.parametrize(("text", "red"), [(PERFECT, []), (SHORT, ["question 1"]), (LEFT, ["question 1"]), (HINT, [])])
 def test_green_just_when_the_exit_code_is_0(tmp_path: Path, text: str, red: list[str]) -> None:
-    """A question is red if it fails or has a warning."""
+    """All cases pass exactly if the exit code is 0: a case fails for a failed question and for a warning."""
     code, document = suites(write(tmp_path / "README.md", text))
     assert [*failing(document)] == red
     assert (code == 0) == (not red)
@@ -42,7 +42,7 @@ def test_green_just_when_the_exit_code_is_0(tmp_path: Path, text: str, red: list
 
 
 def test_messages(tmp_path: Path) -> None:
-    """A case says why it fails; the findings with their places stand in its text."""
+    """A case has the reason for its failure as message, and the findings with their places as text."""
     path = write(tmp_path / "a&b.md", SHORT)
     _, document = suites(path)
     (suite,) = document
@@ -53,7 +53,7 @@ def test_messages(tmp_path: Path) -> None:
 
 
 def test_crash(tmp_path: Path) -> None:
-    """The crash is an error, not a failure."""
+    """A crash of the checker is an error rather than a failure."""
     code, document = suites("--edition", "dtu-02476-2026", write(tmp_path / "README.md"))
     (suite,) = document
     assert code == 1
@@ -64,7 +64,7 @@ def test_crash(tmp_path: Path) -> None:
 
 
 def test_what_could_not_be_judged_is_red(tmp_path: Path) -> None:
-    """A file that cannot be read, and a configuration that is not understood."""
+    """A file that cannot be read and a setting that is not understood make a case fail."""
     write(tmp_path / "reportls.toml", "no-such-setting = 1\n")
     _, document = suites(write(tmp_path / "README.md"), tmp_path / "nowhere.md")
     assert len([*failing(document)]) == 2
@@ -73,7 +73,7 @@ def test_what_could_not_be_judged_is_red(tmp_path: Path) -> None:
 
 
 def test_any_character(tmp_path: Path) -> None:
-    """Characters that XML cannot hold are replaced."""
+    """Characters that XML does not allow are replaced."""
     text = SHORT.replace("In a box", "![x](figures/\x00\x1b\x9b\ufffe]]><&\"'.png) In a box")
     code, _ = suites(write(tmp_path / "README.md", text))
     assert code == 1

@@ -1,4 +1,4 @@
-"""`rule`, `edition` and `demo`."""
+"""Tests of `rule`, `edition` and `demo`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CASES = Path(__file__).parents[1] / "rules"
 
 
 def test_list_of_rules() -> None:
-    """Every rule is listed with its severity and its title, in order."""
+    """Every rule is listed in order, with severity and title."""
     ran = reportls("rule")
     assert ran.code == 0
     listed = re.findall(
@@ -35,7 +35,7 @@ def test_list_of_rules() -> None:
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
 def test_page_of_a_rule(rule: Rule) -> None:
-    """The page, as Markdown, under its name."""
+    """`rule NAME` prints the rule's page as Markdown, under its name."""
     ran = reportls("rule", rule.name)
     assert ran.code == 0
     assert ran.out.startswith(f"# {rule.name}\n\n*{rule.severity.word}")
@@ -44,7 +44,7 @@ def test_page_of_a_rule(rule: Rule) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_page_of_a_rule_on_a_terminal() -> None:
-    """There it is rendered and wrapped: no marks of Markdown are left."""
+    """On a terminal the page is rendered and wrapped, without Markdown syntax."""
     shown = on_terminal("rule", "answer-too-short", columns=70)
     assert "answer-too-short" in shown
     assert "# answer" not in shown
@@ -56,7 +56,7 @@ def test_page_of_a_rule_on_a_terminal() -> None:
 
 @pytest.mark.parametrize("edition_id", IDS)
 def test_edition(edition_id: str) -> None:
-    """Every question with its limits."""
+    """`edition ID` prints every question with its limits."""
     assert edition_id in reportls("edition").out
     ran = reportls("edition", edition_id)
     assert ran.code == 0
@@ -71,7 +71,7 @@ def test_edition(edition_id: str) -> None:
 
 
 def test_demo(tmp_path: Path) -> None:
-    """Everything is written, judged and shown; there is something to see of each kind; and the end is well."""
+    """`demo` writes all files, judges the report and exits with 0; the report has many kinds of mistakes."""
     ran = reportls("demo", tmp_path / "new" / "sample")
     assert (ran.code, ran.err) == (0, "")
     written = {path.relative_to(tmp_path / "new" / "sample") for path in tmp_path.rglob("*") if path.is_file()}
@@ -83,7 +83,7 @@ def test_demo(tmp_path: Path) -> None:
 
 
 def test_demo_overwrites_nothing(tmp_path: Path) -> None:
-    """A folder with anything in it is left alone; an empty one will do."""
+    """`demo` refuses a folder that is not empty, and takes an empty one."""
     (tmp_path / "thesis.txt").write_text("years of work")
     for target in (tmp_path, tmp_path / "thesis.txt", tmp_path / "thesis.txt" / "below"):
         ran = reportls("demo", target)
@@ -95,7 +95,7 @@ def test_demo_overwrites_nothing(tmp_path: Path) -> None:
 
 
 def test_demo_again(tmp_path: Path) -> None:
-    """The sample, edited meanwhile, is left as it is and judged."""
+    """An existing sample that was edited is judged and not overwritten."""
     reportls("demo", tmp_path / "sample")
     report = tmp_path / "sample" / "reports" / "README.md"
     report.write_bytes(report.read_bytes() + b"one more word\n")
@@ -107,7 +107,7 @@ def test_demo_again(tmp_path: Path) -> None:
 
 
 def test_demo_can_be_mended(tmp_path: Path) -> None:
-    """The safe fixes mend some of it and never make it worse; figures are as their names say."""
+    """The safe fixes improve the sample and never make it worse; its figures have the formats that their names say."""
     reportls("demo", tmp_path / "sample")
     before = reportls("check", "--checker", tmp_path / "sample").out.splitlines()[-1]
     assert before == "6 of 10 passed"
@@ -120,7 +120,7 @@ def test_demo_can_be_mended(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["text", "concise", "json", "sarif", "github", "junit"])
 def test_every_format_on_the_sample(form: str) -> None:
-    """The sample has something of everything, and every format can say it."""
+    """Every format can print the findings of the sample, which has some of every kind."""
     ran = reportls("check", "--format", form, SAMPLE)
     assert ran.code == 1
     assert "answer-too-short" in ran.out
@@ -129,7 +129,7 @@ def test_every_format_on_the_sample(form: str) -> None:
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
 def test_rule_says_what_fixes_it_has(rule: Rule) -> None:
-    """What the list says of a rule's fixes is what its cases show."""
+    """The kind of fix in the list of rules agrees with the rules' cases."""
     path = CASES / f"{rule.name}.md"
     findings = [finding for case in read_cases(path) for finding in case.findings()[1]] if path.exists() else []
     kinds = {fix.safe for finding in findings for fix in finding.fixes}

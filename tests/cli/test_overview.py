@@ -1,4 +1,4 @@
-"""`reportls overview`: one row for each group, whatever is in its folder."""
+"""Tests of `reportls overview`: each group gets one row, whatever is in its folder."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ CRASHING = PERFECT + "\n### and more\n"
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Each test begins in an empty folder."""
+    """Begin each test in an empty folder."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def overview(*arguments: str | Path, code: int = 0) -> dict[str, Any]:
-    """The overview as data."""
+    """Return the overview as parsed JSON."""
     # One process is enough, unless a test asks for more.
     ran = reportls("overview", "--format", "json", "--jobs", "1", *arguments)
     assert ran.code == code, ran.err
@@ -36,19 +36,19 @@ def overview(*arguments: str | Path, code: int = 0) -> dict[str, Any]:
 
 
 def rows(*arguments: str | Path, code: int = 0) -> dict[str, dict[str, Any]]:
-    """Each group's row by its name."""
+    """Return each group's row by its name."""
     return {row["group"]: row for row in overview(*arguments, code=code)["groups"]}
 
 
 def course(**reports: str) -> None:
-    """Groups in `course`, with these reports."""
+    """Write groups with these reports into the folder `course`."""
     for name, text in reports.items():
         write(Path("course", name, "reports", "README.md"), text)
 
 
 @corpus.needs_corpus
 def test_same_as_the_checker() -> None:
-    """On every real report the verdict is the checker's; each is one row."""
+    """On every real report, the row has the checker's verdict."""
     for name in corpus.names():
         write(Path("course", name, "reports", "README.md"), corpus.report(name))
     document = overview("course")
@@ -68,7 +68,7 @@ def test_same_as_the_checker() -> None:
 
 
 def test_rows() -> None:
-    """Verdict, crash with its line, unanswered, missing images, words."""
+    """Rows have the verdict, a crash with its line, unanswered questions, missing images, and words."""
     picture = PERFECT.replace("In a box", "![Two](figures/bees.png) In a box")
     unanswered = PERFECT.replace("They eat what flowers give them.", "--- question 1 fill here ---")
     course(a=PERFECT, b=SHORT, c=CRASHING, d=picture, e=unanswered)
@@ -93,7 +93,7 @@ def test_rows() -> None:
     ],
 )
 def test_wherever_it_lies(folders: str, place: str) -> None:
-    """The report is found."""
+    """A report is found wherever it lies in the group's folder."""
     write(Path("course/a", place))
     write(Path("course/a", folders, "other.md"), NO_REPORT)
     write(Path("course/b/reports/README.md"))
@@ -101,7 +101,7 @@ def test_wherever_it_lies(folders: str, place: str) -> None:
 
 
 def test_several_reports() -> None:
-    """The likeliest is judged, the others are named."""
+    """Of several reports, the likeliest is judged and the others are named."""
     course(a=SHORT)
     write(Path("course/a/README.md"))
     write(Path("course/a/reports/old.md"))
@@ -112,7 +112,7 @@ def test_several_reports() -> None:
 
 
 def test_bad_rows() -> None:
-    """Each bad report costs its own row, which says why."""
+    """A bad report affects only its own row, which gives the reason."""
     course(good=PERFECT, latin="", large="", broken=PERFECT)
     Path("course/latin/reports/README.md").write_bytes(b"\xe9" + PERFECT.encode())
     with Path("course/large/reports/README.md").open("r+b") as file:
@@ -131,7 +131,7 @@ def test_bad_rows() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
 def test_pipes_and_links(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A pipe is not waited for; no link out of a group's folder is followed, nor one in its place."""
+    """A pipe is not waited for, and no link out of a group's folder is followed."""
     outside = write(tmp_path_factory.mktemp("outside") / "README.md").parent
     course(good=PERFECT.replace("In a box", "![Two](figures/bees.png) In a box"))
     Path("course/pipe/reports").mkdir(parents=True)
@@ -152,7 +152,7 @@ def test_pipes_and_links(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the program that is named is a script")
 def test_nothing_is_run() -> None:
-    """What a group's git configuration and its `report.py` name is not run."""
+    """Programs named in a group's git configuration, and its `report.py`, are not run."""
     course(a=PERFECT.replace("In a box", "![Two](figures/bees.png) In a box"))
     group = Path("course/a").absolute()
     write(group / "reports/figures/bees.png", "x")
@@ -167,7 +167,7 @@ def test_nothing_is_run() -> None:
 
 
 def test_only_itself() -> None:
-    """A repository is one group, whatever folders it has; so is a folder with its report where groups have it."""
+    """A repository is one group whatever its folders; so is a folder with its report at a usual place."""
     course(a=PERFECT)
     write(Path("course/a/src/notes.md"), NO_REPORT)
     assert [*rows("course/a")] == ["a"]
@@ -176,7 +176,7 @@ def test_only_itself() -> None:
 
 
 def test_reports_side_by_side() -> None:
-    """Reports in one folder are a group each."""
+    """Several reports directly in a folder are one group each."""
     write(Path("flat/a.md"))
     write(Path("flat/b.md"), SHORT)
     write(Path("flat/notes.md"), NO_REPORT)
@@ -184,7 +184,7 @@ def test_reports_side_by_side() -> None:
 
 
 def test_list() -> None:
-    """Names and paths, in the order of the list; what is not there has its row."""
+    """`--list` takes names and paths in order; a missing path gets a row with the reason."""
     course(a=PERFECT, b=SHORT, c=PERFECT)
     write(Path("groups.csv"), '\ufeff"Bees, the",course/b\ncourse/a\n\ncourse/a/reports/README.md\nnowhere\ncourse/a\n')
     found = rows("--list", "groups.csv", code=1)
@@ -213,7 +213,7 @@ def test_list() -> None:
     ],
 )
 def test_not_as_asked(arguments: list[str], message: str) -> None:
-    """What is wrong is said, with 2."""
+    """Bad usage leads to a message and exit code 2."""
     course(a=PERFECT)
     Path("empty").mkdir()
     write(Path("bad.csv"), "course/a\na,b,c\n")
@@ -224,13 +224,13 @@ def test_not_as_asked(arguments: list[str], message: str) -> None:
 
 
 def test_none_judged() -> None:
-    """If there is no verdict at all, that is 2, and the rows say why."""
+    """If no group could be judged, the exit code is 2, and the rows give the reasons."""
     Path("course/a").mkdir(parents=True)
     assert rows("course", code=2)["a"]["problem"] == "no report"
 
 
 def test_groups_own_settings() -> None:
-    """A group's own files decide about limits, as for its members; that is told. They hide nothing."""
+    """A group's own files can change its limits, which the row tells, but cannot hide anything."""
     text = SHORT.replace("In a box", "![Two](figures/bees.png) In a box")
     course(a=text, b=text)
     write(Path("course/a/reportls.toml"), 'ignore = ["image-not-found"]\n[questions.1]\nwords = [1, 2]\n')
@@ -243,7 +243,7 @@ def test_groups_own_settings() -> None:
 
 @corpus.needs_corpus
 def test_own_limits_are_told() -> None:
-    """Where a group's own files say something else than the edition, the row says so, unless an edition is named."""
+    """The row tells where a group's own files differ from the edition, unless `--edition` is given."""
     name = next(name for name in corpus.names() if name.startswith("2026"))
     course(a=corpus.report(name))
     write(Path("course/a/reportls.toml"), "[questions.4]\nwords = [1, 2]\n")
@@ -252,7 +252,7 @@ def test_own_limits_are_told() -> None:
 
 
 def test_csv() -> None:
-    """One line a group; no cell is a formula, whatever a group is called or writes."""
+    """The CSV has one line for each group, and no cell is a formula, whatever names and texts contain."""
     names = ["=1+1", "+1", "-1", "@x", "a,b", 'q"q', "\uff1d1"]
     for name in names:
         write(Path("course", name, "reports", "README.md"), SHORT)
@@ -267,14 +267,14 @@ def test_csv() -> None:
 
 
 def test_order() -> None:
-    """Rows come in the order of the names, whatever is done first."""
+    """Rows are sorted by name, whichever group is judged first."""
     long = PERFECT.replace("They eat", "They eat " + "and eat " * 20_000)
     course(**{f"g{number:02}": long if number % 4 == 0 else PERFECT for number in range(24)})
     assert [*rows("course", "--jobs", "4")] == [f"g{number:02}" for number in range(24)]
 
 
 def test_shared_answers() -> None:
-    """The same words in the same order, whatever their case and line breaks; not what the course has written."""
+    """Shared answers are found despite differences in case and line breaks; the course's own texts do not count."""
     own = "Bees eat nectar and pollen, and in the winter they live on the honey."
     texts = {
         "a": PERFECT.replace("They eat what flowers give them.", own),
@@ -291,7 +291,7 @@ def test_shared_answers() -> None:
 
 
 def test_questions() -> None:
-    """How many groups fail each question, and by how much."""
+    """The overview counts how many groups fail each question and by how much."""
     long = PERFECT.replace("They eat", "They eat " + "and eat " * 30)
     unanswered = PERFECT.replace("They eat what flowers give them.", "")
     course(a=SHORT, b=SHORT.replace("Nectar", "Nectar honey"), c=long, d=unanswered, e=PERFECT, f=CRASHING)
@@ -308,7 +308,7 @@ def test_questions() -> None:
 
 
 def test_text() -> None:
-    """It fits the terminal, says all that there is to know, and commands nothing."""
+    """The table fits the terminal, loses no facts, and nothing in it controls the terminal."""
     course(**{"a\x1b[31m": PERFECT, "b" * 60: SHORT, "c": CRASHING}, é=SHORT)
     Path("course/empty").mkdir()
     for width in ("40", "80", "140"):
@@ -327,7 +327,7 @@ def _environment() -> dict[str, str]:
 
 
 def test_hostile_page() -> None:
-    """Names and texts of groups are text, in the page and in its links; each group has a page of its own."""
+    """Names and texts of groups stay text in pages and links; each group has its own page."""
     names = ["<b>&\"'", "a b", "a-b", "A B", "con", "é", "index", "x\\..", "%2e%2e", "#?"]
     for name in names:
         write(Path("course", name, "reports", "README.md"), SHORT)
@@ -342,7 +342,7 @@ def test_hostile_page() -> None:
 
 
 def test_links_to_pages() -> None:
-    """A page elsewhere links to the groups' pages by the way from there."""
+    """A table in another folder links to the groups' pages with relative paths."""
     course(a=PERFECT)
     Path("out").mkdir()
     ran = reportls("overview", "course", "--html", "my pages", "--format", "html", "-o", "out/all.html")
@@ -352,7 +352,7 @@ def test_links_to_pages() -> None:
 
 
 def test_pages_folder_is_no_group() -> None:
-    """The pages may lie among the groups."""
+    """The folder of the pages may lie among the groups, and is not taken for one."""
     course(a=PERFECT)
     for _ in range(2):
         ran: Ran = reportls("overview", "course", "--html", "course/pages")

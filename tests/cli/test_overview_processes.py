@@ -1,4 +1,4 @@
-"""The processes of `reportls overview`: lost, interrupted, killed, or not available."""
+"""Tests of the processes of `reportls overview`: lost, interrupted, killed, or not available."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GROUPS = 6
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Each test begins with a course of some groups."""
+    """Begin each test with a course of some groups."""
     monkeypatch.chdir(tmp_path)
     for number in range(GROUPS):
         write(Path(f"course/g{number}/reports/README.md"))
@@ -29,7 +29,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_nothing_else_is_written() -> None:
-    """Beside the table and the pages there are no files of our own."""
+    """No files are written besides the table and the pages."""
     assert reportls("overview", "course", "--html", "pages", "--format", "csv", "-o", "all.csv").code == 0
     assert sorted(path.name for path in Path().iterdir()) == ["all.csv", "course", "pages"]
     assert sorted(path.name for path in Path("pages").iterdir()) == ["groups", "index.html"]
@@ -38,7 +38,7 @@ def test_nothing_else_is_written() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals work differently there")
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT])
 def test_ended_half_way(ending: signal.Signals) -> None:
-    """All processes end, nothing half written is left, and the next run does everything."""
+    """After an interrupt all processes end, nothing half written is left, and the next run judges all groups."""
     for number in range(300):
         write(Path(f"course/h{number:03}/reports/README.md"))
     command = [sys.executable, "-m", "reportls", "overview", "course", "--html", "pages"]
@@ -61,7 +61,7 @@ def test_ended_half_way(ending: signal.Signals) -> None:
 
 
 def test_lost_processes() -> None:
-    """A process that dies, hangs or needs too much memory costs its own task; the others are done."""
+    """A process that dies, hangs or needs too much memory loses only its own group."""
     tasks = ["fine", "die", "fine", "fine"]
     if sys.platform != "win32":
         tasks += ["hang", "fine", "kill", "fine"]
@@ -96,7 +96,7 @@ def _do(answer: str, task: str) -> str:
 
 
 def test_too_long() -> None:
-    """A group that takes too long has a row that says so; the others have theirs."""
+    """A group that exceeds the time limit gets a row that says so; the others are judged."""
     write(Path("course/g0/reports/README.md"), PERFECT + "## Bees\n" * 400_000)  # takes some 15 seconds
     assert reportls("overview", "course", "--timeout", "3", "-o", "all.txt").code == 1
     table = " ".join(Path("all.txt").read_text("utf-8").split())
@@ -105,7 +105,7 @@ def test_too_long() -> None:
 
 
 def test_without_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there are no processes, as in a browser, groups are judged one after another, with the same result."""
+    """Without processes, as in a browser, groups are judged one after another with the same result."""
     asked = ("overview", "course", "--format", "json")
     wanted = reportls(*asked)
     assert wanted.code == 0

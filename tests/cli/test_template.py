@@ -1,4 +1,4 @@
-"""`reportls template`: what a blank file says, for people and for programs."""
+"""Tests of `reportls template`: the slots and limits of a blank file, for people and for programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people read: the line with its mark, the table, the verdict; and nothing that harms a terminal."""
+"""Tests of the text format: the line with its mark, the table and the verdict, safe for any terminal."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ question  words  wanted                         images  wanted
 
 
 def test_whole_output(tmp_path: Path) -> None:
-    """All of it, as it is printed where there is no terminal."""
+    """The whole output for a small report is exactly as written here."""
     text = SHORT.replace("In a box", "--- question 2 fill here ---\nIn a box")
     path = write(tmp_path / "README.md", text)
     assert reportls("check", path).out == WHOLE.format(path=path)
 
 
 def test_perfect_report(tmp_path: Path) -> None:
-    """Nothing but the table and the verdict."""
+    """A report without findings leads to the table and the verdict only."""
     path = write(tmp_path / "README.md")
     out = reportls("check", path).out
     assert out.startswith(f"{path}: limits from the words of the prompt\n\nquestion  words")
@@ -59,7 +59,7 @@ def test_perfect_report(tmp_path: Path) -> None:
 
 
 def test_configuration(tmp_path: Path) -> None:
-    """What is wrong in a configuration file comes first."""
+    """Problems in a configuration file come first."""
     write(tmp_path / "reportls.toml", "ignroe = []\n")
     out = reportls("check", write(tmp_path / "README.md")).out
     first, second, *_ = out.splitlines()
@@ -68,27 +68,27 @@ def test_configuration(tmp_path: Path) -> None:
 
 
 def test_related_places(tmp_path: Path) -> None:
-    """Another place that explains a finding is named under it."""
+    """A second place that explains a finding is named below it."""
     text = PERFECT.replace("Question 2", "Question 1")
     out = reportls("check", write(tmp_path / "README.md", text)).out
     assert re.search(r"\n +note: .+ \(.+README\.md:3:\d+\)\n", out)
 
 
 def test_crash(tmp_path: Path) -> None:
-    """There is no verdict on any question, and the last line says why."""
+    """After a crash no question has a verdict, and the last line gives the reason."""
     out = reportls("check", "--edition", "dtu-02476-2026", write(tmp_path / "README.md")).out
     assert "\n       1      -" in out
     assert "\nthe check crashes: 2 answers found, 31 expected; fix this first; " in out
 
 
 def test_what_comes_after_a_crash(tmp_path: Path) -> None:
-    """A crash hides nothing: the last line says how many questions fail once it is repaired."""
+    """The last line after a crash says how many questions will fail once the crash is fixed."""
     out = reportls("check", write(tmp_path / "README.md", SHORT.replace("> Answer:", ">", 1))).out
     assert re.search(r"\nthe check crashes: .+; fix this first, then 1 question fails; ", out)
 
 
 def test_shifted_answers_are_named(tmp_path: Path) -> None:
-    """Where an answer is judged as another question's, the table says whose it is."""
+    """If an answer is judged as another question's, the table names the question of its heading."""
     swapped = PERFECT.replace("Question 1", "Question 3").replace("Question 2", "Question 1")
     out = reportls("check", write(tmp_path / "README.md", swapped.replace("Question 3", "Question 2"))).out
     assert "passed (the heading says 2)" in out
@@ -110,7 +110,7 @@ def test_shifted_answers_are_named(tmp_path: Path) -> None:
     ],
 )
 def test_mark_is_under_what_it_marks(tmp_path: Path, before: str, mark: str) -> None:
-    """Told by another program's idea of how wide characters are, whatever stands before the mark."""
+    """The mark is below the marked text, as measured with another program's table of character widths."""
     text = PERFECT.replace("In a box", f"{before}![x]({mark}) and more of it {'so on ' * 40}\n\nIn a box")
     write(tmp_path / "README.md", text)
     out = reportls("check", "--select", "image-not-found", tmp_path).out
@@ -123,7 +123,7 @@ def test_mark_is_under_what_it_marks(tmp_path: Path, before: str, mark: str) -> 
 
 
 def columns(line: str, start: int, end: int) -> str:
-    """What stands between two columns."""
+    """Return the text between two columns."""
     at, found = 0, []
     for char in line:
         if start <= at < end:
@@ -142,7 +142,7 @@ def columns(line: str, start: int, end: int) -> str:
 @example("a\u0301" * 100, 50, 3, 40)
 @example("\u0301" * 3000, 1500, 3, 40)
 def test_window(line: str, start: int, length: int, width: int) -> None:
-    """What is shown fits, is printable, and has the mark in it."""
+    """A window fits into its width, is printable, and contains the mark."""
     start = min(start, len(line) - 1)
     shown = window(line, start, min(start + length, len(line)), width, "…")
     assert width_of(shown.text) <= width
@@ -153,14 +153,14 @@ def test_window(line: str, start: int, length: int, width: int) -> None:
 
 @given(st.text())
 def test_printable(text: str) -> None:
-    """Nothing in it moves the cursor, breaks the line or changes how what follows is shown."""
+    """Printable text neither moves the cursor, breaks the line, nor changes how later text is shown."""
     shown = printable(text)
     assert not set(shown) & {*map(chr, range(32)), *map(chr, range(0x7F, 0xA0)), "\u2028", "\u2029", "\u202e"}
     assert printable(shown) == shown
 
 
 def test_long_line_is_quick(tmp_path: Path) -> None:
-    """A line of a megabyte with many marks."""
+    """A line of a megabyte with many marks is printed quickly."""
     line = "![x](figures/no.png) 日本 " * 1000 + "x" * 1_000_000
     write(tmp_path / "README.md", PERFECT.replace("In a box", line))
     arguments = ("check", "--select", "image-not-found", tmp_path)
@@ -169,7 +169,7 @@ def test_long_line_is_quick(tmp_path: Path) -> None:
 
 
 def test_encodings(tmp_path: Path) -> None:
-    """Where the encoding has no boxes they are drawn with ASCII; what it cannot show is a question mark."""
+    """If the encoding lacks box characters, drawings are ASCII; any other missing character is a question mark."""
     path = write(tmp_path / "README.md", LEFT.replace("placeholder", "x").replace("They eat", "They 😋 eat"))
     for encoding in ("ascii", "latin-1", "cp1252", "cp850"):
         out = reportls("check", path, encoding=encoding).out
@@ -184,7 +184,7 @@ def test_encodings(tmp_path: Path) -> None:
 
 
 def test_no_colours_where_there_is_no_terminal(tmp_path: Path) -> None:
-    """Nor where NO_COLOR says so; FORCE_COLOR has them anywhere."""
+    """There are no colours without a terminal or with NO_COLOR; FORCE_COLOR forces them."""
     path = write(tmp_path / "README.md", SHORT)
     assert "\x1b" not in process("check", path).out
     assert "\x1b[1;31m" in process("check", path, env=environment(FORCE_COLOR="1")).out
@@ -194,7 +194,7 @@ def test_no_colours_where_there_is_no_terminal(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_terminal(tmp_path: Path) -> None:
-    """Colours, and lines no longer than it is wide."""
+    """On a terminal there are colours, and no line is longer than its width."""
     path = write(tmp_path / "README.md", SHORT.replace("Nectar.", f"![x](figures/no.png) {'x' * 300}"))
     coloured = on_terminal("check", path, columns=60)
     assert "\x1b[1;31merror" in coloured
@@ -208,7 +208,7 @@ def test_terminal(tmp_path: Path) -> None:
 
 
 def test_concise(tmp_path: Path) -> None:
-    """One line a finding, nothing else."""
+    """The format `concise` has one line for each finding and nothing else."""
     path = write(tmp_path / "README.md", SHORT + "\x1b[31m![x](figures/\x1b[31m.png)\n")
     out = reportls("check", "--format", "concise", path).out
     assert out.splitlines()[0] == f"{path}:7:30: error answer-too-short 1 word, 3-10 wanted: add at least 2"
@@ -222,7 +222,7 @@ class _Terminal(io.TextIOWrapper):
 
 
 def test_progress(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Several items that take long get a bar on standard error, if that is a terminal."""
+    """Several slow items lead to a progress bar on standard error if that is a terminal."""
     sent = io.BytesIO()
     monkeypatch.setattr("reportls.cli.progress._PATIENCE", -1)
     monkeypatch.setattr(sys, "stderr", _Terminal(sent, encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""On real reports, `--format json` says exactly what the course's checker said."""
+"""Tests that `--format json` reports the verdict of the course's checker on real reports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ pytestmark = corpus.needs_corpus
 
 
 def judged(edition: str, kind: str) -> dict[str, Any]:
-    """Each report by name, as `check` prints it."""
+    """Return each report's document by its name."""
     names = [name for name in corpus.names(kind) if corpus.verdicts(kind)[name]["edition"] == edition]
     if not names:
         return {}
@@ -26,7 +26,7 @@ def judged(edition: str, kind: str) -> dict[str, Any]:
 @pytest.mark.parametrize("kind", ["reports", "mutants"])
 @pytest.mark.parametrize("edition", [f"dtu-02476-{year}" for year in range(2022, 2027)])
 def test_same_as_the_checker(edition: str, kind: str) -> None:
-    """Completed or not, answers found, passed, and words, images, passed of every question."""
+    """Completion, number of answers, passed questions, words and images all agree with the checker."""
     for name, report in judged(edition, kind).items():
         wanted = corpus.verdicts(kind)[name]
         checker = report["checker"]

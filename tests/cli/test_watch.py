@@ -1,4 +1,4 @@
-"""`--watch`: again at every save of the report, its figures, its script and its configuration."""
+"""Tests of `--watch`: it checks again after every save of a report, figure, script or configuration."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 
 _PATIENCE = 20
-"""Seconds; it takes a half."""
+"""Time limit in seconds; a check takes half a second."""
 
 
 class Watching:
-    """A process that watches, and what it has printed so far."""
+    """A running `check --watch` and its output."""
 
     def __init__(self, folder: Path, *arguments: str) -> None:
-        """Start it in that folder."""
+        """Start the process in that folder."""
         self._output, self._errors = folder / "out.txt", folder / "err.txt"
         with self._output.open("wb") as out, self._errors.open("wb") as err:
             self.process = subprocess.Popen(
@@ -41,7 +41,7 @@ class Watching:
             )
 
     def runs(self, number: int) -> list[str]:
-        """What each run printed, once there are so many and the last has ended."""
+        """Wait until that many runs have ended; return the output of each."""
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end:
             if self._errors.read_text().count("watching") >= number:
@@ -50,19 +50,19 @@ class Watching:
         pytest.fail(f"only {self._output.read_text()} {self._errors.read_text()}")
 
     def stop(self) -> int:
-        """Press Ctrl-C; the exit code."""
+        """Press Ctrl-C; return the exit code."""
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(_PATIENCE)
 
     @property
     def errors(self) -> str:
-        """What stands on standard error."""
+        """Return the content of standard error."""
         return self._errors.read_text()
 
 
 @pytest.fixture
 def watching(tmp_path: Path) -> Iterator[Watching]:
-    """A process that watches a report that is not yet well."""
+    """Watch a report with a failing question."""
     image = PERFECT.replace("In a box", "![x](figures/hive.png) In a box")
     write(tmp_path / "README.md", image.replace("They eat what flowers give them.", "Nectar."))
     watching = Watching(tmp_path, "README.md")
@@ -72,7 +72,7 @@ def watching(tmp_path: Path) -> Iterator[Watching]:
 
 
 def test_every_change_counts(tmp_path: Path, watching: Watching) -> None:
-    """The report, a figure, the configuration; then Ctrl-C ends it with the last exit code and no words."""
+    """Changes of report, figure and configuration count; Ctrl-C ends silently with the last exit code."""
     first = watching.runs(1)[0]
     assert "1 of 2 passed" in first
     assert "image-not-found" in first
@@ -90,7 +90,7 @@ def test_every_change_counts(tmp_path: Path, watching: Watching) -> None:
 
 
 def test_script(tmp_path: Path, watching: Watching) -> None:
-    """The checker beside the report may appear later."""
+    """A script that is added beside the report later counts."""
     watching.runs(1)
     limits = "partial(length_constraints, min=3, max=4), no_constraints"
     write(
@@ -101,7 +101,7 @@ def test_script(tmp_path: Path, watching: Watching) -> None:
 
 
 def test_file_that_is_gone_for_a_moment(tmp_path: Path, watching: Watching) -> None:
-    """Editors save by renaming; what is missing is watched on, and an error does not end it."""
+    """A file that is missing for a moment, as when an editor renames, is still watched, and an error ends nothing."""
     watching.runs(1)
     (tmp_path / "README.md").rename(tmp_path / "saved")
     watching.runs(2)
@@ -112,7 +112,7 @@ def test_file_that_is_gone_for_a_moment(tmp_path: Path, watching: Watching) -> N
 
 
 def test_saved_while_it_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is saved after the report was read is not missed."""
+    """A save after the report was read, during a check, is not missed."""
     path = write(tmp_path / "README.md", SHORT)
     codes: list[int] = []
 
@@ -131,12 +131,12 @@ def test_saved_while_it_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_nothing_to_watch(tmp_path: Path) -> None:
-    """It ends as without `--watch`."""
+    """Without a report, `--watch` ends with the same exit code and message as a plain check."""
     assert reportls("check", "--watch", tmp_path).code == 2
 
 
 def test_checker_alone(tmp_path: Path) -> None:
-    """The verdict alone, again and again."""
+    """With `--checker`, each run prints only the verdict."""
     write(tmp_path / "README.md", SHORT)
     watching = Watching(tmp_path, "--checker")
     assert watching.runs(1)[0].endswith("1 of 2 passed\n")
