@@ -225,7 +225,7 @@ def test_no_figures_without_files() -> None:
 def test_names_too_long_to_compare() -> None:
     """No file has such a name, so none is like it."""
     finding = next(found for found in judged(f"\n![a](figures/{'a' * 300}.png)").findings if found.fixes == ())
-    assert finding.message.startswith("there is no file figures/aaa")
+    assert finding.said.startswith("there is no file figures/aaa")
     assert len(finding.message) < 200
 
 

@@ -199,7 +199,7 @@ def test_missing_question(questions: int, number: int) -> None:
     snapshot = _judged(text, questions)
     finding = _only(snapshot, "missing-question")
     assert finding.severity is Severity.ERROR
-    assert finding.message.startswith(f"question {number} is missing")
+    assert finding.said.startswith(f"question {number} is missing")
     assert _says_error(finding, snapshot)
     mended = _mended(text, finding, questions)
     expected = _passed(_judged(whole, questions))

@@ -93,7 +93,9 @@ def test_line_is_marked(tmp_path: Path) -> None:
     job = Job(tmp_path)
     write(job.workspace / REPORT, SHORT)
     line = job.run().log
-    assert line.startswith(f"::error file={REPORT},line=7,endLine=7,col=30,endColumn=40,title=answer-too-short::1 word")
+    assert line.startswith(
+        f"::error file={REPORT},line=7,endLine=7,col=30,endColumn=40,title=answer-too-short::Question 1: 1 of 3-10 words: add 2"
+    )
 
 
 def test_findings_on_the_page(tmp_path: Path) -> None:
@@ -103,7 +105,7 @@ def test_findings_on_the_page(tmp_path: Path) -> None:
     page = job.run().summary
     assert "**1 of 2 questions pass.** 1 error, 0 warnings." in page
     assert "| 1 | 1 | 3-10 | 0 |  | ❌ 2 words too few |" in page
-    assert "| 7 | error | answer&#45;too&#45;short | 1 word" in page
+    assert "| 7 | error | answer&#45;too&#45;short | Question 1&#58; 1 of 3" in page
 
 
 def test_check_that_crashes(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_place_and_words(tmp_path: Path) -> None:
                 "endColumn": "40",
                 "title": "answer-too-short",
             },
-            "1 word, 3-10 wanted: add at least 2",
+            "Question 1: 1 of 3-10 words: add 2",
         )
     ]
 

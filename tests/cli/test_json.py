@@ -54,7 +54,7 @@ def test_whole_document(tmp_path: Path) -> None:
                         "rule": "answer-too-short",
                         "severity": "error",
                         "question": 1,
-                        "message": "1 word, 3-10 wanted: add at least 2",
+                        "message": "Question 1: 1 of 3-10 words: add 2",
                         "range": {"start": {"line": 6, "character": 29}, "end": {"line": 6, "character": 39}},
                         "fixes": [],
                     }

@@ -49,7 +49,7 @@ def test_messages(tmp_path: Path) -> None:
     assert suite.name == str(path)
     failure = [*suite][1].result[0]
     assert failure.message == "1 word, 3-10 wanted"
-    assert failure.text == f"{path}:7:30: error answer-too-short: 1 word, 3-10 wanted: add at least 2"
+    assert failure.text == f"{path}:7:30: error answer-too-short: Question 1: 1 of 3-10 words: add 2"
 
 
 def test_crash(tmp_path: Path) -> None:

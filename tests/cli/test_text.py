@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WHOLE = """\
-{path}:7:30: error answer-too-short (question 1): 1 word, 3-10 wanted: add at least 2
+{path}:7:30: error answer-too-short: Question 1: 1 of 3-10 words: add 2
  7 │ > Recommended answer length: 3-10 words.
    │                              ^^^^^^^^^^
 
-{path}:19:1: warning placeholder-left (question 2): placeholder left beside the answer: the checker counts its 6 words
+{path}:19:1: warning placeholder-left: Question 2: placeholder left beside the answer: the checker counts its 6 words
  19 │ --- question 2 fill here ---
     │ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     help: remove the placeholder (--fix does it)
@@ -211,7 +211,7 @@ def test_concise(tmp_path: Path) -> None:
     """The format `concise` has one line for each finding and nothing else."""
     path = write(tmp_path / "README.md", SHORT + "\x1b[31m![x](figures/\x1b[31m.png)\n")
     out = reportls("check", "--format", "concise", path).out
-    assert out.splitlines()[0] == f"{path}:7:30: error answer-too-short 1 word, 3-10 wanted: add at least 2"
+    assert out.splitlines()[0] == f"{path}:7:30: error answer-too-short Question 1: 1 of 3-10 words: add 2"
     assert out.count("\n") == out.count(str(path)) == 2
     assert "\x1b" not in out
 

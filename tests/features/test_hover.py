@@ -60,7 +60,7 @@ def test_limit_in_the_prompt_shows_the_question() -> None:
     snapshot, found = at(question("One two", "5-1$00 words"))
     assert shown(snapshot, found.span) == "5-10 words"
     finding, card = found.markdown.split("\n\n---\n\n")
-    assert finding.startswith("**error** · 2 words, 5-10 wanted: add at least 3\n\nThe answer has fewer words")
+    assert finding.startswith("**error** · Question 1: 2 of 5-10 words: add 3\n\nThe answer has fewer words")
     assert finding.endswith("rule `answer-too-short`")
     assert card.startswith("**Question 1** · fails\n")
 

@@ -129,7 +129,7 @@ def marked_report(case: Case) -> str:
         assert start.column < end.column, f"{finding} is empty"
         own = "" if finding.severity == BY_NAME[finding.rule].severity else f"[{finding.severity.word}] "
         mark = " " * start.column + "^" * (end.column - start.column)
-        marks.setdefault(start.line, []).append(f"{mark} {own}{finding.message}")
+        marks.setdefault(start.line, []).append(f"{mark} {own}{finding.said}")
     plain = [line for line in case.marked.splitlines() if not line.lstrip().startswith("^")]
     return "".join("".join(f"{text}\n" for text in [line, *marks.get(number, [])]) for number, line in enumerate(plain))
 

@@ -35,7 +35,7 @@ def check_all_asked(snapshot: Snapshot) -> None:
     rules = [rule for rule in ALL if isinstance(rule, QuestionRule) and snapshot.environment.settings.lists(rule.name)]
     for ctx, found in zip(snapshot.questions, snapshot.question_findings, strict=True):
         asked = [(rule.name, problem.span, problem.message) for rule in rules for problem in rule.check(ctx)]
-        assert asked == [(finding.rule, finding.span, finding.message) for finding in found]
+        assert asked == [(finding.rule, finding.span, finding.text) for finding in found]
 
 
 def check_fixes(snapshot: Snapshot) -> None:

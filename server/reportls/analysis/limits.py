@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.finding import Fix, Problem, Related, Severity
 from reportls.report.form import FORM
-from reportls.report.kinds import IMAGES, WORDS, Kind, Limit, count
+from reportls.report.kinds import IMAGES, Kind, Limit, count
 from reportls.text import Span
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ def problem_with(ctx: QuestionContext, missed: Missed, verb: str, fixes: tuple[F
     """
     counted = counted_span(ctx.question, missed.judged)
     cut = _cut_in(ctx.question, missed)
-    until = " before the `##` where the checker stops" if cut else ""
+    where = " before the `##` where the checker stops" if cut else _since(ctx.question, missed)
     parts = [
         "once the check completes, this fails: " if ctx.after_repair else judged_as(ctx, missed.judged),
-        f"{missed.kind.amount(missed.found)}{_since(ctx.question, missed)}{until}, {missed.wanted} wanted",
+        f"{missed.found} of {missed.kind.limited(missed.wanted)}{where}",
         _remedy(missed, verb, cut),
         _origin(ctx, missed),
     ]
@@ -151,8 +151,7 @@ def _remedy(missed: Missed, verb: str, cut: _Cut | None) -> str:
     difference = max(wanted.low - found, over if not cut else 0)
     if difference <= 0:
         return ""
-    much = str(difference) if missed.kind is WORDS else missed.kind.amount(difference)
-    return f"; with that fixed, still {verb} at least {much}" if cut else f": {verb} at least {much}"
+    return f"; once that is fixed, {verb} {difference}" if cut else f": {verb} {difference}"
 
 
 def _origin(ctx: QuestionContext, missed: Missed) -> str:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.text import pattern
+
 if TYPE_CHECKING:
     from reportls.text import Edit, Span
+
+_NAMES_QUESTION = pattern(r"question \d+ ")
+_LOWER_CASE_WORD = pattern(r"[a-z]+(?![\w./-])")
 
 
 class Severity(IntEnum):
@@ -104,11 +109,24 @@ class Finding(NamedTuple):
     """The rule's."""
     consequence: str = ""
     is_crash: bool = False
+    heading: int | None = None
+    """The number in the heading of its question; None outside questions."""
+
+    @property
+    def said(self) -> str:
+        """The text followed by the consequence, without the name of the question."""
+        return self.text + self.consequence
 
     @property
     def message(self) -> str:
-        """The text followed by the consequence."""
-        return self.text + self.consequence
+        """The whole message in sentence case: `Question 11: 129 of 200-300 words: add 71`.
+
+        It names the question as its author knows it, by the number in the heading, since lists of problems show the
+        message without the report's text.
+        """
+        if self.heading is None or _NAMES_QUESTION.match(self.said):
+            return in_sentence_case(self.said)
+        return f"Question {self.heading}: {self.said}"
 
     def shifted(self, by: int) -> Finding:
         """Return the finding moved by `by` code points."""
@@ -119,6 +137,11 @@ class Finding(NamedTuple):
             fixes=tuple(fix.shifted(by) for fix in self.fixes),
             related=tuple(place.shifted(by) for place in self.related),
         )
+
+
+def in_sentence_case(said: str) -> str:
+    """Return a message with a capital first letter, unless it begins with a name, a number or code."""
+    return said[:1].upper() + said[1:] if _LOWER_CASE_WORD.match(said) else said
 
 
 class FileProblem(NamedTuple):

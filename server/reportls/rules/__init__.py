@@ -130,7 +130,7 @@ def check_question(ctx: QuestionContext) -> tuple[Finding, ...]:
     """Return what the rules for one question find in it; offsets count from the start of its block."""
     settings, position = ctx.settings, ctx.position
     return tuple(
-        _finding(rule, problem, position, settings)
+        _finding(rule, problem, position, ctx.question.number, settings)
         for rule in _asked(_QUESTION_RULES, settings.select, settings.ignore, _subjects(ctx))
         for problem in _problems(rule, ctx)
     )
@@ -169,7 +169,7 @@ def _asked(
 def check_report(ctx: ReportContext) -> tuple[Finding, ...]:
     """Return what the rules for the whole report find; offsets count from its start."""
     return tuple(
-        _finding(rule, problem, _position(ctx, problem), ctx.settings)
+        _finding(rule, problem, *_place(ctx, problem), ctx.settings)
         for rule in _REPORT_RULES
         if ctx.settings.lists(rule.name)
         for problem in _fenced(rule.name, rule.check, ctx)
@@ -185,7 +185,7 @@ def _fenced(name: str, check: Callable[[_Context], Iterator[Problem]], ctx: _Con
         return []
 
 
-def _finding(rule: Rule, problem: Problem, question: int | None, settings: Settings) -> Finding:
+def _finding(rule: Rule, problem: Problem, question: int | None, heading: int | None, settings: Settings) -> Finding:
     severity = settings.severities.get(rule.name)
     if severity is None:
         severity = problem.severity or rule.severity
@@ -200,9 +200,12 @@ def _finding(rule: Rule, problem: Problem, question: int | None, settings: Setti
         rule.tags,
         problem.consequence,
         problem.is_crash,
+        heading,
     )
 
 
-def _position(ctx: ReportContext, problem: Problem) -> int | None:
+def _place(ctx: ReportContext, problem: Problem) -> tuple[int | None, int | None]:
+    """Return the position of the question that a problem is in, and the number in its heading; None outside."""
     block = ctx.report.block_at(problem.span.start)
-    return ctx.questions[block - 1].position if block else None
+    own = ctx.questions[block - 1] if block else None
+    return (own.position, own.question.number) if own else (None, None)

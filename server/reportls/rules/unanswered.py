@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from reportls.editions.edition import Role
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import question_rule
-from reportls.report.kinds import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +34,16 @@ def unanswered(ctx: QuestionContext) -> Iterator[Problem]:
         return
     question = ctx.question
     place = question.placeholders[0] if question.placeholders else question.layout.number
-    yield Problem(place, f"not answered yet{_wanted(ctx)}{_verdict(ctx)}")
+    yield Problem(place, f"{_state(ctx)}{_wanted(ctx)}{_verdict(ctx)}")
+
+
+def _state(ctx: QuestionContext) -> str:
+    return "still the placeholder" if _is_let_pass(ctx) else "not answered yet"
+
+
+def _is_let_pass(ctx: QuestionContext) -> bool:
+    """Whether the checker passes the placeholder, as it does where its six words are enough."""
+    return bool(ctx.question.placeholders) and any(judged.passed for judged in ctx.judged[:1])
 
 
 def _wanted(ctx: QuestionContext) -> str:
@@ -50,6 +58,4 @@ def _verdict(ctx: QuestionContext) -> str:
     judged = ctx.judged[0] if ctx.judged else None
     if judged and ctx.is_shifted:
         return f" (judged as question {judged.position})"
-    if judged and judged.passed and ctx.question.placeholders and judged.constraints[WORDS]:
-        return f", though the checker passes it with its {WORDS.amount(judged.answer.counted[WORDS])}"
-    return ""
+    return "; the checker lets it pass, graders see it" if _is_let_pass(ctx) else ""

@@ -65,8 +65,7 @@ def _graver(checked: Checked) -> dict[int, int]:
 def _finding(checked: Checked, finding: Finding, terminal: Terminal) -> Iterator[str]:
     line, column, _, end_column = checked.place(finding.span)
     place = f"{checked.path}:{line + 1}:{column + 1}"
-    where = f" (question {finding.question})" if finding.question else ""
-    yield _headline(place, finding.severity, finding.rule + where, finding.message, terminal)
+    yield _headline(place, finding.severity, finding.rule, finding.message, terminal)
     number = str(line + 1)
     bar = "|" if terminal.is_ascii else "│"
     gutter = " " * (len(number) + 2)

@@ -137,4 +137,4 @@ def _cut_off(snapshot: Snapshot, block: int) -> Iterator[str]:
     report = snapshot.report
     for finding in snapshot.report_findings:
         if Tag.CUT_OFF in finding.tags and report.block_at(finding.span.start) == block:
-            yield finding.message
+            yield finding.said
