@@ -1,1 +1,1 @@
-"""Tests of what goes wrong around the program: the client, the disk, git, the clock."""
+"""Tests of faults around the program: of the client, the disk, git, the clock."""

@@ -1,4 +1,4 @@
-"""What the tests of faults begin with: the same as those of the language server."""
+"""Fixtures of the language server's tests, shared with the tests of faults."""
 
 from __future__ import annotations
 

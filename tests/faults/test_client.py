@@ -1,4 +1,4 @@
-"""A client that dies, stops in the middle of a message, or stops reading: the server ends, or waits without growing."""
+"""A client that dies, stops within a message or stops reading makes the server end, or wait without growing."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ _BEGINNING = framed(
 _URI = "untitled:é"
 _OPENING = {"uri": _URI, "languageId": "markdown", "version": 1, "text": REPORT}
 _MOST_GROWTH = 60_000_000
-"""Bytes that a server may take in for a client that does not read."""
+"""Maximum number of bytes that a server may accept from a client that does not read."""
 
 
 def opening(text: str = REPORT) -> bytes:
-    """The message that opens a document."""
+    """Return the message that opens a document."""
     params = {"textDocument": {**_OPENING, "text": text}}
     return framed({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": params})
 
 
 def symbols(number: int) -> bytes:
-    """A request with a long answer."""
+    """Return a request with a long answer."""
     params = {"textDocument": {"uri": _URI}}
     return framed({"jsonrpc": "2.0", "id": number, "method": "textDocument/documentSymbol", "params": params})
 
 
 @pytest.mark.parametrize("sent", [b"Content-Le", b"Content-Length: 100\r\n", opening()[:-1], opening()[:80], b"\xff\0"])
 def test_the_pipe_closes_in_the_middle_of_a_message(raw: RawClient, sent: bytes) -> None:
-    """The server ends as if the client had died between messages."""
+    """If the pipe closes within a message, the server ends as after any other end of input."""
     raw.initialize(capabilities())
     raw.settle()
     raw.write(sent)
@@ -51,7 +51,7 @@ def test_the_pipe_closes_in_the_middle_of_a_message(raw: RawClient, sent: bytes)
 
 
 def test_the_client_is_killed_while_much_is_on_its_way() -> None:
-    """The server finds nobody to answer to and ends without a word."""
+    """If the client is killed during large transfers, the server ends silently."""
     with RawClient() as client:
         client.write(_BEGINNING + opening(REPORT * 20) + b"".join(map(symbols, range(2, 60))))
         assert client.process.stdin
@@ -64,7 +64,7 @@ def test_the_client_is_killed_while_much_is_on_its_way() -> None:
 
 @pytest.fixture
 def deaf() -> Iterator[subprocess.Popen[bytes]]:
-    """A server whose client does not read."""
+    """Start a server whose client does not read."""
     pipe = subprocess.PIPE
     command = [sys.executable, "-m", "reportls", "serve"]
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment()) as server:
@@ -73,7 +73,7 @@ def deaf() -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _flood(server: subprocess.Popen[bytes]) -> int:
-    """Write requests until the server takes no more for a while; how many bytes it took."""
+    """Write requests until the server accepts no more for a while; return the number of bytes accepted."""
     import select  # noqa: PLC0415  # not on Windows
 
     assert server.stdin
@@ -88,14 +88,14 @@ def _flood(server: subprocess.Popen[bytes]) -> int:
 
 
 def _memory(process: int) -> int:
-    """The most bytes that it has had so far."""
+    """Return the peak memory of the process."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 def test_a_client_that_writes_and_does_not_read(deaf: subprocess.Popen[bytes]) -> None:
-    """The server waits for it, takes in no more, and ends when it is gone."""
+    """If the client writes and does not read, the server stops accepting input, and ends with the client."""
     assert deaf.stdin
     assert deaf.stdout
     deaf.stdin.write(_BEGINNING)
@@ -112,7 +112,7 @@ def test_a_client_that_writes_and_does_not_read(deaf: subprocess.Popen[bytes]) -
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes end in other ways elsewhere")
 def test_a_client_that_reads_after_all(deaf: subprocess.Popen[bytes]) -> None:
-    """Everything that was asked is answered, in order."""
+    """If the client reads later, every request has been answered, in order."""
     import json  # noqa: PLC0415
 
     _flood(deaf)

@@ -1,4 +1,4 @@
-"""A disk that is full, or on which one may not write or read: it is said, and the author's text is as it was."""
+"""A disk that is full or without permissions leads to a message, and the author's text stays as it was."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="permissions and limits are others there")
 
 _LONGEST = 64 * 1024
-"""Bytes that a file may get where a disk is all but full."""
+"""Maximum size in bytes of a file on the simulated full disk."""
 
 
 def run(*arguments: str | Path, **options: Any) -> Ran:  # noqa: ANN401  # options of the process
-    """Run it as a process of an ordinary user."""
+    """Run the command line as a process of an ordinary user."""
     command = [sys.executable, "-m", "reportls", *map(str, arguments)]
     done = subprocess.run(command, env=environment(), capture_output=True, timeout=60, check=False, **options)
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def complaint(ran: Ran) -> str:
-    """The one thing that it says is wrong."""
+    """Return the only message on standard error."""
     assert ran.code == 2
     (line,) = ran.err.splitlines()
     assert line.startswith("reportls: ")
@@ -40,7 +40,7 @@ def complaint(ran: Ran) -> str:
 
 
 def small_files() -> dict[str, Callable[[], None]]:
-    """Options of a process in which no file gets longer than `_LONGEST`."""
+    """Return options for a process that cannot write files longer than `_LONGEST`."""
     import resource  # noqa: PLC0415  # not on Windows
 
     return {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (_LONGEST, _LONGEST))}
@@ -48,13 +48,13 @@ def small_files() -> dict[str, Callable[[], None]]:
 
 @pytest.fixture
 def long_report(tmp_path: Path) -> Path:
-    """A report that does not fit twice on a disk that is all but full, and in which there is something to fix."""
+    """Return a report with something to fix that does not fit twice on the simulated disk."""
     return write(tmp_path / "reports" / "README.md", LEFT + "Much honey. " * (_LONGEST // len("Much honey. ")))
 
 
 @pytest.fixture
 def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 128 kB, which is made in memory."""
+    """Create a disk of 128 kB in memory."""
     disk = tmp_path / "tiny disk"
     disk.mkdir()
     mounted = subprocess.run(
@@ -67,7 +67,7 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_fixing_where_no_more_fits(long_report: Path) -> None:
-    """The report stays, whole, and nothing is left beside it."""
+    """If the fixed report does not fit, the report stays whole and no temporary file is left."""
     before = long_report.read_bytes()
     said = complaint(run("check", "--fix", long_report, **small_files()))
     assert str(long_report) in said
@@ -77,7 +77,7 @@ def test_fixing_where_no_more_fits(long_report: Path) -> None:
 
 
 def test_fixing_on_a_full_disk(long_report: Path, tiny_disk: Path) -> None:
-    """The same with a real one."""
+    """On a real full disk, the report stays whole and no temporary file is left."""
     report = write(tiny_disk / "README.md", long_report.read_text())
     before = report.read_bytes()
     assert "no space left on device" in complaint(run("check", "--fix", report))
@@ -87,7 +87,7 @@ def test_fixing_on_a_full_disk(long_report: Path, tiny_disk: Path) -> None:
 
 
 def test_page_where_no_more_fits(long_report: Path) -> None:
-    """The page that was there before stays."""
+    """If a new page does not fit, the old page stays."""
     page = long_report.with_name("report.html")
     page.write_text("the old page")
     assert "file too large" in complaint(run("html", long_report, **small_files()))
@@ -97,7 +97,7 @@ def test_page_where_no_more_fits(long_report: Path) -> None:
 
 @pytest.mark.parametrize("free", [0, 12_288])
 def test_demo_where_no_more_fits(tiny_disk: Path, free: int) -> None:
-    """It is said, and nothing is left of it, if some of it did fit."""
+    """If the sample does not fit, nothing of it is left, and a message says so."""
     full = tiny_disk / "full"
     with suppress(OSError), full.open("wb", buffering=0) as file:
         while True:
@@ -108,7 +108,7 @@ def test_demo_where_no_more_fits(tiny_disk: Path, free: int) -> None:
 
 
 def test_read_only_report(tmp_path: Path) -> None:
-    """It is judged, and not fixed, though its folder could be written to."""
+    """A read-only report is judged and not fixed, even in a folder that can be written."""
     report = write(tmp_path / "README.md", LEFT)
     report.chmod(0o444)
     assert "placeholder-left" in run("check", report, **ordinary_user()).out
@@ -119,7 +119,7 @@ def test_read_only_report(tmp_path: Path) -> None:
 
 
 def test_read_only_folder(tmp_path: Path) -> None:
-    """Nothing can be written there, and what could not is named."""
+    """In a read-only folder nothing is written, and the message names what could not be."""
     folder = tmp_path / "reports"
     report = write(folder / "README.md", LEFT)
     folder.chmod(0o555)
@@ -134,7 +134,7 @@ def test_read_only_folder(tmp_path: Path) -> None:
 
 
 def test_report_that_may_not_be_read(tmp_path: Path) -> None:
-    """Named, or found in a folder: it is not passed over."""
+    """A report without read permission leads to a message, whether named or found in a folder."""
     report = write(tmp_path / "README.md")
     report.chmod(0)
     for path in (report, tmp_path):
@@ -143,7 +143,7 @@ def test_report_that_may_not_be_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", [0o000, 0o444, 0o111])
 def test_folder_that_may_not_be_read(tmp_path: Path, mode: int) -> None:
-    """Closed altogether; its names may be read but none of its files; its files, but no names."""
+    """A folder may be closed altogether, only to reading its files, or only to listing; each leads to a message."""
     folder = tmp_path / "reports"
     report = write(folder / "README.md", PERFECT)
     folder.chmod(mode)
@@ -161,7 +161,7 @@ def test_folder_that_may_not_be_read(tmp_path: Path, mode: int) -> None:
     "name", ["figures/a.png", "figures/../figures/a.png", "figures/deep/b.png", "figures/none.png"]
 )
 def test_figures_that_may_not_be_read(tmp_path: Path, mode: int, name: str) -> None:
-    """They are as good as missing; the report is judged all the same."""
+    """Figures without read permission count as missing, and the report is judged."""
     figures = tmp_path / "figures"
     (figures / "deep").mkdir(parents=True)
     for path in ("a.png", "deep/b.png"):
@@ -176,7 +176,7 @@ def test_figures_that_may_not_be_read(tmp_path: Path, mode: int, name: str) -> N
 
 @pytest.mark.parametrize("name", ["reportls.toml", "pyproject.toml", "report.py", ".git", ".gitignore"])
 def test_other_files_that_may_not_be_read(tmp_path: Path, name: str) -> None:
-    """Our own configuration must be read; of the others there is at most a warning."""
+    """Our own configuration must be readable; other unreadable files lead to a warning at most."""
     report = write(tmp_path / "README.md", PERFECT)
     write(tmp_path / name, "[tool.reportls]\n# Answer:\n").chmod(0)
     ran = run("check", report, **ordinary_user())

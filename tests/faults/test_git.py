@@ -1,4 +1,4 @@
-"""Git that is missing, slow, or never comes back: reports are judged all the same."""
+"""If git is missing, slow or hangs, reports are judged all the same."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _UNTRACKED = "image-not-in-git"
 
 @pytest.fixture
 def untracked(group: Group) -> Group:
-    """The group's repository, with one of its figures not yet added."""
+    """Create the group's repository with an untracked figure."""
     group.write("reports/figures/new.png", (group.figures / "bed.png").read_bytes())
     group.report.write_bytes(REPORT.replace("figures/bed.png", "figures/new.png").encode())
     return group
 
 
 def with_git(folder: Path, commands: str) -> dict[str, str]:
-    """An environment in which git is that shell script, which notes each time that it is run."""
+    """Return an environment in which git is the given shell script, which counts its runs."""
     program = folder / "bin" / "git"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\necho run >> "{folder}/runs"\n{commands}\n')
@@ -40,12 +40,12 @@ def with_git(folder: Path, commands: str) -> dict[str, str]:
 
 
 def runs(folder: Path) -> int:
-    """How often it was run."""
+    """Return how often the script was run."""
     return (folder / "runs").read_text().count("run")
 
 
 def test_missing(untracked: Group, tmp_path: Path) -> None:
-    """Nothing is said of git."""
+    """Without git, no message mentions it."""
     ran = process("check", untracked.report, env=environment(PATH=str(tmp_path)))
     assert (ran.code, ran.err) == (1, "")
     assert _UNTRACKED not in ran.out
@@ -53,7 +53,7 @@ def test_missing(untracked: Group, tmp_path: Path) -> None:
 
 
 def test_slow(untracked: Group, tmp_path: Path) -> None:
-    """It is waited for, as long as it takes less than five seconds."""
+    """An answer within five seconds is waited for."""
     env = with_git(tmp_path, f'/bin/sleep 1; exec {shutil.which("git")} "$@"')
     ran = process("check", untracked.report, env=env)
     assert _UNTRACKED in ran.out
@@ -61,7 +61,7 @@ def test_slow(untracked: Group, tmp_path: Path) -> None:
 
 
 def test_hanging(untracked: Group, tmp_path: Path) -> None:
-    """That is said in one line, and the report is judged without it."""
+    """If git hangs, one message says so, and the report is judged without it."""
     ran = process("check", untracked.report, env=with_git(tmp_path, "/bin/sleep 600"))
     assert ran.code == 1
     assert "answer-too-short" in ran.out
@@ -71,7 +71,7 @@ def test_hanging(untracked: Group, tmp_path: Path) -> None:
 
 
 def test_hanging_while_edited(untracked: Group, tmp_path: Path) -> None:
-    """It is asked once, not whenever something is saved; the client's log says so once."""
+    """If git hangs in an editor session, it is asked only once, and the client's log has one message."""
     with RawClient(env=with_git(tmp_path, "/bin/sleep 600")) as client:
         client.initialize(capabilities(), workspaceFolders=[{"uri": untracked.folder.as_uri(), "name": "x"}])
         report = OpenDocument(client, untracked.uri, untracked.report.read_bytes().decode())

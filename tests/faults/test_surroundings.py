@@ -1,4 +1,4 @@
-"""What may happen to the folder of a report while it is open: it is said once, and the session goes on."""
+"""Changes to the folder of an open report are reported once, and the session goes on."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _configuration_in_circles(group: Group) -> None:
 
 @pytest.fixture
 def session(group: Group) -> Iterator[OpenDocument]:
-    """The group's report, open in the server of an ordinary user."""
+    """Open the group's report in a server that runs as an ordinary user."""
     with RawClient(**ordinary_user()) as client:
         client.initialize(capabilities(), workspaceFolders=[{"uri": group.folder.as_uri(), "name": "x"}])
         report = OpenDocument(client, group.uri, REPORT)
@@ -80,7 +80,7 @@ def session(group: Group) -> Iterator[OpenDocument]:
     ],
 )
 def test_while_open(session: OpenDocument, group: Group, happens: Callable[[Group], None], complaints: int) -> None:
-    """Whatever happens, edits are judged; what is wrong is said once, however often the folder is looked at."""
+    """After any change to the folder, edits are judged, and a problem is reported once however often it is seen."""
     happens(group)
     for number in range(3):
         session.client.notify("textDocument/didSave", {"textDocument": {"uri": session.uri}})
@@ -95,7 +95,7 @@ def test_while_open(session: OpenDocument, group: Group, happens: Callable[[Grou
 
 
 def test_odd_path(tmp_path: Path) -> None:
-    """Spaces, percent signs, umlauts, emoji and brackets in a path: editor and command line find everything there."""
+    """Spaces, percent signs, umlauts, emoji and brackets in a path work in the editor and on the command line."""
     group = group_in(tmp_path / ODD)
     ran = process("check", group.report)
     assert (ran.code, ran.err) == (1, "")
@@ -110,7 +110,7 @@ def test_odd_path(tmp_path: Path) -> None:
 
 
 def test_the_clock_jumps(group: Group) -> None:
-    """Back and forth by years while the server runs, and files from all times: what changed is seen."""
+    """Changes are noticed even if the clock jumps by years and files have times in the past or future."""
     program = """if True:
         import itertools, sys, time
         jumps = itertools.cycle([0, 4_000_000_000, 1, 86400.0 * 365 * 40])

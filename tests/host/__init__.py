@@ -1,1 +1,1 @@
-"""Against the real disk."""
+"""Tests of reading and writing on a real disk."""

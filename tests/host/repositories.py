@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000002800000016808060000009a762570")
-"""The beginning of a picture of 640 to 360 pixels."""
+"""The first bytes of a picture of 640 by 360 pixels."""
 ASKED = ("ls-files", "symbolic-ref", "for-each-ref", "ls-tree", "rev-list", "config")
-"""The commands of git that the product runs."""
+"""The git commands that the product runs."""
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git there, whatever the machine's own configuration says, and give what it prints."""
+    """Run git in the folder, isolated from the machine's configuration; return its output."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
     for role in ("AUTHOR", "COMMITTER"):
@@ -26,7 +26,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def repository(folder: Path) -> Path:
-    """A repository in that folder, with an empty folder for reports in it."""
+    """Create a repository in the folder, with an empty folder for reports."""
     (folder / "reports" / "figures").mkdir(parents=True)
     git(folder, "init", "--quiet")
     return folder

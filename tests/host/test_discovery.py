@@ -1,4 +1,4 @@
-"""Finding reports in folders."""
+"""Tests of finding reports in folders."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ REPORT = "### Question 1\n> Answer:\n\nyes\n\n### Question 2\n> Answer:\n\nno\n"
 
 
 def put(folder: Path, texts: dict[str, str | bytes]) -> None:
-    """Write these files."""
+    """Write files with this content."""
     for name, text in texts.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -23,12 +23,12 @@ def put(folder: Path, texts: dict[str, str | bytes]) -> None:
 
 
 def found(folder: Path) -> list[str]:
-    """The reports in the folder, as paths from there."""
+    """Return the reports in the folder, as relative paths."""
     return [path.relative_to(folder).as_posix() for path in find_reports(folder)]
 
 
 def test_all_reports_in_order(tmp_path: Path) -> None:
-    """Reports anywhere, in any encoding that can be mended, and nothing that is none."""
+    """Reports are found anywhere and in any encoding that can be converted, and no other file is."""
     put(
         tmp_path,
         {
@@ -50,7 +50,7 @@ def test_all_reports_in_order(tmp_path: Path) -> None:
 
 
 def test_skipped_folders(tmp_path: Path) -> None:
-    """What is hidden or other people's is not looked into, unless it is the folder asked for."""
+    """Hidden and third-party folders are skipped, unless one is the folder that is searched."""
     for name in (".venv", "node_modules", "venv", "site-packages"):
         put(tmp_path / name, {"README.md": REPORT})
     assert found(tmp_path) == []
@@ -58,7 +58,7 @@ def test_skipped_folders(tmp_path: Path) -> None:
 
 
 def test_odd_entries(tmp_path: Path) -> None:
-    """Folders and pipes called like reports, links in circles, files that are far too large."""
+    """Folders and pipes with names of reports, circular links and huge files do no harm."""
     put(tmp_path, {"reports/x.md": REPORT})
     (tmp_path / "README.md").mkdir()
     os.mkfifo(tmp_path / "pipe.md")
@@ -72,14 +72,14 @@ def test_odd_entries(tmp_path: Path) -> None:
 
 
 def test_deep_folders(tmp_path: Path) -> None:
-    """There is an end to it."""
+    """The search ends at a maximum depth."""
     folder = tmp_path.joinpath(*["d"] * 40)
     put(folder, {"README.md": REPORT})
     assert found(tmp_path) == []
 
 
 def test_no_folder(tmp_path: Path) -> None:
-    """A folder that is not there, and a file."""
+    """A missing folder, or a file instead of a folder, is an error."""
     put(tmp_path, {"README.md": REPORT})
     for name in ("none", "README.md"):
         with pytest.raises(HostError, match=name):
@@ -87,7 +87,7 @@ def test_no_folder(tmp_path: Path) -> None:
 
 
 def test_unreadable_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One folder that may not be read does not hide the others."""
+    """A folder that cannot be read does not hide the reports of the others."""
     put(tmp_path, {"a/x.md": REPORT, "b/x.md": REPORT})
     scandir = os.scandir
 
@@ -107,7 +107,7 @@ def test_unreadable_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_named_reports(tmp_path: Path) -> None:
-    """What the configuration names is a report whatever it holds; each repository has its own configuration."""
+    """A file that the configuration names is a report, whatever it contains; nested repositories have their own."""
     put(
         tmp_path,
         {
@@ -126,7 +126,7 @@ def test_named_reports(tmp_path: Path) -> None:
 
 
 def test_relative_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Paths are given as the folder was."""
+    """Paths of reports are relative if the folder was given as a relative path."""
     put(tmp_path, {"reports/README.md": REPORT})
     monkeypatch.chdir(tmp_path)
     assert [str(path) for path in find_reports(Path())] == ["reports/README.md"]
@@ -137,7 +137,7 @@ def test_relative_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize(("folder", "default"), [("reports", "reports"), ("report", "report"), ("docs", ".")])
 def test_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, default: str) -> None:
-    """`reports/`, else `report/`, else where one is; a folder without a report in it does not count."""
+    """The default is `reports/`, else `report/`, if it contains a report, else the folder itself."""
     put(tmp_path / folder, {"README.md": REPORT})
     (tmp_path / "reports").mkdir(exist_ok=True)
     monkeypatch.chdir(tmp_path)
@@ -167,5 +167,5 @@ def test_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, d
     ids=range(15),
 )
 def test_patterns(path: str, pattern: str, expected: bool) -> None:  # noqa: FBT001  # an expectation
-    """`*` stays within a name, `**` does not, and no pattern takes long."""
+    """`*` matches within a name, `**` across folders, and no pattern takes long."""
     assert matches(path.split("/"), pattern) is expected

@@ -1,4 +1,4 @@
-"""The files beside a report, on disk."""
+"""Tests of the files beside a report on disk."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tests.host.repositories import PNG, git, repository
 
 
 def files_in(folder: Path, root: Path | None = None, figures: str = "figures") -> Files:
-    """The files of that folder."""
+    """Return the files of that folder."""
     return DiskFiles(folder, root, figures)
 
 
 def make(folder: Path, *names: str) -> Path:
-    """The folder with these files in it."""
+    """Create the folder with these files."""
     for name in names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(PNG)
@@ -31,7 +31,7 @@ def make(folder: Path, *names: str) -> Path:
 
 
 def test_listing(tmp_path: Path) -> None:
-    """Files in the folder and some way below it; all of those for figures; nothing hidden, nothing of others."""
+    """The listing has files down to some depth, all files in the figures folder, and no hidden or third-party files."""
     shown = [
         "Figures/B.PNG",
         "README.md",
@@ -46,20 +46,20 @@ def test_listing(tmp_path: Path) -> None:
 
 
 def test_folder_for_figures_elsewhere(tmp_path: Path) -> None:
-    """The one that is configured is looked into wholly, however deep it lies, and in whatever case it is written."""
+    """The configured figures folder is listed completely, whatever its depth and the case of its name."""
     files = files_in(make(tmp_path, "a/b/c/D/e/f/x.png", "figures/1/2/3/4/x.png"), figures="a/b/c/d/e")
     assert list(files.paths()) == ["a/b/c/D/e/f/x.png"]
 
 
 def test_empty_and_missing_folder(tmp_path: Path) -> None:
-    """A folder without files, and one that is gone."""
+    """A folder that is empty or missing has no files."""
     assert files_in(tmp_path).paths() == ()
     assert files_in(tmp_path / "gone").paths() == ()
     assert files_in(tmp_path / "gone").info("x.png") is None
 
 
 def test_figures_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a folder of very many files, the figures are found all the same, and the others if they are asked for."""
+    """Among very many files, the figures are still listed, and the others are found if asked for."""
     monkeypatch.setattr(listing, "MOST_ENTRIES", 20)
     many = [f"a/{number:03}.png" for number in range(100)]
     files = files_in(make(tmp_path, *many, "a/z/deep.png", "figures/a/x.png", "figures/y.png"))
@@ -80,7 +80,7 @@ def _may_not_be_read(link: str) -> bool:
 
 @pytest.mark.skipif(not _may_not_be_read("/proc/1/cwd"), reason="there is no such link here")
 def test_a_link_that_may_not_be_read(tmp_path: Path) -> None:
-    """It leads nowhere, and costs no more than itself."""
+    """A link that cannot be read is ignored and affects nothing else."""
     folder = make(tmp_path, "figures/a.png")
     (folder / "figures" / "b.png").symlink_to("/proc/1/cwd/b.png")
     files = files_in(folder)
@@ -89,7 +89,7 @@ def test_a_link_that_may_not_be_read(tmp_path: Path) -> None:
 
 
 def test_links(tmp_path: Path) -> None:
-    """Links that stay in the repository are followed, even in circles; others are no files."""
+    """Links inside the repository are followed, even circular ones; other links are not files."""
     root = repository(tmp_path / "group")
     folder = make(root / "reports", "figures/a.png")
     make(root, "shared/b.png")
@@ -115,7 +115,7 @@ def test_links(tmp_path: Path) -> None:
 
 
 def test_no_regular_files(tmp_path: Path) -> None:
-    """Pipes and folders are no files, whatever they are called."""
+    """Pipes and folders are not files, whatever their names."""
     os.mkfifo(tmp_path / "pipe.png")
     (tmp_path / "folder.png").mkdir()
     files = files_in(tmp_path)
@@ -125,14 +125,14 @@ def test_no_regular_files(tmp_path: Path) -> None:
 
 
 def test_names_that_are_no_text(tmp_path: Path) -> None:
-    """Nobody can write them in a report."""
+    """Names with control characters are left out, as nobody can write them in a report."""
     for name in (b"a\nb.png", b"\xff.png", b"\x1b[31m.png"):
         (tmp_path / os.fsdecode(name)).touch()
     assert files_in(tmp_path).paths() == ()
 
 
 def test_exact_names(tmp_path: Path) -> None:
-    """What is hidden or deep is no suggestion, but it is there; case counts, and a path has one form."""
+    """Hidden and deep files exist although they are not listed; case counts, and a path has only one spelling."""
     files = files_in(make(tmp_path, ".assets/a.png", "a/b/c/d/e/f.png", "figures/x.png"))
     assert files.info(".assets/a.png")
     assert files.info("a/b/c/d/e/f.png")
@@ -143,7 +143,7 @@ def test_exact_names(tmp_path: Path) -> None:
 
 
 def test_info(tmp_path: Path) -> None:
-    """Size, kind and measures."""
+    """A file's size, format and size in pixels are known."""
     make(tmp_path, "a.png")
     info = files_in(tmp_path).info("a.png")
     assert info
@@ -156,7 +156,7 @@ def test_info(tmp_path: Path) -> None:
 
 
 def test_info_of_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is there, and no more is known."""
+    """A file that cannot be read exists, with nothing but its size known."""
     files = files_in(make(tmp_path, "a.png"))
     known = files.info("a.png")
 
@@ -173,7 +173,7 @@ def test_info_of_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_lfs_pointer(tmp_path: Path) -> None:
-    """A file that only says where the picture is."""
+    """A Git LFS pointer is recognised."""
     (tmp_path / "a.png").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
     info = files_in(tmp_path).info("a.png")
     assert info
@@ -182,7 +182,7 @@ def test_lfs_pointer(tmp_path: Path) -> None:
 
 
 def test_blob(tmp_path: Path) -> None:
-    """As git names the content; not of what is too large."""
+    """The blob id is git's; a file that is too large has none."""
     files = files_in(make(tmp_path, "a.png"))
     assert files.blob("a.png") == sha1(b"blob %d\0" % len(PNG) + PNG, usedforsecurity=False).hexdigest()
     git(tmp_path, "init", "--quiet")
@@ -194,7 +194,7 @@ def test_blob(tmp_path: Path) -> None:
 
 
 def test_git_states(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tracked, untracked, ignored, and unknown where another repository has the say; git is asked once."""
+    """Files are tracked, untracked, ignored, or unknown if they belong to a nested repository; git runs once."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     root = repository(tmp_path)
     folder = make(root / "reports", "figures/a.png", "figures/b.png", "figures/c.png", "figures/sub/d.png")
@@ -220,7 +220,7 @@ def test_git_states(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_nothing_is_asked_in_vain(tmp_path: Path) -> None:
-    """Neither git nor a library is loaded for what nobody wants to know."""
+    """Neither git nor the image library is loaded unless it is needed."""
     make(repository(tmp_path) / "reports", "figures/a.png")
     program = f"""if True:
         import sys
@@ -257,7 +257,7 @@ def test_nothing_is_asked_in_vain(tmp_path: Path) -> None:
     ],
 )
 def test_kinds(head: bytes, kind: str | None) -> None:
-    """A kind is what the first bytes say."""
+    """The format of a file is told by its first bytes."""
     assert kind_of(head) == kind
 
 
@@ -274,12 +274,12 @@ def test_kinds(head: bytes, kind: str | None) -> None:
     ],
 )
 def test_pixels(start: bytes, kind: str | None, pixels: tuple[int, int] | None) -> None:
-    """Width and height, if the picture is whole enough to say so."""
+    """Width and height are known if enough of the picture is there."""
     assert pixels_of(start, kind) == pixels
 
 
 def test_library_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever a library makes of a hostile picture, it is no picture."""
+    """If the image library fails on a hostile picture, the file is not a picture."""
 
     def fail(_: object) -> None:
         raise RuntimeError
@@ -291,7 +291,7 @@ def test_library_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_unreadable_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder that may not be read has no files."""
+    """A folder that cannot be read has no files."""
     make(tmp_path, "figures/a.png", "b.png")
     scandir = os.scandir
 

@@ -1,4 +1,4 @@
-"""Asking git: what it says, and that nothing else happens."""
+"""Tests of running git: its answers, and that nothing else is run."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _no_configuration_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A repository with a file in each state."""
+    """Create a repository with a file in each state."""
     root = repository(tmp_path / "group é 😋")
     (root / ".gitignore").write_text("*.log\nbig*\n")
     for name in (
@@ -45,7 +45,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_states(root: Path) -> None:
-    """Tracked and untracked files, by their path from the folder; what is missing is ignored."""
+    """Tracked and untracked files are listed by their path from the folder; ignored files are missing."""
     assert states_below(root / "reports", root) == {
         "README.md": TRACKED,
         "figures/a b.png": TRACKED,
@@ -56,7 +56,7 @@ def test_states(root: Path) -> None:
 
 
 def test_report_at_root(root: Path) -> None:
-    """The folder may be the repository itself."""
+    """The report's folder may be the root of the repository."""
     states = states_below(root, root)
     assert states
     assert states["reports/new.md"] is UNTRACKED
@@ -64,7 +64,7 @@ def test_report_at_root(root: Path) -> None:
 
 
 def test_while_a_hook_runs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git tells its hooks of a repository by variables, which need not be this one."""
+    """Variables that git sets for hooks are ignored; they may point to another repository."""
     repository(tmp_path / "another")
     for name, value in {
         "GIT_DIR": str(tmp_path / "another" / ".git"),
@@ -78,7 +78,7 @@ def test_while_a_hook_runs(root: Path, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_repository_within(root: Path) -> None:
-    """Of a repository within this one, the folder alone is known."""
+    """A repository inside this one is listed as a folder, without its files."""
     repository(root / "reports" / "figures" / "inner")
     (root / "reports" / "figures" / "inner" / "file").touch()
     states = states_below(root / "reports", root)
@@ -87,7 +87,7 @@ def test_repository_within(root: Path) -> None:
 
 
 def test_no_repository(tmp_path: Path) -> None:
-    """A broken repository is none, even within a sound one; a folder elsewhere is none of its business."""
+    """A broken repository counts as none, even inside a sound one, and so does a folder outside the repository."""
     outer = repository(tmp_path)
     broken = outer / "reports"
     (broken / ".git").mkdir()
@@ -96,7 +96,7 @@ def test_no_repository(tmp_path: Path) -> None:
 
 
 def test_no_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git is not there, or only where no program should be taken from."""
+    """Nothing is known without git, or if git is only in a folder that programs must not come from."""
     monkeypatch.setenv("PATH", "")
     assert states_below(root, root) is None
     program(root / "git", "echo found")
@@ -106,7 +106,7 @@ def test_no_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_git_refuses(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As it does in somebody else's repository."""
+    """Nothing is known if git refuses to answer."""
     program(tmp_path / "bin" / "git", 'echo "? README.md"; exit 128')
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     assert states_below(root, root) is None
@@ -114,14 +114,14 @@ def test_git_refuses(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a repository away")
 def test_repository_of_somebody_else(root: Path) -> None:
-    """Git itself refuses, and is not talked into it."""
+    """Git's own refusal of a repository with another owner is respected."""
     for path in (root, root / ".git"):
         os.chown(path, 12345, 12345)
     assert states_below(root / "reports", root) is None
 
 
 def test_git_is_no_program(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It may be run, but that does not work."""
+    """A file named git that cannot be executed counts as no git."""
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "git").write_bytes(b"\x7fELF")
     (tmp_path / "bin" / "git").chmod(0o755)
@@ -130,7 +130,7 @@ def test_git_is_no_program(root: Path, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_git_hangs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is ended, together with what it started and what holds its output open."""
+    """If git hangs, it is killed together with its children and everything that holds its output open."""
     program(tmp_path / "bin" / "git", "/bin/sleep 60 & echo $! > $(/usr/bin/dirname $0)/child; /bin/sleep 60")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setattr(asking, "SECONDS", 0.3)
@@ -143,7 +143,7 @@ def test_git_hangs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def is_running(process: int) -> bool:
-    """Whether the process does anything; one that only nobody asked after yet does not."""
+    """Return whether the process is running; a zombie is not."""
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
@@ -151,7 +151,7 @@ def is_running(process: int) -> bool:
 
 
 def program(path: Path, commands: str) -> Path:
-    """A shell script."""
+    """Write an executable shell script."""
     path.parent.mkdir(exist_ok=True)
     path.write_text(f"#!/bin/sh\n{commands}\n")
     path.chmod(0o755)
@@ -160,7 +160,7 @@ def program(path: Path, commands: str) -> Path:
 
 @pytest.fixture
 def hostile(root: Path, tmp_path: Path) -> Path:
-    """A repository that wants programs to be run whenever somebody looks at it; each leaves a mark."""
+    """Create a repository that configures programs to run on any access; each one that runs leaves a mark."""
     touch = program(tmp_path / "touch.sh", f'echo "$0 $*" >> "{tmp_path}/mark"; exit 1')
     for hook in ("post-index-change", "fsmonitor-watchman", "query-watchman", "post-checkout", "pre-commit"):
         program(root / ".git" / "hooks" / hook, f'echo {hook} >> "{tmp_path}/mark"')
@@ -193,7 +193,7 @@ def hostile(root: Path, tmp_path: Path) -> Path:
 
 
 def test_nothing_configured_is_run(hostile: Path, tmp_path: Path) -> None:
-    """No program that the repository names leaves its mark, and all that is asked for is told all the same."""
+    """No program that the repository configures leaves its mark, and git's answers are still complete."""
     states = states_below(hostile / "reports", hostile)
     branch = asking.current_branch(hostile)
     refs = asking.refs_below(hostile, "refs/heads", "refs/remotes")
@@ -212,7 +212,7 @@ def test_nothing_configured_is_run(hostile: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("setting", ["core.fsmonitor", "remote.origin.url"])
 def test_the_trap_is_set(hostile: Path, tmp_path: Path, setting: str) -> None:
-    """Plain git does run them, so that the test above means something."""
+    """Plain git does run these programs, so the test above can fail."""
     for other in {"core.fsmonitor", "remote.origin.url"} - {setting}:
         git(hostile, "config", "--unset", other)
     command = ["git", f"--work-tree={hostile}", "ls-files", "--others", "--exclude-standard"]
@@ -221,7 +221,7 @@ def test_the_trap_is_set(hostile: Path, tmp_path: Path, setting: str) -> None:
 
 
 def test_index_is_left_alone(root: Path) -> None:
-    """Looking changes nothing."""
+    """Reading the state of files does not change the index."""
     index = root / ".git" / "index"
     before = index.read_bytes(), index.stat().st_mtime_ns, sorted(path.name for path in index.parent.iterdir())
     states_below(root, root)

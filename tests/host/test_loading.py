@@ -1,4 +1,4 @@
-"""A report with its surroundings: configuration, script, figures."""
+"""Tests of loading a report with its configuration, script and figures."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ SCRIPT = checker(Variant(2), LIMITS, "classes")
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A group's repository with a report."""
+    """Create a group's repository with a report."""
     root = repository(tmp_path / "group")
     (root / "reports" / "README.md").write_bytes(REPORT.encode())
     return root
 
 
 def loaded(root: Path, flags: Flags = Flags()) -> Loaded:
-    """The report in that repository."""
+    """Load the report in that repository."""
     return load(root / "reports" / "README.md", flags)
 
 
 def problems(root: Path, flags: Flags = Flags()) -> list[tuple[str, int, str]]:
-    """File, line and message of what is wrong beside the report."""
+    """Return file, line and message of each problem beside the report."""
     found = loaded(root, flags).configuration
     return [
         (finding.path.relative_to(root).as_posix(), finding.problem.line, finding.problem.message) for finding in found
@@ -46,7 +46,7 @@ def problems(root: Path, flags: Flags = Flags()) -> list[tuple[str, int, str]]:
 
 
 def test_plain_report(root: Path) -> None:
-    """Nothing beside it but figures."""
+    """A report with nothing beside it but figures loads without problems."""
     (root / "reports" / "figures" / "a.png").write_bytes(PNG)
     report = loaded(root)
     assert report.text == REPORT
@@ -59,7 +59,7 @@ def test_plain_report(root: Path) -> None:
 
 
 def test_text_in_place_of_the_file(root: Path) -> None:
-    """An editor has a newer one; the file need not even exist, nor its folder."""
+    """A text from an editor replaces the file's; neither the file nor its folder needs to exist."""
     (root / "reports" / "reportls.toml").write_text('figures = "images"\n')
     report = load(root / "reports" / "new.md", text="typed")
     assert report.text == "typed"
@@ -71,20 +71,20 @@ def test_text_in_place_of_the_file(root: Path) -> None:
 
 @pytest.mark.parametrize("place", ["reports/reportls.toml", "reportls.toml"])
 def test_own_configuration(root: Path, place: str) -> None:
-    """Beside the report or above it."""
+    """`reportls.toml` counts beside the report and in a folder above it."""
     (root / place).write_text('figures = "images"\n')
     assert loaded(root).environment.settings.figures == "images"
 
 
 @pytest.mark.parametrize("place", ["reports/pyproject.toml", "pyproject.toml"])
 def test_shared_configuration(root: Path, place: str) -> None:
-    """A table of `pyproject.toml`."""
+    """A table in `pyproject.toml` counts as configuration."""
     (root / place).write_text('[tool.reportls]\nfigures = "images"\n')
     assert loaded(root).environment.settings.figures == "images"
 
 
 def test_nearest_configuration(root: Path) -> None:
-    """The nearest file counts alone; in one folder, our own; one without our table does not count."""
+    """Only the nearest file counts; in one folder ours goes first, and one without our table does not count."""
     (root / "reportls.toml").write_text('figures = "far"\nformats = ["png"]\n')
     (root / "reports" / "pyproject.toml").write_text('[project]\nname = "reportls-user"\n')
     assert loaded(root).environment.settings.figures == "far"
@@ -96,7 +96,7 @@ def test_nearest_configuration(root: Path) -> None:
 
 
 def test_configuration_outside(root: Path, tmp_path: Path) -> None:
-    """What lies above the repository is not looked at; without a repository, two folders are."""
+    """Configuration above the repository is ignored; without a repository, only two folders are searched."""
     (tmp_path / "reportls.toml").write_text('figures = "outside"\n')
     assert loaded(root).environment.settings.figures == "figures"
     (root / ".git").rename(root / "git")
@@ -106,7 +106,7 @@ def test_configuration_outside(root: Path, tmp_path: Path) -> None:
 
 
 def test_configuration_by_link(root: Path, tmp_path: Path) -> None:
-    """A link out of the repository is not followed, and our own file that is one is not passed over in silence."""
+    """A link out of the repository is not followed; if it is a `reportls.toml`, that is an error."""
     (tmp_path / "outside.toml").write_text('figures = "outside"\n[tool.reportls]\nfigures = "outside"\n')
     (root / "pyproject.toml").symlink_to(tmp_path / "outside.toml")
     assert loaded(root).environment.settings.figures == "figures"
@@ -125,14 +125,14 @@ def test_configuration_by_link(root: Path, tmp_path: Path) -> None:
     ids=["toml", "encoding", "size"],
 )
 def test_broken_configuration(root: Path, content: bytes, message: str) -> None:
-    """Nothing is judged by half a configuration."""
+    """A configuration that cannot be parsed is an error."""
     (root / "reportls.toml").write_bytes(content)
     with pytest.raises(HostError, match=message):
         loaded(root)
 
 
 def test_configuration_that_is_no_file(root: Path) -> None:
-    """It is not waited for."""
+    """A configuration that is a pipe is not waited for."""
     os.mkfifo(root / "pyproject.toml")
     assert loaded(root).environment.settings.figures == "figures"
     os.mkfifo(root / "reportls.toml")
@@ -141,7 +141,7 @@ def test_configuration_that_is_no_file(root: Path) -> None:
 
 
 def test_problems(root: Path) -> None:
-    """They stand in their files, and have the severity that the rule has."""
+    """Problems point into their file and have the rule's severity."""
     (root / "reportls.toml").write_text('edition = "dtu-02476-2030"\n[severity]\nunanswerd = "off"\n')
     assert [(name, line) for name, line, _ in problems(root)] == [("reportls.toml", 0), ("reportls.toml", 2)]
     assert {finding.severity for finding in loaded(root).configuration} == {Severity.WARNING}
@@ -154,7 +154,7 @@ def test_problems(root: Path) -> None:
 
 
 def test_relative_paths(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file beside the report is shown as the report is."""
+    """Paths of files beside the report are relative if the report's is."""
     (root / "reportls.toml").write_text("x = 1\n")
     (root / "reports" / "report.py").write_text("question_constraints = x\n")
     monkeypatch.chdir(root / "reports")
@@ -163,7 +163,7 @@ def test_relative_paths(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_flags(root: Path) -> None:
-    """The command line has the last word; a rule that it selects is listed."""
+    """Options override the configuration; a rule that they select is listed."""
     (root / "reportls.toml").write_text('select = ["unanswered"]\nignore = ["group-number", "study-number"]\n')
     flags = Flags("dtu-02476-2022", frozenset({"group-number"}), frozenset({"unanswered"}))
     environment = loaded(root, flags).environment
@@ -176,14 +176,14 @@ def test_flags(root: Path) -> None:
 
 
 def test_named_report(root: Path) -> None:
-    """The configuration says that a file is a report."""
+    """The configuration can name a file as a report."""
     (root / "reportls.toml").write_text('reports = ["reports/READ*.md"]\n')
     assert loaded(root).is_named
     assert not load(root / "reports" / "x.md", text="").is_named
 
 
 def test_script(root: Path) -> None:
-    """The `report.py` beside the report decides, unless an edition is named."""
+    """The `report.py` beside the report decides about limits, unless an edition is named."""
     (root / "reports" / "report.py").write_text(SCRIPT)
     script = loaded(root).environment.script
     assert script
@@ -213,7 +213,7 @@ def test_script(root: Path) -> None:
     ids=["call", "entry", "no table", "no Python", "encoding", "size"],
 )
 def test_script_not_understood(root: Path, content: bytes, problem: FileProblem | None) -> None:
-    """That is said, where it stands, and what the limits come from instead."""
+    """A script that is not understood leads to a problem at its line that says where limits come from instead."""
     (root / "reports" / "report.py").write_bytes(content)
     report = loaded(root)
     assert report.environment.script is None
@@ -227,7 +227,7 @@ def test_script_not_understood(root: Path, content: bytes, problem: FileProblem 
 
 
 def test_edition_in_place_of_a_script(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a built-in edition applies, the message names its year."""
+    """If a built-in edition replaces a script that is not understood, the message names its year."""
     monkeypatch.setattr("reportls.editions.resolve.recognise", lambda *_: builtin("dtu-02476-2026"))
     (root / "reports" / "report.py").write_text("question_constraints = make()\n")
     (finding,) = loaded(root).configuration
@@ -235,7 +235,7 @@ def test_edition_in_place_of_a_script(root: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_another_script(root: Path, tmp_path: Path) -> None:
-    """A program of that name which is no checker, a folder, a pipe, a link out of the repository."""
+    """A `report.py` that is another program, a folder, a pipe or a link out of the repository is ignored."""
     path = root / "reports" / "report.py"
     path.write_text("print(1)\n")
     assert loaded(root).configuration == ()
@@ -250,13 +250,13 @@ def test_another_script(root: Path, tmp_path: Path) -> None:
 
 
 def test_unreadable_report(tmp_path: Path) -> None:
-    """The message says which and why."""
+    """The error for an unreadable report names the file and the reason."""
     with pytest.raises(HostError, match=r"none\.md: there is no such file"):
         load(tmp_path / "none.md")
 
 
 def test_loading_imports_little() -> None:
-    """Starting fast is a feature: what only some reports need is loaded for these."""
+    """Loading a plain report imports no module that only few reports need, as start-up time counts."""
     heavy = ["subprocess", "filetype", "imagesize", "tomllib", "tomli", "difflib", "tempfile"]
     heavy += ["reportls.configuration", "reportls.editions.script"]
     program = f"import sys, reportls.host.loading; print([name for name in {heavy} if name in sys.modules])"

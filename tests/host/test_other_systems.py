@@ -1,4 +1,4 @@
-"""What differs on Windows and macOS, tested anywhere: by real git told to behave so, and by pure functions."""
+"""Tests of what differs on Windows and macOS, run anywhere: with git configured accordingly, and on pure functions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COMPOSED, DECOMPOSED = "f\u00f8rs\u00f8g-caf\u00e9.png", "f\u00f8rs\u00f8g-cafe\
 
 
 def test_accents_on_macos() -> None:
-    """A picture whose name the disk has decomposed is handed in composed, so that is the name to compare with."""
+    """On macOS, a file name that the disk decomposes is compared in composed form, as git commits it."""
     assert name_in_git(DECOMPOSED, "darwin") == COMPOSED
     assert name_in_git(COMPOSED, "darwin") == COMPOSED
     assert name_in_git("plot.png", "darwin") == "plot.png"
@@ -31,12 +31,12 @@ def test_accents_on_macos() -> None:
 
 @pytest.mark.parametrize("platform", ["linux", "win32"])
 def test_accents_elsewhere(platform: str) -> None:
-    """There these are two files."""
+    """On other systems, the two forms of an accented letter are two files."""
     assert name_in_git(DECOMPOSED, platform) == DECOMPOSED
 
 
 def test_renamed_to_other_capitals(tmp_path: Path) -> None:
-    """Where capitals do not tell files apart, git keeps the old name: that is not ignoring the file."""
+    """Where case does not distinguish files, git keeps a renamed file's old name; the file is not ignored."""
     root = repository(tmp_path)
     figures = root / "reports" / "figures"
     git(root, "config", "core.ignorecase", "true")
@@ -51,7 +51,7 @@ def test_renamed_to_other_capitals(tmp_path: Path) -> None:
 
 
 def test_backslashes(tmp_path: Path) -> None:
-    r"""Paths as Windows shows them are told apart: a figure, one elsewhere, and what is on a drive or a share."""
+    """Windows paths are classified: a figure, a file elsewhere, a path on a drive or a share."""
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures" / "plot.png").write_bytes(PNG)
     paths = [r"figures\plot.png", r"C:\Users\me\plot.png", r"\\server\share\plot.png", "file:///C:/me/plot.png"]
@@ -66,7 +66,7 @@ def test_backslashes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["cp437", "cp932", "cp1252"])
 @pytest.mark.parametrize("form", ["text", "concise"])
 def test_consoles(tmp_path: Path, encoding: str, form: str) -> None:
-    """Whatever the console has no sign for is replaced, and the rest stays."""
+    """Characters that a console cannot show are replaced, and the others stay."""
     write(
         tmp_path / "README.md",
         PERFECT.replace("They eat what flowers give them.", "![\N{HONEYBEE} \u2591](s\u00f8d.png)"),
@@ -86,7 +86,7 @@ class _Console(io.TextIOWrapper):
     ("set_to", "has_colour"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)], ids=str
 )
 def test_colours_on_windows(monkeypatch: pytest.MonkeyPatch, set_to: dict[str, str], *, has_colour: bool) -> None:
-    """There, no variable says what a console can do; what is no console has none."""
+    """On Windows a console has colours without any variable, and a file has none."""
     for name in ("TERM", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     for name, value in set_to.items():

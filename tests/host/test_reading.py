@@ -1,4 +1,4 @@
-"""Reading a report: exactly what is there, or a clear word on why not."""
+"""Tests of reading a report: its exact content, or a clear reason for an error."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportls.host.read import MOST_BYTES, read_bytes, read_report_text, read_st
 
 
 def refusal(path: Path) -> str:
-    """Why a file cannot be read."""
+    """Return the message of the error from reading a file."""
     with pytest.raises(HostError) as caught:
         read_report_text(path)
     message = str(caught.value)
@@ -23,14 +23,14 @@ def refusal(path: Path) -> str:
 
 @pytest.mark.parametrize("text", ["", "\ufeff# é 😋\r\nold\rnew\n", "no end", "\u2028\x0c\x00"])
 def test_exact(tmp_path: Path, text: str) -> None:
-    """Byte order mark, line ends and all."""
+    """Byte order mark and line ends are kept."""
     path = tmp_path / "README.md"
     path.write_bytes(text.encode())
     assert read_report_text(path) == text
 
 
 def test_missing(tmp_path: Path) -> None:
-    """No such file; nor below a file, nor behind a link that leads nowhere."""
+    """A missing file is reported, also below a file and behind a dangling link."""
     (tmp_path / "file").touch()
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
     for path in (tmp_path / "README.md", tmp_path / "file" / "README.md", tmp_path / "link"):
@@ -38,14 +38,14 @@ def test_missing(tmp_path: Path) -> None:
 
 
 def test_folder(tmp_path: Path) -> None:
-    """A folder called like a report."""
+    """A folder with the name of a report is reported as a folder."""
     path = tmp_path / "README.md"
     path.mkdir()
     assert refusal(path) == "this is a folder, not a file"
 
 
 def test_pipe_and_device(tmp_path: Path) -> None:
-    """None is waited for."""
+    """A pipe or a device is refused without waiting for it."""
     pipe = tmp_path / "README.md"
     os.mkfifo(pipe)
     assert refusal(pipe) == "this is a pipe or a device, not a file"
@@ -56,7 +56,7 @@ def test_pipe_and_device(tmp_path: Path) -> None:
 
 
 def test_pipe_that_comes_in_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was looked at need not be what is opened."""
+    """If a pipe replaces the file between check and opening, it is still refused."""
     file, pipe = tmp_path / "file", tmp_path / "pipe"
     file.touch()
     os.mkfifo(pipe)
@@ -66,7 +66,7 @@ def test_pipe_that_comes_in_between(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_permission(tmp_path: Path) -> None:
-    """A file that one may not read."""
+    """A file without read permission is reported."""
     path = tmp_path / "README.md"
     path.touch(mode=0)
     if os.access(path, os.R_OK):
@@ -75,7 +75,7 @@ def test_permission(tmp_path: Path) -> None:
 
 
 def test_permission_even_for_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same, as the system would say it."""
+    """A permission error from the system is reported, tested in a way that works for root too."""
     path = tmp_path / "README.md"
     path.touch()
 
@@ -87,7 +87,7 @@ def test_permission_even_for_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_too_large(tmp_path: Path) -> None:
-    """At most 20 MB; the file is not read to find that out."""
+    """A file over 20 MB is refused, without being read."""
     path = tmp_path / "README.md"
     with path.open("wb") as file:
         file.truncate(25_000_000)
@@ -98,7 +98,7 @@ def test_too_large(tmp_path: Path) -> None:
 
 
 def test_no_utf8(tmp_path: Path) -> None:
-    """Which byte, and on which line, counted as an editor does."""
+    """For a file that is not UTF-8, the message has the offset and the line of the first invalid byte."""
     path = tmp_path / "README.md"
     path.write_bytes("é\r\nb\rc\n".encode() + b"caf\xe9\n")
     assert refusal(path) == (
@@ -108,14 +108,14 @@ def test_no_utf8(tmp_path: Path) -> None:
 
 
 def test_utf16(tmp_path: Path) -> None:
-    """What some Windows programs write."""
+    """A UTF-16 file, as some Windows programs write, is reported as such."""
     path = tmp_path / "README.md"
     path.write_text("# Report\n", "utf-16")
     assert refusal(path) == "the file is UTF-16, not UTF-8: save it with the encoding UTF-8"
 
 
 def test_text_that_is_in_no_file() -> None:
-    """It is held to the same, in the same words; how much more there would have been to read nobody knows."""
+    """Text from a stream has the same limits and messages; its full size is not known."""
     assert text_of(b"\r\n\xc3\xa9", "standard input") == "\r\né"
     with pytest.raises(HostError, match=r"^standard input: the byte at offset 3 \(0xff, on line 2\) is not UTF-8: "):
         text_of(b"ab\n\xff", "standard input")
@@ -124,7 +124,7 @@ def test_text_that_is_in_no_file() -> None:
 
 
 def test_odd_paths(tmp_path: Path) -> None:
-    """A name that no terminal should print, one that is too long, and one that is none."""
+    """Paths with control characters, overlong paths and invalid paths are reported in printable form."""
     with pytest.raises(HostError, match=r"a\\x1b\[31m\\xffb: there is no such file"):
         read_report_text(tmp_path / "a\x1b[31m\udcffb")
     assert refusal(tmp_path / ("a" * 300)) == "file name too long"
@@ -133,14 +133,14 @@ def test_odd_paths(tmp_path: Path) -> None:
 
 
 def test_circle_of_links(tmp_path: Path) -> None:
-    """A link to itself."""
+    """A link to itself is reported."""
     path = tmp_path / "README.md"
     path.symlink_to(path)
     assert refusal(path) == "too many levels of symbolic links"
 
 
 def test_start(tmp_path: Path) -> None:
-    """The beginning of a file, however large."""
+    """The first bytes of a file of any size can be read."""
     path = tmp_path / "figure.png"
     with path.open("wb") as file:
         file.write(b"abc")
@@ -149,7 +149,7 @@ def test_start(tmp_path: Path) -> None:
 
 
 def test_file_without_size() -> None:
-    """Some files of the system say that they are empty, and never end."""
+    """A system file that reports size 0 and never ends is refused."""
     path = Path("/proc/self/status")
     if not path.exists():
         pytest.skip("no such file on this system")

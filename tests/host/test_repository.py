@@ -1,4 +1,4 @@
-"""The repository around a report: whether the report is handed in, and what lies where."""
+"""Tests of the repository around a report: whether the report is handed in, and which paths exist."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _no_configuration_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def origin(tmp_path: Path) -> Path:
-    """A group's repository as the others see it, with a report."""
+    """Create a group's repository with a report, as a remote."""
     origin = repository(tmp_path / "origin")
     git(origin, "symbolic-ref", "HEAD", "refs/heads/main")
     (origin / REPORT).write_bytes(b"one\n")
@@ -44,7 +44,7 @@ def origin(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def root(origin: Path, tmp_path: Path) -> Path:
-    """A clone of it."""
+    """Create a clone of the remote."""
     git(tmp_path, "clone", "--quiet", str(origin), "clone")
     return tmp_path / "clone"
 
@@ -70,21 +70,21 @@ def test_handed_in(root: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"two\n", b""])
 def test_changed(root: Path, content: bytes) -> None:
-    """What is written on disk is not committed, and not handed in."""
+    """A change on disk is neither committed nor handed in."""
     (root / REPORT).write_bytes(content)
     assert seen(root).report == ReportInGit(REPORT, GitState.TRACKED, is_committed=False)
     assert published(root) is Published.OLDER
 
 
 def test_line_ends_are_no_change(root: Path) -> None:
-    """Git turns LF into CRLF on disk where it is told to."""
+    """A checkout with CRLF line ends, where git has LF, is not a change."""
     (root / REPORT).write_bytes(b"one\r\n")
     assert seen(root).report == ReportInGit(REPORT, GitState.TRACKED, is_committed=True)
     assert published(root) is Published.SAME
 
 
 def test_committed_and_not_pushed(root: Path) -> None:
-    """A commit of one's own is not on the default branch until it is pushed."""
+    """A local commit is not on the default branch until it is pushed."""
     (root / REPORT).write_bytes(b"two\n")
     git(root, "add", REPORT)
     assert seen(root).report == ReportInGit(REPORT, GitState.TRACKED, is_committed=False)
@@ -98,7 +98,7 @@ def test_committed_and_not_pushed(root: Path) -> None:
 
 
 def test_others_have_pushed(origin: Path, root: Path) -> None:
-    """Where the branch here has nothing that the default branch lacks, that has a newer version."""
+    """If the default branch has commits that this branch lacks, it has a newer version."""
     (origin / REPORT).write_bytes(b"two\n")
     git(origin, "add", ".")
     commit(origin)
@@ -110,7 +110,7 @@ def test_others_have_pushed(origin: Path, root: Path) -> None:
 
 
 def test_not_on_the_default_branch(origin: Path, root: Path) -> None:
-    """The report may be gone there, or never have been there."""
+    """The report may be deleted from the default branch or never have been on it."""
     git(origin, "rm", "--quiet", REPORT)
     commit(origin)
     git(root, "fetch", "--quiet")
@@ -118,14 +118,14 @@ def test_not_on_the_default_branch(origin: Path, root: Path) -> None:
 
 
 def test_default_branch_is_not_known(root: Path) -> None:
-    """Without `origin/HEAD`, nobody knows what the course collects."""
+    """Without `origin/HEAD`, the branch that the course collects is unknown."""
     git(root, "remote", "set-head", "origin", "--delete")
     assert seen(root).default_branch is None
     assert seen(root).report
 
 
 def test_untracked_and_ignored(root: Path) -> None:
-    """A new file is untracked; one that `.gitignore` leaves out is ignored."""
+    """A new file is untracked, and one that matches `.gitignore` is ignored."""
     (root / "reports" / "new.md").touch()
     assert seen(root, "reports/new.md").report == ReportInGit("reports/new.md", GitState.UNTRACKED, None)
     (root / ".gitignore").write_text("new.md\n")
@@ -133,7 +133,7 @@ def test_untracked_and_ignored(root: Path) -> None:
 
 
 def test_before_the_first_commit(tmp_path: Path) -> None:
-    """A file that was added is in git, and not committed."""
+    """A file that was added before the first commit is tracked and not committed."""
     root = repository(tmp_path / "new")
     (root / "README.md").touch()
     git(root, "add", ".")
@@ -142,7 +142,7 @@ def test_before_the_first_commit(tmp_path: Path) -> None:
 
 
 def test_nothing_is_said(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is said in continuous integration, of a file that is not there, without git, or on a detached HEAD."""
+    """Nothing is known in continuous integration, without the file, without git, or on a detached HEAD."""
     assert seen(root, is_told=False).report is None
     assert seen(root, is_told=False).default_branch is None
     assert seen(root, "reports/none.md").report is None
@@ -158,7 +158,7 @@ def test_nothing_is_said(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_link_out_of_the_repository(root: Path, tmp_path: Path) -> None:
-    """Of a report that is a link, git has the link alone."""
+    """Of a report that is a symbolic link, git has only the link."""
     (root / REPORT).unlink()
     (tmp_path / "elsewhere.md").touch()
     (root / REPORT).symlink_to(tmp_path / "elsewhere.md")
@@ -166,7 +166,7 @@ def test_link_out_of_the_repository(root: Path, tmp_path: Path) -> None:
 
 
 def test_objects_of_sha256(tmp_path: Path) -> None:
-    """A repository may name its objects by the longer hash."""
+    """A repository may use SHA-256 object ids."""
     root = tmp_path / "long"
     (root / "reports").mkdir(parents=True)
     git(root, "init", "--quiet", "--object-format=sha256")
@@ -177,7 +177,7 @@ def test_objects_of_sha256(tmp_path: Path) -> None:
 
 
 def test_nothing_is_changed(root: Path) -> None:
-    """Looking changes nothing in the repository."""
+    """Asking changes nothing in the repository."""
 
     def everything() -> list[tuple[str, int, bytes]]:
         files = sorted(path for path in (root / ".git").rglob("*") if path.is_file())
@@ -205,19 +205,19 @@ def test_nothing_is_changed(root: Path) -> None:
     ],
 )
 def test_origin(root: Path, url: str, web: str | None) -> None:
-    """The address in the configuration gives the one on the web; a folder has none."""
+    """The configured address of `origin` gives host and path; a local folder gives none."""
     git(root, "config", "remote.origin.url", url)
     assert seen(root).origin == web
 
 
 def test_no_origin(root: Path) -> None:
-    """A repository need not have been cloned."""
+    """A repository without a remote has no origin."""
     git(root, "remote", "remove", "origin")
     assert seen(root).origin is None
 
 
 def test_paths(root: Path) -> None:
-    """What git has or would add is listed; what is on disk is there as well."""
+    """Paths of tracked, untracked and other files on disk all exist."""
     (root / ".gitignore").write_text("data\n")
     (root / "data").mkdir()
     (root / "data" / "raw.csv").touch()
@@ -242,14 +242,14 @@ def test_links_lead_nowhere_else(root: Path, tmp_path: Path) -> None:
 
 
 def test_submodule(origin: Path, root: Path) -> None:
-    """Of what lies in a repository within this one, nobody can tell."""
+    """Paths in a nested repository count as existing, as they cannot be checked."""
     git(root, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(origin), "inner")
     shutil.rmtree(root / "inner")
     assert seen(root).has("inner/anything")
 
 
 def test_refs(root: Path) -> None:
-    """A ref is a branch of `origin` or one's own, a tag, or a commit, and may have slashes."""
+    """A ref is a branch of `origin`, a local branch, a tag or a commit, and may contain slashes."""
     head = git(root, "rev-parse", "HEAD").strip()
     git(root, "branch", "feature/data")
     git(root, "tag", "--annotate", "--message", "x", "v1")
@@ -267,7 +267,7 @@ def test_refs(root: Path) -> None:
 
 
 def test_few_processes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many links there are, git is asked about some only."""
+    """However many links there are, git runs only a limited number of times."""
     found = seen(root)
     assert found.has_on("main", "src")
     asked: list[str] = []

@@ -1,4 +1,4 @@
-"""Writing a report: all or nothing."""
+"""Tests of writing a report atomically."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TEXT = "\ufeff# é 😋\r\nold\rnew\n"
 
 
 def test_exact(tmp_path: Path) -> None:
-    """Byte order mark, line ends and all, in a new file and in place of an old one."""
+    """Byte order mark and line ends are written unchanged to a new file and over an old one."""
     path = tmp_path / "README.md"
     for text in (TEXT, "", TEXT):
         write_text(path, text)
@@ -37,7 +37,7 @@ def test_mode(tmp_path: Path, mode: int) -> None:
 
 
 def test_mode_of_new_file(tmp_path: Path) -> None:
-    """A new one gets what any other new file gets."""
+    """A new file gets the default mode."""
     plain, path = tmp_path / "plain", tmp_path / "README.md"
     plain.touch()
     write_text(path, TEXT)
@@ -45,7 +45,7 @@ def test_mode_of_new_file(tmp_path: Path) -> None:
 
 
 def test_failure_leaves_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If the disk is full, the old text stays and nothing is left beside it."""
+    """If the disk is full, the old text stays and no temporary file is left."""
     path = tmp_path / "README.md"
     path.write_text("old")
 
@@ -60,7 +60,7 @@ def test_failure_leaves_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_surrogate(tmp_path: Path) -> None:
-    """A text that no file can hold."""
+    """A text with lone surrogates is an error."""
     path = tmp_path / "README.md"
     path.write_text("old")
     with pytest.raises(HostError, match="characters that UTF-8 cannot hold"):
@@ -69,7 +69,7 @@ def test_surrogate(tmp_path: Path) -> None:
 
 
 def test_link_within_repository(tmp_path: Path) -> None:
-    """The link stays, and what it leads to is written."""
+    """A link in the repository stays a link, and its target is written."""
     (tmp_path / ".git").mkdir()
     (tmp_path / "reports").mkdir()
     path, target = tmp_path / "reports" / "README.md", tmp_path / "report.md"
@@ -81,7 +81,7 @@ def test_link_within_repository(tmp_path: Path) -> None:
 
 
 def test_link_to_elsewhere(tmp_path: Path) -> None:
-    """What lies outside the repository, or outside the folder if there is none, is left alone."""
+    """A target outside the repository, or outside the folder without one, is not written."""
     (tmp_path / "reports").mkdir()
     path, target = tmp_path / "reports" / "README.md", tmp_path / "secret.md"
     target.write_text("old")
@@ -92,7 +92,7 @@ def test_link_to_elsewhere(tmp_path: Path) -> None:
 
 
 def test_no_place(tmp_path: Path) -> None:
-    """A folder, a pipe, a link that leads nowhere, a folder that does not exist."""
+    """A folder, a pipe, a dangling link and a missing folder are errors."""
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "link").symlink_to("nowhere")
     (tmp_path / "folder").mkdir()
@@ -107,7 +107,7 @@ def test_no_place(tmp_path: Path) -> None:
 
 
 def test_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that may not be written is not replaced either."""
+    """A read-only file is not replaced either."""
     path = tmp_path / "README.md"
     path.write_text("old")
     monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everything
@@ -117,7 +117,7 @@ def test_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_parent_that_is_a_link_to_elsewhere(tmp_path: Path) -> None:
-    """A folder on the way that leads out of the repository is as bad as a link in the file's own place."""
+    """A parent folder that is a link out of the repository is an error."""
     (tmp_path / "repository" / ".git").mkdir(parents=True)
     (tmp_path / "elsewhere").mkdir()
     target = tmp_path / "elsewhere" / "README.md"
@@ -129,7 +129,7 @@ def test_parent_that_is_a_link_to_elsewhere(tmp_path: Path) -> None:
 
 
 def test_read_only_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is the folder that is named."""
+    """For a read-only folder, the message names the folder."""
 
     def denied(**_: object) -> None:
         raise PermissionError(13, "Permission denied")
@@ -140,7 +140,7 @@ def test_read_only_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_hard_links(tmp_path: Path) -> None:
-    """A file with two names keeps both, and both have the new text."""
+    """A file with a hard link keeps both names, and both have the new text."""
     path, other = tmp_path / "README.md", tmp_path / "other.md"
     path.write_text("old and longer")
     os.link(path, other)
@@ -152,7 +152,7 @@ def test_hard_links(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "setxattr"), reason="no extended attributes on this system")
 def test_extended_attributes(tmp_path: Path) -> None:
-    """Extended attributes stay."""
+    """Extended attributes are kept."""
     path = tmp_path / "README.md"
     path.write_text("old")
     try:
@@ -165,7 +165,7 @@ def test_extended_attributes(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only the superuser may give files away")
 def test_owner(tmp_path: Path) -> None:
-    """The owner stays."""
+    """The owner is kept."""
     path = tmp_path / "README.md"
     path.write_text("old")
     os.chown(path, 1234, 1234)
@@ -174,7 +174,7 @@ def test_owner(tmp_path: Path) -> None:
 
 
 def test_owner_that_may_not_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the owner may not be set, the file itself is written, so that its owner stays."""
+    """If the owner cannot be set on a new file, the old file is overwritten in place and keeps its owner."""
     path = tmp_path / "README.md"
     path.write_text("old")
     before = path.stat()
@@ -191,7 +191,7 @@ def test_owner_that_may_not_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("is_replaced", [False, True], ids=["saved in place", "replaced"])
 def test_save_in_the_meantime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_replaced: bool) -> None:
-    """What an editor saves while a fix is under way stays, and the message says what to do."""
+    """A save by an editor during a fix is kept, and the message says what to do."""
     path = tmp_path / "README.md"
     path.write_text("old")
     sync = os.fsync
@@ -211,7 +211,7 @@ def test_save_in_the_meantime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *
 
 
 def test_file_gone_in_the_meantime(tmp_path: Path) -> None:
-    """A file that was removed since it was read is not made again."""
+    """A file that was removed since it was read is not created again."""
     path = tmp_path / "README.md"
     with pytest.raises(HostError, match="in the meantime"):
         write_text(path, "fixed", replacing="old")
@@ -219,7 +219,7 @@ def test_file_gone_in_the_meantime(tmp_path: Path) -> None:
 
 
 def test_full_disk_while_writing_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If the disk is full while a file with two names is written, the old text stays in both."""
+    """If the disk is full while a hard-linked file is overwritten, both names keep the old text."""
     path, other = tmp_path / "README.md", tmp_path / "other.md"
     path.write_text("old")
     os.link(path, other)
