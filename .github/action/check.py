@@ -1,4 +1,4 @@
-"""The second step: judges the reports, says so on lines, on the run's page, in files and in outputs, and may fail."""
+"""The second step: judges the reports, writes annotations, summary, files and outputs, and may fail."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NOTHING: dict[str, Any] = {"reports": [], "summary": {"errors": 0, "warnings": 
 
 
 class Judgement(NamedTuple):
-    """What `reportls check` says."""
+    """The result of `reportls check`."""
 
     code: int
     document: dict[str, Any]
@@ -33,7 +33,7 @@ class Judgement(NamedTuple):
 
     @property
     def is_complete(self) -> bool:
-        """Whether the course's check completes for every report, of which there is one at least."""
+        """Whether there is a report and the course's check completes on all of them."""
         verdicts = self.verdicts
         return bool(verdicts) and all(verdict["completed"] for verdict in verdicts)
 
@@ -44,17 +44,17 @@ class Judgement(NamedTuple):
 
     @property
     def verdicts(self) -> list[dict[str, Any]]:
-        """What the course's check says of each report."""
+        """The checker's result for each report."""
         return [report["checker"] for report in self.document["reports"]]
 
     def fails(self, fail_on: str) -> bool:
-        """Whether the step is to fail."""
+        """Return whether the step must fail."""
         errors = self.document["summary"]["errors"] or not self.passes
         return not self.is_as_asked or {_NEVER: False, _ERROR: bool(errors), _WARNING: self.code != 0}[fail_on]
 
 
 def check() -> int:
-    """Judge what the variables say; 1 if the step is to fail."""
+    """Judge the reports that the variables name; return 1 if the step must fail."""
     fail_on = os.environ["FAIL_ON"]
     if fail_on not in (_NEVER, _ERROR, _WARNING):
         annotate(f"`fail-on` is {fail_on!r}, and can be `error`, `warning` or `never`")
@@ -77,7 +77,7 @@ def _run(form: str) -> Ran:
 
 
 def _annotate(judged: Ran) -> None:
-    """Pass on to the log, where the runner finds them, the commands that mark lines."""
+    """Print the annotations to the log, where the runner finds them."""
     ran = _run("github")
     sys.stderr.write(ran.err)
     sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""Runs `reportls`, whose command line is all that is promised: nothing of it is imported."""
+"""Runs `reportls` through its command line, which is a stable interface; nothing is imported from the package."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from runner import workspace
 
 
 class Ran(NamedTuple):
-    """What came of it."""
+    """The result of a run."""
 
     code: int
     out: bytes
@@ -18,7 +18,7 @@ class Ran(NamedTuple):
 
 
 def reportls(*arguments: str) -> Ran:
-    """Run it in the workspace."""
+    """Run the command in the workspace."""
     done = subprocess.run(  # noqa: S603  # a fixed program; paths stand behind `--`
         [sys.executable, "-I", "-m", "reportls", *arguments],
         cwd=workspace(),

@@ -1,4 +1,4 @@
-"""The first step: puts the reportls of this very commit into a virtual environment of its own."""
+"""The first step: installs the reportls of the action's own commit into a virtual environment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 
 def install() -> int:
-    """Install, and set the output `python`; the job's own Python stays as it is."""
+    """Install the package and set the output `python`; the job's own Python is left alone."""
     folder = new_folder("python")
     venv.create(folder, with_pip=True)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")

@@ -1,6 +1,6 @@
 """Makes each report's hand-in page: the course's own, with the figures beside it, as the course's script finds them.
 
-Another course has no such script. Its readers get our page, which has the figures in it, wherever they are.
+A course without such a script gets our page, with embedded figures.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _SCRIPT = "report.py"
 
 
 def hand_in_pages(reports: Sequence[Mapping[str, Any]]) -> Path | None:
-    """The folder with the pages, of several reports each in a folder of its own; None if none could be made.
+    """Return the folder with the pages, in subfolders if there are several reports; None if no page could be made.
 
-    A report is what `reportls check --format json` says of it.
+    Each report is an object of the output of `reportls check --format json`.
     """
     folder = new_folder("page")
     places = [folder] if len(reports) == 1 else [folder / str(number) for number in range(1, len(reports) + 1)]
@@ -48,7 +48,7 @@ def _make(report: Mapping[str, Any], place: Path) -> bool:
 
 
 def _odd(folder: str, names: list[str]) -> set[str]:
-    """What is neither a file nor a folder: a link may lead out of the repository, to the runner's own files."""
+    """Return the names that are neither a file nor a folder: a link may lead to the runner's own files."""
     with os.scandir(folder) as entries:
         plain = {entry.name for entry in entries if not entry.is_symlink() and (entry.is_file() or entry.is_dir())}
     return {*names} - plain

@@ -1,4 +1,4 @@
-"""What GitHub's runner tells a step, and what a step tells the runner."""
+"""The interface to GitHub's runner: the workspace, outputs, the summary and annotations."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from secrets import token_hex
 from tempfile import mkdtemp
 
 _LONGEST_SUMMARY = 1_000_000
-"""Bytes; GitHub throws away the whole summary of a step if it is longer than 1 MiB."""
+"""Maximum bytes of a summary; GitHub drops the whole summary of a step if it is longer than 1 MiB."""
 _CUT = "\n\nThe rest is left out.\n"
 
 
 def workspace() -> Path:
-    """The folder with the repository that is checked."""
+    """Return the folder with the repository that is checked."""
     return Path(os.environ["GITHUB_WORKSPACE"])
 
 
 def new_folder(name: str) -> Path:
-    """A new folder that the runner removes at the end of the job."""
+    """Create a folder that the runner removes at the end of the job."""
     return Path(mkdtemp(prefix=f"reportls-{name}-", dir=os.environ["RUNNER_TEMP"]))
 
 
@@ -26,13 +26,13 @@ def set_outputs(**values: object) -> None:
     """Set outputs of the step; later steps read them as text, true and false as `true` and `false`."""
     for name, value in values.items():
         text = str(value).lower() if isinstance(value, bool) else str(value)
-        # No value can hold a line that nobody can guess, so none can end early and set another output.
+        # The delimiter is random, so that no value can contain it, end early and set another output.
         end = token_hex(16)
         _append("GITHUB_OUTPUT", f"{name}<<{end}\n{text}\n{end}\n")
 
 
 def add_summary(markdown: str) -> None:
-    """Show Markdown on the page of the run, as much as there is room for."""
+    """Add Markdown to the job summary, as far as it fits."""
     kept = markdown.encode()[:_LONGEST_SUMMARY].decode(errors="ignore")
     if kept != markdown:
         kept = kept[: kept.rindex("\n")] + _CUT
@@ -40,7 +40,7 @@ def add_summary(markdown: str) -> None:
 
 
 def annotate(message: str) -> None:
-    """Show an error that belongs to no line."""
+    """Print an error that belongs to no line."""
     escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     print(f"::error title=reportls::{escaped}", flush=True)  # noqa: T201  # how the runner is told
 

@@ -1,4 +1,4 @@
-"""What the run's page shows: a table of questions for each report, and what was found."""
+"""Writes the job summary: a table of questions for each report, and the findings."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ if TYPE_CHECKING:
 
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 _MOST_FINDINGS = 200
-"""Of one report; GitHub shows ten errors and ten warnings of a step on their lines."""
+"""Maximum number of findings of one report; GitHub shows only ten errors and ten warnings of a step as annotations."""
 _QUESTIONS = "| question | words | wanted | images | wanted | |\n|--:|--:|:--|--:|:--|:--|\n"
 _FINDINGS = "| line | severity | rule | what |\n|--:|:--|:--|:--|\n"
 
 
 def summary(document: dict[str, Any], complaints: str) -> str:
-    """Markdown for what `reportls check --format json` prints; `complaints`: what it said on standard error."""
+    """Return Markdown for the output of `reportls check --format json`; `complaints` is its standard error."""
     said = "".join(f"* {plain(line)}\n" for line in complaints.splitlines())
     return "\n".join([*map(_report, document["reports"]), said])
 
 
 def plain(text: str) -> str:
-    """Markdown that shows the text and does nothing: no sign in it is markup, nor is anything a link."""
+    """Return Markdown that shows the text literally, without markup or links."""
     shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
     return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", shown)
 
@@ -92,7 +92,7 @@ def _state(question: dict[str, Any]) -> str:
 
 
 def _beside(found: int, limit: list[int | None] | None, what: str) -> str:
-    """How far the number is from the limit; empty if it is within."""
+    """Return how far the number is outside the limit; empty if it is inside."""
     low, high = limit or (None, None)
     few, many = (low or 0) - found, found - high if high is not None else 0
     if few > 0:

@@ -1,1 +1,1 @@
-"""The GitHub Action: its steps, run as GitHub's runner would run them."""
+"""Tests of the GitHub Action, whose steps run as on GitHub's runner."""

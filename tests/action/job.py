@@ -18,12 +18,12 @@ _TERM = re.compile(r"(?P<name>[\w.-]+) (?P<operator>==|!=) '(?P<value>[^']*)'")
 
 
 class Step(NamedTuple):
-    """What became of a step."""
+    """The result of a step."""
 
     outputs: dict[str, str]
     code: int = 0
     log: str = ""
-    """What it wrote to standard output and standard error."""
+    """Standard output and standard error together."""
     summary: str = ""
 
 
@@ -31,13 +31,13 @@ class Job:
     """A job that uses the action once, in a workspace whose path has a space."""
 
     def __init__(self, folder: Path, *, has_install: bool = False, **variables: str) -> None:
-        """`has_install`: whether to run the step that installs, too; else the tests' own Python has the package."""
+        """Prepare the job; without `has_install`, the install step is skipped and the tests' own Python is used."""
         self.workspace = folder / "a work space"
         self.temp = folder / "_temp"
         self.workspace.mkdir()
         self.temp.mkdir()
         self.used: dict[str, dict[str, str]] = {}
-        """The actions of others that were used, with what they were given."""
+        """The other actions that were used, with their inputs."""
         self.steps: dict[str, Step] = {}
         self.has_failed = False
         self._variables = variables
@@ -45,7 +45,7 @@ class Job:
         self._inputs: dict[str, str] = {}
 
     def run(self, **inputs: str) -> Step:
-        """Run all steps; what `check` came to. Inputs have `_` for `-`."""
+        """Run all steps; return the result of the check. In the names of inputs, `_` stands for `-`."""
         given = {name.replace("_", "-"): value for name, value in inputs.items()}
         defaults = {name: declared["default"] for name, declared in ACTION["inputs"].items()}
         assert given.keys() <= defaults.keys()
@@ -138,7 +138,7 @@ class Job:
 
 
 def read_outputs(text: str) -> dict[str, str]:
-    """What an environment file says, read as the runner reads it; it refuses what is neither of the two forms."""
+    """Parse an environment file as the runner does; raise an error for a line in neither of the two forms."""
     outputs = {}
     lines = iter(text.removesuffix("\n").split("\n") if text else ())
     for line in lines:

@@ -1,4 +1,4 @@
-"""What the action does for a push: lines marked, a table on the run's page, outputs, files, and failing if asked."""
+"""Tests of the action's results: annotations, the job summary, outputs, files, and failing on request."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from tests.support.schemas import schema
 REPORT = "reports/README.md"
 CRASHING = PERFECT.replace("> Answer:\n", "", 1)
 UNANSWERED = PERFECT.replace("They eat what flowers give them.", "")
-"""Nothing but information is found, and yet the course's check does not let it pass."""
+"""A report with nothing but information, which the course's checker still does not pass."""
 
 
 def test_action_has_the_form_of_one() -> None:
-    """By the schema that is published for it; and every input and output says what it is."""
+    """`action.yml` is valid by the published schema, and every input and output has a description."""
     assert not [*schema("github-action.json").iter_errors(ACTION)]
     assert all(declared["description"] for kind in ("inputs", "outputs") for declared in ACTION[kind].values())
 
 
 def test_actions_of_others_are_named_by_their_commit() -> None:
-    """A tag can be moved, a commit cannot."""
+    """Other actions are pinned to a commit, as a tag can be moved."""
     used = [step["uses"] for step in ACTION["runs"]["steps"] if "uses" in step]
     assert used
     for name in used:
@@ -36,7 +36,7 @@ def test_actions_of_others_are_named_by_their_commit() -> None:
 
 
 def test_perfect_report(tmp_path: Path) -> None:
-    """All that it says of a report with which nothing is wrong, found where reports usually lie."""
+    """A perfect report in a default place leads to exactly this summary and these outputs."""
     job = Job(tmp_path)
     write(job.workspace / REPORT, PERFECT)
     done = job.run(fail_on="warning")
@@ -74,14 +74,14 @@ def test_perfect_report(tmp_path: Path) -> None:
     ],
 )
 def test_failing(tmp_path: Path, text: str, fail_on: str, code: int) -> None:
-    """As asked; a question that does not pass counts as an error, whatever its finding's severity."""
+    """The input `fail-on` decides; a failed question counts as an error, whatever its finding's severity."""
     job = Job(tmp_path)
     write(job.workspace / REPORT, text)
     assert job.run(fail_on=fail_on).code == code
 
 
 def test_nothing_fails_unless_asked(tmp_path: Path) -> None:
-    """A report that is being written is no reason for a red cross at each push."""
+    """By default the action does not fail, as an unfinished report should not mark every push as failed."""
     job = Job(tmp_path)
     write(job.workspace / REPORT, SHORT)
     assert job.run().code == 0
@@ -89,17 +89,18 @@ def test_nothing_fails_unless_asked(tmp_path: Path) -> None:
 
 
 def test_line_is_marked(tmp_path: Path) -> None:
-    """The file as seen from the repository's root, which is what GitHub looks for."""
+    """Annotations name the file relative to the repository's root, which GitHub requires."""
     job = Job(tmp_path)
     write(job.workspace / REPORT, SHORT)
     line = job.run().log
     assert line.startswith(
-        f"::error file={REPORT},line=7,endLine=7,col=30,endColumn=40,title=answer-too-short::Question 1: 1 of 3-10 words: add 2"
+        f"::error file={REPORT},line=7,endLine=7,col=30,endColumn=40,title=answer-too-short::"
+        "Question 1: 1 of 3-10 words: add 2"
     )
 
 
 def test_findings_on_the_page(tmp_path: Path) -> None:
-    """The row says how far the answer is from its limit, and a folded table what was found."""
+    """The summary shows how far each answer is from its limit, and a folded table of findings."""
     job = Job(tmp_path)
     write(job.workspace / REPORT, SHORT)
     page = job.run().summary
@@ -109,7 +110,7 @@ def test_findings_on_the_page(tmp_path: Path) -> None:
 
 
 def test_check_that_crashes(tmp_path: Path) -> None:
-    """No number of questions passes; the page says why."""
+    """After a crash there is no number of passed questions, and the summary gives the reason."""
     job = Job(tmp_path)
     write(job.workspace / REPORT, CRASHING)
     page = job.run().summary
@@ -120,7 +121,7 @@ def test_check_that_crashes(tmp_path: Path) -> None:
 
 
 def test_several_reports(tmp_path: Path) -> None:
-    """Paths on lines of their own; numbers are sums."""
+    """Several paths are given on lines of their own, and the outputs are sums."""
     job = Job(tmp_path)
     write(job.workspace / "a" / "README.md", PERFECT)
     write(job.workspace / "b c" / "README.md", SHORT)
@@ -143,7 +144,7 @@ def test_several_reports(tmp_path: Path) -> None:
     ids=["none", "missing", "other Markdown", "unknown edition"],
 )
 def test_nothing_to_judge(tmp_path: Path, inputs: dict[str, str], said: str) -> None:
-    """That fails always: a wrong path would else look like a report that is fine."""
+    """If there is nothing to judge, the action fails: a wrong path would otherwise look like success."""
     job = Job(tmp_path)
     write(job.workspace / "notes.md", NO_REPORT)
     done = job.run(fail_on="never", upload_sarif="true", upload_page="true", **inputs)
@@ -155,14 +156,14 @@ def test_nothing_to_judge(tmp_path: Path, inputs: dict[str, str], said: str) -> 
 
 
 def test_unknown_way_to_fail(tmp_path: Path) -> None:
-    """It is said what there is."""
+    """An unknown value for failing leads to a message with the valid ones."""
     done = Job(tmp_path).run(fail_on="Errors")
     assert done.code == 1
     assert done.log == "::error title=reportls::`fail-on` is 'Errors', and can be `error`, `warning` or `never`\n"
 
 
 def test_edition(tmp_path: Path) -> None:
-    """The limits of the edition that is asked for count."""
+    """The input for the edition decides which limits count."""
     job = Job(tmp_path)
     write(job.workspace / REPORT, PERFECT)
     job.run(edition="dtu-02476-2026")
@@ -170,7 +171,7 @@ def test_edition(tmp_path: Path) -> None:
 
 
 def test_uploads(tmp_path: Path) -> None:
-    """Also if the check fails: what was found is wanted then most."""
+    """Files are uploaded even if the check fails, when they are most needed."""
     job = Job(tmp_path)
     write(job.workspace / REPORT, SHORT)
     done = job.run(fail_on="error", upload_sarif="true", upload_page="true")
@@ -184,7 +185,7 @@ def test_uploads(tmp_path: Path) -> None:
 
 
 def test_no_uploads_unless_asked(tmp_path: Path) -> None:
-    """Nothing leaves the machine."""
+    """Without the input, nothing is uploaded."""
     job = Job(tmp_path)
     write(job.workspace / REPORT, SHORT)
     job.run()
@@ -192,7 +193,7 @@ def test_no_uploads_unless_asked(tmp_path: Path) -> None:
 
 
 def test_hand_in_page(tmp_path: Path) -> None:
-    """The course's own page with the figures beside it; what a link leads to stays where it is."""
+    """The hand-in page is the course's, with the figures beside it; targets of links are not copied."""
     job = Job(tmp_path)
     report = write(job.workspace / REPORT, PERFECT)
     write(report.parent / "figures" / "deep" / "box.png", "a box")
@@ -207,7 +208,7 @@ def test_hand_in_page(tmp_path: Path) -> None:
 
 
 def test_hand_in_page_of_another_course(tmp_path: Path) -> None:
-    """No script drops the beginning of its reports: they get our page, with figures from where the course has them."""
+    """For another course the page is ours with embedded figures, since no script of the course makes one."""
     job = Job(tmp_path)
     report = write(job.workspace / REPORT, f"{PERFECT}\n![A bee](photos/bee.png)\n")
     write(job.workspace / "reportls.toml", 'figures = "photos"\n')
@@ -223,7 +224,7 @@ def test_hand_in_page_of_another_course(tmp_path: Path) -> None:
 
 
 def test_courses_own_script_says_that_it_is_no_other(tmp_path: Path) -> None:
-    """Whatever the texts, what lies beside the report makes the page."""
+    """If the course's own script lies beside the report, it makes the page whatever the report's texts."""
     job = Job(tmp_path)
     report = write(job.workspace / REPORT, PERFECT)
     write(report.parent / "report.py", "question_constraints = {'question_1': NoConstraints()}\n")
@@ -232,7 +233,7 @@ def test_courses_own_script_says_that_it_is_no_other(tmp_path: Path) -> None:
 
 
 def test_hand_in_pages_of_several_reports(tmp_path: Path) -> None:
-    """Each in a folder of its own."""
+    """Each of several reports has its hand-in page in a folder of its own."""
     job = Job(tmp_path)
     write(job.workspace / "a.md", PERFECT)
     write(job.workspace / "b.md", PERFECT)
@@ -243,7 +244,7 @@ def test_hand_in_pages_of_several_reports(tmp_path: Path) -> None:
 
 @pytest.mark.timeout(600)
 def test_installation(tmp_path: Path) -> None:
-    """The very reportls of the action's own commit, in an environment of its own, and it works."""
+    """The install step installs the action's own commit into an environment of its own, where it works."""
     job = Job(tmp_path, has_install=True)
     write(job.workspace / REPORT, SHORT)
     assert job.run().code == 0, job.steps["install"].log
@@ -257,13 +258,13 @@ def test_installation(tmp_path: Path) -> None:
 
 
 def test_promised_form_of_the_json() -> None:
-    """The action reads the JSON of this version; with another, look whether it still understands it."""
+    """The action was written for this version of the JSON format; adapt it before changing this number."""
     assert VERSION == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission")
 def test_report_that_cannot_be_read(tmp_path: Path) -> None:
-    """One bad file does not hide what is said of the others, and fails."""
+    """An unreadable report makes the action fail and does not hide the results of the others."""
     job = Job(tmp_path)
     write(job.workspace / "good.md", PERFECT)
     (job.workspace / "bad.md").write_bytes(SHORT.encode("utf-16"))
@@ -275,7 +276,7 @@ def test_report_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_page_about_it() -> None:
-    """It names every input with its default, and every output."""
+    """The page about the action lists every input with its default, and every output."""
     page = (ROOT / "server" / "docs" / "pushes.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| `([\w-]+)` \|.*\| (.*) \|$", page, re.MULTILINE))
     assert rows.keys() == ACTION["inputs"].keys()

@@ -1,4 +1,4 @@
-"""Nothing in a report, in its name or in the inputs is executed, forges an output, or becomes markup on the page."""
+"""Nothing in a report, its name or the inputs is executed, forges an output, or becomes markup in the summary."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ PAYLOADS = [
     "::stop-commands::pause",
 ]
 TAGS = {"h2", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "ul", "li"}
-"""What our own Markdown makes."""
+"""Elements that our own Markdown produces."""
 
 
 def rendered(summary: str) -> str:
-    """The page as GitHub would make it, before it cleans the HTML: the cleaning is not to be needed."""
+    """Render the summary without GitHub's sanitizing, which should not be needed."""
     return str(MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(summary))
 
 
 def tags_in(page: str) -> set[str]:
-    """The names of all elements."""
+    """Return the names of all elements."""
     return set(re.findall(r"<(\w+)", page))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
 def test_names(tmp_path: Path) -> None:
-    """A file's name is text, wherever it comes up."""
+    """The name of a file stays plain text wherever it occurs."""
     job = Job(tmp_path)
     for payload in PAYLOADS:
         write(job.workspace / payload.replace("/", "-") / "README.md", SHORT)
@@ -54,7 +54,7 @@ def test_names(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("inputs", [{"path": "\n".join(PAYLOADS)}, *({"edition": payload} for payload in PAYLOADS[:5])])
 def test_inputs(tmp_path: Path, inputs: dict[str, str]) -> None:
-    """An input is an argument, never part of a script; what makes no sense is said."""
+    """An input is passed as an argument and never becomes part of a script; an invalid one leads to a message."""
     job = Job(tmp_path)
     report = write(job.workspace / "README.md", SHORT)
     done = job.run(**inputs)
@@ -67,7 +67,7 @@ def test_inputs(tmp_path: Path, inputs: dict[str, str]) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
 def test_line_breaks_in_a_name(tmp_path: Path) -> None:
-    """They set no output, start no command and no heading."""
+    """A line break in a name sets no output and starts neither a command nor a heading."""
     job = Job(tmp_path)
     write(job.workspace / "a\nverdict=passed\n::set-output name=verdict::passed\n# b" / "README.md", SHORT)
     done = job.run()
@@ -77,7 +77,7 @@ def test_line_breaks_in_a_name(tmp_path: Path) -> None:
 
 
 def test_commands_in_a_report(tmp_path: Path) -> None:
-    """Words of a report that come up in a finding are no commands, and no markup."""
+    """Text of a report in a finding becomes neither a command nor markup."""
     job = Job(tmp_path)
     image = "![x](figures/::error::&<b>.png)"
     write(job.workspace / "README.md", PERFECT.replace("In a box", f"::add-mask::bees\n{image} in a box"))
@@ -90,7 +90,7 @@ def test_commands_in_a_report(tmp_path: Path) -> None:
 
 
 def test_package_of_that_name_in_the_repository(tmp_path: Path) -> None:
-    """Neither that nor what the job's variables say is imported."""
+    """A package named reportls in the repository or in `PYTHONPATH` is not imported."""
     job = Job(tmp_path, PYTHONPATH=str(tmp_path / "evil"))
     for folder in (job.workspace, tmp_path / "evil"):
         for name in ("reportls", "json", "summary"):
@@ -101,7 +101,7 @@ def test_package_of_that_name_in_the_repository(tmp_path: Path) -> None:
 
 
 def test_summary_that_is_too_long(tmp_path: Path) -> None:
-    """It is cut at the end of a line: GitHub would show nothing of it."""
+    """A summary that is too long for GitHub is cut at the end of a line."""
     job = Job(tmp_path)
     text = "".join(f"### Question {number}\n\n> Answer:\n\nYes.\n\n" for number in range(1, 3001))
     for number in range(10):

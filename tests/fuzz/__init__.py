@@ -1,4 +1,4 @@
-"""Properties that hold whatever comes in: some examples each under pytest, any number by `python -m tests.fuzz`.
+"""Property-based tests: some random examples each under pytest, any number with `python -m tests.fuzz`.
 
-Each is an ordinary Hypothesis test. Pytest draws its examples by chance; `python -m tests.fuzz` has coverage draw them.
+Each is an ordinary Hypothesis test; `python -m tests.fuzz` lets coverage guide the examples.
 """

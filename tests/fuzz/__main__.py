@@ -1,8 +1,8 @@
 # ruff: noqa: T201  # it prints what it finds
-"""Tries every target, or those named, for a while each: `python -m tests.fuzz [TARGET ...] [--seconds N]`.
+"""Fuzzes every target, or the named ones, for some time each: `python -m tests.fuzz [TARGET ...] [--seconds N]`.
 
-Each runs in a process of its own, one after the other, guided by coverage (`guided`). What is found is made as small
-as can be and written as a readable case into the folder, with the seed. Prints a table; ends with 1 if there is any.
+Each target runs in a process of its own, one after the other, guided by coverage (`guided`). A failure is shrunk and
+written as a readable case into the folder, with the seed. Prints a table; exits with 1 if anything failed.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from tests.fuzz.guided import DATABASE
 from tests.fuzz.targets import TARGETS
 
 _OVERTIME = 300
-"""Seconds that a process may take longer, for its start and its last example."""
+"""Seconds beyond the limit for the start of a process and its last example."""
 
 
 class Outcome(NamedTuple):
-    """What came of one target."""
+    """The result of fuzzing one target."""
 
     target: str
     runs: int
     seconds: float
     edges: int
-    """Of the package's code that were reached; 0 where nobody counts them."""
+    """Number of branches of the package that were reached; 0 if coverage was not measured."""
     findings: int
 
 
 def main() -> int:
-    """Run it; the exit code."""
+    """Run the targets; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__.splitlines()[0])
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--seconds", type=int, default=300, help="for each target (default: %(default)s)")
@@ -77,7 +77,7 @@ def _tried(target: str, seconds: int, seed: int, folder: Path) -> Outcome:
 
 
 def _has_failed(target: str, seed: int, folder: Path) -> bool:
-    """Whether what is in the database still fails; if so, the smallest example is written down."""
+    """Return whether an example in the database still fails; if so, write the smallest one down."""
     if not (folder / DATABASE).exists():
         return False
     command = [sys.executable, "-m", "tests.fuzz.replay", target, str(folder)]

@@ -1,4 +1,4 @@
-"""What no proper client says, put together from what one does say; and a server to say it to, in this process."""
+"""Messages that no correct client sends, derived from correct ones; and a server in this process to send them to."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ PROPER: dict[str, Any] = {
     "$/setTrace": {"value": "verbose"},
     "no/suchMethod": {},
 }
-"""Every method, with parameters as they should be."""
+"""Every method with valid parameters."""
 _NO_IDS: list[Any] = [None, True, 1.5, [], {"a": 1}]
 NO_MESSAGES: list[Any] = [
     *[
@@ -116,7 +116,7 @@ _JUNK: list[Any] = [
 
 
 def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401  # any JSON
-    """The path of everything in it."""
+    """Yield the path of every value in the parameters."""
     yield path
     if isinstance(value, (dict, list)) and value is not _DEEP:
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
@@ -142,7 +142,7 @@ _GONE = object()
 
 @st.composite
 def bent(draw: st.DrawFn, params: Any, most: int = 2) -> Any:  # noqa: ANN401  # any JSON
-    """Parameters of which something may be wrong."""
+    """Parameters of which some may be invalid."""
     for _ in range(draw(st.integers(0, most))):
         path = draw(st.sampled_from([*_places(params)]))
         new = draw(st.sampled_from([*_JUNK, _GONE] if path else _JUNK))
@@ -169,11 +169,11 @@ def _said(draw: st.DrawFn) -> list[Any]:
 
 
 said_by_anyone = _said()
-"""Messages, good and bad, in any order; none begins or ends the session."""
+"""Valid and invalid messages in any order; none begins or ends the session."""
 
 
 def sent_by_server(chunks: list[bytes]) -> tuple[list[Json], int]:
-    """Return all that a server sends to a client that sends these chunks and then is gone; and the exit code."""
+    """Return everything that a server sends to a client that sends these chunks and disconnects, and the exit code."""
     sent = list[bytes]()
     server = Server(sent.append)
     with told_to(server.endpoint):

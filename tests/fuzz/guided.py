@@ -1,8 +1,8 @@
 # ruff: noqa: T201  # the log of a run
-"""Tries one target for a while, in this process: `python -m tests.fuzz.guided TARGET SECONDS SEED FOLDER`.
+"""Fuzzes one target for some time in this process: `python -m tests.fuzz.guided TARGET SECONDS SEED FOLDER`.
 
-Coverage of the package guides the search, by atheris; where that is not installed, chance does. What is found goes on
-into the folder's database, from which Hypothesis takes it up again, and the search goes on.
+Coverage of the package, measured by atheris, guides the search; without atheris, examples are random. Failures go into
+the folder's database, from which Hypothesis takes them up, and the search goes on.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ PACKAGE = "reportls"
 DATABASE = "found"
 FIRST_SEEDS = 40
 LONGEST = 4096
-"""Bytes of an example."""
+"""Maximum bytes of an example."""
 _SLOW = 60
 """Seconds after which an example counts as endless."""
 
 
 def use_database(folder: Path, phases: Sequence[Phase] = tuple(Phase)) -> None:
-    """Have Hypothesis keep what it finds in that folder, and do these things only; before any test is imported."""
+    """Make Hypothesis keep failures in that folder and run only these phases; call this before any test is imported."""
     database = DirectoryBasedExampleDatabase(folder / DATABASE)
     settings.register_profile("fuzz", database=database, phases=phases)
     settings.load_profile("fuzz")
 
 
 def main() -> None:
-    """Run it; ends the process."""
+    """Run one target, then exit the process."""
     target, seconds, seed, folder = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4])
     use_database(folder)
     rng = Random(seed)  # noqa: S311  # repeatable, not secret
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def _seeds(folder: Path, rng: Random) -> Path:
-    """A folder of examples to begin with; those of an earlier run stay."""
+    """Return a folder with initial examples; those of an earlier run are kept."""
     seeds = folder / "corpus"
     seeds.mkdir(exist_ok=True)
     for number in range(FIRST_SEEDS):
@@ -67,7 +67,7 @@ def _seeds(folder: Path, rng: Random) -> Path:
 
 
 def _tolerant(try_: Callable[[bytes], object]) -> Callable[[bytes], None]:
-    """Go on after a failure: Hypothesis has kept it."""
+    """Go on after a failure, which Hypothesis has stored."""
 
     def trying(data: bytes) -> None:
         try:

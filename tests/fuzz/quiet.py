@@ -1,4 +1,4 @@
-"""Sees that nothing is logged as an error: that is where a rule that fails is told of."""
+"""Turns logged errors into failures, because a rule that raises is only logged."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class _Raising(logging.Handler):
 
 @contextmanager
 def nothing_fails() -> Iterator[None]:
-    """Make an error that is logged meanwhile one that is raised."""
+    """Raise an exception for an error that is logged meanwhile."""
     logger, handler = logging.getLogger("reportls"), _Raising(logging.ERROR)
     logger.addHandler(handler)
     try:

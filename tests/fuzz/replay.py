@@ -1,4 +1,4 @@
-"""Tries what was found once more and makes it small: `python -m tests.fuzz.replay TARGET FOLDER`; fails if it fails."""
+"""Runs a stored failure again and shrinks it: `python -m tests.fuzz.replay TARGET FOLDER`. Fails if it still fails."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.fuzz.targets import property_of
 
 
 def main() -> None:
-    """Run it."""
+    """Run the stored examples."""
     target, folder = sys.argv[1], Path(sys.argv[2])
     use_database(folder, (Phase.reuse, Phase.shrink))
     with suppress(SkipTest):  # nothing is kept that could still fail

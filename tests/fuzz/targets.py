@@ -1,4 +1,4 @@
-"""What is fuzzed: by name, where the property stands. Every one is a Hypothesis test that asks for no fixture."""
+"""The targets of fuzzing by name. Each is a Hypothesis test without fixtures."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ TARGETS = {
 
 
 def property_of(target: str) -> Any:  # noqa: ANN401  # a test as Hypothesis wraps it
-    """The test of a target."""
+    """Return the test of a target."""
     module, _, name = TARGETS[target].partition(":")
     return getattr(import_module(module), name)
 
 
 def entry_of(target: str) -> Callable[[bytes], object]:
-    """What tries the example that some bytes stand for; it raises what the test raises."""
+    """Return a function that runs the test on the example encoded in some bytes, and raises what the test raises."""
     found: Callable[[bytes], object] = property_of(target).hypothesis.fuzz_one_input
     return found

@@ -1,4 +1,4 @@
-"""Whatever an editor asks of any text, at any place, has an answer that is sound."""
+"""Every feature answers soundly for any text at any position."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.fuzz.texts import NAMES, any_environment, any_report
 
 @given(any_report, any_environment, st.integers(-2, 20_000), st.integers(-2, 20_000), st.text(max_size=12))
 def test_features(text: str, environment: Environment, start: int, end: int, name: str) -> None:
-    """Everything at one place, or between two."""
+    """All features give sound answers at one position or between two."""
     offset, other = start % (len(text) + 4) - 2, end % (len(text) + 4) - 2
     with nothing_fails():
         snapshot = take(text, environment)

@@ -1,5 +1,5 @@
 # ruff: noqa: PT017  # an error is one of two good outcomes
-"""Files beside a report: configuration, and a `report.py`, which is held against what Python makes of it."""
+"""Fuzzes the files beside a report: the configuration, and a `report.py`, compared with how Python runs it."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ _configurations = st.tuples(st.lists(_lines, max_size=10), st.sampled_from(["\n"
 
 @given(_configurations, _tables, st.sampled_from(sorted(BY_NAME)))
 def test_configuration(text: str, table: tuple[str, ...], rule: str) -> None:
-    """Any text is read or said to be broken, problems lie in it, and ignoring a rule changes nothing else."""
+    """Any configuration is read or rejected with problems inside the text, and ignoring a rule changes nothing else."""
     try:
         found, problems = read_configuration(text, table)
     except BrokenError as error:
@@ -174,7 +174,7 @@ _sources = st.one_of(_in_module, _in_check)
 
 @given(_sources)
 def test_script(source: str) -> None:
-    """What is understood of a checker's source is what Python makes of it."""
+    """If a checker's source is understood, the limits are those that running it produces."""
     try:
         limits = read_script(source).limits
     except NotUnderstoodError as error:
@@ -198,7 +198,7 @@ _fragments = st.lists(st.one_of(st.sampled_from(_words), st.text(max_size=3)), m
     st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 99), _fragments), max_size=4),
 )
 def test_any_script(source: str, changes: list[tuple[int, int, str]]) -> None:
-    """Whatever was done to a checker's source, it is read or said to be not understood, on a line that it has."""
+    """Any changed source of a checker is understood or rejected with an existing line."""
     for place, length, fragment in changes:
         source = source[:place] + fragment + source[place + length :]
     is_script(source)
@@ -211,7 +211,7 @@ def test_any_script(source: str, changes: list[tuple[int, int, str]]) -> None:
 
 
 def _made_by_python(source: str) -> tuple[Constraints, ...]:
-    """The limits in the table that running the source makes."""
+    """Run the source and return the limits in its table."""
     kinds = {name: partial(_keyword, name[0].lower()) for name in ("LengthConstraints", "ImageConstraints")}
     kinds |= {name: partial(_keyword, name[0]) for name in ("length_constraints", "image_constrains")}
     scope: dict[str, Any] = {**kinds, "partial": partial, "no_constraints": (), "NoConstraints": tuple}

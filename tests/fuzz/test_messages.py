@@ -1,4 +1,4 @@
-"""The message loop: whatever is sent, each request has one answer, and the next proper one is answered as ever."""
+"""Fuzzes the message loop: each request gets one response, and a correct request is always answered."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.support.raw_client import RawClient, framed
 
 _NO_JSON, _INVALID_REQUEST, _NOT_INITIALIZED = -32700, -32600, -32002
 _POLITE = {-32600, -32601, -32602, -32800, -32803}
-"""The errors that a request may get; that the server itself has failed is none of them."""
+"""Error codes that a request may get; an internal error is not among them."""
 
 _INITIALIZE: Json = {"processId": None, "rootUri": None, "capabilities": {}}
 BEGIN = [
@@ -89,7 +89,7 @@ def _cut(draw: st.DrawFn, data: bytes) -> list[bytes]:
 
 @given(st.data(), any_bytes)
 def test_frames(data: st.DataObject, stream: bytes) -> None:
-    """Any bytes: nothing fails, only messages are sent, and proper frames are found however the stream is cut."""
+    """Any bytes are survived, only messages are sent, and frames are found however the stream is cut into chunks."""
     with nothing_fails():
         _, code = sent_by_server(data.draw(_cut(stream)))
         assert code in (0, 1)
@@ -117,7 +117,7 @@ def _probed(sent: list[Json]) -> dict[str, Any]:
 @given(st.data(), said_by_anyone, said_by_anyone, said_by_anyone)
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_messages(data: st.DataObject, before: list[Any], meanwhile: list[Any], after: list[Any]) -> None:
-    """Before a session, in it, and after it; then what is asked properly is answered as if nothing had been said."""
+    """Invalid messages before, in and after a session do not change the answers to correct ones."""
     said = [*before, *BEGIN, *meanwhile, *PROBE, *END, *after, *EXIT]
     stream = b"".join(map(framed, said))
     with nothing_fails():
@@ -138,7 +138,7 @@ _CAPABLE |= {"workspaceFolders": [{"uri": "file:///no/such/folder", "name": "x"}
 @given(bent(_CAPABLE, 4), said_by_anyone)
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_beginning(params: Any, meanwhile: list[Any]) -> None:  # noqa: ANN401  # any JSON
-    """However a session begins, nothing fails, and each request has one answer, with an error that is the client's."""
+    """Any start of a session is survived; each request gets one response, with an error that blames the client."""
     begin = {"jsonrpc": "2.0", "id": "bent", "method": "initialize", "params": params}
     requests = [each for each in meanwhile if _owed(each)]
     said = [begin, *PROBE, *requests, *END, *EXIT]
@@ -152,7 +152,7 @@ def test_beginning(params: Any, meanwhile: list[Any]) -> None:  # noqa: ANN401  
 @given(said_by_anyone, said_by_anyone, said_by_anyone)
 @settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
 def test_process(before: list[Any], meanwhile: list[Any], after: list[Any]) -> None:
-    """The same said to a real process, in one go: it sends only messages, complains of nothing, and ends well."""
+    """A real process sends only messages, logs nothing and ends properly for the same input in one piece."""
     with RawClient() as client:
         client.write(b"".join(map(framed, [*before, *BEGIN, *meanwhile, *PROBE, *END, *after, *EXIT])))
         assert client.exit_code() == 0
@@ -162,7 +162,7 @@ def test_process(before: list[Any], meanwhile: list[Any], after: list[Any]) -> N
 
 
 def check(sent: list[Json], before: list[Any], meanwhile: list[Any], after: list[Any]) -> None:
-    """Each request has exactly one answer, and it is the one that the state of the session asks for."""
+    """Check that each request has exactly one response, as the state of the session requires."""
     answers = [each for each in sent if "method" not in each]
     owed = [*BEGIN[:1], *PROBE, *END, *before, *meanwhile, *after]
     assert Counter(str(each["id"]) for each in answers) == Counter(filter(None, map(_owed, owed)))
@@ -175,7 +175,7 @@ def check(sent: list[Json], before: list[Any], meanwhile: list[Any], after: list
 
 
 def _owed(message: Any) -> str | None:  # noqa: ANN401  # whatever is sent
-    """The id that the answer to the message must have; None if there is to be none."""
+    """Return the id that the response to the message must have; None if there must be no response."""
     if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
         return "None"
     if "id" in message and (isinstance(message["id"], bool) or not isinstance(message["id"], (int, str))):

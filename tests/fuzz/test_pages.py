@@ -1,4 +1,4 @@
-"""Pages of any report: the one to read is safe and whole, and what is said of the course's own is what that has."""
+"""Fuzzes the pages of reports: ours is safe and complete, and statements about the hand-in page are true."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from tests.test_unintended_heading import _HTML, _LINES
 
 _hostile = st.lists(st.one_of(st.sampled_from(ATTACKS), heaps), max_size=6).map("".join)
 _KNOWN = {*ELEMENTS.split()}, {*ATTRIBUTES.split()}
-"""What may stand in a page."""
+"""Texts that may appear in a page."""
 
 
 @given(st.one_of(any_report, _hostile), any_environment)
 @settings(max_examples=25)
 def test_page(text: str, environment: Environment) -> None:
-    """Nothing in the page runs, loads or sends, and every question has its place in it."""
+    """Nothing in the page runs, loads or sends, and every question can be found in it."""
     with nothing_fails():
         snapshot = take(text, environment)
         root = tree(page_of(snapshot, "README.md", FIGURE.get))
@@ -68,7 +68,7 @@ def test_page(text: str, environment: Environment) -> None:
     )
 )
 def test_handin_page(lines: list[str]) -> None:
-    """The lines that are said to make headings on the hand-in page are those that do; that page is the course's."""
+    """Exactly the lines that are said to become headings on the hand-in page do so."""
     drawn = [line.format(number) for number, line in enumerate(lines)]
     text = "\n".join(drawn)
     headings = re.findall(r"<h[1-6]>(.*?)</h[1-6]>", markdown.markdown(text), re.DOTALL)

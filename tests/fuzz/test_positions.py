@@ -1,4 +1,4 @@
-"""Offsets and positions, and edits in a client's columns, held against a second implementation."""
+"""Fuzzes offsets, positions and edits in a client's columns, compared with a second implementation."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _changes = st.one_of(
 
 @given(any_report, encodings, st.integers(0, 20_000), _positions)
 def test_positions(text: str, encoding: Encoding, at: int, position: Json) -> None:
-    """Of any offset, whichever way it is worked out, and the offset of any position, though it lie outside."""
+    """Both agree on the position of any offset and the offset of any position, even outside the text."""
     offset = at % (len(text) + 1)
     converter = Converter(parse(text), encoding)
     found, wanted = converter.position(offset), editing.position_of(text, offset, encoding)
@@ -50,7 +50,7 @@ def test_positions(text: str, encoding: Encoding, at: int, position: Json) -> No
 @given(any_report, encodings, st.lists(st.lists(_changes, max_size=4), max_size=4))
 @settings(max_examples=50)
 def test_document(text: str, encoding: Encoding, messages: list[list[Json]]) -> None:
-    """An open document after any changes, though ranges be reversed or outside, is what a second implementation has."""
+    """After any changes, even with invalid ranges, an open document has the text of a second implementation."""
     document = Document("untitled:é", 1, text, encoding, DocumentEnvironment(None, {}))
     for version, changes in enumerate(messages, start=2):
         document.change(version, [*map(change_from, changes)])
@@ -62,7 +62,7 @@ def test_document(text: str, encoding: Encoding, messages: list[list[Json]]) -> 
 
 
 def _turned(change: Json) -> Json:
-    """The change with the earlier end of its range first."""
+    """Return the change with the ends of its range in order."""
     if "range" not in change:
         return change
     start, end = sorted(change["range"].values(), key=lambda place: (place["line"], place["character"]))

@@ -1,4 +1,4 @@
-"""Any text is read, judged and mended soundly."""
+"""Fuzzes reading, judging and fixing with any text."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ forms = st.one_of(
 
 @given(any_report)
 def test_parsing(text: str) -> None:
-    """Any text is a report whose parts lie where they say, and which says all that it has to say."""
+    """Any text is parsed into parts that lie where they say and together make the whole text."""
     report = parse(text)
     assert "".join(block.text for block in report.blocks) == text
     for start, question in zip(report.starts[1:-1], report.questions, strict=True):
@@ -53,13 +53,13 @@ def test_parsing(text: str) -> None:
 @given(st.data(), any_report, any_environment)
 @settings(max_examples=40)
 def test_edits(data: st.DataObject, text: str, environment: Environment) -> None:
-    """After every edit all that is known is what a fresh look finds."""
+    """After every edit, the snapshot equals one that is taken anew."""
     check_edits(text, environment, data.draw(edits_of(len(text))))
 
 
 @given(any_report, forms)
 def test_checker(text: str, variant: Variant) -> None:
-    """The checker's view is that of a second implementation, whatever the variant of the checker."""
+    """The verdict agrees with a second implementation of the checker, in all its variants."""
     outcome = reference.run(text, expected=variant.answers_expected, old=variant.first_part_counts)
     limits = (Constraints(),) * variant.answers_expected
     edition, verdict = assess(parse(text), Environment(script=Script(variant, limits)))
@@ -70,7 +70,7 @@ def test_checker(text: str, variant: Variant) -> None:
 
 @given(any_report, any_environment, st.sampled_from(ALL))
 def test_rules(text: str, environment: Environment, rule: Rule) -> None:
-    """No rule fails, all mark something to see, and one finds alone what it finds among the others."""
+    """No rule raises, every mark is visible, and a rule finds the same alone as among the others."""
     with nothing_fails():
         snapshot = take(text, environment)
         check_marks(snapshot)
@@ -82,7 +82,7 @@ def test_rules(text: str, environment: Environment, rule: Rule) -> None:
 
 @given(sound_reports, any_environment)
 def test_fixes(text: str, environment: Environment) -> None:
-    """Every fix removes its finding, and if it is safe keeps the author's words."""
+    """Every fix removes its finding, and a safe fix keeps the author's words."""
     with nothing_fails():
         check_fixes(take(text, environment))
 
@@ -101,7 +101,7 @@ def test_fixes_of_any_text(text: str, environment: Environment) -> None:
 
 @given(any_report, any_environment)
 def test_all_fixes(text: str, environment: Environment) -> None:
-    """All safe fixes at once: no word is lost, the edits say what was done, and doing it again does nothing."""
+    """Applying all safe fixes loses no word and does what is reported; applying them again does nothing."""
     with nothing_fails():
         fixed = with_fixes(take(text, environment))
         assert apply_edits(text, fixed.edits) == fixed.text

@@ -1,4 +1,4 @@
-"""Reports of every kind: heaps of stumbling blocks, questions put together, whole reports that were changed."""
+"""Strategies for reports of every kind: random fragments, assembled questions, and changed whole reports."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.test_edits import BENT, TYPED
 
 _CASES = Path(__file__).parents[1] / "rules"
 _LONGEST_SEED = 12_000
-"""Longer ones are cut: a report of the usual length takes so long to judge that too few others would be tried."""
+"""Longer texts are cut, because judging one as long as a real report would leave time for too few examples."""
 
 _MORE = [
     *["\n\u00a0\n![x](figures/Thing1.png)\n", "- a\n\t![x](figures/thing1.png)\n", "![x](<figures/b c.png> 't')"],
@@ -56,12 +56,12 @@ _MORE = [
 ]
 pieces = st.sampled_from([*PIECES, *TYPED, *_MORE])
 heaps = st.lists(pieces, max_size=40).map("".join)
-"""Stumbling blocks in a row."""
+"""Fragments that parsers stumble over, in a row."""
 
 
 @cache
 def whole_reports() -> tuple[str, ...]:
-    """Our own samples and cases, and the real reports where they are at hand."""
+    """Return our samples and cases, and the real reports where the corpus is available."""
     cases = [case.report for path in sorted(_CASES.glob("*.md")) for case in read_cases(path)]
     real = [corpus.report(name) for name in corpus.names()]
     return tuple(text[:_LONGEST_SEED] for text in (*SAMPLE.values(), *BENT.values(), *cases, *real))
@@ -124,7 +124,7 @@ _put_together = st.tuples(_openings, st.lists(_questions(), min_size=1, max_size
 
 @st.composite
 def edits_of(draw: st.DrawFn, length: int, most: int = 6) -> list[Edit]:
-    """Edits of a text of that length, each made in the text as the one before left it; many are near one another."""
+    """Edits of a text of that length, each relative to the text after the one before; many are close together."""
     edits, start = list[Edit](), draw(st.integers(0, length))
     for _ in range(draw(st.integers(1, most))):
         start = draw(st.one_of(st.just(min(start, length)), st.integers(0, length)))
@@ -138,7 +138,7 @@ def edits_of(draw: st.DrawFn, length: int, most: int = 6) -> list[Edit]:
 
 @st.composite
 def _changed(draw: st.DrawFn) -> str:
-    """A whole report with something done to it."""
+    """A whole report with a random change."""
     text = draw(st.sampled_from(whole_reports()))
     for span, new_text in draw(edits_of(len(text))):
         text = text[: span.start] + new_text + text[span.end :]
@@ -152,7 +152,7 @@ _prompts = st.sampled_from(["2-9 words + 1 to 2 images.", "5-60 words.", "0-3 wo
 
 @st.composite
 def _sound_report(draw: st.DrawFn) -> str:
-    """Whose questions are all there, in their order, whatever their answers hold."""
+    """A report with all questions in order and any answers."""
     parts = []
     for number in range(1, draw(st.integers(1, 4)) + 1):
         answer = "".join(draw(st.lists(_sound_pieces, max_size=14)))
@@ -173,7 +173,7 @@ def _with_line_ends(draw: st.DrawFn, texts: st.SearchStrategy[str]) -> str:
 any_report = _with_line_ends(_any_text)
 """The text of a report, good or bad."""
 sound_reports = _with_line_ends(_sound_report())
-"""Reports whose structure is as it should be: in a heap of headings, which one is out of place is anyone's guess."""
+"""Reports with a sound structure: among many wrong headings, which one is out of place is ambiguous."""
 
 NAMES = ("figures/thing1.png", "figures/b.PNG", "figures/Thing2.png", "figures/b c.png", "figures/new.png", "b.png")
 _files = FilesInMemory({name: plain_file(name) for name in NAMES})
@@ -198,4 +198,4 @@ any_environment = st.builds(
     script=st.one_of(st.none(), st.none(), _scripts()),
     named=st.sampled_from([None, None, None, "dtu-02476-2026", "dtu-02476-2023"]),
 )
-"""What a report is judged by."""
+"""The environments that a report can be judged in."""

@@ -1,1 +1,1 @@
-"""What is released, as `.ci/release` builds it."""
+"""Tests of the released packages, as built by `.ci/release`."""

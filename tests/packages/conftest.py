@@ -1,4 +1,4 @@
-"""Tests of built packages: `REPORTLS_DIST` names the folder that `.ci/release` has put them into."""
+"""Fixtures for built packages; `REPORTLS_DIST` names the folder into which `.ci/release` has put them."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ def _built(name: str) -> Path:
 
 @pytest.fixture(scope="session")
 def wheel() -> Path:
-    """The wheel."""
+    """Return the path of the wheel."""
     return _built(f"reportls-{__version__}-py3-none-any.whl")
 
 
 @pytest.fixture(scope="session")
 def sdist() -> Path:
-    """The source distribution."""
+    """Return the path of the source distribution."""
     return _built(f"reportls-{__version__}.tar.gz")
 
 
 @pytest.fixture(scope="session")
 def vsix() -> Path:
-    """The extension for VS Code."""
+    """Return the path of the extension for VS Code."""
     return _built(f"reportls-{__version__}.vsix")

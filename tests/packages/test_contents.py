@@ -1,4 +1,4 @@
-"""Wheel, sdist and extension hold what they should and nothing else."""
+"""Wheel, sdist and extension contain the right files and nothing else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "server" / "reportls"
 DATA = {".py", ".json", ".md", ".png", ".toml", ".css", ".html", ".js", ".typed"}
-"""What a file of the package may be."""
+"""Kinds of files that belong to the package."""
 INFO = f"reportls-{__version__}.dist-info"
 METADATA = {f"{INFO}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")}
 BESIDE_BUNDLED = {
@@ -35,12 +35,12 @@ BESIDE_BUNDLED = {
 STRAY = re.compile(
     r"(^|/)(tests?|node_modules|__pycache__|\.[^/]+)(/|$)|\.(orig|rej|pyc|pyo|bak|tmp|map|ts|so|pyd)$|~$"
 )
-"""What belongs to nobody's package."""
+"""Files that must not be in any package."""
 NOTES_OF_PIP = {"INSTALLER", "RECORD", "REQUESTED", "direct_url.json"}
 
 
 def source_files() -> set[str]:
-    """Every file of the package as it is in the repository, by its path from `server/`."""
+    """Return every file of the package in the repository, by its path relative to `server/`."""
     return {
         path.relative_to(PACKAGE.parent).as_posix()
         for path in PACKAGE.rglob("*")
@@ -49,7 +49,7 @@ def source_files() -> set[str]:
 
 
 def files_in(path: Path) -> dict[str, bytes]:
-    """What is in a zip file, by name; no name is there twice."""
+    """Return the files in a zip archive by name; no name may occur twice."""
     with ZipFile(path) as archive:
         names = [name for name in archive.namelist() if not name.endswith("/")]
         assert len({name.lower() for name in names}) == len(names)
@@ -57,12 +57,12 @@ def files_in(path: Path) -> dict[str, bytes]:
 
 
 def stray(names: Iterable[str]) -> list[str]:
-    """Those that should not be there."""
+    """Return the names that should not be there."""
     return [name for name in names if STRAY.search(name)]
 
 
 def test_wheel(wheel: Path) -> None:
-    """The package as it is in the repository, to the byte, and what a wheel must have."""
+    """The wheel has the package's files, identical to the repository's, and its own metadata."""
     files = files_in(wheel)
     package = {name: data for name, data in files.items() if name not in METADATA}
     assert set(files) - set(package) == METADATA
@@ -74,7 +74,7 @@ def test_wheel(wheel: Path) -> None:
 
 
 def test_wheel_says_what_it_is(wheel: Path) -> None:
-    """Version, licence and command; and if it says that it is typed, it has the mark that type checkers look for."""
+    """The wheel states version, licence and command, and has the mark for type checkers if it says that it is typed."""
     files = files_in(wheel)
     said = HeaderParser().parsestr(files[f"{INFO}/METADATA"].decode())
     assert said["Version"] == __version__
@@ -86,7 +86,7 @@ def test_wheel_says_what_it_is(wheel: Path) -> None:
 
 
 def test_sdist(sdist: Path) -> None:
-    """What the wheel is built from, what the README links to, and nothing else."""
+    """The sdist has the sources of the wheel, the pages that the README links to, and nothing else."""
     top = f"reportls-{__version__}"
     with tarfile.open(sdist) as archive:
         members = archive.getmembers()
@@ -100,7 +100,7 @@ def test_sdist(sdist: Path) -> None:
 
 
 def test_extension(vsix: Path) -> None:
-    """Its code in one file, its pictures, the bundled server, and no trace of the machine that it was built on."""
+    """The extension has its code in one file, its pictures, the bundled server, and no paths of the build machine."""
     files = files_in(vsix)
     pictures = {f"extension/images/{path.name}" for path in (ROOT / "editors" / "vscode" / "images").glob("*.png")}
     bundled = {name for name in files if name.startswith("extension/bundled/")}
@@ -112,7 +112,7 @@ def test_extension(vsix: Path) -> None:
 
 
 def test_bundled_server_is_this_one(vsix: Path, wheel: Path) -> None:
-    """The extension carries the very files of the wheel."""
+    """The extension bundles exactly the files of the wheel."""
     start = "extension/bundled/"
     bundled = {name.removeprefix(start): data for name, data in files_in(vsix).items() if name.startswith(start)}
     ours = {name: data for name, data in bundled.items() if name.startswith("reportls/")}
@@ -120,7 +120,7 @@ def test_bundled_server_is_this_one(vsix: Path, wheel: Path) -> None:
 
 
 def test_bundled_packages(vsix: Path) -> None:
-    """Those that are listed, in these versions, each with its licence's text."""
+    """The extension bundles the listed packages in the listed versions, each with its licence."""
     found: dict[str, list[str]] = {}
     for name in files_in(vsix):
         if match := re.match(r"extension/bundled/([^/]+)\.dist-info/(.*)", name):

@@ -1,4 +1,4 @@
-"""Each package, installed in a clean place, does what its users will do first."""
+"""Each package, installed in a clean environment, does what users try first."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ pytestmark = pytest.mark.timeout(600)
 
 
 def clean() -> dict[str, str]:
-    """An environment in which Python finds nothing but what is installed."""
+    """Return an environment in which Python finds only what is installed."""
     return {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
 
 
 def run(command: Sequence[str | Path], folder: Path, *, code: int = 0) -> str:
-    """What the program prints; it must leave with that exit code."""
+    """Return the output of a program, which must exit with that code."""
     done = subprocess.run(command, cwd=folder, env=clean(), capture_output=True, timeout=500, check=False)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout.decode()
 
 
 def installed(package: Path, folder: Path) -> Path:
-    """The command `reportls` of a new virtual environment that has the package and what it depends on."""
+    """Install the package and its dependencies into a new virtual environment; return its command `reportls`."""
     venv.create(folder / "venv", with_pip=True)
     scripts = folder / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
     run([scripts / "python", "-I", "-m", "pip", "install", "--quiet", package], folder)
@@ -43,7 +43,7 @@ def installed(package: Path, folder: Path) -> Path:
 
 
 def try_commands(reportls: Path, folder: Path) -> None:
-    """The version, the sample report, its judgement and both its pages."""
+    """Run `--version`, write the sample report, check it, and make both its pages."""
     assert run([reportls, "--version"], folder) == f"reportls {__version__}\n"
     assert "passed" in run([reportls, "demo", "sample"], folder)
     judged = json.loads(run([reportls, "check", "sample", "--format", "json"], folder, code=1))
@@ -55,7 +55,7 @@ def try_commands(reportls: Path, folder: Path) -> None:
 
 
 def try_server(command: list[str], folder: Path) -> None:
-    """It answers, says which version it is, and ends as asked."""
+    """Start the server, check the version that it states, and shut it down."""
     with RawClient(command=command, cwd=folder, env=clean()) as client:
         answer = client.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
         assert answer["serverInfo"] == {"name": "reportls", "version": __version__}
@@ -64,21 +64,21 @@ def try_server(command: list[str], folder: Path) -> None:
 
 
 def test_wheel(wheel: Path, tmp_path: Path) -> None:
-    """Installed as `pip install reportls` does."""
+    """The wheel can be installed as by `pip install reportls`."""
     reportls = installed(wheel, tmp_path)
     try_commands(reportls, tmp_path)
     try_server([str(reportls), "serve"], tmp_path)
 
 
 def test_sdist(sdist: Path, tmp_path: Path) -> None:
-    """Installed where only the source can be had."""
+    """The sdist can be installed where no wheel is available."""
     reportls = installed(sdist, tmp_path)
     try_commands(reportls, tmp_path)
     try_server([str(reportls), "serve"], tmp_path)
 
 
 def test_bundled_server(vsix: Path, tmp_path: Path) -> None:
-    """The extension's own server starts as the extension starts it, with nothing else installed."""
+    """The extension's server starts as the extension starts it, without any other package."""
     with ZipFile(vsix) as archive:
         archive.extractall(tmp_path)
     venv.create(tmp_path / "venv", with_pip=False)

@@ -1,4 +1,4 @@
-"""Everything that is released has one version."""
+"""Everything that is released has the same version."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_python_version_is_in_its_normal_form() -> None:
-    """And no more than three numbers, for the extension's version cannot have more."""
+    """The version is in Python's normal form and has at most three numbers, as the extension's must."""
     assert str(Version(__version__)) == __version__
     assert re.fullmatch(r"\d+\.\d+\.\d+", __version__)
 
 
 def test_extension_for_vs_code() -> None:
-    """It carries the server, so it is numbered as the server is."""
+    """The extension has the version of the server that it bundles."""
     package = json.loads((ROOT / "editors" / "vscode" / "package.json").read_text("utf-8"))
     assert package["version"] == __version__
 
 
 def test_newest_entry_in_the_list_of_changes() -> None:
-    """The first heading is this version: with its day, or not released yet."""
+    """The first heading of the changelog is this version, with its date or as unreleased."""
     headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert re.fullmatch(rf"{re.escape(__version__)}, (\d{{4}}-\d\d-\d\d|not released yet)", headings[0])
 
 
 def test_versions_in_the_list_of_changes() -> None:
-    """Each once, the newest first."""
+    """Versions in the changelog are unique and sorted, the newest first."""
     headings = re.findall(r"^## ([^,\n]*)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     versions = [*map(Version, headings)]
     assert versions == sorted(set(versions), reverse=True)
 
 
 def test_no_other_place_has_a_version() -> None:
-    """The plugin for Neovim has none of its own, so it cannot disagree: whoever has the repository has both."""
+    """The plugin for Neovim has no version of its own, because it is always used from the same repository."""
     plugin = (ROOT / "editors" / "neovim").rglob("*")
     texts = [path.read_text("utf-8") for path in plugin if path.suffix in {".lua", ".txt", ".md"}]
     assert texts

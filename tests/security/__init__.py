@@ -1,1 +1,1 @@
-"""Tests that hold the program to `server/SECURITY.md`."""
+"""Tests that the program does what `server/SECURITY.md` promises."""

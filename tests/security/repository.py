@@ -1,4 +1,4 @@
-"""A repository of somebody who means harm."""
+"""A repository made by an attacker."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECRET = "s3cr3t-é"  # noqa: S105  # nobody's password
-"""Stands in every file outside the repository, and in the repository's own `.git`."""
+"""A secret in every file outside the repository, and in the repository's own `.git`."""
 MARK = "it-was-run"
-"""The name of the file that appears beside the repository if anything of it is run."""
+"""The name of a file that appears beside the repository if anything in it is run."""
 ESCAPE = "\x1b]0;owned\x07\x1b[31m\x9b2J\u202e\u2066\x08\r\x00"
-"""What would command a terminal."""
+"""A control sequence for terminals."""
 
 _LEADING_OUT = (
     "../../secret.png",
@@ -50,26 +50,26 @@ _LEADING_OUT = (
 
 
 class Hostile(NamedTuple):
-    """What lies where."""
+    """The paths of a hostile repository."""
 
     folder: Path
-    """The repository."""
+    """The root of the repository."""
     outside: Path
-    """The folder around it."""
+    """The folder around the repository."""
 
     @property
     def report(self) -> Path:
-        """The report."""
+        """The path of the report."""
         return self.folder / "reports" / "README.md"
 
     @property
     def was_run(self) -> bool:
-        """Whether anything of it was run."""
+        """Return whether anything in the repository was run."""
         return (self.outside / MARK).exists()
 
 
 def hostile_repository(outside: Path) -> Hostile:
-    """Make one in that folder, with something outside that it is after."""
+    """Create the repository in that folder, with secrets outside it."""
     (outside / "secret.png").write_bytes(png() + SECRET.encode())
     (outside / "secret.txt").write_text(SECRET)
     hostile = Hostile(repository(outside / "group"), outside)
@@ -85,7 +85,7 @@ def hostile_repository(outside: Path) -> Hostile:
 
 
 def report_text(outside: Path) -> str:
-    """A report that uses whatever leads out, in every way there is."""
+    """Return a report that refers to files outside the repository in every possible way."""
     paths = [path.format(outside=outside) for path in _LEADING_OUT]
     ways = ("![a]({})", "![a](<{}>)", "[a]({})", '<img src="{}">', "{}", "![a][r{}]\n\n[r{}]: {}")
     answer = "\n\n".join(way.format(path, path, path) for path in paths for way in ways)
@@ -119,7 +119,7 @@ def _write_figures(hostile: Hostile) -> None:
 
 
 def _set_traps(hostile: Hostile) -> None:
-    """Have git run something, should it do more than look."""
+    """Configure git to run a program at any access beyond reading."""
     (hostile.folder / ".git" / "secret.png").write_text(SECRET)
     trap = hostile.folder / "trap.sh"
     trap.write_text(f"#!/bin/sh\ntouch '{hostile.outside / MARK}'\n")

@@ -1,4 +1,4 @@
-"""What is read, what never is, what runs and what leaves: as Python itself sees it, in real processes."""
+"""Checks with Python's audit events what real processes read, run and send, and that they do nothing else."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NOTING = Path(__file__).with_name("noting")
 _CODE = [Path(path) for path in (SERVER, _NOTING, sys.prefix, sys.base_prefix, os.path.dirname(os.__file__))]  # noqa: PTH120
 _HARMLESS = {"/dev/null", "/dev/tty", "/proc/self", "/etc/localtime"}
 _LIMITS = {"RLIMIT_CPU": 60, "RLIMIT_AS": 2_000_000_000}
-"""Seconds and bytes that are more than enough for anything but a bomb."""
+"""Limits on seconds and bytes that only a decompression bomb or the like exceeds."""
 
 COMMANDS = [
     *(["check", "--format", form] for form in ("text", "concise", "json", "sarif", "github", "junit")),
@@ -48,24 +48,24 @@ OVERVIEWS = [
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> Hostile:
-    """A repository of somebody who means harm."""
+    """Create the attacker's repository."""
     return hostile_repository(tmp_path)
 
 
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
-    """Where the events are noted."""
+    """The path of the log of events."""
     return tmp_path / "events.log"
 
 
 def noting(log: Path) -> dict[str, str]:
-    """An environment in which Python notes there what it does, and so does every Python that it starts."""
+    """Return an environment in which every Python process records its events."""
     paths = os.pathsep.join(map(str, (SERVER, _NOTING)))
     return {**environment(PYTHONPATH=paths, REPORTLS_NOTED=str(log), CI=""), "PYTHONPYCACHEPREFIX": ""}
 
 
 def limited() -> None:
-    """Let the process have no more than `_LIMITS`."""
+    """Apply `_LIMITS` to the process."""
     import resource  # noqa: PLC0415  # not on Windows
 
     for name, most in _LIMITS.items():
@@ -73,12 +73,12 @@ def limited() -> None:
 
 
 def events(log: Path) -> list[list[Any]]:
-    """What was noted."""
+    """Return the recorded events."""
     return [json.loads(line) for line in log.read_text().splitlines()]
 
 
 def check_events(log: Path, hostile: Hostile) -> None:
-    """Nothing was read outside the repository, nothing was run but git, nothing was sent."""
+    """Check that nothing outside the repository was read, only git was run, and nothing was sent."""
     noted = events(log)
     assert noted, "the hook was not there"
     assert [path for path in _read(noted) if not _is_allowed(path, hostile.folder)] == []
@@ -101,7 +101,7 @@ def _read(noted: list[list[Any]]) -> Iterator[str]:
 
 
 def _is_allowed(path: str, repository: Path) -> bool:
-    """Whether it is the program's own, or lies in the repository, where all links lead in the end."""
+    """Return whether the path belongs to the program, or lies in the repository after all links are resolved."""
     real = Path(os.path.realpath(path))
     inside = real.is_relative_to(repository) and not real.is_relative_to(repository / ".git")
     is_device = real.is_fifo() or real.is_char_device()
@@ -110,7 +110,7 @@ def _is_allowed(path: str, repository: Path) -> bool:
 
 @pytest.mark.parametrize("command", [*COMMANDS, *OVERVIEWS], ids=" ".join)
 def test_commands(hostile: Hostile, log: Path, command: list[str]) -> None:
-    """Whatever the command line is asked for; an overview judges in processes of their own."""
+    """No command does anything else, including the processes of an overview."""
     before = hostile.report.read_bytes()
     ran = subprocess.run(
         [sys.executable, "-m", "reportls", *command, hostile.folder if command in OVERVIEWS else hostile.report],
@@ -135,7 +135,7 @@ def test_commands(hostile: Hostile, log: Path, command: list[str]) -> None:
 
 
 def test_a_session(hostile: Hostile, log: Path) -> None:
-    """Whatever an editor asks for, wherever."""
+    """No request of an editor makes the server do anything else."""
     with RawClient(env=noting(log), cwd=SERVER, preexec_fn=limited) as client:
         client.initialize(capabilities(), workspaceFolders=[{"uri": hostile.folder.as_uri(), "name": "x"}])
         report = OpenDocument(client, hostile.report.as_uri(), hostile.report.read_text())
@@ -160,7 +160,7 @@ def test_a_session(hostile: Hostile, log: Path) -> None:
     "path", ["../../secret.png", "figures/out.png", "figures/folder/secret.png", "figures/zero.png", "figures/pipe.png"]
 )
 def test_what_goes_into_a_page(hostile: Hostile, path: str) -> None:
-    """Should the page ever ask for a picture elsewhere, it does not get it."""
+    """A picture outside the repository does not get into a page."""
     read = reader_beside(hostile.report, 1_000_000)
     assert read("figures/bomb.jpg")
     assert read(path) is None
@@ -168,7 +168,7 @@ def test_what_goes_into_a_page(hostile: Hostile, path: str) -> None:
 
 
 def test_the_hook_sees_it(hostile: Hostile, log: Path) -> None:
-    """What the tests above look for is noted when it happens: so they can fail."""
+    """The audit hook records what the other tests look for, so they can fail."""
     program = f"""if True:
         import socket, subprocess, sys
         open({str(hostile.outside / "secret.txt")!r}).read()

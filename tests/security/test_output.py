@@ -1,4 +1,4 @@
-"""What stands in a report, its paths or its configuration commands no terminal and no runner of workflows."""
+"""Nothing in a report, its paths or its configuration controls a terminal or a workflow runner."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="files cannot have such names there")
 
 _OURS = re.compile(r"\x1b\[[0-9;]*m")
-"""The only thing that our own output tells a terminal: which colour."""
+"""The only control sequences in our output: those that set colours."""
 _FORMATS = ("text", "concise", "json", "sarif", "github", "junit")
 _COMMANDS = [
     *(["check", "--format", form] for form in _FORMATS),
@@ -36,7 +36,7 @@ _ANNOTATION = re.compile(
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> Hostile:
-    """A repository of somebody who means harm, its report in a file whose name does as well."""
+    """Create the attacker's repository, with a report whose file name is hostile as well."""
     found = hostile_repository(tmp_path)
     name = f"::error::{ESCAPE}##[error]%0A::x,y".replace("\0", "")
     found.report.rename(found.report.with_name(f"{name}\n::add-mask::a.md"))
@@ -44,13 +44,13 @@ def hostile(tmp_path: Path) -> Hostile:
 
 
 def commanding(text: str) -> set[str]:
-    """The characters that a terminal would not just show."""
+    """Return the characters that a terminal would interpret rather than show."""
     return {char for char in text if char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp")}
 
 
 @pytest.mark.parametrize("command", _COMMANDS, ids=" ".join)
 def test_terminal(hostile: Hostile, command: list[str]) -> None:
-    """Nothing but text and our own colours comes out, be it findings or complaints."""
+    """Findings and error messages contain nothing but text and our own colours."""
     target = hostile.folder / "reports"
     sent = on_terminal(*command, target, columns=100, FORCE_COLOR="1")
     assert sent.strip()
@@ -60,7 +60,7 @@ def test_terminal(hostile: Hostile, command: list[str]) -> None:
 
 
 def test_complaints_on_a_terminal(hostile: Hostile) -> None:
-    """Names that one cannot read, and settings that nobody knows."""
+    """Messages about unreadable names and unknown settings contain nothing but text and our own colours."""
     for path in (f"none{ESCAPE}".replace("\0", ""), hostile.folder / "reports" / "figures" / "pipe.png"):
         sent = on_terminal("check", path, columns=100)
         assert sent.startswith("reportls: ")
@@ -69,7 +69,7 @@ def test_complaints_on_a_terminal(hostile: Hostile) -> None:
 
 @pytest.mark.parametrize("command", _COMMANDS, ids=" ".join)
 def test_workflow_commands(hostile: Hostile, command: list[str]) -> None:
-    """On GitHub no line of it is a command, but for our own annotations, each on one line."""
+    """On GitHub no line of the output is a workflow command, except for our annotations on one line each."""
     ran = subprocess.run(
         [sys.executable, "-m", "reportls", *command, "."],
         cwd=hostile.report.parent,
@@ -85,7 +85,7 @@ def test_workflow_commands(hostile: Hostile, command: list[str]) -> None:
 
 
 def test_a_message_that_looks_like_a_command(tmp_path: Path) -> None:
-    """The words of a report that a message repeats cannot end it."""
+    """Text of a report that a message repeats cannot end the annotation."""
     report = SHORT.replace("They", "").replace("Nectar.", "![a](figures/%0A::error::%0D.png) ![b](figures/%25.png)")
     write(tmp_path / "README.md", report)
     (tmp_path / "figures").mkdir()

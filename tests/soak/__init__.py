@@ -1,1 +1,1 @@
-"""Long sessions: `python -m tests.soak`."""
+"""A soak test of long sessions: `python -m tests.soak`."""

@@ -1,10 +1,11 @@
 # ruff: noqa: T201  # it prints what it measures
-"""A session of 100,000 edits: `python -m tests.soak`, or fewer with `--edits`. Linux only.
+"""A soak test of 100,000 edits: `python -m tests.soak`, or fewer with `--edits`. Linux only.
 
-Twenty reports are open on a real server: edited, closed and opened, asked about, with figures, configuration files and
-settings changing beside them. A second implementation makes the same edits, and what the server shows is held again
-and again against what `reportls check` says of the text. Prints what the server uses over time; ends with 1 if an
-answer is wrong, if memory grows by more than `MOST_MEGABYTES` after the first quarter, or threads or open files at all.
+Twenty reports are open on a real server. They are edited, closed and opened, requests are sent, and figures,
+configuration files and settings change beside them. A second implementation makes the same edits, and the server's
+diagnostics are compared again and again with `reportls check`. Prints what the server uses over time. Exits with 1 if
+an answer is wrong, if memory grows by more than `MOST_MEGABYTES` after the first quarter, or if threads or open files
+grow at all.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ MOST_MEGABYTES = 10
 
 
 def main() -> int:
-    """Run it; the exit code."""
+    """Run the soak; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__.splitlines()[0])
     parser.add_argument("--edits", type=int, default=100_000)
     parser.add_argument("--checks", type=int, default=1000)
@@ -55,7 +56,7 @@ def _run(folder: Path, plan: Plan) -> int:
 
 
 def is_too_much(grown: Growth, megabytes: int = MOST_MEGABYTES) -> bool:
-    """Whether that is a leak."""
+    """Return whether the growth counts as a leak."""
     return grown.kilobytes > megabytes * 1000 or grown.threads > 0 or grown.files > 0
 
 

@@ -1,4 +1,4 @@
-"""What the system says of a process, and the program that lets it count its own objects. Linux only."""
+"""Reads what a process uses, and wraps the server so that it can count its own objects. Linux only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
 SECONDS = 30.0
-"""How long counting may take, on a busy machine."""
+"""Seconds that counting may take on a busy machine."""
 
 _PROGRAM = """
 import gc, os, signal, sys
@@ -30,24 +30,24 @@ sys.exit(main(["serve"]))
 
 
 class Usage(NamedTuple):
-    """What a process has at one moment."""
+    """What a process uses at one moment."""
 
     kilobytes: int
-    """Of memory that is in use."""
+    """Resident memory."""
     threads: int
     files: int
-    """That it has open, with pipes and sockets."""
+    """Open files, including pipes and sockets."""
     objects: int
-    """That Python's garbage collector knows, after it ran."""
+    """Objects that Python's garbage collector tracks after a collection."""
 
 
 def counting_server(file: Path) -> list[str]:
-    """The command of a server that counts its objects into that file when it is asked to."""
+    """Return the command of a server that writes its number of objects into that file on request."""
     return [sys.executable, "-c", _PROGRAM.format(file=str(file))]
 
 
 def usage(process: Popen[bytes], file: Path) -> Usage:
-    """What the server that was started so has now."""
+    """Return what the server uses now; it must have been started with `counting_server`."""
     objects = _counted(process, file)
     folder = Path("/proc") / str(process.pid)
     fields = dict(line.split(":", 1) for line in (folder / "status").read_text().splitlines())

@@ -1,4 +1,4 @@
-"""The reports of a soak, each in a group's repository of its own."""
+"""The reports of a soak, each in its own repository."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REPORTS = 20
-"""How many are open."""
+"""Number of open reports."""
 _FROM_CORPUS = 10
 
 
 def make_groups(folder: Path) -> dict[Group, str]:
-    """The repositories, made in that folder, and the text of the report in each: real ones if they are at hand."""
+    """Create the repositories in that folder; return each report's text, a real one where the corpus is available."""
     texts = [*_real_reports(), *_invented_reports()]
     return {
         _group(folder / f"group {number}", texts[number % len(texts)]): texts[number % len(texts)]

@@ -1,4 +1,4 @@
-"""One long session: edits, and everything else that happens meanwhile."""
+"""One long session: edits, and everything else that a client does meanwhile."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ _PUBLISHED = "textDocument/publishDiagnostics"
 _SAID = ("window/logMessage", "window/showMessage")
 _CANCELLED = -32800
 _NOT_WAITED_FOR = 25
-"""So many edits are sent before the server must have caught up."""
+"""Number of edits after which the session waits for the server."""
 _TURNS = 50
-"""After so many turns at a report it is put back to what it was: what is left of one after more is no report."""
+"""Number of turns after which a report gets its original text back, before nothing of it is left."""
 _IN_TEXT = ("hover", "completion", "definition", "prepareRename")
 _OF_RANGE = ("codeAction", "inlayHint")
 _OF_DOCUMENT = ("documentSymbol", "foldingRange", "documentLink")
 
 
 class WrongAnswerError(Exception):
-    """The server said something else than it should."""
+    """The server's answer differs from the expected one."""
 
 
 class Session:
-    """A client that has all reports open."""
+    """A client with all reports open."""
 
     def __init__(self, client: RawClient, groups: dict[Group, str], rng: Random) -> None:
-        """Open the reports, each with the text that it had when it was handed in."""
+        """Open the reports with the texts that were handed in."""
         self.done: Counter[str] = Counter()
-        """What was done, and how often."""
+        """Number of times that each action was done."""
         self.ignored: list[str] = []
-        """The rules that the editor's settings say are not to be listed."""
+        """Rules that the editor's settings hide."""
         self.client = client
         self._rng = rng
         self._groups = [*groups]
@@ -58,15 +58,11 @@ class Session:
 
     @property
     def edits(self) -> int:
-        """How many were made so far."""
+        """Number of edits so far."""
         return self.done["edits"]
 
     def go_on(self, until: int) -> None:
-        """Edit, ask, open, close and change settings, until so many edits are made.
-
-        Raises:
-            WrongAnswerError: an answer is an error, or does not come.
-        """
+        """Edit, ask, open, close and change settings until that many edits are done."""
         waiting = self.edits + _NOT_WAITED_FOR
         while self.edits < until:
             self._write(self._rng.randrange(len(self._documents)))
@@ -75,10 +71,10 @@ class Session:
                 waiting = self.edits + _NOT_WAITED_FOR
 
     def check(self, most: int) -> None:
-        """Hold what is shown of so many reports, drawn by chance, against what the command line says of the same text.
+        """Compare the diagnostics of randomly chosen reports with what `reportls check` prints for the same text.
 
         Raises:
-            WrongAnswerError: it is not the same.
+            WrongAnswerError: they differ.
         """
         self._catch_up()
         self.client.settle()
@@ -101,7 +97,7 @@ class Session:
             raise WrongAnswerError(message)
 
     def _write(self, index: int) -> None:
-        """Go on with a report for a while."""
+        """Edit a report for a while."""
         rng, document = self._rng, self._documents[index]
         edits = [*some_edits(document.text, rng)]
         while edits:
@@ -138,7 +134,7 @@ class Session:
         self.done["put back"] += 1
 
     def _ask(self, document: OpenDocument) -> None:
-        """Ask for something, and at times call it off at once."""
+        """Send a request, and sometimes cancel it at once."""
         method, params = self._question(document)
         request = self.client.start_request(method, params)
         self._asked[request] = method
@@ -166,12 +162,12 @@ class Session:
         return f"textDocument/{name}", named
 
     def _catch_up(self) -> None:
-        """Wait until all that was sent is done, and look at every answer."""
+        """Wait until the server has answered everything, and check every answer."""
         self.client.ask("codeAction/resolve", {"title": "is all done?"})
         self._hear()
 
     def _hear(self) -> None:
-        """Look at what has come since, and forget it, for a long session's messages are gigabytes."""
+        """Check the messages received since, and drop them: those of a long session take gigabytes."""
         for message in self.client.take_received():
             if message.get("method") == _PUBLISHED:
                 self._shown[message["params"]["uri"]] = message["params"]["diagnostics"]

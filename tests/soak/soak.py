@@ -1,4 +1,4 @@
-"""A soak: one session, looked at again and again."""
+"""A soak: one session, measured at regular intervals."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOOKS = 40
-"""How often it is looked at how much the server uses."""
+"""Number of measurements of what the server uses."""
 WARM_UP = LOOKS // 4
-"""So many looks until its memory must be flat."""
+"""Number of measurements for warming up, after which memory must not grow."""
 
 
 class Plan(NamedTuple):
-    """How long a soak is, and what it draws by chance."""
+    """The length of a soak and the seed of its random choices."""
 
     edits: int
     checks: int
     compared: int
-    """Reports at each check; at the last all are."""
+    """Number of reports to compare at each check; the last check compares all."""
     seed: int
     encoding: str
 
 
 class Look(NamedTuple):
-    """How it stands at one moment."""
+    """The measurements at one moment."""
 
     edits: int
     seconds: float
@@ -44,7 +44,7 @@ class Look(NamedTuple):
 
 
 class Growth(NamedTuple):
-    """By how much the server's use at the end is above that after warming up; the highest of several looks each."""
+    """The growth after warming up: the highest of the last measurements less the highest of the first."""
 
     kilobytes: int
     threads: int
@@ -54,7 +54,7 @@ class Growth(NamedTuple):
 
 @contextmanager
 def session(folder: Path, plan: Plan) -> Iterator[tuple[Session, Iterator[Look]]]:
-    """A session with its reports in that folder, and the looks that take it further; then it must end well."""
+    """Yield a session in that folder and its measurements as it goes on; shut the server down properly at the end."""
     rng = Random(plan.seed)  # noqa: S311  # repeatable, not secret
     counts = folder / "objects"
     groups = make_groups(folder)
@@ -79,7 +79,7 @@ def _looks(session: Session, plan: Plan, counts: Path) -> Iterator[Look]:
 
 
 def growth(looks: list[Look]) -> Growth:
-    """From the quarter after warming up to the last quarter."""
+    """Compare the quarter after warming up with the last quarter."""
     early, late = looks[WARM_UP : 2 * WARM_UP], looks[-WARM_UP:]
     return Growth(*(max(after) - max(before) for before, after in zip(_columns(early), _columns(late), strict=True)))
 

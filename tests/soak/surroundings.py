@@ -1,4 +1,4 @@
-"""What changes beside the reports while they are open: figures, configuration files, the editor's settings."""
+"""Changes beside open reports: of figures, configuration files and the editor's settings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CONFIGURATIONS = (
 
 
 def change_surroundings(session: Session, group: Group, rng: Random) -> str:
-    """Change something, and tell the server as an editor does; what was done, in words."""
+    """Change something and notify the server as an editor does; return a description of the change."""
     change = rng.choice([_change_figure, _change_figure, _change_configuration, _save, _change_settings])
     return change(session, group, rng)
 

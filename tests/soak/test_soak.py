@@ -1,4 +1,4 @@
-"""A short soak: the long one is `python -m tests.soak`."""
+"""A short soak; run `python -m tests.soak` for a long one."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 PLAN = Plan(edits=1500, checks=LOOKS, compared=1, seed=7, encoding="utf-8")
 _MOST_MEGABYTES = 30
-"""So few edits have hardly warmed up what is kept of each report; what leaks at every one still shows."""
+"""Megabytes of growth that are allowed here, as few edits hardly fill the caches; a leak at every edit still shows."""
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux says what a process uses")
 def test_a_session(tmp_path: Path) -> None:
-    """Twenty reports edited at random: right answers at every check, no thread and no open file more than before."""
+    """Twenty reports are edited at random: every check agrees, and no thread or open file is left over."""
     with session(tmp_path, PLAN) as (soaked, steps):
         looks = [*steps]
     assert soaked.edits >= PLAN.edits
@@ -42,5 +42,5 @@ def test_a_session(tmp_path: Path) -> None:
     ],
 )
 def test_what_counts_as_a_leak(grown: Growth, is_leak: bool) -> None:  # noqa: FBT001  # a parameter of the test
-    """Ten megabytes, one thread, one file."""
+    """Growth by more than ten megabytes, or by one thread or file, counts as a leak."""
     assert is_too_much(grown) == is_leak

@@ -1,4 +1,4 @@
-"""What somebody does to a report who writes it: letters, corrections, pasted things, stretches moved about."""
+"""Edits as an author makes them: typing, corrections, pasted text, moved passages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PASTED = [*TYPED, *PIECES]
 
 
 class Typed(NamedTuple):
-    """One edit: offsets in the text as the edit before left it."""
+    """One edit, with offsets in the text that the edit before left."""
 
     start: int
     end: int
@@ -24,7 +24,7 @@ class Typed(NamedTuple):
 
 
 def some_edits(text: str, rng: Random) -> Iterator[Typed]:
-    """A few edits that belong together, the next ones of a session."""
+    """Return the next few edits of a session, which belong together."""
     kind = rng.choice([_letters, _letters, _letters, _backspaces, _pasted, _pasted_and_taken_back, _moved])
     return kind(text, rng)
 

@@ -1,1 +1,1 @@
-"""A folder for `PYTHONPATH`, by which every Python notes what it does."""
+"""A folder for `PYTHONPATH` that makes every Python record what it does."""

@@ -1,8 +1,7 @@
-"""Notes all that Python opens, lists, changes, runs and connects to, if its folder is in `PYTHONPATH`.
+"""Records what Python opens, lists, changes, runs and connects to, if its folder is in `PYTHONPATH`.
 
-Python imports a module of this name at its start, so it is there in processes that are started from it as well. The log
-is the file that `REPORTLS_NOTED` names. Each line of it is JSON: the name of an event as Python audits it, and its
-arguments, paths made absolute.
+Python imports a module of this name at its start, so child processes are recorded as well. `REPORTLS_NOTED` names the
+log. Each line of it is JSON: the name of an audit event and its arguments, with absolute paths.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ _OF_PATHS = ("open", "os.listdir", "os.scandir")
 
 
 def note_all(path: str) -> None:
-    """Append everything to the log at that path from now on."""
+    """Append all audited events to the log at that path from now on."""
     log = open(path, "a", encoding="utf-8", buffering=1)  # noqa: PTH123, SIM115  # open to the end
 
     def note(event: str, arguments: tuple[object, ...]) -> None:
