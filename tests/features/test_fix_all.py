@@ -59,6 +59,15 @@ def test_the_others_are_applied() -> None:
     assert "--- Nothing" not in fixed.text
 
 
+def test_links_become_images_where_they_stand_alone() -> None:
+    """A sentence keeps the words of its links; a paragraph of links has no sentence."""
+    answer = "See [the loss](figures/a.png).\n\n* [an apple](figures/b.png)\n\n[c](figures/c.png) [d](figures/d.png)"
+    text = HEAD.format(answer=answer).replace("do you see?", "do you see? Insert 4 images of it.")
+    fixed = _check_harmless(take(text, Environment()))
+    assert "See [the loss]" in fixed.text
+    assert "* ![an apple](figures/b.png)\n\n![c](figures/c.png) ![d](figures/d.png)" in fixed.text
+
+
 @needs_corpus
 @pytest.mark.parametrize("name", corpus.names())
 def test_real_reports(name: str) -> None:

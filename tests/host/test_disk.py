@@ -45,6 +45,22 @@ def test_listing(tmp_path: Path) -> None:
     assert list(files.paths()) == shown
 
 
+def test_names_with_unusual_blanks(tmp_path: Path) -> None:
+    """Screenshots of macOS and names with joined emoji are listed; a name that turns the line around is not."""
+    shown = ["figures/a\u00a0b.png", "figures/at 4.42\u202fPM.png", "figures/\U0001f469\u200d\U0001f4bb.png"]
+    files = files_in(make(tmp_path, *shown, "figures/a\u202eb.png", "figures/a\nb.png"))
+    assert list(files.paths()) == sorted(shown)
+
+
+def test_last_change(tmp_path: Path) -> None:
+    """The time of a file's last change is known, and 0 once the file is gone."""
+    files = files_in(make(tmp_path, "a.png", "b.png"))
+    os.utime(tmp_path / "a.png", (1000, 1000))
+    found = [files.info(name) for name in ("a.png", "b.png")]
+    (tmp_path / "b.png").unlink()
+    assert [info and info.modified for info in found] == [1000, 0]
+
+
 def test_folder_for_figures_elsewhere(tmp_path: Path) -> None:
     """The configured figures folder is listed completely, whatever its depth and the case of its name."""
     files = files_in(make(tmp_path, "a/b/c/D/e/f/x.png", "figures/1/2/3/4/x.png"), figures="a/b/c/d/e")

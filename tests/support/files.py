@@ -43,7 +43,7 @@ def plain_file(path: str) -> FileInfo:
 
 
 def files_from(text: str) -> FilesInMemory:
-    """One line a file: its path, then what is out of the ordinary: `kind=gif size=0 git=ignored lfs blob=be0b...`."""
+    """One line a file: its path, then what is unusual: `kind=gif size=0 modified=1 git=ignored lfs blob=be0b...`."""
     known, blobs = {}, {}
     for line in filter(None, text.splitlines()):
         path, *words = line.split("  ")
@@ -53,6 +53,8 @@ def files_from(text: str) -> FilesInMemory:
                 info = info._replace(kind=None if value == "none" else value)
             elif key == "size":
                 info = info._replace(size=int(value))
+            elif key == "modified":
+                info = info._replace(modified=float(value))
             elif key == "git":
                 info = info._replace(git=GitState(value))
             elif key == "lfs":

@@ -7,12 +7,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.image_fixes import on_one_line
-from reportls.analysis.image_paths import existing, figures_folder, is_figure, is_picture
-from reportls.report.target import Target, encoded, read_target, reencoded, target_of, words_of
-from reportls.text import Span, pattern
+from reportls.analysis.image_paths import existing, existing_figure, figures_folder, is_figure, is_picture
+from reportls.report.target import Target, encoded, name_of, read_target, reencoded, target_of, words_of
+from reportls.text import LINE_BREAK, Span, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reportls.findings.context import QuestionContext
     from reportls.report.commonmark.nodes import Link
@@ -30,6 +30,13 @@ _NOT_LINE_BREAK = pattern(r"[^\r\n]")
 _LABEL_BEFORE = pattern(r"(?:\A|[\r\n])[ \t>]*\[[^\[\]\r\n]{1,200}\]:[ \t]*<?\Z")
 """The start of a link definition, which is never shown."""
 _BRACKETS_BEFORE = pattern(r"!?\[(?P<text>[^\[\]\r\n]{0,200})\][ ]?[({][ ]?\Z")
+_WIKILINK = pattern(
+    r"!\[\[(?P<path>[^\[\]|#\r\n]{1,300})(?:#[^\[\]|\r\n]{0,200})?(?:\|(?P<words>[^\[\]\r\n]{0,200}))?\]\]"
+)
+_OBSIDIAN = "a wikilink"
+_WIDTH = pattern(r"[0-9]{1,5}(?:x[0-9]{1,5})?")
+_BEFORE_TEXT = pattern(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t>]+)*")
+"""The quote marks and list markers before a paragraph."""
 _IN_TEXT = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 _LONGEST_TEXT = 200
 _MOST = 20
@@ -41,7 +48,7 @@ class Mention(NamedTuple):
     span: Span
     """The link or the path."""
     thing: str
-    """`a link` or `a path`."""
+    """`a link`, `a path` or `a wikilink`."""
     target: Target
     replaced: Span
     image: str
@@ -51,11 +58,11 @@ class Mention(NamedTuple):
 
 
 def mentions_of(ctx: QuestionContext) -> Iterator[Mention]:
-    """Yield each image that the answer links to or names, once, unless it is shown or counted as well."""
+    """Yield each image that the answer links to or names, once, unless it is shown or counted; and every wikilink."""
     known = set(ctx.question.image_paths)
-    found = sorted([*_links(ctx), *_paths(ctx)], key=lambda place: place.span)
+    found = sorted([*_links(ctx), *_paths(ctx), *wikilinks(ctx)], key=lambda place: place.span)
     for place in found[:_MOST]:
-        if place.target.bare not in known:
+        if place.thing == _OBSIDIAN or place.target.bare not in known:
             known.add(place.target.bare)
             yield place
 
@@ -67,6 +74,38 @@ def _links(ctx: QuestionContext) -> Iterator[Mention]:
         target = target_of(link.path)
         if _is_picture(target) and link.target and not any(link.span.overlaps(image) for image in images):
             yield Mention(link.span, "a link", target, link.span, _from_link(question[link.span], link, target))
+
+
+def wikilinks(ctx: QuestionContext) -> Iterator[Mention]:
+    """Yield the images written as Obsidian does, `![[name]]` or `![[name|width]]`; GitHub and the page show none."""
+    question = ctx.question
+    if "![[" not in question[question.layout.answer]:
+        return
+    for match in islice(_WIKILINK.finditer(_bared(question), *question.layout.answer), _MOST):
+        path, words = match["path"].strip(), (match["words"] or "").strip()
+        file = path if ctx.files.info(path) else existing_figure(ctx, name_of(path))
+        if not file and not is_picture(path):
+            continue
+        file = file or (path if is_figure(ctx.settings, path) else figures_folder(ctx.settings) + name_of(path))
+        text = words if words and not _WIDTH.fullmatch(words) else words_of(file)
+        written = encoded(file)
+        span = Span(*match.span())
+        yield Mention(span, _OBSIDIAN, read_target(written), span, f"![{text}]({written})", is_as_written=False)
+
+
+def stands_alone(question: Question, place: Mention, places: Sequence[Mention]) -> bool:
+    """Return whether its paragraph has only such `places`, so that no sentence loses words to an image."""
+    around = [element for element in question.markup.elements if element.span.covers(place.replaced)]
+    paragraph = next((element.span for element in reversed(around) if element.kind == "paragraph"), None)
+    if not paragraph:
+        return False
+    rest, position = "", paragraph.start
+    for other in places:
+        if paragraph.covers(other.replaced) and other.replaced.start >= position:
+            rest += question[Span(position, other.replaced.start)]
+            position = other.replaced.end
+    rest += question[Span(position, paragraph.end)]
+    return all(_BEFORE_TEXT.fullmatch(line) for line in re.split(LINE_BREAK, rest))
 
 
 def can_be_embedded(question: Question, place: Mention) -> bool:

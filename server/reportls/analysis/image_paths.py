@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.editions.builtin import sample_figures
 from reportls.findings.finding import Fix
 from reportls.report.target import encoded, extension_of, name_of, target_of
-from reportls.text import Edit, Span
+from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +26,12 @@ PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
 """The extensions of image files."""
 RASTER = frozenset({"png", "jpeg", "gif", "webp"})
 """Formats that are safe to show: pixels only, whereas SVG can contain scripts."""
+_INVISIBLE = pattern(r"[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]")
+_BLANK = pattern(r"\s")
+_COPY = pattern(r"[ ]\([0-9]{1,3}\)\Z")
+"""The number that browsers give to a second download."""
+_LIKENESS = 0.7
+"""Of the stems of two names, from 0 to 1; below, one is hardly ever a slip for the other."""
 _MOST_NEAR = 3
 _MOST_COMPARED = 300
 _LONGEST_NAME = 255
@@ -143,52 +149,75 @@ def fold(path: str) -> str:
 
 def existing_figure(ctx: QuestionContext, name: str) -> str | None:
     """Return the only figure of that name, ignoring case."""
-    like = _index(figures_in(ctx.files, ctx.settings)).get(fold(name), []) if name else []
+    like = _index(figures_in(ctx.files, ctx.settings)).get(_plain(name), []) if name else []
     found = [figure for figure in like if fold(name_of(figure)) == fold(name)]
     return found[0] if len(found) == 1 else None
 
 
 def near(ctx: QuestionContext, path: str) -> list[str]:
-    """Return the figures that a path may have meant, best match first."""
-    index = _index(figures_in(ctx.files, ctx.settings))
-    path = fold(path.replace("\\", "/").replace("<", "").replace(">", ""))
+    """Return the figures that a path may have meant and no answer shows, best match first."""
+    index = _index(ctx.surroundings.unused)
+    path = _plain(path.replace("\\", "/").replace("<", "").replace(">", ""))
     name = name_of(path)
     keys = (path, name, _stem(name))
-    alike = sorted(_alike(name, index[""]), key=lambda figure: figure not in ctx.surroundings.unused)
-    found = [*(figure for key in keys for figure in index.get(key, ())), *alike]
+    found = [*(figure for key in keys for figure in index.get(key, ())), *_alike(_stem(name), index[""])]
     return list(dict.fromkeys(found))[:_MOST_NEAR]
+
+
+def difference_in_blanks(path: str, file: str) -> str:
+    """Name the sign that only one of two paths has where they look the same; empty where they differ visibly."""
+    if path == file or _plain(path) != _plain(file):
+        return ""
+    for where, one, other in (("it has", file, path), ("the path has", path, file)):
+        odd = next((sign for sign in one if sign not in other and (sign.isspace() or _INVISIBLE.match(sign))), None)
+        if odd and odd != " ":
+            return f"{where} {_in_words(odd)} (U+{ord(odd):04X})"
+    return ""
+
+
+def _in_words(sign: str) -> str:
+    from unicodedata import name  # noqa: PLC0415  # few names hold such a sign
+
+    word = name(sign, "control character").lower()
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
 def elsewhere(ctx: QuestionContext, path: str) -> str | None:
     """Return a file of the same name outside the figures folder."""
     name = fold(name_of(path))
-    found = _index(tuple(ctx.files.paths())).get(name, ()) if name else ()
+    found = _index(tuple(ctx.files.paths())).get(_plain(name), ()) if name else ()
     return next((file for file in found if fold(name_of(file)) == name and not is_figure(ctx.settings, file)), None)
 
 
 @lru_cache(maxsize=4)
 def _index(figures: tuple[str, ...]) -> dict[str, list[str]]:
-    """Index figures by folded path, by name, and by name without extension; the empty string has those to compare."""
+    """Index figures by plain path, by name, and by name without extension; the empty string has those to compare."""
     index: defaultdict[str, list[str]] = defaultdict(list)
     for figure in figures:
-        path = fold(figure)
+        path = _plain(figure)
         for key in {path, name_of(path), _stem(name_of(path))} - {""}:
             index[key].append(figure)
     index[""] = list(figures[:_MOST_COMPARED])
     return index
 
 
+def _plain(path: str) -> str:
+    """Return the path as it looks: folded, with plain spaces and without invisible signs."""
+    folded = fold(path)
+    return folded if folded.isascii() else _BLANK.sub(" ", _INVISIBLE.sub("", folded))
+
+
 def _stem(name: str) -> str:
     return name.rpartition(".")[0] or name
 
 
-def _alike(name: str, figures: Sequence[str]) -> list[str]:
-    if len(name) > _LONGEST_NAME:
+def _alike(stem: str, figures: Sequence[str]) -> list[str]:
+    if len(stem) > _LONGEST_NAME:
         return []
     from difflib import get_close_matches  # noqa: PLC0415  # few reports need it
 
-    by_name = {fold(name_of(figure)): figure for figure in figures}
-    return [by_name[match] for match in get_close_matches(name, by_name, _MOST_NEAR)]
+    by_stem = {_COPY.sub("", _stem(_plain(name_of(figure)))): figure for figure in figures}
+    return [by_stem[match] for match in get_close_matches(stem, by_stem, _MOST_NEAR, _LIKENESS)]
 
 
 def is_picture(path: str) -> bool:

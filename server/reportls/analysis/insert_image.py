@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.image_paths import figures_folder, is_sample
@@ -10,11 +11,14 @@ from reportls.report.form import FORM
 from reportls.report.handin_page.hidden import is_closed
 from reportls.report.handin_page.raw_html import raw_html
 from reportls.report.kinds import IMAGES
+from reportls.report.prompt import EXAMPLE
 from reportls.report.question import Question
 from reportls.report.target import encoded, words_of
-from reportls.text import Edit, Span, apply_edits
+from reportls.text import Edit, Span, apply_edits, pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportls.findings.context import QuestionContext
     from reportls.report.commonmark.nodes import Element
 
@@ -22,12 +26,23 @@ NEW_TEXT = "describe the image"
 NEW_NAME = "name"
 """Text and file name (without extension) of a new image, for the author to replace."""
 
+_MOST_OFFERED = 5
+"""A longer menu is no help; completion lists every figure."""
+_MOST_RANKED = 200
+_WORD = pattern(r"[^\W\d_]{3,}")
+_ANY_FIGURE = frozenset(
+    (
+        *("answer", "diagram", "figure", "image", "insert", "picture", "plot", "question", "screenshot", "shot"),
+        *("and", "for", "from", "that", "the", "with", "you", "your"),
+    )
+)
+"""Words, without a plural `s`, that say nothing about what a figure shows."""
 _WITH_LINES = frozenset({"fence", "code", "html", "list", "table", "quote"})
 _HIDING = ("```", "~~~", "<")
 
 
 def insert_image_fixes(ctx: QuestionContext) -> tuple[Fix, ...]:
-    """Return one fix for each figure that no answer shows, then one for a figure yet to be made.
+    """Return fixes for the figures that no answer shows and that fit best, then one for a figure yet to be made.
 
     There are none where an inserted image would not be shown.
     """
@@ -39,7 +54,7 @@ def insert_image_fixes(ctx: QuestionContext) -> tuple[Fix, ...]:
 def insert_image_fixes_at(ctx: QuestionContext, offset: int) -> tuple[Fix, ...]:
     """Return fixes that insert an image near the offset, which counts from the start of the question's block.
 
-    There is one for each figure that no answer shows, then one for a figure yet to be made. The image becomes a
+    There is one for each of the figures that fit best, then one for a figure yet to be made. The image becomes a
     paragraph of its own: on the offset's line if that is blank, else below the paragraph, list, table or quote there.
     There are none outside the answer, in code, in raw HTML, and where the image would not be counted or shown.
     """
@@ -56,10 +71,29 @@ def _new_image(ctx: QuestionContext) -> str:
 def _fixes(ctx: QuestionContext, place: _Place, new: str) -> tuple[Fix, ...]:
     pictures = [
         Fix(f"insert {path}", (place.edit(f"![{words_of(path)}]({encoded(path)})"),))
-        for path in ctx.surroundings.unused
-        if FORM.marker not in path and not is_sample(ctx, path)
+        for path in islice(_fitting(ctx), _MOST_OFFERED)
     ]
     return (*pictures, Fix("insert a new image", (place.edit(new),)))
+
+
+def _fitting(ctx: QuestionContext) -> Iterator[str]:
+    """Yield the figures that no answer shows: those first that share most words with the question, then the newest."""
+    question = ctx.question
+    wanted = _words_in(question.text[: question.layout.answer.start].partition(EXAMPLE)[0])
+
+    def rank(path: str) -> tuple[int, float, str]:
+        info = ctx.files.info(path)
+        return -len(wanted & _words_in(words_of(path))), -(info.modified if info else 0), path
+
+    for path in sorted(ctx.surroundings.unused[:_MOST_RANKED], key=rank):
+        if FORM.marker not in path and not is_sample(ctx, path):
+            yield path
+
+
+def _words_in(text: str) -> frozenset[str]:
+    """Return the telling words of a text, those in the plural without their `s`."""
+    words = (word.removesuffix("s") for word in _WORD.findall(text.casefold()))
+    return frozenset(words) - _ANY_FIGURE
 
 
 class _Place(NamedTuple):

@@ -34,6 +34,8 @@ class FileInfo(NamedTuple):
     """Width and height; None if unknown."""
     is_lfs_pointer: bool = False
     """Whether the file is the pointer that git has in place of an image kept in Git LFS."""
+    modified: float = 0
+    """Seconds from the epoch to the last change; 0 if unknown."""
 
 
 class Files(Protocol):

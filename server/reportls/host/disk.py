@@ -144,6 +144,14 @@ class _DiskInfo(FileInfo):
         return self._files.state_of(self._path)
 
     @cached_property
+    def modified(self) -> float:
+        """See `FileInfo`."""
+        try:
+            return self._place.stat().st_mtime
+        except OSError:
+            return 0
+
+    @cached_property
     def pixels(self) -> tuple[int, int] | None:
         """Width and height of a picture; None if unknown."""
         try:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 3
 """Depth of folders below the report's that are listed; the figures folder is listed to any depth."""
+_WRITABLE = frozenset("\u00a0\u1680\u202f\u205f\u3000\u200c\u200d").union(map(chr, range(0x2000, 0x200B)))
+"""Blanks, of which macOS puts one into the names of screenshots, and the signs that join emoji and letters."""
 MOST_ENTRIES = 10_000
 """Number of files and folders that are looked at; the figures folder comes first."""
 
@@ -48,8 +50,8 @@ def files_in(folder: Path, border: Path, figures: str) -> tuple[str, ...]:
 
 
 def is_text(name: str) -> bool:
-    """Return whether the name can be written in a report."""
-    return name.isprintable()
+    """Return whether the name can be written in a report: with blanks of any width, without control characters."""
+    return name.isprintable() or all(sign.isprintable() or sign in _WRITABLE for sign in name)
 
 
 def name_in_git(name: str, platform: str = sys.platform) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.bare_images import can_be_embedded, mentions_of
+from reportls.analysis.bare_images import can_be_embedded, mentions_of, stands_alone, wikilinks
 from reportls.analysis.image_paths import first_line, is_figure, is_sample, shown
 from reportls.analysis.limits import lacking_images, room_for_images
 from reportls.findings.finding import Fix, Problem, Severity
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.WARNING, fix="safe", of={"failures"})
+@question_rule(Severity.WARNING, fix="safe", of={"failures", "images"})
 def image_not_embedded(ctx: QuestionContext) -> Iterator[Problem]:
     """The question needs an image, but the answer only links to it or names its path.
 
@@ -26,18 +26,27 @@ def image_not_embedded(ctx: QuestionContext) -> Iterator[Problem]:
     turns a link into an image:
 
         ![our buckets](figures/buckets.png)
+
+    A link within a sentence becomes an image only by hand, since the sentence loses its words. Images written as
+    Obsidian does, `![[buckets.png]]`, are not shown either, and are reported in every answer.
     """
     if not lacking_images(ctx):
+        for place in wikilinks(ctx):
+            yield Problem(place.span, _message(place, ""), (_fix(place),))
         return
     found = [place for place in mentions_of(ctx) if not is_sample(ctx, place.target.bare)]
     room = room_for_images(ctx)
     fits = room is None or len(found) <= room
     for place in found:
         safe = fits and place.is_as_written and is_figure(ctx.settings, place.target.bare)
-        fix = Fix("make it an image", (Edit(place.replaced, place.image),), safe)
+        fix = _fix(place, is_safe=safe and stands_alone(ctx.question, place, found))
         fixes = (fix,) if can_be_embedded(ctx.question, place) else ()
-        yield Problem(first_line(ctx.question, place.span), _message(place), fixes)
+        yield Problem(first_line(ctx.question, place.span), _message(place, ", and one is wanted here"), fixes)
 
 
-def _message(place: Mention) -> str:
-    return f"{place.thing} is not shown or counted as an image, and one is wanted here: write {shown(place.image)}"
+def _fix(place: Mention, *, is_safe: bool = False) -> Fix:
+    return Fix("make it an image", (Edit(place.replaced, place.image),), is_safe)
+
+
+def _message(place: Mention, demand: str) -> str:
+    return f"{place.thing} is not shown or counted as an image{demand}: write {shown(place.image)}"

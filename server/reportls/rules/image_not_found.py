@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.image_paths import Figure, PathProblem, elsewhere, figures_of, near, path_fixes, shown
+from reportls.analysis.image_paths import (
+    Figure,
+    PathProblem,
+    difference_in_blanks,
+    elsewhere,
+    figures_of,
+    near,
+    path_fixes,
+    shown,
+)
 from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 
@@ -26,8 +35,8 @@ def image_not_found(ctx: QuestionContext) -> Iterator[Problem]:
 
         ![training runs](figures/runs.png)
 
-    Put the file there, or correct the path: files with similar names are offered. If the path is still
-    `figures/<image>.<extension>`, replace both words together with the `<` and `>`.
+    Put the file there, or correct the path: files with similar names that no answer shows are offered. If the path is
+    still `figures/<image>.<extension>`, replace both words together with the `<` and `>`.
     """
     searched = 0
     for figure in figures_of(ctx):
@@ -40,6 +49,8 @@ def image_not_found(ctx: QuestionContext) -> Iterator[Problem]:
 def _message(ctx: QuestionContext, figure: Figure, meant: list[str]) -> str:
     path = shown(figure.target.path)
     nearest = f"; the nearest is {shown(meant[0])}" if meant else ""
+    if meant and (odd := difference_in_blanks(figure.target.bare, meant[0])):
+        nearest += f", which looks the same: {odd}"
     if figure.problem is PathProblem.UNFILLED:
         return f"{path} is the template's sample path: write the path of your own figure, without < and >{nearest}"
     if not meant and (file := elsewhere(ctx, figure.target.bare)):
