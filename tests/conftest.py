@@ -1,4 +1,4 @@
-"""Options of the test run."""
+"""Options and profiles for the whole test run."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ os.environ["CI"] = "true"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--update-cases [RULE]` rewrites the expectations in `tests/rules/` as they are found now."""
+    """Add `--update-cases [RULE]`, which rewrites expectations in `tests/rules/` with the current findings."""
     parser.addoption("--update-cases", nargs="?", const="all", default="", metavar="RULE")
     parser.addoption("--update-docs", action="store_true", help="write the pages that are made from the code anew")

@@ -1,4 +1,4 @@
-"""The page on another course: its template and its configuration do what it says, from the first check to the table."""
+"""The page on another course is right: its template and configuration work from the first check to the table."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ BAD = (
 
 
 def group(folder: Path, answers: Sequence[str] = ()) -> Path:
-    """A group's repository with these answers, the rest of the template as it is."""
+    """Create a group's repository with these answers in the template."""
     text = FENCED["markdown"]
     for number, answer in enumerate(answers, start=1):
         text = text.replace(f"--- question {number} fill here ---", answer)
@@ -48,7 +48,7 @@ def group(folder: Path, answers: Sequence[str] = ()) -> Path:
 
 
 def judged(folder: Path) -> dict[str, Any]:
-    """What `check` finds in the group's report; the configuration has nothing wrong with it."""
+    """Return what `check` finds in the group's report; the configuration must have no problems."""
     document = json.loads(reportls("check", "--format", "json", folder).out)
     assert document["configuration"] == []
     (report,) = document["reports"]
@@ -57,20 +57,20 @@ def judged(folder: Path) -> dict[str, Any]:
 
 
 def rules(report: dict[str, Any]) -> set[tuple[int, str, str]]:
-    """The findings: question, rule, severity."""
+    """Return question, rule and severity of each finding."""
     return {(found["question"], found["rule"], found["severity"]) for found in report["findings"]}
 
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """The folder with both groups in it."""
+    """Create a folder with both groups."""
     group(tmp_path / "groups" / "1", GOOD)
     group(tmp_path / "groups" / "2", BAD)
     return tmp_path
 
 
 def test_template(tmp_path: Path) -> None:
-    """Nothing is wrong with it, every question is unanswered, and the limits are those that the page speaks of."""
+    """The template has no mistakes, every question is unanswered, and the limits are those on the page."""
     report = judged(group(tmp_path / "template"))
     assert rules(report) == {(number, "unanswered", "information") for number in range(1, 6)}
     words = [question["constraints"]["words"] for question in report["questions"]]
@@ -80,7 +80,7 @@ def test_template(tmp_path: Path) -> None:
 
 
 def test_template_needs_no_configuration(tmp_path: Path) -> None:
-    """Without the file, only the limit that it sets is gone."""
+    """Without the configuration, only the limit that it sets is missing."""
     folder = group(tmp_path / "template")
     (folder / "reportls.toml").unlink()
     words = [question["constraints"]["words"] for question in judged(folder)["questions"]]
@@ -88,13 +88,13 @@ def test_template_needs_no_configuration(tmp_path: Path) -> None:
 
 
 def test_good_answers_pass(course: Path) -> None:
-    """Everything passes, and nothing is found."""
+    """Good answers pass without findings."""
     ran = reportls("check", course / "groups" / "1", "--format", "concise")
     assert (ran.code, ran.out) == (0, "")
 
 
 def test_mistakes_are_found(course: Path) -> None:
-    """Those that the page tells the teacher to make, and those that the roles are for."""
+    """The mistakes that the page asks the teacher to make are found, and those about roles too."""
     report = judged(course / "groups" / "2")
     assert [question["passed"] for question in report["questions"]] == [True, True, False, False, True]
     assert rules(report) == {
@@ -110,13 +110,13 @@ def test_mistakes_are_found(course: Path) -> None:
 
 
 def test_page_of_a_group(course: Path) -> None:
-    """It is written where the page says."""
+    """The group's page is written where the page on another course says."""
     assert reportls("html", course / "groups" / "2").code == 0
     assert "By the lake." in (course / "groups" / "2" / "report" / "report.html").read_text("utf-8")
 
 
 def test_overview(course: Path, request: pytest.FixtureRequest) -> None:
-    """The table is the one on the page."""
+    """The overview prints the table on the page."""
     ran = process("overview", "groups", cwd=course)
     table = "".join(f"{line.rstrip()}\n" for line in ran.out.splitlines())
     if request.config.getoption("--update-docs"):
@@ -127,14 +127,14 @@ def test_overview(course: Path, request: pytest.FixtureRequest) -> None:
 
 
 def test_overview_as_pages(course: Path) -> None:
-    """One page over all, and one for each group."""
+    """The overview writes one page for the course and one for each group."""
     assert process("overview", "groups", "--html", "pages", cwd=course).code == 0
     assert (course / "pages" / "index.html").exists()
     assert len([*(course / "pages" / "groups").glob("*.html")]) == 2
 
 
 def test_configuration_beside_the_reports_goes_before_the_groups(course: Path) -> None:
-    """A group that has lowered a limit passes it, until the teacher's own file lies beside its report."""
+    """A group that lowers a limit passes it, unless the teacher's configuration lies beside its report."""
     theirs = course / "groups" / "2" / "reportls.toml"
     theirs.write_text(f"{FENCED['toml']}\n[questions.3]\nwords = [0, 60]\n", "utf-8")
     assert judged(theirs.parent)["questions"][2]["passed"]

@@ -1,4 +1,4 @@
-"""Which answers stand in the quote of their question: the hand-in page must show the same."""
+"""Answers inside the quote of their question are found exactly where the hand-in page shows them there."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _LINES = [
 
 
 def _is_in_quote(text: str) -> bool:
-    """Whether the page has a word of the answer in the same quote as the marker."""
+    """Return whether the page has a word of the answer in the same quote as the marker."""
     quotes = re.findall(r"<blockquote>((?:(?!</?blockquote>).)*?Answer:.*?)</blockquote>", _page(text), re.DOTALL)
     return any(re.search(r"w\d", quote.partition("Answer:")[2]) for quote in quotes)
 
@@ -53,14 +53,14 @@ def _page(text: str) -> str:
 
 
 def _fixes(text: str) -> list[str]:
-    """The text after the fix of each finding of the rule."""
+    """Return the text after the fix of each finding of the rule."""
     findings = [found for found in take(text, Environment()).findings if found.rule == "answer-in-quote"]
     return [apply_edits(text, fix.edits) for finding in findings for fix in finding.fixes]
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_random_texts(seed: int) -> None:
-    """The rule speaks where the page shows the answer in the quote, and its fix takes it out and keeps all words."""
+    """The rule reports exactly the answers that the page shows in the quote; its fix moves them out, with all words."""
     rng = Random(seed)  # noqa: S311  # repeatable, not secret
     for _ in range(200):
         below = [rng.choice(_LINES).format(number) for number in range(rng.randint(1, 6))]

@@ -1,4 +1,4 @@
-"""No text makes a rule fail, mark nothing, or offer a fix that does not mend."""
+"""On any text, no rule raises, marks nothing, or offers a fix that does not fix."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _no_rule_fails(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def check(text: str, environment: Environment, caplog: pytest.LogCaptureFixture) -> None:
-    """Nothing is logged, marks are marks, fixes mend."""
+    """Check that nothing is logged, that marks are visible, and that fixes work."""
     caplog.clear()
     snapshot = take(text, environment)
     check_marks(snapshot)
@@ -53,21 +53,21 @@ def check(text: str, environment: Environment, caplog: pytest.LogCaptureFixture)
     "answer", ["a\r---\n", "\u2028\r---\n", "> a\r---\r", "a\r- b\n", "\ra\r---\n- b\r", ">\t> a\n"]
 )
 def test_odd_white_space(caplog: pytest.LogCaptureFixture, answer: str) -> None:
-    """A line feed behind a lone carriage return would make no second line break; a tab may part the marks of quotes."""
+    """Fixes do not join a lone carriage return with a line feed, and handle tabs between quote marks."""
     check(f"### Question 1\n{PROMPT}{answer}", Environment(files=FILES), caplog)
 
 
 @given(questions)
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_answers_of_stumbling_blocks(caplog: pytest.LogCaptureFixture, text: str) -> None:
-    """Answers put together from what parsers trip over."""
+    """Answers are made of fragments that parsers stumble over."""
     check(text, Environment(files=FILES), caplog)
 
 
 @given(st.integers(0, 10**9), st.sampled_from([27, 31]), st.integers(1, 5))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_bent_samples(caplog: pytest.LogCaptureFixture, seed: int, family: int, times: int) -> None:
-    """Whole reports, bent, judged as the course's."""
+    """Whole reports are damaged at random and judged as the course's."""
     rng, text = Random(seed), SAMPLE[family]  # noqa: S311  # repeatable, not secret
     for _ in range(times):
         text = bend(text, rng)

@@ -1,4 +1,4 @@
-"""Configuration: what is set, and what is said of mistakes, and where."""
+"""Tests of the configuration: which settings are read, and which mistakes are reported where."""
 
 from __future__ import annotations
 
@@ -58,26 +58,26 @@ images = false
 
 
 def settings(text: str) -> Settings:
-    """What a text without mistakes sets."""
+    """Return the settings of a text without mistakes."""
     found, problems = read_configuration(dedent(text))
     assert problems == ()
     return found
 
 
 def complaints(text: str) -> list[tuple[str, str]]:
-    """What each problem marks, and what it says."""
+    """Return the marked text and the message of each problem."""
     _, problems = read_configuration(text)
     lines = re.split(r"\r?\n", text)
     return [(lines[problem.line][problem.column : problem.end_column], problem.message) for problem in problems]
 
 
 def test_empty() -> None:
-    """Nothing set is the defaults."""
+    """An empty file leads to the default settings."""
     assert settings("") == Settings()
 
 
 def test_everything() -> None:
-    """Every setting."""
+    """A file can set every setting."""
     assert settings(EVERYTHING) == Settings(
         edition="dtu-02476-2026",
         questions={
@@ -96,7 +96,7 @@ def test_everything() -> None:
 
 
 def test_table_of_another_file() -> None:
-    """In `pyproject.toml` it is a table; a file without it says nothing."""
+    """In `pyproject.toml` settings are in a table; without it, the file sets nothing."""
     text = '[project]\nname = "x"\n[tool.reportls]\nfigures = "images"\nedtion = 1\n'
     found, problems = read_configuration(text, ("tool", "reportls"))
     assert found == Settings(figures="images")
@@ -108,7 +108,7 @@ def test_table_of_another_file() -> None:
 
 
 def test_byte_order_mark_and_line_ends() -> None:
-    """As Windows writes them."""
+    """A byte order mark and CRLF line ends, as Windows programs write them, are accepted."""
     assert read_configuration('\ufefffigures = "images"\r\nformats = ["png"]\r\n') == (
         Settings(figures="images", formats=("png",)),
         (),
@@ -211,7 +211,7 @@ LIMITS = "must be the fewest and the most, such as"
     ],
 )
 def test_mistakes(text: str, marked: str, message: str) -> None:
-    """A mistake is marked where it stands and counts as not set; what would be right is said."""
+    """A mistake is marked at its place, counts as not set, and the message says what would be right."""
     assert complaints(text) == [(marked, message)]
     found, _ = read_configuration(text)
     assert found.select is None
@@ -219,7 +219,7 @@ def test_mistakes(text: str, marked: str, message: str) -> None:
 
 
 def test_one_mistake_does_not_hide_the_rest() -> None:
-    """What is right beside it is set."""
+    """Valid values beside a mistake are used."""
     found, problems = read_configuration(
         '[questions.7]\nwords = [9, 1]\nimages = [1, 2]\n[severity]\nnone = "off"\nunanswered = "hint"\n'
     )
@@ -231,7 +231,7 @@ def test_one_mistake_does_not_hide_the_rest() -> None:
 
 
 def test_odd_names_are_shown_on_one_short_line() -> None:
-    """Whatever a key is made of."""
+    """Messages are short and on one line, whatever the name of a key."""
     ((_, message),) = complaints(f'"a\\n{"b" * 900}" = 1\n')
     assert message.startswith("unknown setting `a\N{REPLACEMENT CHARACTER}bbb")
     assert len(message) < 200
@@ -253,7 +253,7 @@ def test_odd_names_are_shown_on_one_short_line() -> None:
     ids=range(9),
 )
 def test_no_toml(text: str, line: int, message: str) -> None:
-    """What cannot be parsed is an error with a line."""
+    """A text that cannot be parsed leads to an error with a line."""
     with pytest.raises(BrokenError) as caught:
         read_configuration(text)
     assert caught.value.line == line
@@ -261,7 +261,7 @@ def test_no_toml(text: str, line: int, message: str) -> None:
 
 
 def test_settings_on_top() -> None:
-    """An editor's settings go on top of the file's, question by question and rule by rule."""
+    """An editor's settings override the file's, question by question and rule by rule."""
     base = settings(EVERYTHING)
     data: dict[str, object] = {
         "severity": {"prompt-changed": "off"},
@@ -289,7 +289,7 @@ def test_settings_on_top() -> None:
     ],
 )
 def test_rules_ignored_below_and_above(below: str, above: dict[str, object], ignored: set[str]) -> None:
-    """What is ignored adds up; a rule that is asked for above is listed."""
+    """Ignored rules add up; a rule that a higher level selects is listed."""
     found, problems = settings_from(above, settings(below))
     assert found.ignore == ignored
     assert not problems
@@ -297,7 +297,7 @@ def test_rules_ignored_below_and_above(below: str, above: dict[str, object], ign
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_every_setting_is_described(name: str) -> None:
-    """Its example is right, its default is the default, and its description is one paragraph."""
+    """Every setting has a valid example, its real default, and a description of one paragraph."""
     setting = SETTINGS[name]
     assert name in setting.example
     settings(setting.example)
@@ -311,7 +311,7 @@ PAGE = Path(__file__).parents[1] / "server" / "docs" / "configuration.md"
 
 
 def configuration_page() -> str:
-    """Every setting, one after the other."""
+    """Return a section for each setting."""
     head = """
         # Configuration
 
@@ -335,7 +335,7 @@ def configuration_page() -> str:
 
 
 def test_configuration_page(request: pytest.FixtureRequest) -> None:
-    """`server/docs/configuration.md` says what the table says."""
+    """`server/docs/configuration.md` agrees with the table of settings."""
     assert_current(PAGE, configuration_page(), request)
 
 
@@ -363,7 +363,7 @@ cell = 2
 
 
 def leaves(data: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], object]]:
-    """Every value in the data that holds no other, with its path; rows of tables have no places of their own."""
+    """Yield every value without parts, with its path; rows of tables have no places of their own."""
     if isinstance(data, dict):
         for key, value in data.items():
             yield from leaves(value, (*path, key))
@@ -375,7 +375,7 @@ def leaves(data: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tup
 
 
 def assert_places(text: str) -> None:
-    """What stands at a value's place is that value."""
+    """Check that the text at each value's place is that value."""
     found = places_in(text).found
     for path, value in leaves(tomllib.loads(text)):
         raw = tuple(part.replace('"', r"\"") if isinstance(part, str) else part for part in path)
@@ -384,7 +384,7 @@ def assert_places(text: str) -> None:
 
 
 def test_places() -> None:
-    """Every kind of key and value is found where it stands."""
+    """Every kind of key and value is located."""
     assert_places(VALID)
     assert_places(VALID.replace("\n", "\r\n"))
 
@@ -406,13 +406,13 @@ VALUES = st.recursive(
 
 @given(st.lists(VALUES, max_size=4))
 def test_places_of_any_values(values: list[str]) -> None:
-    """However values are nested."""
+    """Values are located however they are nested."""
     assert_places("".join(f"[t{number}]\na . b = {value} # c\n" for number, value in enumerate(values)))
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.text("[]{}=.\"',\n# a1", max_size=40))
 def test_any_text(text: str) -> None:
-    """Any text is either read or broken, and every problem lies in it."""
+    """Any text is read or rejected, and every problem lies in it."""
     try:
         _, problems = read_configuration(text)
     except BrokenError:

@@ -1,4 +1,4 @@
-"""What must hold of every finding and every fix, on all real reports."""
+"""Properties of every finding and every fix, checked on all real reports."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = corpus.needs_corpus
 
 
 def snapshots(shard: int = 0, shards: int = 1) -> Iterator[Snapshot]:
-    """Every report and every mutant, judged; with `shards`, every so manyth."""
+    """Judge every report and every mutant; with `shards`, only one part of them."""
     for name in corpus.names()[shard::shards]:
         environment = Environment(files=corpus.figures(name), named=corpus.verdicts()[name]["edition"])
         yield take(corpus.report(name), environment)
@@ -28,7 +28,7 @@ def snapshots(shard: int = 0, shards: int = 1) -> Iterator[Snapshot]:
 
 
 def test_editions_are_recognised() -> None:
-    """Without being told, the right edition for every report whose text decides it."""
+    """The right edition is recognised in every report whose text decides it."""
     wrong = {}
     for name, wanted in corpus.verdicts().items():
         edition = recognise(parse(corpus.report(name)))
@@ -38,20 +38,20 @@ def test_editions_are_recognised() -> None:
 
 
 def test_no_rule_fails(caplog: pytest.LogCaptureFixture) -> None:
-    """A rule that raises is logged; none is."""
+    """No rule raises, which would be logged."""
     for snapshot in snapshots():
         assert snapshot.findings is not None
     assert not caplog.records
 
 
 def test_marks() -> None:
-    """Every mark is something to see, on one line."""
+    """Every mark is visible and on one line."""
     for snapshot in snapshots():
         check_marks(snapshot)
 
 
 @pytest.mark.parametrize("shard", range(8))
 def test_fixes(shard: int) -> None:
-    """Every fix mends what it says, and every safe one keeps the author's words."""
+    """Every fix removes its finding, and every safe fix keeps the author's words."""
     for snapshot in snapshots(shard, 8):
         check_fixes(snapshot)

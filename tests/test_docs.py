@@ -1,4 +1,4 @@
-"""The pages that are made from the code are current. `pytest --update-docs tests/test_docs.py` writes them anew."""
+"""Pages generated from code are up to date. `pytest --update-docs tests/test_docs.py` writes them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAGES = [
 
 
 def rules_page() -> str:
-    """Every rule's page, one after the other, with a table in front."""
+    """Return a table of all rules, and the page of each."""
     head = (
         "# Rules\n\nMade from the rules' own docstrings; `reportls rule NAME` prints one of these pages.\n\n"
         "*Error*: this fails a question or crashes the checker. *Warning*: it will be handed in wrong. *Information*: "
@@ -36,13 +36,13 @@ def rules_page() -> str:
 
 
 def test_rules_page(request: pytest.FixtureRequest) -> None:
-    """`server/docs/rules.md` says what the rules say."""
+    """`server/docs/rules.md` agrees with the rules' docstrings."""
     assert_current(RULES, rules_page(), request)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(path: Path) -> None:
-    """Every link to a file of the project leads to one, and to a heading that is there."""
+    """Every link to a file of the project leads to an existing file and heading."""
     text = re.sub(r"^```.*?^```$|`[^`\n]+`", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
     for target, heading in re.findall(r"\]\(([^)#:]*)(?:#([^)]+))?\)", text):
         page = path.parent / target if target else path
@@ -51,18 +51,18 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 
 def test_every_page_is_found() -> None:
-    """Each page in `docs` is linked from the one that users or contributors read first."""
+    """Each page in `docs` is linked from the page that users or contributors read first."""
     linked = "".join(path.read_text("utf-8") for path in (ROOT / "README.md", ROOT / "server" / "README.md"))
     assert [path.name for path in PAGES if path.parent.name == "docs" and f"docs/{path.name})" not in linked] == []
 
 
 def anchors(page: Path) -> set[str]:
-    """What a link can name on the page: its headings, as GitHub turns them into anchors."""
+    """Return the anchors that GitHub makes of the headings of a page."""
     headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def test_rules_that_are_named_exist() -> None:
-    """The README names no rule that is not there."""
+    """The README names only rules that exist."""
     named = re.findall(r"`reportls rule ([a-z-]+)`", (ROOT / "README.md").read_text("utf-8"))
     assert set(named) <= {rule.name for rule in ALL}

@@ -34,7 +34,7 @@ _SCRIPT = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 def tables() -> str:
-    """The editions in one table, then for those with the same checker what each question asks for."""
+    """Return a table of all editions, and a table of questions for those with the same checker."""
     editions = [*map(builtin, IDS)]
     rows = "".join(f"| `{it.id}` | {it.since} | {it.variant.answers_expected} |\n" for it in editions)
     families = groupby(editions, key=lambda edition: edition.variant)
@@ -65,7 +65,7 @@ def _in_words(limits: Constraints) -> str:
 
 
 def _checker(edition: Edition) -> str:
-    """How the edition's checker reads a report, as `reportls edition` says it."""
+    """Return how the edition's checker reads a report, in the words of `reportls edition`."""
     said = process("edition", edition.id or "").out.split("\n\n")[1]
     return "\n".join(f"* {line}" for line in said.split("\n"))
 
@@ -76,7 +76,7 @@ def test_tables(request: pytest.FixtureRequest) -> None:
 
 
 def test_a_new_edition(tmp_path: Path) -> None:
-    """The page's script and the two changes that it speaks of give an edition that its template is judged by."""
+    """Following the page's instructions with its script adds an edition by which its template is judged."""
     package = tmp_path / "reportls"
     copytree(ROOT / "server" / "reportls", package, ignore=ignore_patterns("__pycache__"))
     report = tmp_path / "course" / "README.md"

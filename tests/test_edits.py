@@ -1,4 +1,4 @@
-"""After every edit all that is known of a report is what a fresh look at its text finds, whatever was taken over."""
+"""After every edit, everything known about a report is what judging its text anew finds."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ BENT = _bent_reports()
 
 
 def check(text: str, environment: Environment, edits: list[Edit]) -> None:
-    """Make the edits one by one; nothing may differ from what a fresh look finds after any of them."""
+    """Make the edits one by one; after each, compare with judging the text anew."""
     snapshot = take(text, environment)
     for edit in edits:
         snapshot, text = snapshot.edited(edit), apply_edits(text, [edit])
@@ -117,7 +117,7 @@ def check(text: str, environment: Environment, edits: list[Edit]) -> None:
 
 @st.composite
 def bent_and_edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
-    """A report, bent in a few ways, and edits as they are typed: many small ones, near one another or not."""
+    """A damaged report, and edits as an author types them: small, and mostly close together."""
     rng, text = Random(draw(st.integers(0, 10**9))), REPORT  # noqa: S311  # repeatable, not secret
     for _ in range(draw(st.integers(0, 3))):
         text = bend(text, rng)
@@ -137,14 +137,14 @@ def bent_and_edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
 @given(bent_and_edited())
 @settings(max_examples=40)
 def test_edits_of_bent_reports(environment: Environment, case: tuple[str, list[Edit]]) -> None:
-    """Reports with something wrong in them, so that rules for the whole report have something to say."""
+    """Edits in damaged reports also change the findings of report-wide rules."""
     check(case[0], environment, case[1])
 
 
 @pytest.mark.parametrize("name", ["its own words, with roles", "an old checker beside it", "a course's edition"])
 @pytest.mark.parametrize("kind", BENT)
 def test_typing_in_bent_reports(kind: str, name: str) -> None:
-    """What rules for the whole report look at is typed, bit by bit, into every question, and taken back."""
+    """Text that report-wide rules look at is typed bit by bit into every question and deleted again."""
     rng, text = Random(kind), BENT[kind]  # noqa: S311  # repeatable, not secret
     report = parse(text)
     for start, block in zip(report.starts[:-1], report.blocks, strict=True):
@@ -159,7 +159,7 @@ def test_typing_in_bent_reports(kind: str, name: str) -> None:
 
 
 def test_a_word_leaves_all_else_as_it_is() -> None:
-    """What did not change is not made anew, so that whoever follows along need not look at it again."""
+    """Unchanged parts keep their identity, so that clients of the snapshot can skip them."""
     before = take(REPORT + "\n### Question 6\n\nA second one.\n", ENVIRONMENTS["its own words"])
     after = _insert(before, before.report.starts[3] + 230, "x")
     assert after.edition is before.edition
@@ -175,7 +175,7 @@ def test_a_word_leaves_all_else_as_it_is() -> None:
 
 
 def test_words_after_a_marker_too_many() -> None:
-    """They do not make the answer pass, but what the marker throws away would by now."""
+    """Words that an extra marker throws away do not count, but change whether the question would pass without it."""
     prompt = "> **Why 🥖?**\n>\n> Recommended answer length: 20-60 words.\n>\n> Answer:\n\n"
     opening = "# Our bakery\n\n" + "Written before dawn. " * 6
     text = f"{opening}\n\n### Question 1\n\n{prompt}{'word ' * 10}Answer: five\n\n### Question 2\n\n{prompt}none\n"
@@ -185,7 +185,7 @@ def test_words_after_a_marker_too_many() -> None:
 
 
 def test_words_that_would_be_too_many_in_their_own_place() -> None:
-    """They pass where they are judged now, but that they would not elsewhere makes a question out of order graver."""
+    """Words can pass where they are judged and still make a question out of order more severe."""
     limits = tuple(Constraints.of({WORDS: Limit(1, most)}) for most in (99, 99, 50, 99))
     environment = Environment(script=Script(Variant(4), limits))
     order = "".join(f"### Question {number}\n\n> Why 🥖?\n>\n> Answer:\n\nfive\n\n" for number in (1, 3, 4, 2))
@@ -195,7 +195,7 @@ def test_words_that_would_be_too_many_in_their_own_place() -> None:
 
 
 def test_letters_that_push_a_heading_out_of_what_is_dropped() -> None:
-    """The old checkers drop 43 characters, with the first `###` if it is among them, and then an answer is lost."""
+    """Old checkers drop 43 characters, and an answer is lost if its `###` is among them."""
     environment = ENVIRONMENTS["an old checker beside it"]
     text = "# Apples 🍎 and pears, sorted\n\nBy us\n\n" + REPORT[REPORT.index("### Question 1") :]
     check(text, environment, [Edit(Span(30, 30), letter) for letter in " yad eno"])
@@ -204,7 +204,7 @@ def test_letters_that_push_a_heading_out_of_what_is_dropped() -> None:
 
 
 def test_two_changes_at_once_share_what_lies_between() -> None:
-    """A client that always sends the whole text costs no more findings than the two questions that changed."""
+    """If a client sends the whole text, only the two changed questions are checked again."""
     before = take(REPORT, ENVIRONMENTS["its own words"])
     text = REPORT.replace("Thing 2 is", "It is").replace("Thing 5 is", "It is")
     after = before.edited(Edit(Span(0, len(REPORT)), text))

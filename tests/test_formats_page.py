@@ -1,4 +1,4 @@
-"""The page on formats shows what is printed; `pytest --update-docs tests/test_formats_page.py` writes it anew."""
+"""The page on formats shows real output; `pytest --update-docs tests/test_formats_page.py` writes it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _CHANGING = re.compile(r'(?<=timestamp=")[^"]*|(?<=hostname=")[^"]*|(?<=name="re
 
 @pytest.fixture(scope="module")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
-    """What is printed for the report in each format, as a fenced block."""
+    """Return the output for the report in each format, as a fenced block."""
     folder = tmp_path_factory.mktemp("bees")
     write(folder / "reports" / "README.md", REPORT)
     env = environment()
@@ -38,17 +38,17 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
 
 
 def test_examples(examples: Mapping[str, str], request: pytest.FixtureRequest) -> None:
-    """What the page shows is what is printed."""
+    """The examples on the page are the real output."""
     assert_parts_current(PAGE, examples, request)
 
 
 def test_every_format_is_there() -> None:
-    """One section for each, in the order of `--help`."""
+    """Each format has a section, in the order of `--help`."""
     assert tuple(re.findall(r"^## `([a-z]+)`$", PAGE.read_text("utf-8"), re.MULTILINE)) == FORMATS
 
 
 def test_every_key_of_the_document_is_explained(tmp_path: Path) -> None:
-    """The table has all places of the JSON document and no others; what a range is made of is said once."""
+    """The table has exactly the keys of the JSON document; those of a range are listed once."""
     explained = re.findall(r"^\| `([^`]+)` \|", PAGE.read_text("utf-8"), re.MULTILINE)
     found = [key.removeprefix("* ").strip("`") for key in json_keys(tmp_path).splitlines()]
     assert explained == [*dict.fromkeys(re.sub(r"\.range\..*", ".range", key) for key in found)]

@@ -1,4 +1,4 @@
-"""Ignoring a rule: how the configuration file is changed."""
+"""Tests of adding a rule to `ignore` in a configuration file."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ TABLE = ("tool", "reportls")
 
 
 def ignored(text: str | None, table: tuple[str, ...] = ()) -> str | None:
-    """The file afterwards; None if it cannot be done."""
+    """Return the file afterwards; None if it cannot be edited."""
     edits = ignoring(text, table, RULE)
     return None if edits is None else apply_edits(text or "", edits)
 
 
 @pytest.mark.parametrize("text", [None, ""])
 def test_no_file_yet(text: str | None) -> None:
-    """There is nothing else in it."""
+    """A new file contains nothing but the list."""
     assert ignored(text) == 'ignore = ["prompt-changed"]\n'
     assert ignored(text, TABLE) == '[tool.reportls]\nignore = ["prompt-changed"]\n'
 
@@ -63,7 +63,7 @@ def test_no_file_yet(text: str | None) -> None:
     ],
 )
 def test_into_the_list(text: str, after: str, newline: str) -> None:
-    """In the way the list is written; comments stay with what they are about."""
+    """A rule is added in the style of the list, and comments stay beside what they are about."""
     assert ignored(text.replace("\n", newline)) == after.replace("\n", newline)
 
 
@@ -86,7 +86,7 @@ def test_into_the_list(text: str, after: str, newline: str) -> None:
     ],
 )
 def test_a_new_list(text: str, after: str, newline: str) -> None:
-    """It stands above the first table, or it would belong to that."""
+    """A new list is inserted above the first table, as otherwise it would belong to that table."""
     after = after.replace("IGNORE", 'ignore = ["prompt-changed"]')
     assert ignored(text.replace("\n", newline)) == after.replace("\n", newline)
 
@@ -96,7 +96,7 @@ def test_a_new_list(text: str, after: str, newline: str) -> None:
     [('figures = "x" # é', 'figures = "x" # é\nIGNORE\n'), ("# mine", "# mine\nIGNORE\n")],
 )
 def test_a_new_list_below_an_open_line(text: str, after: str) -> None:
-    """The last line may have no line break."""
+    """A last line without a line break gets one before the new list."""
     assert ignored(text) == after.replace("IGNORE", 'ignore = ["prompt-changed"]')
 
 
@@ -134,7 +134,7 @@ def test_a_new_list_below_an_open_line(text: str, after: str) -> None:
     ],
 )
 def test_a_table_of_another_file(text: str, after: str) -> None:
-    """However that table came to be written."""
+    """In `pyproject.toml`, every notation of the table is supported."""
     assert ignored(text, TABLE) == after.replace("IGNORE", 'ignore = ["prompt-changed"]')
 
 
@@ -142,29 +142,29 @@ def test_a_table_of_another_file(text: str, after: str) -> None:
     "text", ['ignore = ["study-number", "prompt-changed"]', '[severity]\nprompt-changed = "off"\n']
 )
 def test_ignored_already(text: str) -> None:
-    """There is nothing to do."""
+    """If the rule is ignored already, there is no edit."""
     assert ignoring(text, (), RULE) == ()
 
 
 @pytest.mark.parametrize("text", ['ignore = "all"', "ignore = 3", "[ignore]", "[[ignore]]", "ignore = [", "\0", "ig"])
 def test_cannot_be_done(text: str) -> None:
-    """A broken file is left for the user to fix."""
+    """A file with invalid TOML is left for the user to correct."""
     assert ignoring(text, (), RULE) is None
 
 
 @pytest.mark.parametrize("text", ["tool = 3", "[[tool]]", "[tool]\nreportls = 3", "[[tool.reportls]]"])
 def test_cannot_be_done_in_a_table(text: str) -> None:
-    """There is something else in its place."""
+    """If something else has the name of the list or the table, there is no edit."""
     assert ignoring(text, TABLE, RULE) is None
 
 
 def test_byte_order_mark() -> None:
-    """It stays where it is."""
+    """The byte order mark stays at the start."""
     assert ignored("\ufeffignore = []") == '\ufeffignore = ["prompt-changed"]'
 
 
 def test_long_files() -> None:
-    """A file that takes long to edit is left alone: an editor asks whenever the cursor moves."""
+    """A long file, which would take long to edit, is left alone: editors ask at every move of the cursor."""
     line = "# mine\n"
     most = 50_000 // len(line)
     assert ignored(line * most) == line * most + 'ignore = ["prompt-changed"]\n'
@@ -212,7 +212,7 @@ LINES = st.sampled_from(
     st.sampled_from(sorted(BY_NAME)),
 )
 def test_any_file(lines: list[str], newline: str, table: tuple[str, ...], rule: str) -> None:
-    """The rule is ignored, all other settings are as they were, and no line or comment is lost."""
+    """The rule is ignored, all other settings stay, and no line or comment is lost."""
     text = "\n".join(lines).replace("\n", newline)
     edits = ignoring(text, table, rule)
     try:
@@ -235,6 +235,6 @@ def test_any_file(lines: list[str], newline: str, table: tuple[str, ...], rule: 
 
 @given(st.text(), st.sampled_from([(), TABLE]))
 def test_any_text(text: str, table: tuple[str, ...]) -> None:
-    """Nothing fails."""
+    """No text makes it fail."""
     edits = ignoring(text, table, RULE)
     assert edits is None or RULE in read_configuration(apply_edits(text, edits), table)[0].ignore

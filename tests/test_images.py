@@ -29,7 +29,7 @@ OPENING = "### Question 1\n> **Insert 1-3 images.**\n>\n> Answer:\n"
 
 
 def judged(answer: str, edition: str | None = None) -> Snapshot:
-    """A report of two questions, the first with that answer and in want of images."""
+    """Judge a report of two questions, the first with that answer and in need of images."""
     text = f"{OPENING}{answer}\n\n### Question 2\n> Answer:\n\nNothing.\n"
     return take(text, Environment(Settings(select=RULES), FILES, named=edition))
 
@@ -54,13 +54,13 @@ def judged(answer: str, edition: str | None = None) -> Snapshot:
     ],
 )
 def test_targets(written: str, target: Target) -> None:
-    """Each kind of path."""
+    """Each kind of path is recognised."""
     assert read_target(written) == target
 
 
 @given(st.text())
 def test_an_encoded_path_means_the_same(path: str) -> None:
-    """Whatever a file is called, what is written leads to it."""
+    """The path written for a file leads to it, whatever its name."""
     name = path.encode("utf-8", "replace").decode().strip()
     written = encoded(name)
     assert not set(written) & set(" \t\r\n()<>\"'[]?#")
@@ -82,7 +82,7 @@ def test_an_encoded_path_means_the_same(path: str) -> None:
     ],
 )
 def test_names(path: str, words: str, extension: str) -> None:
-    """The words for an image's text, and the extension."""
+    """The text of an image and its extension are derived from the file's name."""
     bare = read_target(path).bare
     assert (words_of(bare), extension_of(bare)) == (words, extension)
 
@@ -100,12 +100,12 @@ def test_names(path: str, words: str, extension: str) -> None:
     ],
 )
 def test_image_tags(html: str, found: list[tuple[str, str]]) -> None:
-    """Every `<img>` with a source, and nothing else."""
+    """Every `<img>` with a source is found, and nothing else."""
     assert [(html[span.start : span.start + 4], source) for span, source in image_tags(html)] == found
 
 
 def test_attributes() -> None:
-    """Where the values stand; the first of two counts."""
+    """The spans of attribute values are found; the first of two equal attributes counts."""
     tag = "<img a=1 B = 'two' c=\"\" d e='x=y' a=3>"
     assert {name: tag[span.start : span.end] for name, span in attributes_of(tag).items()} == {
         "a": "1",
@@ -162,7 +162,7 @@ def test_images_are_hidden_as_on_the_page(lines: list[str]) -> None:
 
 
 def insertions(answer: str) -> dict[str, str]:
-    """What becomes of the answer with each fix that inserts an image."""
+    """Return the answer after each fix that inserts an image."""
     snapshot = judged(answer)
     fixes = [fix for finding in snapshot.findings if finding.rule == "too-few-images" for fix in finding.fixes]
     end = -len("\n\n### Question 2\n> Answer:\n\nNothing.\n")
@@ -170,7 +170,7 @@ def insertions(answer: str) -> dict[str, str]:
 
 
 def test_inserting_an_image() -> None:
-    """Every figure that no answer uses can be inserted, and one that is still to be made."""
+    """Every unused figure can be inserted, and one that does not exist yet."""
     assert insertions("\nA word 😋.  ") == {
         "insert figures/a.png": "\nA word 😋.\n\n![a](figures/a.png)  ",
         "insert figures/empty.png": "\nA word 😋.\n\n![empty](figures/empty.png)  ",
@@ -181,7 +181,7 @@ def test_inserting_an_image() -> None:
 
 
 def test_used_figures_are_not_offered() -> None:
-    """Neither those that are shown as HTML, nor those that only the checker sees."""
+    """Figures that are used in HTML or seen only by the checker are not offered."""
     text = judged("\nA word.").report.text.replace(
         "Nothing.", '<img src="figures/my%20b.png"> `![a](./figures/a.png)` ![c](<figures/Über (1).png> "c")'
     )
@@ -191,7 +191,7 @@ def test_used_figures_are_not_offered() -> None:
 
 
 def test_what_is_offered_follows_other_questions() -> None:
-    """A figure that comes into use in one question is no longer offered in another that did not change."""
+    """A figure that one question starts to use is no longer offered in another, unchanged one."""
     before = judged("\nA word.")
     at = before.report.text.index("Nothing.")
     after = before.edited(Edit(Span(at, at), "![a](figures/a.png)"))
@@ -203,27 +203,27 @@ def test_what_is_offered_follows_other_questions() -> None:
 
 
 def test_placeholder_is_replaced() -> None:
-    """An answer that is nothing but the placeholder would be in the image's way."""
+    """If the answer is only the placeholder, the image replaces it."""
     snapshot = judged("\n--- question 1 fill here ---")
     fix = insert_image_fixes(snapshot.questions[0])[0]
     assert "Answer:\n\n![a](figures/a.png)\n\n### Question 2" in apply_edits(snapshot.report.text, fix.edits)
 
 
 def test_inserted_before_what_the_checker_does_not_see() -> None:
-    """Behind a `##` it would not count."""
+    """An image is inserted before a `##`, as after it the checker would not count it."""
     snapshot = judged("\r\nA word.\r\n\r\n## More\r\n\r\nWords.")
     fix = insert_image_fixes(snapshot.questions[0])[0]
     assert "A word.\n\n![a](figures/a.png)\r\n\r\n## More" in apply_edits(snapshot.report.text, fix.edits)
 
 
 def test_no_figures_without_files() -> None:
-    """Where no files are known, only a new image can be inserted."""
+    """If no files are known, only a new image can be inserted."""
     snapshot = take(judged("\nA word.").report.text, Environment(Settings(select=RULES)))
     assert [fix.title for finding in snapshot.findings for fix in finding.fixes] == ["insert a new image"]
 
 
 def test_names_too_long_to_compare() -> None:
-    """No file has such a name, so none is like it."""
+    """No similar name is suggested for a name that is too long for any file."""
     finding = next(found for found in judged(f"\n![a](figures/{'a' * 300}.png)").findings if found.fixes == ())
     assert finding.said.startswith("there is no file figures/aaa")
     assert len(finding.message) < 200
@@ -247,7 +247,7 @@ def test_spaced_paths(answer: str, paths: list[str]) -> None:
 
 
 def test_many_images() -> None:
-    """More than a report can have are not looked at one by one."""
+    """Images beyond the largest sensible number are not checked one by one."""
     question = Question(OPENING + "![a](b.png) `![c](d.png)`\n" * 500)
     assert len(question.images) < 500
 
@@ -321,7 +321,7 @@ PIECES = [
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_any_answer(answer: str, newline: str) -> None:
-    """No rule raises, every mark lies on a line, and every fix mends, whatever an answer is made of."""
+    """No rule raises, every mark is on one line, and every fix works, whatever the answer contains."""
     text = judged("\n" + answer).report.text.replace("\n", newline)
     snapshot = take(text, Environment(Settings(select=RULES), FILES))
     check_marks(snapshot)

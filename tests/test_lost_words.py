@@ -1,4 +1,4 @@
-"""No word is lost without a finding: what the two renderers and an HTML parser show is held against the findings."""
+"""No word is lost without a finding, as measured with the two renderers and an HTML parser."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def _unreported(text: str) -> list[Lost]:
 @settings(max_examples=400)
 @given(TEXTS)
 def test_every_lost_word_is_reported(answer: str) -> None:
-    """A word that neither page shows, and that is not excluded, lies in a finding."""
+    """Every word that a page does not show, and that is not excluded, lies in a finding."""
     assert not _unreported(_REPORT.format(answer))
 
 
 @settings(max_examples=400)
 @given(TEXTS)
 def test_every_reported_word_is_lost(answer: str) -> None:
-    """Of the words that a finding is about, one is shown less often than it stands there."""
+    """Each finding about lost words contains a word that is shown less often than written."""
     snapshot = take(_REPORT.format(answer), _ONLY_THIS)
     lost = list(lost_words(snapshot))
     for finding in snapshot.findings:
@@ -61,7 +61,7 @@ def test_every_reported_word_is_lost(answer: str) -> None:
 @settings(max_examples=200)
 @given(TEXTS)
 def test_fixes_show_the_words(answer: str) -> None:
-    """Each fix shows more words on both pages, and a safe one leaves the checker's count as it was."""
+    """Each fix makes both pages show more words, and a safe fix keeps the checker's count."""
     text = _REPORT.format(answer)
     before = len(_lost(text))
     for finding in take(text, _ONLY_THIS).findings:
@@ -74,7 +74,7 @@ def test_fixes_show_the_words(answer: str) -> None:
 @settings(max_examples=400)
 @given(TEXTS)
 def test_tags_of_the_page(text: str) -> None:
-    """What is taken for a tag is what Python-Markdown stores as HTML."""
+    """Exactly those texts count as tags that Python-Markdown stores as HTML."""
     stored: list[str] = []
     renderer = markdown.Markdown()
     store = renderer.htmlStash.store
@@ -92,7 +92,7 @@ def test_tags_of_the_page(text: str) -> None:
 
 
 def test_measure_sees_what_browsers_hide() -> None:
-    """Unknown tags, attributes and the content of scripts are hidden; details are not."""
+    """Unknown tags, attributes and scripts count as hidden, the content of `details` does not."""
     assert words_of_page("<p>a <x y> b <script>c</script> <details>d <title>e</title></details></p>") == ["a", "b", "d"]
     assert hand_in_words("a <b c> `<d>` <!-- e -->") == ["a", "d"]
 

@@ -1,4 +1,4 @@
-"""The hooks for pre-commit, used as a group uses them: the real pre-commit, in a repository with a report."""
+"""Tests of the pre-commit hooks with the real pre-commit, in a repository with a report."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ pytestmark = [
 
 
 class Group:
-    """A group's repository, with the hooks of this very checkout installed."""
+    """A group's repository with the hooks of this checkout installed."""
 
     def __init__(self, folder: Path, hook: str) -> None:
-        """Copy the checkout as it is now, committed or not, to where pre-commit can clone it."""
+        """Copy the checkout with its uncommitted changes to a place from where pre-commit can clone it."""
         self.folder = folder / "group"
         self._environment = {
             **{
@@ -52,7 +52,7 @@ class Group:
         self._run(self.folder, sys.executable, "-m", "pre_commit", "install", "--install-hooks")
 
     def commit(self, **texts: str) -> str | None:
-        """Commit these texts as Markdown files; what is said if the commit is refused."""
+        """Commit Markdown files with these texts; return the output if the commit is refused."""
         for name, text in texts.items():
             write(self.folder / f"{name}.md", text)
         self._run(self.folder, "git", "add", "--all")
@@ -77,14 +77,14 @@ class Group:
 
 
 def test_hooks_have_the_form_of_some() -> None:
-    """By pre-commit's own judgement."""
+    """The definition of the hooks is valid for pre-commit."""
     manifest = ROOT / ".pre-commit-hooks.yaml"
     subprocess.run([sys.executable, "-m", "pre_commit", "validate-manifest", manifest], check=True)
 
 
 @pytest.mark.slow
 def test_check(tmp_path: Path) -> None:
-    """A commit with something wrong is refused and says why; mended it passes; other Markdown never matters."""
+    """A commit of a report with mistakes is refused with a reason, and passes once fixed; other Markdown passes."""
     group = Group(tmp_path, "reportls")
     assert group.commit(notes=NO_REPORT) is None
     others = {f"page-{number}": NO_REPORT for number in range(20)}
@@ -98,7 +98,7 @@ def test_check(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_fix(tmp_path: Path) -> None:
-    """What can be mended is mended, and the commit is refused once so that it can be looked at; the rest passes."""
+    """Safe fixes are applied and the commit is refused once, for the author to look at them; the next one passes."""
     group = Group(tmp_path, "reportls-fix")
     said = group.commit(README=LEFT)
     assert said

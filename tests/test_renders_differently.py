@@ -1,4 +1,4 @@
-"""What `renders-differently` says of the hand-in page, held against the renderer that makes it."""
+"""Statements of `renders-differently` about the hand-in page are true of the page's renderer."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LINES = st.sampled_from([*PLAIN, "```"])
 
 
 class _Items(HTMLParser):
-    """The numbered marks that begin an item, and in how many lists each stands."""
+    """Collects the numbered marks at the start of list items, and how deep each is nested."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ def _findings(answer: str) -> list[Finding]:
 
 
 def _numbered(text: str) -> str:
-    """The text with a mark at the beginning of each line that looks like an item."""
+    """Return the text with a mark at the start of each line that looks like a list item."""
     number = 0
 
     def mark(match: re.Match[str]) -> str:
@@ -94,7 +94,7 @@ def _on_github(text: str) -> dict[int, int]:
 @settings(max_examples=400)
 @given(st.lists(LINES, min_size=1, max_size=9).map("\n".join))
 def test_mended_lists_are_alike(answer: str) -> None:
-    """A list that can be mended is shown by the page as GitHub shows it, and by GitHub as before."""
+    """After the fix of a list, the page shows it as GitHub does, and GitHub as before."""
     numbered = _numbered(answer)
     question = _question(numbered)
     before = _on_github(question.text)
@@ -116,7 +116,7 @@ def _numbers(question: Question, line: int) -> list[str]:
 @settings(max_examples=400)
 @given(st.lists(LINES, min_size=1, max_size=9).map("\n".join))
 def test_page_has_the_items(answer: str) -> None:
-    """What is taken for an item on the page is one there, in as many lists; what is not is none."""
+    """Exactly the items that we find on the page are there, at the same depth."""
     _check_items(_question(_numbered(answer)))
 
 
@@ -128,7 +128,7 @@ def _check_items(question: Question) -> None:
 
 
 def _page_numbers(html: str) -> dict[int, int]:
-    """The number of each item with a mark, 0 for a bullet, by its mark."""
+    """Return the number of each marked item, 0 for a bullet, by its mark."""
     found = {}
     for parent in html5lib.parse(html, namespaceHTMLElements=False).iter():
         if parent.tag not in ("ol", "ul"):
@@ -190,7 +190,7 @@ def test_page_shows_the_signs(answer: str, shown: str, fixed: str | None) -> Non
     ],
 )
 def test_lists_that_differ(answer: str, message: str) -> None:
-    """What is said of numbers and paragraphs is so on the page."""
+    """Messages about numbers and paragraphs are true of the page."""
     assert any(message in finding.message for finding in _findings(answer))
     fixes = [fix for finding in _findings(answer) for fix in finding.fixes]
     for fix in fixes:
@@ -204,7 +204,7 @@ CODE = st.sampled_from(
 
 @st.composite
 def _fenced(draw: st.DrawFn) -> str:
-    """A fence among other lines, each with a mark of its own."""
+    """Return a fence among other lines, each with its own mark."""
     ticks, word = draw(st.sampled_from(["```", "````", "~~~"])), draw(st.sampled_from(["", "python", " sh x"]))
     indent = draw(st.sampled_from(["", "", "  ", "    "]))
     lines = draw(st.lists(st.sampled_from(PLAIN), max_size=3))
@@ -220,7 +220,7 @@ def _fenced(draw: st.DrawFn) -> str:
 @settings(max_examples=400)
 @given(_fenced())
 def test_what_becomes_of_a_fence(answer: str) -> None:
-    """Where the lines are said to run together they are in one code span; if not, the ticks are seen."""
+    """If lines are said to run together, they are in one code span on the page; otherwise the backticks are visible."""
     question = _question(answer)
     html = markdown.markdown(question.text)
     spans = [_marks(code) for code in re.findall(r"<code>(.*?)</code>", html, re.DOTALL)]
@@ -253,7 +253,7 @@ def _fences(question: Question) -> list[Element]:
     ],
 )
 def test_page_lacks_what_is_said(answer: str, element: str, message: str) -> None:
-    """The page does not have the element, and the fix that is offered brings it."""
+    """The page lacks the element, and the offered fix adds it."""
     (finding,) = _findings(answer)
     assert message in finding.message
     assert element not in markdown.markdown(answer)
@@ -271,7 +271,7 @@ def test_spaced_path_is_an_image_on_the_page_only() -> None:
 
 @corpus.needs_corpus
 def test_lists_of_real_reports() -> None:
-    """Every item of every real answer is, or is not, one on the page."""
+    """List items are found exactly as on the page, in every real answer."""
     for name in corpus.names():
         for question in parse(corpus.report(name)).questions:
             numbered = parse(_REPORT.format(_numbered(question[question.content]))).questions[0]
@@ -281,7 +281,7 @@ def test_lists_of_real_reports() -> None:
 @settings(max_examples=200)
 @given(st.lists(LINES, min_size=1, max_size=12).map("\n".join))
 def test_all_at_once(answer: str) -> None:
-    """All fixes made together, and again those that they uncovered, as `--fix` does, soon leave none to be made."""
+    """Applying all fixes again and again, as `--fix` does, soon leaves none."""
     text = _REPORT.format(answer)
     for _ in range(len(answer.split("\n")) + 1):
         findings = take(text, _ONLY_THIS).findings

@@ -1,4 +1,4 @@
-"""Every rule's case file holds, and every rule has one."""
+"""Tests of every rule's case file, and that every rule has one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CASES = [case for path in sorted(FOLDER.glob("*.md")) for case in read_cases(pat
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.title}")
 def test_case(case: Case) -> None:
-    """Findings and marks match one to one, and the fixes change what the diffs show."""
+    """Findings and marks match one to one, and fixes have the effect of the diffs."""
     assert marked_report(case) == case.marked
     expected = {info.removeprefix("diff "): body for info, body in case.fences.items() if info.startswith("diff ")}
     assert diffs(case) == expected
@@ -32,7 +32,7 @@ def test_fix_removes_finding(case: Case) -> None:
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
 def test_rule_is_documented(rule: Rule) -> None:
-    """A rule has a page: one sentence, then why it matters and how to fix it."""
+    """A rule's page is one sentence, then why it matters and how to fix it."""
     title, blank, *rest = rule.page.split("\n")
     assert title.endswith(".")
     assert len(title) <= 100
@@ -42,14 +42,14 @@ def test_rule_is_documented(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", [rule for rule in ALL if type(rule) is not Rule], ids=lambda rule: rule.name)
 def test_rule_is_tried(rule: Rule) -> None:
-    """A rule has cases in which it speaks and in which it is silent; `configuration` is tried on its own files."""
+    """A rule has cases with and without findings; `configuration` is tested with its own files."""
     marks = ["^" in case.marked for case in CASES if case.rule == rule.name]
     assert any(marks)
     assert not all(marks)
 
 
 def test_update_cases(request: pytest.FixtureRequest) -> None:
-    """With `--update-cases`, rewrite every expectation as it is found now, to be read in the diff."""
+    """With `--update-cases`, rewrite every expectation with the current result; read the diff."""
     if not request.config.getoption("--update-cases"):
         return
     only = request.config.getoption("--update-cases")

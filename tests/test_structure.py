@@ -1,4 +1,4 @@
-"""What the rules say of headings and markers is what the checker does: mend the thing, and judge again."""
+"""Messages about headings and markers agree with the checker: fix the mistake and judge again."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _passed(snapshot: Snapshot) -> list[bool]:
 
 
 def _only(snapshot: Snapshot, rule: str) -> Finding:
-    """The one finding of a text with one thing wrong."""
+    """Return the only finding of a text with one mistake."""
     (finding,) = snapshot.findings
     assert finding.rule == rule
     return finding
@@ -82,7 +82,7 @@ def _marker(text: str, number: int) -> int:
 
 @pytest.mark.parametrize("questions", _FAMILIES)
 def test_nothing_wrong(questions: int) -> None:
-    """The samples give no finding and complete."""
+    """The samples have no findings and complete."""
     snapshot = _judged(SAMPLE[questions], questions)
     assert snapshot.findings == ()
     assert snapshot.verdict.completed
@@ -92,7 +92,7 @@ def test_nothing_wrong(questions: int) -> None:
 @pytest.mark.parametrize("number", _QUESTIONS)
 @pytest.mark.parametrize("left", ["", "nswer:", "Answer", "answer:"])
 def test_missing_marker(questions: int, number: int, left: str) -> None:
-    """One answer too few crashes the check; with the marker back, all is as before."""
+    """A missing marker crashes the check; adding it restores the verdict."""
     whole = SAMPLE[questions]
     at = _marker(whole, number)
     text = whole[:at] + left + whole[at + len("Answer:") :]
@@ -106,7 +106,7 @@ def test_missing_marker(questions: int, number: int, left: str) -> None:
 
 @pytest.mark.parametrize("questions", _FAMILIES)
 def test_missing_marker_of_the_last_question(questions: int) -> None:
-    """The last answer is then everything from the answer before it on, and the check completes."""
+    """Without the last marker, the last answer reaches back to the previous one, and the check completes."""
     whole = SAMPLE[questions]
     at = _marker(whole, questions)
     text = whole[:at] + whole[at + len("Answer:") :]
@@ -121,7 +121,7 @@ def test_missing_marker_of_the_last_question(questions: int) -> None:
 @pytest.mark.parametrize("questions", _FAMILIES)
 @pytest.mark.parametrize(("lost", "doubled"), [(3, 9), (12, 13), (1, 20)])
 def test_shifted_answers(questions: int, lost: int, doubled: int) -> None:
-    """A marker lost and a question doubled: the message names the answers that are judged as others."""
+    """After a lost marker and a duplicate question, the message names the answers judged as others."""
     whole = SAMPLE[questions]
     start, end = _block(whole, doubled)
     text = whole[:end] + whole[start:end] + whole[end:]
@@ -147,7 +147,7 @@ def test_shifted_answers(questions: int, lost: int, doubled: int) -> None:
 @pytest.mark.parametrize("number", [*_QUESTIONS, 27])
 @pytest.mark.parametrize("inserted", ["\n\n> Answer:\n\n", " the Answer: ", "\nAnswer:\n"])
 def test_extra_marker(questions: int, number: int, inserted: str) -> None:
-    """The words that it throws away are counted, and it is an error just if that costs the question."""
+    """The words that an extra marker throws away are counted; it is an error only if that makes the question fail."""
     whole = SAMPLE[questions]
     at = whole.index(" sees,", _marker(whole, number))
     text = whole[:at] + inserted + whole[at:]
@@ -164,7 +164,7 @@ def test_extra_marker(questions: int, number: int, inserted: str) -> None:
 @pytest.mark.parametrize("questions", _FAMILIES)
 @pytest.mark.parametrize("number", _QUESTIONS)
 def test_extra_marker_below_a_heading(questions: int, number: int) -> None:
-    """With a `###` between the two there is one answer too many."""
+    """With a `###` between two markers there is one answer too many."""
     whole = SAMPLE[questions]
     at = whole.index(" sees,", _marker(whole, number))
     text = whole[:at] + "\n\n### More\n\nAnswer:" + whole[at:]
@@ -178,7 +178,7 @@ def test_extra_marker_below_a_heading(questions: int, number: int) -> None:
 @pytest.mark.parametrize("questions", _FAMILIES)
 @pytest.mark.parametrize("above", ["", "\n### Week 1\n\n"])
 def test_marker_before_the_first_question(questions: int, above: str) -> None:
-    """It is one answer too many, but to the older checkers only if there is a `###` above it."""
+    """A marker above the first question makes one answer too many; for the older checkers only after a `###`."""
     whole = SAMPLE[questions].replace("## Tasks\n", f"## Tasks\n{above}")
     text = whole.replace("Buy apples", "Answer: apples")
     snapshot = _judged(text, questions)
@@ -192,7 +192,7 @@ def test_marker_before_the_first_question(questions: int, above: str) -> None:
 @pytest.mark.parametrize("questions", _FAMILIES)
 @pytest.mark.parametrize("number", [*_QUESTIONS, 27])
 def test_missing_question(questions: int, number: int) -> None:
-    """One answer too few crashes the check; an empty question in its place completes it."""
+    """A missing question crashes the check; inserting an empty one completes it."""
     whole = SAMPLE[questions]
     start, end = _block(whole, number)
     text = whole[:start] + whole[end:]
@@ -211,7 +211,7 @@ def test_missing_question(questions: int, number: int) -> None:
 @pytest.mark.parametrize("number", [2, 7, 16, 26, 27])
 @pytest.mark.parametrize("left", ["", "### Spørgsmål\n"])
 def test_lost_heading(questions: int, number: int, left: str) -> None:
-    """The heading is put back above its prompt; it is an error just if an answer was lost with it."""
+    """The heading is inserted above its prompt; its loss is an error only if an answer is lost with it."""
     whole = SAMPLE[questions]
     heading = f"### Question {number}\n"
     text = whole.replace(heading, left)
@@ -227,7 +227,7 @@ def test_lost_heading(questions: int, number: int, left: str) -> None:
 @pytest.mark.parametrize("questions", _FAMILIES)
 @pytest.mark.parametrize("number", [*_QUESTIONS, 27])
 def test_duplicate_question(questions: int, number: int) -> None:
-    """One answer too many crashes the check; without the copy, all is as before."""
+    """A duplicate question crashes the check; removing the copy restores the verdict."""
     whole = SAMPLE[questions]
     start, end = _block(whole, number)
     text = whole[:end] + whole[start:end] + whole[end:]
@@ -241,7 +241,7 @@ def test_duplicate_question(questions: int, number: int) -> None:
 @pytest.mark.parametrize("questions", _FAMILIES)
 @pytest.mark.parametrize("number", [2, 7, 16, 26])
 def test_wrong_number(questions: int, number: int) -> None:
-    """The checker does not read the numbers, so nothing fails."""
+    """A wrong number makes nothing fail, as the checker ignores numbers."""
     whole = SAMPLE[questions]
     text = whole.replace(f"### Question {number}\n", f"### Question {number - 1}\n")
     snapshot = _judged(text, questions)
@@ -253,7 +253,7 @@ def test_wrong_number(questions: int, number: int) -> None:
 @pytest.mark.parametrize("questions", _FAMILIES)
 @pytest.mark.parametrize("number", [2, 7, 16, 25])
 def test_question_out_of_order(questions: int, number: int) -> None:
-    """It is an error just if a question fails because of it, and moving it makes the verdict as before."""
+    """A question out of order is an error only if one fails for it; moving it restores the verdict."""
     whole = SAMPLE[questions]
     start, end = _block(whole, number)
     text = whole[:start] + whole[end : _block(whole, number + 1)[1]] + whole[start:end]
@@ -273,7 +273,7 @@ def test_question_out_of_order(questions: int, number: int) -> None:
 @pytest.mark.parametrize("number", [2, 7, 16, 26, 27])
 @pytest.mark.parametrize("heading", ["## Question", "# Question", "Question", "**Question"])
 def test_heading_changed(questions: int, number: int, heading: str) -> None:
-    """Without its `###` the answer above is dropped; the fix is safe, and the verdict is as before."""
+    """Without its `###`, the answer above is dropped; the fix is safe and restores the verdict."""
     whole = SAMPLE[questions]
     end = "**" if "*" in heading else ""
     text = whole.replace(f"### Question {number}\n", f"{heading} {number}{end}\n")
@@ -298,7 +298,7 @@ def test_first_heading_changed(questions: int, heading: str) -> None:
 
 
 def test_first_heading_among_the_characters_dropped() -> None:
-    """The older checkers drop the first 43 characters, and with them the `###` of a heading that stands there."""
+    """The older checkers drop the first 43 characters, also if the first `###` is among them."""
     whole = SAMPLE[27]
     snapshot = _judged(whole[whole.index("### Question 1") :], 27)
     finding = _only(snapshot, "heading-changed")
@@ -310,7 +310,7 @@ def test_first_heading_among_the_characters_dropped() -> None:
 @pytest.mark.parametrize("questions", _FAMILIES)
 @pytest.mark.parametrize("inserted", ["\n\n### Sources\n\nBooks.\n", "\n\n```\n### a\n```\n", "\n\nC###\n"])
 def test_text_after_last_answer(questions: int, inserted: str) -> None:
-    """The checker takes the last answer twice; without the `###` it completes."""
+    """The checker takes the last answer twice; without the `###` the check completes."""
     text = SAMPLE[questions] + inserted
     snapshot = _judged(text, questions)
     finding = _only(snapshot, "text-after-last-answer")
@@ -324,7 +324,7 @@ def test_text_after_last_answer(questions: int, inserted: str) -> None:
 @pytest.mark.parametrize("number", _QUESTIONS)
 @pytest.mark.parametrize("inserted", ["\n\n## More\n\n", "\n#### More\n", " C## ", "\n\n```\n## a\n```\n", " `##` "])
 def test_answer_cut_off(questions: int, number: int, inserted: str) -> None:
-    """The words never seen are counted, and it is an error just if the question passes uncut."""
+    """The words cut off are counted; it is an error only if the question would pass with them."""
     whole = SAMPLE[questions]
     at = whole.index(" sees,", _marker(whole, number))
     text = whole[:at] + inserted + whole[at:]
@@ -347,7 +347,7 @@ def test_answer_cut_off(questions: int, number: int, inserted: str) -> None:
 @pytest.mark.parametrize("questions", [*_FAMILIES, 9])
 @pytest.mark.parametrize("seed", range(12))
 def test_bent_reports(questions: int, seed: int, caplog: pytest.LogCaptureFixture) -> None:
-    """However a report is bent, no rule fails, marks are on one line, and crashes are quoted as they are."""
+    """However a report is damaged, no rule raises, marks are on one line, and crashes are explained."""
     caplog.set_level(logging.ERROR)
     rng = Random(seed * 100 + questions)  # noqa: S311  # repeatable, not secret
     text = SAMPLE.get(questions) or whole_report(questions)
@@ -369,7 +369,7 @@ def test_bent_reports(questions: int, seed: int, caplog: pytest.LogCaptureFixtur
 @pytest.mark.parametrize("questions", _FAMILIES)
 @pytest.mark.parametrize("seed", range(25))
 def test_every_crash_is_explained(questions: int, seed: int) -> None:
-    """If the check crashes some finding says so, and none if it does not."""
+    """A finding explains the crash exactly if the check crashes."""
     rng = Random(seed)  # noqa: S311  # repeatable, not secret
     text = SAMPLE[questions]
     for _ in range(rng.randint(1, 5)):

@@ -1,4 +1,4 @@
-"""What `unclosed-fence` and `unclosed-html` say swallows the next question, held against what renders the report."""
+"""`unclosed-fence` and `unclosed-html` report exactly what hides the next question, by the real renderers."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _github(text: str) -> str:
 @settings(max_examples=400)
 @given(st.lists(TAGS, min_size=1, max_size=6).map("\n".join))
 def test_tags(answer: str) -> None:
-    """There is a finding if and only if the next heading is lost to the page, and its fix brings that back."""
+    """There is a finding exactly if the page lacks the next heading, and its fix restores it."""
     found = [finding for finding in _findings(answer) if finding.rule == "unclosed-html"]
     assert bool(found) == (_HEADING not in _page(_REPORT.format(answer)))
     for finding in found:
@@ -77,7 +77,7 @@ def test_tags(answer: str) -> None:
 @settings(max_examples=400)
 @given(st.lists(FENCES, min_size=1, max_size=6).map("\n".join))
 def test_fences_and_comments(answer: str) -> None:
-    """There is a finding if and only if the next heading is lost to GitHub; closed at the end, that is back."""
+    """There is a finding exactly if GitHub lacks the next heading, and closing the fence restores it."""
     found = _findings(answer)
     assert bool(found) == (_HEADING not in _github(_REPORT.format(answer)))
     for finding in found:
@@ -89,7 +89,7 @@ def test_fences_and_comments(answer: str) -> None:
 
 @pytest.mark.parametrize("tag", sorted(BLOCK_TAGS - {"hr"}))
 def test_every_tag(tag: str) -> None:
-    """Each tag that opens raw HTML swallows what follows until it is closed."""
+    """Each tag that opens raw HTML hides what follows until it is closed."""
     (finding,) = _findings(f"<{tag}>\n\nwords")
     text = _REPORT.format(f"<{tag}>\n\nwords")
     assert _HEADING not in _page(text)
@@ -98,7 +98,7 @@ def test_every_tag(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", ["script", "style", "textarea", "title", "template", "iframe"])
 def test_tags_that_hide(tag: str) -> None:
-    """Browsers show nothing of what follows such a tag in the middle of a line, and all of it after the fix."""
+    """Browsers hide everything after such a tag within a line, and show it after the fix."""
     (finding,) = _findings(f"The page loads a <{tag}> at its end.")
     text = _REPORT.format(f"The page loads a <{tag}> at its end.")
     assert "end" not in hand_in_words(text)
@@ -107,7 +107,7 @@ def test_tags_that_hide(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", ["code", "b", "s", "u", "sub", "mark"])
 def test_tags_that_change_the_look(tag: str) -> None:
-    """A tag that is opened twice holds what follows; after the fix it does not."""
+    """A tag that is opened twice contains what follows; after the fix it does not."""
     (finding,) = _findings(f"Run <{tag}>make<{tag}> first.")
     after = apply_edits(_REPORT.format(f"Run <{tag}>make<{tag}> first."), finding.fixes[0].edits)
     assert f"<{tag}>make</{tag}> first" in _page(after)

@@ -1,4 +1,4 @@
-"""Which dashes make headings: Python-Markdown, which makes the hand-in page, must agree."""
+"""Lines of dashes are headings exactly where Python-Markdown, which makes the hand-in page, says so."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _HTML = [
 
 
 def _headings_of_page(text: str) -> Counter[str]:
-    """The first word with a number in each heading of the page that no `#` makes."""
+    """Return the first numbered word of each heading on the page without a `#`."""
     headings = re.findall(r"<h[1-6]>(.*?)</h[1-6]>", markdown.markdown(text), re.DOTALL)
     return Counter(_mark(heading) for heading in headings if "hash" not in heading)
 
@@ -76,7 +76,7 @@ def _mark(text: str) -> str:
 @pytest.mark.parametrize("lines", [_LINES, _LINES + _HTML], ids=["Markdown", "with HTML"])
 @pytest.mark.parametrize("seed", range(5))
 def test_random_texts(lines: list[str], seed: int) -> None:
-    """The headings of random small texts are those that the page has."""
+    """The headings of random small texts are those on the page."""
     rng = Random(seed)  # noqa: S311  # repeatable, not secret
     for _ in range(400):
         drawn = [rng.choice(lines).format(number) for number in range(rng.randint(2, 9))]
@@ -104,7 +104,7 @@ _HASHES = [
 
 @pytest.mark.parametrize("seed", range(5))
 def test_number_signs(seed: int) -> None:
-    """The lines that a `#` makes headings are those that the page has as headings."""
+    """The lines that a `#` makes headings are the headings on the page."""
     rng = Random(seed)  # noqa: S311  # repeatable, not secret
     for _ in range(400):
         drawn = "\n".join(
@@ -119,7 +119,7 @@ def test_number_signs(seed: int) -> None:
 
 @pytest.mark.parametrize("blank", ["\u00a0", "\v", "\f", "\u2003"])
 def test_white_space_between_code_and_text(blank: str) -> None:
-    """It goes on with the code, so what comes behind it is the first line of a stretch."""
+    """White space after code continues it, so the next text starts a new block."""
     for lines in (["    ---", blank, "---"], ["    a", blank, "w1", "---"], ["w2", blank, "---"]):
         found = Counter(_mark(lines[line - 1]) for line in underlines(page_lines(lines)))
         assert found == _headings_of_page("\n".join(lines)), lines
@@ -128,7 +128,7 @@ def test_white_space_between_code_and_text(blank: str) -> None:
 @corpus.needs_corpus
 @pytest.mark.parametrize("name", corpus.names())
 def test_real_reports(name: str) -> None:
-    """Without the underlines that were found, the page has that many headings less."""
+    """Without the reported underlines, the page has exactly that many fewer headings."""
     lines = re.split(r"\r\n|\r|\n", corpus.report(name))
     found = underlines(page_lines(lines))
     without = ["" if line in found else text for line, text in enumerate(lines)]
@@ -154,7 +154,7 @@ def test_real_reports(name: str) -> None:
     ],
 )
 def test_linear(lines: list[str]) -> None:
-    """Long texts made to be slow are not."""
+    """Long adversarial texts do not take more than linear time."""
     start = perf_counter()
     underlines(page_lines(lines * 5000))
     assert perf_counter() - start < 2

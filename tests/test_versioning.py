@@ -1,4 +1,4 @@
-"""The page on what stays as it is names what there is; `pytest --update-docs tests/test_versioning.py` writes it."""
+"""The page on stability lists exactly what exists; `pytest --update-docs tests/test_versioning.py` writes it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PAGE = ROOT / "server" / "docs" / "versioning.md"
 
 
 def exit_codes() -> str:
-    """Each code with what is said of it in the code."""
+    """Return each exit code with its docstring."""
     statements = ast.parse(inspect.getsource(exits)).body
     return "\n".join(
         f"* {line.value.value!r}: {said.value.value!s}"
@@ -42,7 +42,7 @@ def exit_codes() -> str:
 
 
 def json_keys(folder: Path) -> str:
-    """Every place in the document that is printed for a report with a finding and a setting that makes no sense."""
+    """Return every key of the document for a report with a finding and an invalid setting."""
     write(folder / "README.md", LEFT)
     write(folder / "reportls.toml", "nonsense = 1\n")
     document = json.loads(reportls("check", "--format", "json", folder).out)
@@ -61,23 +61,23 @@ def _places(value: Any, place: str) -> Iterator[str]:  # noqa: ANN401  # JSON
 
 
 def names(found: list[str]) -> str:
-    """A list in one paragraph."""
+    """Return a list as one paragraph."""
     return ", ".join(f"`{name}`" for name in found)
 
 
 def lines(paragraph: str) -> str:
-    """The paragraph in lines that fit."""
+    """Wrap a paragraph."""
     return fill(paragraph, 118, break_on_hyphens=False, break_long_words=False)
 
 
 def declared(kind: str) -> list[str]:
-    """Names of the inputs or outputs of the action."""
+    """Return the names of the inputs or outputs of the action."""
     return [*yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))[kind]]
 
 
 @pytest.fixture
 def parts(tmp_path: Path) -> dict[str, str]:
-    """What belongs between the marks on the page."""
+    """Return the parts of the page between its marks."""
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     return {
         "rules": lines(names([rule.name for rule in ALL])),
@@ -91,10 +91,10 @@ def parts(tmp_path: Path) -> dict[str, str]:
 
 
 def test_page(parts: dict[str, str], request: pytest.FixtureRequest) -> None:
-    """All names on the page are those of the code, and none is missing: who takes one away sees what was promised."""
+    """The page lists exactly the names in the code, so that removing one shows that it was promised."""
     assert_parts_current(PAGE, parts, request)
 
 
 def test_list_of_changes_links_to_the_page() -> None:
-    """Whoever reads what changed finds what will not."""
+    """The changelog links to the page on stability."""
     assert "(server/docs/versioning.md)" in (ROOT / "CHANGELOG.md").read_text("utf-8")

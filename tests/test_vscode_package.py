@@ -1,4 +1,4 @@
-"""The VS Code extension's `package.json` agrees with the server that it carries."""
+"""The VS Code extension's `package.json` agrees with the server that it bundles."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ UNUSED_BY_THE_SERVER = ("markdown", "pebble", "rich")
 
 
 def package() -> dict[str, Any]:
-    """What `package.json` says."""
+    """Return the content of `package.json`."""
     return dict(json.loads(PACKAGE.read_text("utf-8")))
 
 
 def described() -> dict[str, Any]:
-    """The server's settings as VS Code describes settings: null is what is not set, so that `reportls.toml` counts."""
+    """Return the server's settings in VS Code's form, where null means unset, so that `reportls.toml` counts."""
     return {
         f"reportls.{name}": {
             **or_null(setting.schema),
@@ -49,13 +49,13 @@ def described() -> dict[str, Any]:
 
 
 def or_null(schema: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON
-    """The schema for what it describes and null."""
+    """Return the schema extended by null."""
     listed = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
     return {**schema, "type": [schema.get("type", "string"), "null"], **listed}
 
 
 def test_settings(request: pytest.FixtureRequest) -> None:
-    """The editor offers the server's settings, each with its schema and its description, and two of its own."""
+    """The extension offers the server's settings with schemas and descriptions, and two of its own."""
     found = package()
     settings = found["contributes"]["configuration"]["properties"]
     own = {name: settings[name] for name in CLIENTS_OWN}
@@ -67,7 +67,7 @@ def test_settings(request: pytest.FixtureRequest) -> None:
 
 
 def test_form(request: pytest.FixtureRequest) -> None:
-    """The extension looks for the same words in a text as the server before it starts that."""
+    """The extension recognises a report by the same words as the server."""
     gap = "+" if f"{FORM.word} " in FORM.heading else "*"
     written = (
         "// Made from the server's `report/form.py` by: pytest --update-docs tests/test_vscode_package.py\n"
@@ -81,7 +81,7 @@ def test_form(request: pytest.FixtureRequest) -> None:
 
 
 def test_a_workspace_that_is_not_trusted_cannot_choose_the_program() -> None:
-    """VS Code ignores there what a workspace says of the settings that are listed."""
+    """In an untrusted workspace, VS Code ignores the workspace's values of the listed settings."""
     trust = package()["capabilities"]["untrustedWorkspaces"]
     assert trust["supported"] == "limited"
     assert "reportls.server.path" in trust["restrictedConfigurations"]
@@ -93,13 +93,13 @@ def test_version() -> None:
 
 
 def test_commands_are_not_the_servers() -> None:
-    """The client registers the server's commands by itself: one name cannot be registered twice."""
+    """The extension does not register the server's commands, which its client library does already."""
     declared = {command["command"] for command in package()["contributes"]["commands"]}
     assert not declared & set(commands.ALL)
 
 
 def test_commands_are_registered() -> None:
-    """Every command that is declared has its code, and the other way round."""
+    """Every declared command is implemented, and every implemented command is declared."""
     source = (EXTENSION / "src" / "commands.ts").read_text("utf-8")
     table = source[source.index("const commands") : source.index("const registered")]
     registered = {f"reportls.{name}" for name in re.findall(r"^ {4}(\w+):", table, re.MULTILINE)}
@@ -107,7 +107,7 @@ def test_commands_are_registered() -> None:
 
 
 def test_menus() -> None:
-    """What a menu shows is declared, and the conditions on which it does so are set by the code."""
+    """Menus contain declared commands only, and the code sets the conditions for showing them."""
     declared = {command["command"] for command in package()["contributes"]["commands"]}
     entries = [entry for menu in package()["contributes"]["menus"].values() for entry in menu]
     assert {entry["command"] for entry in entries} <= declared
@@ -117,7 +117,7 @@ def test_menus() -> None:
 
 
 def test_page_is_offered_only_if_the_server_makes_pages() -> None:
-    """An older server may be on the search path: no button is shown that can only complain."""
+    """No button for a page is shown if an older server on the search path cannot make one."""
     menus = package()["contributes"]["menus"]
     shown = {
         name: entry["when"]
@@ -131,7 +131,7 @@ def test_page_is_offered_only_if_the_server_makes_pages() -> None:
 
 
 def test_links_to_commands_and_pictures() -> None:
-    """What the walkthrough and the README point at is there."""
+    """The targets of links in the walkthrough and the README exist."""
     commands_declared = {command["command"] for command in package()["contributes"]["commands"]}
     steps = package()["contributes"]["walkthroughs"][0]["steps"]
     named = re.findall(r"command:(reportls\.\w+)", " ".join(step["description"] for step in steps))
@@ -143,7 +143,7 @@ def test_links_to_commands_and_pictures() -> None:
 
 
 def test_bundled_packages_are_those_that_the_server_wants() -> None:
-    """Each dependency of the server is bundled, in a version that it takes."""
+    """Each dependency of the server is bundled, in a version that it accepts."""
     lines = (EXTENSION / "server-requirements.txt").read_text("utf-8").splitlines()
     bundled = dict(line.split("==") for line in lines if not line.startswith("#"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -154,6 +154,6 @@ def test_bundled_packages_are_those_that_the_server_wants() -> None:
 
 @pytest.mark.parametrize("name", ["dependencies", "devDependencies"])
 def test_versions_are_exact(name: str) -> None:
-    """There is no lock file, so the versions in `package.json` are those that are built with."""
+    """Versions in `package.json` are exact, since there is no lock file."""
     for version in package().get(name, {}).values():
         assert re.fullmatch(r"\d+\.\d+\.\d+", version), version

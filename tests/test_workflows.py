@@ -1,4 +1,4 @@
-"""The workflows in `.github/`: their form, what they may do, and that nothing from outside becomes part of a script."""
+"""The workflows in `.github/` are valid, have few permissions, and run no script with text from outside."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
 def read(path: Path) -> dict[str, Any]:
-    """What the file says; YAML takes the key `on` for a truth value."""
+    """Return the parsed file; YAML reads the key `on` as true."""
     found = yaml.safe_load(path.read_text("utf-8"))
     return {"on" if key is True else key: value for key, value in found.items()}
 
 
 def steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
-    """All steps of all jobs."""
+    """Return all steps of all jobs."""
     return [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
 
 
 def test_there_are_workflows() -> None:
-    """Else the tests below would hold for nothing."""
+    """Workflows are found, so the other tests mean something."""
     assert {path.stem for path in FILES} >= {"check", "release", "audit"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_form(path: Path) -> None:
-    """By the schema that is published for it."""
+    """Each workflow is valid by the published schema."""
     assert not [*schema("github-workflow.json").iter_errors(read(path))]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_actions_of_others_are_named_by_their_commit(path: Path) -> None:
-    """A tag can be moved, a commit cannot; which version it is stands beside it."""
+    """Other actions are pinned to a commit, with the version beside it, as a tag can be moved."""
     for line in path.read_text("utf-8").splitlines():
         if match := re.search(r"uses: (?!\./)(.*)", line):
             assert re.fullmatch(r"[\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", match[1]), line
@@ -47,14 +47,14 @@ def test_actions_of_others_are_named_by_their_commit(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_scripts(path: Path) -> None:
-    """What is expanded into a script is executed: names of branches and tags may be anybody's."""
+    """Scripts contain no expressions: anyone can choose names of branches and tags, which would be executed."""
     for step in steps(read(path)):
         assert "${{" not in step.get("run", "")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_permissions(path: Path) -> None:
-    """Each workflow says what it may do; by itself that is reading, and no checkout leaves a password behind."""
+    """Each workflow declares its permissions, by default reading only, and no checkout keeps credentials."""
     workflow = read(path)
     assert workflow["permissions"] in ({}, {"contents": "read"})
     for step in steps(workflow):
@@ -63,7 +63,7 @@ def test_permissions(path: Path) -> None:
 
 
 def test_only_publishing_may_write() -> None:
-    """One job may say who we are to the index, another may make a release; neither builds or runs anything of ours."""
+    """Only two jobs can write: one identifies us to the index, one makes a release; neither runs our code."""
     jobs = read(ROOT / ".github" / "workflows" / "release.yml")["jobs"]
     allowed = {name: job["permissions"] for name, job in jobs.items() if "write" in job["permissions"].values()}
     assert allowed == {"publish": {"id-token": "write"}, "attach": {"contents": "write"}}
@@ -73,7 +73,7 @@ def test_only_publishing_may_write() -> None:
 
 
 def test_oldest_and_newest_python_on_three_systems() -> None:
-    """The oldest is the one that the package asks for, the newest the last that it names."""
+    """The tests run on the oldest Python that the package supports and the newest it lists."""
     matrix = read(ROOT / ".github" / "workflows" / "check.yml")["jobs"]["tests"]["strategy"]["matrix"]
     project = (ROOT / "pyproject.toml").read_text("utf-8")
     named = re.findall(r'"Programming Language :: Python :: (3\.\d+)"', project)

@@ -1,4 +1,4 @@
-"""No report makes work grow faster than its length: counted, not timed. `tests/bench/worst.py` measures the seconds."""
+"""No report makes work grow faster than its length, measured in calls; `tests/bench/worst.py` measures seconds."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ for kind in getattr(worst, sys.argv[1]):
 
 
 class _Calls:
-    """Counts the functions that are called, be they written in Python or in C."""
+    """Counts calls of functions, in Python and in C."""
 
     def __init__(self) -> None:
         self.count = 0
 
     def of(self, text: str, folder: Path) -> int:
-        """Those that all work on a report takes."""
+        """Return the number of calls that all work on a report makes."""
         bench = Workbench(text, folder)
         self.count = 0
         gc.disable()
@@ -84,7 +84,7 @@ class _Calls:
 
 @pytest.mark.parametrize("worst", WORST, ids=lambda worst: worst.name)
 def test_work_grows_as_length_does(worst: Worst, tmp_path: Path) -> None:
-    """For every kind of report, and all that a user or an editor may ask for."""
+    """Work grows in proportion to length for every kind of report and everything that a user or editor can do."""
     calls = _Calls()
     calls.of(worst.report(0), tmp_path)  # what is remembered from one report to the next is then
     short, middle, long = (calls.of(worst.report(size), tmp_path) for size in _SIZES)

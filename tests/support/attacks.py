@@ -1,4 +1,4 @@
-"""Texts that would make a page run, load or send something, if it let them."""
+"""Texts that would make an unsafe page run, load or send something."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\"}
 
 
 def attacks() -> list[str]:
-    """All of them, from the files: one a line, with what cannot be seen written as in Python; `# ` begins a comment."""
+    """Return all attacks: one per line of a file, invisible characters escaped as in Python; `# ` begins a comment."""
     lines = [line for path in sorted(_FOLDER.glob("*.txt")) for line in path.read_text("utf-8").split("\n")]
     written = [_read(line) for line in lines if line and not line.startswith("# ")]
     return [*written, *_too_much()]
@@ -22,7 +22,7 @@ def _read(line: str) -> str:
 
 
 def _too_much() -> list[str]:
-    """More of something than a parser, a program or a browser may bear."""
+    """Return constructs repeated so often that a parser, a program or a browser may not cope."""
     return [
         "<b>" * 3000 + "<img src=x onerror=hit(1)>",
         "<div>" * 600 + "<script>hit(1)</script>",

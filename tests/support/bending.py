@@ -1,4 +1,4 @@
-"""Ways in which reports get bent: each takes a text and a source of chance and gives a text a little more wrong."""
+"""Random damage to reports: each function takes a text and a source of randomness and returns a damaged text."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _QUESTION = re.compile(r"(?=^### Question)", re.MULTILINE)
 
 
 def bend(text: str, rng: Random) -> str:
-    """Bend in a way drawn by chance."""
+    """Damage the text in a randomly chosen way."""
     return BENDS[rng.choice(sorted(BENDS))](text, rng)
 
 
 def _at_one(pattern: str, replacement: str) -> Callable[[str, Random], str]:
-    """Replace one of the places where the pattern matches."""
+    """Replace one random match of the pattern."""
 
     def bent(text: str, rng: Random) -> str:
         matches = list(re.finditer(pattern, text, re.MULTILINE))
@@ -31,7 +31,7 @@ def _at_one(pattern: str, replacement: str) -> Callable[[str, Random], str]:
 
 
 def _insert(*pieces: str) -> Callable[[str, Random], str]:
-    """Insert one of the pieces anywhere."""
+    """Insert one of the pieces at a random place."""
 
     def bent(text: str, rng: Random) -> str:
         place = rng.randint(0, len(text))
@@ -92,4 +92,4 @@ BENDS: dict[str, Callable[[str, Random], str]] = {
     "start pushed": lambda text, rng: "x" * rng.randint(0, 60) + "\n" + text,
     "end appended": lambda text, rng: text + rng.choice(["\n### Sources\n", "\n## End\n", "###", "\n\n\n", "Answer:"]),
 }
-"""By name."""
+"""Every kind of damage by name."""

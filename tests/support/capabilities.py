@@ -1,4 +1,4 @@
-"""What the clients of the tests say that they can."""
+"""Capabilities of the clients in tests."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ _EVERYTHING: Json = {
     },
     "window": {"showDocument": {"support": True}, "workDoneProgress": True},
 }
-"""Of all that makes a difference to the server, but for asking for diagnostics."""
+"""All capabilities that matter to the server, except pull diagnostics."""
 
 
 def capabilities(
     *, without: Sequence[str] = (), pulls: bool = False, encodings: Sequence[str] | None = ("utf-16",)
 ) -> Json:
-    """A client's capabilities: all but those at the paths, which are written with dots."""
+    """Return a client's capabilities without those at the given dotted paths."""
     found = deepcopy(_EVERYTHING)
     if encodings is not None:
         found["general"] = {"positionEncodings": [*encodings]}

@@ -1,8 +1,8 @@
-r"""Case files: Markdown in which a heading is a test, a fence is a report, and a line of carets is what must be found.
+r"""Case files: Markdown in which a heading is a test, a fence is a report, and carets mark the expected findings.
 
     ## A heading
 
-    Prose that says why.
+    Prose that gives the reason.
 
     ````report
     ### Question 1
@@ -17,12 +17,12 @@ r"""Case files: Markdown in which a heading is a test, a fence is a report, and 
     +
     ````
 
-A line whose first visible character is `^` marks the line above it and is no part of the report. Carets count code
-points. The words behind are the whole message, with the severity in brackets before it where it is not the rule's own.
-Marks and findings must match one to one. For every title of a fix a fence `diff TITLE` shows what applying it does.
-Further fences: `files` (see `files_from`), `repository` (see `repository_from`), `toml` (a `reportls.toml`). Words
-after `report`: `edition=ID` (`own` for the course in `course.py`), `crlf`, and `escaped` if `\u00a0` and the like are
-to be read as in Python.
+A line whose first visible character is `^` marks the line above it and is not part of the report. Carets count code
+points. They are followed by the whole message, after the severity in brackets if it is not the rule's own. Marks and
+findings must match one to one. For every title of a fix, a fence `diff TITLE` shows the effect of applying it. Further
+fences: `files` (see `files_from`), `repository` (see `repository_from`), `toml` (a `reportls.toml`). Words after
+`report`: `edition=ID` (`own` for the course in `course.py`), `crlf`, and `escaped` if `\u00a0` and the like are
+decoded as in Python.
 """
 
 from __future__ import annotations
@@ -53,14 +53,14 @@ _FENCE = re.compile(r"^(?P<ticks>`{4,})(?P<info>[^\n]*)\n(?P<body>.*?)^(?P=ticks
 
 @dataclass
 class Case:
-    """One heading of a case file."""
+    """A heading of a case file with everything below it."""
 
     path: Path
     title: str
     text: str
-    """Everything under the heading."""
+    """The text below the heading."""
     fences: dict[str, str] = field(default_factory=dict)
-    """Info string to body."""
+    """The body of each fence by its info string."""
 
     @property
     def rule(self) -> str:
@@ -87,7 +87,7 @@ class Case:
         return text.replace("\n", "\r\n") if "crlf" in self.report_info else text
 
     def environment(self) -> Environment:
-        """What the fences say besides the report."""
+        """The environment that the other fences describe."""
         settings, problems = read_configuration(self.fences["toml"]) if "toml" in self.fences else (Settings(), ())
         assert not problems
         named = next((word.partition("=")[2] for word in self.report_info if word.startswith("edition=")), None)
@@ -96,14 +96,14 @@ class Case:
         return Environment(settings, files, named=named, repository=repository)
 
     def findings(self, text: str | None = None) -> tuple[Report, list[Finding]]:
-        """The report, and what its rule finds there."""
+        """The report, and the findings of the rule in it."""
         with own_course():
             snapshot = take(self.report if text is None else text, self.environment())
         return snapshot.report, [finding for finding in snapshot.findings if finding.rule == self.rule]
 
 
 def read_cases(path: Path) -> list[Case]:
-    """Every case of a file."""
+    """Return every case of a file."""
     return [Case(path, title, text, _fences(text)) for title, text in _sections(path.read_text("utf-8"))]
 
 
@@ -120,7 +120,7 @@ def _fences(text: str) -> dict[str, str]:
 
 
 def marked_report(case: Case) -> str:
-    """The case's report as it should stand there, with a mark for each finding."""
+    """Return the case's report as it should be written, with a mark for each finding."""
     report, findings = case.findings()
     marks: dict[int, list[str]] = {}
     for finding in findings:
@@ -135,14 +135,14 @@ def marked_report(case: Case) -> str:
 
 
 def diffs(case: Case) -> dict[str, str]:
-    """For each title of a fix, what applying it to every finding that has it changes."""
+    """Return, by the title of each fix, the diff from applying it to every finding that has it."""
     _, findings = case.findings()
     titles = dict.fromkeys(fix.title for finding in findings for fix in finding.fixes)
     return {title: _diff(case.report, fixed(case, title)) for title in titles}
 
 
 def fixed(case: Case, title: str) -> str:
-    """The report after the fix of that title was applied to every finding that has it."""
+    """Return the report after applying the fix with that title to every finding that has it."""
     _, findings = case.findings()
     edits = {edit for finding in findings for fix in finding.fixes if fix.title == title for edit in fix.edits}
     return apply_edits(case.report, edits)
@@ -154,7 +154,7 @@ def _diff(before: str, after: str) -> str:
 
 
 def updated(case: Case) -> str:
-    """The text under the case's heading with all expectations as they are found."""
+    """Return the text of the case with all expectations updated to the current results."""
     text = (
         _FENCE.sub(lambda match: "" if match["info"].startswith("diff ") else match[0], case.text).rstrip("\n") + "\n"
     )

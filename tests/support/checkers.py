@@ -1,4 +1,4 @@
-"""Writes checkers of the shapes that the course has published, in our own words and for any limits."""
+"""Writes checkers in the published shapes, in our own words and with any limits."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHAPES = {
     "module": "helpers in the module: November 2024",
     "classes": "a dict of models: since December 2024",
 }
-"""In all of them the table is a local variable of `check`."""
+"""Shapes in which the table is a local variable of `check`."""
 
 
 def checker(variant: Variant, limits: Sequence[Constraints], shape: str) -> str:
@@ -85,7 +85,7 @@ _MODELS = [
 
 
 def _html(app: str) -> list[str]:
-    """Return the command that renders: it drops characters in every edition, whatever `check` does."""
+    """Return the rendering command, which drops characters in every edition, whatever `check` does."""
     return [
         f"@{app}.command()",
         "def html():",

@@ -1,4 +1,4 @@
-"""The corpus of real reports, where it is at hand: beside the checkout, or where `REPORTLS_CORPUS` says."""
+"""The corpus of real reports, if it is available beside the checkout or at `REPORTLS_CORPUS`."""
 
 from __future__ import annotations
 
@@ -19,46 +19,46 @@ needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no corpus of rea
 
 
 def text_of(path: Path) -> str:
-    """The text as it stands in the file, line ends and all."""
+    """Return the text of a file with its line ends unchanged."""
     return path.read_bytes().decode("utf-8")
 
 
 def names(kind: str = "reports") -> list[str]:
-    """The names of the reports, or of the `mutants`; empty without a corpus."""
+    """Return the names of the reports, or of the `mutants`; none without a corpus."""
     return sorted(path.stem for path in (CORPUS / kind).glob("*.md"))
 
 
 @cache
 def report(name: str, kind: str = "reports") -> str:
-    """One report's text."""
+    """Return the text of a report."""
     return text_of(CORPUS / kind / f"{name}.md")
 
 
 @cache
 def verdicts(kind: str = "reports") -> dict[str, Any]:
-    """What the course's checker really said of each."""
+    """Return the verdict of the course's checker on each report."""
     name = {"reports": "verdicts.json", "mutants": "mutants.json"}[kind]
     return json.loads((CORPUS / name).read_text("utf-8"))  # type: ignore[no-any-return]
 
 
 @cache
 def figures(name: str) -> FilesInMemory:
-    """The images in the group's repository, as if each were what its name says."""
+    """Return the images in the group's repository, with the format that each name says."""
     path = CORPUS / "figures" / f"{name}.json"
     paths = json.loads(path.read_text("utf-8")) if path.exists() else []
     return FilesInMemory({path: plain_file(path) for path in paths})
 
 
 def histories() -> list[str]:
-    """The names of the reports whose versions are kept."""
+    """Return the names of the reports that have a history."""
     return sorted(path.name for path in (CORPUS / "histories").glob("*"))
 
 
 def versions(name: str) -> list[str]:
-    """Successive versions of one report."""
+    """Return successive versions of a report."""
     return [text_of(path) for path in sorted((CORPUS / "histories" / name).glob("*.md"))]
 
 
 def line_of(text: str, offset: int) -> int:
-    """The line on which an offset lies, from 0."""
+    """Return the line of an offset, from 0."""
     return SourceText(text).line_at(offset)

@@ -1,4 +1,4 @@
-"""A course of our own with a title, a checklist and prompts, for cases that must not hold the texts of a real one."""
+"""An invented course with title, checklist and prompts, for cases that must not contain the texts of a real one."""
 
 from __future__ import annotations
 
@@ -40,6 +40,6 @@ OWN = Edition(
 
 @contextmanager
 def own_course() -> Iterator[None]:
-    """While this lasts, `own` names an edition like the built-in ones."""
+    """Make `own` the name of an edition, like the built-in ones, within a `with` block."""
     with patch("reportls.editions.resolve.builtin", lambda name: OWN if name == "own" else builtin(name)):
         yield

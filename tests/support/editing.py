@@ -1,4 +1,4 @@
-"""Text as a client edits it: positions and edits, worked out another way than the server does it."""
+"""A second implementation of positions and edits, which works differently from the server's."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import Any, NamedTuple
 Json = dict[str, Any]
 
 _CODECS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
-"""The codec of each encoding, and how many bytes its unit has."""
+"""The codec of each encoding, and the number of bytes of its unit."""
 _SNIPPET_PLACE = re.compile(r"(?<!\\)\$(?:\{\d+:((?:[^\\}]|\\.)*)\}|\{\d+\}|\d+)")
 
 
 class Line(NamedTuple):
-    """One line of a text."""
+    """A line of a text."""
 
     start: int
     content: str
-    """Without its line break."""
+    """The text of the line without its line break."""
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines of a text; the last may be empty."""
+    """Return the lines of a text; the last one may be empty."""
     pieces = re.split(r"(\r\n|\n|\r)", text)
     starts = [0, *accumulate(map(len, pieces))]
     return [Line(start, content) for start, content in zip(starts[::2], pieces[::2], strict=False)]
 
 
 def offset_of(text: str, position: Json, encoding: str) -> int:
-    """The offset of a position; past the end of its line or of the text, that end."""
+    """Return the offset of a position; past the end of its line or of the text, that end."""
     lines = lines_of(text)
     if position["line"] >= len(lines):
         return len(text)
@@ -40,7 +40,7 @@ def offset_of(text: str, position: Json, encoding: str) -> int:
 
 
 def position_of(text: str, offset: int, encoding: str) -> Json:
-    """The position of an offset."""
+    """Return the position of an offset."""
     lines = lines_of(text)
     number = max(index for index, line in enumerate(lines) if line.start <= offset)
     codec, width = _CODECS[encoding]
@@ -49,17 +49,17 @@ def position_of(text: str, offset: int, encoding: str) -> Json:
 
 
 def range_of(text: str, start: int, end: int, encoding: str) -> Json:
-    """The range between two offsets."""
+    """Return the range between two offsets."""
     return {"start": position_of(text, start, encoding), "end": position_of(text, end, encoding)}
 
 
 def shown_in(text: str, range_: Json, encoding: str) -> str:
-    """What stands in a range."""
+    """Return the text in a range."""
     return text[offset_of(text, range_["start"], encoding) : offset_of(text, range_["end"], encoding)]
 
 
 def applied(text: str, edits: list[Json], encoding: str) -> str:
-    """The text with all of the edits made at once, as the specification says; they may not overlap."""
+    """Apply all edits at once, as the specification says; they may not overlap."""
     spans = sorted((*_span(text, edit, encoding), index) for index, edit in enumerate(edits))
     parts, end = [], 0
     for start, stop, index in spans:
@@ -70,14 +70,14 @@ def applied(text: str, edits: list[Json], encoding: str) -> str:
 
 
 def changed(text: str, changes: list[Json], encoding: str) -> str:
-    """The text after the changes of a `didChange`, one after another."""
+    """Apply the changes of a `didChange` one after another."""
     for change in changes:
         text = applied(text, [change], encoding) if "range" in change else change["text"]
     return text
 
 
 def workspace_after(edit: Json, files: dict[str, str], encoding: str) -> dict[str, str]:
-    """The texts of files, by URI, after a `WorkspaceEdit`; a file that is moved takes its text along."""
+    """Return the texts of files by URI after a `WorkspaceEdit`; a renamed file keeps its text."""
     files = dict(files)
     for uri, edits in edit.get("changes", {}).items():
         files[uri] = applied(files[uri], edits, encoding)
@@ -94,7 +94,7 @@ def workspace_after(edit: Json, files: dict[str, str], encoding: str) -> dict[st
 
 
 def filled_in(snippet: str) -> str:
-    """What a snippet leaves if nothing is typed at the places to fill in."""
+    """Return the text of a snippet if nothing is typed at its tab stops."""
     found = _SNIPPET_PLACE.sub(lambda place: place[1] or "", snippet)
     return re.sub(r"\\([$}\\])", r"\1", found)
 

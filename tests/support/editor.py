@@ -1,4 +1,4 @@
-"""An editor that keeps to the specification: pytest-lsp's client, which also complains if the server does not."""
+"""An editor based on pytest-lsp's client, which fails if the server violates the specification."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 CONVERTER = get_converter()
 SECONDS = 30.0
-"""How long an answer may take, on a busy machine."""
+"""Time limit of a request in seconds, on a busy machine."""
 
 
 class Editor(LanguageClient):
-    """An editor with one document open."""
+    """An editor with one open document."""
 
     uri: str
     text: str
     encoding: str
     standard_error: asyncio.Task[bytes]
     published: asyncio.Queue[types.PublishDiagnosticsParams]
-    """What was published and not yet looked at."""
+    """Published diagnostics that no test has looked at yet."""
 
     async def start_io(self, cmd: str, *args: Any, **options: Any) -> None:  # noqa: ANN401  # the base class's
-        """Start the server, and keep what it says on standard error."""
+        """Start the server and record its standard error."""
         await PlainClient.start_io(self, cmd, *args, **options)
         assert self._server
         assert self._server.stderr
@@ -58,37 +58,37 @@ class Editor(LanguageClient):
         self.text_document_did_open(types.DidOpenTextDocumentParams(document))
 
     async def ask(self, method: str, **params: Any) -> Any:  # noqa: ANN401  # any type of the protocol
-        """Ask for something about the document; the result in the protocol's types."""
+        """Send a request about the document; return the result in the protocol's types."""
         kind: Any = types.METHOD_TO_TYPES[method][2]
         data = kind(text_document=types.TextDocumentIdentifier(self.uri), **params)
         return await self.request(method, data)
 
     async def request(self, method: str, params: object) -> Any:  # noqa: ANN401  # any type of the protocol
-        """Ask for something; the result in the protocol's types."""
+        """Send a request; return the result in the protocol's types."""
         protocol: Any = self.protocol
         return await asyncio.wait_for(protocol.send_request_async(method, params), SECONDS)
 
     async def actions(self, words: str, *only: types.CodeActionKind) -> list[types.CodeAction]:
-        """The code actions at the words, of these kinds."""
+        """Return the code actions of these kinds at the words."""
         context = types.CodeActionContext([], only=[*only] or None)
         method, range_ = types.TEXT_DOCUMENT_CODE_ACTION, self.range_of(words)
         found: list[types.CodeAction] = await self.ask(method, range=range_, context=context)
         return found
 
     async def execute(self, command: str, *more: Any) -> Any:  # noqa: ANN401  # plain JSON
-        """Have a command executed on the document; its result."""
+        """Execute a command on the document; return its result."""
         params = types.ExecuteCommandParams(command, arguments=[self.uri, *more])
         return await self.request(types.WORKSPACE_EXECUTE_COMMAND, params)
 
     async def findings(self, version: int = 1) -> list[tuple[object, str]]:
-        """The rule of each diagnostic of that version, and what it marks."""
+        """Return rule and marked text of each diagnostic of that version."""
         while True:
             found = await asyncio.wait_for(self.published.get(), SECONDS)
             if (found.uri, found.version) == (self.uri, version):
                 return [(it.code, self.shown(it.range)) for it in found.diagnostics]
 
     def _wait_for_diagnostics(self) -> None:
-        """Go on waiting for the next ones while some are looked at, which may come together."""
+        """Wait for further diagnostics, several of which may arrive together."""
         protocol: Any = self.protocol
         protocol.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, self._take_diagnostics)
 
@@ -97,27 +97,27 @@ class Editor(LanguageClient):
         self._wait_for_diagnostics()
 
     def place(self, words: str) -> types.Position:
-        """The position before the words, which stand there once."""
+        """Return the position before the words, which must occur once."""
         assert self.text.count(words) == 1
         return types.Position(**editing.position_of(self.text, self.text.index(words), self.encoding))
 
     def range_of(self, words: str) -> types.Range:
-        """The range of the words, which stand there once."""
+        """Return the range of the words, which must occur once."""
         start = self.text.index(words)
         return CONVERTER.structure(editing.range_of(self.text, start, start + len(words), self.encoding), types.Range)
 
     def shown(self, range_: types.Range) -> str:
-        """What stands in a range."""
+        """Return the text in a range."""
         return editing.shown_in(self.text, CONVERTER.unstructure(range_), self.encoding)
 
     def after(self, edit: types.WorkspaceEdit | None) -> str:
-        """The text after the edit; a file that is renamed does not matter."""
+        """Return the text after the edit; renamed files are ignored."""
         data = CONVERTER.unstructure(edit)
         data["documentChanges"] = [change for change in data["documentChanges"] if "textDocument" in change]
         return editing.workspace_after(data, {self.uri: self.text}, self.encoding)[self.uri]
 
     async def leave(self) -> list[str]:
-        """End the session; what has gone wrong in it."""
+        """End the session; return all errors that occurred in it."""
         await asyncio.wait_for(self.shutdown_session(), SECONDS)
         assert self._server
         assert self._server.returncode == 0
@@ -127,7 +127,7 @@ class Editor(LanguageClient):
 
 
 def make_editor() -> Editor:
-    """An editor that has not started its server."""
+    """Return an editor whose server is not started yet."""
     editor = Editor()
     register_lsp_features(editor)
     # What else the server asks an editor for.

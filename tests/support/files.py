@@ -1,4 +1,4 @@
-"""Files in memory."""
+"""A files interface backed by memory."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ KINDS = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "svg": "svg"
 
 
 class FilesInMemory:
-    """A folder that is a dict."""
+    """A folder in memory."""
 
     is_known = True
 
     def __init__(self, known: Mapping[str, FileInfo], blobs: Mapping[str, str] | None = None) -> None:
-        """Take path to what is known of the file, and path to git blob id."""
+        """Take facts by path, and git blob ids by path."""
         self._known = dict(known)
         self._blobs = dict(blobs or {})
 
     def paths(self) -> Sequence[str]:
-        """Every file."""
+        """Return the path of every file."""
         return sorted(self._known)
 
     def info(self, path: str) -> FileInfo | None:
-        """What is known of one."""
+        """Return facts about a file."""
         return self._known.get(path)
 
     def blob(self, path: str) -> str | None:
-        """Its blob id."""
+        """Return the blob id of a file."""
         return self._blobs.get(path, "0" * 40) if path in self._known else None
 
 
 def plain_file(path: str) -> FileInfo:
-    """A file that is what its name says, and handed in."""
+    """Return facts about a tracked file with the format that its name says."""
     extension = path.rpartition(".")[2].lower()
     return FileInfo(size=20_000, kind=KINDS.get(extension), git=GitState.TRACKED, pixels=(640, 480))
 
 
 def files_from(text: str) -> FilesInMemory:
-    """One line a file: its path, then what is unusual: `kind=gif size=0 modified=1 git=ignored lfs blob=be0b...`."""
+    """Parse a file per line: its path, then deviations: `kind=gif size=0 modified=1 git=ignored lfs blob=be0b...`."""
     known, blobs = {}, {}
     for line in filter(None, text.splitlines()):
         path, *words = line.split("  ")

@@ -1,4 +1,4 @@
-"""What every finding and every fix must keep to."""
+"""Properties that every finding and every fix must have."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NOT_WORDS = re.compile(
 
 
 def check_marks(snapshot: Snapshot) -> None:
-    """Every mark is something to see, on one line, and so is every place related to it; no rule would find one more."""
+    """Check that every mark and related place is visible and on one line, and that no rule would find more."""
     check_all_asked(snapshot)
     for finding in snapshot.findings:
         for span in (finding.span, *(place.span for place in finding.related)):
@@ -31,7 +31,7 @@ def check_marks(snapshot: Snapshot) -> None:
 
 
 def check_all_asked(snapshot: Snapshot) -> None:
-    """What each rule finds in each question if it is asked, whatever it says it looks at, is what was found."""
+    """Check that running every rule on every question, whatever its triggers, finds nothing new."""
     rules = [rule for rule in ALL if isinstance(rule, QuestionRule) and snapshot.environment.settings.lists(rule.name)]
     for ctx, found in zip(snapshot.questions, snapshot.question_findings, strict=True):
         asked = [(rule.name, problem.span, problem.message) for rule in rules for problem in rule.check(ctx)]
@@ -39,14 +39,14 @@ def check_all_asked(snapshot: Snapshot) -> None:
 
 
 def check_fixes(snapshot: Snapshot) -> None:
-    """Every fix removes its finding, and every safe one keeps the author's words."""
+    """Check that every fix removes its finding, and that every safe fix keeps the author's words."""
     for finding in snapshot.findings:
         for fix in finding.fixes:
             check_fix(snapshot, finding, fix)
 
 
 def check_fix(snapshot: Snapshot, finding: Finding, fix: Fix) -> None:
-    """The finding is gone from its place; a safe fix has left every word."""
+    """Check that the finding is gone from its place, and that a safe fix keeps all words."""
     text = snapshot.report.text
     fixed = apply_edits(text, fix.edits)
     assert not _left(snapshot, finding, fix), (snapshot.report.line_col(finding.span.start), finding.message, fix)
@@ -55,7 +55,7 @@ def check_fix(snapshot: Snapshot, finding: Finding, fix: Fix) -> None:
 
 
 def _left(snapshot: Snapshot, finding: Finding, fix: Fix) -> list[Finding]:
-    """The findings of the rule that are still where the finding was."""
+    """Return the findings of the rule that are still at the place of the finding."""
     place = moved(finding.span, fix.edits)
     after = [other for other in _after(snapshot, fix).findings if other.rule == finding.rule]
     if place.start == place.end:
@@ -71,14 +71,14 @@ def _left(snapshot: Snapshot, finding: Finding, fix: Fix) -> list[Finding]:
 
 
 def _after(snapshot: Snapshot, fix: Fix) -> Snapshot:
-    """The snapshot with the fix applied, the last edit first, so that only what it touches is judged again."""
+    """Return the snapshot after the fix; the last edit goes first, so that only the edited part is judged again."""
     for edit in sorted(fix.edits, key=lambda edit: edit.span, reverse=True):
         snapshot = snapshot.edited(edit)
     return snapshot
 
 
 def moved(span: Span, edits: tuple[Edit, ...]) -> Span:
-    """Where a span comes to lie after the edits; what was replaced inside it belongs to it."""
+    """Return the span after the edits; replaced text inside it still belongs to it."""
     start = end = 0
     for edit in edits:
         growth = len(edit.new_text) - (edit.span.end - edit.span.start)
@@ -90,9 +90,9 @@ def moved(span: Span, edits: tuple[Edit, ...]) -> Span:
 
 
 def visible_words(text: str) -> Counter[str]:
-    """The author's words and numbers, in small letters: no placeholder, tags, targets, be they in a quote or not.
+    """Count the author's words and numbers in lower case, without placeholders, tags, link targets and quote marks.
 
-    A link's words may become an image's, and `question` the heading's `Question`.
+    The text of a link may become that of an image, and `question` the `Question` of a heading.
     """
     plain = _NOT_WORDS.sub(" ", _QUOTE_MARKS.sub("", text))
     return Counter(re.findall(r"\d+|[^\W\d]+", plain.casefold()))

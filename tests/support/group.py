@@ -1,4 +1,4 @@
-"""A group's repository on the disk, with a report in which every feature has something to do."""
+"""A group's repository on disk, with a report in which every feature has something to do."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ Cafe\u0301 👩\u200d🌾 \u2028 ![the bed 😋](figures/bed.png) and ![a tree](
 
 --- question 3 fill here ---
 """.replace("\n", "\r\n")
-"""Emoji of several characters, combining marks, and U+2028, which ends no line; the lines end with CRLF."""
+"""The report has emoji of several code points, combining marks, U+2028, which ends no line, and CRLF line ends."""
 
 SCRIPT = """\
 question_constraints = {
@@ -64,42 +64,42 @@ report = open("README.md", encoding="utf-8").read()
 
 
 class Group(NamedTuple):
-    """What lies where."""
+    """The paths of a group's repository."""
 
     folder: Path
-    """The repository."""
+    """The root of the repository."""
 
     @property
     def report(self) -> Path:
-        """The report's file."""
+        """The path of the report."""
         return self.folder / "reports" / "README.md"
 
     @property
     def figures(self) -> Path:
-        """The folder of the figures."""
+        """The path of the figures folder."""
         return self.folder / "reports" / "figures"
 
     @property
     def uri(self) -> str:
-        """The report's."""
+        """The URI of the report."""
         return self.report.as_uri()
 
     def write(self, path: str, content: str | bytes) -> Path:
-        """Put a file there, relative to the repository."""
+        """Write a file relative to the repository."""
         file = self.folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
         return file
 
     def commit(self) -> None:
-        """Hand in all that is there."""
+        """Commit all files."""
         git(self.folder, "add", "--all")
         author = ["-c", "user.name=a", "-c", "user.email=a@b.invalid", "-c", "commit.gpgsign=false"]
         git(self.folder, *author, "commit", "--quiet", "--allow-empty", "--message", "x")
 
 
 def group_in(folder: Path) -> Group:
-    """A new repository there, with everything committed: a report, three figures, `report.py`, `reportls.toml`."""
+    """Create a committed repository with a report, three figures, `report.py` and `reportls.toml`."""
     group = Group(repository(folder))
     group.write("reports/README.md", REPORT)
     for name in ("bed", "tree", "spare 🍐"):
@@ -111,7 +111,7 @@ def group_in(folder: Path) -> Group:
 
 
 def png(width: int = 1, height: int = 1) -> bytes:
-    """A whole picture, all black."""
+    """Return a complete picture, all black."""
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     rows = zlib.compress(bytes(1 + width) * height)
     chunks = [_chunk(b"IHDR", header), _chunk(b"IDAT", rows), _chunk(b"IEND", b"")]

@@ -1,4 +1,4 @@
-"""Which words of a report its readers do not see, found with the renderers themselves and an HTML parser."""
+"""Finds the words of a report that its readers do not see, with the real renderers and an HTML parser."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ WORD = re.compile(r"[^\W_]+")
 
 _HIDDEN = {"head", "script", "style", "template", "title", "textarea", "iframe", "noembed", "noframes", "select"}
 _HIDDEN |= {"audio", "video", "object", "canvas", "datalist", "noscript"}
-"""Elements whose content a browser does not show as text."""
+"""Elements whose content browsers do not show as text."""
 
 RENDERING = (
     "a|abbr|b|big|blockquote|br|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|"
     "figcaption|figure|font|h1|h2|h3|h4|h5|h6|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|samp|section|small|"
     "span|strike|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var"
 )
-"""Tags that are there for their effect, not to be read."""
+"""Tags with an effect, which are not meant to be read."""
 
 _ATTRIBUTE = r"""\s+[a-zA-Z-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>`]+)"""
 EXCLUSIONS = {
@@ -46,23 +46,23 @@ EXCLUSIONS = {
     "words behind a fence": re.compile(r"^[ \t>]*(?:[*+-] +|[0-9]+\. +)*(?:```+|~~~+)[^`\n]*$", re.MULTILINE),
     "character references": re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);"),
 }
-"""What need not be seen as it is written, by what it is called."""
+"""Patterns of text that need not be seen as written, by name."""
 
 
 class Lost(NamedTuple):
     """A word that readers do not see."""
 
     question: int
-    """The number in its heading."""
+    """The number in the heading of its question."""
     span: Span
-    """Where it stands in the report."""
+    """The place of the word in the report."""
     word: str
     page: bool
     """Whether the hand-in page lacks it."""
     github: bool
     """Whether GitHub lacks it."""
     excluded: str
-    """Why it need not be told of; empty if it need be."""
+    """Why it need not be reported; empty if it must be."""
     is_found: bool
     """Whether it lies in a finding."""
 
@@ -77,26 +77,26 @@ def _shown(element: Element) -> Iterator[str]:
 
 
 def words_of_page(html: str) -> list[str]:
-    """The words that a browser shows of a page, in their order."""
+    """Return the words that a browser shows of a page, in order."""
     root = html5lib.parseFragment(html) if not html.lstrip().startswith("<!") else html5lib.parse(html)
     return [word for text in _shown(root) for word in WORD.findall(text)]
 
 
 def hand_in_words(text: str) -> list[str]:
-    """The words of the page that the course's script makes."""
+    """Return the words of the page that the course's script makes."""
     return words_of_page("<html><body>" + markdown.markdown(text) + "</body></html>")
 
 
 def github_words(text: str) -> list[str]:
-    """The words that GitHub shows."""
+    """Return the words that GitHub shows."""
     return words_of_page(str(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)))
 
 
 def lost_words(snapshot: Snapshot) -> Iterator[Lost]:
-    """Each word of the report that the page or GitHub does not show, question by question.
+    """Yield each word of the report that the page or GitHub does not show, question by question.
 
-    Of a word that stands there several times, those are taken to be missing that need not be seen, such as a target
-    that is the same as the text of its link, or that a finding is about.
+    If a word occurs several times, those occurrences count as missing that need not be seen, such as a link target that
+    equals the text of its link, or one in a finding.
     """
     for ctx, start in zip(snapshot.questions, snapshot.report.starts[1:-1], strict=True):
         question = ctx.question
@@ -124,9 +124,9 @@ def _exclusions(text: str) -> dict[str, list[Span]]:
 
 
 def _missing(words: list[tuple[Span, str]], order: list[int], shown: list[str]) -> set[int]:
-    """The indices of the words that are not shown.
+    """Return the indices of the words that are not shown.
 
-    Where a word stands there more often than it is shown, the last ones in that order are missing.
+    If a word occurs more often than it is shown, the last occurrences in `order` are missing.
     """
     spare, missing = Counter(shown), set()
     for at in order:

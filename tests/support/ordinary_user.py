@@ -1,4 +1,4 @@
-"""Options of a process whom permissions stop even if the tests are run by root, whom none would stop."""
+"""Options that make file permissions apply to a process even if root runs the tests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _OVERRIDE_PERMISSIONS_TO_READ = 2
 
 
 def ordinary_user() -> dict[str, Any]:
-    """For `subprocess`: root loses what lets it pass over permissions; anybody else has never had it."""
+    """Return options for `subprocess` that take root's permission overrides away; other users have none."""
     if sys.platform == "win32" or os.geteuid() != 0:
         return {}
     import ctypes  # noqa: PLC0415  # few tests need it

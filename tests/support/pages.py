@@ -1,4 +1,4 @@
-"""Pages that are made from the code, wholly or partly: whether they are current, and writing them anew."""
+"""Checks that pages generated from code are up to date, and rewrites them on request."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _PART = re.compile(r"(<!-- made from the code: ([a-z ]+) -->\n)(.*?)(\n<!-- end 
 
 
 def assert_current(page: Path, wanted: str, request: pytest.FixtureRequest) -> None:
-    """The page says what is wanted of it; `--update-docs` has it written first.
+    """Check that the page has the wanted text; `--update-docs` writes it first.
 
     Raises:
-        AssertionError: it does not; says where, and which tests write it.
+        AssertionError: it differs; the message shows where, and how to update the page.
     """
     if request.config.getoption("--update-docs"):
         page.write_text(wanted, "utf-8")
@@ -28,7 +28,7 @@ def assert_current(page: Path, wanted: str, request: pytest.FixtureRequest) -> N
 
 
 def assert_parts_current(page: Path, parts: Mapping[str, str], request: pytest.FixtureRequest) -> None:
-    """Between its marks the page has these parts, by name, all of them and in this order; else likewise."""
+    """Check that the page has these parts between its marks, in this order; `--update-docs` writes them first."""
     text = page.read_text("utf-8")
     assert_current(page, _PART.sub(lambda part: f"{part[1]}\n{parts[part[2]]}\n{part[4]}", text), request)
     marked = [part[2] for part in _PART.finditer(text)]
@@ -36,7 +36,7 @@ def assert_parts_current(page: Path, parts: Mapping[str, str], request: pytest.F
 
 
 def _tests(request: pytest.FixtureRequest) -> str:
-    """The file of the test that asks."""
+    """Return the path of the calling test's file."""
     return request.path.relative_to(request.config.rootpath).as_posix()
 
 

@@ -1,4 +1,4 @@
-"""A client that speaks bytes: for what no proper client would send, and to see everything that the server sends."""
+"""A client that works with bytes: it can send invalid input and sees everything that the server sends."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 SECONDS = 30.0
-"""How long an answer may take, on a busy machine."""
+"""Time limit of a request in seconds, on a busy machine."""
 ERROR = 1
-"""The type of a message to the user that says that something went wrong."""
+"""The type of a message to the user that reports an error."""
 
 _SMALLEST_REPORT = "### Question 1\n\n> Answer:\n\n### Question 2\n\n> Answer:\n"
 
@@ -30,10 +30,7 @@ Json = dict[str, Any]
 
 
 class RawClient:
-    """A server process and the pipe to it.
-
-    What the server asks for is granted at once.
-    """
+    """A server process and the pipe to it. Requests of the server are granted at once."""
 
     def __init__(self, *arguments: str, command: list[str] | None = None, **options: Any) -> None:  # noqa: ANN401  # options of the process
         """Start the server, or another command that behaves like one."""
@@ -43,9 +40,9 @@ class RawClient:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options
         )
         self.received: list[Json] = []
-        """Everything that the server has sent."""
+        """All messages of the server."""
         self.settings: Any = None
-        """What the server is given when it asks for its settings."""
+        """The settings that the server gets on request."""
         self.encoding = "utf-16"
         """The unit of columns."""
         self._unseen: deque[Json] = deque()
@@ -61,14 +58,14 @@ class RawClient:
             thread.start()
 
     def write(self, data: bytes) -> None:
-        """Send bytes as they are."""
+        """Send bytes unchanged."""
         assert self.process.stdin
         with self._writing:
             self.process.stdin.write(data)
             self.process.stdin.flush()
 
     def send(self, message: object) -> None:
-        """Send something as JSON, with a header."""
+        """Send a value as JSON with a header."""
         self.write(framed(message))
 
     def notify(self, method: str, params: object = None) -> None:
@@ -76,31 +73,31 @@ class RawClient:
         self.send({"jsonrpc": "2.0", "method": method, "params": params})
 
     def start_request(self, method: str, params: object = None) -> int:
-        """Send a request; its id."""
+        """Send a request; return its id."""
         self._next_id += 1
         self.send({"jsonrpc": "2.0", "id": self._next_id, "method": method, "params": params})
         return self._next_id
 
     def request(self, method: str, params: object = None) -> Json:
-        """Send a request; the whole answer."""
+        """Send a request; return the whole response."""
         return self.answer(self.start_request(method, params))
 
     def ask(self, method: str, params: object = None) -> Any:  # noqa: ANN401  # plain JSON
-        """Send a request; its result."""
+        """Send a request; return its result."""
         answer = self.request(method, params)
         assert "result" in answer, answer
         return answer["result"]
 
     def execute(self, command: str, *arguments: object) -> Any:  # noqa: ANN401  # plain JSON
-        """Have a command executed; its result."""
+        """Execute a command; return its result."""
         return self.ask("workspace/executeCommand", {"command": command, "arguments": [*arguments]})
 
     def answer(self, message_id: int | None) -> Json:
-        """The answer to a request; to None, the next to something that was no message."""
+        """Wait for the response to a request; for id None, the next response to an invalid message."""
         return self.wait(lambda message: message.get("id", 0) == message_id and "method" not in message)
 
     def wait(self, is_it: Callable[[Json], bool]) -> Json:
-        """The first message that is it, among those not waited for yet."""
+        """Wait for the first message that satisfies the condition, among those not waited for yet."""
         end = time.monotonic() + SECONDS
         with self._arrived:
             while True:
@@ -112,29 +109,29 @@ class RawClient:
                     raise AssertionError(self._trouble())
 
     def notification(self, method: str) -> Any:  # noqa: ANN401  # plain JSON
-        """The parameters of the next notification of that method."""
+        """Wait for the next notification of that method; return its parameters."""
         return self.wait(lambda message: message.get("method") == method and "id" not in message).get("params")
 
     def asked(self, method: str) -> Any:  # noqa: ANN401  # plain JSON
-        """The parameters of the next request of that method that the server has sent."""
+        """Wait for the server's next request of that method; return its parameters."""
         return self.wait(lambda message: message.get("method") == method and "id" in message).get("params")
 
     def all_of(self, method: str) -> list[Json]:
-        """The parameters of all messages of that method so far."""
+        """Return the parameters of all messages of that method so far."""
         with self._arrived:
             return [message["params"] for message in self.received if message.get("method") == method]
 
     def published(self, uri: str) -> list[Json]:
-        """All that was published of a document so far."""
+        """Return everything that was published for a document so far."""
         return [params for params in self.all_of("textDocument/publishDiagnostics") if params["uri"] == uri]
 
     def forget(self) -> None:
-        """Wait only for what comes from now on."""
+        """Ignore all messages so far in later waits."""
         with self._arrived:
             self._unseen.clear()
 
     def take_received(self) -> list[Json]:
-        """All that came since this was last called, which is then forgotten: long sessions send gigabytes."""
+        """Return and drop the messages since the last call: those of long sessions take gigabytes."""
         with self._arrived:
             received = [*self.received]
             self.received.clear()
@@ -142,7 +139,7 @@ class RawClient:
         return received
 
     def initialize(self, capabilities: Json | None = None, **params: Any) -> Json:  # noqa: ANN401  # plain JSON
-        """Begin a session; the server's capabilities."""
+        """Begin a session; return the server's capabilities."""
         given = {"processId": None, "rootUri": None, "capabilities": capabilities or {}, **params}
         announced: Json = self.ask("initialize", given)["capabilities"]
         self.encoding = announced["positionEncoding"]
@@ -155,7 +152,7 @@ class RawClient:
         self.notify("textDocument/didOpen", {"textDocument": document})
 
     def change(self, uri: str, version: int, *changes: Json) -> None:
-        """Edit a document."""
+        """Change a document."""
         self.notify(
             "textDocument/didChange", {"textDocument": {"uri": uri, "version": version}, "contentChanges": [*changes]}
         )
@@ -165,7 +162,7 @@ class RawClient:
         self.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
 
     def diagnostics(self, uri: str, version: int | None = None) -> list[Json]:
-        """The next diagnostics of a document, of that version if one is given."""
+        """Wait for the next diagnostics of a document, of the given version if there is one."""
 
         def is_it(message: Json) -> bool:
             if message.get("method") != "textDocument/publishDiagnostics" or message["params"]["uri"] != uri:
@@ -175,12 +172,12 @@ class RawClient:
         return self.wait(is_it)["params"]["diagnostics"]  # type: ignore[no-any-return]
 
     def status(self, uri: str) -> Any:  # noqa: ANN401  # plain JSON
-        """The next status of a report."""
+        """Wait for the next status of a report."""
         is_it = partial(_is_about, "reportls/status", uri)
         return self.wait(is_it).get("params")
 
     def settle(self) -> None:
-        """Wait until the server has said all that it has to say: it sends statuses last, when nothing else is left."""
+        """Wait until the server is idle: it sends statuses last, when nothing else is left."""
         uri = f"untitled:settle-{len(self.received)}"
         self.open(uri, _SMALLEST_REPORT)
         self.status(uri)
@@ -188,35 +185,35 @@ class RawClient:
         self.status(uri)
 
     def complaints(self) -> list[str]:
-        """What the server has said went wrong, to the user, to the log, and on standard error."""
+        """Return the server's error messages to the user, in the log, and on standard error."""
         said = [*self.all_of("window/showMessage"), *self.all_of("window/logMessage")]
         return [it["message"] for it in said if it["type"] == ERROR] + self._complaints.decode().splitlines()
 
     def end(self) -> int:
-        """Close the pipe; the exit code."""
+        """Close the pipe; return the exit code."""
         assert self.process.stdin
         self.process.stdin.close()
         return self.exit_code()
 
     def leave(self) -> int:
-        """End the session as the specification says; the exit code."""
+        """End the session as the specification says; return the exit code."""
         self.request("shutdown")
         self.notify("exit")
         return self.exit_code()
 
     def exit_code(self) -> int:
-        """Wait for the end of the server, and of all that it has to say; its exit code."""
+        """Wait for the end of the server and of its output; return the exit code."""
         code = self.process.wait(SECONDS)
         for thread in self._threads:
             thread.join(SECONDS)
         return code
 
     def __enter__(self) -> Self:
-        """For `with`."""
+        """Return the client for a `with` block."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave nothing running."""
+        """End the server if it still runs."""
         self.process.kill()
         self.exit_code()
         for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
@@ -269,7 +266,7 @@ class RawClient:
 
 
 def framed(message: object) -> bytes:
-    """A message with its header."""
+    """Return a message with its header."""
     body = json.dumps(message).encode()
     return b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
 

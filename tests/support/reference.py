@@ -1,4 +1,4 @@
-"""The course's checker a second time, written from its description alone, to hold the product's against."""
+"""A second implementation of the course's checker, written from its description, to compare ours with."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 
 class Outcome(NamedTuple):
-    """What the script finds."""
+    """The result of the script."""
 
     answers: list[tuple[int, int]]
-    """Words and images of each."""
+    """Words and images of each answer."""
     completed: bool
 
 
 def run(raw: str, *, expected: int, old: bool) -> Outcome:
-    """Read the text as the script does, split it, and count; `old` is the form of the 27-question editions."""
+    """Read the text as the script does, split it and count; `old` is the form of the 27-question editions."""
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
     if old:
         parts = text[43:].split("Answer:")

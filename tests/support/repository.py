@@ -1,4 +1,4 @@
-"""A git repository that is a few lines of text."""
+"""A repository interface backed by a few lines of text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class RepositoryInMemory:
-    """What git would say, told beforehand."""
+    """A repository with prepared answers."""
 
     def __init__(
         self,
@@ -22,7 +22,7 @@ class RepositoryInMemory:
         origin: str | None = None,
         refs: dict[str, Sequence[str]] | None = None,
     ) -> None:
-        """Take what is known of the report, the files of the work tree, and those on each branch of `origin`."""
+        """Take facts about the report, the files of the work tree, and the files on each branch of `origin`."""
         self.report = report
         self.default_branch = default_branch
         self.folder = report.path.rpartition("/")[0] if report else None
@@ -31,26 +31,26 @@ class RepositoryInMemory:
         self._refs = refs or {}
 
     def paths(self) -> Sequence[str]:
-        """Every file."""
+        """Return the path of every file."""
         return self._files
 
     def has(self, path: str) -> bool:
-        """Return whether there is a file or folder of that path."""
+        """Return whether there is a file or folder with that path."""
         return _has(self._files, path)
 
     def has_on(self, ref: str, path: str) -> bool | None:
-        """Return whether that branch has it; None if there is no such branch."""
+        """Return whether the branch has the path; None if there is no such branch."""
         return _has(self._refs[ref], path) if ref in self._refs else None
 
     def split_ref(self, written: str) -> tuple[str, str] | None:
-        """Part a branch from the path behind it."""
+        """Split a branch from the path after it."""
         found = [ref for ref in self._refs if f"{written}/".startswith(f"{ref}/")]
         ref = max(found, key=len, default=None)
         return (ref, written[len(ref) + 1 :]) if ref else None
 
 
 def repository_from(text: str) -> RepositoryInMemory:
-    """Read a fact from each line, failing that a file.
+    """Parse a fact, or else the path of a file, on each line.
 
     `report PATH STATE COMMITTED`, `branch NAME COMMIT REPORT`, `origin ADDRESS`; `on REF PATH` is a file of a branch.
     """

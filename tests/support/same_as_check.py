@@ -1,4 +1,4 @@
-"""Holds the diagnostics that an editor is sent against what `reportls check` says of the same file."""
+"""Compares diagnostics in an editor with what `reportls check` says about the same file."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 Found = tuple[str, str, str, int, int]
-"""Rule, severity, message, and where the mark begins and ends, as offsets."""
+"""Rule, severity, message, and the offsets of the mark."""
 
 _SEVERITIES = {1: "error", 2: "warning", 3: "information", 4: "hint"}
 
 
 def by_check(path: Path, text: str, *options: str) -> list[Found]:
-    """What the command line finds when that text is piped to it, as if it stood in the file."""
+    """Return the findings of the command line for a text piped to it under the name of a file."""
     ran = reportls("check", "--format", "json", *options, "--stdin-filename", path, "-", stdin=text.encode())
     assert ran.code in (0, 1), ran.err
     (report,) = json.loads(ran.out)["reports"]
@@ -30,7 +30,7 @@ def by_check(path: Path, text: str, *options: str) -> list[Found]:
 
 
 def by_server(diagnostics: Iterable[Json], text: str, encoding: str) -> list[Found]:
-    """The same of diagnostics."""
+    """Return diagnostics of the server in the same form as findings of the command line."""
     return sorted(
         (it["code"], _SEVERITIES[it["severity"]], it["message"], *_span(text, it["range"], encoding))
         for it in diagnostics

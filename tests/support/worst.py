@@ -1,4 +1,4 @@
-"""Reports that are hard on whoever reads them, each as long as is asked for."""
+"""Families of reports that are slow to process, in any length."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 
 _MEGABYTE = 1_000_000
 _BAD = 12
-"""The question whose answer is hard to read."""
+"""The question with the slow answer."""
 
 
 class Worst(NamedTuple):
-    """A family of reports of one kind and of any length."""
+    """Reports of one kind in any length."""
 
     name: str
     report: Callable[[int], str]
-    """The report of about so many characters."""
+    """Makes a report of about that many characters."""
     largest: int
-    """Characters of the largest that is measured."""
+    """Length of the largest report that is measured."""
 
 
 def _report_with(answer: str, question: int = _BAD) -> str:
-    """A whole report, one of whose answers is that."""
+    """Return a whole report with that answer."""
     report = SAMPLE[31]
     start = report.index("Answer:\n\n", report.index(f"### Question {question}\n")) + len("Answer:\n\n")
     end = report.find("\n### Question ", start)
@@ -34,7 +34,7 @@ def _report_with(answer: str, question: int = _BAD) -> str:
 
 
 def _repeated(name: str, unit: str, largest: int = _MEGABYTE, *, before: str = "", after: str = "") -> Worst:
-    """An answer that says the same again and again."""
+    """Make answers that repeat a text."""
 
     def report(size: int) -> str:
         return _report_with(before + unit * (size // len(unit)) + after)
@@ -43,17 +43,17 @@ def _repeated(name: str, unit: str, largest: int = _MEGABYTE, *, before: str = "
 
 
 def _numbered(name: str, unit: str, largest: int = _MEGABYTE, *, after: str = "") -> Worst:
-    """The same, with another number each time: `{}`."""
+    """Make answers that repeat a text with a new number at each `{}`."""
     return Worst(name, lambda size: _report_with(_counting(unit, size) + after), largest)
 
 
 def _of(name: str, answer: Callable[[int], str], largest: int = _MEGABYTE, question: int = _BAD) -> Worst:
-    """Any other answer."""
+    """Make answers with a function from length to text."""
     return Worst(name, lambda size: _report_with(answer(size), question), largest)
 
 
 def _counting(unit: str, size: int) -> str:
-    """`unit` with 1, 2, 3 ... in it until it is about that long."""
+    """Return `unit` with 1, 2, 3 ... in it, until about that length."""
     return "".join(_until(size, (unit.format(number) for number in count(1))))
 
 
@@ -69,16 +69,16 @@ _QUESTION = (
     "\n### Question {}\n\n> **What of it?**\n>\n> Recommended answer length: 1-9 words.\n>\n> Answer:\n\nA bit.\n"
 )
 _NUMBERS = 9999
-"""No question has a higher number: what would be one is text of the last answer."""
+"""The highest number of a question; a heading with a higher one is text of the last answer."""
 
 
 def _questions(size: int) -> str:
-    """As many questions as go into it, all answered, numbered on and on."""
+    """Return as many questions as fit, all answered and numbered consecutively."""
     return "# Our report\n" + _counting(_QUESTION, size)
 
 
 def _questions_anew(size: int) -> str:
-    """The same, numbered from 1 again when the numbers run out."""
+    """Return as many questions as fit, numbered from 1 again whenever the highest number is reached."""
     numbers = cycle(range(1, _NUMBERS + 1))
     return "# Our report\n" + "".join(_until(size, (_QUESTION.format(number) for number in numbers)))
 
@@ -94,7 +94,7 @@ def _backwards(size: int) -> str:
 
 
 def _prose(size: int) -> str:
-    """An ordinary report, but for its length."""
+    """Return an ordinary report of unusual length."""
     paragraph = (
         "The oven stays warm while rolls rise, and *whoever* opens its door lets the `heat` out 🥖.\n" * 4 + "\n"
     )
@@ -102,7 +102,7 @@ def _prose(size: int) -> str:
 
 
 def _stairs(unit: str) -> Callable[[int], str]:
-    """Lines, each a step further in than the one before."""
+    """Return lines, each indented more than the one before."""
     return lambda size: "".join(_until(size, (unit * step + "- a\n" for step in count())))
 
 
@@ -111,7 +111,7 @@ def _rising_ticks(size: int) -> str:
 
 
 def _wide_table(size: int) -> str:
-    """As many rows as columns, nearly all of whose cells are left out."""
+    """Return a table with as many rows as columns, whose cells are mostly left out."""
     columns = size // len("|a|-|\n")
     return "|a" * columns + "|\n" + "|-" * columns + "|\n" + "|\n" * columns
 
@@ -126,7 +126,7 @@ def _checklist(size: int) -> str:
 
 
 def _members(size: int) -> str:
-    """Every other one is named in the last answer by a number that is a digit off."""
+    """Return a list of members, half of whom the last answer names with a wrong digit."""
     members = _counting("s9{:05} ", size // 2)
     return _report_with(members.replace("s9", "s8"), 31).replace(
         "Thing 2 is é an apple 😋 that", f"Members: {members}that"
@@ -134,7 +134,7 @@ def _members(size: int) -> str:
 
 
 def _prompt(text: str) -> Callable[[int], str]:
-    """A prompt that says the same again and again."""
+    """Make prompts that repeat a text."""
     return lambda size: SAMPLE[31].replace(
         f"> **What is thing {_BAD} 🍎?**\n", f"> **What?**\n> {text * (size // len(text))}\n"
     )
@@ -181,7 +181,7 @@ NAMED: tuple[Worst, ...] = (
     _repeated("single backticks", "` "),
     _repeated("backticks", "`"),
 )
-"""What anybody would try first."""
+"""Attacks that are obvious."""
 
 PATHOLOGICAL: tuple[Worst, ...] = (
     _repeated("images in links", "![[]()"),
@@ -269,7 +269,7 @@ PATHOLOGICAL: tuple[Worst, ...] = (
     _repeated("combining marks", "\u0301"),
     _repeated("text directions", "\u202e"),
 )
-"""What breaks readers of Markdown."""
+"""Attacks on Markdown parsers."""
 
 OURS: tuple[Worst, ...] = (
     _repeated("markers", "Answer:"),
@@ -300,6 +300,6 @@ OURS: tuple[Worst, ...] = (
     Worst("a prompt that wants images", _prompt(". Insert "), _MEGABYTE),
     Worst("a prompt of asterisks", _prompt("answer length:*"), _MEGABYTE),
 )
-"""What was made to fit our own patterns."""
+"""Attacks on our own patterns."""
 
 WORST = (*NAMED, *PATHOLOGICAL, *OURS)

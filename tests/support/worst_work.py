@@ -1,4 +1,4 @@
-"""What is done with a report that is hard to read: all that a user or an editor may ask for."""
+"""Everything that a user or an editor may do with a slow report."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 _FIGURES = "".join(f"figures/thing{number}.png\n" for number in range(200))
 WORKS = ("check", "open", "edit", "place", "page")
-"""The command line's check; what an editor has judged when it opens the report; one letter typed; what an editor asks
-about a place and the whole report; the page to read."""
+"""The check of the command line, opening the report, typing a letter, requests about a place and the report, our page.
+"""
 
 
 class Workbench:
-    """Where one report is worked on."""
+    """A place to work on one report."""
 
     def __init__(self, text: str, folder: Path) -> None:
         """Take the report, and an empty folder for its file."""
@@ -41,7 +41,7 @@ class Workbench:
         self._snapshot = take("", Environment(files=files_from(_FIGURES)))
 
     def do(self, work: str) -> None:
-        """Do that work, which is one of `WORKS`; all but the first need the report to be open."""
+        """Do one of `WORKS`; all but the first need the report to be open."""
         getattr(self, f"_{work}")()
 
     def _check(self) -> None:
@@ -53,7 +53,7 @@ class Workbench:
         assert _judged(self._snapshot)
 
     def _edit(self) -> None:
-        """A letter in the middle of the report."""
+        """Return an edit that inserts a letter in the middle of the report."""
         middle = self._snapshot.report.starts[-1] // 2
         assert _judged(self._snapshot.edited(Edit(Span(middle, middle), "a")))
 
