@@ -42,7 +42,7 @@ class PathProblem(Enum):
     """The problem with a path; if there are several, the one to solve first."""
 
     NONE = "fine"
-    OUTSIDE = "outside the folder for figures"
+    OUTSIDE = "outside what is handed in"
     UNFILLED = "the sample's < > left in"
     OTHER_CASE = "in other letters"
     MISSING = "no such file"
@@ -93,20 +93,20 @@ def _problem(ctx: QuestionContext, target: Target) -> tuple[PathProblem, str | N
     is_inside = is_figure(ctx.settings, target.bare.replace("\\", "/"))
     file = existing(ctx.files, target)
     if file:
-        return PathProblem.NONE if is_inside or _is_below_figures(ctx, file) else PathProblem.OUTSIDE, file
+        return PathProblem.OUTSIDE if _is_above(file) else PathProblem.NONE, file
     if "<" in target.path and ">" in target.path:
         return PathProblem.UNFILLED, None
     other = spelled_otherwise(ctx.files, target.bare)
-    if other and is_figure(ctx.settings, other):
+    if other and not _is_above(other):
         return PathProblem.OTHER_CASE, other
     if not is_inside:
         return PathProblem.OUTSIDE, None
     return (PathProblem.MISSING if ctx.files.is_known else PathProblem.UNKNOWN), None
 
 
-def _is_below_figures(ctx: QuestionContext, file: str) -> bool:
-    """Return whether the file is in a nested folder of that name, as with a report at the repository's root."""
-    return f"/{figures_folder(ctx.settings)}" in file and not file.startswith("../")
+def _is_above(file: str) -> bool:
+    """Return whether the file is outside the report's folder, which is what is handed in."""
+    return file.startswith("../")
 
 
 def existing(files: Files, target: Target) -> str | None:

@@ -26,6 +26,7 @@ MOST = 40_000_000
 _ELSEWHERE = {
     "none": "no path is given",
     "url": "it lies elsewhere, and this page loads nothing",
+    "program": "its address means something to one program alone",
     "absolute": "an absolute path leads to a file on one machine only",
     "data": "it is written into the text, and only files are shown",
 }

@@ -9,9 +9,12 @@ from urllib.parse import unquote
 
 from reportls.text import pattern
 
-TargetKind = Literal["relative", "absolute", "url", "data", "none"]
+TargetKind = Literal["relative", "absolute", "url", "data", "program", "none"]
+"""`program` is an address that one program alone understands, such as `attachment:` in a notebook."""
 
 _SCHEME = pattern(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]{1,20}):|[\\/]{2}")
+_ON_THE_WEB = frozenset(("", "http", "https", "ftp"))
+"""Schemes of the web; the empty one for `//host`."""
 _ABSOLUTE = pattern(r"[\\/~]|[a-zA-Z]:[\\/]|file:", re.IGNORECASE)
 _TO_ENCODE = pattern(r"""[\s%?#&()<>"'\[\]\\`*|]""")
 _KEPT_ENCODED = pattern(r"%(?=2[35]|3[Ff])")
@@ -55,10 +58,11 @@ def _kind(path: str) -> TargetKind:
     if not path:
         return "none"
     scheme = _SCHEME.match(path)
-    if scheme and (scheme["scheme"] or "").lower() == "data":
+    name = (scheme["scheme"] or "").lower() if scheme else "file"
+    if name == "data":
         return "data"
-    if scheme and (scheme["scheme"] or "").lower() != "file":
-        return "url"
+    if name != "file":
+        return "url" if name in _ON_THE_WEB else "program"
     return "absolute" if _ABSOLUTE.match(path) else "relative"
 
 

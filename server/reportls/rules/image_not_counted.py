@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.figure_format import format_problem
 from reportls.analysis.image_fixes import as_markdown
-from reportls.analysis.image_paths import first_line, shown
+from reportls.analysis.image_paths import Figure, PathProblem, figures_of, first_line, shown
 from reportls.analysis.limits import lacking_images
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
@@ -50,12 +51,19 @@ def image_not_counted(ctx: QuestionContext) -> Iterator[Problem]:
 
 def _uncounted(ctx: QuestionContext) -> Iterator[tuple[Span, str, tuple[Fix, ...]]]:
     counted = {target_of(image.path) for image in ctx.question.images if image.is_counted}
+    # Those have a finding of their own, which says that the tag is not counted as well.
+    mentioned = {figure.image for figure in figures_of(ctx) if _is_elsewhere(ctx, figure)}
     for image in ctx.question.images:
         # Some groups hide a counted image next to an `<img>` that sets the size: nothing is lost then.
-        if not image.is_counted and target_of(image.path) not in counted:
+        if not image.is_counted and target_of(image.path) not in counted and image not in mentioned:
             yield _told(ctx, image)
     for span in _references(ctx):
         yield span, f"{_SAID['reference']}: write ![text](path)", ()
+
+
+def _is_elsewhere(ctx: QuestionContext, figure: Figure) -> bool:
+    is_outside = figure.problem is PathProblem.OUTSIDE
+    return figure.image.form == "html" and (is_outside or format_problem(ctx, figure) is not None)
 
 
 def _told(ctx: QuestionContext, image: AnswerImage) -> tuple[Span, str, tuple[Fix, ...]]:

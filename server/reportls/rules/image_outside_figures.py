@@ -1,9 +1,10 @@
-"""Images that are not in the figures folder."""
+"""Images that are not in the report's folder."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.figure_format import with_count
 from reportls.analysis.image_paths import (
     Figure,
     PathProblem,
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.WARNING, fix="offered", tags={Tag.MISSING_IMAGE}, of={"images"})
 def image_outside_figures(ctx: QuestionContext) -> Iterator[Problem]:
-    """The image is not in the figures folder.
+    """The image is neither in the figures folder nor elsewhere beside the report.
 
     The course collects the folder of the report and asks for all figures in `figures`. An image on the web is not
-    handed in: it may be deleted or private, and an address with `blob` in it leads to a page about the image. A path
-    that starts with `/` leads to a place on the reader's own disk, and `..` leads out of what is handed in.
+    handed in: it may be deleted or private, and an address with `blob` in it leads to a page about the image. An
+    address such as `attachment:` means something to one program alone. A path that starts with `/` leads to a place on
+    the reader's own disk, and `..` leads out of what is handed in. A file in another folder beside the report is handed
+    in and shown, so it is not reported.
 
     Save the image in the folder and write its path relative to the report:
 
@@ -37,7 +40,7 @@ def image_outside_figures(ctx: QuestionContext) -> Iterator[Problem]:
     """
     for figure in figures_of(ctx):
         if figure.problem is PathProblem.OUTSIDE:
-            yield _problem(ctx, figure)
+            yield with_count(ctx, figure, _problem(ctx, figure))
 
 
 def _problem(ctx: QuestionContext, figure: Figure) -> Problem:
@@ -51,7 +54,7 @@ def _problem(ctx: QuestionContext, figure: Figure) -> Problem:
 def _name(figure: Figure) -> str:
     """Return the file's name without a scheme such as `attachment:`."""
     name = name_of(figure.target.bare)
-    return name.rpartition(":")[2] if figure.target.kind == "url" else name
+    return name.rpartition(":")[2] if figure.target.kind in ("url", "program") else name
 
 
 def _path(folder: str, name: str) -> str:
@@ -62,6 +65,8 @@ def _what(figure: Figure, folder: str) -> str:
     path = shown(figure.target.path)
     if figure.target.kind == "url":
         return "an image on the web is not handed in"
+    if figure.target.kind == "program":
+        return f"`{figure.target.path.partition(':')[0]}:` leads nowhere but in the program that wrote it"
     if figure.target.kind == "data":
         return "an image written into the text is not a figure"
     if figure.target.kind == "absolute":

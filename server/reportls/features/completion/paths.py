@@ -25,7 +25,7 @@ _MOST = 200
 def path_completions(cursor: Cursor, typed: TypedPath) -> list[Completion]:
     """The paths that may be meant: for an image figures, those not used yet first; for a link all files."""
     written = cursor.question[typed.span]
-    if written.startswith("#") or read_target(written).kind in ("url", "data"):
+    if written.startswith("#") or read_target(written).kind in ("url", "program", "data"):
         return []
     before = written[: cursor.at - typed.span.start].lstrip()
     here = "./" if before.startswith("./") else ""

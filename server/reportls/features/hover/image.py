@@ -41,6 +41,7 @@ _GIT = {
 }
 _ELSEWHERE = {
     "url": "on the web: it will not be handed in",
+    "program": "an address that means something to one program alone: it will not be handed in",
     "data": "written into the text: there is no file to hand in",
     "absolute": "the path leads to a place on the reader's own disk: it will not be handed in",
     "none": "there is no path",
@@ -162,7 +163,7 @@ def _seen(ctx: QuestionContext, image: AnswerImage, lead: _Lead) -> str:
 def _is_lost(ctx: QuestionContext, lead: _Lead) -> bool:
     """Whether the picture is not where the image leads, once the report is handed in."""
     if lead.target.kind != "relative":
-        return lead.target.kind == "absolute"
+        return lead.target.kind in {"absolute", "program"}
     if lead.problem in {PathProblem.OTHER_CASE, PathProblem.UNFILLED}:
         return True
     if not lead.file or not lead.info:
