@@ -43,7 +43,7 @@ def _from_json(data: dict[str, Any]) -> Edition:
         roles={number: Role(role) for role, number in data["roles"].items()},
         prints=Prints(
             titles=frozenset(data["titles"]),
-            tasks=frozenset(data["tasks"]),
+            tasks=tuple(data["tasks"]),
             passing_tasks=frozenset(data.get("passing_tasks", ())),
             prompts=_by_number(data["prompts"]),
             examples=_by_number(data["examples"]),

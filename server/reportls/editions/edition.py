@@ -37,7 +37,8 @@ class Prints(NamedTuple):
     """Fingerprints of an edition's texts, by the number of the question."""
 
     titles: frozenset[str] = frozenset()
-    tasks: frozenset[str] = frozenset()
+    tasks: tuple[str, ...] = ()
+    """In the order of the checklist."""
     passing_tasks: frozenset[str] = frozenset()
     """Tasks that were reworded or added while the edition was in use."""
     prompts: Mapping[int, frozenset[str]] = MappingProxyType({})

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Problem, Related, Severity
 from reportls.findings.rule import report_rule
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportls.editions.edition import Prints
     from reportls.findings.context import ReportContext
     from reportls.report.introduction import Introduction, Task
 
 _FIRST_LINE = pattern(r"[^\r\n]*[^\s]")
+_MOST_NAMED = 3
+"""Tasks named in the message; all are related places."""
+_LONGEST_NAME = 50
+
+
+class _Change(NamedTuple):
+    """A task of the course that the checklist lacks."""
+
+    task: Task | None
+    """The task that stands where it should be; if there is none, the one above it, or None if it was the first."""
+    is_reworded: bool
 
 
 @report_rule(Severity.HINT)
@@ -24,24 +36,51 @@ def checklist_changed(ctx: ReportContext) -> Iterator[Problem]:
     The checklist is the same for all groups, so that reports can be compared. Leave the mark of an undone task empty;
     there is no need to delete the task. Notes belong in the answers.
 
-    The finding marks the first task that differs from the template, or the heading of the checklist if tasks are only
-    missing. Copy the tasks from the course's template again. You may add tasks of your own, and a checklist that was
-    deleted as a whole is not reported.
+    The finding marks the first task that differs from the template, or the one below which a task is missing, and says
+    which they are. Copy the tasks from the course's template again. You may add tasks of your own, and a checklist that
+    was deleted as a whole is not reported.
     """
-    wanted, introduction = ctx.edition.prints.tasks, ctx.report.introduction
-    if not wanted:
-        return
+    prints, introduction = ctx.edition.prints, ctx.report.introduction
     present = introduction.task_prints
-    missing = wanted - present - ctx.edition.prints.passing_tasks
-    if not missing or not present & wanted:
+    if present.isdisjoint(prints.tasks):
         return
-    changed = next((task for task in introduction.tasks if task.print not in wanted), None)
-    what = "missing or reworded" if changed else "missing"
-    tasks = "1 of the course's tasks is" if len(missing) == 1 else f"{len(missing)} of the course's tasks are"
-    yield Problem(_place(introduction, changed), f"{tasks} {what}")
+    passing = present | prints.passing_tasks
+    if all(task in passing for task in prints.tasks):
+        return
+    changes = list(_changes(introduction, prints))
+    places = [_place(introduction, change.task) for change in changes]
+    said = [_said(introduction, change) for change in changes]
+    listed = [*said[:_MOST_NAMED], *([f"{len(said) - _MOST_NAMED} more"] if said[_MOST_NAMED:] else [])]
+    related = tuple(map(Related, places, said)) if said[1:] else ()
+    yield Problem(places[0], f"{'; '.join(listed)}: copy the template's", related=related)
 
 
-def _place(introduction: Introduction, changed: Task | None) -> Span:
-    span = changed.words if changed else introduction.checklist_heading or introduction.tasks[0].words
+def _changes(introduction: Introduction, prints: Prints) -> Iterator[_Change]:
+    """Yield the course's tasks that are lacking, each beside the last one above it that is there."""
+    tasks = introduction.tasks
+    numbers = {task.print: number for number, task in enumerate(tasks)}
+    above = -1
+    for wanted in prints.tasks:
+        if wanted in numbers:
+            above = numbers[wanted]
+        elif wanted not in prints.passing_tasks:
+            following = tasks[above + 1] if above + 1 < len(tasks) else None
+            if following and following.print not in prints.tasks:
+                above += 1
+                yield _Change(following, is_reworded=True)
+            else:
+                yield _Change(tasks[above] if above >= 0 else None, is_reworded=False)
+
+
+def _said(introduction: Introduction, change: _Change) -> str:
+    if not change.task:
+        return "the course's first task is missing"
+    name = " ".join(introduction[change.task.words].split())
+    short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "\u2026"
+    return f'the task "{short}" is reworded' if change.is_reworded else f'a task is missing below "{short}"'
+
+
+def _place(introduction: Introduction, task: Task | None) -> Span:
+    span = task.words if task else introduction.checklist_heading or introduction.tasks[0].words
     line = _FIRST_LINE.match(introduction.text, span.start, span.end)
     return Span(span.start, line.end() if line else span.end)
