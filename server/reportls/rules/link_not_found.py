@@ -78,7 +78,8 @@ def link_not_found(ctx: QuestionContext) -> Iterator[Problem]:
 def _links(ctx: QuestionContext) -> Iterator[Link]:
     """Yield the links, and the bare addresses in the group's own repository, of which GitHub makes links."""
     question = ctx.question
-    yield from question.markup.links
+    # GitHub makes a footnote of `[^1]`, whatever stands behind its definition.
+    yield from (link for link in question.markup.links if not question[link.text].startswith("^"))
     origin = ctx.repository.origin if "addresses" in question.triggers else None
     if not origin or origin.lower() not in question.text.lower():
         return
@@ -122,7 +123,7 @@ def _dead(ctx: QuestionContext, link: Link) -> _Dead | None:
     if _SITE.match(written):
         return _Dead(f"{shown(written)} is taken for a file: write https:// before the address", "", "https://")
     where = "beside the report" if ctx.repository.folder is None else "in the repository"
-    return _Dead(f"There is no {shown(target.bare)} {where}: correct the path", path)
+    return _Dead(f"there is no {shown(target.bare)} {where}: correct the path", path)
 
 
 def _exists(ctx: QuestionContext, path: str) -> bool:
@@ -152,7 +153,7 @@ def _dead_address(ctx: QuestionContext, written: str) -> _Dead | None:
     # What is only here is most likely still to be pushed.
     if not path or ctx.repository.has_on(ref, path) is not False or ctx.repository.has(path):
         return None
-    message = f"There is no {shown(path)} on {ref}, as far as git here knows: correct the address"
+    message = f"there is no {shown(path)} on {ref}, as far as git here knows: correct the address"
     return _Dead(message, path, f"{written[: own.start('place')]}{ref}/")
 
 

@@ -39,7 +39,7 @@ def not_readable_on_windows(ctx: ReportContext) -> Iterator[Problem]:
             at = start + block.undecodable
             code = f"U+{ord(ctx.report.text[at]):04X}"
             yield Problem(
-                Span(at, at + 1), f"On Windows the course's script stops here, at {code}: set PYTHONUTF8=1 there"
+                Span(at, at + 1), f"on Windows the course's script stops here, at {code}: set PYTHONUTF8=1 there"
             )
             return
 

@@ -46,17 +46,17 @@ def report_not_handed_in(ctx: ReportContext) -> Iterator[Problem]:
 
 def _message(found: Obstacle, repository: Repository) -> str:
     if found is Obstacle.IGNORED:
-        return "This report is left out by .gitignore: git add -f it, commit and push"
+        return "this report is left out by .gitignore: git add -f it, commit and push"
     if found is Obstacle.ELSEWHERE:
         path = repository.report.path if repository.report else ""
-        return f"The course collects {FORM.path} at the repository's root, not {path}: move the report there"
+        return f"the course collects {FORM.path} at the repository's root, not {path}: move the report there"
     if found is Obstacle.UNTRACKED:
-        return "This report is not in git: git add it, commit and push"
+        return "this report is not in git: git add it, commit and push"
     if found is Obstacle.CHANGED:
-        return "This report has changed since the last commit: commit and push it"
+        return "this report has changed since the last commit: commit and push it"
     branch = repository.default_branch
     name, commit = (branch.name, branch.commit) if branch else ("the default branch", "")
-    return f"This version of the report is not on {name}, last fetched at {commit}: push or merge it"
+    return f"this version of the report is not on {name}, last fetched at {commit}: push or merge it"
 
 
 def _first_line(report: Report) -> Span | None:
