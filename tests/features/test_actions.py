@@ -21,10 +21,9 @@ from reportls.features.actions import (
     ignorable,
     insert_image,
     quick_fixes,
+    snippets_of,
 )
-from reportls.features.actions.snippets import snippets_of
-from reportls.features.compose_edits import Rewriting
-from reportls.features.fix_all import with_fixes
+from reportls.features.fix_all import Rewriting, with_fixes
 from reportls.report.kinds import IMAGES
 from reportls.snapshot import Environment, Snapshot, take
 from reportls.text import Edit, Span, apply_edits

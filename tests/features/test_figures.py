@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportls.features.figures import check_new_name, figure_at, full_name, renamed, uses_of
+from reportls.features.references import figure_at, uses_of
+from reportls.features.rename import check_new_name, full_name, rename_edits
 from reportls.snapshot import Environment, Snapshot, take
 from reportls.text import apply_edits
 from tests.support.bending import bend
@@ -41,14 +42,14 @@ def after(snapshot: Snapshot, old: str, new: str) -> Snapshot:
     """The report once the file has its new name."""
     files = snapshot.environment.files
     moved = FilesInMemory({path.replace(old, new): plain_file(path) for path in files.paths()})
-    text = apply_edits(snapshot.report.text, renamed(snapshot, old, new))
+    text = apply_edits(snapshot.report.text, rename_edits(snapshot, old, new))
     return take(text, Environment(files=moved))
 
 
 def renamed_text(answer: str, new: str, old: str = "figures/a.png") -> str:
     """The answer once the figure has its new name."""
     snapshot = snapshot_of(report_of(answer), FILES)
-    text = apply_edits(snapshot.report.text, renamed(snapshot, old, new))
+    text = apply_edits(snapshot.report.text, rename_edits(snapshot, old, new))
     return text[text.index("Answer:\n\n") + len("Answer:\n\n") : -2]
 
 
@@ -193,7 +194,7 @@ def test_any_text(rng: Random, family: int, at: int, new: str) -> None:
     snapshot = snapshot_of(text, "figures/thing3.png")
     use = figure_at(snapshot, at % (len(text) + 2) - 1)
     assert use is None or use in uses_of(snapshot, use.path)
-    apply_edits(text, renamed(snapshot, "figures/", new))
+    apply_edits(text, rename_edits(snapshot, "figures/", new))
     check_new_name(snapshot, "figures/thing3.png", new)
 
 

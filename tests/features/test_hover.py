@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportls.features.figures import size_in_words
 from reportls.features.hover import hover
-from reportls.features.hover.bar import bar
-from reportls.features.sizes import size_in_words
+from reportls.features.hover.question import bar
 from reportls.report.kinds import Limit
 from reportls.snapshot import Environment, take
 from tests.features.hover_reports import FILES, at, question

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportls.features.links import links
+from reportls.features.references import links
 from tests.support.cursor import shown, snapshot_of
 
 FILES = "figures/a.png\nfigures/my plot.png\nnotes/ø.md\n../outside.md"

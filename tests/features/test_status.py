@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from reportls.features.status import OpenQuestion, status
+from reportls.features.verdicts import OpenQuestion, status
 from reportls.text import Edit, Span
 from tests.report.test_incremental import random_text
 from tests.support import corpus

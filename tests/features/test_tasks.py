@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportls.features.tasks import is_done, task_at, toggled
+from reportls.features.checklist import is_done, task_at, toggled
 from reportls.text import apply_edits
 from tests.report.test_incremental import random_text
 from tests.support import corpus

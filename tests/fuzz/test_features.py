@@ -5,16 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportls.features.figures.renaming import check_new_name, renamed
-from reportls.features.figures.uses import figure_at, uses_of
+from reportls.features.checklist import task_at, toggled
 from reportls.features.hints import hints
 from reportls.features.hover import hover
-from reportls.features.links import links
+from reportls.features.references import figure_at, links, uses_of
+from reportls.features.rename import check_new_name, rename_edits
 from reportls.features.selection import selections
-from reportls.features.status import status
 from reportls.features.symbols import symbols
-from reportls.features.tasks import task_at, toggled
 from reportls.features.unanswered import next_unanswered
+from reportls.features.verdicts import status
 from reportls.snapshot import Environment, Snapshot, take
 from reportls.text import Span, apply_edits
 from tests.features.test_actions import check_any as check_actions
@@ -59,7 +58,7 @@ def _check_figures(snapshot: Snapshot, offset: int, name: str) -> None:
     use = figure_at(snapshot, offset)
     if use:
         assert use in uses_of(snapshot, use.path)
-        after = take(apply_edits(text, renamed(snapshot, use.path, "figures/é 😀.png")), snapshot.environment)
+        after = take(apply_edits(text, rename_edits(snapshot, use.path, "figures/é 😀.png")), snapshot.environment)
         assert len(uses_of(after, "figures/é 😀.png")) >= len(uses_of(snapshot, use.path))
-    apply_edits(text, renamed(snapshot, "figures/", name))
+    apply_edits(text, rename_edits(snapshot, "figures/", name))
     check_new_name(snapshot, NAMES[0], name)

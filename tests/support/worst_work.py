@@ -12,10 +12,10 @@ from reportls.features.completion import complete
 from reportls.features.folding import folds
 from reportls.features.hints import hints
 from reportls.features.hover import hover
-from reportls.features.links import links
+from reportls.features.references import links
 from reportls.features.selection import selections
-from reportls.features.status import status
 from reportls.features.symbols import symbols
+from reportls.features.verdicts import status
 from reportls.render.page import page_of
 from reportls.snapshot import Environment, Snapshot, take
 from reportls.text import Edit, Span

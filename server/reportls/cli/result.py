@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.exits import FINE, NOT_AS_ASKED, NOT_YET
-from reportls.features.verdicts import Row, passes, rows_of
+from reportls.features.verdicts import VerdictRow, passes, rows_of
 from reportls.findings.finding import Severity
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Checked(NamedTuple):
         return self.snapshot.findings
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[VerdictRow, ...]:
         """One row for each question."""
         return rows_of(self.report, self.snapshot.edition, self.verdict)
 

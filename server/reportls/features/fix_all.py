@@ -1,17 +1,17 @@
-"""All safe fixes of a report at once: what `--fix` writes, and what an editor does on "fix all"."""
+"""All safe fixes of a report at once: what `--fix` writes and an editor's "fix all" does."""
 
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.features.compose_edits import Rewriting
 from reportls.report.report import parse
 from reportls.snapshot import Snapshot, assess, take
-from reportls.text import Edit, apply_edits
+from reportls.text import Edit, Span, apply_edits, difference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reportls.findings.finding import Fix
 
@@ -131,3 +131,62 @@ class _Taken:
     def add(self, edits: tuple[Edit, ...]) -> None:
         for edit in edits:
             insort(self._edits, edit)
+
+
+class _Piece(NamedTuple):
+    """A stretch of the first text, or of one that an edit put in."""
+
+    source: str
+    start: int
+    end: int
+    is_kept: bool
+    """Whether it is the first text's."""
+
+
+class Rewriting:
+    """The first text and the rounds of edits made to it."""
+
+    def __init__(self, text: str) -> None:
+        """Begin with the text as it is."""
+        self._text = text
+        self._pieces = [_Piece(text, 0, len(text), is_kept=True)]
+
+    def edit(self, edits: Iterable[Edit]) -> None:
+        """Make all edits at once; their spans refer to the text as the rounds before left it, and are apart."""
+        rest, made = deque(self._pieces), list[_Piece]()
+        position = 0
+        for (start, end), new_text in sorted(edits, key=lambda edit: edit.span):
+            made += _taken(rest, start - position)
+            made.append(_Piece(new_text, 0, len(new_text), is_kept=False))
+            deque(_taken(rest, end - start), maxlen=0)
+            position = end
+        self._pieces = [*made, *rest]
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits that make of the first text what it is now, in order and apart; each as small as can be."""
+        gaps = self._gaps()
+        edits = (difference(self._text[start:end], new_text).shifted(start) for (start, end), new_text in gaps)
+        return tuple(edit for edit in edits if edit.new_text or edit.span.start < edit.span.end)
+
+    def _gaps(self) -> Iterator[Edit]:
+        """What stands between the stretches that are kept."""
+        position, new = 0, list[str]()
+        end = _Piece(self._text, len(self._text), len(self._text), is_kept=True)
+        for piece in (*self._pieces, end):
+            if not piece.is_kept:
+                new.append(piece.source[piece.start : piece.end])
+                continue
+            yield Edit(Span(position, piece.start), "".join(new))
+            position, new = piece.end, []
+
+
+def _taken(rest: deque[_Piece], length: int) -> Iterator[_Piece]:
+    """Take so many code points away from the front of the pieces."""
+    while length > 0:
+        piece = rest.popleft()
+        cut = min(piece.start + length, piece.end)
+        length -= cut - piece.start
+        if cut < piece.end:
+            rest.appendleft(piece._replace(start=cut))
+        yield piece._replace(end=cut)

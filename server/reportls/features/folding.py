@@ -6,9 +6,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import amount
-from reportls.features.counts import state
-from reportls.features.outline import checklist_of, question_span, sections_of, trimmed
-from reportls.features.tasks import progress
+from reportls.features.checklist import checklist_of, progress
+from reportls.features.sections import question_span, sections_of, trimmed
+from reportls.features.verdicts import state
 from reportls.text import Span, end_of_line
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import judged_as
-from reportls.features.counts import NOT_ANSWERED, NOT_JUDGED, decisive, wanted
-from reportls.features.verdicts import first_this
+from reportls.features.verdicts import NOT_ANSWERED, NOT_JUDGED, decisive, first_this, wanted
 from reportls.report.kinds import KINDS
 from reportls.text import end_of_line
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.features.outline import checklist_of, question_span, sections_of
+from reportls.features.checklist import checklist_of
+from reportls.features.sections import question_span, sections_of
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:

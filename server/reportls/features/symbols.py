@@ -6,9 +6,9 @@ import textwrap
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.features.counts import state
-from reportls.features.outline import checklist_of, question_span, sections_of, trimmed
-from reportls.features.tasks import progress
+from reportls.features.checklist import checklist_of, progress
+from reportls.features.sections import question_span, sections_of, trimmed
+from reportls.features.verdicts import state
 from reportls.report.form import FORM
 from reportls.report.prompt import prompt_lines, split_example
 from reportls.text import Span, pattern
@@ -16,7 +16,8 @@ from reportls.text import Span, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reportls.features.outline import Section, Week
+    from reportls.features.checklist import Week
+    from reportls.features.sections import Section
     from reportls.report.introduction import Introduction
     from reportls.report.question import Question
     from reportls.snapshot import Snapshot

@@ -1,20 +1,26 @@
-"""Where each answer stands: a report's questions as the checker has them, one row each, and its verdict in words."""
+"""Verdicts in few words: of each question and of the report as a whole."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.analysis.hand_in import hand_in_in_words
+from reportls.analysis.limits import judged_as
 from reportls.report.form import FORM
+from reportls.rules.report_not_handed_in import report_not_handed_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportls.editions.edition import Edition
+    from reportls.findings.context import QuestionContext
     from reportls.report.checker import Judged, Verdict
     from reportls.report.kinds import Constraints, Count
     from reportls.report.report import Report
     from reportls.snapshot import Snapshot
 
 
-class Row(NamedTuple):
+class VerdictRow(NamedTuple):
     """One question as the checker has it, or, if the check crashes, as its author has it."""
 
     block: int
@@ -33,16 +39,16 @@ class Row(NamedTuple):
     passed: bool | None = None
 
 
-def rows_of(report: Report, edition: Edition, verdict: Verdict) -> tuple[Row, ...]:
+def rows_of(report: Report, edition: Edition, verdict: Verdict) -> tuple[VerdictRow, ...]:
     """Every question."""
     if verdict.completed:
         return tuple(_judged(report, judged) for judged in verdict.judged)
     return tuple(_unjudged(report, edition, block) for block in range(1, len(report.blocks)))
 
 
-def _judged(report: Report, judged: Judged) -> Row:
+def _judged(report: Report, judged: Judged) -> VerdictRow:
     block, start, counted = judged.answer
-    return Row(
+    return VerdictRow(
         block=block,
         number=judged.position,
         heading=report.questions[block - 1].number if block else None,
@@ -54,12 +60,12 @@ def _judged(report: Report, judged: Judged) -> Row:
     )
 
 
-def _unjudged(report: Report, edition: Edition, block: int) -> Row:
+def _unjudged(report: Report, edition: Edition, block: int) -> VerdictRow:
     question = report.questions[block - 1]
     place = question.layout.marker or question.layout.heading
     number = edition.position_of(question.number)  # as findings have it
     limits = edition.limits_at(number)
-    return Row(block, number, question.number, _line(report, block, place.start), limits, question.is_answered)
+    return VerdictRow(block, number, question.number, _line(report, block, place.start), limits, question.is_answered)
 
 
 def _line(report: Report, block: int, offset: int) -> int:
@@ -75,7 +81,7 @@ def _is_answered(report: Report, block: int, start: int) -> bool:
     return bool(FORM.fill_here.sub("", text).strip())
 
 
-def unmet(row: Row) -> tuple[str, ...]:
+def unmet(row: VerdictRow) -> tuple[str, ...]:
     """Each constraint that the answer does not meet: number found, number wanted."""
     counted = row.counted
     if counted is None:
@@ -116,3 +122,103 @@ def first_this(snapshot: Snapshot) -> str:
 def passes(verdict: Verdict) -> bool:
     """Whether the check completes and every question passes."""
     return verdict.completed and verdict.passed == verdict.expected
+
+
+NOT_ANSWERED = "not answered"
+NOT_JUDGED = "not judged"
+"""The check completes, but the checker has dropped the answer."""
+
+
+def state(ctx: QuestionContext) -> str:
+    """`143 / 100-200 words · passes`, `not answered`, `the check crashes` ..., for a list of questions."""
+    if ctx.is_unanswered:
+        return NOT_ANSWERED
+    judged = decisive(ctx)
+    if judged is None:
+        return NOT_JUDGED if ctx.surroundings.completed else "the check crashes"
+    counted = judged.answer.counted
+    counts = [f"{counted[kind]} / {kind.limited(limit)}" for kind, limit in judged.constraints.limits]
+    if counts:
+        return judged_as(ctx, judged) + " · ".join([*counts, "passes" if judged.passed else "fails"])
+    return judged_as(ctx, judged) + ("answered" if ctx.question.is_answered else "empty")
+
+
+def decisive(ctx: QuestionContext) -> Judged | None:
+    """What the checker says of the answer; if it has several answers there, of the first that fails."""
+    return next((judged for judged in ctx.judged if not judged.passed), ctx.judged[0] if ctx.judged else None)
+
+
+def wanted(constraints: Constraints) -> str:
+    """All that is wanted: `100-200 words and 1-2 images`; empty if there are no limits."""
+    return " and ".join(kind.limited(limit) for kind, limit in constraints.limits)
+
+
+class OpenQuestion(NamedTuple):
+    """A question that still needs its author."""
+
+    number: int | None
+    """The number in its heading; None if the answer stands before the first heading."""
+    position: int | None
+    """As which question the checker judges it, or would if it did not crash; None if it drops the answer."""
+    line: int
+    """The line of the heading, from 0."""
+    missing: tuple[str, ...]
+    """Each constraint that it does not meet: number found, number wanted."""
+
+
+class Status(NamedTuple):
+    """What the checker says of the report, and what is left to do. Equal if nothing that is shown has changed."""
+
+    passed: int | None
+    """None if the check crashes."""
+    total: int
+    """How many questions the checker expects."""
+    completed: bool
+    error: str | None
+    """Why the check crashes, in words."""
+    edition: str | None
+    """The id of the edition; None for a course that is known by its report alone."""
+    unanswered: tuple[OpenQuestion, ...]
+    """In the order of the report. The checker may pass some of them."""
+    failing: tuple[OpenQuestion, ...]
+    """Those that are answered and fail, in the order of the checker."""
+    hand_in: str | None
+    """What is handed in now, in words; None if nobody can tell."""
+
+
+def status(snapshot: Snapshot) -> Status:
+    """The status of the report."""
+    verdict = snapshot.verdict
+    rows = rows_of(snapshot.report, snapshot.edition, verdict)
+    return Status(
+        passed=verdict.passed,
+        total=verdict.expected,
+        completed=verdict.completed,
+        error=verdict.error,
+        edition=snapshot.edition.id,
+        unanswered=tuple(_unanswered(snapshot, rows)),
+        failing=tuple(_failing(snapshot, rows)),
+        hand_in=hand_in(snapshot),
+    )
+
+
+def hand_in(snapshot: Snapshot) -> str | None:
+    """Return what is handed in now, in words; None if nobody can tell, or nobody wants to know."""
+    if not snapshot.environment.settings.lists(report_not_handed_in.name):
+        return None
+    return hand_in_in_words(snapshot.edition, snapshot.environment.repository)
+
+
+def _unanswered(snapshot: Snapshot, rows: tuple[VerdictRow, ...]) -> Iterator[OpenQuestion]:
+    missing = {row.number: unmet(row) for row in rows}
+    for index, ctx in enumerate(snapshot.questions, start=1):
+        if ctx.is_unanswered:
+            line, position = snapshot.report.first_lines[index], ctx.position
+            yield OpenQuestion(ctx.question.number, position, line, missing.get(position or 0, ()))
+
+
+def _failing(snapshot: Snapshot, rows: tuple[VerdictRow, ...]) -> Iterator[OpenQuestion]:
+    for row in rows:
+        is_unanswered = row.block > 0 and snapshot.questions[row.block - 1].is_unanswered
+        if row.passed is False and not is_unanswered:
+            yield OpenQuestion(row.heading, row.number, snapshot.report.first_lines[row.block], unmet(row))

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from lsprotocol import types
 
-from reportls.features.tasks import toggled
+from reportls.features.checklist import toggled
 from reportls.features.unanswered import next_unanswered
 from reportls.features.verdicts import in_words, passes
 from reportls.findings.finding import Severity

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from reportls.features.figures import figure_at, uses_of
 from reportls.features.folding import FoldKind, folds
-from reportls.features.links import links
+from reportls.features.references import figure_at, links, uses_of
 from reportls.features.selection import selections
 from reportls.lsp.uris import uri_of
 from reportls.lsp.workspace import reports_beside

@@ -6,14 +6,14 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reportls.features.status import status
+from reportls.features.verdicts import status
 from reportls.lsp.diagnostics import DiagnosticsWriter, written_by_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from reportls.features.status import OpenQuestion, Status
+    from reportls.features.verdicts import OpenQuestion, Status
     from reportls.lsp.client import Client
     from reportls.lsp.documents import Document
     from reportls.lsp.positions import Converter

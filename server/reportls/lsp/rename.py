@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from reportls.features import figures
+from reportls.features.references import figure_at
+from reportls.features.rename import check_new_name, full_name, rename_edits
 from reportls.lsp.rpc.messages import INVALID_PARAMS, RefusedError
 from reportls.lsp.session import Proposed
 from reportls.lsp.uris import path_of, uri_of
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from reportls.features.references import FigureUse
     from reportls.lsp.documents import Document
     from reportls.lsp.publishing import Judged
     from reportls.lsp.session import Session
@@ -44,9 +46,9 @@ def renamed(
     snapshot, use, path = document.snapshot, _use(document, position), document.path
     if not snapshot or not use or not path:
         return None
-    if why := figures.check_new_name(snapshot, use.path, new_name):
+    if why := check_new_name(snapshot, use.path, new_name):
         raise RefusedError(INVALID_PARAMS, why)
-    new = figures.full_name(use.path, new_name)
+    new = full_name(use.path, new_name)
     before = []
     if snapshot.environment.files.info(use.path):
         if not session.client.renames_files:
@@ -90,10 +92,10 @@ def _edits(session: Session, document: Document, old: str, new: str) -> Iterator
 
 
 def _of_report(report: Judged, old: str, new: str) -> Iterator[tuple[str, int | None, list[AnyEdit]]]:
-    if edits := figures.renamed(report.snapshot, old, new):
+    if edits := rename_edits(report.snapshot, old, new):
         yield report.uri, report.version, [*report.converter.edits(edits)]
 
 
-def _use(document: Document, position: types.Position) -> figures.FigureUse | None:
+def _use(document: Document, position: types.Position) -> FigureUse | None:
     snapshot = document.snapshot
-    return figures.figure_at(snapshot, document.converter.offset(position)) if snapshot else None
+    return figure_at(snapshot, document.converter.offset(position)) if snapshot else None

@@ -10,7 +10,7 @@ from reportls.report.kinds import KINDS, NOTHING, WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reportls.features.verdicts import Row
+    from reportls.features.verdicts import VerdictRow
     from reportls.report.kinds import Limit
 
 WIDTH = 160
@@ -21,13 +21,13 @@ _ROOM = 1.25
 _FALLBACK = 100
 
 
-def scale_of(rows: Iterable[Row]) -> float:
+def scale_of(rows: Iterable[VerdictRow]) -> float:
     """Return the number of words that the whole width of a bar stands for, shared by all answers of a report."""
     limits = [row.constraints[WORDS] for row in rows]
     return max((limit.high or 2 * limit.low for limit in limits if limit), default=_FALLBACK) * _ROOM or _FALLBACK
 
 
-def bar(row: Row, scale: float) -> Safe:
+def bar(row: VerdictRow, scale: float) -> Safe:
     """Draw the bar of one answer: a band for the limits, a line for the words, and a title with the numbers."""
     limit = row.constraints[WORDS]
     words = (row.counted or NOTHING)[WORDS]
@@ -42,18 +42,18 @@ def bar(row: Row, scale: float) -> Safe:
     return tag("svg", *parts, role="img", class_="bar", viewBox=f"0 0 {WIDTH} {_HEIGHT}")
 
 
-def in_numbers(row: Row) -> str:
+def in_numbers(row: VerdictRow) -> str:
     """Return counts and limits as `47 words, 20-60 wanted`; empty if the check crashes."""
     return "; ".join(f"{found}, {limit} wanted" if limit else found for found, limit in _counts(row))
 
 
-def in_brief(row: Row) -> str:
+def in_brief(row: VerdictRow) -> str:
     """Return counts and limits as `47 words (20-60)`, with no line break within a count."""
     counts = (f"{found} ({limit})" if limit else found for found, limit in _counts(row))
     return ", ".join(count.replace(" ", "\u00a0").replace("-", "-\u2060") for count in counts)
 
 
-def _counts(row: Row) -> Iterator[tuple[str, Limit | None]]:
+def _counts(row: VerdictRow) -> Iterator[tuple[str, Limit | None]]:
     """Yield words always, other kinds where they are limited or found; nothing if the check crashes."""
     if row.counted is None:
         return

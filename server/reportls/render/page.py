@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.features.tasks import progress
+from reportls.features.checklist import progress
 from reportls.features.verdicts import rows_of
 from reportls.render.chart import in_numbers
 from reportls.render.ci_safe import inert

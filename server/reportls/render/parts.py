@@ -12,7 +12,7 @@ from reportls.text import LINE_BREAK, Span, pattern
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportls.features.verdicts import Row
+    from reportls.features.verdicts import VerdictRow
     from reportls.report.block import Block
     from reportls.report.question import Question
     from reportls.report.report import Report
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
     """Number in the heading; the position of an answer that stands before all questions."""
     words: str
     """Text of the question, shortened."""
-    row: Row | None
+    row: VerdictRow | None
     """None if the checker does not count it."""
 
 
@@ -44,15 +44,15 @@ class Section(NamedTuple):
     rest: str
 
 
-def entries_of(report: Report, rows: Sequence[Row]) -> list[Entry]:
+def entries_of(report: Report, rows: Sequence[VerdictRow]) -> list[Entry]:
     """Return every answer, and every question without one, in the order of the text."""
-    by_block: dict[int, list[Row]] = {}
+    by_block: dict[int, list[VerdictRow]] = {}
     for row in rows:
         by_block.setdefault(row.block, []).append(row)
     ids = ids_of(report)
     found = [Entry(ids[0], row.number, "before the first question", row) for row in by_block.get(0, ())]
     for block, question in enumerate(report.questions, start=1):
-        own: Sequence[Row | None] = by_block.get(block) or (None,)
+        own: Sequence[VerdictRow | None] = by_block.get(block) or (None,)
         found += [Entry(ids[block], question.number, asked(question), row) for row in own]
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.features.tasks import progress
+from reportls.features.checklist import progress
 from reportls.features.verdicts import in_words
 from reportls.render.chart import bar, in_brief, scale_of
 from reportls.render.html import Safe, joined, tag
@@ -14,7 +14,7 @@ from reportls.report.form import FORM
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportls.features.verdicts import Row
+    from reportls.features.verdicts import VerdictRow
     from reportls.render.parts import Entry
     from reportls.snapshot import Snapshot
 
@@ -40,7 +40,7 @@ _NOT_MET = State("failed", "\u2717", "not passed")
 _OPEN = State("open", "\u25cb", "not answered")
 
 
-def state_of(row: Row) -> State:
+def state_of(row: VerdictRow) -> State:
     """Return the state of an answer; it names the other question if the answer has the limits of one."""
     state = _state(row)
     if row.passed is None or row.heading in (None, row.number):
@@ -48,7 +48,7 @@ def state_of(row: Row) -> State:
     return state._replace(words=f"{state.words}, judged as question {row.number}")
 
 
-def _state(row: Row) -> State:
+def _state(row: VerdictRow) -> State:
     if not row.is_answered:
         return _OPEN
     if row.passed is None:
@@ -56,7 +56,7 @@ def _state(row: Row) -> State:
     return _PASSED if row.passed else _NOT_MET
 
 
-def head_of(snapshot: Snapshot, name: str, rows: Sequence[Row]) -> Safe:
+def head_of(snapshot: Snapshot, name: str, rows: Sequence[VerdictRow]) -> Safe:
     """Return title, verdict and numbers of the whole report; `name` replaces a missing title."""
     facts = [in_words(snapshot.verdict), f"{sum(row.is_answered for row in rows)} of {len(rows)} answered"]
     introduction = snapshot.report.introduction

@@ -13,7 +13,7 @@ from reportls.text import column_in
 
 if TYPE_CHECKING:
     from reportls.cli.result import Checked, Outcome
-    from reportls.features.verdicts import Row
+    from reportls.features.verdicts import VerdictRow
     from reportls.findings.finding import Finding
     from reportls.host.loading import FileFinding
     from reportls.report.kinds import Constraints
@@ -69,7 +69,7 @@ def _report(checked: Checked) -> dict[str, Any]:
     }
 
 
-def _question(row: Row) -> dict[str, Any]:
+def _question(row: VerdictRow) -> dict[str, Any]:
     return {
         "number": row.number,
         "line": row.line,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reportls.cli.result import Checked, Outcome
-    from reportls.features.verdicts import Row
+    from reportls.features.verdicts import VerdictRow
     from reportls.findings.finding import Finding
 
 _NOT_IN_XML = pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -70,7 +70,7 @@ def _cases(checked: Checked) -> list[_Case]:
     return cases
 
 
-def _question(checked: Checked, row: Row, findings: Sequence[Finding]) -> _Case:
+def _question(checked: Checked, row: VerdictRow, findings: Sequence[Finding]) -> _Case:
     message = "; ".join(unmet(row)) or _gravest(findings)
     return _Case(f"question {row.number}", message, _details(checked, findings))
 

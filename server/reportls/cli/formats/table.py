@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from reportls.cli.terminal import Terminal
-    from reportls.features.verdicts import Row
+    from reportls.features.verdicts import VerdictRow
     from reportls.report.kinds import Kind, Limit
 
 _LONGEST_BAR = 20
@@ -48,7 +48,7 @@ class _State(NamedTuple):
     style: str
 
 
-def table(rows: Sequence[Row], others: Mapping[int, int], terminal: Terminal) -> str:
+def table(rows: Sequence[VerdictRow], others: Mapping[int, int], terminal: Terminal) -> str:
     """Return a heading and a line for each row; `others` has the number of further problems in each question."""
     size = min(terminal.width - _BESIDE_BAR, _LONGEST_BAR)
     lines = [_HEADINGS, *(tuple(_cells(row, terminal, size if size >= _SHORTEST_BAR else 0)) for row in rows)]
@@ -59,7 +59,7 @@ def table(rows: Sequence[Row], others: Mapping[int, int], terminal: Terminal) ->
     )
 
 
-def _cells(row: Row, terminal: Terminal, size: int) -> Iterator[_Cell]:
+def _cells(row: VerdictRow, terminal: Terminal, size: int) -> Iterator[_Cell]:
     yield _Cell(str(row.number), is_number=True)
     for kind, limit in zip(KINDS, row.constraints, strict=True):
         found = row.counted[kind] if row.counted else None
@@ -85,7 +85,7 @@ def _line(cells: Sequence[_Cell], state: _State, others: int, terminal: Terminal
     return "  ".join([*painted, what]).rstrip() + "\n"
 
 
-def _state(row: Row) -> _State:
+def _state(row: VerdictRow) -> _State:
     """Return the most important fact about the answer, and its style."""
     note = f" (the heading says {row.heading})" if row.heading not in (row.number, None) else ""
     if row.passed is None:
@@ -97,7 +97,7 @@ def _state(row: Row) -> _State:
     return _State(_shortfall(row) + note, "error")
 
 
-def _shortfall(row: Row) -> str:
+def _shortfall(row: VerdictRow) -> str:
     counted = row.counted or NOTHING
     return ", ".join(
         _beside(counted[kind], limit, kind) for kind, limit in row.constraints.limits if not limit.allows(counted[kind])

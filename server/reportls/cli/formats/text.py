@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from reportls.analysis.limits import amount
 from reportls.cli.formats.table import table
 from reportls.cli.text_width import printable, window
-from reportls.features.status import hand_in
-from reportls.features.verdicts import first_this, passes
+from reportls.features.verdicts import first_this, hand_in, passes
 from reportls.findings.finding import Severity, Tag
 from reportls.host.error import shown
 from reportls.rules.configuration import configuration

@@ -15,7 +15,7 @@ from reportls.cli.overview.pages import FOLDER, page_names
 from reportls.cli.overview.processes import Lost, results
 from reportls.cli.overview.writing import write_all
 from reportls.cli.progress import progress_of
-from reportls.features.course.records import Standing
+from reportls.features.course.records import GroupOutcome
 from reportls.features.course.shared_answers import shared_answers
 from reportls.features.course.statistics import Tallies
 from reportls.host.error import failure
@@ -48,7 +48,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
         tallies.add(row)
     shared = None if options.shared is None else shared_answers(rows, options.shared)
     write_all(Course(rows, tallies, shared), options)
-    missing = tallies.standings[Standing.NOT_JUDGED]
+    missing = tallies.outcomes[GroupOutcome.NOT_JUDGED]
     if missing == tallies.groups:
         return NOT_AS_ASKED
     return NOT_YET if missing else FINE

@@ -1,6 +1,33 @@
-"""What could be typed next in an answer: paths of figures and files, images, study numbers."""
+"""Completion in answers: paths of figures and files, whole images, study numbers."""
 
-from reportls.features.completion.complete import complete
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from reportls.features.completion.completion import Completion, CompletionKind
+from reportls.features.completion.cursor import cursor_at
+from reportls.features.completion.images import image_completions
+from reportls.features.completion.paths import path_completions, typed_path
+from reportls.features.completion.study_numbers import number_completions
+
+if TYPE_CHECKING:
+    from reportls.snapshot import Snapshot
 
 __all__ = ["Completion", "CompletionKind", "complete"]
+
+
+def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
+    """What may be typed at `offset`, counted from the start of the report, in the order to be shown.
+
+    In the brackets of an image figures, in those of a link all files; images where one can begin; study numbers in the
+    answers that hold them. Nothing outside answers, and nothing where it would not be shown, as in code.
+    """
+    cursor = cursor_at(snapshot, offset)
+    if not cursor:
+        return ()
+    typed = typed_path(cursor)
+    found = path_completions(cursor, typed) if typed else [*number_completions(cursor), *image_completions(cursor)]
+    return tuple(
+        completion._replace(replaced=completion.replaced.shifted(cursor.start), order=order)
+        for order, completion in enumerate(found)
+    )

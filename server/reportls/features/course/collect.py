@@ -10,8 +10,7 @@ from reportls.editions.edition import Role
 from reportls.editions.resolve import Wishes, resolve
 from reportls.features.course.records import Answer, Crash, Judgement, MissingImage
 from reportls.features.course.shared_answers import copies_of
-from reportls.features.status import status
-from reportls.features.verdicts import rows_of
+from reportls.features.verdicts import rows_of, status
 from reportls.findings.finding import Tag
 from reportls.findings.settings import Settings
 from reportls.report.kinds import WORDS

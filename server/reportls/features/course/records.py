@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from reportls.report.kinds import Constraints, Count
 
 
-class Standing(Enum):
+class GroupOutcome(Enum):
     """What became of a group's report, in few words."""
 
     PASSES = "passes"
@@ -106,14 +106,14 @@ class GroupRow(NamedTuple):
     """The file name of the group's own page, if there is one."""
 
     @property
-    def standing(self) -> Standing:
+    def outcome(self) -> GroupOutcome:
         """What became of the report."""
         judgement = self.judgement
         if judgement is None:
-            return Standing.NOT_JUDGED
+            return GroupOutcome.NOT_JUDGED
         if judgement.crash:
-            return Standing.CRASHES
-        return Standing.PASSES if judgement.passed == judgement.total else Standing.FAILS
+            return GroupOutcome.CRASHES
+        return GroupOutcome.PASSES if judgement.passed == judgement.total else GroupOutcome.FAILS
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from reportls.report.kinds import KINDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reportls.features.course.records import Answer, GroupRow, Standing
+    from reportls.features.course.records import Answer, GroupOutcome, GroupRow
     from reportls.report.kinds import Constraints, Limit
 
 BANDS = ((1, 10), (11, 50), (51, None))
@@ -56,13 +56,13 @@ class Tallies:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._standings: Counter[Standing] = Counter()
+        self._outcomes: Counter[GroupOutcome] = Counter()
         self._editions: Counter[str | None] = Counter()
         self._questions: dict[tuple[str | None, int], _Question] = {}
 
     def add(self, row: GroupRow) -> None:
         """Count one more group."""
-        self._standings[row.standing] += 1
+        self._outcomes[row.outcome] += 1
         if not row.judgement:
             return
         edition = row.judgement.edition
@@ -76,12 +76,12 @@ class Tallies:
     @property
     def groups(self) -> int:
         """How many there are."""
-        return sum(self._standings.values())
+        return sum(self._outcomes.values())
 
     @property
-    def standings(self) -> Mapping[Standing, int]:
-        """How many groups there are of each standing; 0 for those not counted."""
-        return self._standings
+    def outcomes(self) -> Mapping[GroupOutcome, int]:
+        """How many groups there are of each outcome; 0 for those not counted."""
+        return self._outcomes
 
     @property
     def editions(self) -> tuple[str | None, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import amount
-from reportls.features.course.records import Standing
+from reportls.features.course.records import GroupOutcome
 from reportls.report.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -74,12 +74,10 @@ def _side(misses: Misses, what: str, kind: Kind) -> Iterator[str]:
 def summary(tallies: Tallies) -> str:
     """What became of all groups, in one line."""
     said = {
-        Standing.PASSES: "pass every question",
-        Standing.FAILS: "fail some",
-        Standing.CRASHES: "crash the check",
-        Standing.NOT_JUDGED: "could not be judged",
+        GroupOutcome.PASSES: "pass every question",
+        GroupOutcome.FAILS: "fail some",
+        GroupOutcome.CRASHES: "crash the check",
+        GroupOutcome.NOT_JUDGED: "could not be judged",
     }
-    parts = [
-        f"{tallies.standings[standing]} {words}" for standing, words in said.items() if tallies.standings[standing]
-    ]
+    parts = [f"{tallies.outcomes[outcome]} {words}" for outcome, words in said.items() if tallies.outcomes[outcome]]
     return f"{amount(tallies.groups, 'group')}: {', '.join(parts)}"

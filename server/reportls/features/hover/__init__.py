@@ -1,17 +1,24 @@
-"""What is shown about the thing at an offset: a question, an image, a placeholder, a marker, a task, a finding."""
+"""Hover texts: findings at an offset, and the question, image, placeholder, marker or task there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.features.hover.content import Divider, in_markdown, in_plain
-from reportls.features.hover.finding import finding_cards
-from reportls.features.hover.target import thing_at
+from reportls.features.checklist import task_at
+from reportls.features.hover.cards import finding_cards, marker_parts, placeholder_parts, task_parts
+from reportls.features.hover.content import Card, Divider, in_markdown, in_plain
+from reportls.features.hover.image import image_card
+from reportls.features.hover.question import question_parts
+from reportls.report.form import FORM
+from reportls.text import Span
 
 if TYPE_CHECKING:
-    from reportls.features.hover.content import Card, Part
+    from collections.abc import Iterable, Iterator
+
+    from reportls.features.hover.content import Part
+    from reportls.report.block import Block
+    from reportls.report.question import Question
     from reportls.snapshot import Snapshot
-    from reportls.text import Span
 
 
 class Hover(NamedTuple):
@@ -48,3 +55,64 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
 def _joined(cards: list[Card]) -> tuple[Part, ...]:
     parts = [part for card in cards for part in (Divider(), *card.parts)]
     return tuple(parts[1:])
+
+
+def thing_at(snapshot: Snapshot, offset: int) -> Iterator[Card]:
+    """The smallest thing at the offset, if there is one."""
+    report = snapshot.report
+    block = report.block_at(offset)
+    start = report.starts[block]
+    found = _in_question(snapshot, block, offset - start) if block else _in_introduction(snapshot, offset)
+    if found:
+        yield found._replace(span=found.span.shifted(start))
+
+
+def _in_introduction(snapshot: Snapshot, offset: int) -> Card | None:
+    introduction = snapshot.report.introduction
+    if marker := _at(_markers(introduction), offset):
+        return Card(marker, marker_parts(None, marker))
+    task = task_at(snapshot, offset)
+    if not task:
+        return None
+    source = introduction.source
+    start = source.line_starts[source.line_at(task.mark.start)]
+    return Card(Span(start, task.words.end), task_parts(introduction, task))
+
+
+def _in_question(snapshot: Snapshot, block: int, offset: int) -> Card | None:
+    """Offsets count from the start of the block."""
+    ctx = snapshot.questions[block - 1]
+    question = ctx.question
+    images = {image.span: image for image in question.images}
+    if span := _at(images, offset):
+        return Card(span, *image_card(snapshot, block, images[span]))
+    if placeholder := _at((*question.placeholders, *question.placeholder_dashes), offset):
+        return Card(placeholder, placeholder_parts(ctx, placeholder))
+    if marker := _at(_markers(question), offset):
+        return Card(marker, marker_parts(ctx, marker))
+    place = _at(_about_question(question, offset), offset)
+    return Card(place, question_parts(snapshot, block)) if place else None
+
+
+def _markers(block: Block) -> Iterator[Span]:
+    for segment in block.segments[1:]:
+        yield Span(segment.start - len(FORM.marker), segment.start)
+
+
+def _about_question(question: Question, offset: int) -> Iterator[Span]:
+    """Where the question as a whole is meant: a limit in its prompt, its heading, a line of its prompt."""
+    layout, stated = question.layout, question.stated
+    for limit in filter(None, stated):
+        if limit.span.start <= offset <= limit.span.end:
+            yield limit.span
+            return
+    yield layout.heading
+    line = question.source.line_span(question.source.line_at(offset))
+    if layout.prompt and layout.prompt.covers(line):
+        yield line
+
+
+def _at(spans: Iterable[Span], offset: int) -> Span | None:
+    """The span that the offset lies in or at the end of, the later if two meet there."""
+    found = [span for span in spans if span.start <= offset <= span.end]
+    return max(found, default=None)

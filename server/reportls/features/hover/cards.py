@@ -1,21 +1,24 @@
-"""What is shown on a placeholder, a marker or a task: what it is and what to do."""
+"""Hover content for findings, placeholders, markers and tasks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import amount
-from reportls.features.counts import wanted
-from reportls.features.hover.content import Items, Paragraph, code, plain, strong, told
-from reportls.features.tasks import is_done, progress
+from reportls.features.checklist import is_done, progress
+from reportls.features.hover.content import Card, Items, Page, Paragraph, code, plain, strong, told
+from reportls.features.verdicts import wanted
 from reportls.report.form import FORM
+from reportls.rules import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.features.hover.content import Line, Part
     from reportls.findings.context import QuestionContext
+    from reportls.findings.finding import Finding
     from reportls.report.introduction import Introduction, Task
+    from reportls.snapshot import Snapshot
     from reportls.text import Span
 
 _OPEN = " "
@@ -88,3 +91,33 @@ def _state(introduction: Introduction, task: Task) -> Line:
 
 def _card(title: str, *paragraphs: str) -> tuple[Part, ...]:
     return (Paragraph((strong(title),)), *(Paragraph(told(paragraph)) for paragraph in paragraphs))
+
+
+_MOST_FINDINGS = 5
+_MOST_FIXES = 5
+
+
+def finding_cards(snapshot: Snapshot, offset: int) -> Iterator[Card]:
+    """One for each finding at the offset, the gravest first; a rule's page stands under its first one only."""
+    found = [finding for finding in snapshot.findings if finding.span.start <= offset <= finding.span.end]
+    found.sort(key=lambda finding: (finding.severity, finding.span))
+    for index, finding in enumerate(found[:_MOST_FINDINGS]):
+        is_first = all(other.rule != finding.rule for other in found[:index])
+        yield Card(finding.span, (*_parts(finding), *(_page(finding) if is_first else ())))
+
+
+def _parts(finding: Finding) -> Iterator[Part]:
+    yield Paragraph((strong(finding.severity.word), plain(" · "), *told(finding.message)))
+    if finding.fixes:
+        yield Items(tuple(_fixes(finding)))
+
+
+def _fixes(finding: Finding) -> Iterator[Line]:
+    for fix in finding.fixes[:_MOST_FIXES]:
+        yield plain("fix: "), *told(fix.title)
+    if (more := len(finding.fixes) - _MOST_FIXES) > 0:
+        yield (plain(f"and {more} more"),)
+
+
+def _page(finding: Finding) -> tuple[Part, ...]:
+    return Page(BY_NAME[finding.rule].page), Paragraph((plain("rule "), code(finding.rule)))

@@ -15,8 +15,8 @@ from reportls.analysis.image_paths import (
     shown,
 )
 from reportls.analysis.limits import counted_span
+from reportls.features.figures import size_in_words
 from reportls.features.hover.content import Items, Paragraph, code, plain, strong, told
-from reportls.features.sizes import size_in_words
 from reportls.findings.files import GitState
 from reportls.report.form import FORM
 from reportls.report.target import target_of

@@ -1,28 +1,26 @@
-"""What is shown on a question: its constraints, where they come from, and where the answer stands."""
+"""Hover content for a question: its limits, their source, and how far the answer is."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import counted_span
 from reportls.editions.edition import Source
-from reportls.features.counts import NOT_ANSWERED, NOT_JUDGED
-from reportls.features.hover.bar import Amount, in_columns
 from reportls.features.hover.content import Columns, Items, Paragraph, code, plain, strong, told
-from reportls.features.verdicts import rows_of
+from reportls.features.verdicts import NOT_ANSWERED, NOT_JUDGED, rows_of
 from reportls.findings.finding import Tag
 from reportls.report.form import FORM
 from reportls.report.hidden_words import hidden_words
 from reportls.report.kinds import KINDS, WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reportls.features.hover.content import Line, Part
-    from reportls.features.verdicts import Row
+    from reportls.features.verdicts import VerdictRow
     from reportls.findings.context import QuestionContext
     from reportls.report.checker import Judged
-    from reportls.report.kinds import Constraints, Count
+    from reportls.report.kinds import Constraints, Count, Limit
     from reportls.snapshot import Snapshot
 
 
@@ -38,7 +36,7 @@ def question_parts(snapshot: Snapshot, block: int) -> tuple[Part, ...]:
     )
 
 
-def _status(ctx: QuestionContext, rows: list[Row]) -> str:
+def _status(ctx: QuestionContext, rows: list[VerdictRow]) -> str:
     unanswered = (NOT_ANSWERED,) if ctx.is_unanswered else ()
     verdicts = [_verdict(ctx, row) for row in rows] if ctx.judged else [_unjudged(ctx)]
     return " · ".join((*unanswered, *verdicts))
@@ -48,7 +46,7 @@ def _unjudged(ctx: QuestionContext) -> str:
     return NOT_JUDGED if ctx.surroundings.completed else "no verdict"
 
 
-def _verdict(ctx: QuestionContext, row: Row) -> str:
+def _verdict(ctx: QuestionContext, row: VerdictRow) -> str:
     result = "passes" if row.passed else "fails"
     return result if row.number == ctx.own_position else f"{result} as question {row.number}"
 
@@ -66,7 +64,7 @@ def _troubles(snapshot: Snapshot, ctx: QuestionContext) -> Iterator[Part]:
         yield Paragraph(told(f"The checker judges this answer as question {ctx.position}, by the limits of that one."))
 
 
-def _standings(ctx: QuestionContext, rows: list[Row]) -> Iterator[Part]:
+def _standings(ctx: QuestionContext, rows: list[VerdictRow]) -> Iterator[Part]:
     if not rows:
         yield _amounts(ctx.constraints, None)
     for row in rows:
@@ -138,3 +136,70 @@ def _cut_off(snapshot: Snapshot, block: int) -> Iterator[str]:
     for finding in snapshot.report_findings:
         if Tag.CUT_OFF in finding.tags and report.block_at(finding.span.start) == block:
             yield finding.said
+
+
+_CELLS = 10
+_FULL, _EMPTY, _LIMIT = "▓", "░", "│"
+
+
+class Amount(NamedTuple):
+    """So much of a thing against its limit."""
+
+    thing: str
+    """In the plural."""
+    found: int | None
+    """None if the checker counts none of it."""
+    limit: Limit | None
+
+
+def in_columns(amounts: Iterable[Amount]) -> tuple[str, ...]:
+    """One line for each, aligned: `words  143 of 200-300  ▓▓▓▓▓░░│░░░│  57 more`."""
+    rows = [_cells(amount) for amount in amounts]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return tuple(_row(row, widths) for row in rows)
+
+
+def _row(row: tuple[str, ...], widths: list[int]) -> str:
+    thing, found, wanted, drawn = row
+    width_of_thing, width_of_found, width_of_wanted, _ = widths
+    number = found.rjust(width_of_found)
+    return f"{thing.ljust(width_of_thing)}  {number}{wanted.ljust(width_of_wanted)}  {drawn}".rstrip()
+
+
+def _cells(amount: Amount) -> tuple[str, str, str, str]:
+    """What it is, what was found, what is wanted, and the bar with what is lacking."""
+    thing, found, limit = amount
+    if found is None:
+        return thing, "", f"{limit} wanted" if limit else "no limit", ""
+    if limit is None:
+        return thing, str(found), ", no limit", ""
+    return thing, str(found), f" of {limit}", f"{bar(found, limit)}  {_difference(found, limit)}"
+
+
+def _difference(found: int, limit: Limit) -> str:
+    if found < limit.low:
+        return f"{limit.low - found} more"
+    if limit.high is not None and found > limit.high:
+        return f"{found - limit.high} too many"
+    return "fits"
+
+
+def bar(found: int, limit: Limit) -> str:
+    """Ten cells, filled up to what was found, with a stroke at each limit; rounding never crosses a stroke."""
+    low, high = limit
+    scale = max(found, high or low, 1)
+    low_at = _cell(low, scale)
+    high_at = _CELLS + 1 if high is None else max(_cell(high, scale), low_at)
+    if high is not None and found > high:
+        high_at, low_at = min(high_at, _CELLS - 1), min(low_at, _CELLS - 1)
+    filled = _cell(found, scale)
+    filled = min(filled, low_at - 1) if found < low else max(filled, low_at)
+    cells = [_FULL] * filled + [_EMPTY] * (_CELLS - filled)
+    for place in sorted({low_at, high_at} - {0, _CELLS + 1}, reverse=True):
+        cells.insert(place, _LIMIT)
+    return "".join(cells)
+
+
+def _cell(amount: int, scale: int) -> int:
+    """The number of cells that the amount takes, at least one if there is any."""
+    return min(max(round(amount * _CELLS / scale), 1), _CELLS) if amount else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import amount
-from reportls.features.course.records import Standing
+from reportls.features.course.records import GroupOutcome
 from reportls.features.course.wording import summary
 from reportls.render.course.chart import charts
 from reportls.render.course.table import BEFORE_ROWS, row_of
@@ -63,7 +63,7 @@ def _filters(tallies: Tallies) -> Safe:
         )
         for tally in failed
     ]
-    verdicts = [(standing.value, standing.value) for standing in Standing if tallies.standings[standing]]
+    verdicts = [(outcome.value, outcome.value) for outcome in GroupOutcome if tallies.outcomes[outcome]]
     search = tag("label", "Search ", tag("input", type="search", name="search", autocomplete="off"))
     fields = (
         search,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from reportls.features.course.records import Standing
+from reportls.features.course.records import GroupOutcome
 from reportls.features.course.wording import crash_in_words, numbers
 from reportls.render.html import Safe, escaped, joined, tag
 from reportls.render.summary import State
@@ -47,7 +47,7 @@ def row_of(row: GroupRow, links: str | None) -> Safe:
     return tag(
         "tr",
         joined(cells),
-        data_verdict=row.standing.value,
+        data_verdict=row.outcome.value,
         # Without a verdict there is no edition either, not even an empty one.
         data_edition=edition if judgement else None,
         data_failing=failing or None,
@@ -85,7 +85,7 @@ def _verdict(row: GroupRow, judgement: Judgement) -> Safe:
         why = tag("span", crash_in_words(judgement.crash), class_="note")
         return tag("td", State("failed", "\u2717", "crashes").html, why, data_value="-1")
     passed, total = judgement.passed or 0, judgement.total
-    name, sign = ("passed", "\u2713") if row.standing is Standing.PASSES else ("failed", "\u2717")
+    name, sign = ("passed", "\u2713") if row.outcome is GroupOutcome.PASSES else ("failed", "\u2717")
     state = State(name, sign, f"{passed} of {total}").html
     return tag("td", state, data_value=f"{passed / total if total else 1:.4f}")
 

@@ -49,12 +49,12 @@ def as_csv(course: Course) -> Iterator[str]:
 def _cells(row: GroupRow) -> tuple[str, ...]:
     judgement = row.judgement
     if not judgement:
-        cells = ("", row.standing.value, "", "", row.problem or "", "", "", "", "", "", "")
+        cells = ("", row.outcome.value, "", "", row.problem or "", "", "", "", "", "", "")
     else:
         crash = judgement.crash
         cells = (
             judgement.edition or "",
-            row.standing.value,
+            row.outcome.value,
             "" if judgement.passed is None else str(judgement.passed),
             str(judgement.total),
             "; ".join(filter(None, (crash.error, crash.cause))) if crash else "",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportls.cli.formats.json import limits_by_key
 from reportls.cli.output import json_without_commands
-from reportls.features.course.records import Standing
+from reportls.features.course.records import GroupOutcome
 from reportls.features.course.statistics import BANDS
 from reportls.report.kinds import KINDS
 
@@ -49,7 +49,7 @@ def _group(row: GroupRow) -> dict[str, Any]:
         "path": row.path,
         "report": row.report,
         "others": list(row.others),
-        "verdict": row.standing.value,
+        "verdict": row.outcome.value,
         "problem": row.problem,
         **(_judgement(judgement) if judgement else {}),
         "notes": list(row.notes),
@@ -112,6 +112,6 @@ def _shared(shared: Shared) -> dict[str, Any]:
 def _summary(tallies: Tallies) -> dict[str, Any]:
     return {
         "groups": tallies.groups,
-        **{standing.value.replace(" ", "_"): tallies.standings[standing] for standing in Standing},
+        **{outcome.value.replace(" ", "_"): tallies.outcomes[outcome] for outcome in GroupOutcome},
         "editions": list(tallies.editions),
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportls.analysis.limits import amount
 from reportls.cli.text_width import printable, width_of, window
-from reportls.features.course.records import Standing
+from reportls.features.course.records import GroupOutcome
 from reportls.features.course.wording import in_short, reasons, summary
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ _NUMBERS = frozenset({2, 3, 4, 5})
 _LONGEST_NAME = 28
 _NARROWEST_REST = 20
 _STYLES = {
-    Standing.PASSES: "good",
-    Standing.FAILS: "",
-    Standing.CRASHES: "error",
-    Standing.NOT_JUDGED: "warning",
+    GroupOutcome.PASSES: "good",
+    GroupOutcome.FAILS: "",
+    GroupOutcome.CRASHES: "error",
+    GroupOutcome.NOT_JUDGED: "warning",
 }
 _BAR = 12
 T = TypeVar("T")
@@ -74,7 +74,7 @@ def _line(row: GroupRow, terminal: Terminal) -> _Line:
     judgement = row.judgement
     rest = "; ".join(filter(None, (in_short(row), *row.notes)))
     if not judgement:
-        return _Line((name, "", "-", "", "", ""), rest, _STYLES[row.standing])
+        return _Line((name, "", "-", "", "", ""), rest, _STYLES[row.outcome])
     cells = (
         name,
         judgement.edition or "-",
@@ -83,7 +83,7 @@ def _line(row: GroupRow, terminal: Terminal) -> _Line:
         str(len(judgement.missing) or ""),
         str(judgement.words),
     )
-    return _Line(cells, rest, _STYLES[row.standing])
+    return _Line(cells, rest, _STYLES[row.outcome])
 
 
 def _printed(line: _Line, widths: Sequence[int], terminal: Terminal) -> Iterator[str]:

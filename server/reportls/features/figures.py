@@ -1,4 +1,4 @@
-"""The figures that are offered, the unused ones first, and what is said of each."""
+"""Figures that an answer can show: the unused ones first, each with its size and its uses."""
 
 from __future__ import annotations
 
@@ -7,40 +7,40 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.image_paths import figures_in, is_sample
-from reportls.features.sizes import size_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reportls.features.completion.cursor import Cursor
+    from reportls.findings.context import QuestionContext
     from reportls.findings.files import FileInfo
     from reportls.snapshot import Snapshot
 
 _MOST_NUMBERS = 2
 _TIMES = "\N{MULTIPLICATION SIGN}"
+_THOUSAND = 1000
 
 
-class Picture(NamedTuple):
+class Figure(NamedTuple):
     """A figure to choose."""
 
     path: str
     detail: str
 
 
-def unused_pictures(cursor: Cursor, most: int) -> list[Picture]:
+def unused_figures(snapshot: Snapshot, ctx: QuestionContext, most: int) -> list[Figure]:
     """The first `most` figures that no answer shows, without the template's own."""
-    return _pictures(cursor, cursor.ctx.surroundings.unused, most)
+    return _described_figures(snapshot, ctx, ctx.surroundings.unused, most)
 
 
-def pictures(cursor: Cursor, like: str, most: int) -> list[Picture]:
+def figures_like(snapshot: Snapshot, ctx: QuestionContext, like: str, most: int) -> list[Figure]:
     """The unused figures, then the others; of more than `most` those whose paths have `like`, in lower case."""
-    unused = cursor.ctx.surroundings.unused
+    unused = ctx.surroundings.unused
     known = frozenset(unused)
-    used = [path for path in figures_in(cursor.ctx.files, cursor.ctx.settings) if path not in known]
+    used = [path for path in figures_in(ctx.files, ctx.settings) if path not in known]
     paths = [*unused, *used]
     if len(paths) > most:
         paths = [path for path in paths if like in path.lower()]
-    return _pictures(cursor, paths, most)
+    return _described_figures(snapshot, ctx, paths, most)
 
 
 def described(info: FileInfo) -> str:
@@ -49,10 +49,10 @@ def described(info: FileInfo) -> str:
     return f"{info.pixels[0]} {_TIMES} {info.pixels[1]}, {size}" if info.pixels else size
 
 
-def _pictures(cursor: Cursor, paths: Iterable[str], most: int) -> list[Picture]:
-    uses = _uses(cursor.snapshot)
-    chosen = islice((path for path in paths if not is_sample(cursor.ctx, path)), most)
-    return [Picture(path, _detail(cursor, path, uses.get(path, []))) for path in chosen]
+def _described_figures(snapshot: Snapshot, ctx: QuestionContext, paths: Iterable[str], most: int) -> list[Figure]:
+    uses = _uses(snapshot)
+    chosen = islice((path for path in paths if not is_sample(ctx, path)), most)
+    return [Figure(path, _detail(ctx, path, uses.get(path, []))) for path in chosen]
 
 
 def _uses(snapshot: Snapshot) -> dict[str, list[int]]:
@@ -64,8 +64,8 @@ def _uses(snapshot: Snapshot) -> dict[str, list[int]]:
     return uses
 
 
-def _detail(cursor: Cursor, path: str, numbers: list[int]) -> str:
-    info = cursor.ctx.files.info(path)
+def _detail(ctx: QuestionContext, path: str, numbers: list[int]) -> str:
+    info = ctx.files.info(path)
     return ", ".join(filter(None, [described(info) if info else "", _used(numbers)]))
 
 
@@ -75,3 +75,11 @@ def _used(numbers: list[int]) -> str:
     if len(numbers) > _MOST_NUMBERS:
         return f"used in {len(numbers)} questions"
     return f"used in question{'s' if len(numbers) > 1 else ''} {' and '.join(map(str, numbers))}"
+
+
+def size_in_words(size: int) -> str:
+    """Return a number of bytes in the unit that suits: `1 byte`, `20 kB`, `1.5 MB`."""
+    if size < _THOUSAND:
+        return f"{size} byte{'' if size == 1 else 's'}"
+    unit, value = ("kB", size / _THOUSAND) if size < _THOUSAND**2 else ("MB", size / _THOUSAND**2)
+    return f"{value:.1f}".removesuffix(".0") + f" {unit}"

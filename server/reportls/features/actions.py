@@ -1,16 +1,17 @@
-"""What is offered at a place."""
+"""Code actions: fix a finding, fix all, insert an image, ignore a rule."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.insert_image import insert_image_fixes_at
-from reportls.features.actions.action import Action, ActionKind
-from reportls.features.actions.snippets import snippets_of
+from reportls.analysis.insert_image import NEW_NAME, NEW_TEXT, insert_image_fixes_at
+from reportls.features.completion.completion import literal
 from reportls.features.fix_all import with_fixes
-from reportls.text import Span
+from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from reportls.findings.finding import Finding
@@ -18,7 +19,50 @@ if TYPE_CHECKING:
     from reportls.snapshot import Snapshot
     from reportls.text import Edit
 
+
 FIX_ALL_TITLE = "fix everything that can be fixed without losing a word"
+_IMAGE = pattern(
+    r"(?P<before>\s*)!\[(?P<text>(?:[^\[\]\\\r\n]|\\[^\r\n])*)\]"
+    r"\((?P<folder>(?:[^()\r\n/]*/)*)(?P<name>[^()\r\n/.]*)(?P<rest>[^()\r\n/]*)\)(?P<after>\s*)\Z"
+)
+"""An image and nothing else, as the whole of what an edit puts in."""
+
+
+class ActionKind(Enum):
+    """What an action is for."""
+
+    QUICK_FIX = "quick fix"
+    """It mends a finding."""
+    REFACTOR = "refactor"
+    """It inserts an image, whether or not one is wanted."""
+    FIX_ALL = "fix all"
+    """It mends all that can be mended without losing a word."""
+    IGNORE = "ignore"
+    """It changes the configuration, so that a rule's findings are not listed; see `ignorable`."""
+
+
+class SnippetEdit(NamedTuple):
+    """An edit whose new text has places to fill in."""
+
+    span: Span
+    snippet: str
+    """In the syntax of snippets: `${1:words}` is to be typed over, `$0` is where typing ends."""
+
+
+class Action(NamedTuple):
+    """One thing that can be done."""
+
+    kind: ActionKind
+    title: str
+    """An imperative: `remove the placeholder`."""
+    edits: tuple[Edit, ...]
+    """All of them at once; offsets count from the start of the report."""
+    finding: Finding | None = None
+    """The one that it mends."""
+    is_preferred: bool = False
+    """Whether it is the safe one of those that mend its finding."""
+    snippet: tuple[SnippetEdit, ...] = ()
+    """The same edits, with places to fill in; none if there is nothing to fill in."""
 
 
 def findings_at(snapshot: Snapshot, span: Span) -> tuple[Finding, ...]:
@@ -92,3 +136,22 @@ def insert_image(snapshot: Snapshot, offset: int) -> tuple[Action, ...]:
 def ignorable(findings: Sequence[Finding]) -> tuple[str, ...]:
     """Return the names of these findings' rules, each once: what the configuration can be told to ignore."""
     return tuple(dict.fromkeys(finding.rule for finding in findings))
+
+
+def snippets_of(edits: Sequence[Edit]) -> tuple[SnippetEdit, ...]:
+    """The edits as snippets if exactly one of them puts in an image and nothing else; else none."""
+    images = [_IMAGE.match(edit.new_text) for edit in edits]
+    if len(list(filter(None, images))) != 1:
+        return ()
+    return tuple(
+        SnippetEdit(edit.span, _snippet(image) if image else literal(edit.new_text))
+        for edit, image in zip(edits, images, strict=True)
+    )
+
+
+def _snippet(image: re.Match[str]) -> str:
+    parts = {group: literal(text) for group, text in image.groupdict().items()}
+    is_new = image["text"] == NEW_TEXT and image["name"] == NEW_NAME
+    name = f"${{2:{parts['name']}}}" if is_new else parts["name"]
+    text = f"${{1:{parts['text']}}}" if parts["text"] else "$1"
+    return f"{parts['before']}![{text}]({parts['folder']}{name}{parts['rest']})$0{parts['after']}"

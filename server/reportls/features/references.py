@@ -1,4 +1,4 @@
-"""Where the answers name files by their paths from the report's folder."""
+"""References to files in the answers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reportls.analysis.bare_images import bare_paths
+from reportls.analysis.image_paths import is_figure, is_picture
 from reportls.report.commonmark.html import attributes_of
 from reportls.report.target import address_of, target_of
 from reportls.text import LINE_START, Span, pattern
@@ -122,3 +123,61 @@ def _meant(ctx: QuestionContext, written: _Written) -> _Written | None:
 def _without(path: str, query: str) -> str:
     rest = path.removesuffix(address_of(query))
     return rest if rest != path else re.split("[?#]", path, maxsplit=1)[0]
+
+
+class FigureUse(NamedTuple):
+    """A place where a report speaks of a picture."""
+
+    path: str
+    """The picture's path from the report's folder, with `/`, decoded."""
+    span: Span
+    """The path as it is written, without `<>`, title, quotes and what stands behind a `?` or `#`."""
+
+
+def figure_at(snapshot: Snapshot, offset: int) -> FigureUse | None:
+    """The picture whose path stands at `offset`, its end included; the file need not exist."""
+    if not 0 <= offset <= snapshot.report.starts[-1]:
+        return None
+    block = snapshot.report.block_at(offset)
+    if not block:
+        return None
+    places = places_in(snapshot, block)
+    found = next((place for place in places if place.span.start <= offset <= place.span.end), None)
+    return FigureUse(found.path, found.span) if found and _is_picture(snapshot, found) else None
+
+
+def uses_of(snapshot: Snapshot, path: str) -> tuple[FigureUse, ...]:
+    """Every use of the picture in the answers, in the order of the text.
+
+    An image by reference is used where its label is defined, for there stands the path.
+    """
+    return tuple(FigureUse(path, place.span) for place in all_places(snapshot) if place.path == path)
+
+
+def _is_picture(snapshot: Snapshot, place: Place) -> bool:
+    return (
+        place.form in ("image", "tag") or is_figure(snapshot.environment.settings, place.path) or is_picture(place.path)
+    )
+
+
+class Link(NamedTuple):
+    """A path that can be followed."""
+
+    span: Span
+    """The path as it stands in the report."""
+    path: str
+    """The file's path from the report's folder, with `/`, decoded. It exists."""
+    tooltip: str
+
+
+def links(snapshot: Snapshot) -> tuple[Link, ...]:
+    """The paths of images, links and definitions in the answers that lead to a file in the repository.
+
+    In the order of the text. No addresses: editors follow those by themselves.
+    """
+    files = snapshot.environment.files
+    return tuple(
+        Link(place.span, place.path, f"open {place.path}")
+        for place in all_places(snapshot)
+        if place.form != "text" and files.info(place.path)
+    )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from reportls.analysis.image_paths import figures_folder
 from reportls.editions.edition import Role
 from reportls.features.completion.completion import Completion, CompletionKind, literal
-from reportls.features.completion.pictures import Picture, unused_pictures
-from reportls.features.completion.verify import becomes_image
-from reportls.features.figures.renaming import path_as_written
+from reportls.features.completion.cursor import becomes_image
+from reportls.features.figures import Figure, unused_figures
+from reportls.features.rename import path_as_written
 from reportls.report.target import words_of
 from reportls.text import Edit, Span, pattern
 
@@ -32,7 +32,7 @@ def image_completions(cursor: Cursor) -> list[Completion]:
     new = _new(cursor, replaced)
     if not becomes_image(cursor, Edit(replaced, new.new_text)):
         return []
-    return [*(_of(replaced, picture) for picture in unused_pictures(cursor, _MOST)), new]
+    return [*(_of(replaced, figure) for figure in unused_figures(cursor.snapshot, cursor.ctx, _MOST)), new]
 
 
 def _replaced(cursor: Cursor) -> Span | None:
@@ -46,17 +46,17 @@ def _replaced(cursor: Cursor) -> Span | None:
     return Span(cursor.at - len(begun[0]), cursor.at + (has_bracket and cursor.after.startswith("]")))
 
 
-def _of(replaced: Span, picture: Picture) -> Completion:
-    text = words_of(picture.path).replace(":", "") or _DESCRIBE
-    path = path_as_written(picture.path)
+def _of(replaced: Span, figure: Figure) -> Completion:
+    text = words_of(figure.path).replace(":", "") or _DESCRIBE
+    path = path_as_written(figure.path)
     return Completion(
-        label=f"insert {picture.path}",
+        label=f"insert {figure.path}",
         kind=CompletionKind.SNIPPET,
         replaced=replaced,
         new_text=f"![{text}]({path})",
-        detail=picture.detail,
+        detail=figure.detail,
         snippet=f"![${{1:{literal(text)}}}]({literal(path)})$0",
-        figure=picture.path,
+        figure=figure.path,
     )
 
 

@@ -1,4 +1,4 @@
-"""A new name for a figure: what it changes in the report, and whether it is a good one."""
+"""Renaming a figure: the edits to the report, and whether the new name is a good one."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.bare_images import PATH_SIGN
 from reportls.analysis.image_paths import is_picture, spelled_otherwise
-from reportls.features.figures.places import all_places
+from reportls.features.references import all_places
 from reportls.report.target import encoded, read_target
 from reportls.text import Edit, pattern
 
 if TYPE_CHECKING:
     import re
 
-    from reportls.features.figures.places import Form
+    from reportls.features.references import Form
     from reportls.findings.files import Files
     from reportls.snapshot import Snapshot
 
@@ -25,7 +25,7 @@ _HERE = "./"
 _ABOVE = ".."
 
 
-def renamed(snapshot: Snapshot, old: str, new: str) -> tuple[Edit, ...]:
+def rename_edits(snapshot: Snapshot, old: str, new: str) -> tuple[Edit, ...]:
     """The edits, with offsets from the report's start, after which every use of `old` leads to `new`.
 
     Both are paths from the report's folder, decoded. If `old` ends with `/`, so do all files below that folder move.

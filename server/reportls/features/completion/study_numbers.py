@@ -1,4 +1,4 @@
-"""Study numbers: in the account of who did what those of the group, and in the group's those that only stand there."""
+"""Completion of study numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a report is divided: the checklist with its weeks, the sections, the questions. Spans count from its start."""
+"""The checklist in the introduction: its weeks, its tasks, and how many are done."""
 
 from __future__ import annotations
 
@@ -7,26 +7,16 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.text import LINE_START, Span, end_of_line, pattern
+from reportls.text import LINE_START, Edit, Span, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reportls.report.introduction import Introduction, Task
-    from reportls.report.report import Report
+    from reportls.snapshot import Snapshot
 
 _WEEK = pattern(LINE_START + r" {0,3}###[ \t]+\S[^\r\n]*", re.MULTILINE)
-
-
-class Section(NamedTuple):
-    """A `#` or `##` heading with what follows it."""
-
-    heading: Span
-    """Its line, without the line break."""
-    span: Span
-    """Up to the next section or the end of the report."""
-    questions: range
-    """The indexes of the blocks of its questions."""
+_DONE = frozenset("xX")
 
 
 class Week(NamedTuple):
@@ -49,30 +39,6 @@ class Checklist(NamedTuple):
     tasks: tuple[Task, ...]
     weeks: tuple[Week, ...]
     """Those that have tasks."""
-
-
-def sections_of(report: Report) -> tuple[Section, ...]:
-    """The sections, in order. Questions before the first are in none."""
-    opened = [index for index, block in enumerate(report.blocks) if block.tail.start < block.tail.end]
-    return tuple(_section(report, index, following) for index, following in pairwise([*opened, len(report.blocks) - 1]))
-
-
-def _section(report: Report, index: int, following: int) -> Section:
-    """The section that opens in the one block and ends in the other."""
-    start = question_span(report, index).end
-    end = question_span(report, following).end if following > index else report.starts[-1]
-    return Section(Span(start, end_of_line(report.text, start)), Span(start, end), range(index + 1, following + 1))
-
-
-def question_span(report: Report, index: int) -> Span:
-    """The question of the block of that index, up to the next question or section."""
-    start = report.starts[index]
-    return Span(start, start + report.blocks[index].tail.start)
-
-
-def trimmed(report: Report, span: Span) -> Span:
-    """The span without the white space at its end."""
-    return Span(span.start, span.start + len(report.text[span.start : span.end].rstrip()))
 
 
 def checklist_of(introduction: Introduction) -> Checklist | None:
@@ -102,3 +68,39 @@ def _weeks(introduction: Introduction, within: Span) -> Iterator[Week]:
         if tasks:
             end = min(tasks[-1].words.end, following.start)
             yield Week(heading, Span(heading.start, end), tasks)
+
+
+def task_at(snapshot: Snapshot, offset: int) -> Task | None:
+    """The task on one of whose lines `offset` lies."""
+    introduction = snapshot.report.introduction
+    if not 0 <= offset <= len(introduction.text):
+        return None
+    return next((task for task in introduction.tasks if _covers(introduction, task, offset)), None)
+
+
+def _covers(introduction: Introduction, task: Task, offset: int) -> bool:
+    starts = introduction.source.line_starts
+    first = starts[introduction.source.line_at(task.mark.start)]
+    return first <= offset <= task.words.end
+
+
+def toggled(snapshot: Snapshot, offset: int) -> Edit | None:
+    """The edit that ticks the task at `offset`, or takes the tick away; None if there is no task.
+
+    Anything that is neither a tick nor an empty box becomes a tick.
+    """
+    task = task_at(snapshot, offset)
+    if task is None:
+        return None
+    return Edit(task.mark, " " if is_done(snapshot.report.introduction, task) else "x")
+
+
+def is_done(introduction: Introduction, task: Task) -> bool:
+    """Whether the task is ticked, so that everyone counts it as done."""
+    return introduction[task.mark] in _DONE
+
+
+def progress(introduction: Introduction, tasks: Iterable[Task]) -> str:
+    """How many of the tasks are done: `12 of 40 tasks done`."""
+    done = [is_done(introduction, task) for task in tasks]
+    return f"{sum(done)} of {len(done)} task{'' if len(done) == 1 else 's'} done"
