@@ -401,13 +401,19 @@ class _SentenceReader:
 
     def _order_at(self, index: int) -> bool:
         """Recognise the imperative of a verb that demands things: it opens a clause."""
-        if self._word(index) not in vocabulary.ORDERS:
+        if self._word(index) not in vocabulary.ORDERS or self._is_permission(index):
             return False
         return (
             index == 0
             or self._kind(index - 1) in {"comma", "plus", "colon", "open", "close", "dash"}
             or self._word(index - 1) in vocabulary.POLITE | vocabulary.AND
         )
+
+    def _is_permission(self, order: int) -> bool:
+        """Recognise "feel free to insert": what may be done need not be."""
+        # A quote mark within a line may stand between the two words.
+        before = {self._word(order - 2), self._word(order - 3)}
+        return self._word(order - 1) == "to" and not vocabulary.PERMISSIONS.isdisjoint(before)
 
     def _is_ordered(self, index: int) -> bool:
         return any(map(self._order_at, range(max(0, index - _MOST_TO_OBJECT), index)))

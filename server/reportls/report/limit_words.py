@@ -202,6 +202,8 @@ ORDERS = frozenset(
 """Verbs that demand the things behind them."""
 POLITE = frozenset(_split("please, also, then, must, should, to, venligst, bitte, veuillez, por, favor"))
 """Words that an order may follow."""
+PERMISSIONS = frozenset(_split("free, welcome, allowed, encouraged, able, want, wish, like, choose"))
+"""Words after which "to" opens an offer, not an order."""
 CONDITIONS = frozenset(_split("if, optionally, unless, hvis, wenn, falls, si, optional"))
 """Words that turn an order into an offer, anywhere in its sentence."""
 WHERE_CONDITIONS = frozenset(

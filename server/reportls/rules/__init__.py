@@ -34,6 +34,7 @@ from reportls.rules.image_not_rendered import image_not_rendered
 from reportls.rules.image_outside_figures import image_outside_figures
 from reportls.rules.image_without_text import image_without_text
 from reportls.rules.limit_mismatch import limit_mismatch
+from reportls.rules.link_demanded import link_demanded
 from reportls.rules.link_not_found import link_not_found
 from reportls.rules.member_without_contribution import member_without_contribution
 from reportls.rules.missing_marker import missing_marker
@@ -95,6 +96,7 @@ ALL: tuple[Rule, ...] = (
     image_not_rendered,
     image_without_text,
     image_not_in_git,
+    link_demanded,
     link_not_found,
     sample_figure,
     unclosed_fence,
