@@ -93,7 +93,7 @@ def _on_github(text: str) -> dict[int, int]:
 
 @settings(max_examples=400)
 @given(st.lists(LINES, min_size=1, max_size=9).map("\n".join))
-def test_mended_lists_are_alike(answer: str) -> None:
+def test_fixed_lists_are_alike(answer: str) -> None:
     """After the fix of a list, the page shows it as GitHub does, and GitHub as before."""
     numbered = _numbered(answer)
     question = _question(numbered)

@@ -1,6 +1,6 @@
-"""The least that such a script can cost: its imports, and the counting in plain Python.
+"""A lower bound for the cost of such a script: its imports, and counting in plain Python.
 
-A process of its own, started by `tests.bench.check` as `python -m tests.bench.bare_checker FILE`.
+`tests.bench.check` starts it as a process: `python -m tests.bench.bare_checker FILE`.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import loguru  # noqa: F401  # imported for what it costs
-import markdown  # noqa: F401  # likewise
-import pydantic  # noqa: F401  # likewise
-import typer  # noqa: F401  # likewise
+import markdown  # noqa: F401  # imported for what it costs
+import pydantic  # noqa: F401  # imported for what it costs
+import typer  # noqa: F401  # imported for what it costs
 
 from tests.support.reference import run
 

@@ -1,11 +1,11 @@
-"""What `reportls check` costs, beside what else would do the work: `python -m tests.bench.check`.
+"""Benchmark of `reportls check`: `python -m tests.bench.check`.
 
-* One report, as a whole process: the installed command beside a script made as the course's is (`course_checker`, with
-  typer, pydantic and loguru), beside one that only imports these and counts (`bare_checker`), and beside a process that
-  does nothing but import markdown-it, below which no tool built on it can come. Runs are interleaved; each round gives
-  one ratio.
-* Many reports in one process, processor time, beside Python-Markdown rendering them. The corpus of real reports is used
-  where it is at hand, else our own samples.
+* One report, as a whole process. The installed command is compared with a script like the course's (`course_checker`,
+  with typer, pydantic and loguru), with one that only imports these and counts (`bare_checker`), and with a process
+  that only imports markdown-it, the lower bound for any tool built on it. Runs are interleaved; each round gives one
+  ratio.
+* Many reports in one process: processor time compared with rendering them by Python-Markdown. The corpus of real
+  reports is used if it is available, else our own samples.
 
 Machines differ and are shared: compare the ratios, not the figures.
 """

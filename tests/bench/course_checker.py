@@ -1,6 +1,6 @@
 """A course's script, in our words: typer for its command line, pydantic for its constraints, loguru for its messages.
 
-A process of its own, started by `tests.bench.check` as `python -m tests.bench.course_checker check FILE`.
+`tests.bench.check` starts it as a process: `python -m tests.bench.course_checker check FILE`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ app = typer.Typer()
 
 
 class Constraint(BaseModel):
-    """What is demanded of an answer."""
+    """The constraint on an answer."""
 
     words: tuple[int, int]
     images: tuple[int, int]

@@ -1,8 +1,8 @@
-"""What an edit costs the core, by the size of the report: `python -m tests.bench.edits`.
+"""Benchmark of an edit in the core by size of the report: `python -m tests.bench.edits`.
 
-Letters are typed at random places of the answers to an invented course's questions: as many as a report has, ten times
-and a hundred times as many, and as many with answers ten times as long. There are as many findings in each, so most
-questions are clean. The sizes take turns; machines differ and are shared: compare the ratios, not the figures.
+Letters are typed at random places of the answers in an invented course's report, which has the usual number of
+questions, ten or a hundred times as many, or answers ten times as long. All have equally many findings, so most
+questions are clean. The sizes take turns. Machines differ and are shared: compare the ratios, not the figures.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ NORMAL = 31
 LONGER = 10
 ROUNDS = 40
 LETTERS = 20
-"""Typed in a row before the next place."""
+"""Letters typed in a row before moving to the next place."""
 
 _WORDS = (
     "the oven stays warm while rolls rise, and whoever opens *its door* lets the heat out; "
@@ -32,7 +32,7 @@ _PLACE = re.compile(r"(?<=[a-z]) (?=[a-z])")
 
 
 class Row(NamedTuple):
-    """What typing in one report cost."""
+    """The cost of typing in one report."""
 
     name: str
     milliseconds: list[float]
@@ -52,9 +52,9 @@ def main() -> None:
 
 
 def bakery(questions: int, longer: int = 1) -> str:
-    """A report on another course; ten of its questions have something to mend, however many there are.
+    """Return a report of another course; ten of its questions have something to fix, however many there are.
 
-    With 31 questions it is as long as real reports are: 39,000 bytes is the median of 130.
+    With 31 questions it is as long as a real report: the median of 130 is 39,000 bytes.
     """
     parts = ["# Our bakery\n\nWritten before dawn.\n\n* [x] Buy flour\n* [ ] Sweep\n"]
     answer = (f"{_WORDS}\n\n{_WORDS * 2}\n\n- rye\n- wheat\n\n{_WORDS * 2}\n\n") * longer
@@ -69,7 +69,7 @@ def bakery(questions: int, longer: int = 1) -> str:
 
 
 def measured(snapshots: dict[str, Snapshot]) -> list[Row]:
-    """Type in each report in turn."""
+    """Type in each report in turn and measure it."""
     rng, rows = Random(31), [Row(name, []) for name in snapshots]  # noqa: S311  # repeatable, not secret
     current = list(snapshots.values())
     gc.collect()

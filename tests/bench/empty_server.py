@@ -1,4 +1,4 @@
-"""A server that finds nothing, below which no server built on pygls can come: `python -m tests.bench.empty_server`."""
+"""A server that finds nothing, the lower bound for any server on pygls: `python -m tests.bench.empty_server`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _server = LanguageServer("empty", "0")
 def publish(
     server: LanguageServer, params: types.DidOpenTextDocumentParams | types.DidChangeTextDocumentParams
 ) -> None:
-    """Say of each version that nothing is wrong."""
+    """Publish an empty list for each version."""
     document = params.text_document
     server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(document.uri, [], document.version))
 

@@ -1,9 +1,9 @@
-"""What `reportls overview` costs as a course grows: `python -m tests.bench.overview [GROUPS GROUPS]`.
+"""Benchmark of `reportls overview` as a course grows: `python -m tests.bench.overview [GROUPS GROUPS]`.
 
-Makes courses of so many groups (1,000 and 10,000) from the corpus of real reports where it is at hand, else from our
-own samples, each group with a few figures, and judges each course once. Printed for each: the most memory that all
-processes had together at one time (sampled; what they share is counted once), the processor time of all of them, and
-that divided by the time on the clock, which is how many cores were in use. Machines are shared: compare the ratios.
+Makes courses of that many groups (1,000 and 10,000) from the corpus of real reports if it is available, else from our
+own samples, each group with a few figures, and judges each course once. Prints for each the peak memory of all
+processes together (sampled; shared memory counts once), the processor time of all of them, and that divided by the
+elapsed time, which is the number of cores in use. Machines are shared: compare the ratios.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _BETWEEN_SAMPLES = 0.25
 
 
 class Cost(NamedTuple):
-    """What one run took."""
+    """The cost of one run."""
 
     memory: int
-    """kB."""
+    """Peak memory in kB."""
     processor: float
-    """Seconds."""
+    """Processor time in seconds."""
     clock: float
-    """Seconds."""
+    """Elapsed time in seconds."""
 
 
 def main(sizes: Sequence[int]) -> None:
@@ -87,7 +87,7 @@ def _environment() -> dict[str, str]:
 
 
 def _memory(process: int) -> int:
-    """What the process and those that it has started have in memory, in kB; of what is shared, each has its part."""
+    """Return the memory of a process and its children in kB; shared memory is divided among them."""
     parts = [process, *_children(process)]
     return sum(map(_proportional, parts))
 

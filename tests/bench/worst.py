@@ -1,11 +1,10 @@
-"""How time grows with the length of reports made to be slow: `python -m tests.bench.worst [WORD ...] [--part N]`.
+"""Measures how time grows with the length of slow reports: `python -m tests.bench.worst [WORD ...] [--part N]`.
 
-Each kind of report in `tests/support/worst.py` (or those with one of the words in their names) is made an eighth, a
-quarter, half and as long as it gets, `--part N` an Nth of that. Each of these has a process of its own, in which all
-that `tests/support/worst_work.py` knows is done with it, one after the other; it is ended after two minutes of
-processor time. Printed are the seconds of processor time for each length, and the exponent by which they grow from a
-quarter to the whole: 1 is in proportion to the length, 2 by its square. What is over 1.3 is marked, unless all of it is
-over in half a second.
+Each kind of report in `tests/support/worst.py` (or those with one of the words in their names) is made with an eighth,
+a quarter, half and all of its maximum length, or with `--part N` an Nth of these. For each one, a process does all the
+work in `tests/support/worst_work.py` and is killed after two minutes of processor time. Prints the processor time in
+seconds for each length, and the exponent by which it grows from a quarter to the whole: 1 is linear, 2 quadratic. An
+exponent over 1.3 is marked, unless the work takes less than half a second.
 """
 
 from __future__ import annotations
@@ -29,19 +28,19 @@ if TYPE_CHECKING:
 
 PARTS = (8, 4, 2, 1)
 SECONDS = 120
-"""Processor time after which a process is ended."""
+"""Seconds of processor time after which a process is killed."""
 STEEP = 1.3
-"""From this exponent on, growth counts as more than proportional."""
+"""Exponent from which growth counts as more than linear."""
 _QUICK = 0.5
 """Seconds below which growth is not worth a mark: most of it is noise."""
 _MEASURABLE = 0.01
 
 Seconds = dict[str, float]
-"""What each kind of work took; without those that did not come to an end."""
+"""The time of each kind of work that ended."""
 
 
 class Row(NamedTuple):
-    """What one kind of work cost on one kind of report."""
+    """The cost of one kind of work on one kind of report."""
 
     name: str
     largest: int
@@ -51,7 +50,7 @@ class Row(NamedTuple):
 
     @property
     def exponent(self) -> float | None:
-        """How steep time grows from a quarter of the length to all of it; None if too little of it can be measured."""
+        """The exponent of growth from a quarter of the length to the whole; None if too little can be measured."""
         before, _, last = self.seconds[1:]
         if before is None or last is None or before < _MEASURABLE:
             return None
@@ -59,7 +58,7 @@ class Row(NamedTuple):
 
     @property
     def is_steep(self) -> bool:
-        """Whether it must be mended."""
+        """Whether growth is too steep."""
         last = self.seconds[-1]
         return last is None or (last > _QUICK and (self.exponent or 0) > STEEP)
 

@@ -1,8 +1,8 @@
 """Makes pages of hostile reports, for `checks/attacks.mjs`: python -m tests.browser.attack_pages FOLDER WAY.
 
-WAY is `safe` or `unsafe`. The safe pages are the three that the preview shows of a report with several attacks, each
-wherever a report has text: `ours` to read (as `reportls html` writes it), `written` and `course` to compare. An unsafe
-page has one attack and is not sanitized. `pages.json` lists them with their attacks.
+WAY is `safe` or `unsafe`. The safe pages are the three that the preview shows of a report with several attacks in every
+place that can hold text: `ours` to read (as `reportls html` writes it), `written` and `course` to compare. An unsafe
+page has one attack and is not sanitized. `pages.json` lists the pages with their attacks.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ HOSTILE = '"><img src=x onerror=hit(1)>'
 
 
 def make(folder: Path, way: str) -> None:
-    """Make all pages."""
+    """Write all pages."""
     folder.mkdir(parents=True)
     listed = [_unsafe(folder, *each) for each in enumerate(attacks())] if way == "unsafe" else _made(folder)
     (folder / "pages.json").write_text(json.dumps(listed), "utf-8")
@@ -71,7 +71,7 @@ def _pages(folder: Path, reports: Path, number: int, group: list[str]) -> Iterat
 
 
 def report_with(group: list[str], *, has_title: bool) -> str:
-    """A report that has each attack in every place."""
+    """Return a report with each attack in every place."""
     title = "# " + " ".join(map(_line, group)) if has_title else ""
     introduction = "\n\n".join(f"{attack}\n\n* [ ] {_line(attack)}" for attack in group)
     return "\n\n".join([title, introduction, *(_questions(2 * at + 1, attack) for at, attack in enumerate(group)), ""])
@@ -96,7 +96,7 @@ def _line(attack: str) -> str:
 
 
 def _put_figures(reports: Path) -> None:
-    """What the attacks name, and a `report.py` that would be noticed if it ran."""
+    """Write the files that attacks refer to, and a `report.py` that leaves a mark if it runs."""
     figures = reports / "figures"
     figures.mkdir(parents=True)
     (figures / "bee.png").write_bytes((DEMO / "figures" / "wiring.png").read_bytes())

@@ -1,4 +1,4 @@
-"""Makes a course for `checks/overview.mjs`: python -m tests.browser.course FOLDER."""
+"""Writes a course for `checks/overview.mjs`: python -m tests.browser.course FOLDER."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HOSTILE = "<img src=x onerror=hit(1)><b>\"&'"
 
 
 def make(folder: Path) -> None:
-    """Sixty groups: good and bad ones, two editions, crashes, no reports, names and study numbers made to harm."""
+    """Write sixty groups: passing, failing, crashing and without report; two editions; hostile names and numbers."""
     for number in range(1, 61):
         group = folder / (f"group {number}" if number != 13 else "group 13 <b>&'\"; onclick=hit(1)")
         group.mkdir(parents=True)

@@ -1,6 +1,6 @@
-"""What is made to be looked at, in a real browser without a network.
+"""Tests of our pages in a real browser without a network.
 
-Each file in `checks` is a test of its own, which `browser.mjs` gives a browser:
+Each file in `checks` is a test; `browser.mjs` provides it with a browser:
 
     tests/browser/install DIR
     REPORTLS_BROWSER=DIR [REPORTLS_SCREENSHOTS=FOLDER] pytest tests/browser [-k NAME]
@@ -24,7 +24,7 @@ CHECKS = sorted((HERE / "checks").glob("*.mjs"))
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("check", CHECKS, ids=[path.stem for path in CHECKS])
 def test_in_browser(check: Path, tmp_path: Path) -> None:
-    """All steps of the check are as they should be."""
+    """Every step of the check succeeds."""
     environment = {
         **os.environ,
         "REPORTLS_BROWSER": str(Path(os.environ["REPORTLS_BROWSER"]).absolute()),

@@ -106,7 +106,7 @@ def test_demo_again(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
-def test_demo_can_be_mended(tmp_path: Path) -> None:
+def test_demo_can_be_fixed(tmp_path: Path) -> None:
     """The safe fixes improve the sample and never make it worse; its figures have the formats that their names say."""
     reportls("demo", tmp_path / "sample")
     before = reportls("check", "--checker", tmp_path / "sample").out.splitlines()[-1]

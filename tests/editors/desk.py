@@ -1,4 +1,4 @@
-"""Where a student sits: a home of their own, a report in it, and the server in the search path."""
+"""A student's environment: a home folder, a report in it, and the server in the search path."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import NamedTuple
 from tests.editors.terminal import wait_until
 
 FOLDER = os.environ.get("REPORTLS_EDITORS")
-"""Where `tests/editors/install-terminal-editors` has put editors; not set where none is wanted."""
+"""The folder into which `tests/editors/install-terminal-editors` puts editors; unset to skip their tests."""
 REASON = "no editors are installed for tests (REPORTLS_EDITORS)"
 
 LINK = "[the temperature of one week](figures/temperature.png)"
-"""A link where an image is wanted; making an image of it lets one question more pass."""
+"""A link in place of a required image; turning it into an image makes one more question pass."""
 LINE = f"Warm days 🌡️🙂🙂: {LINK}"
-"""The line on which it stands: before it, one character of three is one code point of two UTF-16 units."""
+"""The line with the link. One in three characters before it takes two UTF-16 units."""
 PASSED_BEFORE, PASSED_AFTER = "5 of 10 passed", "6 of 10 passed"
 
 _BEFORE = "![The temperature of one week](figures/Temperature.png)"
@@ -25,23 +25,23 @@ _NOTES = f"# Notes\n\nNo report, and so this is right: {LINK}\n"
 
 
 class Desk(NamedTuple):
-    """A home."""
+    """The paths of one home folder."""
 
     home: Path
 
     @property
     def report(self) -> Path:
-        """The report."""
+        """The path of the report."""
         return self.home / "sample" / "reports" / "README.md"
 
     @property
     def notes(self) -> Path:
-        """A Markdown file beside it that is no report."""
+        """A Markdown file beside the report that is not a report."""
         return self.report.with_name("notes.md")
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment for an editor, which finds the server in the home."""
+        """The environment of an editor, in which it finds the server."""
         return {**environment_at(self.home, self.home / "bin"), "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
 
     @property
@@ -50,54 +50,54 @@ class Desk(NamedTuple):
         return self.text().split("\n").index(LINE) + 1
 
     def text(self) -> str:
-        """The report as it is on the disk."""
+        """The report on disk."""
         return self.report.read_text(encoding="utf-8")
 
     def log(self) -> str:
-        """What the server has written into its log, all messages among it."""
+        """The server's log, which contains all messages."""
         log = self.home / "server.log"
         return log.read_text(encoding="utf-8") if log.exists() else ""
 
     def verdict(self) -> str:
-        """What the checker says of the report on the disk."""
+        """The checker's verdict on the report on disk."""
         command = [sys.executable, "-m", "reportls", "check", "--checker", str(self.report)]
         result = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
         return result.stdout.splitlines()[-1]
 
     def write(self, name: str, text: str) -> Path:
-        """Write a file of this name into the home."""
+        """Write a file of that name into the home folder."""
         file = self.home / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
         return file
 
     def wait_for_log(self, text: str) -> None:
-        """Wait until the server has logged this."""
+        """Wait until the server's log contains this."""
         wait_until(self.log, lambda log: text in log, f"{text!r} in the server's log")
 
     def wait_for_file(self, name: str) -> str:
-        """The text of a file of this name, once there is one that has anything in it."""
+        """Wait for a file of that name that is not empty; return its text."""
         file = self.home / name
         return wait_until(lambda: file.read_text(encoding="utf-8") if file.exists() else "", bool, name)
 
     def wait_until_saved(self, text: str) -> None:
-        """Wait until this stands in the report on the disk."""
+        """Wait until the report on disk contains this."""
         wait_until(self.text, lambda saved: text in saved, f"{text!r} in the report")
 
     def complaints(self) -> list[str]:
-        """Lines of the server's log that speak of something wrong."""
+        """The lines of the server's log that report a problem."""
         return [line for line in self.log().split("\n") if _is_complaint(line)]
 
 
 def environment_at(home: Path, programs: Path) -> dict[str, str]:
-    """An environment in which nothing of the user's own is read or written; the programs of that folder come first."""
+    """Return an environment isolated from the user's files, with the programs of that folder first."""
     folders = {f"XDG_{kind}_HOME": str(home / kind) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
     path = os.pathsep.join([str(programs), os.environ["PATH"]])
     return {**folders, "HOME": str(home), "LANG": "C.UTF-8", "PATH": path}
 
 
 def set_up(home: Path) -> Desk:
-    """A desk with the sample, in which one line has emoji before something that is wrong."""
+    """Create a desk with the sample report, in which one line has emoji before a mistake."""
     subprocess.run([sys.executable, "-m", "reportls", "demo", home / "sample"], check=True, capture_output=True)
     desk = Desk(home)
     desk.report.write_text(desk.text().replace(_BEFORE, LINE), encoding="utf-8")
@@ -110,11 +110,7 @@ def set_up(home: Path) -> Desk:
 
 
 def installed(pattern: str) -> list[Path]:
-    """The programs that are installed, in folders of which the name is like this.
-
-    Raises:
-        AssertionError: the folder is named, but holds none.
-    """
+    """Return the installed programs in folders with names like this."""
     if not FOLDER:
         return []
     programs = sorted(Path(FOLDER).resolve().glob(pattern))

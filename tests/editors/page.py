@@ -1,4 +1,4 @@
-"""What the pages under `editors/` tell their readers to write."""
+"""Reads the snippets that the pages under `editors/` tell users to copy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _EDITORS = Path(__file__).parents[2] / "editors"
 
 
 def snippet(editor: str, has: str) -> str:
-    """The one fenced block of an editor's page that has these words.
+    """Return the only fenced block with these words on an editor's page.
 
     Raises:
         ValueError: there is no such block, or more than one.

@@ -1,4 +1,4 @@
-"""A terminal's screen, with an editor on it."""
+"""A terminal's screen with an editor on it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATIENCE = 120
-"""Seconds to wait for what must come: some editors take long to start where much else is done."""
+"""Time limit of a wait in seconds: some editors start slowly on a busy machine."""
 _INTERVAL = 0.05
 
 Answer = TypeVar("Answer")
 
 
 def wait_until(look: Callable[[], Answer], is_it: Callable[[Answer], object], what: str) -> Answer:
-    """What `look` sees, once that is it.
+    """Call `look` until its result satisfies `is_it`; return that result.
 
     Raises:
-        AssertionError: it did not come; says what was seen last.
+        AssertionError: that took too long; the message has the last result.
     """
     deadline = time.monotonic() + PATIENCE
     while not is_it(seen := look()):
@@ -32,12 +32,12 @@ def wait_until(look: Callable[[], Answer], is_it: Callable[[Answer], object], wh
 
 
 class Screen:
-    """A terminal of 140 columns, in which a program runs."""
+    """A terminal of 140 columns that runs a program."""
 
     def __init__(
         self, command: Sequence[str | Path], folder: Path, environment: Mapping[str, str], lines: int = 40
     ) -> None:
-        """Start the program in a folder, on so many lines; the terminal's socket is put into `HOME`."""
+        """Start the program in a folder, on that many lines; the terminal's socket is put into `HOME`."""
         self._socket = f"{environment['HOME']}/tmux"
         line = shlex.join(map(str, command))
         size = ["-x", "140", "-y", str(lines)]
@@ -47,7 +47,7 @@ class Screen:
         )
 
     def press(self, *keys: str) -> None:
-        """Press keys, by tmux's names of them."""
+        """Press keys, by tmux's names for them."""
         self._tmux("send-keys", *keys)
 
     def write(self, text: str) -> None:
@@ -55,28 +55,28 @@ class Screen:
         self._tmux("send-keys", "-l", text)
 
     def text(self) -> str:
-        """What stands on the screen."""
+        """The text on the screen."""
         return self._tmux("capture-pane", "-p")
 
     def coloured(self) -> str:
-        """The same, with the sequences that set colours and lines under words."""
+        """The text on the screen with the escape sequences for colours and underlines."""
         return self._tmux("capture-pane", "-p", "-e")
 
     def wait_for(self, *texts: str) -> str:
-        """The screen, once all of these are on it."""
+        """Wait until all of these are on the screen; return its text."""
         return wait_until(self.text, lambda seen: all(text in seen for text in texts), f"{texts} on the screen")
 
     def wait_until_gone(self, text: str) -> None:
-        """Wait until this is on the screen no more."""
+        """Wait until this is no longer on the screen."""
         wait_until(self.text, lambda seen: text not in seen, f"a screen without {text!r}")
 
     def close(self) -> None:
-        """End the program if it still runs."""
+        """Kill the program if it still runs."""
         if self.is_there():
             self._tmux("kill-server")
 
     def is_there(self) -> bool:
-        """Whether the program still runs."""
+        """Return whether the program still runs."""
         command = ["tmux", "-S", self._socket, "has-session"]
         return subprocess.run(command, check=False, capture_output=True).returncode == 0
 

@@ -1,1 +1,1 @@
-"""What the language server costs, beside others: `python -m tests.bench.server`. `server/docs/speed.md` says how."""
+"""Benchmark of the language server beside others: `python -m tests.bench.server`; see `server/docs/speed.md`."""

@@ -26,10 +26,10 @@ ROUNDS = 12
 
 
 class Run:
-    """The sessions that are open, and what was measured so far."""
+    """The open sessions and the measurements so far."""
 
     def __init__(self, stack: ExitStack, folder: Path, reports: list[Size]) -> None:
-        """Open each report with each server; one that does not answer is left out from then on, and that is said."""
+        """Open each report with each server; one that does not answer is reported and left out."""
         self._folder = folder
         self._servers = commands()
         self.figures = Figures()
@@ -42,7 +42,7 @@ class Run:
                     self._open[size, name] = self._begun(stack, size, name)
 
     def round(self, number: int, rounds: int) -> None:
-        """Measure each session once, the servers in turn; in round 0, which warms caches, for nothing."""
+        """Measure each session once, server by server; the results of round 0, which warms caches, are dropped."""
         for size, name in [*self._open]:
             if number > max(rounds * (size.share if name in TAKE_LARGE else FEW), 1):
                 continue
@@ -54,7 +54,7 @@ class Run:
                     self.figures.add(size.name, name, number, found)
 
     def end(self) -> None:
-        """Look at the memory; hold our diagnostics against `reportls check` of the same text."""
+        """Measure memory; compare our diagnostics with `reportls check` of the same text."""
         for (size, name), typist in self._open.items():
             self.figures.add(size.name, name, 1, {"peak memory, MB": peak_memory(typist.pipe.process.pid)})
             if name == OURS:
@@ -63,7 +63,7 @@ class Run:
 
     @property
     def servers(self) -> list[str]:
-        """Their names, ours first."""
+        """The names of the servers, ours first."""
         return [*self._servers]
 
     @property
@@ -89,7 +89,7 @@ def _said(size: Size, name: str, when: str) -> Iterator[None]:
 
 
 def main() -> None:
-    """Measure, and print the tables."""
+    """Measure and print the tables."""
     arguments = _arguments()
     reports = sizes(quick=arguments.quick)
     with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:

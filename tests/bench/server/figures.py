@@ -1,4 +1,4 @@
-"""What was measured, and the tables of it. Ratios are formed within a round, for the machine changes between them."""
+"""Measurements and their tables. Ratios are formed within a round, because the machine's speed varies."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Rounds = dict[int, float]
-"""A figure by the number of its round."""
+"""Values by the number of their round."""
 
 
 class Key(NamedTuple):
-    """Whose figure it is."""
+    """Identifies a series of measurements."""
 
     size: str
     measure: str
@@ -22,19 +22,19 @@ class Key(NamedTuple):
 
 
 class Figures:
-    """All figures of a run."""
+    """All measurements of a run."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start without measurements."""
         self._rounds: defaultdict[Key, Rounds] = defaultdict(dict)
 
     def add(self, size: str, server: str, number: int, found: dict[str, float]) -> None:
-        """Keep what a round found."""
+        """Record the results of a round."""
         for measure, figure in found.items():
             self._rounds[Key(size, measure, server)][number] = figure
 
     def side_by_side(self, size: str, servers: Sequence[str]) -> str:
-        """A table of all that was measured with a report of that size; the first server's ratio to each other's."""
+        """Return a table for a report of that size, with the ratio of the first server to each other one."""
         ours, *others = servers
         rows = [
             [
@@ -47,7 +47,7 @@ class Figures:
         return _table([size, *servers, *(f"{ours} to {other}" for other in others)], rows)
 
     def growth(self, measure: str, sizes: Sequence[str], servers: Sequence[str]) -> str:
-        """A table of each server's ratio of the other sizes to the first."""
+        """Return a table with each server's ratio of the other sizes to the first."""
         usual, *others = sizes
         rows = [
             [size, *(self._ratio(Key(size, measure, server), Key(usual, measure, server)) for server in servers)]

@@ -1,4 +1,4 @@
-"""What is measured in a round."""
+"""The measurements of one round."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ INITIALIZED = "start to `initialize`, ms"
 DIAGNOSED = "start to first diagnostics, ms"
 EDIT = "edit to diagnostics, ms"
 LETTERS = 25
-"""Typed one after another in each round."""
+"""Letters typed one after another in each round."""
 ASKED = 8
-"""Edits in each round that are followed by a hover, and as many by a request for code actions."""
+"""Edits in each round that are followed by a hover; equally many are followed by a request for code actions."""
 _PAUSE = 0.01
 """Seconds of silence after which the next letter is typed."""
 _QUIET = 0.15
-"""Seconds of silence after which a server has done what it left for later."""
+"""Seconds of silence after which a server has finished all work that it postponed."""
 _ALPHABET = "abcdefgh "
 _REQUESTS = {
     "hover straight after an edit, ms": ("textDocument/hover", "hoverProvider"),
@@ -30,12 +30,12 @@ _REQUESTS = {
 
 
 def started(typist: Typist) -> dict[str, float]:
-    """What the beginning of a session took."""
+    """Measure the start of a session."""
     return {INITIALIZED: typist.until_initialized * 1000, DIAGNOSED: typist.until_diagnosed * 1000}
 
 
 def worked(typist: Typist, number: int, burst: int) -> dict[str, float]:
-    """What a round in a session took; in the round of the same number all servers are sent the same."""
+    """Measure a round in a session; in rounds of the same number, all servers get the same messages."""
     rng = Random(number)  # noqa: S311  # repeatable, not secret
     typist.go(rng)
     return {**_edits(typist, rng), **_requests(typist, rng), **_burst(typist, rng, burst)}

@@ -1,4 +1,4 @@
-"""A server process and the pipe to it, read by one thread: the clock is read before what has come is looked at."""
+"""A server process and a single-threaded pipe to it, which reads the clock before it looks at what arrived."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 SECONDS = 20.0
-"""After which a server counts as not answering."""
+"""Seconds after which a server counts as not answering."""
 _PIECE = 1 << 20
 _HEADER_END = b"\r\n\r\n"
 
@@ -27,24 +27,24 @@ Json = dict[str, Any]
 
 
 class NoAnswerError(Exception):
-    """Nothing came in time, or the server is gone."""
+    """No answer arrived in time, or the server has ended."""
 
 
 class Arrived(NamedTuple):
-    """A message of the server."""
+    """A message from the server."""
 
     at: float
-    """When its last byte was read, in seconds of `time.perf_counter`."""
+    """Time at which its last byte was read, by `time.perf_counter`."""
     message: Json
 
 
 class Pipe:
-    """Writes messages that are ready, and reads what comes. What the server asks for is granted, empty settings too."""
+    """Writes prepared messages and reads responses. Requests of the server are granted, with empty settings."""
 
     def __init__(self, command: list[str]) -> None:
         """Start the server."""
         self.started = time.perf_counter()
-        """When; in seconds of `time.perf_counter`."""
+        """Time of the start, by `time.perf_counter`."""
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()
         )
@@ -57,7 +57,7 @@ class Pipe:
         self._next_id = 0
 
     def send(self, data: bytes) -> float:
-        """Write it, reading whatever comes meanwhile; when the first byte was written."""
+        """Write the data and read whatever arrives meanwhile; return the time of the first byte written."""
         start, rest = time.perf_counter(), memoryview(data)
         while rest:
             readable, writable, _ = select.select([self._from], [self._to], [], SECONDS)
@@ -70,23 +70,23 @@ class Pipe:
         return start
 
     def request(self, method: str, params: Json) -> tuple[int, bytes]:
-        """A request, ready to be sent: its id, and its bytes."""
+        """Return the id and the bytes of a request that is ready to be sent."""
         self._next_id += 1
         return self._next_id, framed({"jsonrpc": "2.0", "id": self._next_id, "method": method, "params": params})
 
     def ask(self, method: str, params: Json) -> tuple[float, Any]:
-        """The result of a request, and when it had come."""
+        """Send a request; return its result and the time of arrival."""
         number, data = self.request(method, params)
         self.send(data)
         return self.answer(number)
 
     def answer(self, number: int) -> tuple[float, Any]:
-        """The result of the request of that id, and when it had come."""
+        """Wait for the response to a request; return its result and the time of arrival."""
         found = self.wait(lambda message: message.get("id") == number and "method" not in message)
         return found.at, found.message["result"]
 
     def wait(self, is_it: Callable[[Json], bool]) -> Arrived:
-        """The next message that is the one."""
+        """Wait for the next message that satisfies the condition."""
         end = time.perf_counter() + SECONDS
         while True:
             if self._arrived:
@@ -96,7 +96,7 @@ class Pipe:
                 raise NoAnswerError
 
     def drain(self, silence: float) -> None:
-        """Take what comes until nothing has come for so many seconds."""
+        """Read until nothing has arrived for that many seconds."""
         while self._arrived or self._comes(silence):
             if self._arrived:
                 self._next()
@@ -134,11 +134,11 @@ class Pipe:
             del self._read[:stop]
 
     def __enter__(self) -> Self:
-        """For `with`."""
+        """Return the pipe for a `with` block."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave nothing running."""
+        """End the server if it still runs."""
         self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):

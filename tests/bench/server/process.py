@@ -1,4 +1,4 @@
-"""What a server's processes have used so far, as Linux counts it."""
+"""What a server's processes have used so far, according to Linux."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _PEAK = re.compile(r"^VmHWM:\s*(\d+) kB$", re.MULTILINE)
 
 
 def peak_memory(process: int) -> float:
-    """The most memory that each of them had at one time, added up, in MB."""
+    """Return the sum of the peak memory of all processes in MB."""
     statuses = (Path("/proc", str(each), "status").read_text("utf-8") for each in _tree(process))
     return sum(int(found[1]) for status in statuses if (found := _PEAK.search(status))) / 1000
 
 
 def processor_time(process: int) -> float:
-    """User and system time of all of their threads, those that are over too, in seconds."""
+    """Return user and system time of all threads, including ended ones, in seconds."""
     return sum(time.clock_gettime(_clock_of(each)) for each in _tree(process))
 
 

@@ -1,4 +1,4 @@
-"""The servers that are measured, and the reports that they are measured with."""
+"""The servers and reports that are measured."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from tests.bench.edits import LONGER, NORMAL, bakery
 
 OURS = "reportls"
 FEW = 0.34
-"""Of all rounds: what the largest report gets, and a server that takes seconds for a round."""
+"""Rounds for the largest report, and for a server that takes seconds per round, out of all rounds."""
 EMPTY = "empty, on pygls"
 _OTHERS = {
     "rumdl": ["server", "--stdio"],
     "marksman": ["server"],
     "remark-language-server": ["--stdio"],
 }
-"""What a user may have instead, each with its arguments; those that are installed are measured."""
+"""Servers that a user may have instead, with their arguments; those that are installed are measured."""
 TAKE_LARGE = (OURS, EMPTY, "rumdl")
-"""What larger reports are given to as well; the others would take minutes for them."""
+"""Servers that are measured with larger reports too; the others would take minutes for these."""
 
 
 class Size(NamedTuple):
@@ -29,13 +29,13 @@ class Size(NamedTuple):
     name: str
     text: str
     share: float
-    """Of all rounds; a large one gets few."""
+    """Rounds for this report out of all rounds; a large one gets few."""
     burst: int = 200
-    """Edits that are written as fast as the pipe takes them."""
+    """Edits that are written without waiting for responses."""
 
 
 def commands() -> dict[str, list[str]]:
-    """What starts each server."""
+    """Return the command of each server."""
     found = {
         OURS: [sys.executable, "-m", "reportls", "serve"],
         EMPTY: [sys.executable, "-m", "tests.bench.empty_server"],
@@ -48,7 +48,7 @@ def commands() -> dict[str, list[str]]:
 
 
 def sizes(*, quick: bool) -> list[Size]:
-    """The reports, the usual one first."""
+    """Return the reports, the usual size first."""
     large = [] if quick else [Size("100 times the questions", bakery(NORMAL * 100), FEW, 20)]
     return [
         Size(f"{NORMAL} questions", bakery(NORMAL), 1),

@@ -1,4 +1,4 @@
-"""A server with a report open, in which somebody types."""
+"""A session with a report open, in which an author types."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 _FULL = 1
 _PLACE = re.compile("lets the heat ")
-"""Behind which something is typed; it stands twice in each answer."""
+"""The text after which letters are typed; it occurs twice in each answer."""
 
 
 class Typist:
-    """Knows the text as the server should have it."""
+    """Types into a report and knows the text that the server should have."""
 
     def __init__(self, pipe: Pipe, uri: str, text: str) -> None:
-        """Begin the session and open the report; `NoAnswerError` if the server says nothing of it."""
+        """Begin the session and open the report; raise `NoAnswerError` if the server publishes nothing for it."""
         self.pipe = pipe
         self.uri = uri
         self.text = text
@@ -35,19 +35,19 @@ class Typist:
         self.announced: Json = result["capabilities"]
         self.encoding: str = self.announced.get("positionEncoding", "utf-16")
         self.diagnostics: list[Json] = []
-        """Those that came last."""
+        """The latest diagnostics."""
         document = {"uri": uri, "languageId": "markdown", "version": 1, "text": text}
         pipe.send(_notification("initialized", {}) + _notification("textDocument/didOpen", {"textDocument": document}))
         self.until_diagnosed = self.diagnosed() - pipe.started
         """Seconds from the start of the process to the first diagnostics."""
 
     def go(self, rng: Random) -> None:
-        """Go to some answer; what is typed next is typed there."""
+        """Move to another answer, in which the next letters are typed."""
         self._offset = rng.choice([found.end() for found in _PLACE.finditer(self.text)])
         self._at = position_of(self.text, self._offset, self.encoding)
 
     def typed(self, letter: str) -> bytes:
-        """A letter is typed: the message that says so, ready to be sent."""
+        """Type a letter; return the message, ready to be sent."""
         self.version += 1
         self.text = f"{self.text[: self._offset]}{letter}{self.text[self._offset :]}"
         change = {"range": {"start": self._at, "end": self._at}, "text": letter}
@@ -58,13 +58,13 @@ class Typist:
         return _notification("textDocument/didChange", {"textDocument": document, "contentChanges": [sent]})
 
     def diagnosed(self) -> float:
-        """When the diagnostics of this version had come; a server must say of which version they are."""
+        """Return the time of arrival of this version's diagnostics; a server must include versions."""
         found = self.pipe.wait(self._is_of_this_version)
         self.diagnostics = found.message["params"]["diagnostics"]
         return found.at
 
     def question(self, method: str) -> tuple[int, bytes]:
-        """A request about the place where something was typed last, ready to be sent, and its id."""
+        """Return a request at the place typed last, ready to be sent, and its id."""
         params: Json = {"textDocument": {"uri": self.uri}}
         if method == "textDocument/codeAction":
             params |= {"range": {"start": self._at, "end": self._at}, "context": {"diagnostics": []}}

@@ -1,1 +1,1 @@
-"""The page for Emacs, in real Emacsen."""
+"""Tests of the instructions for Emacs in real Emacsen."""

@@ -1,4 +1,4 @@
-"""What the page for Emacs says, done in real Emacsen on a terminal, with both clients."""
+"""The instructions for Emacs work in real Emacsen on a terminal, with both clients."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ pytestmark = [pytest.mark.skipif(not desk.FOLDER, reason=desk.REASON), pytest.ma
 
 
 class Client(NamedTuple):
-    """What differs between Emacs's clients."""
+    """The differences between Emacs's clients."""
 
     start: str
-    """How the page starts it."""
+    """The command that starts it, according to the instructions."""
     hover: str
     actions: str
     asks: str
-    """How it asks which action is meant."""
+    """The prompt with which it asks for an action."""
 
 
 _CLIENTS = {
@@ -45,10 +45,10 @@ _EARLY = """
 
 
 class Emacs(Screen):
-    """An Emacs with one of its clients, configured as the page says, with the report open."""
+    """An Emacs with one of its clients, configured by the instructions, with the report open."""
 
     def __init__(self, program: Path, client: Client, home: Path) -> None:
-        """Open the report, in which one line has emoji before something that is wrong."""
+        """Open the report, in which one line has emoji before a mistake."""
         self.desk = set_up(home)
         self.client = client
         packages = program.parent / "usr/share/emacs/site-lisp/elpa-src"
@@ -58,14 +58,14 @@ class Emacs(Screen):
         super().__init__(command, self.desk.report.parent, self.desk.environment)
 
     def run(self, command: str) -> None:
-        """Run a command by its name; keys that come before Emacs has asked for them may get lost."""
+        """Run a command by its name; keys sent before Emacs asks for them may get lost."""
         self.press("M-x")
         self.wait_for("M-x")
         self.write(command)
         self.press("Enter")
 
     def go_to_the_link(self) -> None:
-        """Put the cursor into the words that are meant."""
+        """Move the cursor into the words of the finding."""
         self.press("C-s")
         self.wait_for("I-search")
         self.write(desk.LINK[:10])
@@ -73,12 +73,12 @@ class Emacs(Screen):
         self.press("C-f")
 
     def findings(self) -> dict[str, str]:
-        """What is found here, and the words that are marked."""
+        """The findings at the cursor and the marked words."""
         self.run("see-findings")
         return dict(json.loads(self.desk.wait_for_file("findings.json")))
 
     def complaints(self) -> list[str]:
-        """What Emacs and the server complain of."""
+        """Error messages of Emacs and the server."""
         self.run("see-findings")
         messages = self.desk.wait_for_file("messages").split("\n")
         return [line for line in messages if "rror" in line or "arning" in line] + self.desk.complaints()
@@ -86,13 +86,13 @@ class Emacs(Screen):
 
 @pytest.fixture(params=_CLIENTS)
 def client(request: pytest.FixtureRequest) -> Client:
-    """One of Emacs's clients."""
+    """Return each of Emacs's clients in turn."""
     return _CLIENTS[request.param]
 
 
 @pytest.fixture(params=installed("emacs-*/emacs"), ids=lambda program: program.parent.name)
 def emacs(request: pytest.FixtureRequest, client: Client, tmp_path: Path) -> Iterator[Emacs]:
-    """An Emacs that has judged the report on its screen."""
+    """Start an Emacs and wait until it shows the verdict."""
     emacs = Emacs(request.param, client, tmp_path)
     if client == _CLIENTS["lsp-mode"]:
         emacs.wait_for("Import project root")
@@ -102,8 +102,8 @@ def emacs(request: pytest.FixtureRequest, client: Client, tmp_path: Path) -> Ite
     emacs.close()
 
 
-def test_a_finding_is_shown_explained_and_mended(emacs: Emacs) -> None:
-    """It marks just the words that are meant, hover help explains it, its quick fix makes one question more pass."""
+def test_a_finding_is_shown_explained_and_fixed(emacs: Emacs) -> None:
+    """The marked words are right, hover explains the finding, and its quick fix makes one more question pass."""
     (words,) = [words for text, words in emacs.findings().items() if "![the temperature" in text]
     assert words == desk.LINK
 

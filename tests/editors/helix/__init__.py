@@ -1,1 +1,1 @@
-"""The page for Helix, in a real Helix."""
+"""Tests of the instructions for Helix in a real Helix."""

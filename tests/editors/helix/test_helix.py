@@ -1,4 +1,4 @@
-"""What the page for Helix says, done in a real Helix on a terminal."""
+"""The instructions for Helix work in a real Helix on a terminal."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ pytestmark = [pytest.mark.skipif(not desk.FOLDER, reason=desk.REASON), pytest.ma
 
 
 class Helix(Screen):
-    """A Helix, configured as the page says, with the report open."""
+    """A Helix configured by the instructions, with the report open."""
 
     def __init__(self, program: Path, home: Path) -> None:
-        """Open the report, in which one line has emoji before something that is wrong."""
+        """Open the report, in which one line has emoji before a mistake."""
         self.desk = set_up(home)
         for name, words in {
             "languages.toml": "[language-server.reportls]",
@@ -32,39 +32,39 @@ class Helix(Screen):
         super().__init__([program, self.desk.report.name], self.desk.report.parent, self.desk.environment)
 
     def command(self, command: str) -> None:
-        """Give a command."""
+        """Run a command."""
         self.press(":")
         self.write(command)
         self.press("Enter")
 
     def write_below(self, text: str) -> None:
-        """Begin a line below the one with the link, and type a text there."""
+        """Open a line below the one with the link, and type text into it."""
         self.command(f"{self.desk.line}")
         self.press("o")
         self.write(text)
 
     def selected(self) -> str:
-        """What is selected."""
+        """The selected text."""
         self.command(f"pipe-to cat > {self.desk.home}/selected")
         return self.desk.wait_for_file("selected")
 
     def complaints(self) -> list[str]:
-        """What Helix and the server complain of."""
+        """Error messages of Helix and the server."""
         log = (self.desk.home / "CACHE" / "helix" / "helix.log").read_text(encoding="utf-8")
         return [line for line in log.split("\n") if "[ERROR]" in line] + self.desk.complaints()
 
 
 @pytest.fixture(params=installed("helix-*/hx"), ids=lambda program: program.parent.name)
 def helix(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Helix]:
-    """A Helix with the report on its screen."""
+    """Start a Helix and wait until it shows the report."""
     helix = Helix(request.param, tmp_path)
     helix.wait_for("● 4 ● 4")
     yield helix
     helix.close()
 
 
-def test_a_finding_is_shown_explained_and_mended(helix: Helix) -> None:
-    """It marks just the words that are meant, hover help explains it, its quick fix makes one question more pass."""
+def test_a_finding_is_shown_explained_and_fixed(helix: Helix) -> None:
+    """The marked words are right, hover explains the finding, and its quick fix makes one more question pass."""
     helix.command(f"{helix.desk.line}")
     helix.wait_for("0 / 1-2 images, 1 to go", "a link is not shown or counted as an image, and one is wanted here")
     helix.press("]", "d")
@@ -87,7 +87,7 @@ def test_a_finding_is_shown_explained_and_mended(helix: Helix) -> None:
 
 
 def test_a_figure_is_completed(helix: Helix) -> None:
-    """The path of an image is offered as it is typed."""
+    """The path of an image is completed while it is typed."""
     helix.write_below("![sketch](figures/sk")
     helix.wait_for("figures/sketch.png")
     helix.press("C-n")
@@ -99,7 +99,7 @@ def test_a_figure_is_completed(helix: Helix) -> None:
 
 
 def test_a_figure_from_outside_is_noticed(helix: Helix) -> None:
-    """A file that comes while the report is open is seen when the report is saved, although Helix watches no files."""
+    """A figure added while the report is open is noticed at the next save, although Helix watches no files."""
     helix.write_below("![new](figures/new.png")
     helix.press("Escape")
     helix.wait_for("no file figures/new.png")
@@ -111,7 +111,7 @@ def test_a_figure_from_outside_is_noticed(helix: Helix) -> None:
 
 
 def test_other_markdown_is_left_alone(helix: Helix) -> None:
-    """Nothing is found in a Markdown file that is no report."""
+    """A Markdown file that is not a report has no findings."""
     helix.command(f"open {helix.desk.notes.name}")
     helix.wait_for("No report, and so this is right")
     helix.press("3", "G", "w", "Space", "k")

@@ -1,1 +1,1 @@
-"""The plugin in real Neovims."""
+"""Tests of the plugin in real Neovims."""

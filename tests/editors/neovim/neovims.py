@@ -1,4 +1,4 @@
-"""The Neovims that `tests/editors/install-neovim` has installed, and a report to open in them."""
+"""The Neovims that `tests/editors/install-neovim` installs, and a report to open in them."""
 
 from __future__ import annotations
 
@@ -11,40 +11,36 @@ from typing import NamedTuple
 from tests.editors.desk import environment_at
 
 FOLDER = os.environ.get("REPORTLS_NEOVIM")
-"""Where they are; not set where none is wanted."""
+"""The folder of the installed Neovims; unset to skip their tests."""
 
 HERE = Path(__file__).parent
 _PLUGIN = HERE.parents[2] / "editors" / "neovim"
 
 
 class Neovim(NamedTuple):
-    """A Neovim and a home of its own."""
+    """A Neovim with a home folder."""
 
     program: Path
     home: Path
 
     @property
     def report(self) -> Path:
-        """The sample report, fresh."""
+        """A fresh copy of the sample report."""
         return self.home / "sample" / "reports" / "README.md"
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment in which it runs: the server is the one beside this Python."""
+        """Its environment, with the server that is beside this Python."""
         return {**environment_at(self.home, Path(sys.executable).parent), "REPORTLS_PLUGIN": str(_PLUGIN)}
 
     @property
     def command(self) -> list[str]:
-        """Opens the report."""
+        """The command that opens the report."""
         return [str(self.program), "-i", "NONE", "-u", str(HERE / "init.lua"), self.report.name]
 
 
 def installed() -> list[Path]:
-    """The programs of all that are installed.
-
-    Raises:
-        AssertionError: the folder is named, but holds none.
-    """
+    """Return the installed programs."""
     if not FOLDER:
         return []
     programs = sorted(Path(FOLDER).resolve().glob("*/nvim"))
@@ -53,6 +49,6 @@ def installed() -> list[Path]:
 
 
 def with_sample(program: Path, home: Path) -> Neovim:
-    """A Neovim, with the sample report in its home."""
+    """Return a Neovim with the sample report in its home folder."""
     subprocess.run([sys.executable, "-m", "reportls", "demo", home / "sample"], check=True, capture_output=True)
     return Neovim(program, home)

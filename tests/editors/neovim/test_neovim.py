@@ -1,4 +1,4 @@
-"""The plugin in real Neovims without a screen: each check is a Lua script, run in a Neovim of its own."""
+"""Tests of the plugin in Neovims without a screen: each check is a Lua script in a Neovim of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SECONDS = 100
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.stem)
 @pytest.mark.parametrize("program", installed(), ids=lambda program: program.parent.name)
 def test_check(program: Path, check: Path, tmp_path: Path) -> None:
-    """It ends well, and no message and no line of the log speaks of an error."""
+    """The script succeeds, and no message or line of the log reports an error."""
     neovim = with_sample(program, tmp_path)
     environment = {**neovim.environment, "REPORTLS_CHECK": str(check)}
     run_check = ["--cmd", f"lua package.path = '{HERE}/?.lua;' .. package.path", "-c", f"luafile {HERE}/run.lua"]

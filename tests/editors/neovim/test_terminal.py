@@ -1,4 +1,4 @@
-"""The plugin as it looks: a Neovim on a real terminal's screen."""
+"""Tests of how the plugin looks on a real terminal's screen."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class NeovimScreen(Screen):
         super().__init__(neovim.command, neovim.report.parent, neovim.environment, lines=50)
 
     def close(self) -> None:
-        """Leave Neovim, as users do, and the terminal."""
+        """Leave Neovim as users do, then the terminal."""
         self.press("Escape", ":quitall!", "Enter")
         with suppress(AssertionError):  # then it is killed
             wait_until(self.is_there, operator.not_, "the end of Neovim")
@@ -40,14 +40,14 @@ class NeovimScreen(Screen):
 
 @pytest.fixture(params=installed(), ids=lambda program: program.parent.name)
 def screen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NeovimScreen]:
-    """A screen with the report on it."""
+    """Start a Neovim that shows the report."""
     screen = NeovimScreen(with_sample(request.param, tmp_path))
     yield screen
     screen.close()
 
 
 def test_what_is_found_stands_on_the_screen(screen: NeovimScreen) -> None:
-    """Findings, with a line under their words; counts beside questions; hover help; how the report stands."""
+    """The screen shows underlined findings, counts beside questions, hover help, and the verdict."""
     screen.wait_for("6/10 passed")
     screen.press(":50", "Enter", "zt")
     screen.wait_for("### Question 5", "45 / 20-60 words")

@@ -1,1 +1,1 @@
-"""The page for Vim, in real Vims."""
+"""Tests of the instructions for Vim in real Vims."""

@@ -1,4 +1,4 @@
-"""What the page for Vim says, done in real Vims on a terminal, with ALE."""
+"""The instructions for Vim work in real Vims on a terminal, with ALE."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ filetype plugin on
 
 
 class Vim(Screen):
-    """A Vim with ALE, configured as the page says, with the report open."""
+    """A Vim with ALE, configured by the instructions, with the report open."""
 
     def __init__(self, program: Path, home: Path) -> None:
-        """Open the report, in which one line has emoji before something that is wrong."""
+        """Open the report, in which one line has emoji before a mistake."""
         self.desk = set_up(home)
         self.desk.write(".vim/vimrc", _VIMRC.format(ale=program.parent / "usr/share/vim-ale"))
         self.desk.write(".vim/ale_linters/markdown/reportls.vim", page.snippet("vim", "ale#linter#Define"))
         super().__init__([program, self.desk.report.name], self.desk.report.parent, self.desk.environment)
 
     def command(self, command: str) -> None:
-        """Give a command."""
+        """Run a command."""
         self.press(":")
         self.write(command)
         self.press("Enter")
 
     def ask(self, expression: str) -> Any:  # noqa: ANN401  # whatever it is
-        """The value of an expression."""
+        """Return the value of an expression."""
         answer = self.desk.home / "answer"
         answer.unlink(missing_ok=True)
         self.command(f"call writefile([json_encode({expression})], '{answer}')")
         return json.loads(wait_until(lambda: answer.read_text() if answer.exists() else "", bool, expression))
 
     def findings(self) -> dict[str, str]:
-        """What is found here, and the words that are marked."""
+        """The findings at the cursor and the marked words."""
         lines = self.desk.text().encode().split(b"\n")
         return {
             finding["text"]: lines[finding["lnum"] - 1][finding["col"] - 1 : finding["end_col"]].decode()
@@ -55,21 +55,21 @@ class Vim(Screen):
         }
 
     def complaints(self) -> list[str]:
-        """What Vim and the server complain of."""
+        """Error messages of Vim and the server."""
         messages = self.ask("execute('messages')").split("\n")
         return [line for line in messages if line.startswith("E") or "rror" in line] + self.desk.complaints()
 
 
 @pytest.fixture(params=installed("vim-*/vim"), ids=lambda program: program.parent.name)
 def vim(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Vim]:
-    """A Vim with the report on its screen."""
+    """Start a Vim and wait until it shows the report."""
     vim = Vim(request.param, tmp_path)
     yield vim
     vim.close()
 
 
-def test_a_finding_is_shown_explained_and_mended(vim: Vim) -> None:
-    """It marks just the words that are meant, hover help explains it, its quick fix makes one question more pass."""
+def test_a_finding_is_shown_explained_and_fixed(vim: Vim) -> None:
+    """The marked words are right, hover explains the finding, and its quick fix makes one more question pass."""
     findings = wait_until(vim.findings, lambda found: len(found) > 5, "findings")
     (words,) = [words for text, words in findings.items() if "![the temperature" in text]
     assert words == desk.LINK
@@ -93,7 +93,7 @@ def test_a_finding_is_shown_explained_and_mended(vim: Vim) -> None:
 
 
 def test_other_markdown_is_left_alone(vim: Vim) -> None:
-    """Nothing is found in a Markdown file that is no report."""
+    """A Markdown file that is not a report has no findings."""
     wait_until(vim.findings, lambda found: len(found) > 5, "findings")
     vim.command(f"edit {vim.desk.notes.name}")
     vim.wait_for("No report, and so this is right")

@@ -1,4 +1,4 @@
-"""The packed extension in a real VS Code; see `run` beside this file."""
+"""Tests of the packaged extension in a real VS Code; see `run` beside this file."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ import pytest
 @pytest.mark.skipif("REPORTLS_VSCODE" not in os.environ, reason="REPORTLS_VSCODE names no installation of VS Code")
 @pytest.mark.timeout(600)
 def test_extension() -> None:
-    """All that a student does in VS Code with the sample report works, and nothing is complained of."""
+    """Everything that a student does with the sample report in VS Code works without error messages."""
     done = subprocess.run([Path(__file__).with_name("run")], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
