@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.finding import Problem, Related, Severity
@@ -27,6 +28,8 @@ class _Change(NamedTuple):
     task: Task | None
     """The task that stands where it should be; if there is none, the one above it, or None if it was the first."""
     is_reworded: bool
+    number: int = 1
+    """Tasks that are missing at this place, one below the other."""
 
 
 @report_rule(Severity.HINT)
@@ -47,7 +50,7 @@ def checklist_changed(ctx: ReportContext) -> Iterator[Problem]:
     passing = present | prints.passing_tasks
     if all(task in passing for task in prints.tasks):
         return
-    changes = list(_changes(introduction, prints))
+    changes = [change._replace(number=len(list(alike))) for change, alike in groupby(_changes(introduction, prints))]
     places = [_place(introduction, change.task) for change in changes]
     said = [_said(introduction, change) for change in changes]
     listed = [*said[:_MOST_NAMED], *([f"{len(said) - _MOST_NAMED} more"] if said[_MOST_NAMED:] else [])]
@@ -74,10 +77,17 @@ def _changes(introduction: Introduction, prints: Prints) -> Iterator[_Change]:
 
 def _said(introduction: Introduction, change: _Change) -> str:
     if not change.task:
-        return "the course's first task is missing"
+        return (
+            "the course's first task is missing"
+            if change.number == 1
+            else f"the first {change.number} tasks are missing"
+        )
     name = " ".join(introduction[change.task.words].split())
     short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "\u2026"
-    return f'the task "{short}" is reworded' if change.is_reworded else f'a task is missing below "{short}"'
+    if change.is_reworded:
+        return f'the task "{short}" is reworded'
+    missing = "a task is" if change.number == 1 else f"{change.number} tasks are"
+    return f'{missing} missing below "{short}"'
 
 
 def _place(introduction: Introduction, task: Task | None) -> Span:
