@@ -26,6 +26,7 @@ Trigger = Literal[
     "hashes",
     "html",
     "images",
+    "leftovers",
     "links",
     "lists",
     "placeholder",
@@ -43,11 +44,14 @@ _OF_ANSWERS: tuple[tuple[Trigger, tuple[str, ...]], ...] = (
     ("hashes", ("#",)),
     ("html", ("<",)),
     ("images", ("![",)),
+    ("leftovers", ("TODO", "FIXME", "<weblink>", "[your")),
     ("links", ("](", "][")),
     ("tables", ("|",)),
 )
 OF_PLACEHOLDERS: frozenset[Trigger] = frozenset(("dashes", "placeholder"))
 _EXTENSION = pattern(r"[$\\\u2022]|(?<!~)~~(?!~)|\[[\^!]|\)\{|:[a-z0-9_+\-]+:")
+_LONG_FIRST_WORD = pattern(r"\s*[a-z]{20}")
+"""An answer's first word, if it is longer than any: one template has noise from the keyboard in place of an answer."""
 _LIST = pattern(r"(?:\A|[\r\n])[ \t>]*(?:[*+-]|[0-9]{1,9}[.)])")
 SYMBOLS = pattern(r"\s(?=[^a-zA-Z0-9\s])(?:[^\w\s]|_)+(?!\S)")
 """A word without a letter or digit, and the space before it. Looking at the first character alone mostly settles it."""
@@ -80,6 +84,8 @@ def _triggers_in(text: str) -> set[Trigger]:
         found.add("images")
     if FORM.placeholder_sign in lower:
         found.add("placeholder")
+    if _LONG_FIRST_WORD.match(text):
+        found.add("leftovers")
     if _LIST.search(text):
         found.add("lists")
     if _EXTENSION.search(text):

@@ -1,4 +1,4 @@
-"""Placeholders next to an answer."""
+"""Placeholders and other leftovers of the template next to an answer."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import question_rule
+from reportls.report.fingerprint import fingerprint
 from reportls.report.kinds import WORDS, count
-from reportls.text import Edit, Span
+from reportls.text import Edit, Span, end_of_line, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,11 +16,18 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
     from reportls.report.question import Question
 
+_LEFTOVER = pattern(
+    r"<weblink>|(?<![\w/#.-])(?:TODO|FIXME)(?![\w/.-]|[ ]lists?\b)|\[your[-_ ][^\]\r\n]{1,40}\](?![\[(])"
+)
+_NOISE = "b2140005a187c902"
+"""The fingerprint of the noise, of so many words, of which the first is so long."""
+_WORDS_OF_NOISE = 33
+_SHORTEST_NOISE = 20
 _BLANKS = " \t"
 _QUOTE_MARKS = " \t>"
 
 
-@question_rule(Severity.WARNING, fix="safe", tags={Tag.UNNECESSARY}, of={"placeholder", "dashes"})
+@question_rule(Severity.WARNING, fix="safe", tags={Tag.UNNECESSARY}, of={"placeholder", "dashes", "leftovers"})
 def placeholder_left(ctx: QuestionContext) -> Iterator[Problem]:
     """The placeholder is still there, next to the answer that should have replaced it.
 
@@ -27,15 +35,42 @@ def placeholder_left(ctx: QuestionContext) -> Iterator[Problem]:
     placeholder among the group's words.
 
     Remove it together with its dashes. The fix removes the whole line if nothing else is on it.
+
+    So are `<weblink>` and `[your-repo]`, which stand for something of yours, a `TODO`, and the noise from the keyboard
+    that one version of the template has in place of the last answer. Replace them. In code they are not reported.
     """
     question = ctx.question
     if not question.is_answered:
         return
+    yield from _leftovers(question)
     for span in question.placeholders:
         words = WORDS.amount(count(question[span])[WORDS])
         gone = _with_its_space(question, span)
         fix = Fix("remove the placeholder", (Edit(gone, _instead(question, gone)),), safe=True)
         yield Problem(span, f"placeholder left beside the answer: the checker counts its {words}", (fix,))
+
+
+def _leftovers(question: Question) -> Iterator[Problem]:
+    """Yield what the template or the authors left to be replaced later, with no fix: only they know by what."""
+    if "leftovers" not in question.triggers:
+        return
+    markup = question.markup
+    code = [*markup.code, *(element.span for element in markup.elements if element.kind in ("fence", "code"))]
+    for match in _LEFTOVER.finditer(question.text, *question.layout.answer):
+        span = Span(*match.span())
+        if not any(other.overlaps(span) for other in code):
+            yield Problem(span, f"`{match[0]}` is still to be replaced")
+    if noise := _noise(question):
+        yield Problem(noise, "the template's noise from the keyboard is counted as an answer: replace it")
+
+
+def _noise(question: Question) -> Span | None:
+    """Return the first line of the template's noise, if the answer begins with it."""
+    first = Span(question.content.start, end_of_line(question.text, question.content.start))
+    words = question.text[question.content.start : question.content.end].split(maxsplit=_WORDS_OF_NOISE)
+    if len(words) < _WORDS_OF_NOISE or len(words[0]) < _SHORTEST_NOISE:
+        return None
+    return first if fingerprint("".join(words[:_WORDS_OF_NOISE])) == _NOISE else None
 
 
 def _with_its_space(question: Question, span: Span) -> Span:

@@ -1,0 +1,25 @@
+"""`placeholder-left` knows one template's noise from the keyboard by its fingerprint: here the noise is ours."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+from reportls.report.fingerprint import fingerprint
+from reportls.snapshot import Environment, take
+
+LATIN = ["q" * 24, *["äsdf", "🍎,", "jklö"] * 11]
+
+
+def found(words: list[str]) -> list[str]:
+    """What the rule says of an answer of these words, over two lines."""
+    text = f"### Question 1\n> Answer:\n\n{' '.join(words[:9])}\n{' '.join(words[9:])}\n\n### Question 2\n> Answer:\n\nÄ.\n"
+    with patch("reportls.rules.placeholder_left._NOISE", fingerprint("".join(LATIN[:33]))):
+        return [each.message for each in take(text, Environment()).findings if each.rule == "placeholder-left"]
+
+
+def test_noise() -> None:
+    """It is found at the beginning of an answer, alone or with words behind it, and nowhere else."""
+    assert len(found(LATIN[:33])) == 1
+    assert len(found([*LATIN[:33], "and", "more"])) == 1
+    assert not found(LATIN[:32])
+    assert not found(["q" * 25, *LATIN[1:]])
