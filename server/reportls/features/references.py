@@ -10,7 +10,7 @@ from reportls.analysis.bare_images import bare_paths
 from reportls.analysis.image_paths import is_figure, is_picture
 from reportls.report.commonmark.html import attributes_of
 from reportls.report.target import address_of, target_of
-from reportls.text import LINE_START, Span, pattern
+from reportls.text import LINE_START, Span, is_covered, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,11 +94,14 @@ def _from_image(question: Question, image: Image) -> _Written | None:
 def _definitions(question: Question) -> Iterator[_Written]:
     if not question.definitions:
         return
+    # The hand-in page takes lines in a fence for definitions, too; but they are meant as code.
+    code = [element.span for element in question.markup.elements if element.kind in ("code", "fence")]
     for match in _DEFINITION.finditer(question.text, *question.layout.answer):
         span = Span(*match.span("path"))
         if question.text[span.start] == "<":
             span = Span(span.start + 1, span.end - 1)
-        if not question.hidden_areas.around(span):
+        area = question.hidden_areas.around(span)
+        if (not area or area.hiding == "definition") and not is_covered(span, code):
             yield _Written(span, address_of(unescape(_ESCAPED.sub(r"\1", question[span]))), "definition")
 
 
