@@ -10,6 +10,8 @@ from reportls.analysis.numbering import numbering
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.report.form import FORM
+from reportls.report.kinds import WORDS
+from reportls.report.prompt import EXAMPLE
 from reportls.text import LINE_START, Edit, Span, pattern
 
 if TYPE_CHECKING:
@@ -18,10 +20,15 @@ if TYPE_CHECKING:
     from reportls.findings.context import ReportContext
     from reportls.report.question import Question
 
+_UNSEEN = r"[\u00ad\u200b-\u200f\u2060\ufeff]{0,3}"
+"""Invisible signs, which come with text that is copied from a browser or a chat."""
+_INVISIBLE = pattern(_UNSEEN)
 _OPENING = pattern(
     LINE_START
-    + r"[ \t]{0,3}(?:>[ \t]{0,3}){0,4}(?P<found>[*_]{0,3}(?P<word>[^\W\d_]{3,12})"
-    + r"(?P<sign>[*_]{0,3}[ \t]{0,3}[:;.,\uff1a]?)[*_]{0,3})(?P<rest>[^\r\n]*)",
+    + r"[ \t]{0,3}(?:>[ \t]{0,3}){0,4}(?P<found>[*_]{0,3}(?P<word>(?:[^\W\d_]"
+    + _UNSEEN
+    + r"){3,12})"
+    + r"(?P<sign>[*_]{0,3}[ \t\u00a0\u202f]{0,3}(?:\\?[:;.,\uff1a]|[-\u2013\u2014])?)[*_]{0,3})(?P<rest>[^\r\n]*)",
     re.MULTILINE,
 )
 _COLONS = (":", "\uff1a")
@@ -94,7 +101,7 @@ def _damaged(question: Question) -> Span | None:
 
 
 def _is_nearly_marker(match: re.Match[str]) -> bool:
-    if not _is_nearly(match["word"].lower()):
+    if not _is_nearly(_INVISIBLE.sub("", match["word"]).lower()):
         return False
     return not match["rest"].strip(" \t*_") or match["sign"].endswith(_COLONS)
 
@@ -123,6 +130,8 @@ def _is_label(match: re.Match[str], question: Question, prompt: Span) -> bool:
 
 def _insertion(question: Question) -> Edit:
     layout, newline = question.layout, question.newline
+    if layout.prompt and (quoted := _answer_in(question, layout.prompt)):
+        return Edit(Span(quoted, quoted), newline.join([f"> {FORM.marker}", ">", ""]))
     if layout.prompt:
         at = layout.prompt.end
         last = max(question.text.rfind(end, 0, at) for end in "\r\n") + 1
@@ -136,6 +145,30 @@ def _insertion(question: Question) -> Edit:
         at = layout.heading.end
         lines = ["", "", f"> {FORM.marker}"]
     return Edit(Span(at, at), newline.join(lines) + (newline if _has_text_below(question, at) else ""))
+
+
+def _answer_in(question: Question, prompt: Span) -> int | None:
+    """Return where the answer starts that stands in the quote; None if there is none or nobody can tell.
+
+    It is the first paragraph behind the length that is not the example's, whose text is in italics.
+    """
+    length = question.stated[WORDS]
+    if question.is_answered or not length:
+        return None
+    first, last = question.source.line_at(length.span.start) + 1, question.source.line_at(prompt.end)
+    starts_paragraph, is_example = False, False
+    for number in range(first, last + 1):
+        line = question.source.line_span(number)
+        words = question[line].lstrip("> \t")
+        if not words:
+            starts_paragraph = True
+        elif starts_paragraph and words.lstrip("*_").startswith(EXAMPLE):
+            starts_paragraph, is_example = False, True
+        elif starts_paragraph and not (is_example and words.startswith(("*", "_"))):
+            return line.start
+        else:
+            starts_paragraph = False
+    return None
 
 
 def _has_text_below(question: Question, offset: int) -> bool:
