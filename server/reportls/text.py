@@ -49,6 +49,9 @@ def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
 
 
 _LINE_BREAK = pattern(LINE_BREAK)
+_LONGER_IN_UTF_8 = pattern(r"[^\x00-\x7f]")
+_LONGER_IN_UTF_16 = pattern(r"[\U00010000-\U0010ffff]")
+"""Characters of more than one unit."""
 
 
 class Span(NamedTuple):
@@ -159,9 +162,7 @@ def column_in(encoding: Encoding, line: str, column: int) -> int:
     head = line[:column]
     if encoding == "utf-32" or head.isascii():
         return len(head)
-    if encoding == "utf-8":
-        return len(head.encode("utf-8", "surrogatepass"))
-    return len(head) + sum(char > "\uffff" for char in head)
+    return _units(encoding, head)
 
 
 def column_from(encoding: Encoding, line: str, units: int) -> int:
@@ -169,14 +170,24 @@ def column_from(encoding: Encoding, line: str, units: int) -> int:
 
     Past the end, that is the whole line; an offset inside a character counts as the one before it.
     """
-    if encoding == "utf-32" or line.isascii():
+    if encoding == "utf-32" or line[:units].isascii():
         return min(units, len(line))
-    used = 0
-    for column, char in enumerate(line):
-        used += column_in(encoding, char, 1)
-        if used > units:
-            return column
-    return len(line)
+    longer = 0
+    for match in (_LONGER_IN_UTF_8 if encoding == "utf-8" else _LONGER_IN_UTF_16).finditer(line):
+        start = match.start() + longer
+        end = start + _units(encoding, match[0])
+        if start >= units:
+            break
+        if end > units:
+            return match.start()
+        longer += end - start - 1
+    return min(units - longer, len(line))
+
+
+def _units(encoding: Encoding, text: str) -> int:
+    if encoding == "utf-8":
+        return len(text.encode("utf-8", "surrogatepass"))
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
