@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from reportls.editions.edition import Override, Role
 from reportls.editions.script import Script
 from reportls.findings.settings import Settings
+from reportls.lsp.client import Client
+from reportls.lsp.diagnostics import DiagnosticsWriter
 from reportls.report.checker import Variant
 from reportls.report.kinds import IMAGES, WORDS, Constraints, Limit
 from reportls.report.report import parse
@@ -25,6 +27,7 @@ from tests.support.files import FilesInMemory, plain_file
 from tests.support.sample import whole_report
 
 QUESTIONS = 6
+CLIENT = Client(takes_related=True)
 REPORT = whole_report(QUESTIONS).replace("Thing 1 is", "We are s123456, s234567;").replace("Thing 6 is", "s123456 did")
 FILES = FilesInMemory({name: plain_file(name) for name in ("figures/thing1.png", "figures/b.png", "figures/new.png")})
 ROLES = {1: Override(role=Role.STUDY_NUMBERS), QUESTIONS: Override(role=Role.CONTRIBUTIONS)}
@@ -108,11 +111,15 @@ BENT = _bent_reports()
 
 def check(text: str, environment: Environment, edits: list[Edit]) -> None:
     """Make the edits one by one; after each, compare with judging the text anew."""
-    snapshot = take(text, environment)
+    snapshot, writer = take(text, environment), DiagnosticsWriter("file:///report/README.md", CLIENT)
     for edit in edits:
+        writer.write(snapshot)
         snapshot, text = snapshot.edited(edit), apply_edits(text, [edit])
         assert_equal(snapshot.report, text)
         assert_same_findings(snapshot, text)
+        assert writer.write(snapshot) == DiagnosticsWriter("file:///report/README.md", CLIENT).write(
+            take(text, environment)
+        )
 
 
 @st.composite

@@ -20,9 +20,10 @@ from reportls.report.checker import (
     recount_words,
     segments_of,
 )
+from reportls.report.form import FORM
 from reportls.report.handin_page.dropped import after_dropped, most_dropped
 from reportls.report.report import Report, parse
-from reportls.rules import check_question, check_report
+from reportls.rules import check_answers, check_frame, check_question
 
 if TYPE_CHECKING:
     from reportls.editions.edition import Edition
@@ -62,8 +63,8 @@ class Snapshot:
         ctx: ReportContext,
         environment: Environment,
         question_findings: tuple[tuple[Finding, ...], ...],
-        report_findings: tuple[Finding, ...],
         likeness: Likeness,
+        frame: object = None,
     ) -> None:
         """Store the parts; use `take` or `edited` to make a snapshot."""
         self.environment = environment
@@ -78,10 +79,26 @@ class Snapshot:
 
         An unchanged question keeps the same tuple from version to version, which makes it cheap to find what changed.
         """
-        self.report_findings = report_findings
-        """The findings of the report as a whole; offsets count from its start."""
+        self.answer_findings = check_answers(ctx)
+        """The findings of the report as a whole that words of answers may change; offsets count from its start."""
         self.likeness = likeness
         """The similarity of the report to each built-in edition."""
+        self.frame = frame or object()
+        """The same object in versions between which only words of answers have changed.
+
+        Of `frame_findings` only the offsets differ between them: on which line they are, and what they say, does not
+        change unless the lines of the blocks do.
+        """
+
+    @cached_property
+    def frame_findings(self) -> tuple[Finding, ...]:
+        """All other findings of the report as a whole: computed when somebody asks, which most edits do not."""
+        return check_frame(self.context)
+
+    @cached_property
+    def report_findings(self) -> tuple[Finding, ...]:
+        """The findings of the report as a whole; offsets count from its start."""
+        return self.frame_findings + self.answer_findings
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -103,7 +120,7 @@ class Snapshot:
         Nearly all edits change words in one answer; they only check that question and the report-wide rules again. Any
         other edit judges the whole report again and reuses the findings of unchanged questions.
         """
-        after = _reworded(self, change.first, report) if change.is_of_words else None
+        after = _reworded(self, change, report) if change.is_of_words else None
         return after or take(report, self.environment, self)
 
 
@@ -126,11 +143,11 @@ def take(report: Report | str, environment: Environment, before: Snapshot | None
     verdict = _verdict(report, edition)
     if before and before.edition == edition:
         edition = before.edition  # comparing contexts is free if it is the same object
-    contexts = _contexts(report, environment, edition, verdict)
+    contexts, found = _checked(_contexts(report, environment, edition, verdict), before)
     ctx = ReportContext(
         report, verdict, edition, environment.files, environment.settings, contexts, environment.repository
     )
-    return Snapshot(ctx, environment, _checked(contexts, before), check_report(ctx), likeness)
+    return Snapshot(ctx, environment, found, likeness)
 
 
 def _segments(report: Report, variant: Variant) -> list[tuple[Segment, ...]]:
@@ -170,7 +187,10 @@ def _contexts(
     )
 
 
-def _checked(contexts: tuple[QuestionContext, ...], before: Snapshot | None) -> tuple[tuple[Finding, ...], ...]:
+def _checked(
+    contexts: tuple[QuestionContext, ...], before: Snapshot | None
+) -> tuple[tuple[QuestionContext, ...], tuple[tuple[Finding, ...], ...]]:
+    """Return the contexts and the findings in each, those that are as they were from the version before."""
     known = (
         {id(ctx.question): (ctx, found) for ctx, found in zip(before.questions, before.question_findings, strict=True)}
         if before
@@ -179,16 +199,19 @@ def _checked(contexts: tuple[QuestionContext, ...], before: Snapshot | None) -> 
     checked = []
     for ctx in contexts:
         old = known.get(id(ctx.question))
-        checked.append(old[1] if old and old[0].is_like(ctx) else check_question(ctx))
-    return tuple(checked)
+        checked.append(old if old and old[0].is_like(ctx) else (ctx, check_question(ctx)))
+    return tuple([ctx for ctx, _ in checked]), tuple([found for _, found in checked])
 
 
-def _reworded(before: Snapshot, block: int, report: Report) -> Snapshot | None:
-    """Judge the report after an edit of words in the answer of that block; None if other questions may be affected."""
-    environment, context = before.environment, before.questions[block - 1]
+def _reworded(before: Snapshot, change: Change, report: Report) -> Snapshot | None:
+    """Judge the report after an edit of words in one answer; None if more than its question may be affected."""
+    block, environment = change.first, before.environment
+    context = before.questions[block - 1]
     old, new = context.question, report.questions[block - 1]
     if report.starts[block] < most_dropped(before.edition.variant.drops):
         return None  # part of the block may be dropped by the checker
+    if change.edit.span.start < most_dropped(FORM.dropped):
+        return None  # the hand-in page may lose these words
     if not use_same_figures(environment.files, environment.settings, old, new):
         return None  # other questions report unused figures
     verdict = recount_words(before.verdict, block, old.segments[-1], new.segments[-1])
@@ -196,7 +219,7 @@ def _reworded(before: Snapshot, block: int, report: Report) -> Snapshot | None:
     questions = _with(before.questions, block - 1, own)
     ctx = before.context._replace(report=report, verdict=verdict, questions=questions)
     found = _with(before.question_findings, block - 1, check_question(own))
-    return Snapshot(ctx, environment, found, check_report(ctx), before.likeness)
+    return Snapshot(ctx, environment, found, before.likeness, before.frame)
 
 
 def _with(values: tuple[_Value, ...], index: int, value: _Value) -> tuple[_Value, ...]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from reportls.findings.rule import QuestionRule
+from reportls.findings.rule import QuestionRule, ReportRule
 from reportls.rules import ALL
 from reportls.text import Edit, Span, apply_edits
 
@@ -31,11 +31,16 @@ def check_marks(snapshot: Snapshot) -> None:
 
 
 def check_all_asked(snapshot: Snapshot) -> None:
-    """Check that running every rule on every question, whatever its triggers, finds nothing new."""
+    """Check that running every rule, whatever it says it looks at, finds nothing new."""
     rules = [rule for rule in ALL if isinstance(rule, QuestionRule) and snapshot.environment.settings.lists(rule.name)]
     for ctx, found in zip(snapshot.questions, snapshot.question_findings, strict=True):
         asked = [(rule.name, problem.span, problem.message) for rule in rules for problem in rule.check(ctx)]
         assert asked == [(finding.rule, finding.span, finding.text) for finding in found]
+    of_report = [
+        rule for rule in ALL if isinstance(rule, ReportRule) and snapshot.environment.settings.lists(rule.name)
+    ]
+    in_report = {(rule.name, problem.span) for rule in of_report for problem in rule.check(snapshot.context)}
+    assert in_report == {(finding.rule, finding.span) for finding in snapshot.report_findings}
 
 
 def check_fixes(snapshot: Snapshot) -> None:

@@ -23,6 +23,14 @@ Subject = Literal["words", "prompt", "failures", "gap", "role"] | Trigger
 fail or have no verdict. `gap`: unanswered questions. `role`: questions with special content. Others: see `triggers`.
 """
 
+ReportSubject = Literal["frame", "irregularities", "answers"]
+"""The part of a report that a rule for the whole report looks at.
+
+`frame`: everything but the words of answers: introduction, headings, prompts, markers, and what lies beside the report.
+Such a rule is not asked again while only words change. `irregularities`: any part, in a report in which something is
+amiss with questions, headings or markers; in others there is nothing to find. `answers`: any part of any report.
+"""
+
 
 class Rule:
     """A rule's name, severity, tags and page."""
@@ -84,10 +92,14 @@ class ReportRule(Rule):
         severity: Severity,
         fix: FixKind | None = None,
         tags: Collection[Tag] = (),
+        *,
+        of: ReportSubject,
     ) -> None:
         """See `Rule`."""
         super().__init__(function, severity, fix, tags)
         self.check = function
+        self.of = of
+        """What the rule looks at."""
 
 
 def question_rule(
@@ -98,10 +110,10 @@ def question_rule(
 
 
 def report_rule(
-    severity: Severity, fix: FixKind | None = None, tags: Collection[Tag] = ()
+    severity: Severity, fix: FixKind | None = None, tags: Collection[Tag] = (), *, of: ReportSubject
 ) -> Callable[[Callable[[ReportContext], Iterator[Problem]]], ReportRule]:
-    """Make a rule of a function that looks at the whole report."""
-    return lambda function: ReportRule(function, severity, fix, tags)
+    """Make a rule of a function that looks at the whole report, or at the part `of` it."""
+    return lambda function: ReportRule(function, severity, fix, tags, of=of)
 
 
 def file_rule(severity: Severity) -> Callable[[Callable[[], None]], Rule]:

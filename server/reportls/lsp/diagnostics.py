@@ -47,18 +47,17 @@ class DiagnosticsWriter:
         self._uri = uri
         self._client = client
         self._kept: _Kept = {}
+        self._frame: tuple[object, object, str] = (None, None, "")
+        """The frame of a version, the lines on which its blocks start, and the JSON of what is found in that frame."""
 
     def write(self, snapshot: Snapshot) -> str:
         """Return all findings, as the items of a JSON array."""
         report = snapshot.report
         lines = report.first_lines
         before, self._kept = self._kept, {}
-        parts: list[str] = []
-        for finding in snapshot.report_findings:
-            line = lines[report.block_at(finding.span.start)]
-            if not (written := self._keep(before, finding, line)):
-                written = self._keep_new(finding, line, [self._of_report(snapshot, finding)])
-            parts.append(written)
+        parts = [self._of_frame(snapshot)]
+        if snapshot.answer_findings:
+            parts.append(self._of_report(snapshot, snapshot.answer_findings))
         for index, findings in enumerate(snapshot.question_findings, start=1):
             if findings:
                 line = lines[index]
@@ -67,7 +66,18 @@ class DiagnosticsWriter:
                     found = [self._diagnostic(finding, source, line) for finding in findings]
                     written = self._keep_new(findings, line, found)
                 parts.append(written)
-        return ",".join(parts)
+        return ",".join(filter(None, parts))
+
+    def _of_frame(self, snapshot: Snapshot) -> str:
+        """Return the findings that are the same until more than words changes, or a line is added."""
+        frame, lines, written = self._frame
+        if frame is not snapshot.frame or lines is not snapshot.report.first_lines:
+            written = self._of_report(snapshot, snapshot.frame_findings)
+            self._frame = (snapshot.frame, snapshot.report.first_lines, written)
+        return written
+
+    def _of_report(self, snapshot: Snapshot, findings: Iterable[Finding]) -> str:
+        return _ENCODER.encode([self._found_in(snapshot, finding) for finding in findings])[1:-1]
 
     def _keep(self, before: _Kept, found: object, line: int) -> str:
         """Return the JSON of these findings in the version before, if they are on the same line; else nothing."""
@@ -82,7 +92,7 @@ class DiagnosticsWriter:
         self._kept[id(found)] = (found, line, written)
         return written
 
-    def _of_report(self, snapshot: Snapshot, finding: Finding) -> dict[str, Any]:
+    def _found_in(self, snapshot: Snapshot, finding: Finding) -> dict[str, Any]:
         block = snapshot.report.block_at(finding.span.start)
         moved = finding.shifted(-snapshot.report.starts[block])
         source, line = snapshot.report.blocks[block].source, snapshot.report.first_lines[block]

@@ -53,6 +53,12 @@ class Structure:
         return tuple([index for index, question in self._questions if _is_cut(question)])
 
     @cached_property
+    def goes_on(self) -> bool:
+        """Whether the last answer has a `#`, with which a section may begin that is not an answer any more."""
+        last = self._questions[-1][1] if self._questions else None
+        return last is not None and "#" in last.text[last.segments[-1].start :]
+
+    @cached_property
     def conflicts(self) -> tuple[int, ...]:
         """The blocks with lines that a merge left behind."""
         return tuple([index for index, block in enumerate(self._blocks) if block.conflicts])

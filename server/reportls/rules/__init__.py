@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from reportls.analysis.harm import without_harm
+from reportls.analysis.numbering import numbering
 from reportls.findings.finding import Finding
 from reportls.findings.rule import QuestionRule, ReportRule, Rule
 from reportls.findings.settings import Settings
@@ -63,7 +64,7 @@ if TYPE_CHECKING:
 
     from reportls.findings.context import QuestionContext, ReportContext
     from reportls.findings.finding import Problem
-    from reportls.findings.rule import Subject
+    from reportls.findings.rule import ReportSubject, Subject
 
 ALL: tuple[Rule, ...] = (
     answer_too_short,
@@ -168,14 +169,38 @@ def _asked(
     return tuple(rule for rule in rules if rule.of & subjects and settings.lists(rule.name))
 
 
-def check_report(ctx: ReportContext) -> tuple[Finding, ...]:
-    """Return what the rules for the whole report find; offsets count from its start."""
+def check_frame(ctx: ReportContext) -> tuple[Finding, ...]:
+    """Return what rules find in a report that does not depend on the words of answers; offsets count from its start."""
+    return _check_report(ctx, ("frame",))
+
+
+def check_answers(ctx: ReportContext) -> tuple[Finding, ...]:
+    """Return what all other rules for the whole report find; offsets count from its start."""
+    return _check_report(ctx, ("irregularities", "answers") if _is_irregular(ctx) else ("answers",))
+
+
+def _is_irregular(ctx: ReportContext) -> bool:
+    """Return whether there can be anything for rules that look at irregularities."""
+    structure = ctx.report.structure
+    is_odd = structure.without_marker or structure.with_extra_marker or structure.cut or structure.goes_on
+    return bool(is_odd or any(numbering(ctx)))
+
+
+def _check_report(ctx: ReportContext, subjects: tuple[ReportSubject, ...]) -> tuple[Finding, ...]:
     return tuple(
         _finding(rule, problem, *_place(ctx, problem), ctx.settings)
-        for rule in _REPORT_RULES
-        if ctx.settings.lists(rule.name)
+        for rule in _of_report(subjects, ctx.settings.select, ctx.settings.ignore)
         for problem in _fenced(rule.name, rule.check, ctx)
     )
+
+
+@lru_cache(_MOST_KEPT)
+def _of_report(
+    subjects: tuple[ReportSubject, ...], select: frozenset[str] | None, ignore: frozenset[str]
+) -> tuple[ReportRule, ...]:
+    """Return the listed rules that look at one of the subjects."""
+    settings = Settings(select=select, ignore=ignore)
+    return tuple(rule for rule in _REPORT_RULES if rule.of in subjects and settings.lists(rule.name))
 
 
 def _fenced(name: str, check: Callable[[_Context], Iterator[Problem]], ctx: _Context) -> list[Problem]:

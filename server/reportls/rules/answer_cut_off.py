@@ -34,7 +34,7 @@ class _Cut(NamedTuple):
     """Whether the course's next section begins there, so that only text below its introduction is lost."""
 
 
-@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH, Tag.CUT_OFF})
+@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH, Tag.CUT_OFF}, of="irregularities")
 def answer_cut_off(ctx: ReportContext) -> Iterator[Problem]:
     """The checker cuts the answer off at a `##` and never sees the rest.
 

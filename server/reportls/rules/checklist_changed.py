@@ -32,7 +32,7 @@ class _Change(NamedTuple):
     """Tasks that are missing at this place, one below the other."""
 
 
-@report_rule(Severity.HINT)
+@report_rule(Severity.HINT, of="frame")
 def checklist_changed(ctx: ReportContext) -> Iterator[Problem]:
     """A task of the course's checklist is missing or has other words.
 

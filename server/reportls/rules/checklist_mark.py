@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 3
 
 
-@report_rule(Severity.HINT)
+@report_rule(Severity.HINT, of="frame")
 def checklist_mark(ctx: ReportContext) -> Iterator[Problem]:
     """A task of the checklist has a mark other than `[ ]` or `[x]`.
 

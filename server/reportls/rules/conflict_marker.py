@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _OPENING, _CLOSING = "<<<<<<<", ">>>>>>>"
 
 
-@report_rule(Severity.ERROR)
+@report_rule(Severity.ERROR, of="frame")
 def conflict_marker(ctx: ReportContext) -> Iterator[Problem]:
     """A merge was not finished: both versions of the text are there, between git's conflict lines.
 

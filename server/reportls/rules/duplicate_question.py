@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
 
 
-@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
+@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH}, of="irregularities")
 def duplicate_question(ctx: ReportContext) -> Iterator[Problem]:
     """Two headings have the same question number.
 

@@ -34,7 +34,7 @@ class _Effect(NamedTuple):
     """The first block whose answer may be judged as another question's."""
 
 
-@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
+@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH}, of="irregularities")
 def extra_marker(ctx: ReportContext) -> Iterator[Problem]:
     """There is an `Answer:` where no answer begins, and the checker starts counting there.
 

@@ -27,7 +27,7 @@ _PARTS = pattern(
 _HARMLESS = " \t\u00a0#:.*_"
 
 
-@report_rule(Severity.ERROR, fix="safe", tags={Tag.CRASH})
+@report_rule(Severity.ERROR, fix="safe", tags={Tag.CRASH}, of="frame")
 def heading_changed(ctx: ReportContext) -> Iterator[Problem]:
     """The heading of a question is not `### Question` and its number.
 

@@ -31,7 +31,7 @@ class _Number(NamedTuple):
     has_letter: bool
 
 
-@report_rule(Severity.WARNING, fix="offered")
+@report_rule(Severity.WARNING, fix="offered", of="answers")
 def member_without_contribution(ctx: ReportContext) -> Iterator[Problem]:
     """The last answer says who did what, by study number, but leaves out a member of the group.
 

@@ -36,7 +36,7 @@ _WANTED = "answer"
 _OTHER_LABEL = "example"
 
 
-@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
+@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH}, of="irregularities")
 def missing_marker(ctx: ReportContext) -> Iterator[Problem]:
     """The question has no `Answer:`, so the checker does not see its answer.
 

@@ -21,7 +21,7 @@ _MOST_INSERTED = 5
 """If more are missing, the author should copy them from the template."""
 
 
-@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
+@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH}, of="frame")
 def missing_question(ctx: ReportContext) -> Iterator[Problem]:
     """A question of the course is missing from the report, or its heading is.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import ReportContext
 
 
-@report_rule(Severity.HINT)
+@report_rule(Severity.HINT, of="answers")
 def not_readable_on_windows(ctx: ReportContext) -> Iterator[Problem]:
     """On Windows, the course's script stops at a character in the report.
 

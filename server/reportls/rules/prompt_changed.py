@@ -47,7 +47,7 @@ class _Changed(NamedTuple):
         return any(change.added for change in self.parts)
 
 
-@report_rule(Severity.HINT, fix="offered")
+@report_rule(Severity.HINT, fix="offered", of="frame")
 def prompt_changed(ctx: ReportContext) -> Iterator[Problem]:
     """The course's text of a question was edited or deleted.
 

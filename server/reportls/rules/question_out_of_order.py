@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportls.report.report import Report
 
 
-@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
+@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH}, of="irregularities")
 def question_out_of_order(ctx: ReportContext) -> Iterator[Problem]:
     """The question is not where its number belongs.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _GRAVE = (Obstacle.IGNORED, Obstacle.ELSEWHERE)
 
 
-@report_rule(Severity.WARNING)
+@report_rule(Severity.WARNING, of="frame")
 def report_not_handed_in(ctx: ReportContext) -> Iterator[Problem]:
     """The course will not collect this report, or not as it is here.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SECTION_MARKS = ("#", FORM.cut)
 
 
-@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH})
+@report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH}, of="irregularities")
 def text_after_last_answer(ctx: ReportContext) -> Iterator[Problem]:
     """There is more after the last answer than the checker expects.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _TITLE = pattern(r"#[ \t]+(?P<words>[^\r\n]+)")
 
 
-@report_rule(Severity.WARNING)
+@report_rule(Severity.WARNING, of="frame")
 def title_changed(ctx: ReportContext) -> Iterator[Problem]:
     """The hand-in page loses the beginning of the report, and more than the course's title is lost.
 
