@@ -14,6 +14,7 @@ from reportls.findings.settings import Settings
 from reportls.rules.answer_cut_off import answer_cut_off
 from reportls.rules.answer_in_quote import answer_in_quote
 from reportls.rules.answer_outside import answer_outside
+from reportls.rules.answer_repeated import answer_repeated
 from reportls.rules.answer_too_long import answer_too_long
 from reportls.rules.answer_too_short import answer_too_short
 from reportls.rules.checklist_changed import checklist_changed
@@ -23,6 +24,7 @@ from reportls.rules.conflict_marker import conflict_marker
 from reportls.rules.counted_markup import counted_markup
 from reportls.rules.duplicate_question import duplicate_question
 from reportls.rules.extra_marker import extra_marker
+from reportls.rules.figure_repeated import figure_repeated
 from reportls.rules.group_number import group_number
 from reportls.rules.heading_changed import heading_changed
 from reportls.rules.image_case_mismatch import image_case_mismatch
@@ -80,6 +82,7 @@ ALL: tuple[Rule, ...] = (
     answer_cut_off,
     answer_in_quote,
     answer_outside,
+    answer_repeated,
     missing_question,
     duplicate_question,
     question_out_of_order,
@@ -96,6 +99,7 @@ ALL: tuple[Rule, ...] = (
     image_not_counted,
     image_not_rendered,
     image_without_text,
+    figure_repeated,
     image_not_in_git,
     link_demanded,
     link_not_found,

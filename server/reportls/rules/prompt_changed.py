@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.move_below_marker import moved_below_marker
@@ -24,7 +25,7 @@ _WORDS = pattern(r"\w[^\r\n]*\w|\w")
 _MOST_NAMED = 4
 """Questions listed in the message; all are related places."""
 _MOST_KEPT = 64
-"""More than a report has questions."""
+"""More than a report has questions; others are not looked at."""
 _SHORT = {Part.ALL: "prompt", Part.QUESTION: "question", Part.LENGTH: "length line", Part.EXAMPLE: "example"}
 _PUT_BACK = "put it back, only the answer is yours"
 
@@ -66,11 +67,12 @@ def prompt_changed(ctx: ReportContext) -> Iterator[Problem]:
     """
     if not ctx.edition.prints.prompts:
         return
-    changed = [
-        (start, _changed(context))
+    found = (
+        (start, context)
         for start, context in zip(ctx.report.starts[1:-1], ctx.questions, strict=True)
         if context.prompt_changes
-    ]
+    )
+    changed = [(start, _changed(context)) for start, context in islice(found, _MOST_KEPT)]
     if changed:
         start, main = next((found for found in changed if found[1].has_added), changed[0])
         related = tuple(Related(one.place.shifted(begin), one.what) for begin, one in changed) if changed[1:] else ()

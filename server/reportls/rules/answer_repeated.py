@@ -1,0 +1,52 @@
+"""Answers that stand under two questions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reportls.findings.finding import Problem, Related, Severity
+from reportls.findings.rule import report_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.findings.context import ReportContext
+    from reportls.report.question import Question
+
+_FEWEST_WORDS = 15
+"""Shorter answers, such as "We did not use it.", may well be the same."""
+_MOST_KEPT = 64
+"""More than a report has questions; others are not compared."""
+
+
+@report_rule(Severity.HINT)
+def answer_repeated(ctx: ReportContext) -> Iterator[Problem]:
+    """Two questions have the same answer, word for word.
+
+    Mostly an answer was copied to the wrong question, or was to be reworked and was forgotten. Answers of fewer than 15
+    words are not compared.
+
+    Answer each question by itself, and refer to the other answer where they overlap.
+    """
+    first: dict[str, tuple[int, Question]] = {}
+    for start, question in islice(zip(ctx.report.starts[1:-1], ctx.report.questions, strict=True), _MOST_KEPT):
+        if not (answer := _answer(question)):
+            continue
+        if answer in first:
+            begin, other = first[answer]
+            yield Problem(
+                question.layout.number.shifted(start),
+                f"the answer is that of question {other.number}, word for word: answer each by itself",
+                related=(Related(other.layout.number.shifted(begin), "the same answer"),),
+            )
+        else:
+            first[answer] = (start, question)
+
+
+@lru_cache(_MOST_KEPT)
+def _answer(question: Question) -> str | None:
+    """Return the words of the answer; None if they are few. Kept, for the report is looked at after every edit."""
+    words = question[question.content].split()
+    return " ".join(words) if len(words) >= _FEWEST_WORDS else None

@@ -1,0 +1,34 @@
+"""Figures that one answer shows twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportls.analysis.image_paths import found_figures, shown
+from reportls.findings.finding import Problem, Severity
+from reportls.findings.rule import question_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.findings.context import QuestionContext
+
+
+@question_rule(Severity.HINT, of={"images"})
+def figure_repeated(ctx: QuestionContext) -> Iterator[Problem]:
+    """The answer shows one figure twice while another one is shown nowhere.
+
+    Mostly a line was copied and its path left as it was. The checker counts both images.
+
+    Write the path of the other figure in the second image. If the figure is meant twice, ignore the rule.
+    """
+    unused = ctx.surroundings.unused
+    if not unused:
+        return
+    seen: set[str] = set()
+    for figure, path, _ in found_figures(ctx):
+        if path in seen:
+            others = f" and {len(unused) - 1} more are" if unused[1:] else " is"
+            message = f"{shown(path)} is shown above already, while {shown(unused[0])}{others} shown nowhere"
+            yield Problem(figure.place, f"{message}: correct one of the paths")
+        seen.add(path)
