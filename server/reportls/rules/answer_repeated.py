@@ -21,7 +21,7 @@ _MOST_KEPT = 64
 """More than a report has questions; others are not compared."""
 
 
-@report_rule(Severity.HINT)
+@report_rule(Severity.HINT, of="answers")
 def answer_repeated(ctx: ReportContext) -> Iterator[Problem]:
     """Two questions have the same answer, word for word.
 
