@@ -50,6 +50,7 @@ from reportls.rules.question_out_of_order import question_out_of_order
 from reportls.rules.renders_differently import renders_differently
 from reportls.rules.report_not_handed_in import report_not_handed_in
 from reportls.rules.sample_figure import sample_figure
+from reportls.rules.sample_image_text import sample_image_text
 from reportls.rules.study_number import study_number
 from reportls.rules.text_after_last_answer import text_after_last_answer
 from reportls.rules.title_changed import title_changed
@@ -99,6 +100,7 @@ ALL: tuple[Rule, ...] = (
     image_not_counted,
     image_not_rendered,
     image_without_text,
+    sample_image_text,
     figure_repeated,
     image_not_in_git,
     link_demanded,

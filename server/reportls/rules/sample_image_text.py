@@ -1,0 +1,59 @@
+"""Alternative texts that come from the template's sample or from an editor."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from reportls.findings.finding import Fix, Problem, Related, Severity
+from reportls.findings.rule import report_rule
+from reportls.report.target import target_of, words_of
+from reportls.text import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.findings.context import ReportContext
+    from reportls.report.question import Question
+
+_SAMPLES = frozenset(("my_image", "alt text"))
+_MOST_KEPT = 64
+"""More than a report has questions."""
+
+
+@report_rule(Severity.HINT, fix="offered", of="answers")
+def sample_image_text(ctx: ReportContext) -> Iterator[Problem]:
+    """The text of an image is still that of the template's sample, or the one that an editor inserted.
+
+    The text between the brackets replaces an image that cannot be shown, and screen readers read it aloud. `my_image`,
+    which the template has, and `alt text`, which editors insert, tell nobody anything. There is one finding for the
+    whole report, which lists all such images.
+
+    Describe each image in a few words:
+
+        ![training loss of the three best runs](figures/loss.png)
+    """
+    found = [
+        (question[edit.span], edit.shifted(start))
+        for start, question in zip(ctx.report.starts[1:-1], ctx.report.questions, strict=True)
+        if "images" in question.triggers
+        for edit in _renamings(question)
+    ]
+    if not found:
+        return
+    words, first = found[0]
+    more = f", here and {len(found) - 1} times more" if found[1:] else ""
+    message = f"`{words}` tells nobody anything{more}: describe the image in a few words"
+    related = tuple(Related(edit.span, "describe this image") for _, edit in found) if found[1:] else ()
+    fix = Fix("take the names of the files", tuple(edit for _, edit in found))
+    yield Problem(first.span, message, (fix,), related)
+
+
+@lru_cache(_MOST_KEPT)
+def _renamings(question: Question) -> tuple[Edit, ...]:
+    """Return the edits that put the file's name in place of such a text: kept, for most questions stay as they are."""
+    return tuple(
+        Edit(image.text, words_of(target_of(image.path).bare) or "image")
+        for image in question.images
+        if image.text and not image.hiding and question[image.text].lower() in _SAMPLES
+    )
