@@ -11,7 +11,8 @@ import pytest
 
 from reportls.findings.files import GitState
 from reportls.host import git as asking
-from reportls.host.git import states_below
+from reportls.host.error import shown
+from reportls.host.git import RefusedError, states_below
 from tests.host.repositories import ASKED, commit, git, repository
 
 TRACKED, UNTRACKED = GitState.TRACKED, GitState.UNTRACKED
@@ -91,7 +92,8 @@ def test_no_repository(tmp_path: Path) -> None:
     outer = repository(tmp_path)
     broken = outer / "reports"
     (broken / ".git").mkdir()
-    assert states_below(broken, broken) is None
+    with pytest.raises(RefusedError, match="not a git repository"):
+        states_below(broken, broken)
     assert states_below(outer.parent, outer) is None
 
 
@@ -106,10 +108,13 @@ def test_no_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_git_refuses(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is known if git refuses to answer."""
-    program(tmp_path / "bin" / "git", 'echo "? README.md"; exit 128')
+    """If git refuses to answer, its output is ignored, and the error has its own words, safe to print."""
+    program(tmp_path / "bin" / "git", r'echo "? README.md"; printf "error: x\nfatal: no \033 luck\n" >&2; exit 128')
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    assert states_below(root, root) is None
+    with pytest.raises(
+        RefusedError, match=r"repository .no \N{REPLACEMENT CHARACTER} luck.: check what `git status` says"
+    ):
+        states_below(root, root)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a repository away")
@@ -117,16 +122,21 @@ def test_repository_of_somebody_else(root: Path) -> None:
     """Git's own refusal of a repository with another owner is respected."""
     for path in (root, root / ".git"):
         os.chown(path, 12345, 12345)
-    assert states_below(root / "reports", root) is None
+    with pytest.raises(RefusedError) as refused:
+        states_below(root / "reports", root)
+    assert str(refused.value) == (
+        f"git does not trust this folder: `git config --global --add safe.directory '{shown(root)}'`"
+    )
 
 
 def test_git_is_no_program(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file named git that cannot be executed counts as no git."""
+    """A git that cannot be executed is reported."""
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "git").write_bytes(b"\x7fELF")
     (tmp_path / "bin" / "git").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    assert states_below(root, root) is None
+    with pytest.raises(RefusedError, match="cannot be started"):
+        states_below(root, root)
 
 
 def test_git_hangs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +145,9 @@ def test_git_hangs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setattr(asking, "SECONDS", 0.3)
     start = time.monotonic()
-    assert states_below(root, root) is None
+    for _ in range(2):  # the second time, it is not even asked
+        with pytest.raises(RefusedError, match="does not answer within"):
+            states_below(root, root)
     assert time.monotonic() - start < 5
     child = int((tmp_path / "bin" / "child").read_text())
     while is_running(child):  # the system may take a moment; the test's timeout is the limit

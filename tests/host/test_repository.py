@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reportls.findings.files import GitState
+from reportls.findings.finding import Severity
 from reportls.findings.repository import DefaultBranch, Published, ReportInGit
 from reportls.host import git as asking
 from reportls.host.disk import DiskFiles
 from reportls.host.loading import load
 from reportls.host.repository import GitRepository
+from reportls.snapshot import take
 from tests.host.repositories import commit, git, repository
+from tests.support.group import REPORT as REPORT_TEXT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,6 +125,25 @@ def test_default_branch_is_not_known(root: Path) -> None:
     git(root, "remote", "set-head", "origin", "--delete")
     assert seen(root).default_branch is None
     assert seen(root).report
+
+
+def test_git_refuses(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken index is one finding with git's own reason, also where nobody is told what is handed in."""
+    (root / ".git" / "index").write_bytes(b"junk")
+    monkeypatch.setenv("CI", "true")
+    (root / REPORT).write_text(REPORT_TEXT, "utf-8", newline="")
+    loaded = load(root / REPORT)
+    found = [finding for finding in take(loaded.text, loaded.environment).findings if "git" in finding.message]
+    assert [finding.severity for finding in found] == [Severity.INFORMATION]
+    assert "index file" in found[0].message
+    assert seen(root).paths() == ()
+
+
+def test_no_refusal(root: Path, tmp_path: Path) -> None:
+    """Nothing is said if git answers, is not there, or the folder `.git` is empty and so nobody's repository."""
+    assert seen(root).refusal is None
+    (tmp_path / "plain" / ".git").mkdir(parents=True)
+    assert seen(tmp_path / "plain", "README.md").refusal is None
 
 
 def test_untracked_and_ignored(root: Path) -> None:

@@ -27,6 +27,7 @@ class RepositoryInMemory:
         self.default_branch = default_branch
         self.folder = report.path.rpartition("/")[0] if report else None
         self.origin = origin
+        self.refusal: str | None = None
         self._files = sorted(files)
         self._refs = refs or {}
 
@@ -52,9 +53,10 @@ class RepositoryInMemory:
 def repository_from(text: str) -> RepositoryInMemory:
     """Parse a fact, or else the path of a file, on each line.
 
-    `report PATH STATE COMMITTED`, `branch NAME COMMIT REPORT`, `origin ADDRESS`; `on REF PATH` is a file of a branch.
+    `report PATH STATE COMMITTED`, `branch NAME COMMIT REPORT`, `origin ADDRESS`, `refusal WORDS`; `on REF PATH` is
+    a file of a branch.
     """
-    report, branch, origin = None, None, None
+    report, branch, origin, refusal = None, None, None, None
     files: list[str] = []
     refs: dict[str, list[str]] = {}
     for line in filter(None, text.splitlines()):
@@ -66,11 +68,15 @@ def repository_from(text: str) -> RepositoryInMemory:
                 branch = DefaultBranch(name, commit, Published(published))
             case ["origin", address]:
                 origin = address
+            case ["refusal", *words]:
+                refusal = " ".join(words)
             case ["on", ref, path]:
                 refs.setdefault(ref, []).append(path)
             case _:
                 files.append(line)
-    return RepositoryInMemory(report, branch, files, origin, dict(refs))
+    repository = RepositoryInMemory(report, branch, files, origin, dict(refs))
+    repository.refusal = refusal
+    return repository
 
 
 def _has(files: Sequence[str], path: str) -> bool:

@@ -48,6 +48,10 @@ class Repository(Protocol):
     """The repository that a report lies in, as it is on this machine. Paths count from its root, with `/`."""
 
     @property
+    def refusal(self) -> str | None:
+        """Why git does not answer, and the way out; None if it does, is not there, or has nothing to answer for."""
+
+    @property
     def report(self) -> ReportInGit | None:
         """The report; None outside git, on a detached HEAD, and where nobody is to be told."""
 
@@ -79,6 +83,7 @@ class Repository(Protocol):
 class NoRepository:
     """Nothing is known: for a report outside git, and for text that has no place on disk."""
 
+    refusal = None
     report = None
     default_branch = None
     folder = None

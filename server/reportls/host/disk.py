@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportls.findings.files import FileInfo, GitState
 from reportls.host.error import HostError
 from reportls.host.figure_format import HEAD, MEASURED, is_lfs_pointer, kind_of, pixels_of
-from reportls.host.git import states_below
+from reportls.host.git import RefusedError, states_below
 from reportls.host.listing import files_in, name_in_git
 from reportls.host.read import read_bytes, read_start
 from reportls.host.roots import is_inside
@@ -37,6 +37,7 @@ class DiskFiles:
         self._infos: dict[str, FileInfo | None] = {}
         self._blobs: dict[str, str | None] = {}
         self._names: dict[Path, frozenset[str]] = {}
+        self._refusal: str | None = None
 
     def paths(self) -> Sequence[str]:
         """Return the path of every file, sorted."""
@@ -62,6 +63,11 @@ class DiskFiles:
             return GitState.UNKNOWN
         return _state_in(states, PurePosixPath(inner.replace(os.sep, "/")))
 
+    @property
+    def refusal(self) -> str | None:
+        """Why git does not say which files it has, with the way out; None if it does, or is not there."""
+        return None if self._states is not None else self._refusal
+
     @cached_property
     def _listing(self) -> tuple[str, ...]:
         return files_in(self._folder, self._border, self._figures)
@@ -74,7 +80,11 @@ class DiskFiles:
     def _states(self) -> Mapping[str, GitState] | None:
         if not self._root:
             return None
-        return states_below(Path(os.path.realpath(self._folder)), Path(os.path.realpath(self._root)))
+        try:
+            return states_below(Path(os.path.realpath(self._folder)), Path(os.path.realpath(self._root)))
+        except RefusedError as error:
+            self._refusal = str(error)
+            return None
 
     @property
     def _border(self) -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shlex
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -44,6 +45,14 @@ _GUARDS = (
 _FILES = ("ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--")
 _REFS = ("for-each-ref", "--format=%(refname)%00%(objectname)%00%(symref:short)")
 _UNTRACKED = "?"
+_FATAL = "fatal: "
+_LONGEST = 200
+"""Characters that are repeated of what git says."""
+_SLOW = f"git does not answer within {SECONDS:g} seconds: check how long `git status` takes"
+
+
+class RefusedError(Exception):
+    """Git is there and does not answer. The message says why and names the way out."""
 
 
 class Ref(NamedTuple):
@@ -58,13 +67,16 @@ class Ref(NamedTuple):
 def states_below(folder: Path, root: Path) -> Mapping[str, GitState] | None:
     """Return the git state of each file in `folder`, by its path from there; ignored files are missing.
 
-    Both arguments are real paths, without symbolic links. The result is None if git is not installed, refuses to
-    answer, or exceeds the time limit, now or recently.
+    Both arguments are real paths, without symbolic links. The result is None if git is not installed, or if the folder
+    is outside the repository.
+
+    Raises:
+        RefusedError: git refuses or fails, or exceeded the time limit, now or recently.
     """
     if not folder.is_relative_to(root):
         return None
     inner = folder.relative_to(root).as_posix()
-    answer = _ask(root, *_FILES, inner)
+    answer = _answer(root, *_FILES, inner)
     return None if answer is None else dict(_states(answer, "" if inner == "." else f"{inner}/"))
 
 
@@ -116,11 +128,24 @@ def _states(answer: str, inner: str) -> Iterator[tuple[str, GitState]]:
 
 def _ask(root: Path, *arguments: str) -> str | None:
     """Return the output of a git command; None if git is missing or refuses, or exceeded the time limit."""
-    program = _program()
-    if not program or time.monotonic() < _rests_until.get(root, 0.0):
+    try:
+        return _answer(root, *arguments)
+    except RefusedError:
         return None
-    answer = _run([program, "-C", str(root), *_GUARDS, *arguments], root)
-    return None if answer is None else os.fsdecode(answer)
+
+
+def _answer(root: Path, *arguments: str) -> str | None:
+    """Return the output of a git command; None if git is missing.
+
+    Raises:
+        RefusedError: see `states_below`.
+    """
+    program = _program()
+    if not program:
+        return None
+    if time.monotonic() < _rests_until.get(root, 0.0):
+        raise RefusedError(_SLOW)
+    return os.fsdecode(_run([program, "-C", str(root), *_GUARDS, *arguments], root))
 
 
 def _program() -> str | None:
@@ -150,8 +175,12 @@ def _surroundings(root: Path) -> dict[str, str]:
     }
 
 
-def _run(command: list[str], root: Path) -> bytes | None:
-    """Return the output of the program; None if it fails or exceeds the time limit."""
+def _run(command: list[str], root: Path) -> bytes:
+    """Return the output of the program.
+
+    Raises:
+        RefusedError: it cannot be started, fails, or exceeds the time limit.
+    """
     import subprocess  # noqa: PLC0415  # few reports ask for it
 
     try:
@@ -160,19 +189,33 @@ def _run(command: list[str], root: Path) -> bytes | None:
             env=_surroundings(root),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             start_new_session=True,
         )
     except OSError:
-        return None
+        message = "git cannot be started: check what `git --version` says"
+        raise RefusedError(message) from None
     with process:
         try:
-            answer, _ = process.communicate(timeout=SECONDS)
+            answer, errors = process.communicate(timeout=SECONDS)
         except subprocess.TimeoutExpired:
             _kill(process)
             _let_rest(root)
-            return None
-    return answer if process.returncode == 0 else None
+            raise RefusedError(_SLOW) from None
+    if process.returncode:
+        raise RefusedError(_why(errors, root))
+    return answer
+
+
+def _why(errors: bytes, root: Path) -> str:
+    """Return why git failed, and the way out, from what it wrote to standard error."""
+    lines = errors.decode("utf-8", "replace").splitlines()
+    if any("dubious ownership" in line or "unsafe repository" in line for line in lines):
+        place = shlex.quote(shown(root) if os.name != "nt" else root.as_posix())
+        return f"git does not trust this folder: `git config --global --add safe.directory {place}`"
+    fatal = [line.removeprefix(_FATAL) for line in lines if line.startswith(_FATAL)]
+    words = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in "".join(fatal[:1]))
+    return f"git cannot read this repository ({words[:_LONGEST] or 'without a reason'}): check what `git status` says"
 
 
 def _let_rest(root: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,12 @@ class GitRepository:
         self._files = files
         self._is_told = is_told
         self._asked: dict[tuple[str, str], bool | None] = {}
+
+    @property
+    def refusal(self) -> str | None:
+        """Why git does not answer, with the way out; None if it does, or there is no repository."""
+        # An empty folder of that name is no repository, so nothing is missing.
+        return None if _is_empty(self._root / ".git") else self._files.refusal
 
     @cached_property
     def report(self) -> ReportInGit | None:
@@ -131,7 +138,9 @@ class GitRepository:
 
     @cached_property
     def _paths(self) -> tuple[str, ...]:
-        return tuple(sorted(git.states_below(self._root, self._root) or ()))
+        with suppress(git.RefusedError):
+            return tuple(sorted(git.states_below(self._root, self._root) or ()))
+        return ()
 
     @cached_property
     def _folders(self) -> frozenset[str]:
@@ -161,6 +170,13 @@ class GitRepository:
         head = self._heads.get(self._branch or "")
         is_behind = report.is_committed and head and git.is_part_of(self._root, head.commit, commit)
         return Published.NEWER if is_behind else Published.OLDER
+
+
+def _is_empty(folder: Path) -> bool:
+    try:
+        return not os.listdir(folder)  # noqa: PTH208  # only the names are wanted
+    except OSError:
+        return False
 
 
 def folders_of(path: str) -> list[str]:

@@ -37,9 +37,16 @@ def report_not_handed_in(ctx: ReportContext) -> Iterator[Problem]:
     fetch` to be sure. If `origin/HEAD` is not known, `git remote set-head origin --auto` asks for it once. Nothing is
     said outside git, on a detached HEAD, and where the variable `CI` is set. Where the course collects reports of other
     editions than the built-in ones is not known, so that another path is no finding there.
+
+    If git refuses to answer, as it does in a folder of another user, that is information wherever it happens, with the
+    way out: until then no figure or link is compared with what is in git.
     """
+    mark = _first_line(ctx.report)
+    if mark and (refusal := ctx.repository.refusal):
+        yield Problem(mark, f"git cannot tell what is handed in: {refusal}", severity=Severity.INFORMATION)
+        return
     found = obstacle(ctx.edition, ctx.repository)
-    if found and (mark := _first_line(ctx.report)):
+    if mark and found:
         severity = None if found in _GRAVE else Severity.INFORMATION
         yield Problem(mark, _message(found, ctx.repository), severity=severity)
 
