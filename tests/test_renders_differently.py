@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from reportls.findings.settings import Settings
-from reportls.report.lists import lists_in, mended
+from reportls.report.lists import fix_of, lists_in
 from reportls.report.report import parse
 from reportls.snapshot import Environment, take
 from reportls.text import apply_edits
@@ -99,9 +99,9 @@ def test_fixed_lists_are_alike(answer: str) -> None:
     question = _question(numbered)
     before = _on_github(question.text)
     for found in lists_in(question):
-        mending = mended(question, found) if found.misplaced(question.page.items) else None
-        if mending:
-            after = apply_edits(question.text, mending.edits)
+        list_fix = fix_of(question, found) if found.misplaced(question.page.items) else None
+        if list_fix:
+            after = apply_edits(question.text, list_fix.edits)
             items = {int(number) for item in found.items for number in _numbers(question, item.line)}
             assert {number: _on_page(after).get(number) for number in items} == {
                 number: before.get(number) for number in items

@@ -60,7 +60,7 @@ def _only(snapshot: Snapshot, rule: str) -> Finding:
     return finding
 
 
-def _mended(text: str, finding: Finding, questions: int) -> Snapshot:
+def _fixed(text: str, finding: Finding, questions: int) -> Snapshot:
     return _judged(apply_edits(text, finding.fixes[0].edits), questions)
 
 
@@ -101,7 +101,7 @@ def test_missing_marker(questions: int, number: int, left: str) -> None:
     assert finding.severity is Severity.ERROR
     assert _says_error(finding, snapshot)
     assert "does not see this answer" in finding.message
-    assert _passed(_mended(text, finding, questions)) == _passed(_judged(whole, questions))
+    assert _passed(_fixed(text, finding, questions)) == _passed(_judged(whole, questions))
 
 
 @pytest.mark.parametrize("questions", _FAMILIES)
@@ -155,9 +155,9 @@ def test_extra_marker(questions: int, number: int, inserted: str) -> None:
     finding = next(found for found in snapshot.findings if found.rule == "extra-marker")
     lost = re.search(r"throws away the (\d+) words", finding.message)
     assert lost
-    mended = _mended(text, finding, questions)
-    assert _counts(mended)[number - 1][0] - _counts(snapshot)[number - 1][0] == int(lost[1]) + ("the" in inserted)
-    cost = not _passed(snapshot)[number - 1] and _passed(mended)[number - 1]
+    fixed = _fixed(text, finding, questions)
+    assert _counts(fixed)[number - 1][0] - _counts(snapshot)[number - 1][0] == int(lost[1]) + ("the" in inserted)
+    cost = not _passed(snapshot)[number - 1] and _passed(fixed)[number - 1]
     assert (finding.severity is Severity.ERROR) == cost
 
 
@@ -172,7 +172,7 @@ def test_extra_marker_below_a_heading(questions: int, number: int) -> None:
     finding = next(found for found in snapshot.findings if found.rule == "extra-marker")
     assert finding.severity is Severity.ERROR
     assert _says_error(finding, snapshot)
-    assert _mended(text, finding, questions).verdict.completed
+    assert _fixed(text, finding, questions).verdict.completed
 
 
 @pytest.mark.parametrize("questions", _FAMILIES)
@@ -186,7 +186,7 @@ def test_marker_before_the_first_question(questions: int, above: str) -> None:
     is_old = questions == min(_FAMILIES)
     assert snapshot.verdict.completed == (is_old and not above)
     assert (finding.severity is Severity.ERROR) == _says_error(finding, snapshot) == (not snapshot.verdict.completed)
-    assert _passed(_mended(text, finding, questions)) == _passed(_judged(whole, questions))
+    assert _passed(_fixed(text, finding, questions)) == _passed(_judged(whole, questions))
 
 
 @pytest.mark.parametrize("questions", _FAMILIES)
@@ -201,9 +201,9 @@ def test_missing_question(questions: int, number: int) -> None:
     assert finding.severity is Severity.ERROR
     assert finding.said.startswith(f"question {number} is missing")
     assert _says_error(finding, snapshot)
-    mended = _mended(text, finding, questions)
+    fixed = _fixed(text, finding, questions)
     expected = _passed(_judged(whole, questions))
-    others = [passed for position, passed in enumerate(_passed(mended), start=1) if position != number]
+    others = [passed for position, passed in enumerate(_passed(fixed), start=1) if position != number]
     assert others == [passed for position, passed in enumerate(expected, start=1) if position != number]
 
 
@@ -221,7 +221,7 @@ def test_lost_heading(questions: int, number: int, left: str) -> None:
     assert (finding.severity is Severity.ERROR) == (not left)
     assert _says_error(finding, snapshot) == (not left)
     assert snapshot.verdict.completed == bool(left)
-    assert _passed(_mended(text, finding, questions)) == _passed(_judged(whole, questions))
+    assert _passed(_fixed(text, finding, questions)) == _passed(_judged(whole, questions))
 
 
 @pytest.mark.parametrize("questions", _FAMILIES)
@@ -235,7 +235,7 @@ def test_duplicate_question(questions: int, number: int) -> None:
     finding = _only(snapshot, "duplicate-question")
     assert finding.severity is Severity.ERROR
     assert _says_error(finding, snapshot)
-    assert _counts(_mended(text, finding, questions)) == _counts(_judged(whole, questions))
+    assert _counts(_fixed(text, finding, questions)) == _counts(_judged(whole, questions))
 
 
 @pytest.mark.parametrize("questions", _FAMILIES)
@@ -260,11 +260,10 @@ def test_question_out_of_order(questions: int, number: int) -> None:
     text += whole[_block(whole, number + 1)[1] :]
     snapshot = _judged(text, questions)
     finding = _only(snapshot, "question-out-of-order")
-    mended = _mended(text, finding, questions)
-    assert _passed(mended) == _passed(_judged(whole, questions))
+    fixed = _fixed(text, finding, questions)
+    assert _passed(fixed) == _passed(_judged(whole, questions))
     positions = (
-        sorted(_passed(snapshot)) != sorted(_passed(mended))
-        or _passed(snapshot)[number - 1] != (_passed(mended)[number])
+        sorted(_passed(snapshot)) != sorted(_passed(fixed)) or _passed(snapshot)[number - 1] != (_passed(fixed)[number])
     )
     assert (finding.severity is Severity.ERROR) == positions
 
@@ -317,7 +316,7 @@ def test_text_after_last_answer(questions: int, inserted: str) -> None:
     assert finding.severity is Severity.ERROR
     assert _says_error(finding, snapshot)
     assert snapshot.verdict.answers[-1].block == snapshot.verdict.answers[-2].block
-    assert _mended(text, finding, questions).verdict.completed
+    assert _fixed(text, finding, questions).verdict.completed
 
 
 @pytest.mark.parametrize("questions", _FAMILIES)
@@ -330,8 +329,8 @@ def test_answer_cut_off(questions: int, number: int, inserted: str) -> None:
     text = whole[:at] + inserted + whole[at:]
     snapshot = _judged(text, questions)
     finding = next(found for found in snapshot.findings if found.rule == "answer-cut-off")
-    mended = _mended(text, finding, questions)
-    assert not [found for found in mended.findings if found.rule == "answer-cut-off"]
+    fixed = _fixed(text, finding, questions)
+    assert not [found for found in fixed.findings if found.rule == "answer-cut-off"]
     start, end = _block(text, number)
     answer = text[_marker(text, number) + len("Answer:") : end]
     answer = re.split(r"\n## The machine\n", answer)[0]
@@ -340,7 +339,7 @@ def test_answer_cut_off(questions: int, number: int, inserted: str) -> None:
     cut = answer.index("##")
     assert int(lost[1]) == len(answer[cut:].split())
     assert start < finding.span.start < end
-    cost = not _passed(snapshot)[number - 1] and _passed(mended)[number - 1]
+    cost = not _passed(snapshot)[number - 1] and _passed(fixed)[number - 1]
     assert (finding.severity is Severity.ERROR) == cost
 
 

@@ -96,9 +96,10 @@ def test_work_grows_as_length_does(worst: Worst, tmp_path: Path) -> None:
 @pytest.mark.timeout(900)  # of a machine that has other things to do; the limit that counts is that of processor time
 @pytest.mark.parametrize("group", ["NAMED", "PATHOLOGICAL", "OURS"])
 def test_patterns_and_loops_in_c(group: str, tmp_path: Path) -> None:
-    """What is not counted, since no function is called: four times the length may take eight times the processor time.
+    """Work inside C code, which makes no calls, takes at most eight times as long for four times the length.
 
-    By the square it would be sixteen. The system ends whoever uses more, for no signal of Python's is heard in C.
+    Quadratic work would take sixteen times as long. The system enforces the limit on processor time, because Python
+    does not handle signals while C code runs.
     """
     ran = subprocess.run(
         [sys.executable, "-c", _PROGRAM, group, str(tmp_path)],

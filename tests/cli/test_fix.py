@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from reportls.findings.context import QuestionContext
 
-MENDED = LEFT.replace("--- question 1 fill here ---\n\n", "")
+FIXED = LEFT.replace("--- question 1 fill here ---\n\n", "")
 
 
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
@@ -36,7 +36,7 @@ def test_fix(tmp_path: Path, newline: str, bom: str) -> None:
     assert ran.code == 0
     assert ran.err == f"reportls: {path}: 1 fix: remove the placeholder; 2 of 2 passed, as before\n"
     assert ran.out.endswith("\n2 of 2 passed\n")
-    fixed = bom + MENDED.replace("They eat", "They 😋 eat").replace("\n", newline)
+    fixed = bom + FIXED.replace("They eat", "They 😋 eat").replace("\n", newline)
     assert path.read_bytes().decode() == fixed
 
 
@@ -70,7 +70,7 @@ def test_standard_input() -> None:
     """With standard input, the fixed report goes to standard output and the findings to standard error."""
     ran = reportls("check", "--fix", "-", stdin=("\ufeff" + LEFT.replace("\n", "\r\n")).encode())
     assert ran.code == 0
-    assert ran.out == "\ufeff" + MENDED.replace("\n", "\r\n")
+    assert ran.out == "\ufeff" + FIXED.replace("\n", "\r\n")
     assert "2 of 2 passed" in ran.err
     untouched = reportls("check", "--fix", "-", stdin=SHORT.encode())
     assert (untouched.code, untouched.out) == (1, SHORT)

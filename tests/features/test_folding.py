@@ -141,6 +141,6 @@ def test_whole_reports(family: int) -> None:
 
 @corpus.needs_corpus
 def test_real_reports() -> None:
-    """Likewise."""
+    """Folding ranges of real reports are valid."""
     for name in corpus.names():
         check(snapshot_of(corpus.report(name)))

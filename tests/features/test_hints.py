@@ -65,7 +65,7 @@ def test_no_limits_no_hint() -> None:
 
 
 def test_place_and_tooltip() -> None:
-    """At the end of the heading's line; whoever wants to know more is told where the limits come from."""
+    """A hint stands at the end of the heading's line, and its tooltip says where the limits come from."""
     snapshot = snapshot_of(report("Hvem? | mig", f"{LENGTH} | blå"))
     (hint,) = hints(snapshot, Span(0, len(snapshot.report.text)))
     assert snapshot.report.text[: hint.offset].endswith("### Question 2 🍎")

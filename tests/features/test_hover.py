@@ -77,7 +77,7 @@ def test_check_that_crashes() -> None:
     _, found = at(question("One two", "5-10 words + 1 image"), edition="dtu-02476-2026")
     assert found.markdown == (
         "**Question 1** · no verdict\n\n"
-        "The check crashes: 1 answer found, 31 expected. Until that is mended, no answer has a verdict.\n\n"
+        "The check crashes: 1 answer found, 31 expected. Until that is fixed, no answer has a verdict.\n\n"
         "```text\nwords  no limit\n```\n\n"
         "- no limits, says the edition named; the edition is `dtu-02476-2026`\n"
         "- asks for the group number\n"

@@ -68,7 +68,7 @@ def test_addresses_are_no_links() -> None:
 @given(st.text("`![](x)<a>\\&*_ \n\r#h:/-+1.é😋\u2028\ud800", max_size=40))
 @settings(max_examples=400)
 def test_any_words_stay_words(text: str) -> None:
-    """Likewise for chance words; one paragraph stays one, and the words can be encoded."""
+    """Random text stays text; a paragraph stays one paragraph, and the result can be encoded."""
     markdown = in_markdown([Paragraph((plain("x "), *told(text), code(text), plain(text)))])
     assert not live_in(markdown)
     assert [token.type for token in MarkdownIt("js-default").parse(markdown)][1:] == ["inline", "paragraph_close"]
@@ -103,7 +103,7 @@ def test_any_text_at_any_offset(text: str, offset: int) -> None:
 @given(st.integers(0, 10**9), st.sampled_from([27, 31]))
 @settings(max_examples=25)
 def test_bent_samples(seed: int, family: int) -> None:
-    """Likewise in whole reports, bent, at each finding and elsewhere."""
+    """Hovers in damaged whole reports are safe, at each finding and elsewhere."""
     rng = Random(seed)  # noqa: S311  # repeatable, not secret
     text = bend(bend(SAMPLE[family], rng), rng)
     snapshot = snapshot_of(text, FILES, {27: "dtu-02476-2023", 31: "dtu-02476-2026"}[family])

@@ -148,7 +148,7 @@ def test_pages_of_this_machine_are_served() -> None:
 @pytest.mark.parametrize("transport", ["--tcp", "--ws"])
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])  # noqa: S104  # it is refused
 def test_others_are_let_in_only_if_that_is_meant(transport: str, host: str) -> None:
-    """Addresses that others can reach need `--expose`, for whoever connects can read reports."""
+    """Addresses that other machines can reach need `--expose`, because anyone who connects can read reports."""
     ran = process("serve", transport, "--host", host, "--port", "0")
     assert ran.code == 2
     assert ran.out == ""

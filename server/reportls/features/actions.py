@@ -32,13 +32,13 @@ class ActionKind(Enum):
     """What an action is for."""
 
     QUICK_FIX = "quick fix"
-    """It mends a finding."""
+    """Fixes a finding."""
     REFACTOR = "refactor"
-    """It inserts an image, whether or not one is wanted."""
+    """Inserts an image, whether or not one is required."""
     FIX_ALL = "fix all"
-    """It mends all that can be mended without losing a word."""
+    """Applies all safe fixes."""
     IGNORE = "ignore"
-    """It changes the configuration, so that a rule's findings are not listed; see `ignorable`."""
+    """Changes the configuration so that a rule is ignored; see `ignorable`."""
 
 
 class SnippetEdit(NamedTuple):
@@ -58,9 +58,9 @@ class Action(NamedTuple):
     edits: tuple[Edit, ...]
     """All of them at once; offsets count from the start of the report."""
     finding: Finding | None = None
-    """The one that it mends."""
+    """The finding that the action fixes."""
     is_preferred: bool = False
-    """Whether it is the safe one of those that mend its finding."""
+    """Whether it is the safe one among the fixes of its finding."""
     snippet: tuple[SnippetEdit, ...] = ()
     """The same edits, with places to fill in; none if there is nothing to fill in."""
 
@@ -115,7 +115,7 @@ def _fixes_of(finding: Finding) -> Iterator[Action]:
 
 
 def fix_all(snapshot: Snapshot) -> Action | None:
-    """All safe fixes at once, exactly as `reportls check --fix` makes them; None if there is nothing to mend."""
+    """Return all safe fixes as one action, with the same result as `reportls check --fix`; None if there are none."""
     edits = with_fixes(snapshot).edits
     return Action(ActionKind.FIX_ALL, FIX_ALL_TITLE, edits) if edits else None
 

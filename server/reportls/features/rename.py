@@ -49,7 +49,7 @@ def path_as_written(path: str) -> str:
 
 
 def full_name(old: str, new: str) -> str:
-    """The path that `new` means as a name for `old`: in the same folder if it names none, likewise the extension.
+    """Return the path that `new` means as a name for `old`, completed with the folder and the extension of `old`.
 
     Both are decoded paths from the report's folder; a folder's ends with `/`. A file keeps its name in a new folder.
     """

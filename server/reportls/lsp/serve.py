@@ -100,4 +100,4 @@ def _outlive(process: int, server: Server, connection: Connection) -> None:
 
 
 def _say(message: str) -> None:
-    print(f"reportls: {message}", file=sys.stderr, flush=True)  # noqa: T201  # for whoever started it
+    print(f"reportls: {message}", file=sys.stderr, flush=True)  # noqa: T201  # for the user who started it

@@ -1,8 +1,8 @@
 """The kinds of limits: what can be counted in an answer, and what a course may demand of the number.
 
 Each kind is one entry of `KINDS`. Counts, constraints and the limits that a prompt states are tuples in the order of
-that table, indexed by kind: `counted[WORDS]`. Whoever handles all of them iterates over `KINDS`, so that a new kind is
-a new entry.
+that table, indexed by kind: `counted[WORDS]`. Code that handles all kinds iterates over `KINDS`, so that
+a new kind is a new entry.
 """
 
 from __future__ import annotations

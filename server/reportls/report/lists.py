@@ -62,7 +62,7 @@ class AnswerList(NamedTuple):
         return next((item for line, item in wanted.items() if levels.get(line, 0) < item.level), None)
 
 
-class Mending(NamedTuple):
+class ListFix(NamedTuple):
     """The edits that make both views show a list alike."""
 
     edits: tuple[Edit, ...]
@@ -142,7 +142,7 @@ def fallen_out(question: Question, found: AnswerList) -> Element | None:
     return None
 
 
-def mended(question: Question, found: AnswerList) -> Mending | None:
+def fix_of(question: Question, found: AnswerList) -> ListFix | None:
     """Return the edits that make the page show the list as GitHub does; None if white space alone cannot do it.
 
     Blank lines where they are missing; if that is not enough, four spaces for each level.
@@ -154,7 +154,7 @@ def mended(question: Question, found: AnswerList) -> Mending | None:
     for indents in attempts:
         edits = _edits(question, blanks, indents)
         if edits and _is_mended(question, found, blanks, edits):
-            return Mending(edits, adds_lines=bool(blanks), indents=bool(indents))
+            return ListFix(edits, adds_lines=bool(blanks), indents=bool(indents))
     return None
 
 

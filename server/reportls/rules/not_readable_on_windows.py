@@ -25,7 +25,7 @@ def not_readable_on_windows(ctx: ReportContext) -> Iterator[Problem]:
     other languages and of most emoji. `python report.py check` ends with a `UnicodeDecodeError`. The report itself is
     fine: on macOS, on Linux and in continuous integration the script reads it.
 
-    Whoever runs the script on Windows has Python read UTF-8, in PowerShell with
+    To run the script on Windows, let Python read UTF-8, in PowerShell with
 
         $env:PYTHONUTF8 = 1
 

@@ -9,7 +9,7 @@ from reportls.analysis.github_syntax import github_only
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.fences import Fence, fences_in
-from reportls.report.lists import AnswerList, Item, Mending, fallen_out, lists_in, mended, numbered_otherwise
+from reportls.report.lists import AnswerList, Item, ListFix, fallen_out, fix_of, lists_in, numbered_otherwise
 from reportls.report.question import Question
 from reportls.text import Edit, Span, apply_edits
 
@@ -106,10 +106,10 @@ def _fallen(question: Question, found: AnswerList, element: Element) -> Problem:
     line = question.source.line_span(element.first_line)
     indent = len(question[line]) - len(question[line].lstrip())
     message = f"indented by {indent} spaces, 4 wanted: the hand-in page shows this paragraph outside of its item"
-    mending = mended(question, found)
+    list_fix = fix_of(question, found)
     fixes: tuple[Fix, ...] = ()
-    if mending and not _falls_out(Question(apply_edits(question.text, mending.edits))):
-        fixes = (Fix(_title(mending), mending.edits, safe=True),)
+    if list_fix and not _falls_out(Question(apply_edits(question.text, list_fix.edits))):
+        fixes = (Fix(_title(list_fix), list_fix.edits, safe=True),)
     return Problem(Span(line.start + indent, line.end), message, fixes)
 
 
@@ -137,8 +137,8 @@ def _is_under_quoted_marker(question: Question, found: AnswerList) -> bool:
 
 
 def _list(question: Question, found: AnswerList, item: Item) -> Problem:
-    mending = mended(question, found)
-    fixes = (Fix(_title(mending), mending.edits, safe=True),) if mending else tuple(_pointed(question, found))
+    list_fix = fix_of(question, found)
+    fixes = (Fix(_title(list_fix), list_fix.edits, safe=True),) if list_fix else tuple(_pointed(question, found))
     return Problem(item.marker, _harm(question, found, item), fixes)
 
 
@@ -151,11 +151,11 @@ def _pointed(question: Question, found: AnswerList) -> Iterator[Fix]:
         yield Fix("write a full stop instead of the bracket", edits, safe=True)
 
 
-def _title(mending: Mending) -> str:
+def _title(list_fix: ListFix) -> str:
     blank, indent = "insert a blank line", "indent by four spaces"
-    if mending.adds_lines and mending.indents:
+    if list_fix.adds_lines and list_fix.indents:
         return f"{blank} and {indent}"
-    return blank if mending.adds_lines else indent
+    return blank if list_fix.adds_lines else indent
 
 
 def _harm(question: Question, found: AnswerList, item: Item) -> str:

@@ -123,7 +123,7 @@ await withBrowser(async (browser) => {
     });
   });
 
-  await step("stays in both while something is saved; the place is gone when it is mended", async () => {
+  await step("stays in both while something is saved; the place is gone when it is fixed", async () => {
     writeFileSync(report, original.replace("```python\n", "").replace(/```/g, ""));
     await page.getByText("1 difference", { exact: true }).or(page.getByText("differences")).first().waitFor();
     await pane(page, "course").getByText("```python").waitFor({ state: "detached" });

@@ -55,7 +55,7 @@ def _troubles(snapshot: Snapshot, ctx: QuestionContext) -> Iterator[Part]:
     """Why there is no verdict, or one by other limits."""
     error = snapshot.verdict.error
     if error:
-        yield Paragraph(told(f"The check crashes: {error}. Until that is mended, no answer has a verdict."))
+        yield Paragraph(told(f"The check crashes: {error}. Until that is fixed, no answer has a verdict."))
     if not ctx.question.layout.marker:
         yield Paragraph(told(f"There is no `{FORM.marker}` here, so the checker finds no answer."))
     elif not ctx.judged and not error:

@@ -92,7 +92,7 @@ def _end_paragraphs_fast(markdown: MarkdownIt) -> None:
     def ends_paragraph(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # markdown-it calls it so
         if not silent or state.src[state.bMarks[line] + state.tShift[line]] not in _OPENERS:
             return False
-        return any(function(state, line, end, True) for function in functions)  # noqa: FBT003  # likewise
+        return any(function(state, line, end, True) for function in functions)  # noqa: FBT003  # markdown-it's interface
 
     for rule in enders:
         ruler.at(rule.name, rule.fn, {"alt": [chain for chain in rule.alt if chain != "paragraph"]})
