@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 _ENDLESS_KEY = pattern(r"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){100}""")
 """A key with many parts. The parser takes time that is quadratic in their number: minutes for thousands."""
 
+_ENDLESS_NUMBER = pattern(r"[0-9][0-9_]{999}[0-9_]+")
+"""A number that Python may refuse to convert, as that takes time that is quadratic in the digits."""
+_KEPT = 1000
+"""Digits that are read of such a number: enough to be more than any setting allows."""
+
 
 class BrokenError(Exception):
     """The text is not valid TOML."""
@@ -66,11 +71,11 @@ def _parse(text: str) -> dict[str, Any]:
     else:
         import tomli as tomllib  # noqa: PLC0415  # few reports have a configuration
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(_ENDLESS_NUMBER.sub(lambda digits: digits[0][:_KEPT].rstrip("_"), text))
     except tomllib.TOMLDecodeError as error:
         raise _broken(str(error), text) from None
     except (ValueError, RecursionError):
-        # An integer of thousands of digits raises ValueError, deep nesting RecursionError.
+        # A date that does not exist raises ValueError, deep nesting RecursionError.
         message = "a value is too long or too deeply nested"
         raise BrokenError(message, 0) from None
 

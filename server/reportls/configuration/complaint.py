@@ -44,6 +44,13 @@ def unknown_rule(name: str) -> str:
 
 def shown(value: object) -> str:
     """Return the value as messages show it: short and on one line."""
-    text = value if isinstance(value, str) else repr(value)
+    text = value if isinstance(value, str) else _written(value)
     text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text[: _LONGEST_NAME + 1])
     return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def _written(value: object) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # it is, or has, a hexadecimal number of more digits than Python writes as a decimal one
+        return "a number that is too large"

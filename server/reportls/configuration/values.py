@@ -22,6 +22,10 @@ ROLES: Mapping[str, Role] = {role.value: role for role in Role}
 
 _MOST_QUESTIONS = 9999
 """The number in a heading has at most four digits."""
+_LONGEST = 9
+"""Digits of a question's number, with zeros before it."""
+_LARGEST = 2**63 - 1
+"""The largest integer that TOML promises to hold; Python does not even write a much larger one."""
 _MOST_ITEMS = 1000
 """Further items are ignored: nobody sets more, and a suggestion for each of many wrong names takes long."""
 
@@ -127,7 +131,9 @@ def read_questions(value: object, path: Path, complaints: list[Complaint]) -> di
     questions: dict[int, Override] = {}
     for number, settings in _entries(value, path, complaints, "7.words = [50, 100]"):
         at = (*path, number)
-        if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= _MOST_QUESTIONS):
+        if not (
+            number.isascii() and number.isdigit() and len(number) <= _LONGEST and 1 <= int(number) <= _MOST_QUESTIONS
+        ):
             message = f"`{shown(number)}` is no question: write its number, such as `[questions.7]`"
             complaints.append(Complaint(at, message, of_key=True))
         else:
@@ -178,6 +184,9 @@ def _limit(
         complaints.append(Complaint(path, what))
         return None
     low, high = value
+    if any(_LARGEST < abs(end) < math.inf for end in value):
+        complaints.append(Complaint(path, f"{what}; a number is too large"))
+        return None
     if not 0 <= low <= high or low == math.inf:
         complaints.append(Complaint(path, f"{what}; {shown(low)} to {shown(high)} allows nothing"))
         return None
