@@ -139,13 +139,16 @@ def test_pipes_and_links(tmp_path_factory: pytest.TempPathFactory) -> None:
     Path("course/folder").mkdir()
     Path("course/folder/reports").symlink_to(outside)
     Path("course/itself").symlink_to(outside)
+    Path("course/loop").symlink_to("loop")
+    Path("course/long").symlink_to("x" * 300)
     (outside / "bees.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     Path("course/good/reports/figures").symlink_to(outside)
     # Nor if the groups lie in a repository of the course's.
     git(Path.cwd(), "init", "--quiet")
     found = rows("course", "--html", "pages", code=1)
     assert found["pipe"]["problem"] == found["folder"]["problem"] == "no report"
-    assert found["itself"]["problem"] == "a link, which is not followed: name the folder itself"
+    link = "a link, which is not followed: name the folder itself"
+    assert [found[name]["problem"] for name in ("itself", "loop", "long")] == [link] * 3
     assert len(found["good"]["missing_images"]) == 1
     assert "base64," not in Path("pages/groups/good.html").read_text("utf-8").partition("<body>")[2]
 

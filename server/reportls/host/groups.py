@@ -47,8 +47,16 @@ def groups_in(folder: Path) -> Iterator[Group]:
     for entry in entries:
         if entry.name in files:
             yield Group(_text(Path(entry.name).stem), folder / entry.name)
-        elif entry.is_dir() and not is_skipped(entry.name):
+        elif _may_be_group(entry) and not is_skipped(entry.name):
             yield Group(_text(entry.name), folder / entry.name)
+
+
+def _may_be_group(entry: os.DirEntry[str]) -> bool:
+    """Return whether the entry is a folder; True if that cannot be told, as for a link that leads to itself."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return True
 
 
 def name_of(path: Path) -> str:
