@@ -109,7 +109,7 @@ class SourceText:
     @cached_property
     def line_starts(self) -> list[int]:
         """The offset of the first code point of each line; never empty."""
-        return [0, *(end for _, end in self._line_breaks)]
+        return [0, *[end for _, end in self._line_breaks]]
 
     @cached_property
     def _line_breaks(self) -> list[tuple[int, int]]:
@@ -132,7 +132,7 @@ class SourceText:
     @cached_property
     def line_spans(self) -> list[Span]:
         """The span of each line without its line break."""
-        ends = [*(start for start, _ in self._line_breaks), len(self.content)]
+        ends = [*[start for start, _ in self._line_breaks], len(self.content)]
         return [Span(start, end) for start, end in zip(self.line_starts, ends, strict=True)]
 
 

@@ -39,9 +39,11 @@ _DASHES = pattern(r"(?<![\\\r])(?:\r\n?|\n)[ \t]*(?P<mark>[-\u2022])[^\W_][^\r\n
 def github_only(ctx: QuestionContext) -> Iterator[Problem]:
     """Find the first of each kind outside of code: formulas, escapes, line breaks, footnotes and so on."""
     outside = _Outside(ctx.question)
-    for find in (_formulas, _escapes, _breaks, _struck, _alerts, _emoji, _attributes, _dashes):
-        yield from find(outside)
-    yield from _footnotes(outside, ctx.surroundings.defined)
+    if "extensions" in ctx.question.triggers:
+        for find in (_formulas, _escapes, _breaks, _struck, _alerts, _emoji, _attributes):
+            yield from find(outside)
+        yield from _footnotes(outside, ctx.surroundings.defined)
+    yield from _dashes(outside)
 
 
 class _Outside:

@@ -102,13 +102,17 @@ class Verdict(NamedTuple):
 
     def judged_in(self, block: int) -> tuple[Judged, ...]:
         """Return the verdicts on the answers that open in the block; none if the check crashes."""
-        low = bisect_left(self.judged, block, key=_block_of_judged)
-        return self.judged[low : bisect_left(self.judged, block + 1, low, key=_block_of_judged)]
+        low = high = bisect_left(self.judged, block, key=_block_of_judged)
+        while high < len(self.judged) and self.judged[high].answer.block == block:
+            high += 1
+        return self.judged[low:high]
 
     def answers_in(self, block: int) -> tuple[CheckedAnswer, ...]:
         """The answers that open in the block."""
-        low = bisect_left(self.answers, block, key=_block_of_answer)
-        return self.answers[low : bisect_left(self.answers, block + 1, low, key=_block_of_answer)]
+        low = high = bisect_left(self.answers, block, key=_block_of_answer)
+        while high < len(self.answers) and self.answers[high].block == block:
+            high += 1
+        return self.answers[low:high]
 
 
 class _Part:

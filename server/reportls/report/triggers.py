@@ -52,7 +52,8 @@ OF_PLACEHOLDERS: frozenset[Trigger] = frozenset(("dashes", "placeholder"))
 _EXTENSION = pattern(r"[$\\\u2022]|(?<!~)~~(?!~)|\[[\^!]|\)\{|:[a-z0-9_+\-]+:")
 _LONG_FIRST_WORD = pattern(r"\s*[a-z]{20}")
 """An answer's first word, if it is longer than any: one template has noise from the keyboard in place of an answer."""
-_LIST = pattern(r"(?:\A|[\r\n])[ \t>]*(?:[*+-]|[0-9]{1,9}[.)])")
+LIST = pattern(r"(?:\A|[\r\n])[ \t>]*(?:[*+-]|[0-9]{1,9}[.)])")
+"""The beginning of a line that may be an item of a list."""
 SYMBOLS = pattern(r"\s(?=[^a-zA-Z0-9\s])(?:[^\w\s]|_)+(?!\S)")
 """A word without a letter or digit, and the space before it. Looking at the first character alone mostly settles it."""
 
@@ -78,7 +79,7 @@ def triggers_of(text: str, layout: Layout, segments: Sequence[Segment]) -> froze
 
 def _triggers_in(text: str) -> set[Trigger]:
     """Return the triggers in the part of the text that the checker may count."""
-    found: set[Trigger] = {trigger for trigger, written in _OF_ANSWERS if any(part in text for part in written)}
+    found: set[Trigger] = {trigger for trigger, written in _OF_ANSWERS for part in written if part in text}
     lower = text.lower()
     if "<img" in lower:
         found.add("images")
@@ -86,7 +87,7 @@ def _triggers_in(text: str) -> set[Trigger]:
         found.add("placeholder")
     if _LONG_FIRST_WORD.match(text):
         found.add("leftovers")
-    if _LIST.search(text):
+    if LIST.search(text):
         found.add("lists")
     if _EXTENSION.search(text):
         found.add("extensions")

@@ -10,6 +10,7 @@ from reportls.report.commonmark.nodes import SIGNS, Element, Markup
 from reportls.text import LINE_BREAK, SourceText, Span, line_breaks_in, pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from reportls.report.commonmark.nodes import Image, Link
@@ -25,6 +26,11 @@ _BORDERLESS = pattern(r"```|~~~|\]:|(?:\A|[\r\n])[ \t>*+\-0-9.)]*<")
 _TEXT = r"[^\s`~>*+\-_#<0-9|:=\[][^\r\n]*"
 _PARAGRAPH = pattern(rf"(?:[ \t]*{LINE_BREAK})*(?P<text>{_TEXT}(?:{LINE_BREAK}{_TEXT})*)[ \t\r\n]*\Z")
 """A paragraph and nothing else: no line begins with one of those signs."""
+_ABOVE_LIST = pattern(
+    rf"(?:[ \t]*{LINE_BREAK})*{_TEXT}(?:{LINE_BREAK}{_TEXT})*{LINE_BREAK}(?:[ \t]*{LINE_BREAK})+"
+    r"(?=(?:[*+\-]|[0-9]{1,9}[.)])[ \t])"
+)
+"""A paragraph and nothing else, and the blank lines between it and a list."""
 _MOST_KEPT = 1000
 _LONGEST_KEPT = 20_000
 
@@ -74,6 +80,10 @@ class AnswerMarkup:
     def elements_with(self, *signs: str) -> tuple[Element, ...]:
         """Return the elements of all stretches that contain one of the signs."""
         return tuple(self._elements_in(self._placed_with(*signs)))
+
+    def elements_matching(self, expression: re.Pattern[str]) -> tuple[Element, ...]:
+        """Return the elements of all stretches in which the expression is found."""
+        return tuple(self._elements_in(place for place in self._placed() if expression.search(place.stretch.text)))
 
     @cached_property
     def images(self) -> tuple[Image, ...]:
@@ -140,9 +150,19 @@ def _stretches(content: str) -> Iterator[_Stretch]:
     start = 0
     if not _BORDERLESS.search(content):
         for border in _BORDER.finditer(content):
-            yield _Stretch(content[start : border.end()])
+            yield from _without_lists(content[start : border.end()])
             start = border.end()
-    yield _Stretch(content[start:])
+        yield from _without_lists(content[start:])
+    else:
+        yield _Stretch(content)
+
+
+def _without_lists(content: str) -> Iterator[_Stretch]:
+    """Yield the stretch; in two if a list stands below a paragraph, so that typing there leaves the list alone."""
+    paragraph = _ABOVE_LIST.match(content)
+    if paragraph:
+        yield _Stretch(content[: paragraph.end()])
+    yield _Stretch(content[paragraph.end() :] if paragraph else content)
 
 
 def _read_anew(stretch: str) -> Markup:
