@@ -1,1 +1,1 @@
-"""Features: what an editor shows at a place of a report."""
+"""Tests of what editors show: `reportls.features`."""

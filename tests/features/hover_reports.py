@@ -1,4 +1,4 @@
-"""Small reports to point at, and what is shown there."""
+"""Small reports with a cursor, for tests of hover texts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FILES = "figures/äpfel.png\nfigures/b.png"
 
 
 def at(text: str, files: str = FILES, edition: str | None = None) -> tuple[Snapshot, Hover]:
-    """The report judged, and what is shown at the cursor in it."""
+    """Return the snapshot and the hover text at the cursor in it."""
     text, offset = at_cursor(text)
     snapshot = snapshot_of(text, files, edition)
     found = hover(snapshot, offset)
@@ -23,7 +23,7 @@ def at(text: str, files: str = FILES, edition: str | None = None) -> tuple[Snaps
 
 
 def question(answer: str, limit: str = "5-10 words", number: int = 1, newline: str = "\n") -> str:
-    """A question with that limit; `$0` stands in its prompt unless it is in the answer or the limit."""
+    """Return a question with that limit; the cursor `$0` is in its prompt unless it is in the answer or the limit."""
     cursor = "" if "$0" in answer + limit else "$0"
     text = (
         f"### Question {number}\n\n> **What is it 🍎?{cursor}**\n>\n> Recommended answer length: {limit}.\n>\n"

@@ -1,4 +1,4 @@
-"""Actions: what is offered at a place, and what becomes of the report."""
+"""Code actions: what is offered at a position, and the report after it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ NEW = "![describe the image](figures/name.png)"
 
 
 def filled_in(edits: Sequence[SnippetEdit]) -> tuple[Edit, ...]:
-    """The edits that an editor makes if nothing is typed at the places to fill in."""
+    """Return the edits that an editor makes if the author types nothing into the snippet."""
     return tuple(Edit(edit.span, _expanded(edit.snippet)) for edit in edits)
 
 
@@ -57,12 +57,12 @@ def _expanded(snippet: str) -> str:
 
 
 def after(snapshot: Snapshot, action: Action) -> str:
-    """The report with the action done."""
+    """Return the report after the action."""
     return apply_edits(snapshot.report.text, action.edits)
 
 
 def check_action(snapshot: Snapshot, action: Action) -> None:
-    """Its edits lie in the text and are apart, and its snippet does the same."""
+    """An action's edits lie in the text and do not overlap, and its snippet gives the same text."""
     text = after(snapshot, action)
     assert text != snapshot.report.text
     if action.snippet:
@@ -70,7 +70,7 @@ def check_action(snapshot: Snapshot, action: Action) -> None:
 
 
 def check_inserted(snapshot: Snapshot, offset: int, action: Action) -> None:
-    """One image more is counted for the question and shown on the page; nothing else of the text has changed."""
+    """The question gets one more image that is counted and shown, and no other text changes."""
     check_action(snapshot, action)
     text, (edit,) = after(snapshot, action), action.edits
     removed = snapshot.report.text[edit.span.start : edit.span.end]
@@ -96,12 +96,12 @@ def check_inserted(snapshot: Snapshot, offset: int, action: Action) -> None:
 
 
 def on_page(text: str) -> int:
-    """The images on the hand-in page."""
+    """Return the images on the hand-in page."""
     return markdown(text).count("<img ")
 
 
 def test_findings_under_the_cursor() -> None:
-    """Those that touch it; where there are none, those of its line; of all lines that are selected."""
+    """Findings that touch the cursor come first; without any, those of its lines."""
     text, offset = at_cursor(OPENING + "\nAn é $0![](figures/a.png) ![b](figures/none.png)\n" + ENDING)
     snapshot = snapshot_of(text, FILES)
     names = [finding.rule for finding in findings_at(snapshot, Span(offset, offset))]
@@ -113,7 +113,7 @@ def test_findings_under_the_cursor() -> None:
 
 
 def test_quick_fixes() -> None:
-    """All fixes of a finding, the safe one marked."""
+    """Every fix of a finding is offered, and the safe one is preferred."""
     text, start, end = between_cursors(OPENING + "\n$0--- question 1 fill here ---$0\n\nIt is é.\n" + ENDING)
     snapshot = snapshot_of(text)
     action = next(iter(quick_fixes(findings_at(snapshot, Span(start, end)))))
@@ -125,14 +125,14 @@ def test_quick_fixes() -> None:
 
 
 def test_the_same_fix_of_two_findings() -> None:
-    """It is offered once."""
+    """A fix that two findings share is offered once."""
     snapshot = snapshot_of(OPENING + "\n--- question 1 fill here ---\n\nIt is é.\n" + ENDING)
     once = quick_fixes(snapshot.findings)
     assert quick_fixes([*snapshot.findings, *snapshot.findings]) == once != ()
 
 
 def test_ignorable() -> None:
-    """Each rule once."""
+    """Each rule is named once."""
     snapshot = snapshot_of(OPENING + "\n![](figures/a.png)\n\n![](figures/b.png) é\n" + ENDING, FILES)
     assert ignorable(snapshot.findings) == ("image-without-text", "image-not-found")
     assert ignorable(()) == ()
@@ -150,7 +150,7 @@ def test_ignorable() -> None:
     ],
 )
 def test_snippets(new_text: str, snippet: str) -> None:
-    """The image's text can be typed over, and a new one's name; what would mean something in a snippet does not."""
+    """The author can type over the image's text and a new image's name; special characters are escaped."""
     edits = (Edit(Span(1, 2), new_text), Edit(Span(4, 4), "$}"))
     assert snippets_of(edits) == (SnippetEdit(Span(1, 2), snippet), SnippetEdit(Span(4, 4), "\\$\\}"))
     assert filled_in(snippets_of(edits)) == edits
@@ -160,12 +160,12 @@ def test_snippets(new_text: str, snippet: str) -> None:
     "texts", [(), ("",), ("words",), ("see ![a](b)",), ("![a](b)", "![c](d)"), ("![a](b)![c](d)",)]
 )
 def test_no_snippets(texts: tuple[str, ...]) -> None:
-    """Where it is not one image that is put in, the edits are all there is."""
+    """An edit that does not insert exactly one image has no snippet."""
     assert snippets_of([Edit(Span(index, index), text) for index, text in enumerate(texts)]) == ()
 
 
 def insertions(answer: str, ending: str = ENDING) -> list[str]:
-    """What becomes of an answer with `$0` in it; the first image written as IMAGE."""
+    """Return the answers after each insertion at `$0`, with the first image written as IMAGE."""
     text, offset = at_cursor(OPENING + answer + ending)
     snapshot = snapshot_of(text, FILES)
     actions = insert_image(snapshot, offset)
@@ -176,7 +176,7 @@ def insertions(answer: str, ending: str = ENDING) -> list[str]:
 
 
 def test_images_to_insert() -> None:
-    """Each picture that no answer uses, then a new one."""
+    """Each unused figure is offered, then a new one."""
     text, offset = at_cursor(OPENING + "\nIt is é.$0\n" + ENDING.replace("é", "![](figures/a.png)"))
     actions = insert_image(snapshot_of(text, FILES), offset)
     assert [action.title for action in actions] == ["insert figures/my {b} $1.png", "insert a new image"]
@@ -209,7 +209,7 @@ def test_images_to_insert() -> None:
     ],
 )
 def test_where_it_goes(answer: str, inserted: str, newline: str) -> None:
-    """On the cursor's line if that is blank, else below what stands there; always a paragraph of its own."""
+    """The image goes on the cursor's line if that is blank, else below it, always as a paragraph of its own."""
     text, offset = at_cursor((OPENING + answer + ENDING).replace("\n", newline))
     snapshot = snapshot_of(text, FILES)
     action = insert_image(snapshot, offset)[0]
@@ -220,7 +220,7 @@ def test_where_it_goes(answer: str, inserted: str, newline: str) -> None:
 
 @pytest.mark.parametrize("line", ["> Ans$0wer:\n", "> Answer:$0\n"])
 def test_on_the_markers_line(line: str) -> None:
-    """Behind the marker it goes below; before its end it is not in the answer."""
+    """After the marker the image goes below it; before the end of the marker there is no answer."""
     text, offset = at_cursor(OPENING.replace("> Answer:\n", line) + "One é.\n" + ENDING)
     actions = insert_image(snapshot_of(text, FILES), offset)
     texts = [after(snapshot_of(text, FILES), action) for action in actions[:1]]
@@ -258,25 +258,25 @@ def test_at_the_end_of_the_report(answer: str, inserted: str) -> None:
     ],
 )
 def test_where_none_is_inserted(answer: str) -> None:
-    """It would not be shown there, or not be counted."""
+    """Nothing is offered where an image would not be shown or counted."""
     assert insertions(answer) == []
 
 
 @pytest.mark.parametrize("text", ["$0", "# A re$0port\n\n" + OPENING, OPENING.replace("What", "Wh$0at") + ENDING])
 def test_no_image_outside_answers(text: str) -> None:
-    """Not in the introduction, not in a prompt."""
+    """Nothing is offered in the introduction or in a prompt."""
     text, offset = at_cursor(text)
     assert insert_image(snapshot_of(text, FILES), offset) == ()
 
 
 def test_no_image_where_nothing_is_counted() -> None:
-    """The checker drops an answer with no heading behind it; where the check crashes, nobody knows."""
+    """Nothing is offered in a dropped answer or while the check crashes."""
     text, offset = at_cursor(OPENING + "\nOne.\n\nQuestion 2\n\nNothing to answer he$0re.\n" + ENDING)
     assert insert_image(snapshot_of(text, FILES), offset) == ()
 
 
 def test_a_name_with_a_marker_in_it() -> None:
-    """Its image would end the answer before."""
+    """A figure with a marker in its name is not offered, as it would end the answer."""
     text, offset = at_cursor(OPENING + "\nOne$0.\n" + ENDING)
     titles = [action.title for action in insert_image(snapshot_of(text, "figures/Answer:.png\n"), offset)]
     assert titles == ["insert a new image"]
@@ -284,7 +284,7 @@ def test_a_name_with_a_marker_in_it() -> None:
 
 @pytest.mark.parametrize("family", [27, 31])
 def test_images_anywhere_in_the_sample(family: int) -> None:
-    """Wherever the cursor is, the image is counted and shown."""
+    """At any cursor position the inserted image is counted and shown."""
     text = SAMPLE[family] if family == 27 else SAMPLE[family].replace("\n", "\r\n")
     snapshot = take(text, Environment(files=SAMPLE_FILES))
     before, found = on_page(text), 0
@@ -299,7 +299,7 @@ def test_images_anywhere_in_the_sample(family: int) -> None:
 @corpus.needs_corpus
 @pytest.mark.parametrize("shard", range(4))
 def test_images_anywhere_in_the_corpus(shard: int) -> None:
-    """So it is in real reports, but where an earlier question never closes its HTML."""
+    """Inserted images count in real reports, unless an earlier question leaves HTML unclosed."""
     for name in corpus.names()[shard::4]:
         environment = Environment(files=corpus.figures(name), named=corpus.verdicts()[name]["edition"])
         snapshot = take(corpus.report(name), environment)
@@ -314,7 +314,7 @@ def test_images_anywhere_in_the_corpus(shard: int) -> None:
 
 @corpus.needs_corpus
 def test_every_fix_in_the_corpus() -> None:
-    """It is offered as the core has it, in its place and order, and is the same as a snippet."""
+    """Every fix is offered in its order, and its snippet gives the same text."""
     snippets = 0
     for name in corpus.names():
         environment = Environment(files=corpus.figures(name), named=corpus.verdicts()[name]["edition"])
@@ -331,7 +331,7 @@ def test_every_fix_in_the_corpus() -> None:
 
 
 def check_fix_all(text: str, path: Path, *, edition: str) -> int:
-    """The action makes of the text what `--fix` writes; the number of its edits."""
+    """Check that the action writes what `--fix` writes; return the number of its edits."""
     path.write_bytes(text.encode())
     reportls("check", "--fix", "--edition", edition, path)
     snapshot = take(text, Environment(named=edition))
@@ -343,14 +343,14 @@ def check_fix_all(text: str, path: Path, *, edition: str) -> int:
 
 
 def test_fix_all(tmp_path: Path) -> None:
-    """As on the command line, in several places at once."""
+    """The action fixes several places at once, as the command line does."""
     text = SAMPLE[31].replace("is é an apple", "is é\n--- question 3 fill here ---\nan apple").replace("\n", "\r\n")
     assert check_fix_all(text, tmp_path / "README.md", edition="dtu-02476-2026") >= 31
     assert check_fix_all(SAMPLE[27], tmp_path / "README.md", edition="dtu-02476-2023") == 0
 
 
 def test_fix_all_in_the_demo(tmp_path: Path) -> None:
-    """The sample report that comes with the program."""
+    """The action works on the sample report that the program brings."""
     reportls("demo", tmp_path / "demo")
     path = next((tmp_path / "demo").rglob("README.md"))
     text = path.read_bytes().decode()
@@ -360,7 +360,7 @@ def test_fix_all_in_the_demo(tmp_path: Path) -> None:
 @corpus.needs_corpus
 @pytest.mark.parametrize("shard", range(4))
 def test_fix_all_in_the_corpus(tmp_path: Path, shard: int) -> None:
-    """Real reports."""
+    """The action works on real reports."""
     found = 0
     for name in corpus.names()[shard::4]:
         text = corpus.report(name)
@@ -370,7 +370,7 @@ def test_fix_all_in_the_corpus(tmp_path: Path, shard: int) -> None:
 
 @given(st.integers(0, 10**9), st.lists(st.integers(-5, 20_000), min_size=4, max_size=4))
 def test_any_bent_report(seed: int, offsets: list[int]) -> None:
-    """Whatever the text and the place, even outside it, nothing fails and every action can be done."""
+    """No damaged report and no position breaks an action."""
     rng, text = Random(seed), SAMPLE[31]  # noqa: S311  # repeatable, not secret
     for _ in range(rng.randint(1, 6)):
         text = bend(text, rng)
@@ -379,13 +379,13 @@ def test_any_bent_report(seed: int, offsets: list[int]) -> None:
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.integers(-5, 300), st.integers(-5, 300))
 def test_any_text(text: str, start: int, end: int) -> None:
-    """Small heaps of what parsers trip over."""
+    """No text breaks an action."""
     for opening in ("", OPENING):
         check_any(take(opening + text, Environment(files=SAMPLE_FILES)), [start, end])
 
 
 def check_any(snapshot: Snapshot, offsets: list[int]) -> None:
-    """All that is offered at these places."""
+    """Check all actions at these positions."""
     for start, end in pairwise(offsets):
         for action in quick_fixes(findings_at(snapshot, Span(min(start, end), max(start, end)))):
             check_action(snapshot, action)
@@ -397,7 +397,7 @@ def check_any(snapshot: Snapshot, offsets: list[int]) -> None:
 
 @given(st.text("ab\né", max_size=30), st.data())
 def test_rounds_of_edits(text: str, data: st.DataObject) -> None:
-    """Made one after another or all in one, the edits come to the same; they are apart and change something."""
+    """Composed edits give the same text as the rounds, do not overlap and each change something."""
     rewriting, now = Rewriting(text), text
     for _ in range(4):
         places = sorted(data.draw(st.sets(st.integers(0, len(now)), max_size=6)))

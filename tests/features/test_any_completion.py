@@ -1,4 +1,4 @@
-"""Whatever is offered anywhere in any text is sound."""
+"""Completions are sound at any position of any text."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ ROLES = Settings(questions={1: Override(role=Role.STUDY_NUMBERS), 2: Override(ro
 
 
 def report_of(*answers: str) -> str:
-    """A report with these answers."""
+    """Return a report with these answers."""
     prompt = "> **What 😀?**\n>\n> Answer:\n\n"
     return "".join(f"### Question {number}\n\n{prompt}{answer}\n\n" for number, answer in enumerate(answers, start=1))
 
 
 def check(snapshot: Snapshot, offset: int) -> None:
-    """What is offered is sound: in place on one line, in order, and a figure's path leads to the figure."""
+    """Completions are on one line, in order, and the path of a figure leads to the figure."""
     text = snapshot.report.text
     for order, completion in enumerate(complete(snapshot, offset)):
         replaced = completion.replaced
@@ -46,7 +46,7 @@ def check(snapshot: Snapshot, offset: int) -> None:
 
 
 def written_at(snapshot: Snapshot, offset: int) -> set[str]:
-    """Where the image or link leads whose path starts there."""
+    """Return the target of the image or link whose path starts there."""
     block = snapshot.report.block_at(offset)
     question, at = snapshot.report.questions[block - 1], offset - snapshot.report.starts[block]
     targets = [(image.target, image.path) for image in question.markup.images]
@@ -63,14 +63,14 @@ PIECES = [*SIGNS.split(), " ", "\t", "\u00a0", "\n", "\r\n", "\r", "\n\n", "```\
     st.lists(st.sampled_from(PIECES), max_size=6).map("".join),
 )
 def test_any_answer(before: str, after: str) -> None:
-    """Half typed in every way."""
+    """Completions are sound in answers typed halfway."""
     text, offset = at_cursor(report_of("s111111", before + "$0" + after))
     check(snapshot_of(text, FILES, settings=ROLES), offset)
 
 
 @given(st.text("ab.-%😀", max_size=8), st.text(" abc😀.,\r\n", max_size=8))
 def test_an_image_whose_brackets_are_open(typed: str, after: str) -> None:
-    """In plain words there is always something to offer while a path is typed."""
+    """In plain text a path that is being typed always has completions."""
     text, offset = at_cursor(report_of("a", f"word ![x]({typed}$0 {after}"))
     snapshot = snapshot_of(text, FILES)
     assert [completion.label for completion in complete(snapshot, offset)] == PATHS
@@ -79,7 +79,7 @@ def test_an_image_whose_brackets_are_open(typed: str, after: str) -> None:
 
 @given(st.randoms(use_true_random=False), st.sampled_from([27, 31]), st.integers(0, 10**6))
 def test_bent_reports(rng: Random, family: int, at: int) -> None:
-    """Any offset of any text, and those beside it."""
+    """Completions are sound at any offset of damaged reports, and outside them."""
     text = bend(bend(SAMPLE[family], rng), rng)
     edition = {27: "dtu-02476-2023", 31: "dtu-02476-2026"}[family]
     check(snapshot_of(text, "figures/thing1.png\nfigures/other.png", edition), at % (len(text) + 3) - 1)

@@ -1,4 +1,4 @@
-"""What can be typed next."""
+"""Completions of paths, images and study numbers."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ USED = "![😀](figures/a.png)"
 
 
 def report_of(*answers: str) -> str:
-    """A report with these answers."""
+    """Return a report with these answers."""
     return "".join(QUESTION.format(*pair) for pair in enumerate(answers, start=1))
 
 
 def offered(text: str, files: str = FILES, settings: Settings = Settings()) -> tuple[Snapshot, tuple[Completion, ...]]:
-    """What is offered at the `$0`."""
+    """Return the completions at `$0`."""
     text, offset = at_cursor(text)
     snapshot = snapshot_of(text, files, settings=settings)
     return snapshot, complete(snapshot, offset)
 
 
 def labels(answer: str, files: str = FILES) -> list[str]:
-    """What is offered in the second of two answers; the first shows a figure."""
+    """Return the completions in the second of two answers; the first shows a figure."""
     return [completion.label for completion in offered(report_of(USED, answer), files)[1]]
 
 
 def chosen(answer: str, path: str, files: str = FILES) -> str:
-    """The answer's line after the completion for that path."""
+    """Return the answer's line after that path is chosen."""
     snapshot, completions = offered(report_of(USED, answer), files)
     completion = next(completion for completion in completions if path in (completion.figure, completion.label))
     text = apply_edits(snapshot.report.text, [Edit(completion.replaced, completion.new_text)])
@@ -74,12 +74,12 @@ IMAGES = ["insert figures/my plot (1).png", "insert figures/sub/ø😀.jpg", "in
     ],
 )
 def test_a_path_is_completed(answer: str, result: str) -> None:
-    """As a whole, and the brackets are closed if they are not."""
+    """The whole path is replaced, and open brackets are closed."""
     assert chosen(answer, "figures/a.png") == result
 
 
 def test_figures_not_used_yet_come_first() -> None:
-    """And each says what it is."""
+    """Unused figures come first, and each has its size."""
     _, completions = offered(report_of(USED, "![x]($0", USED))
     assert [(completion.order, completion.label) for completion in completions] == [*enumerate(PATHS)]
     assert [completion.detail for completion in completions][1:] == [
@@ -97,13 +97,13 @@ def test_figures_not_used_yet_come_first() -> None:
     ],
 )
 def test_sizes_and_uses(size: str, uses: int, detail: str) -> None:
-    """In round numbers."""
+    """Sizes are rounded, and the questions that use a figure are named."""
     _, (figure,) = offered(report_of(*[USED] * uses, "![x]($0"), f"figures/a.png  size={size}")
     assert figure.detail == detail
 
 
 def test_of_very_many_files_those_like_what_was_typed() -> None:
-    """Each picture is looked at, which takes time."""
+    """A long list is cut to matching paths, as a look at each figure takes time."""
     files = "\n".join(f"figures/f{number}.png" for number in range(1000))
     assert labels("![x](figures/F99$0", files) == [
         "figures/f99.png",
@@ -114,13 +114,13 @@ def test_of_very_many_files_those_like_what_was_typed() -> None:
 
 
 def test_no_image_beside_the_marker() -> None:
-    """It would be shown as part of the question."""
+    """No image is offered next to the marker, as it would be shown as part of the question."""
     text = report_of("a", "b").replace("Answer:\n\nb", "Answer: $0\n\nb")
     assert not offered(text)[1]
 
 
 def test_the_templates_own_pictures_are_not_offered() -> None:
-    """They are no answer."""
+    """The template's own figures are no answer, so they are not offered."""
     sample = f"figures/bucket.png  blob={min(sample_figures())}\nfigures/own.png"
     text, offset = at_cursor(report_of("a", "![x]($0"))
     snapshot = snapshot_of(text, sample, edition="dtu-02476-2026")
@@ -128,19 +128,19 @@ def test_the_templates_own_pictures_are_not_offered() -> None:
 
 
 def test_names_with_blanks_and_brackets_are_encoded() -> None:
-    """The checker would count more words, and the image would end too early; half typed, they may have them."""
+    """Blanks and brackets in names are encoded, as they would change the count or end the image early."""
     assert chosen("![x](figures/my p$0", PATHS[0]) == "![x](figures/my%20plot%20%281%29.png)"
     assert labels("![x](My P$0)") == [PATHS[0]]
 
 
 def test_a_link_may_lead_to_any_file() -> None:
-    """An image only to a figure."""
+    """A link may lead to any file, an image only to a figure."""
     assert labels("[x]($0)") == ["figures/a.png", *PATHS[:2], "notes.md"]
     assert labels("![x]($0)") == PATHS
 
 
 def test_without_figures_their_folder_is_offered() -> None:
-    """It is typed on from there."""
+    """An empty folder for figures is offered itself."""
     assert chosen("![x](f$0)", "figures/", "notes.md") == "![x](figures/)"
     assert chosen("![x](f$0", "figures/", "") == "![x](figures/"
 
@@ -172,7 +172,7 @@ def test_without_figures_their_folder_is_offered() -> None:
     ],
 )
 def test_elsewhere_nothing_is_offered(answer: str) -> None:
-    """Past the path, in code and comments, on a placeholder."""
+    """Nothing is offered after a path, in code, in comments or on a placeholder."""
     assert not labels(answer)
 
 
@@ -186,7 +186,7 @@ def test_elsewhere_nothing_is_offered(answer: str) -> None:
     ],
 )
 def test_nothing_is_offered_outside_answers(text: str) -> None:
-    """What is not the author's stays as it is."""
+    """Nothing is offered in text that is not the author's."""
     assert not offered(text)[1]
 
 
@@ -194,12 +194,12 @@ def test_nothing_is_offered_outside_answers(text: str) -> None:
     "answer", ["$0", "text 😀\n\n  $0", "!$0", "![$0", "![$0]", "so it is: !$0 and on", "a\r\n$0\r\nb"]
 )
 def test_whole_images(answer: str) -> None:
-    """Of each figure not used yet, and one to be filled in."""
+    """An image of each unused figure is offered, then an empty one."""
     assert labels(answer) == IMAGES
 
 
 def test_a_whole_image_in_plain_text_and_with_places_to_fill_in() -> None:
-    """What has been typed of it is replaced."""
+    """A whole image replaces what is typed of it, with and without snippets."""
     snapshot, completions = offered(report_of("a", "![$0]"), "figures/cost$_{x}.png")
     of_figure, new = completions
     assert shown(snapshot, new.replaced) == "![]"
@@ -213,7 +213,7 @@ ROLES = Settings(questions={2: Override(role=Role.STUDY_NUMBERS), 3: Override(ro
 
 
 def numbers(members: str, contributions: str) -> list[tuple[str, str, str]]:
-    """The study numbers offered: what each replaces, the number, and what is said of it."""
+    """Return the study numbers offered: text replaced, number and detail."""
     snapshot, completions = offered(report_of("a", members, contributions), FILES, ROLES)
     return [
         (shown(snapshot, completion.replaced), completion.new_text, completion.detail)
@@ -223,7 +223,7 @@ def numbers(members: str, contributions: str) -> list[tuple[str, str, str]]:
 
 
 def test_study_numbers_in_the_account_of_who_did_what() -> None:
-    """Those of the group, first those not named yet; the one being typed does not count as named."""
+    """The members' numbers are offered, those not named yet first; the number being typed does not count as named."""
     once, not_yet = "named here once", "not named here yet"
     assert numbers("s111111, 222222 and S333333", "😀 S111111 did all, s2$022 nothing") == [
         ("s222", "s222222", not_yet),
@@ -236,12 +236,12 @@ def test_study_numbers_in_the_account_of_who_did_what() -> None:
 
 @pytest.mark.parametrize("contributions", ["this$0", "s$0he", "s1$0a", "--- question 3 fill$0 here ---"])
 def test_no_study_number_within_a_word(contributions: str) -> None:
-    """Nor on the placeholder."""
+    """No study number is offered inside a word or on the placeholder."""
     assert not numbers("s111111", contributions)
 
 
 def test_numbers_that_only_the_account_names_are_offered_among_the_groups() -> None:
-    """But none that is a slip of one given, and otherwise nothing, no image either."""
+    """Numbers named only in the account of work are offered, unless they are typing errors of a given one."""
     said = "named in the answer on who did what"
     assert numbers("s111111, s$0", "s111111 and s222222 and s111112") == [("s", "s222222", said)]
     assert not offered(report_of("a", "s111111\n$0", "s111111"), FILES, ROLES)[1]

@@ -1,4 +1,4 @@
-"""Where a report speaks of a figure, and what a new name changes."""
+"""References to figures, and renaming them."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ NEW_NAMES = st.text("aZé 😀ü%#?&()[]<>'\"`!,;=+$^{}~_-*|:\\.", min_size=1, m
 
 
 def report_of(*answers: str) -> str:
-    """A report with these answers."""
+    """Return a report with these answers."""
     return "Intro figures/a.png\n\n" + "".join(QUESTION.format(*pair) for pair in enumerate(answers, start=1))
 
 
 def after(snapshot: Snapshot, old: str, new: str) -> Snapshot:
-    """The report once the file has its new name."""
+    """Return the report after the file is renamed."""
     files = snapshot.environment.files
     moved = FilesInMemory({path.replace(old, new): plain_file(path) for path in files.paths()})
     text = apply_edits(snapshot.report.text, rename_edits(snapshot, old, new))
@@ -47,14 +47,14 @@ def after(snapshot: Snapshot, old: str, new: str) -> Snapshot:
 
 
 def renamed_text(answer: str, new: str, old: str = "figures/a.png") -> str:
-    """The answer once the figure has its new name."""
+    """Return the answer after the figure is renamed."""
     snapshot = snapshot_of(report_of(answer), FILES)
     text = apply_edits(snapshot.report.text, rename_edits(snapshot, old, new))
     return text[text.index("Answer:\n\n") + len("Answer:\n\n") : -2]
 
 
 def test_every_use_is_found() -> None:
-    """In all answers; not in prompts, code blocks and the introduction."""
+    """Uses are found in all answers, but not in prompts, code blocks and the introduction."""
     snapshot = snapshot_of(report_of(EVERY_USE, "```\nfigures/a.png\n```", "![x](figures/a.png)"), FILES)
     uses = uses_of(snapshot, "figures/a.png")
     assert len(uses) == USES + 1
@@ -78,7 +78,7 @@ def test_every_use_is_found() -> None:
     ],
 )
 def test_the_figure_at_an_offset(answer: str, path: str | None) -> None:
-    """Only in its path, ends included."""
+    """A figure is found at offsets in its path, ends included."""
     text, offset = at_cursor(report_of(answer))
     use = figure_at(snapshot_of(text, FILES), offset)
     assert (use and use.path) == path
@@ -96,31 +96,31 @@ def test_the_figure_at_an_offset(answer: str, path: str | None) -> None:
     ],
 )
 def test_only_the_path_changes(before: str, after: str) -> None:
-    """What is written around it stays."""
+    """Renaming changes the path and no text around it."""
     assert renamed_text(before, "figures/nø.png") == after
 
 
 def test_a_name_with_blanks_and_brackets_is_encoded() -> None:
-    """The checker would count more words, and the image would end too early."""
+    """Blanks and brackets in names are encoded, as they would change the count or end the image early."""
     assert renamed_text("![x](figures/a.png)", "figures/a (b) ##.png") == "![x](figures/a%20%28b%29%20%23%23.png)"
 
 
 def test_a_name_that_would_lead_elsewhere() -> None:
-    """A `~` at the beginning is somebody's home to some programs."""
+    """A `~` at the start is written so that no program takes it for a home folder."""
     snapshot = snapshot_of(report_of("![x](a.png)"), "a.png")
     moved = after(snapshot, "a.png", "~a.png")
     assert [shown(moved, use.span) for use in uses_of(moved, "~a.png")] == ["./~a.png"]
 
 
 def test_a_folder_moves_with_all_in_it() -> None:
-    """Whatever is below it, and nothing beside it."""
+    """Renaming a folder changes the paths below it and no others."""
     before = "![x](figures/old/d.PNG) ![y](figures/old/none.png) ![z](figures/older.png)"
     assert renamed_text(before, "figures/new ü/", "figures/old/") == before.replace("/old/", "/new%20ü/")
 
 
 @given(NEW_NAMES)
 def test_renaming_keeps_every_use_and_every_count(name: str) -> None:
-    """Whatever its characters, and there and back again."""
+    """Renaming to any name and back keeps all uses and counts."""
     snapshot = snapshot_of(report_of(EVERY_USE, "![x](figures/a.png)"), FILES)
     new = f"figures/x{name}x.png"
     moved = after(snapshot, "figures/a.png", new)
@@ -143,7 +143,7 @@ def test_renaming_keeps_every_use_and_every_count(name: str) -> None:
     ],
 )
 def test_a_short_name_means_a_full_one(old: str, new: str, path: str) -> None:
-    """In the old folder, with the old extension."""
+    """A short name means the old folder and the old extension."""
     assert full_name(old, new) == path
 
 
@@ -155,32 +155,32 @@ def test_a_short_name_means_a_full_one(old: str, new: str, path: str) -> None:
         ("ø 😀 (1) 100%", None),
         ("A.PNG", None),
         (" ", "the new name is empty"),
-        ("b c.jpg", "there is figures/b c.jpg already"),
-        ("B C.jpg", "there is figures/b c.jpg already"),
+        ("b c.jpg", "figures/b c.jpg already exists"),
+        ("B C.jpg", "figures/b c.jpg already exists"),
         ("../../b.png", "../../b.png is not in the report's folder"),
         ("/b.png", "/b.png is not in the report's folder"),
-        ("b.txt", "figures/b.txt is no picture's name: let it end with .png, .jpg or .jpeg"),
-        ("Answer:", "a file's name cannot hold :"),
-        ("a\nb", "a file's name cannot hold control characters"),
+        ("b.txt", "figures/b.txt is not an image file: end the name with .png, .jpg or .jpeg"),
+        ("Answer:", "a file name cannot contain :"),
+        ("a\nb", "a file name cannot contain control characters"),
         ("sub /b", "a name cannot begin or end with a space, or end with a full stop"),
     ],
 )
 def test_what_is_said_of_a_new_name(new: str, said: str | None) -> None:
-    """In words, or nothing if it is good."""
+    """An invalid name is refused with a reason."""
     assert check_new_name(snapshot_of(report_of(""), FILES), "figures/a.png", new) == said
 
 
 def test_a_folder_is_not_moved_into_itself_or_another() -> None:
-    """The files there would mix."""
+    """A folder cannot be moved into itself or onto another one."""
     snapshot = snapshot_of(report_of(""), FILES)
     assert check_new_name(snapshot, "figures/", "figures/sub/") == "a folder cannot be moved into itself"
-    assert check_new_name(snapshot, "pictures/", "figures") == "there is figures/a.png already"
+    assert check_new_name(snapshot, "pictures/", "figures") == "figures/a.png already exists"
     assert check_new_name(snapshot, "figures/old/", "new") is None
 
 
 @given(NEW_NAMES)
 def test_a_good_name_leads_to_its_file(name: str) -> None:
-    """What is not objected to can be written, and is read as what it is."""
+    """A name that is accepted can be written and leads to its file."""
     snapshot = snapshot_of(report_of(EVERY_USE), FILES)
     if check_new_name(snapshot, "figures/a.png", name) is None:
         new = full_name("figures/a.png", name)
@@ -189,7 +189,7 @@ def test_a_good_name_leads_to_its_file(name: str) -> None:
 
 @given(st.randoms(use_true_random=False), st.sampled_from([27, 31]), st.integers(0, 10**6), st.text())
 def test_any_text(rng: Random, family: int, at: int, new: str) -> None:
-    """Bent reports: uses lie in the text and can all be edited at once."""
+    """In damaged reports uses lie in the text, and all can be edited at once."""
     text = bend(bend(SAMPLE[family], rng), rng)
     snapshot = snapshot_of(text, "figures/thing3.png")
     use = figure_at(snapshot, at % (len(text) + 2) - 1)
@@ -201,7 +201,7 @@ def test_any_text(rng: Random, family: int, at: int, new: str) -> None:
 @needs_corpus
 @pytest.mark.parametrize("name", names())
 def test_real_reports(name: str) -> None:
-    """Figures can be renamed, and are used as often as before."""
+    """Renamed figures in real reports are used as often as before."""
     snapshot = take(report(name), Environment(files=figures(name)))
     used = [path for path in figures(name).paths() if uses_of(snapshot, path)]
     for path in used[:2]:

@@ -1,4 +1,4 @@
-"""What folds, and that folds never cross."""
+"""Folding ranges, which never cross."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ Answer: never
 
 
 def lines(snapshot: Snapshot) -> list[tuple[FoldKind, int, int]]:
-    """Each fold's kind, the line that stays, and the last that folds away."""
+    """Return the kind, the line that stays and the last folded line of each fold."""
     line_col = snapshot.report.line_col
     return [(fold.kind, line_col(fold.span.start).line, line_col(fold.span.end).line) for fold in folds(snapshot)]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_folds(newline: str) -> None:
-    """Blank lines at the end stay, so does the marker's line; what is one line does not fold."""
+    """Trailing blank lines and the marker's line stay visible; single lines do not fold."""
     assert lines(snapshot_of(REPORT.replace("\n", newline))) == [
         (FoldKind.FRONT_MATTER, 0, 2),
         (FoldKind.CHECKLIST, 4, 10),
@@ -77,16 +77,16 @@ def test_folds(newline: str) -> None:
 
 
 def test_collapsed_text() -> None:
-    """What is folded away is summed up."""
+    """Folded text is summed up."""
     assert [fold.collapsed_text for fold in folds(snapshot_of(REPORT))] == [
         "front matter",
         "1 of 3 tasks done",
         "1 of 2 tasks done",
         "0 of 1 task done",
         "2 questions",
-        "3 / 2-3 words · passes",
+        "3 / 2-3 words · passed",
         "the rest of the prompt",
-        "3 / 2-3 words · passes",
+        "3 / 2-3 words · passed",
         "answered",
         "1 question",
         "empty",
@@ -94,7 +94,7 @@ def test_collapsed_text() -> None:
 
 
 def test_span_begins_behind_the_line_that_stays() -> None:
-    """So that an editor with columns keeps the heading."""
+    """A fold starts after its first line, so that editors with columns keep the heading."""
     snapshot = snapshot_of("### Question 1 🍎\r\n> Answer:\r\n\r\nhi\r\n")
     assert [snapshot.report.text[: fold.span.start] for fold in folds(snapshot)] == [
         "### Question 1 🍎",
@@ -103,17 +103,17 @@ def test_span_begins_behind_the_line_that_stays() -> None:
 
 
 def test_checklist_in_front_matter() -> None:
-    """Where two folds would cross, the first stays."""
+    """Of two folds that would cross, the first is kept."""
     assert lines(snapshot_of("---\n* [ ] a\n---\n* [ ] b\n")) == [(FoldKind.FRONT_MATTER, 0, 2)]
 
 
 def test_front_matter_that_never_ends() -> None:
-    """It is a rule then."""
+    """An unclosed line of dashes is no front matter."""
     assert lines(snapshot_of("---\nlayout: x\n")) == []
 
 
 def check(snapshot: Snapshot) -> None:
-    """Folds have two lines at least, no line is the first of two, and they share lines only if one holds the other."""
+    """Folds have at least two lines, start on different lines and are nested or apart."""
     around: list[tuple[int, int]] = []
     for _, first, last in lines(snapshot):
         assert 0 <= first < last
@@ -126,13 +126,13 @@ def check(snapshot: Snapshot) -> None:
 
 @given(random_text)
 def test_any_text(text: str) -> None:
-    """No text makes folds cross."""
+    """Folds never cross in any text."""
     check(snapshot_of(text))
 
 
 @pytest.mark.parametrize("family", [27, 31])
 def test_whole_reports(family: int) -> None:
-    """Every question, prompt and answer folds."""
+    """Every question, prompt and answer of a sample folds."""
     snapshot = snapshot_of(SAMPLE[family])
     check(snapshot)
     kinds = [fold.kind for fold in folds(snapshot)]
@@ -141,6 +141,6 @@ def test_whole_reports(family: int) -> None:
 
 @corpus.needs_corpus
 def test_real_reports() -> None:
-    """Folding ranges of real reports are valid."""
+    """Every question, prompt and answer of a real report folds."""
     for name in corpus.names():
         check(snapshot_of(corpus.report(name)))

@@ -1,4 +1,4 @@
-"""The counts behind the headings."""
+"""The counts shown after the headings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def report(*questions: str) -> str:
-    """A report of questions, each `prompt | answer`, with a heading that has more than ASCII in it."""
+    """Return a report of questions, each `prompt | answer`, with non-ASCII text in a heading."""
     pairs = (question.split(" | ") for question in questions)
     return "".join(
         f"### Question {number} 🍎\r\n> **{prompt}**\r\n>\r\n> Answer:\r\n\r\n{answer}\r\n\r\n"
@@ -29,7 +29,7 @@ def report(*questions: str) -> str:
 
 
 def texts(snapshot: Snapshot) -> list[tuple[str, bool | None]]:
-    """All hints of a report."""
+    """Return the texts of all hints of a report."""
     return [(hint.text, hint.passed) for hint in hints(snapshot, Span(0, len(snapshot.report.text)))]
 
 
@@ -50,33 +50,33 @@ LENGTH = "Hvad? Answer length: 2-3 words."
             False,
         ),
         ("Answer length: at least 3 words | blå", "1 / at least 3 words, 2 to go", False),
-        (f"{LENGTH} | --- question 1 fill here ---", "not answered", False),
-        ("Hvad? | --- question 1 fill here ---", "not answered", True),
+        (f"{LENGTH} | --- question 1 fill here ---", "unanswered", False),
+        ("Hvad? | --- question 1 fill here ---", "unanswered", True),
     ],
 )
 def test_counts(question: str, text: str, passed: bool) -> None:  # noqa: FBT001  # a table's column
-    """What is found, what is wanted, and what is missing."""
+    """A hint has the number found, the limit and the difference."""
     assert texts(snapshot_of(report(question))) == [(text, passed)]
 
 
 def test_no_limits_no_hint() -> None:
-    """There is nothing to count to."""
+    """A question without limits has no hint."""
     assert texts(snapshot_of(report("Hvem? | mig"))) == []
 
 
 def test_place_and_tooltip() -> None:
-    """A hint stands at the end of the heading's line, and its tooltip says where the limits come from."""
+    """A hint is at the end of the heading's line, and its tooltip names the source of the limits."""
     snapshot = snapshot_of(report("Hvem? | mig", f"{LENGTH} | blå"))
     (hint,) = hints(snapshot, Span(0, len(snapshot.report.text)))
     assert snapshot.report.text[: hint.offset].endswith("### Question 2 🍎")
     assert hint.tooltip == (
-        "the checker counts 1 word and 0 images, 2-3 words wanted: question 2 fails"
+        "the checker counts 1 word and 0 images, 2-3 words wanted: question 2 failed"
         " (the limits come from the words of the prompt)"
     )
 
 
 def test_only_within_the_span() -> None:
-    """An editor asks for what it shows."""
+    """Only hints within the requested span are returned."""
     snapshot = snapshot_of(report(*[f"{LENGTH} | blå bær"] * 5))
     starts = snapshot.report.starts
     found = hints(snapshot, Span(starts[2] + 1, starts[4]))
@@ -84,7 +84,7 @@ def test_only_within_the_span() -> None:
 
 
 def test_crash_is_told_once() -> None:
-    """At the first heading; no count means anything then."""
+    """A crash is reported once, at the first heading."""
     snapshot = snapshot_of("Før\r\n\r\n" + report(*[f"{LENGTH} | blå bær"] * 3), edition="dtu-02476-2026")
     (hint,) = hints(snapshot, Span(0, len(snapshot.report.text)))
     assert (hint.text, hint.passed) == ("the check crashes: 3 answers found, 31 expected; fix this first", None)
@@ -93,7 +93,7 @@ def test_crash_is_told_once() -> None:
 
 
 def test_shifted_and_dropped() -> None:
-    """A marker lost and a `###` too many: limits of other questions apply, and one answer is not read."""
+    """Hints name the question whose limits apply, and answers that are dropped."""
     text = SAMPLE[31]
     text = text.replace("> Answer:\n\nThing 3 ", "\n\nThing 3 ").replace("Thing 6 ", "### Answer: Thing 6 ")
     snapshot = snapshot_of(text, edition="dtu-02476-2026")
@@ -107,7 +107,7 @@ def test_shifted_and_dropped() -> None:
 
 @given(random_text, st.integers(-5, 400), st.integers(-5, 400))
 def test_any_text(text: str, start: int, end: int) -> None:
-    """No text and no span breaks them; each stands at the end of a line within the span."""
+    """Any hint of any text is at the end of a line within the span."""
     snapshot = snapshot_of(text)
     for hint in hints(snapshot, Span(start, end)):
         assert start <= hint.offset <= end
@@ -117,7 +117,7 @@ def test_any_text(text: str, start: int, end: int) -> None:
 
 @corpus.needs_corpus
 def test_real_reports() -> None:
-    """Everyone sees what the course's checker really said."""
+    """Hints on real reports agree with the course's checker."""
     for name, verdict in corpus.verdicts().items():
         snapshot = snapshot_of(corpus.report(name), edition=verdict["edition"])
         failed = [hint for hint in hints(snapshot, Span(0, len(snapshot.report.text))) if hint.passed is False]

@@ -1,4 +1,4 @@
-"""Nothing of a report comes alive in what is shown about it, and no report makes showing fail."""
+"""Hover texts of hostile reports: nothing in them is active, and none fails."""
 
 from __future__ import annotations
 
@@ -46,20 +46,20 @@ HOSTILE = [
 
 
 def live_in(markdown: str) -> set[str]:
-    """The kinds of tokens that could load, lead or run something."""
+    """Return the kinds of tokens that could load, link or run something."""
     tokens = MarkdownIt("js-default", {"html": True}).parse(markdown)
     return {token.type for token in chain(tokens, *(token.children or () for token in tokens))} & LIVE
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_names_stay_names(text: str) -> None:
-    """Nothing that is put into a run comes alive, whatever it stands beside."""
+    """Text in a run stays text, whatever is next to it."""
     for line in ((plain(text),), (code(text),), told(text), (code(text), plain(text), code("`"), code(text))):
         assert not live_in(in_markdown([Paragraph(line), Items((line, line))]))
 
 
 def test_addresses_are_no_links() -> None:
-    """Some programs make links of bare addresses."""
+    """Bare addresses do not become links, as some clients make them."""
     line = told("see http://evil.test, www.evil.test, me@evil.test and `http://code.test`")
     markdown = "see http\\://evil.test, www\\.evil.test, me\\@evil.test and `http://code.test`"
     assert in_markdown([Paragraph(line)]) == markdown
@@ -68,7 +68,7 @@ def test_addresses_are_no_links() -> None:
 @given(st.text("`![](x)<a>\\&*_ \n\r#h:/-+1.é😋\u2028\ud800", max_size=40))
 @settings(max_examples=400)
 def test_any_words_stay_words(text: str) -> None:
-    """Random text stays text; a paragraph stays one paragraph, and the result can be encoded."""
+    """Any words stay words of one paragraph that can be encoded."""
     markdown = in_markdown([Paragraph((plain("x "), *told(text), code(text), plain(text)))])
     assert not live_in(markdown)
     assert [token.type for token in MarkdownIt("js-default").parse(markdown)][1:] == ["inline", "paragraph_close"]
@@ -77,7 +77,7 @@ def test_any_words_stay_words(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_reports(text: str) -> None:
-    """Paths, marks and texts of a report that are made to come alive; pictures have such names, too."""
+    """Hostile paths, marks, texts and file names stay text."""
     files = FilesInMemory({f"figures/{text}.png": plain_file("a.png")})
     report = f"# {text}\n\n* [{text[:4]}] {text}\n" + question(
         f"![{text}](<figures/{text}.png>)\n![{text}](figures/{text}x.png)\n\n## {text}", "5-9 words + 1 image"
@@ -89,21 +89,21 @@ def test_hostile_reports(text: str) -> None:
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
 def test_pages_are_ours_and_quiet(rule: Rule) -> None:
-    """The pages of rules go into a hover as they are."""
+    """The pages of rules hold nothing active, so they go into a hover unescaped."""
     assert not live_in(rule.page)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.integers(-1, 400))
 @settings(max_examples=300)
 def test_any_text_at_any_offset(text: str, offset: int) -> None:
-    """What is shown is about a place in the text that has the offset in it or ends there."""
+    """The span of a hover is in the text and includes the offset or ends there."""
     _check(snapshot_of(text, FILES), min(offset, len(text)))
 
 
 @given(st.integers(0, 10**9), st.sampled_from([27, 31]))
 @settings(max_examples=25)
 def test_bent_samples(seed: int, family: int) -> None:
-    """Hovers in damaged whole reports are safe, at each finding and elsewhere."""
+    """Hover works at findings and elsewhere in damaged reports."""
     rng = Random(seed)  # noqa: S311  # repeatable, not secret
     text = bend(bend(SAMPLE[family], rng), rng)
     snapshot = snapshot_of(text, FILES, {27: "dtu-02476-2023", 31: "dtu-02476-2026"}[family])
@@ -116,7 +116,7 @@ def test_bent_samples(seed: int, family: int) -> None:
 
 @needs_corpus
 def test_corpus() -> None:
-    """At every question, image, placeholder and finding of real reports there is something to show."""
+    """Every question, image, placeholder and finding of real reports has a hover."""
     for name in corpus.names():
         text = corpus.report(name)
         snapshot = take(text, Environment(files=corpus.figures(name)))

@@ -1,4 +1,4 @@
-"""Selections that grow."""
+"""Selection ranges."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REPORT = f"{BEFORE}{SECTION}## Så\r\n### Question 2\r\n> Answer:\r\n"
 
 
 def around(text: str) -> list[str]:
-    """What is selected at the cursor, step by step."""
+    """Return the selected texts at the cursor, from inner to outer."""
     text, offset = at_cursor(text)
     snapshot = snapshot_of(text)
     return [shown(snapshot, span) for span in selections(snapshot, offset)]
@@ -46,7 +46,7 @@ def around(text: str) -> list[str]:
     ],
 )
 def test_from_word_to_report(place: str, steps: list[str]) -> None:
-    """Word, line, element, answer, question, section, report."""
+    """A selection grows from word to line, element, answer, question, section and report."""
     text = REPORT.replace(place.replace("$0", ""), place)
     found = around(text)
     assert found[: len(steps)] == steps
@@ -54,18 +54,18 @@ def test_from_word_to_report(place: str, steps: list[str]) -> None:
 
 
 def test_whole_list() -> None:
-    """The list comes between its item and the answer."""
+    """A list is between its item and the answer."""
     assert LIST in around(REPORT.replace("blå", "b$0lå"))
 
 
 def test_prompt_and_heading() -> None:
-    """They are parts of a question as well."""
+    """Prompt and heading are parts of a question."""
     assert around(REPORT.replace("Hvad", "Hv$0ad"))[:3] == ["Hvad", "> **Hvad?**", "> **Hvad?**\r\n>"]
     assert around(REPORT.replace("Question 1", "Question $01"))[:2] == ["1", "### Question 1"]
 
 
 def test_task() -> None:
-    """A task, all of the checklist, the report."""
+    """A selection grows from task to checklist and report."""
     assert around(REPORT.replace("ind\r\n", "in$0d\r\n")) == [
         "ind",
         "  ind",
@@ -76,13 +76,13 @@ def test_task() -> None:
 
 
 def test_empty_report() -> None:
-    """There is still something to give back."""
+    """An empty report has one empty selection."""
     assert around("$0") == [""]
 
 
 @given(random_text, st.integers(-5, 400))
 def test_any_text(text: str, offset: int) -> None:
-    """Each lies strictly inside the next, all hold the offset, the last is the whole text."""
+    """Selections are nested, include the offset and end with the whole text."""
     found = selections(snapshot_of(text), offset)
     assert found[-1] == (0, len(text))
     for inner, outer in pairwise(found):

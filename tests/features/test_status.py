@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from reportls.features.verdicts import OpenQuestion, status
+from reportls.features.verdicts import UnfinishedQuestion, status
 from reportls.text import Edit, Span
 from tests.report.test_incremental import random_text
 from tests.support import corpus
@@ -36,16 +36,16 @@ blå
 
 
 def test_open_questions() -> None:
-    """What is left to do, with the lines to go to; a placeholder that passes is left to do nonetheless."""
+    """Unanswered and failed questions are listed with their lines, also placeholders that pass."""
     text, _ = at_cursor(REPORT)
     found = status(snapshot_of(text.replace("\n", "\r\n")))
     assert (found.passed, found.total, found.completed, found.error, found.edition) == (2, 3, True, None, None)
-    assert found.unanswered == (OpenQuestion(2, 2, 9, ()),)
-    assert found.failing == (OpenQuestion(3, 3, 16, ("1 word, 2-3 wanted", "0 images, 1-2 wanted")),)
+    assert found.unanswered == (UnfinishedQuestion(2, 2, 9, ()),)
+    assert found.failing == (UnfinishedQuestion(3, 3, 16, ("1 word, 2-3 wanted", "0 images, 1-2 wanted")),)
 
 
 def test_equal_until_something_changes() -> None:
-    """Typing on a line changes nothing until a limit is passed."""
+    """The status stays equal until a question passes or fails."""
     text, offset = at_cursor(REPORT)
     before = snapshot_of(text)
     longer = before.edited(Edit(Span(offset, offset), " mørke"))
@@ -55,7 +55,7 @@ def test_equal_until_something_changes() -> None:
 
 
 def test_crash() -> None:
-    """Nothing is passed or failed then; what is unanswered is known all the same."""
+    """In a crash nothing has passed or failed, but unanswered questions are known."""
     text, _ = at_cursor(REPORT)
     found = status(snapshot_of(text, edition="dtu-02476-2026"))
     assert (found.passed, found.total, found.completed) == (None, 31, False)
@@ -66,7 +66,7 @@ def test_crash() -> None:
 
 @given(random_text)
 def test_any_text(text: str) -> None:
-    """No text breaks it; the lines exist, and no question is both unanswered and failing."""
+    """In any text the lines exist, and no question is both unanswered and failed."""
     snapshot = snapshot_of(text)
     found = status(snapshot)
     last = snapshot.report.first_lines[-1]
@@ -76,7 +76,7 @@ def test_any_text(text: str) -> None:
 
 @corpus.needs_corpus
 def test_real_reports() -> None:
-    """What passes and what fails adds up to what the course's checker really said."""
+    """Passed and failed questions of real reports agree with the course's checker."""
     for name, verdict in corpus.verdicts().items():
         found = status(snapshot_of(corpus.report(name), edition=verdict["edition"]))
         assert (found.completed, found.passed) == (verdict["completed"], verdict["passed"])

@@ -1,4 +1,4 @@
-"""The outline of a report, and finding a question in it."""
+"""Document symbols, and searching them."""
 
 from __future__ import annotations
 
@@ -63,28 +63,28 @@ none
 
 
 def tree(entries: tuple[Symbol, ...], depth: int = 0) -> Iterator[str]:
-    """One line a symbol, indented."""
+    """Return one indented line for each symbol."""
     for entry in entries:
         yield f"{'  ' * depth}{entry.name}" + (f" | {entry.detail}" if entry.detail else "")
         yield from tree(entry.children, depth + 1)
 
 
 def test_outline() -> None:
-    """Title, checklist by weeks, sections, questions with their state."""
+    """The outline has title, checklist by weeks, sections and questions with their verdicts."""
     assert [*tree(symbols(snapshot_of(REPORT)))] == [
         "Æbler 🍎 sorted",
         "  What to do | 2 of 3 tasks done",
         "    Later | 1 of 2 tasks done",
         "  First",
-        "    Question 1 · Who are you, really, and how many äpples do you own? | 3 / 2-3 words · passes",
-        "    Question 2 | not answered",
+        "    Question 1 · Who are you, really, and how many äpples do you own? | 3 / 2-3 words · passed",
+        "    Question 2 | unanswered",
         "  The machine",
-        "    Question 3 · Upload 1-2 images. | 0 / 1-2 images · fails",
+        "    Question 3 · Upload 1-2 images. | 0 / 1-2 images · failed",
     ]
 
 
 def test_spans() -> None:
-    """A symbol reaches to its last word, and its heading is what a click selects."""
+    """A symbol ends with its last word, and its selection is its heading."""
     snapshot = snapshot_of(REPORT.replace("\n", "\r\n"))
     title = symbols(snapshot)[0]
     checklist, first, machine = title.children
@@ -98,33 +98,33 @@ def test_spans() -> None:
 
 
 def test_crash() -> None:
-    """Without a verdict the questions are still listed, and those without an answer still say so."""
+    """In a crash the questions are still listed, and unanswered ones say so."""
     one = snapshot_of(REPORT.replace("> Answer:\n\nnone", "none"), edition="dtu-02476-2026")
     details = [symbol.detail for symbol in matching(symbols(one), "question")]
-    assert details == ["the check crashes", "not answered", "the check crashes"]
+    assert details == ["the check crashes", "unanswered", "the check crashes"]
 
 
 def test_dropped_answer() -> None:
-    """An answer that the checker never sees does neither; of two in one question, the one that fails is told."""
+    """A dropped answer has no verdict; of two answers in one question, the failed one is shown."""
     text = REPORT.replace("> Answer:\n\none", "one").replace("none\n", "none\n### Answer:\n")
     details = [symbol.detail for symbol in matching(symbols(snapshot_of(text)), "question")]
-    assert details == ["not judged", "not answered", "0 / 1-2 images · fails"]
+    assert details == ["not judged", "unanswered", "0 / 1-2 images · failed"]
 
 
 def test_limits_in_singular() -> None:
-    """One image is an image."""
+    """A limit of one image is in the singular."""
     text = REPORT.replace("Upload 1-2 images", "Upload one image")
-    assert matching(symbols(snapshot_of(text)), "Question 3")[0].detail == "0 / 1 image · fails"
+    assert matching(symbols(snapshot_of(text)), "Question 3")[0].detail == "0 / 1 image · failed"
 
 
 def test_report_without_title() -> None:
-    """The entries then stand at the top."""
+    """Without a title the entries are at the top level."""
     assert [*tree(symbols(snapshot_of("### Question 1\n> Answer:\n\nhi\n")))] == ["Question 1 | answered"]
     assert symbols(snapshot_of("")) == ()
 
 
 def test_question_headings_with_two_marks() -> None:
-    """They open no sections."""
+    """Question headings with two marks start no sections."""
     text = "## Question 1\n> **Hvad?**\n> Answer:\n\n## Question 2\n> **Så?**\n> Answer:\n\nhi\n"
     names = [symbol.name for symbol in symbols(snapshot_of(text))]
     assert [name.partition(" ·")[0] for name in names] == ["Question 1", "Question 2"]
@@ -132,7 +132,7 @@ def test_question_headings_with_two_marks() -> None:
 
 @pytest.mark.parametrize("heading", ["# **", "# [](x)", "#  \u2028"])
 def test_names_are_never_empty(heading: str) -> None:
-    """Whatever is left of a title."""
+    """Every symbol has a name, whatever its heading."""
     assert symbols(snapshot_of(f"{heading}\n### Question 1\n"))[0].name == "Report"
 
 
@@ -146,19 +146,19 @@ def test_names_are_never_empty(heading: str) -> None:
     ],
 )
 def test_matching(query: str, names: list[str]) -> None:
-    """The query's letters in order, in any case."""
+    """Names match if they have the query's letters in order, in any case."""
     found = matching(symbols(snapshot_of(REPORT)), query)
     assert [symbol.name.partition(" ·")[0] for symbol in found] == names
     assert all(not symbol.children for symbol in found)
 
 
 def test_matching_nothing_gives_all() -> None:
-    """As clients ask before anything is typed."""
+    """An empty query matches all, as clients ask before anything is typed."""
     assert len(matching(symbols(snapshot_of(REPORT)), " ")) == 8
 
 
 def check(snapshot: Snapshot) -> None:
-    """Names are lines of text; spans lie inside one another and the text."""
+    """Names are one line, and spans are nested within the text."""
     entries = symbols(snapshot)
     assert all(Span(0, len(snapshot.report.text)).covers(entry.span) for entry in entries)
     _check(entries)
@@ -185,12 +185,12 @@ def test_any_text(text: str) -> None:
 
 @pytest.mark.parametrize("family", [27, 31])
 def test_whole_reports(family: int) -> None:
-    """Every question once."""
+    """The outline of a sample has every question once."""
     check(snapshot_of(SAMPLE[family].replace("\n", "\r\n")))
 
 
 @corpus.needs_corpus
 def test_real_reports() -> None:
-    """Symbols of real reports are valid."""
+    """The outline of a real report has every question once."""
     for name in corpus.names():
         check(snapshot_of(corpus.report(name)))

@@ -1,4 +1,4 @@
-"""Ticking tasks."""
+"""Ticking tasks of the checklist."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ REPORT = "# Æbler 🍎\r\n\r\n{}\r\n* [x] Spis\r\n\r\n### Question 1\r\n> Answe
     ],
 )
 def test_toggled(task: str, after: str) -> None:
-    """The task on the cursor's line gets a tick or loses it, and nothing else changes."""
+    """The task on the cursor's line is ticked or unticked, and nothing else changes."""
     text, offset = at_cursor(REPORT.format(task))
     edit = toggled(snapshot_of(text), offset)
     assert edit
@@ -37,14 +37,14 @@ def test_toggled(task: str, after: str) -> None:
 
 @pytest.mark.parametrize("text", ["$0", "# Æ$0bler", "* [ ] a\n$0", "* [ ] a\n### Question 1\n* [ ] b$0\n"])
 def test_no_task(text: str) -> None:
-    """There is nothing to tick elsewhere, nor in an answer."""
+    """There is no task elsewhere or in an answer."""
     text, offset = at_cursor(text)
     assert toggled(snapshot_of(text), offset) is None
 
 
 @given(random_text, st.integers(-5, 400))
 def test_any_text(text: str, offset: int) -> None:
-    """An edit stays on the offset's task, and makes done what was not."""
+    """An edit is on the offset's task and changes whether it is done."""
     snapshot = snapshot_of(text)
     edit, task = toggled(snapshot, offset), task_at(snapshot, offset)
     assert (edit is None) == (task is None)
@@ -58,7 +58,7 @@ def test_any_text(text: str, offset: int) -> None:
 
 @given(st.lists(st.sampled_from(["* [ ] a\n", "- [x] å 🍎\r\n", "  over\n", "\n", "## b\n"]), max_size=9).map("".join))
 def test_twice_is_once_too_often(text: str) -> None:
-    """Toggling a task twice gives the text back."""
+    """Toggling a task twice restores the text."""
     snapshot = snapshot_of(text)
     for task in snapshot.report.introduction.tasks:
         once = toggled(snapshot, task.words.end)
@@ -71,7 +71,7 @@ def test_twice_is_once_too_often(text: str) -> None:
 
 @corpus.needs_corpus
 def test_real_reports() -> None:
-    """From anywhere in a task the very same task is found."""
+    """Every offset in a task of a real report finds that task."""
     for name in corpus.names():
         snapshot = snapshot_of(corpus.report(name))
         for task in snapshot.report.introduction.tasks:

@@ -1,4 +1,4 @@
-"""Going from one unanswered question to the next."""
+"""Navigation to the next unanswered question."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PROMPT = "> **Hvad?** Answer length: 2-3 words.\r\n>\r\n> Answer:\r\n"
 
 
 def report(*answers: str) -> str:
-    """A report with these answers."""
+    """Return a report with these answers."""
     return "Æbler 🍎\r\n\r\n" + "".join(
         f"### Question {number}\r\n{PROMPT}{answer}" for number, answer in enumerate(answers, start=1)
     )
@@ -25,7 +25,7 @@ ANSWERED = "\r\nblå bær\r\n\r\n"
 
 
 def test_round_and_round() -> None:
-    """Each placeholder is selected in turn, and after the last comes the first."""
+    """Each placeholder is selected in turn, and the first follows the last."""
     snapshot = snapshot_of(report(FILL.format(1), ANSWERED, FILL.format(3), FILL.format(4)))
     offset, found = 0, []
     for _ in range(4):
@@ -46,27 +46,27 @@ def test_round_and_round() -> None:
     ],
 )
 def test_empty_answers(empty: str, following: str) -> None:
-    """Where nothing is left, the place is below the marker, with a blank line between if there is room."""
+    """In an empty answer the position is below the marker, after a blank line if there is room."""
     text, offset = at_cursor(report(ANSWERED, empty, *filter(None, [following])))
     assert next_unanswered(snapshot_of(text), 0) == (offset, offset)
 
 
 def test_failing_ones_when_all_are_answered() -> None:
-    """Then on to what does not pass yet, to its end."""
+    """If all are answered, the next failed answer is found, at its end."""
     text, offset = at_cursor(report(ANSWERED, "\r\nblå$0\r\n\r\n", ANSWERED))
     snapshot = snapshot_of(text)
     assert next_unanswered(snapshot, 0) == (offset, offset)
 
 
 def test_nothing_left() -> None:
-    """Nowhere to go."""
+    """If all questions pass, there is no next one."""
     assert next_unanswered(snapshot_of(report(ANSWERED, ANSWERED)), 0) is None
     assert next_unanswered(snapshot_of(""), 0) is None
 
 
 @given(random_text, st.integers(-5, 400))
 def test_any_text(text: str, offset: int) -> None:
-    """The next one lies in the text, and there is one if and only if a question is unanswered or fails."""
+    """The next position is in the text, and exists exactly if a question is unanswered or failed."""
     snapshot = snapshot_of(text)
     found = next_unanswered(snapshot, offset)
     is_done = all(not ctx.is_unanswered and all(judged.passed for judged in ctx.judged) for ctx in snapshot.questions)

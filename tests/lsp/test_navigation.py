@@ -80,7 +80,7 @@ def test_folds_can_be_told_apart(report: OpenDocument) -> None:
     """Prompts have a kind of their own, and each fold says what is in it."""
     found = report.ask("foldingRange")
     assert [it["collapsedText"] for it in found if it["kind"] == "comment"] == ["the rest of the prompt"] * 3
-    assert {"3 / 5-20 words · fails", "not answered"} <= {it["collapsedText"] for it in found}
+    assert {"3 / 5-20 words · failed", "unanswered"} <= {it["collapsedText"] for it in found}
 
 
 def test_selections_at_several_places(report: OpenDocument) -> None:

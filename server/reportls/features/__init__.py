@@ -1,1 +1,1 @@
-"""What an editor shows at a place of a report: plain functions of a snapshot and an offset, in the core's own words."""
+"""What editors show: plain functions of a snapshot and an offset, free of protocol types."""

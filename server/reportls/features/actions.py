@@ -25,24 +25,24 @@ _IMAGE = pattern(
     r"(?P<before>\s*)!\[(?P<text>(?:[^\[\]\\\r\n]|\\[^\r\n])*)\]"
     r"\((?P<folder>(?:[^()\r\n/]*/)*)(?P<name>[^()\r\n/.]*)(?P<rest>[^()\r\n/]*)\)(?P<after>\s*)\Z"
 )
-"""An image and nothing else, as the whole of what an edit puts in."""
+"""The new text of an edit that inserts one image and nothing else."""
 
 
 class ActionKind(Enum):
-    """What an action is for."""
+    """The purpose of an action."""
 
     QUICK_FIX = "quick fix"
-    """Fixes a finding."""
+    """Fixes one finding."""
     REFACTOR = "refactor"
-    """Inserts an image, whether or not one is required."""
+    """Inserts an image, whether or not the limits ask for one."""
     FIX_ALL = "fix all"
     """Applies all safe fixes."""
     IGNORE = "ignore"
-    """Changes the configuration so that a rule is ignored; see `ignorable`."""
+    """Changes the configuration so that a rule's findings are no longer listed; see `ignorable`."""
 
 
 class SnippetEdit(NamedTuple):
-    """An edit whose new text has places to fill in."""
+    """An edit whose new text has placeholders for the author to type over."""
 
     span: Span
     snippet: str
@@ -50,23 +50,23 @@ class SnippetEdit(NamedTuple):
 
 
 class Action(NamedTuple):
-    """One thing that can be done."""
+    """One code action."""
 
     kind: ActionKind
     title: str
     """An imperative: `remove the placeholder`."""
     edits: tuple[Edit, ...]
-    """All of them at once; offsets count from the start of the report."""
+    """Applied together; offsets count from the start of the report."""
     finding: Finding | None = None
-    """The finding that the action fixes."""
+    """The finding that it fixes."""
     is_preferred: bool = False
-    """Whether it is the safe one among the fixes of its finding."""
+    """Whether it is the first safe fix of its finding."""
     snippet: tuple[SnippetEdit, ...] = ()
-    """The same edits, with places to fill in; none if there is nothing to fill in."""
+    """The edits as snippets; empty if there is nothing to fill in."""
 
 
 def findings_at(snapshot: Snapshot, span: Span) -> tuple[Finding, ...]:
-    """The findings that touch the span; if there are none, those on its lines."""
+    """Return the findings that touch the span; if there are none, those on its lines."""
     found = _touching(snapshot, span)
     return found or _touching(snapshot, _whole_lines(snapshot.report, span))
 
@@ -82,23 +82,23 @@ def _whole_lines(report: Report, span: Span) -> Span:
 
 
 def _line_at(report: Report, offset: int) -> Span:
-    """The line on which the offset lies, without its line break."""
+    """Return the line around the offset, without its line break."""
     block, offset = _place(report, offset)
     source = report.blocks[block].source
     return source.line_span(source.line_at(offset)).shifted(report.starts[block])
 
 
 def _place(report: Report, offset: int) -> tuple[int, int]:
-    """The index of the block at the offset, or nearest to it, and the offset from its start."""
+    """Return the index of the block at or nearest to the offset, and the offset within it."""
     offset = min(max(offset, 0), report.starts[-1])
     block = report.block_at(offset)
     return block, offset - report.starts[block]
 
 
 def quick_fixes(findings: Sequence[Finding]) -> tuple[Action, ...]:
-    """One action for each fix of each of these findings of the report, in their order, the best first.
+    """Return one action for each fix of these findings, in the order of the findings, the best fix first.
 
-    What several findings have in common is there once, for the first of them.
+    A fix that several findings share is returned once, for the first of them.
     """
     actions: dict[tuple[str, tuple[Edit, ...]], Action] = {}
     for finding in findings:
@@ -115,15 +115,15 @@ def _fixes_of(finding: Finding) -> Iterator[Action]:
 
 
 def fix_all(snapshot: Snapshot) -> Action | None:
-    """Return all safe fixes as one action, with the same result as `reportls check --fix`; None if there are none."""
+    """Return all safe fixes as one action, exactly as `reportls check --fix` applies them; None if there are none."""
     edits = with_fixes(snapshot).edits
     return Action(ActionKind.FIX_ALL, FIX_ALL_TITLE, edits) if edits else None
 
 
 def insert_image(snapshot: Snapshot, offset: int) -> tuple[Action, ...]:
-    """One action for each picture that no answer shows, then one for a picture yet to be made.
+    """Return one action for each figure that no answer shows, then one for a figure that does not exist yet.
 
-    The image is put near the offset, where it is shown and counted. None outside answers, and in code and raw HTML.
+    The image goes near the offset, where it is shown and counted. Empty outside answers, in code and in raw HTML.
     """
     block, offset = _place(snapshot.report, offset)
     if not block:
@@ -134,12 +134,12 @@ def insert_image(snapshot: Snapshot, offset: int) -> tuple[Action, ...]:
 
 
 def ignorable(findings: Sequence[Finding]) -> tuple[str, ...]:
-    """Return the names of these findings' rules, each once: what the configuration can be told to ignore."""
+    """Return the names of these findings' rules, each once, for the configuration to ignore."""
     return tuple(dict.fromkeys(finding.rule for finding in findings))
 
 
 def snippets_of(edits: Sequence[Edit]) -> tuple[SnippetEdit, ...]:
-    """The edits as snippets if exactly one of them puts in an image and nothing else; else none."""
+    """Return the edits as snippets if exactly one of them inserts an image and nothing else; otherwise nothing."""
     images = [_IMAGE.match(edit.new_text) for edit in edits]
     if len(list(filter(None, images))) != 1:
         return ()

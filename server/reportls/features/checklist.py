@@ -23,9 +23,9 @@ class Week(NamedTuple):
     """A part of the checklist under a `###` heading of its own."""
 
     heading: Span
-    """Its line, without the line break."""
+    """The line, without its line break."""
     span: Span
-    """Up to the end of its last task."""
+    """From the heading to the end of the last task."""
     tasks: tuple[Task, ...]
 
 
@@ -33,16 +33,16 @@ class Checklist(NamedTuple):
     """The tasks before the first question."""
 
     heading: Span | None
-    """The line of the level-2 heading, without the line break."""
+    """The line of the level-2 heading, without its line break."""
     span: Span
     """From the heading, or else from the first week or task, to the end of the last task."""
     tasks: tuple[Task, ...]
     weeks: tuple[Week, ...]
-    """Those that have tasks."""
+    """Only weeks with tasks."""
 
 
 def checklist_of(introduction: Introduction) -> Checklist | None:
-    """The checklist; None without a task."""
+    """Return the checklist; None if the introduction has no tasks."""
     tasks = introduction.tasks
     if not tasks:
         return None
@@ -71,7 +71,7 @@ def _weeks(introduction: Introduction, within: Span) -> Iterator[Week]:
 
 
 def task_at(snapshot: Snapshot, offset: int) -> Task | None:
-    """The task on one of whose lines `offset` lies."""
+    """Return the task whose lines include `offset`."""
     introduction = snapshot.report.introduction
     if not 0 <= offset <= len(introduction.text):
         return None
@@ -85,9 +85,9 @@ def _covers(introduction: Introduction, task: Task, offset: int) -> bool:
 
 
 def toggled(snapshot: Snapshot, offset: int) -> Edit | None:
-    """The edit that ticks the task at `offset`, or takes the tick away; None if there is no task.
+    """Return the edit that ticks or unticks the task at `offset`; None if there is no task.
 
-    Anything that is neither a tick nor an empty box becomes a tick.
+    Any mark other than a tick becomes a tick.
     """
     task = task_at(snapshot, offset)
     if task is None:
@@ -96,11 +96,11 @@ def toggled(snapshot: Snapshot, offset: int) -> Edit | None:
 
 
 def is_done(introduction: Introduction, task: Task) -> bool:
-    """Whether the task is ticked, so that everyone counts it as done."""
+    """Return whether the task is ticked."""
     return introduction[task.mark] in _DONE
 
 
 def progress(introduction: Introduction, tasks: Iterable[Task]) -> str:
-    """How many of the tasks are done: `12 of 40 tasks done`."""
+    """Return how many of the tasks are done: `12 of 40 tasks done`."""
     done = [is_done(introduction, task) for task in tasks]
     return f"{sum(done)} of {len(done)} task{'' if len(done) == 1 else 's'} done"

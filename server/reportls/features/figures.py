@@ -21,19 +21,22 @@ _THOUSAND = 1000
 
 
 class Figure(NamedTuple):
-    """A figure to choose."""
+    """A figure to choose from, with its size and uses in words."""
 
     path: str
     detail: str
 
 
 def unused_figures(snapshot: Snapshot, ctx: QuestionContext, most: int) -> list[Figure]:
-    """The first `most` figures that no answer shows, without the template's own."""
+    """Return the first `most` figures that no answer shows, without those of the template."""
     return _described_figures(snapshot, ctx, ctx.surroundings.unused, most)
 
 
 def figures_like(snapshot: Snapshot, ctx: QuestionContext, like: str, most: int) -> list[Figure]:
-    """The unused figures, then the others; of more than `most` those whose paths have `like`, in lower case."""
+    """Return the unused figures, then the others.
+
+    If there are more than `most`, only those whose paths contain `like`, which is in lower case.
+    """
     unused = ctx.surroundings.unused
     known = frozenset(unused)
     used = [path for path in figures_in(ctx.files, ctx.settings) if path not in known]
@@ -44,7 +47,7 @@ def figures_like(snapshot: Snapshot, ctx: QuestionContext, like: str, most: int)
 
 
 def described(info: FileInfo) -> str:
-    """Width, height and size of a picture, in words."""
+    """Return width, height and file size in words."""
     size = size_in_words(info.size)
     return f"{info.pixels[0]} {_TIMES} {info.pixels[1]}, {size}" if info.pixels else size
 
@@ -56,7 +59,7 @@ def _described_figures(snapshot: Snapshot, ctx: QuestionContext, paths: Iterable
 
 
 def _uses(snapshot: Snapshot) -> dict[str, list[int]]:
-    """The numbers of the questions that show each path."""
+    """Return the numbers of the questions that show each path."""
     uses: defaultdict[str, list[int]] = defaultdict(list)
     for ctx in snapshot.questions:
         for path in ctx.question.image_paths:

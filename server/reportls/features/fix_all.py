@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from reportls.findings.finding import Fix
 
 _MOST_ROUNDS = 100
-"""Each round applies at least every other of the fixes that touch one another, so real reports need three or four."""
+"""Most rounds. Each applies at least every other fix of those that touch, so real reports need three or four."""
 _MOST_TRIALS = 200
-"""Sets of fixes of one round that are tried; the rest is left for the author, so that hostile reports end as well."""
+"""Most sets of fixes that one round tries. The rest is left to the author, so that hostile reports end, too."""
 
 
 class Fixed(NamedTuple):
@@ -26,21 +26,21 @@ class Fixed(NamedTuple):
 
     snapshot: Snapshot
     titles: dict[str, int]
-    """What was done, and how often."""
+    """Titles of the fixes applied, and how often."""
     edits: tuple[Edit, ...]
-    """All of it together: the edits that make of the report as it was what it is now."""
+    """The edits that turn the original text into the fixed one."""
 
     left_out: int = 0
-    """Safe fixes that were not applied because a question would fail."""
+    """Number of safe fixes not applied because a question would fail."""
 
     @property
     def text(self) -> str:
-        """The text as it is now."""
+        """The fixed text."""
         return self.snapshot.report.text
 
     @property
     def summary(self) -> str:
-        """What was done, in words."""
+        """The fixes applied, in words."""
         done = ", ".join(title if number == 1 else f"{title} ({number} times)" for title, number in self.titles.items())
         number = sum(self.titles.values())
         summary = f"{number} {'fix' if number == 1 else 'fixes'}: {done}"
@@ -78,8 +78,8 @@ def _left_out(snapshot: Snapshot) -> int:
 def _harmless(snapshot: Snapshot, fixes: list[Fix]) -> list[Fix]:
     """Leave out the fixes that, together with those before them, make a question fail that passes.
 
-    Each alone may be harmless: two that take a word each from an answer of 101 words, at least 100 wanted. Halving
-    finds them in few trials, as nearly all fixes are harmless.
+    Fixes that are harmless alone can fail together: two that each remove a word from an answer of 101 words with a
+    minimum of 100. Halving finds them in few trials, as nearly all fixes are harmless.
     """
     kept: list[Fix] = []
     trials = _MOST_TRIALS
@@ -107,7 +107,7 @@ def _fails_more(snapshot: Snapshot, fixes: list[Fix]) -> bool:
 
 
 def _compatible(snapshot: Snapshot) -> Iterator[Fix]:
-    """The first safe fix of each finding, as far as their edits do not touch those of the fixes before."""
+    """Yield the first safe fix of each finding, unless its edits touch those of an earlier one."""
     taken = _Taken()
     for finding in snapshot.findings:
         fix = next((fix for fix in finding.fixes if fix.safe), None)
@@ -117,13 +117,13 @@ def _compatible(snapshot: Snapshot) -> Iterator[Fix]:
 
 
 class _Taken:
-    """Edits that are to be made, kept in the order of their places."""
+    """Edits accepted so far, sorted by position."""
 
     def __init__(self) -> None:
         self._edits: list[Edit] = []
 
     def touches(self, edit: Edit) -> bool:
-        """Whether there is one that overlaps the edit, or begins where it ends or the other way round."""
+        """Return whether an accepted edit overlaps or adjoins this one."""
         at = bisect_right(self._edits, edit)
         before = at > 0 and self._edits[at - 1].span.end >= edit.span.start
         return before or (at < len(self._edits) and self._edits[at].span.start <= edit.span.end)
@@ -134,25 +134,25 @@ class _Taken:
 
 
 class _Piece(NamedTuple):
-    """A stretch of the first text, or of one that an edit put in."""
+    """A stretch of the original text or of the new text of an edit."""
 
     source: str
     start: int
     end: int
     is_kept: bool
-    """Whether it is the first text's."""
+    """Whether it comes from the original text."""
 
 
 class Rewriting:
-    """The first text and the rounds of edits made to it."""
+    """Composes rounds of edits to one text into a single set of edits."""
 
     def __init__(self, text: str) -> None:
-        """Begin with the text as it is."""
+        """Start with the original text."""
         self._text = text
         self._pieces = [_Piece(text, 0, len(text), is_kept=True)]
 
     def edit(self, edits: Iterable[Edit]) -> None:
-        """Make all edits at once; their spans refer to the text as the rounds before left it, and are apart."""
+        """Apply one round of disjoint edits, whose spans refer to the text after the previous round."""
         rest, made = deque(self._pieces), list[_Piece]()
         position = 0
         for (start, end), new_text in sorted(edits, key=lambda edit: edit.span):
@@ -164,13 +164,13 @@ class Rewriting:
 
     @property
     def edits(self) -> tuple[Edit, ...]:
-        """The edits that make of the first text what it is now, in order and apart; each as small as can be."""
+        """The edits that turn the original text into the current one: sorted, disjoint and minimal."""
         gaps = self._gaps()
         edits = (difference(self._text[start:end], new_text).shifted(start) for (start, end), new_text in gaps)
         return tuple(edit for edit in edits if edit.new_text or edit.span.start < edit.span.end)
 
     def _gaps(self) -> Iterator[Edit]:
-        """What stands between the stretches that are kept."""
+        """Yield the replaced stretches between those that are kept."""
         position, new = 0, list[str]()
         end = _Piece(self._text, len(self._text), len(self._text), is_kept=True)
         for piece in (*self._pieces, end):
@@ -182,7 +182,7 @@ class Rewriting:
 
 
 def _taken(rest: deque[_Piece], length: int) -> Iterator[_Piece]:
-    """Take so many code points away from the front of the pieces."""
+    """Remove `length` code points from the front of the pieces and yield them."""
     while length > 0:
         piece = rest.popleft()
         cut = min(piece.start + length, piece.end)

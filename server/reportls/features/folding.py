@@ -1,4 +1,4 @@
-"""What of a report can be folded away."""
+"""Folding ranges: front matter, checklist, sections, questions, prompts and answers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.analysis.limits import amount
 from reportls.features.checklist import checklist_of, progress
 from reportls.features.sections import question_span, sections_of, trimmed
-from reportls.features.verdicts import state
+from reportls.features.verdicts import question_in_words
 from reportls.text import Span, end_of_line
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ _FENCE_OF_FRONT_MATTER = "---"
 
 
 class FoldKind(Enum):
-    """What folds away."""
+    """The kind of text that folds."""
 
     FRONT_MATTER = "front matter"
     CHECKLIST = "checklist"
-    """All of it, or one week."""
+    """The whole checklist, or one week."""
     SECTION = "section"
     QUESTION = "question"
     PROMPT = "prompt"
@@ -34,17 +34,17 @@ class FoldKind(Enum):
 
 
 class Fold(NamedTuple):
-    """Lines that can be folded into the one above them."""
+    """Lines that can be folded into the line above them."""
 
     span: Span
-    """From the end of the line that stays to the end of the last line that folds away."""
+    """From the end of the line that stays visible to the end of the last folded line."""
     kind: FoldKind
     collapsed_text: str
-    """A few words to show instead."""
+    """Text to show instead."""
 
 
 def folds(snapshot: Snapshot) -> tuple[Fold, ...]:
-    """Every fold, in order. Any two share no line, or one lies inside the other and begins on a later line."""
+    """Return all folds in order. Two folds share no line, or one is inside the other and starts on a later line."""
     report = snapshot.report
     found = [*_front_matter(report.introduction), *_checklist(report.introduction), *_sections(report)]
     for index in range(1, len(report.blocks)):
@@ -82,18 +82,18 @@ def _question(snapshot: Snapshot, index: int) -> Iterator[Fold]:
     report, ctx = snapshot.report, snapshot.questions[index - 1]
     layout, start = ctx.question.layout, report.starts[index]
     end = trimmed(report, question_span(report, index)).end
-    yield Fold(Span(layout.heading.end + start, end), FoldKind.QUESTION, state(ctx))
+    yield Fold(Span(layout.heading.end + start, end), FoldKind.QUESTION, question_in_words(ctx))
     if layout.prompt:
         first_line = end_of_line(ctx.question.text, layout.prompt.start)
-        # The marker's line stays in sight, for there the answer folds away, and folds go by whole lines.
+        # The marker's line stays visible: the answer folds there, and editors fold whole lines.
         yield Fold(Span(first_line, layout.prompt.end).shifted(start), FoldKind.PROMPT, "the rest of the prompt")
     if layout.marker:
         first_line = end_of_line(ctx.question.text, layout.marker.end)
-        yield Fold(Span(first_line + start, end), FoldKind.ANSWER, state(ctx))
+        yield Fold(Span(first_line + start, end), FoldKind.ANSWER, question_in_words(ctx))
 
 
 def _nested(folds: Iterable[Fold]) -> Iterator[Fold]:
-    """Those that fold something away, in order, less those that in a damaged report cross one before them."""
+    """Sort the folds and drop empty ones and, in damaged reports, those that cross an earlier fold."""
     around: list[Span] = []
     for fold in sorted(folds, key=lambda fold: (fold.span.start, -fold.span.end)):
         while around and around[-1].end < fold.span.start:

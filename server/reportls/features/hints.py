@@ -1,11 +1,11 @@
-"""What stands behind the heading of a question: the live counts of its answer."""
+"""Inlay hints after the headings of questions: the live counts of the answers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import judged_as
-from reportls.features.verdicts import NOT_ANSWERED, NOT_JUDGED, decisive, first_this, wanted
+from reportls.features.verdicts import NOT_JUDGED, UNANSWERED, decisive, first_this, wanted
 from reportls.report.kinds import KINDS
 from reportls.text import end_of_line
 
@@ -27,17 +27,17 @@ class Hint(NamedTuple):
     tooltip: str
     """Plain text."""
     passed: bool | None
-    """What the checker says of the question; None if it says nothing."""
+    """The verdict on the question; None if there is none."""
 
 
 def hints(snapshot: Snapshot, span: Span) -> tuple[Hint, ...]:
-    """The hints at offsets within `span`, its ends included; only the questions there are looked at."""
+    """Return the hints at offsets within `span`, ends included. Costs only as much as the questions there."""
     found = _of_questions(snapshot, span) if snapshot.verdict.completed else _of_crash(snapshot)
     return tuple(hint for hint in found if span.start <= hint.offset <= span.end)
 
 
 def _of_crash(snapshot: Snapshot) -> Iterator[Hint]:
-    """One for all: without a verdict no answer's count means anything."""
+    """Yield one hint for the whole report, as counts mean nothing without a verdict."""
     report = snapshot.report
     words = first_this(snapshot)
     offset = end_of_line(report.text, report.starts[1] if report.questions else 0)
@@ -56,10 +56,10 @@ def _of_questions(snapshot: Snapshot, span: Span) -> Iterator[Hint]:
 def _of_question(ctx: QuestionContext, offset: int) -> Hint | None:
     judged = decisive(ctx)
     if judged is None:
-        text = NOT_ANSWERED if ctx.is_unanswered else NOT_JUDGED
+        text = UNANSWERED if ctx.is_unanswered else NOT_JUDGED
         return Hint(offset, text, "the checker does not see this answer", None)
     as_other = judged_as(ctx, judged)
-    counts = NOT_ANSWERED if ctx.is_unanswered else " · ".join(_counts(judged))
+    counts = UNANSWERED if ctx.is_unanswered else " · ".join(_counts(judged))
     if not counts and not as_other:
         return None
     return Hint(offset, as_other + (counts or "no limits"), _tooltip(ctx, judged), judged.passed)
@@ -79,7 +79,7 @@ def _remaining(found: int, limit: Limit) -> str:
 
 def _tooltip(ctx: QuestionContext, judged: Judged) -> str:
     counted = " and ".join(kind.amount(judged.answer.counted[kind]) for kind in KINDS)
-    verdict = "passes" if judged.passed else "fails"
+    verdict = "passed" if judged.passed else "failed"
     source = ctx.edition.source_at(judged.position).value
     return (
         f"the checker counts {counted}, {_wanted(judged.constraints)}:"

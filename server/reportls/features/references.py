@@ -1,4 +1,4 @@
-"""References to files in the answers."""
+"""References to files in the answers: images, links, definitions and bare paths."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ if TYPE_CHECKING:
     from reportls.snapshot import Snapshot
 
 Form = Literal["image", "tag", "link", "definition", "text"]
-"""`tag` is an `<img>`, `definition` the line `[label]: path`, `text` a path that stands by itself."""
+"""`tag` is an `<img>`, `definition` a line `[label]: path`, `text` a bare path."""
 
 _DEFINITION = pattern(LINE_START + r" {0,3}\[[^\]\r\n]{1,200}\]:[ \t]*(?P<path><[^<>\r\n]*>|[^\s<]\S*)", re.MULTILINE)
 _QUERY = pattern(r"(?<!&)\\?[?#]")
-"""Not the sign in an entity such as `&#32;`."""
+"""Except in an entity such as `&#32;`."""
 _ESCAPED = pattern(r"\\([!-/:-@\[-`{-~])")
 
 
 class Place(NamedTuple):
-    """A path in the text."""
+    """A path in an answer."""
 
     span: Span
-    """Counted from the start of the report."""
+    """Offsets count from the start of the report."""
     path: str
-    """The relative path meant, decoded and normalised; whether there is such a file is another matter."""
+    """The relative path, decoded and normalised. The file need not exist."""
     form: Form
 
 
 class _Written(NamedTuple):
-    """A path as it is written; its place counts from the start of the question's block."""
+    """A path as written; its span counts from the start of the question's block."""
 
     span: Span
     path: str
@@ -49,13 +49,13 @@ class _Written(NamedTuple):
 
 
 def all_places(snapshot: Snapshot) -> Iterator[Place]:
-    """Every relative path in the answers, in the order of the text; no two overlap."""
+    """Yield the relative paths in the answers, in the order of the text; no two overlap."""
     for block in range(1, len(snapshot.report.blocks)):
         yield from places_in(snapshot, block)
 
 
 def places_in(snapshot: Snapshot, block: int) -> Iterator[Place]:
-    """Those in the question that is block `block`, from 1."""
+    """Yield the relative paths in the question of block `block`, from 1."""
     ctx, start = snapshot.questions[block - 1], snapshot.report.starts[block]
     for written in _apart([*_in_markup(ctx.question), *_in_text(ctx)]):
         if (meant := _meant(ctx, written)) is not None:
@@ -63,7 +63,7 @@ def places_in(snapshot: Snapshot, block: int) -> Iterator[Place]:
 
 
 def _apart(places: Iterable[_Written]) -> Iterator[_Written]:
-    """In order, without those that overlap one before: the two views of a text may disagree on what an image is."""
+    """Sort the paths and drop overlaps: the views of author and checker may disagree on what an image is."""
     end = -1
     for place in sorted(places, key=lambda place: place.span):
         if place.span.start > end:
@@ -94,7 +94,7 @@ def _from_image(question: Question, image: Image) -> _Written | None:
 def _definitions(question: Question) -> Iterator[_Written]:
     if not question.definitions:
         return
-    # The hand-in page takes lines in a fence for definitions, too; but they are meant as code.
+    # The hand-in page reads definitions even in a fence, but the author means them as code.
     code = [element.span for element in question.markup.elements if element.kind in ("code", "fence")]
     for match in _DEFINITION.finditer(question.text, *question.layout.answer):
         span = Span(*match.span("path"))
@@ -111,7 +111,7 @@ def _in_text(ctx: QuestionContext) -> Iterator[_Written]:
 
 
 def _meant(ctx: QuestionContext, written: _Written) -> _Written | None:
-    """The part of it that names a file, without blanks around it and what a server would take for a query."""
+    """Return the part that names a file, without blanks around it and without a query."""
     text = ctx.question[written.span]
     start = written.span.start + len(text) - len(text.lstrip())
     target, query = target_of(written.path), _QUERY.search(text)
@@ -129,16 +129,16 @@ def _without(path: str, query: str) -> str:
 
 
 class FigureUse(NamedTuple):
-    """A place where a report speaks of a picture."""
+    """A reference to a figure."""
 
     path: str
-    """The picture's path from the report's folder, with `/`, decoded."""
+    """The decoded path from the report's folder, with `/`."""
     span: Span
-    """The path as it is written, without `<>`, title, quotes and what stands behind a `?` or `#`."""
+    """The path as written, without `<>`, title, quotes, query and fragment."""
 
 
 def figure_at(snapshot: Snapshot, offset: int) -> FigureUse | None:
-    """The picture whose path stands at `offset`, its end included; the file need not exist."""
+    """Return the figure whose path is at `offset`, end included. The file need not exist."""
     if not 0 <= offset <= snapshot.report.starts[-1]:
         return None
     block = snapshot.report.block_at(offset)
@@ -150,9 +150,9 @@ def figure_at(snapshot: Snapshot, offset: int) -> FigureUse | None:
 
 
 def uses_of(snapshot: Snapshot, path: str) -> tuple[FigureUse, ...]:
-    """Every use of the picture in the answers, in the order of the text.
+    """Return all uses of the figure in the answers, in the order of the text.
 
-    An image by reference is used where its label is defined, for there stands the path.
+    An image by reference counts where its label is defined, as the path is there.
     """
     return tuple(FigureUse(path, place.span) for place in all_places(snapshot) if place.path == path)
 
@@ -164,19 +164,19 @@ def _is_picture(snapshot: Snapshot, place: Place) -> bool:
 
 
 class Link(NamedTuple):
-    """A path that can be followed."""
+    """A link to a file."""
 
     span: Span
-    """The path as it stands in the report."""
+    """The path as written in the report."""
     path: str
-    """The file's path from the report's folder, with `/`, decoded. It exists."""
+    """The decoded path from the report's folder, with `/`, of a file that exists."""
     tooltip: str
 
 
 def links(snapshot: Snapshot) -> tuple[Link, ...]:
-    """The paths of images, links and definitions in the answers that lead to a file in the repository.
+    """Return the images, links and definitions in the answers that lead to a file in the repository.
 
-    In the order of the text. No addresses: editors follow those by themselves.
+    In the order of the text. Web addresses are left out, as editors find them themselves.
     """
     files = snapshot.environment.files
     return tuple(

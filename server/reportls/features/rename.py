@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from reportls.snapshot import Snapshot
 
 _BREAKING = pattern(r"[\x00-\x1f\x7f:]")
-"""Besides what is encoded in any case: `Answer:` must not stand in a path either."""
+"""Encoded in addition to the usual characters: `Answer:` in a path would start an answer."""
 _FORBIDDEN = pattern(r'[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff<>:"\\|?*]')
 _HERE = "./"
 _ABOVE = ".."
 
 
 def rename_edits(snapshot: Snapshot, old: str, new: str) -> tuple[Edit, ...]:
-    """The edits, with offsets from the report's start, after which every use of `old` leads to `new`.
+    """Return the edits after which every use of `old` leads to `new`; offsets count from the start of the report.
 
-    Both are paths from the report's folder, decoded. If `old` ends with `/`, so do all files below that folder move.
-    What is written around a path stays: `./`, `<>`, quotes, a title, a query.
+    Both are decoded paths from the report's folder. If `old` ends with `/`, all files below that folder move. Text
+    around a path stays: `./`, `<>`, quotes, a title, a query.
     """
     if old == new or not new.strip("/"):
         return ()
@@ -43,15 +43,15 @@ def rename_edits(snapshot: Snapshot, old: str, new: str) -> tuple[Edit, ...]:
 
 
 def path_as_written(path: str) -> str:
-    """A path from the report's folder as it can stand in the brackets of an image or link, whatever its characters."""
+    """Encode a path from the report's folder for the brackets of an image or link."""
     written = _BREAKING.sub(_percent, encoded(path))
     return written if read_target(written).kind == "relative" else _HERE + written
 
 
 def full_name(old: str, new: str) -> str:
-    """Return the path that `new` means as a name for `old`, completed with the folder and the extension of `old`.
+    """Return the path that `new` means as a name for `old`: by default in the same folder and with the same extension.
 
-    Both are decoded paths from the report's folder; a folder's ends with `/`. A file keeps its name in a new folder.
+    Both are decoded paths from the report's folder; a folder ends with `/`. A file keeps its name in a new folder.
     """
     new, is_folder = new.strip(), old.endswith("/")
     name = new.rstrip("/") if is_folder else new + posixpath.basename(old) * new.endswith("/")
@@ -64,18 +64,18 @@ def full_name(old: str, new: str) -> str:
 
 
 def check_new_name(snapshot: Snapshot, old: str, new: str) -> str | None:
-    """Why `new` is no good name for `old`, in words; None if it is. Both as in `full_name`."""
+    """Return why `new` is not a valid name for `old`; None if it is. Both are paths as in `full_name`."""
     if not new.strip(" /"):
         return "the new name is empty"
     if sign := _FORBIDDEN.search(new):
-        return f"a file's name cannot hold {sign[0] if sign[0].isprintable() else 'control characters'}"
+        return f"a file name cannot contain {sign[0] if sign[0].isprintable() else 'control characters'}"
     path = full_name(old, new)
     if path.startswith("/") or path.split("/", 1)[0] == _ABOVE:
         return f"{path} is not in the report's folder"
     if any(part.strip() != part or part.endswith(".") for part in path.rstrip("/").split("/")):
         return "a name cannot begin or end with a space, or end with a full stop"
     if is_picture(old) and not is_picture(path):
-        return f"{path} is no picture's name: let it end with {_endings(snapshot)}"
+        return f"{path} is not an image file: end the name with {_endings(snapshot)}"
     return _clash(snapshot.environment.files, old, path)
 
 
@@ -91,10 +91,10 @@ def _clash(files: Files, old: str, path: str) -> str | None:
         if path.startswith(old):
             return "a folder cannot be moved into itself"
         below = next((file for file in files.paths() if f"{file}/".startswith(path)), None)
-        return f"there is {below} already" if below else None
+        return f"{below} already exists" if below else None
     other = path if files.info(path) else spelled_otherwise(files, path)
     if other and other != old:
-        return f"there is {other} already"
+        return f"{other} already exists"
     return None
 
 
@@ -107,7 +107,7 @@ def _moved(path: str, old: str, new: str) -> str | None:
 
 
 def _written(path: str, form: Form, before: str) -> str:
-    """The path as it can stand where `before` stood."""
+    """Return the path in the form that `before` has."""
     written = path_as_written(path)
     if form in ("text", "tag"):
         written = PATH_SIGN.sub(_percent, written)

@@ -12,35 +12,35 @@ if TYPE_CHECKING:
 
 
 class Section(NamedTuple):
-    """A `#` or `##` heading with what follows it."""
+    """A `#` or `##` heading and the text up to the next one."""
 
     heading: Span
-    """Its line, without the line break."""
+    """The line, without its line break."""
     span: Span
-    """Up to the next section or the end of the report."""
+    """From the heading to the next section or the end of the report."""
     questions: range
-    """The indexes of the blocks of its questions."""
+    """Indexes of the blocks of its questions."""
 
 
 def sections_of(report: Report) -> tuple[Section, ...]:
-    """The sections, in order. Questions before the first are in none."""
+    """Return the sections in order. Questions before the first section belong to none."""
     opened = [index for index, block in enumerate(report.blocks) if block.tail.start < block.tail.end]
     return tuple(_section(report, index, following) for index, following in pairwise([*opened, len(report.blocks) - 1]))
 
 
 def _section(report: Report, index: int, following: int) -> Section:
-    """The section that opens in the one block and ends in the other."""
+    """Return the section that starts in block `index` and ends in block `following`."""
     start = question_span(report, index).end
     end = question_span(report, following).end if following > index else report.starts[-1]
     return Section(Span(start, end_of_line(report.text, start)), Span(start, end), range(index + 1, following + 1))
 
 
 def question_span(report: Report, index: int) -> Span:
-    """The question of the block of that index, up to the next question or section."""
+    """Return the span of the question in block `index`, up to the next question or section."""
     start = report.starts[index]
     return Span(start, start + report.blocks[index].tail.start)
 
 
 def trimmed(report: Report, span: Span) -> Span:
-    """The span without the white space at its end."""
+    """Return the span without white space at its end."""
     return Span(span.start, span.start + len(report.text[span.start : span.end].rstrip()))

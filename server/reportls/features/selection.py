@@ -19,9 +19,9 @@ _WORD = pattern(r"\w*")
 
 
 def selections(snapshot: Snapshot, offset: int) -> tuple[Span, ...]:
-    """What to select around `offset`, the innermost first, each strictly inside the next; the last is the report.
+    """Return the spans to select around `offset`, each strictly inside the next; the last is the whole report.
 
-    An offset outside the text is taken for the text's nearest end.
+    An offset outside the text counts as the nearest end of the text.
     """
     report = snapshot.report
     offset = min(max(offset, 0), report.starts[-1])

@@ -1,4 +1,4 @@
-"""The outline of a report: its title, checklist, sections and questions, each with its state."""
+"""Document symbols: title, checklist, sections and questions, each with its verdict or progress."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.checklist import checklist_of, progress
 from reportls.features.sections import question_span, sections_of, trimmed
-from reportls.features.verdicts import state
+from reportls.features.verdicts import question_in_words
 from reportls.report.form import FORM
 from reportls.report.prompt import prompt_lines, split_example
 from reportls.text import Span, pattern
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from reportls.snapshot import Snapshot
 
 _LONGEST_NAME = 60
-"""In code points, the number of the question left out."""
+"""In code points, without the number of the question."""
 _MOST_READ = 250
-"""Code points of a heading or prompt that are looked at for a name."""
+"""Code points of a heading or prompt that are read for a name."""
 _LINK = pattern(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = pattern(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
 _HEADING_MARKS = pattern(r"^[\ufeff ]*#{1,6}[ \t]+|[ \t]+#+[ \t]*$")
 
 
 class SymbolKind(Enum):
-    """What a symbol is."""
+    """The kind of a symbol."""
 
     TITLE = "title"
     CHECKLIST = "checklist"
-    """All of it, or one week."""
+    """The whole checklist, or one week."""
     SECTION = "section"
     QUESTION = "question"
 
@@ -47,17 +47,17 @@ class Symbol(NamedTuple):
     name: str
     """Plain text on one line, never empty."""
     detail: str
-    """Its state; may be empty."""
+    """The verdict or progress; may be empty."""
     kind: SymbolKind
     span: Span
-    """All of it, its children's spans included."""
+    """The whole item, including its children."""
     selection: Span
-    """Its heading, within `span`."""
+    """The heading, within `span`."""
     children: tuple[Symbol, ...] = ()
 
 
 def symbols(snapshot: Snapshot) -> tuple[Symbol, ...]:
-    """The outline: the title, if there is one, and in it the checklist, then questions and sections of questions."""
+    """Return the outline: the title, if any, with the checklist, questions and sections as its children."""
     report = snapshot.report
     entries = (*_checklist(report.introduction), *_questions_and_sections(snapshot))
     title = report.introduction.title
@@ -68,7 +68,7 @@ def symbols(snapshot: Snapshot) -> tuple[Symbol, ...]:
 
 
 def matching(symbols: Iterable[Symbol], query: str) -> tuple[Symbol, ...]:
-    """The symbols at any depth, without their children, that have the query's letters in order; all if it is empty."""
+    """Return the symbols at any depth whose names contain the query's letters in order; all for an empty query."""
     letters = "".join(query.casefold().split())
     return tuple(symbol._replace(children=()) for symbol in _flat(symbols) if _has_in_order(symbol.name, letters))
 
@@ -123,7 +123,7 @@ def _questions(snapshot: Snapshot, indexes: Sequence[int]) -> Iterator[Symbol]:
         ctx = snapshot.questions[index - 1]
         span = trimmed(report, question_span(report, index))
         selection = trimmed(report, ctx.question.layout.heading.shifted(span.start))
-        yield Symbol(_question_name(ctx.question), state(ctx), SymbolKind.QUESTION, span, selection)
+        yield Symbol(_question_name(ctx.question), question_in_words(ctx), SymbolKind.QUESTION, span, selection)
 
 
 def _question_name(question: Question) -> str:
@@ -144,6 +144,6 @@ def _heading_words(line: str) -> str:
 
 
 def _plain(markdown: str) -> str:
-    """The beginning of the text on one line, without markup."""
+    """Return the start of the text on one line, without markup."""
     text = _MARKS.sub("", _LINK.sub(r"\1", markdown[:_MOST_READ]))
     return textwrap.shorten(text, _LONGEST_NAME, placeholder=" …", break_on_hyphens=False)

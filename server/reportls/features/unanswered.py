@@ -1,4 +1,4 @@
-"""From one question that still needs an answer to the next."""
+"""Navigation to the next unanswered or failed question."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def next_unanswered(snapshot: Snapshot, offset: int) -> Span | None:
-    """What to select after `offset`, going on at the start of the report: a placeholder, or where an answer belongs.
+    """Return the next placeholder or empty answer after `offset`, continuing at the start of the report.
 
-    If every question is answered, the place to go on writing in the next one that fails; None if there is none.
+    If every question is answered, return the end of the next answer that fails; None if all pass.
     """
     places = _places(snapshot)
     after = bisect_right(places, offset, key=lambda place: place.start)
@@ -46,10 +46,10 @@ def _place_in(question: Question, *, is_last: bool) -> Span:
 
 
 def _empty_line(question: Question, *, is_last: bool) -> Span:
-    """Where an answer begins: with one line between it and the marker, if there is room."""
+    """Return where to start an answer: after a blank line below the marker, if there is room."""
     source, answer = question.source, question.layout.answer
     line = source.line_at(answer.start)
-    # Behind the last line break of a question stands the heading of the next, but for the last question.
+    # The line after the last line break belongs to the next question, except in the last question.
     end = answer.end + is_last
     room = [span.start for span in source.line_spans[line + 1 : line + 3] if span.start < end]
     place = room[-1] if room else answer.start

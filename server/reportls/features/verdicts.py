@@ -20,13 +20,18 @@ if TYPE_CHECKING:
     from reportls.snapshot import Snapshot
 
 
+UNANSWERED = "unanswered"
+NOT_JUDGED = "not judged"
+"""The check completes, but the checker drops the answer."""
+
+
 class VerdictRow(NamedTuple):
-    """One question as the checker has it, or, if the check crashes, as its author has it."""
+    """One question: as the checker counts it, or by its heading if the check crashes."""
 
     block: int
     """The index of the block that holds the answer's marker; 0 is the introduction."""
     number: int
-    """Its position; if the check crashes, the position that the number in its heading stands for."""
+    """Its position among the questions; if the check crashes, the position that its heading claims."""
     heading: int | None
     """The number in the heading above the answer; None if there is none."""
     line: int
@@ -40,7 +45,7 @@ class VerdictRow(NamedTuple):
 
 
 def rows_of(report: Report, edition: Edition, verdict: Verdict) -> tuple[VerdictRow, ...]:
-    """Every question."""
+    """Return one row for each question."""
     if verdict.completed:
         return tuple(_judged(report, judged) for judged in verdict.judged)
     return tuple(_unjudged(report, edition, block) for block in range(1, len(report.blocks)))
@@ -63,7 +68,8 @@ def _judged(report: Report, judged: Judged) -> VerdictRow:
 def _unjudged(report: Report, edition: Edition, block: int) -> VerdictRow:
     question = report.questions[block - 1]
     place = question.layout.marker or question.layout.heading
-    number = edition.position_of(question.number)  # as findings have it
+    # Findings use this number, too, so that tables and messages agree.
+    number = edition.position_of(question.number)
     limits = edition.limits_at(number)
     return VerdictRow(block, number, question.number, _line(report, block, place.start), limits, question.is_answered)
 
@@ -73,7 +79,7 @@ def _line(report: Report, block: int, offset: int) -> int:
 
 
 def _is_answered(report: Report, block: int, start: int) -> bool:
-    """Whether there is text of the author's behind the marker that ends at `start`."""
+    """Return whether the author wrote anything after the marker that ends at `start`."""
     question = report.questions[block - 1] if block else None
     if question and question.layout.marker and question.layout.marker.end == start:
         return question.is_answered
@@ -82,7 +88,7 @@ def _is_answered(report: Report, block: int, start: int) -> bool:
 
 
 def unmet(row: VerdictRow) -> tuple[str, ...]:
-    """Each constraint that the answer does not meet: number found, number wanted."""
+    """Return each limit that the answer misses: `number found, number wanted`."""
     counted = row.counted
     if counted is None:
         return ()
@@ -94,7 +100,7 @@ def unmet(row: VerdictRow) -> tuple[str, ...]:
 
 
 def in_words(verdict: Verdict) -> str:
-    """The verdict: `26 of 31 passed`, or the crash."""
+    """Return the verdict in words: `26 of 31 passed`, or the crash."""
     return (
         f"{verdict.passed} of {verdict.expected} passed" if verdict.completed else f"the check crashes: {verdict.error}"
     )
@@ -120,54 +126,49 @@ def first_this(snapshot: Snapshot) -> str:
 
 
 def passes(verdict: Verdict) -> bool:
-    """Whether the check completes and every question passes."""
+    """Return whether the check completes and every question passes."""
     return verdict.completed and verdict.passed == verdict.expected
 
 
-NOT_ANSWERED = "not answered"
-NOT_JUDGED = "not judged"
-"""The check completes, but the checker has dropped the answer."""
-
-
-def state(ctx: QuestionContext) -> str:
-    """`143 / 100-200 words · passes`, `not answered`, `the check crashes` ..., for a list of questions."""
+def question_in_words(ctx: QuestionContext) -> str:
+    """Return the verdict on a question: `143 / 100-200 words · passed`, `unanswered`, `the check crashes` and so on."""
     if ctx.is_unanswered:
-        return NOT_ANSWERED
+        return UNANSWERED
     judged = decisive(ctx)
     if judged is None:
         return NOT_JUDGED if ctx.surroundings.completed else "the check crashes"
     counted = judged.answer.counted
     counts = [f"{counted[kind]} / {kind.limited(limit)}" for kind, limit in judged.constraints.limits]
     if counts:
-        return judged_as(ctx, judged) + " · ".join([*counts, "passes" if judged.passed else "fails"])
+        return judged_as(ctx, judged) + " · ".join([*counts, "passed" if judged.passed else "failed"])
     return judged_as(ctx, judged) + ("answered" if ctx.question.is_answered else "empty")
 
 
 def decisive(ctx: QuestionContext) -> Judged | None:
-    """What the checker says of the answer; if it has several answers there, of the first that fails."""
+    """Return the verdict on the answer; if the checker finds several here, on the first one that fails."""
     return next((judged for judged in ctx.judged if not judged.passed), ctx.judged[0] if ctx.judged else None)
 
 
 def wanted(constraints: Constraints) -> str:
-    """All that is wanted: `100-200 words and 1-2 images`; empty if there are no limits."""
+    """Return all limits: `100-200 words and 1-2 images`; empty if there are none."""
     return " and ".join(kind.limited(limit) for kind, limit in constraints.limits)
 
 
-class OpenQuestion(NamedTuple):
-    """A question that still needs its author."""
+class UnfinishedQuestion(NamedTuple):
+    """A question that is unanswered or fails."""
 
     number: int | None
     """The number in its heading; None if the answer stands before the first heading."""
     position: int | None
-    """As which question the checker judges it, or would if it did not crash; None if it drops the answer."""
+    """The question that the checker takes it for, or would without a crash; None if it drops the answer."""
     line: int
     """The line of the heading, from 0."""
     missing: tuple[str, ...]
-    """Each constraint that it does not meet: number found, number wanted."""
+    """Each limit that it misses, as in `unmet`."""
 
 
 class Status(NamedTuple):
-    """What the checker says of the report, and what is left to do. Equal if nothing that is shown has changed."""
+    """The verdict on the report and what is left to do. Equal values look the same in a status bar."""
 
     passed: int | None
     """None if the check crashes."""
@@ -178,16 +179,16 @@ class Status(NamedTuple):
     """Why the check crashes, in words."""
     edition: str | None
     """The id of the edition; None for a course that is known by its report alone."""
-    unanswered: tuple[OpenQuestion, ...]
-    """In the order of the report. The checker may pass some of them."""
-    failing: tuple[OpenQuestion, ...]
-    """Those that are answered and fail, in the order of the checker."""
+    unanswered: tuple[UnfinishedQuestion, ...]
+    """In the order of the report; the checker may pass some of them, as placeholders count as words."""
+    failing: tuple[UnfinishedQuestion, ...]
+    """Answered questions that fail, in the order of the checker."""
     hand_in: str | None
-    """What is handed in now, in words; None if nobody can tell."""
+    """What is handed in now, in words; None if that is unknown."""
 
 
 def status(snapshot: Snapshot) -> Status:
-    """The status of the report."""
+    """Return the status of the report."""
     verdict = snapshot.verdict
     rows = rows_of(snapshot.report, snapshot.edition, verdict)
     return Status(
@@ -203,22 +204,22 @@ def status(snapshot: Snapshot) -> Status:
 
 
 def hand_in(snapshot: Snapshot) -> str | None:
-    """Return what is handed in now, in words; None if nobody can tell, or nobody wants to know."""
+    """Return what is handed in now, in words; None if that is unknown or its rule is turned off."""
     if not snapshot.environment.settings.lists(report_not_handed_in.name):
         return None
     return hand_in_in_words(snapshot.edition, snapshot.environment.repository)
 
 
-def _unanswered(snapshot: Snapshot, rows: tuple[VerdictRow, ...]) -> Iterator[OpenQuestion]:
+def _unanswered(snapshot: Snapshot, rows: tuple[VerdictRow, ...]) -> Iterator[UnfinishedQuestion]:
     missing = {row.number: unmet(row) for row in rows}
     for index, ctx in enumerate(snapshot.questions, start=1):
         if ctx.is_unanswered:
             line, position = snapshot.report.first_lines[index], ctx.position
-            yield OpenQuestion(ctx.question.number, position, line, missing.get(position or 0, ()))
+            yield UnfinishedQuestion(ctx.question.number, position, line, missing.get(position or 0, ()))
 
 
-def _failing(snapshot: Snapshot, rows: tuple[VerdictRow, ...]) -> Iterator[OpenQuestion]:
+def _failing(snapshot: Snapshot, rows: tuple[VerdictRow, ...]) -> Iterator[UnfinishedQuestion]:
     for row in rows:
         is_unanswered = row.block > 0 and snapshot.questions[row.block - 1].is_unanswered
         if row.passed is False and not is_unanswered:
-            yield OpenQuestion(row.heading, row.number, snapshot.report.first_lines[row.block], unmet(row))
+            yield UnfinishedQuestion(row.heading, row.number, snapshot.report.first_lines[row.block], unmet(row))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from reportls.features.verdicts import OpenQuestion, Status
+    from reportls.features.verdicts import Status, UnfinishedQuestion
     from reportls.lsp.client import Client
     from reportls.lsp.documents import Document
     from reportls.lsp.positions import Converter
@@ -169,5 +169,5 @@ def _no_status(uri: str) -> dict[str, Any]:
     }
 
 
-def _question(question: OpenQuestion) -> dict[str, Any]:
+def _question(question: UnfinishedQuestion) -> dict[str, Any]:
     return {"number": question.number, "line": question.line, "missing": [*question.missing]}

@@ -17,10 +17,10 @@ __all__ = ["Completion", "CompletionKind", "complete"]
 
 
 def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
-    """What may be typed at `offset`, counted from the start of the report, in the order to be shown.
+    """Return the completions at `offset`, counted from the start of the report, in display order.
 
-    In the brackets of an image figures, in those of a link all files; images where one can begin; study numbers in the
-    answers that hold them. Nothing outside answers, and nothing where it would not be shown, as in code.
+    Inside the brackets of an image: figures; of a link: all files; where an image can start: whole images; in the
+    answers about the members: study numbers. Nothing outside answers or where it would not be shown, as in code.
     """
     cursor = cursor_at(snapshot, offset)
     if not cursor:

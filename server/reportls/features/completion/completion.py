@@ -1,4 +1,4 @@
-"""What a completion is."""
+"""The completion value and its kinds."""
 
 from __future__ import annotations
 
@@ -14,38 +14,38 @@ _SNIPPET_SIGNS = pattern(r"[$}\\]")
 
 
 class CompletionKind(Enum):
-    """What is offered."""
+    """The kind of a completion."""
 
     FIGURE = "figure"
-    """The path of a file, nearly always a picture."""
+    """The path of a file, nearly always a figure."""
     SNIPPET = "snippet"
     """A whole image."""
     STUDY_NUMBER = "study number"
     FOLDER = "folder"
-    """A folder's path, to be typed on from."""
+    """The path of a folder, to continue typing from."""
 
 
 class Completion(NamedTuple):
-    """One thing to choose."""
+    """One completion."""
 
     label: str
     kind: CompletionKind
     replaced: Span
-    """What it replaces, in code points from the start of the report; on one line, around the cursor."""
+    """The span to replace, in code points from the start of the report; on one line, around the cursor."""
     new_text: str
-    """What it puts there. By this, not by the label, a list is narrowed down to what was typed."""
+    """The replacement. Editors filter by it, not by the label."""
     snippet: str | None = None
-    """The same with places to fill in, in the syntax of the Language Server Protocol; None if there are none."""
+    """`new_text` as a snippet of the Language Server Protocol; None if there is nothing to fill in."""
     detail: str = ""
-    """A few plain words on it."""
+    """A few words in plain text."""
     documentation: str = ""
     """Markdown."""
     figure: str | None = None
-    """The picture to show with it: its path from the report's folder, decoded."""
+    """The figure to show with it: its decoded path from the report's folder."""
     order: int = 0
-    """Its place in the list, from 0."""
+    """Index in the list, from 0."""
 
 
 def literal(text: str) -> str:
-    """Text as it stands in a snippet, whatever its characters."""
+    """Escape text for a snippet."""
     return _SNIPPET_SIGNS.sub(r"\\\g<0>", text)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Cursor:
-    """A place in an answer; offsets count from the start of the question's block."""
+    """A position in an answer; offsets count from the start of the question's block."""
 
     def __init__(self, snapshot: Snapshot, block: int, at: int) -> None:
         """Take the index of the block, from 1, and the offset in it."""
@@ -26,14 +26,14 @@ class Cursor:
 
     @cached_property
     def line(self) -> Span:
-        """The cursor's line, without what stands before the answer and without the line break."""
+        """The part of the cursor's line that belongs to the answer, without the line break."""
         source, answer = self.question.source, self.question.layout.answer
         line = source.line_span(source.line_at(self.at))
         return Span(max(line.start, answer.start), max(min(line.end, answer.end), self.at))
 
     @property
     def is_at_line_start(self) -> bool:
-        """Whether nothing but blanks stands before the cursor on its line, the marker neither."""
+        """Whether only blanks are before the cursor on its line, and no marker."""
         answer = self.question.layout.answer.start
         return not self.before.strip() and (self.line.start > answer or self.question.text[answer - 1] in "\r\n")
 
@@ -49,7 +49,7 @@ class Cursor:
 
 
 def cursor_at(snapshot: Snapshot, offset: int) -> Cursor | None:
-    """The cursor at that offset of the report; None if it is in no answer, on a placeholder or amid a line break."""
+    """Return the cursor at an offset of the report; None outside answers, on a placeholder or inside a line break."""
     if not 0 <= offset <= snapshot.report.starts[-1]:
         return None
     block = snapshot.report.block_at(offset)
@@ -68,14 +68,14 @@ def _is_in_answer(cursor: Cursor) -> bool:
 
 
 def becomes_target(cursor: Cursor, edit: Edit, length: int, *, is_image: bool) -> bool:
-    """Whether the first `length` code points that the edit puts into the question become an image's or link's path."""
+    """Return whether the first `length` code points of the edit become the path of an image or a link."""
     markup = _after(cursor, edit).markup
     target = Span(edit.span.start, edit.span.start + length)
     return any(element.target == target for element in (markup.images if is_image else markup.links))
 
 
 def becomes_image(cursor: Cursor, edit: Edit) -> bool:
-    """Whether what the edit puts into the question becomes an image that is counted and shown."""
+    """Return whether the text of the edit becomes an image that is counted and shown."""
     question, start = _after(cursor, edit), edit.span.start
     is_shown = any(image.span.start == start for image in question.markup.images)
     images = (image for image in question.images if image.span.start == start)

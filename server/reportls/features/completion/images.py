@@ -1,4 +1,4 @@
-"""Whole images, for where one may begin."""
+"""Completion of whole images where one can start."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 _BEGUN = pattern(r"(?<!\\)!\[?\Z")
 _GOES_ON = pattern(r"[^\[\]]*\][(\[]")
-"""Behind `![`: it belongs to an image that is already there."""
+"""Text after `![` that shows that the image is already there."""
 _DESCRIBE, _NAME = "describe the image", "name"
 _MOST = 50
 _WITHOUT_IMAGES = frozenset({Role.GROUP_NUMBER, Role.STUDY_NUMBERS})
 
 
 def image_completions(cursor: Cursor) -> list[Completion]:
-    """An image of each figure not used yet, then one to be filled in."""
+    """Return an image of each unused figure, then an empty one to fill in."""
     replaced = _replaced(cursor)
     if not replaced or cursor.ctx.role in _WITHOUT_IMAGES:
         return []
@@ -36,7 +36,7 @@ def image_completions(cursor: Cursor) -> list[Completion]:
 
 
 def _replaced(cursor: Cursor) -> Span | None:
-    """The `!` or `![` before the cursor, with the bracket that the editor may have put behind; None if in a line."""
+    """Return the span of `!` or `![` at the cursor, with a bracket that the editor closed; None inside other text."""
     begun = _BEGUN.search(cursor.before[-len("\\![") :])
     if not begun:
         return Span(cursor.at, cursor.at) if cursor.is_at_line_start else None
@@ -68,6 +68,6 @@ def _new(cursor: Cursor, replaced: Span) -> Completion:
         kind=CompletionKind.SNIPPET,
         replaced=replaced,
         new_text=f"![{_DESCRIBE}]({folder}{_NAME}.{extension})",
-        detail=f"a picture yet to be put into {figures_folder(cursor.ctx.settings)}",
+        detail=f"a figure yet to be added to {figures_folder(cursor.ctx.settings)}",
         snippet=f"![${{1:{_DESCRIBE}}}]({literal(folder)}${{2:{_NAME}}}.{literal(extension)})$0",
     )

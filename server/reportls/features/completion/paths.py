@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from reportls.features.completion.cursor import Cursor
 
 _MOST = 200
-"""Paths in one list; of each picture the file is looked at."""
+"""Longest list of paths. Each figure costs a look at its file."""
 
 
 def path_completions(cursor: Cursor, typed: TypedPath) -> list[Completion]:
-    """The paths that may be meant: for an image figures, those not used yet first; for a link all files."""
+    """Return paths: for an image the figures, unused ones first; for a link all files."""
     written = cursor.question[typed.span]
     if written.startswith("#") or read_target(written).kind in ("url", "program", "data"):
         return []
@@ -33,7 +33,8 @@ def path_completions(cursor: Cursor, typed: TypedPath) -> list[Completion]:
     found = [_completion(typed, here, picture) for picture in offered]
     if typed.is_image and not figures_in(cursor.ctx.files, cursor.ctx.settings):
         found = [_folder(cursor, typed, here)]
-    if any(map(str.isspace, before)):  # is it a path with blanks in it, or are these the words behind open brackets?
+    # With blanks it may be a path, or ordinary words after a bracket that was never closed.
+    if any(map(str.isspace, before)):
         found = [completion for completion in found if _begins(sought, completion.label)]
     return found if found and _is_read(cursor, typed, found[0]) else []
 
@@ -43,7 +44,7 @@ def _figures(cursor: Cursor, sought: str) -> list[Figure]:
 
 
 def _files(cursor: Cursor, sought: str) -> list[Figure]:
-    """Every file, and of the figures what they are."""
+    """Return all files, figures with their sizes."""
     like = posixpath.basename(sought).lower()
     known = {picture.path: picture for picture in _figures(cursor, sought)}
     paths = cursor.ctx.files.paths()
@@ -53,7 +54,7 @@ def _files(cursor: Cursor, sought: str) -> list[Figure]:
 
 
 def _begins(sought: str, path: str) -> bool:
-    """Whether the path, or the file's name, begins so."""
+    """Return whether the path or the file name starts with `sought`."""
     begun = fold(sought)
     return fold(path).startswith(begun) or fold(posixpath.basename(path)).startswith(begun)
 
@@ -70,16 +71,14 @@ def _completion(typed: TypedPath, here: str, picture: Figure) -> Completion:
 
 
 def _folder(cursor: Cursor, typed: TypedPath, here: str) -> Completion:
-    """Where pictures are to be put, as there are none yet."""
+    """Return the folder for figures, offered while it is empty."""
     folder = figures_folder(cursor.ctx.settings)
-    detail = (
-        "the folder for figures: no picture is in it yet" if cursor.ctx.files.is_known else "the folder for figures"
-    )
+    detail = "the folder for figures: it is still empty" if cursor.ctx.files.is_known else "the folder for figures"
     return Completion(folder, CompletionKind.FOLDER, typed.span, here + path_as_written(folder), detail=detail)
 
 
 def _is_read(cursor: Cursor, typed: TypedPath, first: Completion) -> bool:
-    """Whether the brackets are an image's or a link's once they hold a path."""
+    """Return whether the brackets become an image or a link once they hold a path."""
     is_closing = first.kind is CompletionKind.FIGURE
     path = first.new_text[: len(first.new_text) - is_closing * len(typed.closing)]
     return becomes_target(cursor, Edit(typed.span, path + typed.closing), len(path), is_image=typed.is_image)
@@ -89,7 +88,7 @@ _OPENING = "]("
 _LONGEST_LABEL = 2000
 _STOP = pattern(r"""[()\s\[\]<|`"]""")
 _CLOSED = pattern(r"""(?:[ \t]+(?:"[^"\r\n]*"|'[^'\r\n]*'|\([^()\r\n]*\))?)?[ \t]*\)""")
-"""What may stand between a path and the end of the brackets: a title."""
+"""A title or blanks between a path and the closing bracket."""
 _TO_ANGLE = pattern(r"[^<>\r\n]*>")
 _UNCLOSED_IN_ANGLES = pattern(r"[^\s()<>]*")
 
@@ -99,9 +98,9 @@ class TypedPath(NamedTuple):
 
     is_image: bool
     span: Span
-    """From the bracket to the end of the path, or of what there is of it, without `<>`, blanks and title."""
+    """The path, or what is typed of it, without `<>`, blanks and title."""
     closing: str
-    """What is yet missing behind it for the brackets to be closed."""
+    """Text that is missing after it to close the brackets."""
 
 
 class _End(NamedTuple):
@@ -110,7 +109,7 @@ class _End(NamedTuple):
 
 
 def typed_path(cursor: Cursor) -> TypedPath | None:
-    """The path at the cursor; None if it is in no brackets, or past the path in them."""
+    """Return the path at the cursor; None outside brackets or after the path."""
     text = cursor.question.text
     bracket = text.rfind(_OPENING, cursor.line.start, cursor.at)
     label = _label_start(text, max(cursor.line.start, bracket - _LONGEST_LABEL), bracket)
@@ -127,7 +126,7 @@ def typed_path(cursor: Cursor) -> TypedPath | None:
 
 
 def _label_start(text: str, first: int, end: int) -> int | None:
-    """Where the label that ends at `end` opens."""
+    """Return the offset of the bracket that opens the label that ends at `end`."""
     depth = 0
     for at in range(end - 1, first - 1, -1):
         if text[at] == "[":
@@ -140,7 +139,7 @@ def _label_start(text: str, first: int, end: int) -> int | None:
 
 
 def _end(cursor: Cursor, start: int) -> _End | None:
-    """Where the path ends: before the bracket that closes, or, if none does, at the first sign that is in no path."""
+    """Return the end of the path: the closing bracket, or else the first character that no path has."""
     text, depth, gap = cursor.question.text, 0, None
     for stop in _STOP.finditer(text, start, cursor.line.end):
         at = stop.start()
@@ -158,7 +157,7 @@ def _end(cursor: Cursor, start: int) -> _End | None:
 
 
 def _closed_at(cursor: Cursor, start: int, at: int, gap: int | None) -> _End | None:
-    """The bracket at `at` closes, if it comes after the cursor, and not after words that are no part of a path."""
+    """Accept the bracket at `at` if it is after the cursor and only a path is before it."""
     if at < cursor.at:
         return None
     is_path = gap is None or is_picture(cursor.question[Span(start, at)].rstrip())

@@ -1,4 +1,4 @@
-"""Completion of study numbers."""
+"""Completion of study numbers in the answers that name the members and their work."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _WORD = pattern(r"(?<!\w)[sS]?[0-9]{0,12}\Z")
 _REST = pattern(r"[0-9]{0,12}(?!\w)")
 _LONGEST = 20
 _MOST = 100
-"""No group has so many members."""
+"""More members than any group has; bounds the list for damaged text."""
 
 
 class _Number(NamedTuple):
     digits: str
     written: str
-    """With an `s`."""
+    """The number with its `s`."""
     has_letter: bool
     span: Span
-    """Counted from the start of its question's block."""
+    """Offsets from the start of the question's block."""
 
 
 def number_completions(cursor: Cursor) -> list[Completion]:
-    """The numbers that may be typed, those not named yet first."""
+    """Return study numbers, those not named yet first."""
     word = _word(cursor) if cursor.ctx.role in (Role.CONTRIBUTIONS, Role.STUDY_NUMBERS) else None
     if not word:
         return []
@@ -41,14 +41,14 @@ def number_completions(cursor: Cursor) -> list[Completion]:
 
 
 def _word(cursor: Cursor) -> Span | None:
-    """The number begun, empty where a word may begin; None in and behind other words."""
+    """Return the span of the number at the cursor, empty where a word can start; None in other words."""
     before = _WORD.search(cursor.before[-_LONGEST:])
     rest = _REST.match(cursor.after)
     return Span(cursor.at - len(before[0]), cursor.at + rest.end()) if before and rest else None
 
 
 def _numbers(cursor: Cursor, role: Role, word: Span) -> list[_Number]:
-    """The numbers in the answer to the question with that role, but for the one at the cursor."""
+    """Return the numbers in the answer with that role, except the one at the cursor."""
     ctx = next((ctx for ctx in cursor.snapshot.questions if ctx.role is role), None)
     if not ctx or not ctx.question.is_answered:
         return []
@@ -73,7 +73,7 @@ def _mentions(times: int) -> str:
 
 
 def _strangers(word: Span, members: list[_Number], named: list[_Number]) -> list[Completion]:
-    """The numbers of those who did something and are not among the members, if they are no slips of a member's."""
+    """Return numbers in the account of work that are neither a member's nor a typing error of one."""
     given = {number.digits for number in members}
     strangers = {number.digits: number for number in named if number.has_letter and number.digits not in given}
     return [

@@ -1,1 +1,1 @@
-"""A course's view over all its groups: what is kept of each group's report, and what all of them come to."""
+"""Results of all groups of a course: a record for each report, and statistics over all of them."""

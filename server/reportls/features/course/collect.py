@@ -1,4 +1,4 @@
-"""What is kept of a report: taken from its snapshot."""
+"""Collect the record of a group from the snapshot of its report."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from reportls.snapshot import Environment, Snapshot
 
 MOST = 100
-"""Images, study numbers and notes that are kept of one report: nobody has more, but anything can be written."""
+"""Most images and study numbers in one record. Real reports have fewer; this bounds damaged ones."""
 _LONGEST = 300
-"""Characters of a message that are kept."""
+"""Longest message in a record, in code points."""
 _RULES = frozenset(rule.name for rule in ALL if rule.tags & {Tag.MISSING_IMAGE, Tag.CRASH})
 
 
 def for_judging(environment: Environment) -> Environment:
-    """The environment in which to take the snapshot: no setting of the group's hides what is looked for here.
+    """Return the environment for the snapshot, in which no setting of the group hides a finding that is collected.
 
-    All other rules are left out, for they take most of the time.
+    All other rules are off, as they take most of the time.
     """
     own = environment.settings
     plain = Settings(own.edition, own.questions, _RULES, figures=own.figures, formats=own.formats)
@@ -41,7 +41,7 @@ def for_judging(environment: Environment) -> Environment:
 
 
 def judgement_of(snapshot: Snapshot, *, is_sharing: bool = False) -> Judgement:
-    """What is kept of the report; `is_sharing`: with that by which answers are compared."""
+    """Return the record of the report; with `is_sharing`, also digests that let answers be compared."""
     verdict = snapshot.verdict
     return Judgement(
         edition=snapshot.edition.id,
@@ -67,7 +67,7 @@ def _answers(snapshot: Snapshot) -> Iterator[Answer]:
 
 
 def _crash(snapshot: Snapshot) -> Crash:
-    """The crash with its first cause."""
+    """Return the crash with its first cause."""
     error = snapshot.verdict.error or ""
     causes = [finding for finding in snapshot.findings if Tag.CRASH in finding.tags]
     first = next((finding for finding in causes if finding.is_crash), causes[0] if causes else None)
@@ -87,7 +87,7 @@ def _line(snapshot: Snapshot, finding: Finding) -> int:
 
 
 def _study_numbers(snapshot: Snapshot) -> Iterator[str]:
-    """Each number in the answer that asks for them, once, with its `s`."""
+    """Yield each study number in the answer about the members once, with its `s`."""
     asking = (ctx.question for ctx in snapshot.questions if ctx.role is Role.STUDY_NUMBERS)
     question = next(asking, None)
     if question:
@@ -95,14 +95,14 @@ def _study_numbers(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _notes(snapshot: Snapshot) -> Iterator[str]:
-    """How far the group's own files decide by what it is judged."""
+    """Yield notes on limits that come from the group's own files rather than from the edition."""
     environment, edition = snapshot.environment, snapshot.edition
     if environment.named is None and environment.settings.edition:
         yield "the group's own configuration names the edition"
     usual = builtin(edition.id) if edition.id else resolve(snapshot.report, Wishes())
     if usual.variant != edition.variant:
         yield "the group's own files say how many answers are expected"
-    # Where the numbers of answers differ, the note above says so.
+    # Lengths may differ: the note above already reports another number of answers.
     other = [
         str(number)
         for number, (own, limits) in enumerate(zip(edition.limits, usual.limits, strict=False), start=1)

@@ -10,23 +10,23 @@ if TYPE_CHECKING:
 
 
 class GroupOutcome(Enum):
-    """What became of a group's report, in few words."""
+    """The result of a group."""
 
     PASSES = "passes"
     """Every question passes."""
     FAILS = "fails"
-    """The check completes, and some question does not pass."""
+    """The check completes and some question fails."""
     CRASHES = "crashes"
-    """The checker reaches no verdict."""
+    """The checker stops without a verdict."""
     NOT_JUDGED = "not judged"
     """There is no report, or it could not be read."""
 
 
 class Answer(NamedTuple):
-    """One question of one group, as the checker has it."""
+    """One question of one group, as the checker counts it."""
 
     number: int
-    """Its position."""
+    """The position among the questions."""
     counted: Count
     passed: bool
     is_answered: bool
@@ -35,12 +35,12 @@ class Answer(NamedTuple):
 
 
 class Crash(NamedTuple):
-    """Why the checker reaches no verdict."""
+    """The reason why the checker stops without a verdict."""
 
     error: str
-    """What it finds and what it expects."""
+    """The number of answers found and expected."""
     line: int | None = None
-    """Where the cause stands, from 0; None if it is not known."""
+    """Line of the cause, from 0; None if unknown."""
     cause: str = ""
 
 
@@ -54,16 +54,16 @@ class MissingImage(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """An answer by which groups can be compared; the answer itself is not kept."""
+    """The digest of an answer, to compare groups without keeping the text."""
 
     question: int
     words: int
     digest: str
-    """The same for the same words in the same order."""
+    """Equal for the same words in the same order."""
 
 
 class Judgement(NamedTuple):
-    """What there is to say of a report that could be read."""
+    """The result for a report that could be read."""
 
     edition: str | None
     """The id of the edition; None for a course that is known by its reports alone."""
@@ -72,42 +72,42 @@ class Judgement(NamedTuple):
     total: int
     crash: Crash | None
     answers: tuple[Answer, ...]
-    """As the checker has them; empty if it crashes."""
+    """In the order of the checker; empty if it crashes."""
     unanswered: tuple[int, ...]
-    """The numbers of the questions that are still to be answered."""
+    """The numbers of the unanswered questions."""
     words: int
-    """Of all answers that the checker finds."""
+    """Sum over all answers that the checker finds."""
     missing: tuple[MissingImage, ...]
     study_numbers: tuple[str, ...]
     notes: tuple[str, ...]
-    """What a grader should know about how this came about."""
+    """Notes for the grader on how the result came about."""
     copies: tuple[Copy, ...] = ()
 
     @property
     def failing(self) -> tuple[int, ...]:
-        """The positions of the questions that do not pass."""
+        """The positions of the questions that fail."""
         return tuple(answer.number for answer in self.answers if not answer.passed)
 
 
 class GroupRow(NamedTuple):
-    """One group."""
+    """One group with its result."""
 
     name: str
     path: str
-    """Its folder, or its report where reports lie side by side."""
+    """The folder, or the report if all reports share a folder."""
     report: str | None = None
-    """The report that was judged, seen from `path`; None if there is none."""
+    """The report that was judged, relative to `path`; None if there is none."""
     others: tuple[str, ...] = ()
-    """More reports of the group, which were not judged."""
+    """Further reports of the group, which were not judged."""
     judgement: Judgement | None = None
     problem: str | None = None
-    """Why there is no judgement."""
+    """The reason why there is no judgement."""
     page: str | None = None
-    """The file name of the group's own page, if there is one."""
+    """File name of the group's page, if there is one."""
 
     @property
     def outcome(self) -> GroupOutcome:
-        """What became of the report."""
+        """The result of the group."""
         judgement = self.judgement
         if judgement is None:
             return GroupOutcome.NOT_JUDGED
@@ -117,6 +117,6 @@ class GroupRow(NamedTuple):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """All that a grader should know besides."""
+        """All notes for the grader."""
         others = (f"not judged: {', '.join(self.others)}",) if self.others else ()
         return (*others, *(self.judgement.notes if self.judgement else ()))

@@ -1,7 +1,7 @@
-"""Which answers are the same in several groups: the same words in the same order.
+"""Find answers that several groups share: the same words in the same order.
 
-The measure is plain on purpose. Case and white space do not matter, everything else does: one word changed, and the
-answers are no longer the same. What it finds is a reason to look, not a proof of anything.
+The measure is simple on purpose. Only case and white space are ignored: one changed word makes another answer. A match
+is a reason to look and proves nothing.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from reportls.snapshot import Snapshot
 
 FEWEST = 10
-"""Shorter answers are never compared: many groups write the same few words."""
+"""Shorter answers are never compared, as many groups write the same few words."""
 _MARKS = ">*_-"
-"""What the course puts around its own words."""
+"""Markup that the course puts around its own words."""
 
 
 class Shared(NamedTuple):
-    """An answer that several groups have."""
+    """An answer that several groups share."""
 
     words: int
-    """How many it has."""
+    """Number of words."""
     places: tuple[tuple[str, int], ...]
-    """Name of the group and number of the question, in the order of the groups."""
+    """Group name and question number, in the order of the groups."""
 
 
 def shared_answers(rows: Iterable[GroupRow], fewest: int) -> tuple[Shared, ...]:
@@ -51,7 +51,7 @@ def shared_answers(rows: Iterable[GroupRow], fewest: int) -> tuple[Shared, ...]:
 
 
 def copies_of(snapshot: Snapshot) -> Iterator[Copy]:
-    """Each answer that is long enough and the author's own, by its question's position or else its number."""
+    """Yield the digest of each answer that is long enough and not the template's text."""
     for ctx in snapshot.questions:
         words = _own_words(ctx.question)
         if len(words) >= FEWEST:
@@ -60,7 +60,7 @@ def copies_of(snapshot: Snapshot) -> Iterator[Copy]:
 
 
 def _own_words(question: Question) -> list[str]:
-    """The answer's words; none if they are but the question's own text."""
+    """Return the words of the answer; none if they only repeat the prompt."""
     if not question.is_answered:
         return []
     words = FORM.fill_here.sub("", question[question.layout.answer]).casefold().split()

@@ -1,4 +1,4 @@
-"""What all groups come to: for each question how many fail it, and by how much."""
+"""Statistics over all groups: how many fail each question, and by how much."""
 
 from __future__ import annotations
 
@@ -15,47 +15,47 @@ if TYPE_CHECKING:
     from reportls.report.kinds import Constraints, Limit
 
 BANDS = ((1, 10), (11, 50), (51, None))
-"""By how many words an answer misses its limit: lowest and highest of each band."""
+"""Bands of distances from a limit, lowest and highest; None is no upper bound."""
 _FURTHEST = 2000
-"""A greater distance from a limit counts as this one: so many different ones are kept at most."""
+"""Greater distances count as this one, which bounds the memory for each question."""
 
 
 class Misses(NamedTuple):
-    """The answers that are on one side of a limit."""
+    """The answers on one side of a limit."""
 
     groups: int = 0
     median: int = 0
-    """Half of them miss it by at most so much; 0 if there are none."""
+    """Median distance from the limit; 0 if there are no answers."""
     bands: tuple[int, ...] = (0,) * len(BANDS)
-    """How many miss it by as much as each of `BANDS` says."""
+    """Number of answers in each of `BANDS`."""
 
 
 class QuestionTally(NamedTuple):
-    """One question of one edition over all groups that the checker reached a verdict on."""
+    """One question of one edition, over all groups with a verdict."""
 
     edition: str | None
     number: int
     wanted: Constraints
-    """What is wanted of most groups."""
+    """The limits that apply to most groups."""
     groups: int
     unanswered: int
-    """Fail it and have written nothing."""
+    """Groups that fail and have not answered."""
     too_few: tuple[Misses, ...]
-    """Those below a limit, by kind. Each group that fails counts once, for the first kind that it misses."""
+    """Answers below a limit, by kind. A group that fails counts once, for the first kind of limit that it misses."""
     too_many: tuple[Misses, ...]
-    """Those above a limit, by kind."""
+    """Answers above a limit, by kind."""
 
     @property
     def failing(self) -> int:
-        """How many groups fail it."""
+        """Number of groups that fail."""
         return self.unanswered + sum(misses.groups for misses in (*self.too_few, *self.too_many))
 
 
 class Tallies:
-    """Counts one group after another; what is kept does not grow with their number."""
+    """Counts one group after another, in memory that does not grow with their number."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start empty."""
         self._outcomes: Counter[GroupOutcome] = Counter()
         self._editions: Counter[str | None] = Counter()
         self._questions: dict[tuple[str | None, int], _Question] = {}
@@ -75,21 +75,21 @@ class Tallies:
 
     @property
     def groups(self) -> int:
-        """How many there are."""
+        """Number of groups."""
         return sum(self._outcomes.values())
 
     @property
     def outcomes(self) -> Mapping[GroupOutcome, int]:
-        """How many groups there are of each outcome; 0 for those not counted."""
+        """Number of groups for each outcome; 0 if there are none."""
         return self._outcomes
 
     @property
     def editions(self) -> tuple[str | None, ...]:
-        """The editions of all reports, that of most groups first."""
+        """The editions of all reports, the most frequent first."""
         return tuple(sorted(self._editions, key=lambda edition: (-self._editions[edition], edition or "")))
 
     def questions(self) -> tuple[QuestionTally, ...]:
-        """Every question, edition by edition."""
+        """Return one tally for each question, edition by edition."""
         return tuple(
             self._questions[key].tally(*key)
             for edition in self.editions
@@ -116,7 +116,7 @@ class _Question:
                 return
 
     def tally(self, edition: str | None, number: int) -> QuestionTally:
-        """What has been counted."""
+        """Return the counts."""
         ((wanted, _),) = self._wanted.most_common(1)
         return QuestionTally(
             edition,
@@ -130,7 +130,7 @@ class _Question:
 
 
 def _distance(found: int, limit: Limit) -> int:
-    """How far the number is from the limit: less than 0 if it is too small, 0 if it is within."""
+    """Return the distance from the limit: negative below, positive above, 0 within."""
     if limit.allows(found):
         return 0
     if found < limit.low:

@@ -1,4 +1,4 @@
-"""What is said of groups and questions, the same in every format."""
+"""Words for groups and questions that all formats of the overview share."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def in_short(row: GroupRow) -> str:
-    """Why there is no verdict, or which questions fail; empty if none does."""
+    """Return why there is no verdict, or which questions fail; empty if none fails."""
     judgement = row.judgement
     if not judgement:
         return row.problem or ""
@@ -27,32 +27,32 @@ def in_short(row: GroupRow) -> str:
 
 
 def crash_in_words(crash: Crash) -> str:
-    """The crash with its line, counted from 1."""
+    """Return the crash with its line, counted from 1."""
     return crash.error if crash.line is None else f"{crash.error}; line {crash.line + 1}: {crash.cause}"
 
 
 def numbers(found: tuple[int, ...]) -> str:
-    """The numbers, neighbours put together: `4-6, 9`; empty if there are none."""
+    """Return the numbers with runs shortened: `4-6, 9`; empty if there are none."""
     runs: list[list[int]] = []
     for number in found:
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    # Of two neighbours, each is as short by itself.
+    # A run of two is no shorter as a range.
     return ", ".join(
         f"{run[0]}-{run[-1]}" if len(run) > len(("one", "another")) else ", ".join(map(str, run)) for run in runs
     )
 
 
 def tally_in_words(tally: QuestionTally) -> str:
-    """How many groups fail the question and by how much: `12 of 40 fail: 3 unanswered, 9 too short ...`."""
+    """Return how many groups fail the question and by how much: `12 of 40 fail: 3 unanswered, 9 too short ...`."""
     said = f"{tally.failing} of {amount(tally.groups, 'group')} fail"
     return f"{said}: {reasons(tally)}" if tally.failing else said
 
 
 def reasons(tally: QuestionTally) -> str:
-    """Why groups fail the question, and by how much; empty if none does."""
+    """Return why groups fail the question and by how much; empty if none fails."""
     return ", ".join(_parts(tally))
 
 
@@ -72,7 +72,7 @@ def _side(misses: Misses, what: str, kind: Kind) -> Iterator[str]:
 
 
 def summary(tallies: Tallies) -> str:
-    """What became of all groups, in one line."""
+    """Return the outcomes of all groups in one line."""
     said = {
         GroupOutcome.PASSES: "pass every question",
         GroupOutcome.FAILS: "fail some",

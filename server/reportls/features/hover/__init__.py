@@ -22,30 +22,30 @@ if TYPE_CHECKING:
 
 
 class Hover(NamedTuple):
-    """What to show, and about what."""
+    """A hover text and the span it describes."""
 
     span: Span
-    """What it is about, in offsets of the report."""
+    """Offsets count from the start of the report."""
     parts: tuple[Part, ...]
     figure: str | None = None
-    """A picture that exists and is safe to show above the text: its path relative to the report's folder."""
+    """A figure that exists and is safe to show above the text: its path relative to the report's folder."""
 
     @property
     def markdown(self) -> str:
-        """The text as Markdown; nothing from the report is live in it."""
+        """The text as Markdown, in which nothing from the report is active."""
         return in_markdown(self.parts)
 
     @property
     def plain(self) -> str:
-        """The same text for programs that show no Markdown."""
+        """The text for clients that do not show Markdown."""
         return in_plain(self.parts)
 
 
 def hover(snapshot: Snapshot, offset: int) -> Hover | None:
-    """What there is to show at `offset`: the findings first, then the thing that stands there; None if nothing."""
+    """Return the hover text at `offset`: findings first, then the item there; None if there is neither."""
     if not 0 <= offset <= snapshot.report.starts[-1]:
         return None
-    cards = [*finding_cards(snapshot, offset), *thing_at(snapshot, offset)]
+    cards = [*finding_cards(snapshot, offset), *item_at(snapshot, offset)]
     if not cards:
         return None
     smallest = min((card.span for card in cards), key=lambda span: (span.end - span.start, span))
@@ -57,8 +57,8 @@ def _joined(cards: list[Card]) -> tuple[Part, ...]:
     return tuple(parts[1:])
 
 
-def thing_at(snapshot: Snapshot, offset: int) -> Iterator[Card]:
-    """The smallest thing at the offset, if there is one."""
+def item_at(snapshot: Snapshot, offset: int) -> Iterator[Card]:
+    """Yield the card of the smallest item at the offset, if there is one."""
     report = snapshot.report
     block = report.block_at(offset)
     start = report.starts[block]
@@ -80,7 +80,7 @@ def _in_introduction(snapshot: Snapshot, offset: int) -> Card | None:
 
 
 def _in_question(snapshot: Snapshot, block: int, offset: int) -> Card | None:
-    """Offsets count from the start of the block."""
+    """Return the card at an offset from the start of the block."""
     ctx = snapshot.questions[block - 1]
     question = ctx.question
     images = {image.span: image for image in question.images}
@@ -100,7 +100,7 @@ def _markers(block: Block) -> Iterator[Span]:
 
 
 def _about_question(question: Question, offset: int) -> Iterator[Span]:
-    """Where the question as a whole is meant: a limit in its prompt, its heading, a line of its prompt."""
+    """Yield the spans that stand for the whole question: a limit in its prompt, its heading, a line of its prompt."""
     layout, stated = question.layout, question.stated
     for limit in filter(None, stated):
         if limit.span.start <= offset <= limit.span.end:
@@ -113,6 +113,6 @@ def _about_question(question: Question, offset: int) -> Iterator[Span]:
 
 
 def _at(spans: Iterable[Span], offset: int) -> Span | None:
-    """The span that the offset lies in or at the end of, the later if two meet there."""
+    """Return the span around the offset, ends included; the later one if two meet there."""
     found = [span for span in spans if span.start <= offset <= span.end]
     return max(found, default=None)

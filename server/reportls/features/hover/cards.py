@@ -25,7 +25,7 @@ _OPEN = " "
 
 
 def placeholder_parts(ctx: QuestionContext, placeholder: Span) -> tuple[Part, ...]:
-    """All about a placeholder, or what is left of it."""
+    """Describe a placeholder, or what is left of it."""
     question = ctx.question
     if placeholder in question.placeholder_dashes:
         said = "Left over from the placeholder: the hand-in page shows them, the checker counts them. Remove them."
@@ -33,8 +33,8 @@ def placeholder_parts(ctx: QuestionContext, placeholder: Span) -> tuple[Part, ..
     title = f"Placeholder of question {question.number}"
     if question.is_answered:
         words = amount(len(question[placeholder].split()), "word")
-        return _card(title, f"It stands beside the answer, and the checker counts its {words}: remove it.")
-    return _card(title, f"Replace it, dashes and all, by the answer{_wanted(ctx)}.")
+        return _card(title, f"It is next to the answer, and the checker counts its {words}: remove it.")
+    return _card(title, f"Replace it, including the dashes, with the answer{_wanted(ctx)}.")
 
 
 def _wanted(ctx: QuestionContext) -> str:
@@ -43,19 +43,19 @@ def _wanted(ctx: QuestionContext) -> str:
 
 
 def marker_parts(ctx: QuestionContext | None, marker: Span) -> tuple[Part, ...]:
-    """All about an `Answer:`; no context before the first question."""
+    """Describe a marker; `ctx` is None before the first question."""
     if ctx and marker == ctx.question.layout.marker:
         return _card(f"Marker of question {ctx.question.number}", *_own_marker(ctx))
     said = (
-        f"The checker begins an answer at every `{FORM.marker}`, here, too, and goes by their order alone. "
-        "Unless a question is answered here, write it in other words."
+        f"The checker starts an answer at every `{FORM.marker}`, also here, and counts them in order. "
+        "Unless a question is answered here, use other words."
     )
     return _card("A marker" if ctx is None else f"Another marker in question {ctx.question.number}", said)
 
 
 def _own_marker(ctx: QuestionContext) -> Iterator[str]:
     yield (
-        "The checker begins an answer here, and knows it by its place among the markers. "
+        "The checker starts an answer here and tells answers apart by the order of their markers. "
         "It belongs to the course: leave it as it is and write below it, after a blank line."
     )
     if ctx.is_shifted:
@@ -65,7 +65,7 @@ def _own_marker(ctx: QuestionContext) -> Iterator[str]:
 
 
 def task_parts(introduction: Introduction, task: Task) -> tuple[Part, ...]:
-    """All about a task of the checklist."""
+    """Describe a task of the checklist."""
     odd = sum(_is_odd(introduction, other) for other in introduction.tasks)
     items: list[Line] = [(plain(progress(introduction, introduction.tasks)),)]
     if odd:
@@ -81,7 +81,7 @@ def _state(introduction: Introduction, task: Task) -> Line:
     if is_done(introduction, task):
         return (plain("done"),)
     if not _is_odd(introduction, task):
-        return plain("open: write "), code("[x]"), plain(" when it is done")
+        return plain("not done: write "), code("[x]"), plain(" when it is done")
     mark = introduction[task.mark]
     return (
         *(plain("marked "), code(f"[{mark}]"), plain(", which is no box: write "), code("[x]")),
@@ -98,7 +98,7 @@ _MOST_FIXES = 5
 
 
 def finding_cards(snapshot: Snapshot, offset: int) -> Iterator[Card]:
-    """One for each finding at the offset, the gravest first; a rule's page stands under its first one only."""
+    """Yield a card for each finding at the offset, the most severe first; only a rule's first finding has its page."""
     found = [finding for finding in snapshot.findings if finding.span.start <= offset <= finding.span.end]
     found.sort(key=lambda finding: (finding.severity, finding.span))
     for index, finding in enumerate(found[:_MOST_FINDINGS]):

@@ -1,7 +1,7 @@
-"""What a hover is made of, and its two renderings: Markdown and plain text.
+"""The parts of a hover text and their two renderings: Markdown and plain text.
 
-Whatever comes from the report is put into runs: these are escaped when they are rendered, so that no path, message or
-mark can make a link, an image or HTML of itself.
+Text from the report is always in runs, which are escaped when rendered, so that no path, message or mark becomes a
+link, an image or HTML.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from reportls.text import Span
 
 _INVISIBLE = pattern(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
-"""Line breaks, controls, and what turns the direction of writing: they would make a line say what it does not."""
+"""Line breaks, control characters and direction overrides, with which a line could pretend to say something else."""
 _TO_ESCAPE = pattern(r"[\\`*_\[\]<>&~#$@]|:(?=//)|(?<=[wW]{3})\.")
-"""The last two begin an address that some programs make a link of."""
+"""The last two start addresses that some clients turn into links."""
 _OPENING = pattern(r"\A(\s*[0-9]*)([-+.)=])")
-"""What makes a list or an underline at the start of a line."""
+"""A list marker or underline at the start of a line."""
 _CODE = pattern(r"`([^`]+)`")
 _BACKTICKS = pattern(r"`+")
 
 
 class Run(NamedTuple):
-    """Words of one style, any text at all. `strong` ones must be our own, and not begin or end with white space."""
+    """Words of one style. `strong` is for our own words, which have no white space at their ends."""
 
     words: str
     style: Literal["plain", "strong", "code"] = "plain"
@@ -49,63 +49,63 @@ class Items(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """Lines in which every character is as wide as the others; they must be our own."""
+    """Lines in a fixed-width font; only for our own text."""
 
     lines: tuple[str, ...]
 
 
 class Page(NamedTuple):
-    """Markdown of our own, taken as it is."""
+    """Our own Markdown, used as it is."""
 
     markdown: str
 
 
 class Divider(NamedTuple):
-    """A line between two things."""
+    """A line between two items."""
 
 
 Part = Paragraph | Items | Columns | Page | Divider
 
 
 class Card(NamedTuple):
-    """What is shown about one thing."""
+    """The hover content for one item."""
 
     span: Span
-    """The thing, in offsets of the report."""
+    """The item; offsets count from the start of the report."""
     parts: tuple[Part, ...]
     figure: str | None = None
-    """A picture to show with it: a path relative to the report's folder."""
+    """A figure to show with it: a path relative to the report's folder."""
 
 
 def plain(words: str) -> Run:
-    """Any text, as words."""
+    """Return a run of any text."""
     return Run(words)
 
 
 def strong(words: str) -> Run:
-    """Our own words, emphasised."""
+    """Return a run of our own words in bold."""
     return Run(words, "strong")
 
 
 def code(words: str) -> Run:
-    """Any text, shown as it stands."""
+    """Return a run of any text, shown as code."""
     return Run(words, "code")
 
 
 def told(message: str) -> Line:
-    """A message, with code where it has back-ticks."""
+    """Return a message, with code where it has back-ticks."""
     pieces = _CODE.split(message)
     runs = (Run(piece, "code" if index % 2 else "plain") for index, piece in enumerate(pieces))
     return tuple(run for run in runs if run.words)
 
 
 def in_markdown(parts: Iterable[Part]) -> str:
-    """The parts as Markdown."""
+    """Render the parts as Markdown."""
     return "\n\n".join(_written(part, _markdown_line, ("```text", "```")) for part in parts)
 
 
 def in_plain(parts: Iterable[Part]) -> str:
-    """The parts as text for programs that show no Markdown: the same words, code in back-ticks."""
+    """Render the parts as plain text, with code in back-ticks."""
     return "\n\n".join(_written(part, _plain_line, ()) for part in parts)
 
 
@@ -131,7 +131,7 @@ def _markdown_line(line: Line) -> str:
     pieces = [_markdown(run) for run in line]
     for index, (before, after) in enumerate(pairwise(line), start=1):
         if before.style == after.style == "code":
-            pieces[index] = " " + pieces[index]  # or their back-ticks would run together
+            pieces[index] = " " + pieces[index]  # otherwise their back-ticks would run together
     return _OPENING.sub(r"\1\\\2", "".join(pieces), count=1) if line and line[0].style == "plain" else "".join(pieces)
 
 

@@ -1,4 +1,4 @@
-"""What is shown on an image: the picture, its size, and whether it is counted, shown and handed in."""
+"""Hover content for an image: the figure, its size, and whether it is counted, shown and handed in."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ _GIT = {
     GitState.TRACKED: "in git: it will be handed in",
     GitState.UNTRACKED: "not in git yet: it will not be handed in",
     GitState.IGNORED: "ignored by git: it will not be handed in",
-    GitState.UNKNOWN: "no git repository is known here, so nobody can say whether it will be handed in",
+    GitState.UNKNOWN: "no git repository is known here, so it is unknown whether it will be handed in",
 }
 _ELSEWHERE = {
     "url": "on the web: it will not be handed in",
     "program": "an address that means something to one program alone: it will not be handed in",
     "data": "written into the text: there is no file to hand in",
-    "absolute": "the path leads to a place on the reader's own disk: it will not be handed in",
+    "absolute": "the path leads to the reader's own disk: it will not be handed in",
     "none": "there is no path",
 }
 _HIDDEN: dict[Hiding, str] = {
-    "code span": "it stands in code",
-    "code block": "it stands in a code block",
-    "comment": "it stands in a comment",
-    "definition": "it stands in the definition of a link",
-    "HTML": "it stands inside HTML, where Markdown is shown as it stands",
+    "code span": "it is in code",
+    "code block": "it is in a code block",
+    "comment": "it is in a comment",
+    "definition": "it is in the definition of a link",
+    "HTML": "it is inside HTML, where Markdown is not read",
     "backslash": "the backslash before it makes it a link",
     "no path": "it has no path",
     "no image": "its brackets do not match",
@@ -59,25 +59,25 @@ _HIDDEN: dict[Hiding, str] = {
 
 
 class ImageCard(NamedTuple):
-    """What to show."""
+    """The hover content for an image."""
 
     parts: tuple[Part, ...]
     figure: str | None
-    """The picture's path, relative to the report's folder, if there is one that is safe to show."""
+    """The path relative to the report's folder of a figure that is safe to show."""
 
 
 class _Lead(NamedTuple):
-    """Where an image leads."""
+    """The file that an image leads to."""
 
     target: Target
     problem: PathProblem | None
-    """None for an image that nobody sees."""
+    """None for an image that is not shown."""
     file: str | None
     info: FileInfo | None
 
 
 def image_card(snapshot: Snapshot, block: int, image: AnswerImage) -> ImageCard:
-    """All about an image of the question in that block."""
+    """Describe an image of the question in block `block`."""
     ctx = snapshot.questions[block - 1]
     lead = _lead(ctx, image)
     items = [*_about_file(ctx, lead), told(_counted(ctx, image)), (plain(_seen(ctx, image, lead)),)]
@@ -111,9 +111,9 @@ def _about_file(ctx: QuestionContext, lead: _Lead) -> Iterator[Line]:
         yield (plain(_ELSEWHERE[lead.target.kind]),)
         return
     if lead.problem is PathProblem.OTHER_CASE:
-        yield plain("the path is written otherwise than the file's name: "), code(shown(lead.target.path))
+        yield plain("the path is spelled differently from the file's name: "), code(shown(lead.target.path))
     if lead.problem is PathProblem.OUTSIDE:
-        yield plain("not under "), code(figures_folder(ctx.settings)), plain(", where the course asks for pictures")
+        yield plain("not under "), code(figures_folder(ctx.settings)), plain(", where the course asks for figures")
     if lead.file and lead.info:
         yield (plain(_handed_in(lead.file, lead.info)),)
     elif ctx.files.is_known:
@@ -124,7 +124,7 @@ def _handed_in(file: str, info: FileInfo) -> str:
     if file.startswith(_PARENT):
         return "outside the folder of the report: it will not be handed in"
     if not info.size:
-        return "an empty file: there is no picture to hand in"
+        return "an empty file: there is no figure to hand in"
     if info.is_lfs_pointer:
         return "kept in Git LFS, which the course does not collect: it will not be handed in"
     return _GIT[info.git]
@@ -161,7 +161,7 @@ def _seen(ctx: QuestionContext, image: AnswerImage, lead: _Lead) -> str:
 
 
 def _is_lost(ctx: QuestionContext, lead: _Lead) -> bool:
-    """Whether the picture is not where the image leads, once the report is handed in."""
+    """Return whether the image leads to no file once the report is handed in."""
     if lead.target.kind != "relative":
         return lead.target.kind in {"absolute", "program"}
     if lead.problem in {PathProblem.OTHER_CASE, PathProblem.UNFILLED}:
@@ -173,7 +173,7 @@ def _is_lost(ctx: QuestionContext, lead: _Lead) -> bool:
 
 
 def _other_uses(snapshot: Snapshot, block: int, file: str | None) -> Iterator[str]:
-    """The other questions that use the file, if any."""
+    """Yield the other questions that use the file, if any."""
     if not file:
         return
     questions = enumerate(snapshot.report.questions, start=1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.analysis.limits import counted_span
 from reportls.editions.edition import Source
 from reportls.features.hover.content import Columns, Items, Paragraph, code, plain, strong, told
-from reportls.features.verdicts import NOT_ANSWERED, NOT_JUDGED, rows_of
+from reportls.features.verdicts import NOT_JUDGED, UNANSWERED, rows_of
 from reportls.findings.finding import Tag
 from reportls.report.form import FORM
 from reportls.report.hidden_words import hidden_words
@@ -24,22 +24,36 @@ if TYPE_CHECKING:
     from reportls.snapshot import Snapshot
 
 
+_CELLS = 10
+_FULL, _EMPTY, _LIMIT = "▓", "░", "│"
+
+
+class Amount(NamedTuple):
+    """A count and its limit."""
+
+    thing: str
+    """The kind of limit, in the plural."""
+    found: int | None
+    """None if the checker does not count it."""
+    limit: Limit | None
+
+
 def question_parts(snapshot: Snapshot, block: int) -> tuple[Part, ...]:
-    """All about the question in that block."""
+    """Describe the question in block `block`."""
     ctx = snapshot.questions[block - 1]
     rows = [row for row in rows_of(snapshot.report, snapshot.edition, snapshot.verdict) if row.block == block]
     return (
         Paragraph((strong(FORM.name_of(ctx.question.number)), plain(" · " + _status(ctx, rows)))),
         *_troubles(snapshot, ctx),
-        *_standings(ctx, rows),
+        *_verdicts(ctx, rows),
         Items((*_origins(ctx), *map(told, dict.fromkeys(_notes(snapshot, ctx, block))))),
     )
 
 
 def _status(ctx: QuestionContext, rows: list[VerdictRow]) -> str:
-    unanswered = (NOT_ANSWERED,) if ctx.is_unanswered else ()
-    verdicts = [_verdict(ctx, row) for row in rows] if ctx.judged else [_unjudged(ctx)]
-    return " · ".join((*unanswered, *verdicts))
+    unanswered = (UNANSWERED,) if ctx.is_unanswered else ()
+    results = [_verdict(ctx, row) for row in rows] if ctx.judged else [_unjudged(ctx)]
+    return " · ".join((*unanswered, *results))
 
 
 def _unjudged(ctx: QuestionContext) -> str:
@@ -47,24 +61,26 @@ def _unjudged(ctx: QuestionContext) -> str:
 
 
 def _verdict(ctx: QuestionContext, row: VerdictRow) -> str:
-    result = "passes" if row.passed else "fails"
+    result = "passed" if row.passed else "failed"
     return result if row.number == ctx.own_position else f"{result} as question {row.number}"
 
 
 def _troubles(snapshot: Snapshot, ctx: QuestionContext) -> Iterator[Part]:
-    """Why there is no verdict, or one by other limits."""
+    """Yield the reasons for a missing verdict, or for one by the limits of another question."""
     error = snapshot.verdict.error
     if error:
-        yield Paragraph(told(f"The check crashes: {error}. Until that is fixed, no answer has a verdict."))
+        yield Paragraph(told(f"The check crashes: {error}. No answer has a verdict until this is fixed."))
     if not ctx.question.layout.marker:
         yield Paragraph(told(f"There is no `{FORM.marker}` here, so the checker finds no answer."))
     elif not ctx.judged and not error:
         yield Paragraph(told("The checker drops this answer."))
     if ctx.is_shifted:
-        yield Paragraph(told(f"The checker judges this answer as question {ctx.position}, by the limits of that one."))
+        yield Paragraph(
+            told(f"The checker judges this answer as question {ctx.position}, by the limits of that question.")
+        )
 
 
-def _standings(ctx: QuestionContext, rows: list[VerdictRow]) -> Iterator[Part]:
+def _verdicts(ctx: QuestionContext, rows: list[VerdictRow]) -> Iterator[Part]:
     if not rows:
         yield _amounts(ctx.constraints, None)
     for row in rows:
@@ -74,7 +90,7 @@ def _standings(ctx: QuestionContext, rows: list[VerdictRow]) -> Iterator[Part]:
 
 
 def _amounts(constraints: Constraints, counted: Count | None) -> Columns:
-    """Words always, other kinds where they are limited or found."""
+    """Return the counts of words, and of other kinds that are limited or found."""
     found = counted or (None,) * len(KINDS)
     return Columns(
         in_columns(
@@ -86,7 +102,7 @@ def _amounts(constraints: Constraints, counted: Count | None) -> Columns:
 
 
 def _origins(ctx: QuestionContext) -> Iterator[Line]:
-    """Where the limits come from."""
+    """Yield the source of the limits."""
     source, name = ctx.edition.source_at(ctx.position or ctx.own_position), ctx.edition.id
     what = "limits from" if any(ctx.constraints) else "no limits, says"
     edition = () if name is None else (plain(", " if source is Source.EDITION else "; the edition is "), code(name))
@@ -109,7 +125,7 @@ def _stated_otherwise(ctx: QuestionContext) -> Iterator[str]:
 
 
 def _unseen(ctx: QuestionContext, judged: Judged) -> Iterator[str]:
-    """What the checker counts that a reader would not."""
+    """Yield what the checker counts and a reader would not."""
     question, found = ctx.question, judged.answer.counted
     span = counted_span(question, judged)
     if not span:
@@ -120,7 +136,7 @@ def _unseen(ctx: QuestionContext, judged: Judged) -> Iterator[str]:
             yield f"the checker counts the placeholder: {WORDS.amount(found[WORDS])}"
         return
     if unseen := hidden_words(question, span):
-        yield f"{unseen} of these words {_is(unseen)} markup or signs that a reader does not count"
+        yield f"{unseen} of these words {_is(unseen)} markup or symbols that a reader does not count"
     hidden = sum(image.is_counted and bool(image.hiding) and span.covers(image.span) for image in question.images)
     if hidden:
         yield f"{hidden} of these images {_is(hidden)} not shown on the hand-in page"
@@ -131,29 +147,15 @@ def _is(number: int) -> str:
 
 
 def _cut_off(snapshot: Snapshot, block: int) -> Iterator[str]:
-    """What the rule says of it, so that the two never differ."""
+    """Yield the rule's own message, so that hover and finding never differ."""
     report = snapshot.report
     for finding in snapshot.report_findings:
         if Tag.CUT_OFF in finding.tags and report.block_at(finding.span.start) == block:
             yield finding.said
 
 
-_CELLS = 10
-_FULL, _EMPTY, _LIMIT = "▓", "░", "│"
-
-
-class Amount(NamedTuple):
-    """So much of a thing against its limit."""
-
-    thing: str
-    """In the plural."""
-    found: int | None
-    """None if the checker counts none of it."""
-    limit: Limit | None
-
-
 def in_columns(amounts: Iterable[Amount]) -> tuple[str, ...]:
-    """One line for each, aligned: `words  143 of 200-300  ▓▓▓▓▓░░│░░░│  57 more`."""
+    """Return one aligned line for each amount: `words  143 of 200-300  ▓▓▓▓▓░░│░░░│  57 more`."""
     rows = [_cells(amount) for amount in amounts]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return tuple(_row(row, widths) for row in rows)
@@ -167,7 +169,7 @@ def _row(row: tuple[str, ...], widths: list[int]) -> str:
 
 
 def _cells(amount: Amount) -> tuple[str, str, str, str]:
-    """What it is, what was found, what is wanted, and the bar with what is lacking."""
+    """Return four cells: kind, number found, limit, and the bar with the difference."""
     thing, found, limit = amount
     if found is None:
         return thing, "", f"{limit} wanted" if limit else "no limit", ""
@@ -185,7 +187,10 @@ def _difference(found: int, limit: Limit) -> str:
 
 
 def bar(found: int, limit: Limit) -> str:
-    """Ten cells, filled up to what was found, with a stroke at each limit; rounding never crosses a stroke."""
+    """Draw ten cells, filled up to the number found, with a stroke at each limit.
+
+    Rounding never crosses a stroke, so that the bar always agrees with the verdict.
+    """
     low, high = limit
     scale = max(found, high or low, 1)
     low_at = _cell(low, scale)
@@ -201,5 +206,5 @@ def bar(found: int, limit: Limit) -> str:
 
 
 def _cell(amount: int, scale: int) -> int:
-    """The number of cells that the amount takes, at least one if there is any."""
+    """Return the number of cells for an amount, at least one unless it is 0."""
     return min(max(round(amount * _CELLS / scale), 1), _CELLS) if amount else 0
