@@ -109,7 +109,7 @@ def test_a_finding_is_shown_explained_and_fixed(emacs: Emacs) -> None:
 
     emacs.go_to_the_link()
     if emacs.client == _CLIENTS["eglot"]:
-        emacs.wait_for("warning · a link is not shown")
+        emacs.wait_for("warning · Question 5: a link is not shown")
     emacs.run(emacs.client.hover)
     emacs.wait_for("fix: make it an image")
     emacs.press("C-x", "1")

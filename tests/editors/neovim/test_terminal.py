@@ -51,7 +51,7 @@ def test_what_is_found_stands_on_the_screen(screen: NeovimScreen) -> None:
     screen.wait_for("6/10 passed")
     screen.press(":50", "Enter", "zt")
     screen.wait_for("### Question 5", "45 / 20-60 words")
-    screen.wait_for("19 of 40-80 words", "the file figures/temperature.png", "6/10 passed")
+    screen.wait_for("19 of 40-80 words", "the file is figures/temperature.png", "6/10 passed")
     underlined = [line for line in screen.coloured().splitlines() if "figures/Temperature.png" in line]
     assert any("\x1b[4" in line or ";4m" in line or ";4;" in line for line in underlined), underlined
 
