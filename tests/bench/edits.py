@@ -63,7 +63,7 @@ def bakery(questions: int, longer: int = 1) -> str:
         words = f"100-{250 * longer}" if is_clean else "1-9"
         parts.append(
             f"\n### Question {number}\n\n> **What of roll {number}?**\n>\n> Recommended answer length: {words} words.\n"
-            f">\n> Example:\n> *{_PROMPT}*\n>\n> Answer:\n\n{answer}"
+            f">\n> Example:\n> *{_PROMPT}*\n>\n> Answer:\n\nThis is of roll {number}: {answer}"
         )
     return "".join(parts)
 

@@ -81,7 +81,9 @@ def test_no_commands_to_github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """No text of a report starts a workflow command on GitHub."""
     path = write(
         tmp_path / "README.md",
-        LEFT.replace("# Report on bees", "  ::error::x ##[group]\r::y").replace("\n\nThey", "\n::z is well and good\n##[a]\nThey"),
+        LEFT.replace("# Report on bees", "  ::error::x ##[group]\r::y").replace(
+            "\n\nThey", "\n::z is well and good\n##[a]\nThey"
+        ),
     )
     assert "\n ::z" in reportls("check", "--diff", path).out
     monkeypatch.setenv("GITHUB_ACTIONS", "true")

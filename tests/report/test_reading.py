@@ -42,7 +42,7 @@ def test_asking_fewer_rules_what_ends_a_paragraph_changes_nothing(text: str) -> 
 
 
 def test_paragraphs_are_read_by_themselves() -> None:
-    """Lists go with what is above them, since they may belong to it."""
+    """Paragraphs are stretches of their own, and so is a list below one."""
     parts = ["One.\n\n", "Two\ntoo.\r\n\r\n", "Three.\n\n", "- four\n\n", "Five."]
     assert [stretch.text for stretch in _stretches("".join(parts))] == parts
 

@@ -27,8 +27,11 @@ ReportSubject = Literal["frame", "irregularities", "answers"]
 """The part of a report that a rule for the whole report looks at.
 
 `frame`: everything but the words of answers: introduction, headings, prompts, markers, and what lies beside the report.
-Such a rule is not asked again while only words change. `irregularities`: any part, in a report in which something is
-amiss with questions, headings or markers; in others there is nothing to find. `answers`: any part of any report.
+While only words change, the diagnostics of such a rule are kept, and its findings are computed when somebody asks for
+them: the edits of its fixes may depend on words, but nothing that a diagnostic shows.
+`irregularities`: any part, in a report in which something is amiss with questions, headings or markers; in others there
+is nothing to find.
+`answers`: any part of any report.
 """
 
 

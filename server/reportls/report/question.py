@@ -54,6 +54,11 @@ class Question(Block):
         return Span(start, start + len(stripped))
 
     @cached_property
+    def words(self) -> str:
+        """The words of the answer, with one blank between two."""
+        return " ".join(self[self.content].split())
+
+    @cached_property
     def placeholders(self) -> tuple[Span, ...]:
         """The placeholders in the answer, or all that is left of them: dashes and nothing else."""
         if OF_PLACEHOLDERS.isdisjoint(self.triggers):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
 
 _FEWEST_WORDS = 15
 """Shorter answers, such as "We did not use it.", may well be the same."""
-_MOST_KEPT = 64
-"""More than a report has questions; others are not compared."""
+_MOST_COMPARED = 64
+"""More than a report has questions."""
 
 
 @report_rule(Severity.HINT, of="answers")
@@ -31,8 +30,8 @@ def answer_repeated(ctx: ReportContext) -> Iterator[Problem]:
     Answer each question by itself, and refer to the other answer where they overlap.
     """
     first: dict[str, tuple[int, Question]] = {}
-    for start, question in islice(zip(ctx.report.starts[1:-1], ctx.report.questions, strict=True), _MOST_KEPT):
-        if not (answer := _answer(question)):
+    for start, question in islice(zip(ctx.report.starts[1:-1], ctx.report.questions, strict=True), _MOST_COMPARED):
+        if not (answer := question.words) or answer.count(" ") < _FEWEST_WORDS - 1:
             continue
         if answer in first:
             begin, other = first[answer]
@@ -43,10 +42,3 @@ def answer_repeated(ctx: ReportContext) -> Iterator[Problem]:
             )
         else:
             first[answer] = (start, question)
-
-
-@lru_cache(_MOST_KEPT)
-def _answer(question: Question) -> str | None:
-    """Return the words of the answer; None if they are few. Kept, for the report is looked at after every edit."""
-    words = question[question.content].split()
-    return " ".join(words) if len(words) >= _FEWEST_WORDS else None

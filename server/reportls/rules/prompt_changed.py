@@ -48,7 +48,7 @@ class _Changed(NamedTuple):
         return any(change.added for change in self.parts)
 
 
-@report_rule(Severity.HINT, fix="offered", of="answers")
+@report_rule(Severity.HINT, fix="offered", of="frame")
 def prompt_changed(ctx: ReportContext) -> Iterator[Problem]:
     """The course's text of a question was edited or deleted.
 
