@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from reportls import __version__
 from reportls.configuration.settings import SETTINGS
 from reportls.lsp import commands
-from reportls.report.form import FORM
+from reportls.report.form import FORM, MOST_OF_A_COURSE
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -72,6 +72,7 @@ def test_form(request: pytest.FixtureRequest) -> None:
     written = (
         "// Made from the server's `report/form.py` by: pytest --update-docs tests/test_vscode_package.py\n"
         f"export const MARKER = {json.dumps(FORM.marker)};\n"
+        f"export const MOST_OF_A_COURSE = {MOST_OF_A_COURSE};\n"
         rf"export const HEADINGS = /^[ \t]*#{{1,6}}.*\b{re.escape(FORM.word)}[ \t]{gap}\d/gim;" + "\n"
     )
     path = EXTENSION / "src" / "form.ts"

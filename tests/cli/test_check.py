@@ -237,3 +237,17 @@ def test_nothing_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     ran = reportls("check")
     assert (ran.code, ran.err) == (NOT_AS_ASKED, "reportls: no report in reports/, report/ or this folder\n")
+
+
+def test_report_without_any_marker(tmp_path: Path) -> None:
+    """With most of a course's headings left, a text is a report, and the crash of its check is told."""
+    questions = "\n".join(f"### Question {number}\n\n> **What?**\n\nA thing.\n" for number in range(1, 28))
+    ran = reportls("check", write(tmp_path / "README.md", questions))
+    assert ran.code == 1
+    assert "the check crashes: no `Answer:` in the report" in ran.out
+
+
+def test_few_headings_without_any_marker(tmp_path: Path) -> None:
+    """Two headings alone make no report."""
+    text = "### Question 1\n\nA thing.\n\n### Question 2\n\nAnother.\n"
+    assert reportls("check", write(tmp_path / "README.md", text)).code == 2

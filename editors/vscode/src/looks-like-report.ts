@@ -1,6 +1,7 @@
-import { HEADINGS, MARKER } from "./form.js";
+import { HEADINGS, MARKER, MOST_OF_A_COURSE } from "./form.js";
 
 /** Whether it is worth starting the server for a text. The server decides for itself what is a report. */
 export function looksLikeReport(text: string): boolean {
-  return text.includes(MARKER) && (text.match(HEADINGS)?.length ?? 0) > 1;
+  const headings = text.match(HEADINGS)?.length ?? 0;
+  return headings >= (text.includes(MARKER) ? 2 : MOST_OF_A_COURSE);
 }

@@ -9,7 +9,7 @@ from reportls.host.configuration import Configuration, configuration_for
 from reportls.host.error import HostError, failure
 from reportls.host.read import MOST_BYTES, read_bytes
 from reportls.host.roots import absolute
-from reportls.report.form import FORM
+from reportls.report.form import FEWEST_HEADINGS, FORM, MOST_OF_A_COURSE
 from reportls.report.report import parse
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ _BORDERS = frozenset({".git", "reportls.toml", "pyproject.toml"})
 
 _SUFFIXES = (".md", ".markdown")
 _DEEPEST = 30
-_FEWEST_HEADINGS = 2
 
 
 def default_paths(folder: Path) -> tuple[Path, ...]:
@@ -70,7 +69,8 @@ def is_report(data: bytes) -> bool:
 
 def may_be_report(data: bytes) -> bool:
     """Return whether the content may be a report: a cheap test that spares parsing most Markdown files."""
-    return FORM.marker.encode() in data and data.count(FORM.word[1:].encode()) >= _FEWEST_HEADINGS
+    words = data.count(FORM.word[1:].encode())
+    return words >= (FEWEST_HEADINGS if FORM.marker.encode() in data else MOST_OF_A_COURSE)
 
 
 class _Search:

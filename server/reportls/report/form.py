@@ -110,5 +110,10 @@ class Form(_Words):
         return self.placeholder.strip("- ").split()
 
 
+FEWEST_HEADINGS = 2
+"""So many headings make a report of a text that has a marker."""
+MOST_OF_A_COURSE = 14
+"""So many different headings make one of a text without any marker: more than half of those of the smallest edition."""
+
 FORM = Form()
 """The form of the course's reports."""

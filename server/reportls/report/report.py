@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from reportls.lazy import cached_property
-from reportls.report.form import FORM
+from reportls.report.form import FEWEST_HEADINGS, FORM, MOST_OF_A_COURSE
 from reportls.report.incremental import reworded
 from reportls.report.introduction import Introduction
 from reportls.report.question import Question
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reportls.report.block import Block
-
-_FEWEST_HEADINGS = 2
 
 
 class Change(NamedTuple):
@@ -80,9 +78,14 @@ class Report:
 
     @cached_property
     def is_recognisable(self) -> bool:
-        """Whether the text has what makes a report of a Markdown file: two `Question N` headings and an `Answer:`."""
-        headings = islice((question for question in self.questions if question.layout.level), _FEWEST_HEADINGS)
-        return len(list(headings)) == _FEWEST_HEADINGS and any(block.has_marker for block in self.blocks)
+        """Whether the text is a report: two `Question N` headings and an `Answer:`, or most headings of a course.
+
+        Without any marker the check crashes, and the author has to be told.
+        """
+        headings = [question.number for question in self.questions if question.layout.level]
+        if len(headings) >= FEWEST_HEADINGS and any(block.has_marker for block in self.blocks):
+            return True
+        return len(set(headings)) >= MOST_OF_A_COURSE
 
     @cached_property
     def starts(self) -> list[int]:
