@@ -7,7 +7,8 @@ Server Protocol and in markdown-it; `str.splitlines` would also end them at form
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from reportls.lazy import cached_property
@@ -49,6 +50,7 @@ def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
 
 
 _LINE_BREAK = pattern(LINE_BREAK)
+_NOT_ASCII = pattern(r"[^\x00-\x7f]")
 _LONGER_IN_UTF_8 = pattern(r"[^\x00-\x7f]")
 _LONGER_IN_UTF_16 = pattern(r"[\U00010000-\U0010ffff]")
 """Characters of more than one unit."""
@@ -123,6 +125,24 @@ class SourceText:
         """Return the line and column of `offset`, in code points."""
         line = self.line_at(offset)
         return Position(line, offset - self.line_starts[line])
+
+    def column(self, encoding: Encoding, offset: int) -> int:
+        """Return the column of `offset` in the units of `encoding`; many on one long line take no longer for it."""
+        start = self.line_starts[self.line_at(offset)]
+        if encoding == "utf-32" or self.content.isascii():
+            return offset - start
+        offsets, extra = self._wide[encoding]
+        return offset - start + extra[bisect_left(offsets, offset)] - extra[bisect_left(offsets, start)]
+
+    @cached_property
+    def _wide(self) -> dict[Encoding, tuple[list[int], list[int]]]:
+        """Per encoding, the characters of more than one unit, and how many more units they have up to each of them."""
+        wide: dict[Encoding, tuple[list[int], list[int]]] = {}
+        for encoding in ("utf-8", "utf-16"):
+            signs = _NOT_ASCII.finditer(self.content)
+            found = [(sign.start(), more) for sign in signs if (more := column_in(encoding, sign[0], 1) - 1)]
+            wide[encoding] = [offset for offset, _ in found], [0, *accumulate(more for _, more in found)]
+        return wide
 
     def line_span(self, line: int) -> Span:
         """Return the span of a line without its line break."""

@@ -88,6 +88,11 @@ def _same_question(size: int) -> str:
     return "# Our report\n" + unit * (size // len(unit))
 
 
+def _same_heading(size: int) -> str:
+    unit = "### Question 7\n"
+    return SAMPLE[31] + unit * (size // len(unit))
+
+
 def _backwards(size: int) -> str:
     numbers = size // len("\n### Question 1234\n\n> Answer:\n\nA bit.\n")
     return "".join(f"\n### Question {number % 9999}\n\n> Answer:\n\nA bit.\n" for number in range(numbers, 0, -1))
@@ -161,6 +166,7 @@ NAMED: tuple[Worst, ...] = (
     Worst("50,000 questions, numbered on", _questions, 5_000_000),
     Worst("50,000 questions, numbered anew", _questions_anew, 5_000_000),
     Worst("50,000 times the same question", _same_question, 1_900_000),
+    Worst("one heading again and again, without markers", _same_heading, _MEGABYTE),
     Worst("50,000 questions, last first", _backwards, 2_000_000),
     _repeated("a million `##`, a line each", "##\n", 3_000_000),
     _repeated("a million `##` with words", "## a\n", 5_000_000),
@@ -215,6 +221,7 @@ PATHOLOGICAL: tuple[Worst, ...] = (
     _repeated("comments that do not close, a line each", "<!--\n"),
     _repeated("comments of dashes", "<!-", after="->"),
     _repeated("comments", "<!-- a -->\n"),
+    _repeated("comments with a `<`", "<!-- <\n"),
     _repeated("instructions", "a <? "),
     _repeated("declarations", "a <!A "),
     _repeated("character data", "a <![CDATA[ "),
@@ -273,6 +280,7 @@ PATHOLOGICAL: tuple[Worst, ...] = (
 
 OURS: tuple[Worst, ...] = (
     _repeated("markers", "Answer:"),
+    _repeated("markers on one line, not ASCII", "Answer:é"),
     _repeated("markers, a line each", "> Answer:\n"),
     _repeated("`###` and markers", "### a\nAnswer:\n"),
     _repeated("the word of a heading", "uestion"),

@@ -16,6 +16,8 @@ from reportls.features.references import links
 from reportls.features.selection import selections
 from reportls.features.symbols import symbols
 from reportls.features.verdicts import status
+from reportls.lsp.client import Client
+from reportls.lsp.diagnostics import DiagnosticsWriter
 from reportls.render.page import page_of
 from reportls.snapshot import Environment, Snapshot, take
 from reportls.text import Edit, Span
@@ -25,9 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FIGURES = "".join(f"figures/thing{number}.png\n" for number in range(200))
-WORKS = ("check", "open", "edit", "place", "page")
-"""The check of the command line, opening the report, typing a letter, requests about a place and the report, our page.
-"""
+WORKS = ("check", "open", "edit", "publish", "place", "page")
+"""The check of the command line, opening the report, typing a letter, sending its findings, requests about a place and
+the report, our page."""
 
 
 class Workbench:
@@ -56,6 +58,9 @@ class Workbench:
         """Return an edit that inserts a letter in the middle of the report."""
         middle = self._snapshot.report.starts[-1] // 2
         assert _judged(self._snapshot.edited(Edit(Span(middle, middle), "a")))
+
+    def _publish(self) -> None:
+        assert DiagnosticsWriter("file:///README.md", Client(takes_related=True)).write(self._snapshot)
 
     def _page(self) -> None:
         assert page_of(self._snapshot, "README.md", lambda _: None)

@@ -92,7 +92,8 @@ def _skipped(reached: set[int], wanted: list[str]) -> set[int]:
     found = set(reached)
     for at in sorted(reached):
         end = at
-        while end < len(wanted) and wanted[end] == "**":
+        # What is found already is either on its way here or has been passed: each index is looked at once.
+        while end < len(wanted) and wanted[end] == "**" and end + 1 not in found:
             end += 1
             found.add(end)
     return found

@@ -120,7 +120,8 @@ def _in_configuration(found: Configuration, report: Path) -> list[FileFinding]:
         return []
     # Show the path as the report's own is shown: relative or absolute.
     path = found.path if report.is_absolute() else Path(os.path.relpath(found.path))
-    return [FileFinding(path, problem, line_text=_line(found.text, problem.line)) for problem in found.problems]
+    source = SourceText(found.text)
+    return [FileFinding(path, problem, line_text=_line_of(source, problem.line)) for problem in found.problems]
 
 
 def _listed(findings: list[FileFinding], settings: Settings) -> tuple[FileFinding, ...]:
@@ -177,5 +178,8 @@ def _whole_line(text: str, line: int, message: str) -> FileProblem:
 
 def _line(text: str, line: int) -> str:
     """Return the text of that line, or of the last line if there are fewer."""
-    source = SourceText(text)
+    return _line_of(SourceText(text), line)
+
+
+def _line_of(source: SourceText, line: int) -> str:
     return source[source.line_spans[min(line, len(source.line_spans) - 1)]]

@@ -129,10 +129,7 @@ class DiagnosticsWriter:
         return {"start": self._position(source, span.start, line), "end": self._position(source, span.end, line)}
 
     def _position(self, source: SourceText, offset: int, line: int) -> dict[str, int]:
-        at, column = source.line_col(offset)
-        start = source.line_starts[at]
-        text = source.content[start : start + column]
-        return {"line": line + at, "character": column_in(self._client.encoding, text, column)}
+        return {"line": line + source.line_at(offset), "character": source.column(self._client.encoding, offset)}
 
 
 def written_by_file(documents: Iterable[Document], client: Client) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.text import Edit, Span, column_from, column_in
+from reportls.text import Edit, Span, column_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,10 +70,7 @@ class Converter:
         """Return the position of an offset."""
         from lsprotocol import types  # noqa: PLC0415  # edits need this module long before they need the types
 
-        line, column = self._report.line_col(offset)
-        if self._encoding == "utf-32":
-            return types.Position(line, column)
-        return types.Position(line, column_in(self._encoding, self._report.line_text(line), column))
+        return types.Position(*self._report.position(self._encoding, offset))
 
     def range(self, span: Span) -> types.Range:
         """Return the range of a span."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reportls.report.block import Block
+    from reportls.text import Encoding
 
 
 class Change(NamedTuple):
@@ -106,6 +107,12 @@ class Report:
         index = self.block_at(offset)
         line, column = self.blocks[index].source.line_col(offset - self.starts[index])
         return Position(self.first_lines[index] + line, column)
+
+    def position(self, encoding: Encoding, offset: int) -> Position:
+        """Line and column of `offset`, from 0; the column in the units of `encoding`."""
+        index = self.block_at(offset)
+        source, at = self.blocks[index].source, offset - self.starts[index]
+        return Position(self.first_lines[index] + source.line_at(at), source.column(encoding, at))
 
     def line_text(self, line: int) -> str:
         """The line of that number, without its line break; the last line if there are not so many."""

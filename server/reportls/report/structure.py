@@ -43,6 +43,11 @@ class Structure:
         return tuple([index for index, question in self._questions if not question.has_marker])
 
     @cached_property
+    def last_marked(self) -> int:
+        """The last block that has a marker; 0 if no question has."""
+        return max((index for index, question in self._questions if question.has_marker), default=0)
+
+    @cached_property
     def with_extra_marker(self) -> tuple[int, ...]:
         """The blocks that have more markers than one for a question and none for the introduction."""
         return tuple([index for index, it in enumerate(self._blocks) if len(it.segments) > (2 if index else 1)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report.handin_page.inline import RAW_TAG, tag_of, tags_of
+from reportls.report.handin_page.inline import RAW_TAG, raw_tags, tag_of, tags_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,4 +42,4 @@ def _on_github(text: str, markup: AnswerMarkup) -> Iterator[Tag]:
             yield tag_of(match)
     for element in markup.elements_with("<"):
         if element.kind == "html":
-            yield from map(tag_of, RAW_TAG.finditer(text, *element.span))
+            yield from raw_tags(text, element.span)

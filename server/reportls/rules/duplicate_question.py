@@ -86,7 +86,7 @@ def _heading_within(ctx: ReportContext, repeated: Repeated, question: Question) 
 def _with_effect(ctx: ReportContext, block: int, question: Question, problem: Problem) -> Problem:
     """Add the heading's effect on the answer above, with a matching severity."""
     layout = question.layout
-    if not any(other.has_marker for other in ctx.report.blocks[block:]):
+    if ctx.report.structure.last_marked < block:
         if layout.level < len(FORM.kept):
             return problem
         effect = f": because of the `{FORM.kept}` the checker takes the last answer twice"

@@ -85,22 +85,21 @@ def _is_separator(match: re.Match[str]) -> bool:
 
 def _github(question: Question) -> frozenset[int]:
     """Return the lines of dashes that make a heading on GitHub."""
+    quote_end = _end_of_quote(question)
     return frozenset(
         element.end_line - 1
         for element in question.markup.elements
-        if element.kind == "heading"
-        and element.markup in ("-", "=")
-        and not _follows_quote(question, element.first_line)
+        if element.kind == "heading" and element.markup in ("-", "=") and element.first_line > quote_end
     )
 
 
-def _follows_quote(question: Question, line: int) -> bool:
-    """Return whether no blank line separates the line from a quoted marker, so that it belongs to the quote."""
-    layout = question.layout
+def _end_of_quote(question: Question) -> int:
+    """Return the first blank line behind a quoted marker, up to which the quote goes on; -1 if no marker is quoted."""
+    layout, lines = question.layout, question.source.line_spans
     if not layout.marker or not layout.marker_quoted:
-        return False
-    between = question.source.line_spans[question.source.line_at(layout.marker.start) : line]
-    return all(question[span].strip() for span in between)
+        return -1
+    first = question.source.line_at(layout.marker.start)
+    return next((line for line in range(first, len(lines)) if not question[lines[line]].strip()), len(lines))
 
 
 def _is_title(question: Question, line: int, match: re.Match[str]) -> bool:

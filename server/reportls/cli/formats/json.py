@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reportls.findings.finding import Finding
     from reportls.host.loading import FileFinding
     from reportls.report.kinds import Constraints
+    from reportls.text import Position
 
 VERSION = 1
 """Version of the document. It grows when a key is removed or changes its meaning, not when one is added."""
@@ -88,16 +89,16 @@ def limits_by_key(constraints: Constraints) -> dict[str, list[int | None] | None
 
 
 def _finding(checked: Checked, finding: Finding) -> dict[str, Any]:
-    line, column, end_line, end_column = checked.place(finding.span)
+    start, end = (checked.report.position("utf-16", offset) for offset in finding.span)
     return {
         "rule": finding.rule,
         "severity": finding.severity.word,
         "question": finding.question,
         "message": finding.message,
-        "range": {"start": _position(checked, line, column), "end": _position(checked, end_line, end_column)},
+        "range": {"start": _position(start), "end": _position(end)},
         "fixes": [{"title": fix.title, "safe": fix.safe} for fix in finding.fixes],
     }
 
 
-def _position(checked: Checked, line: int, column: int) -> dict[str, int]:
-    return {"line": line, "character": column_in("utf-16", checked.report.line_text(line), column)}
+def _position(position: Position) -> dict[str, int]:
+    return {"line": position.line, "character": position.column}

@@ -6,7 +6,7 @@ Here each of them covers what it matches, so that the later ones do not see it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,8 +31,11 @@ _HTML = pattern(
     r"|<!--(?:(?!<!--|-->)[\s\S])*-->"
     r"|<\?[^<>]*\?>|<!\[CDATA\[[^<>]*\]\]>"
 )
-RAW_TAG = pattern(r"<!--[\s\S]*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][^\s<>]*)(?P<attributes>[^<>]*)>")
+_RAW_TAG = r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s<>]*)(?P<attributes>[^<>]*)>"
+RAW_TAG = pattern(rf"<!--[\s\S]*?-->|{_RAW_TAG}")
 """A tag in raw HTML, or a comment, which has no name."""
+_AFTER_COMMENTS = pattern(_RAW_TAG)
+_COMMENT_END = "-->"
 _LINE_OPENING = pattern(r"[ \t>]*")
 _COVER = "x"
 
@@ -62,7 +65,16 @@ def tags_of(source: SourceText, page: Page, first_line: int) -> Iterator[Tag]:
 
 
 def _raw_tags(content: str, span: Span) -> Iterator[Tag]:
-    return (tag_of(match) for match in RAW_TAG.finditer(content, *span) if match["name"])
+    return (tag for tag in raw_tags(content, span) if tag.name)
+
+
+def raw_tags(content: str, span: Span) -> Iterator[Tag]:
+    """Return the tags and comments of the raw HTML at the span, in the order of the text."""
+    # Behind the last end of a comment, each `<!--` would be searched for one up to the end of the text.
+    end = content.rfind(_COMMENT_END, *span)
+    middle = end + len(_COMMENT_END) if end >= 0 else span.start
+    yield from map(tag_of, RAW_TAG.finditer(content, span.start, middle))
+    yield from map(tag_of, _AFTER_COMMENTS.finditer(content, middle, span.end))
 
 
 def paragraphs_with(sign: str, source: SourceText, page: Page, raw: Sequence[Span]) -> Iterator[tuple[int, str]]:
@@ -77,8 +89,17 @@ def paragraphs_with(sign: str, source: SourceText, page: Page, raw: Sequence[Spa
         lines = [source.line_span(number) for number in group]
         text = source.content[lines[0].start : lines[-1].end]
         if sign in text:
-            spans = [span for span in raw if span.start < lines[-1].end and lines[0].start < span.end]
+            first = bisect_right(raw, lines[0].start, key=_end_of)
+            spans = raw[first : bisect_left(raw, lines[-1].end, key=_start_of)]
             yield lines[0].start, _blanked(source, lines, spans)
+
+
+def _start_of(span: Span) -> int:
+    return span.start
+
+
+def _end_of(span: Span) -> int:
+    return span.end
 
 
 def _blanked(source: SourceText, lines: Sequence[Span], raw: Sequence[Span]) -> str:
