@@ -33,16 +33,20 @@ class Markdown:
         self._parser = _parser()
         self._shared: dict[str, Any] = {}
         for text in defining:
-            if parse.can_be_parsed(text):
+            if _can_be_parsed(text):
                 self._parser.parse(text, self._shared)
 
     def html_of(self, text: str) -> str:
         """Return the HTML of one piece; the text itself if parsing it, or its HTML, would take too long."""
-        if parse.can_be_parsed(text):
+        if _can_be_parsed(text):
             html = str(self._parser.render(text, {"references": dict(self._shared.get("references", {}))}))
             if sanitize.can_be_parsed(html):
                 return html
         return f"<pre>{escape(text)}</pre>"
+
+
+def _can_be_parsed(text: str) -> bool:
+    return parse.can_be_parsed(text) and parse.quotes_can_be_parsed(text.splitlines())
 
 
 def _parser() -> MarkdownIt:

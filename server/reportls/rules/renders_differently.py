@@ -56,6 +56,7 @@ def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
     question = ctx.question
     if question.conflicts:
         return
+    yield from _unread(question)
     yield from _lists(question)
     if "tables" in question.triggers:
         yield from _tables(question)
@@ -65,6 +66,16 @@ def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
         yield from _spaced_images(question)
     if not question.triggers.isdisjoint(("extensions", "lists")):
         yield from github_only(ctx)
+
+
+def _unread(question: Question) -> Iterator[Problem]:
+    elements = (element for element in question.markup.elements_with(">") if element.kind == "unread")
+    for element in islice(elements, 1):
+        line = question.source.line_at(element.span.start)
+        while not question[question.source.line_span(line)].strip():
+            line += 1
+        message = "too many quotes without a blank line between them: what GitHub shows of them is not checked"
+        yield Problem(question.source.line_span(line), message)
 
 
 def _tables(question: Question) -> Iterator[Problem]:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from reportls.text import Span
 
-ElementKind = Literal["paragraph", "heading", "rule", "fence", "code", "html", "table", "list", "item", "quote"]
+ElementKind = Literal[
+    "paragraph", "heading", "rule", "fence", "code", "html", "table", "list", "item", "quote", "unread"
+]
+"""`unread` is a text that would take too long to read."""
 
 
 SIGNS = frozenset("`![<\\")

@@ -14,7 +14,7 @@ from reportls.report.target import address_of
 from reportls.text import SourceText, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -40,11 +40,15 @@ _OPENERS = frozenset("`~>*+-_#<0123456789")
 """A line that ends a paragraph begins with one of these, or is the first of a table."""
 _MOST_BRACKETS = 1000
 """In a text parsed at once. The parser searches the end of each bracket; where none ends, time grows by the square."""
+_MOST_QUOTED = 20_000
+"""Quotes times lines, without a blank line among them."""
 
 
 def read_stretch(source: SourceText) -> Markup:
     """The markup of a text; offsets and lines count from its start."""
     reader = _Reader(source)
+    if not quotes_can_be_parsed(reader.lines):
+        return Markup((Element("unread", 0, len(reader.lines), Span(0, len(source.content)), 0, "", ""),))
     return reader.read(_markdown().parse("\n".join(reader.lines)))
 
 
@@ -110,6 +114,23 @@ def _parse_inline_where_needed(state: StateCore) -> None:
 def can_be_parsed(content: str) -> bool:
     """Whether parsing takes roughly linear time."""
     return content.count("[") + content.count("<") <= _MOST_BRACKETS
+
+
+def quotes_can_be_parsed(lines: Iterable[str]) -> bool:
+    """Return whether parsing the quotes takes roughly linear time.
+
+    The parser takes each line up to the next blank one for part of a quote, even if a fence or a heading in the quote
+    has ended it before, and looks at all of them again for the next quote.
+    """
+    before = quotes = together = 0
+    for line in lines:
+        words = line.lstrip("> \t")
+        depth = line.count(">", 0, len(line) - len(words))
+        quotes, together = (quotes + (depth > before), together + 1) if words else (0, 0)
+        if quotes * together > _MOST_QUOTED:
+            return False
+        before = depth
+    return True
 
 
 def _noting_spans(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
