@@ -262,7 +262,6 @@ PATHOLOGICAL: tuple[Worst, ...] = (
     _repeated("equals signs", "="),
     _repeated("quotes, a line each", "> a\n"),
     _repeated("quotes that end at once", "> ```\na\n"),
-    _repeated("quotes in quotes that end at once", "> > # a\n> b\n"),
     _repeated("quotes, empty", ">\n"),
     _repeated("quotes and lists by turns", "> - "),
     _repeated("quotes and lists by turns, a line each", "> a\n- b\n"),
