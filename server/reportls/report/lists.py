@@ -9,7 +9,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.report.handin_page.blocks import page_lines, read_page
-from reportls.report.triggers import LIST
+from reportls.report.triggers import may_have_list
 from reportls.text import Edit, SourceText, Span, apply_edits, pattern
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def lists_in(question: Question) -> Iterator[AnswerList]:
     if "lists" not in question.triggers:
         return  # most answers have none, and need not be read for it
     start = 0
-    elements = question.markup.elements_matching(LIST)  # paragraphs of mere words need not be read for it
+    elements = question.markup.elements_where(may_have_list)  # paragraphs of mere words need not be read for it
     while start < len(elements):
         element = elements[start]
         end = start + 1

@@ -40,6 +40,7 @@ Trigger = Literal[
 
 _OF_ANSWERS: tuple[tuple[Trigger, tuple[str, ...]], ...] = (
     ("addresses", ("://",)),
+    ("extensions", ("$", "\\", "\u2022", "[^", "[!", "){")),
     ("fences", ("```", "~~~")),
     ("hashes", ("#",)),
     ("html", ("<",)),
@@ -49,11 +50,11 @@ _OF_ANSWERS: tuple[tuple[Trigger, tuple[str, ...]], ...] = (
     ("tables", ("|",)),
 )
 OF_PLACEHOLDERS: frozenset[Trigger] = frozenset(("dashes", "placeholder"))
-_EXTENSION = pattern(r"[$\\\u2022]|(?<!~)~~(?!~)|\[[\^!]|\)\{|:[a-z0-9_+\-]+:")
+_EXTENSION = pattern(r":[a-z0-9_+\-]+:|~~(?<!~~~)(?!~)")
+"""Those that one sign does not tell. Each begins with the sign itself, which makes looking for it fast."""
 _LONG_FIRST_WORD = pattern(r"\s*[a-z]{20}")
 """An answer's first word, if it is longer than any: one template has noise from the keyboard in place of an answer."""
-LIST = pattern(r"(?:\A|[\r\n])[ \t>]*(?:[*+-]|[0-9]{1,9}[.)])")
-"""The beginning of a line that may be an item of a list."""
+_LIST = pattern(r"[\r\n][ \t>]*(?:[*+-]|[0-9]{1,9}[.)])")
 SYMBOLS = pattern(r"\s(?=[^a-zA-Z0-9\s])(?:[^\w\s]|_)+(?!\S)")
 """A word without a letter or digit, and the space before it. Looking at the first character alone mostly settles it."""
 
@@ -87,11 +88,16 @@ def _triggers_in(text: str) -> set[Trigger]:
         found.add("placeholder")
     if _LONG_FIRST_WORD.match(text):
         found.add("leftovers")
-    if LIST.search(text):
+    if may_have_list(text):
         found.add("lists")
     if _EXTENSION.search(text):
         found.add("extensions")
     return found
+
+
+def may_have_list(text: str) -> bool:
+    """Return whether a line of the text begins like an item of a list."""
+    return bool(_LIST.search("\n" + text))  # looking for line breaks alone is much faster than also for the start
 
 
 def _counted(text: str, segments: Sequence[Segment]) -> Iterator[str]:

@@ -31,14 +31,11 @@ def answer_repeated(ctx: ReportContext) -> Iterator[Problem]:
     """
     first: dict[str, tuple[int, Question]] = {}
     for start, question in islice(zip(ctx.report.starts[1:-1], ctx.report.questions, strict=True), _MOST_COMPARED):
-        if not (answer := question.words) or answer.count(" ") < _FEWEST_WORDS - 1:
-            continue
-        if answer in first:
-            begin, other = first[answer]
+        begin, other = first.setdefault(question.words, (start, question))
+        # Only answers that are there twice are looked at any closer: this is done after every edit.
+        if other is not question and question.words.count(" ") >= _FEWEST_WORDS - 1:
             yield Problem(
                 question.layout.number.shifted(start),
                 f"the answer is that of question {other.number}, word for word: answer each by itself",
                 related=(Related(other.layout.number.shifted(begin), "the same answer"),),
             )
-        else:
-            first[answer] = (start, question)

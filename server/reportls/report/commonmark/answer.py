@@ -10,27 +10,24 @@ from reportls.report.commonmark.nodes import SIGNS, Element, Markup
 from reportls.text import LINE_BREAK, SourceText, Span, line_breaks_in, pattern
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from reportls.report.commonmark.nodes import Image, Link
 
 _STAND_IN = "x"
-_BORDER = pattern(r"(?:(?<=\n)|(?<=\r)(?!\n))[ \t]*" + LINE_BREAK + r"(?=[^\s`~>*+\-_#<0-9|:=\[])")
+_BORDER = pattern(r"(?:\n|\r(?!\n))[ \t]*" + LINE_BREAK + r"(?=[^\s`~>*+\-_#<0-9|:=\[])")
 """A blank line, and after it one that begins with none of the signs that make it more than text.
 
 There every list and quote ends, and a new paragraph begins, whatever comes before.
 """
-_BORDERLESS = pattern(r"```|~~~|\]:|(?:\A|[\r\n])[ \t>*+\-0-9.)]*<")
+_BORDERLESS = ("```", "~~~", "]:")
+_HTML = pattern(r"[\r\n][ \t>*+\-0-9.)]*<")
 """Constructs that a blank line does not end or that are referred to from elsewhere: fences, definitions, HTML."""
 _TEXT = r"[^\s`~>*+\-_#<0-9|:=\[][^\r\n]*"
 _PARAGRAPH = pattern(rf"(?:[ \t]*{LINE_BREAK})*(?P<text>{_TEXT}(?:{LINE_BREAK}{_TEXT})*)[ \t\r\n]*\Z")
 """A paragraph and nothing else: no line begins with one of those signs."""
-_ABOVE_LIST = pattern(
-    rf"(?:[ \t]*{LINE_BREAK})*{_TEXT}(?:{LINE_BREAK}{_TEXT})*{LINE_BREAK}(?:[ \t]*{LINE_BREAK})+"
-    r"(?=(?:[*+\-]|[0-9]{1,9}[.)])[ \t])"
-)
-"""A paragraph and nothing else, and the blank lines between it and a list."""
+_ABOVE_LIST = pattern(r"(?:\n|\r(?!\n))[ \t]*" + LINE_BREAK + r"(?=(?:[*+\-]|[0-9]{1,9}[.)])[ \t])")
+"""A blank line, and after it an item of a list."""
 _MOST_KEPT = 1000
 _LONGEST_KEPT = 20_000
 
@@ -81,9 +78,9 @@ class AnswerMarkup:
         """Return the elements of all stretches that contain one of the signs."""
         return tuple(self._elements_in(self._placed_with(*signs)))
 
-    def elements_matching(self, expression: re.Pattern[str]) -> tuple[Element, ...]:
-        """Return the elements of all stretches in which the expression is found."""
-        return tuple(self._elements_in(place for place in self._placed() if expression.search(place.stretch.text)))
+    def elements_where(self, may_matter: Callable[[str], bool]) -> tuple[Element, ...]:
+        """Return the elements of all stretches whose text may matter."""
+        return tuple(self._elements_in(place for place in self._placed() if may_matter(place.stretch.text)))
 
     @cached_property
     def images(self) -> tuple[Image, ...]:
@@ -148,7 +145,8 @@ def _stretches(content: str) -> Iterator[_Stretch]:
     if not content or content.isspace():
         return
     start = 0
-    if not _BORDERLESS.search(content):
+    is_borderless = any(sign in content for sign in _BORDERLESS)
+    if not is_borderless and not ("<" in content and _HTML.search("\n" + content)):
         for border in _BORDER.finditer(content):
             yield from _without_lists(content[start : border.end()])
             start = border.end()
@@ -159,10 +157,11 @@ def _stretches(content: str) -> Iterator[_Stretch]:
 
 def _without_lists(content: str) -> Iterator[_Stretch]:
     """Yield the stretch; in two if a list stands below a paragraph, so that typing there leaves the list alone."""
-    paragraph = _ABOVE_LIST.match(content)
-    if paragraph:
-        yield _Stretch(content[: paragraph.end()])
-    yield _Stretch(content[paragraph.end() :] if paragraph else content)
+    above = _ABOVE_LIST.search(content)
+    start = above.end() if above and _PARAGRAPH.match(content, 0, above.end()) else 0
+    if start:
+        yield _Stretch(content[:start])
+    yield _Stretch(content[start:])
 
 
 def _read_anew(stretch: str) -> Markup:
