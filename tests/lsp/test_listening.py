@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import socket
 import subprocess
 import sys
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+from websockets.sync.server import serve
 
-from reportls.lsp.rpc.connection import of_socket
+from reportls.lsp.rpc.connection import WebSocketConnection, of_socket
 from reportls.lsp.serve import serve_connection
 from tests.cli.running import environment, process
 from tests.support.group import REPORT
@@ -23,6 +26,8 @@ from tests.support.raw_client import SECONDS, framed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from websockets.sync.server import ServerConnection
 
 INITIALIZE = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}}}
 OPEN = {
@@ -128,6 +133,78 @@ def test_a_session_over_a_web_socket() -> None:
         client.send(json.dumps(SHUTDOWN))
         assert next(it for it in messages if it.get("id") == 2)["result"] is None
         client.send(json.dumps(EXIT))
+
+
+def test_clients_that_vanish_from_web_sockets() -> None:
+    """A client that hangs up without a word, or is none, leaves no thread and no message on standard error."""
+    before = threading.active_count()
+    ended = threading.Semaphore(0)
+
+    def serve_one(websocket: ServerConnection) -> None:
+        serve_connection(WebSocketConnection(websocket))
+        ended.release()
+
+    with serve(serve_one, "127.0.0.1", 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for _ in range(3):
+            with connect(f"ws://127.0.0.1:{server.socket.getsockname()[1]}", open_timeout=SECONDS) as client:
+                client.send(json.dumps(INITIALIZE))
+                assert json.loads(client.recv(SECONDS))["id"] == 1
+                client.socket.shutdown(socket.SHUT_RDWR)
+                assert ended.acquire(timeout=SECONDS)
+    assert threading.active_count() <= before + 1  # the one that listens may still be ending
+
+
+def test_no_web_socket() -> None:
+    """Whoever speaks something else, or nothing, at the port of web sockets does not disturb the next client."""
+    with listening("--ws") as port:
+        for said in (b"", b"junk\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n"):
+            with connected(port) as client:
+                client.sendall(said)
+        with connect(f"ws://127.0.0.1:{port}", open_timeout=SECONDS) as other:
+            other.send(json.dumps(INITIALIZE))
+            assert json.loads(other.recv(SECONDS))["id"] == 1
+
+
+def test_a_long_message_over_a_web_socket() -> None:
+    """A message may be as long as elsewhere: more than the one megabyte of the library's default."""
+    with listening("--ws") as port, connect(f"ws://127.0.0.1:{port}", open_timeout=SECONDS, max_size=None) as client:
+        client.send(json.dumps({**INITIALIZE, "params": {"capabilities": {}, "title": "x" * 5_000_000}}))
+        assert json.loads(client.recv(SECONDS))["id"] == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+@pytest.mark.parametrize(("messages", "code"), [([INITIALIZE], 130), ([INITIALIZE, SHUTDOWN], 0)])
+def test_an_interrupted_session(messages: list[dict[str, Any]], code: int) -> None:
+    """Ctrl-C ends a session quietly, and with 130 unless the client has already asked for the end."""
+    command = [sys.executable, "-m", "reportls", "serve"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment()) as server:
+        assert server.stdin
+        assert server.stdout
+        assert server.stderr
+        for message in messages:
+            server.stdin.write(framed(message))
+            server.stdin.flush()
+            size = int(server.stdout.readline().split(b":")[1])
+            server.stdout.read(size + 2)
+        server.send_signal(signal.SIGINT)
+        assert server.wait(SECONDS) == code
+        assert server.stderr.read() == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+@pytest.mark.parametrize("transport", ["--tcp", "--ws"])
+def test_an_interrupted_listener(transport: str) -> None:
+    """Ctrl-C ends a server that listens quietly, also while a client is connected."""
+    command = [sys.executable, "-m", "reportls", "serve", transport, "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment()) as server:
+        assert server.stderr
+        port = int(server.stderr.readline().decode().split("port ")[1].split(",")[0])
+        with connected(port):
+            server.send_signal(signal.SIGINT)
+            assert server.wait(SECONDS) == 130
+        assert server.stderr.read() == b""
 
 
 @pytest.mark.parametrize("origin", ["https://example.org", "null", "http://localhost.example.org"])

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.cli.exits import FINE, NOT_AS_ASKED
+from reportls.cli.exits import NOT_AS_ASKED
 from reportls.cli.output import say
 
 if TYPE_CHECKING:
@@ -81,8 +81,6 @@ def _checked(serving: _Serving) -> int:
     except (OSError, OverflowError) as error:
         say(f"{serving.log or f'{serving.host}, port {serving.port}'}: {getattr(error, 'strerror', None) or error}")
         return NOT_AS_ASKED
-    except KeyboardInterrupt:
-        return FINE
 
 
 def _serve(serving: _Serving, *, is_local: bool) -> int:

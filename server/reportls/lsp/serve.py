@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reportls.host.processes import is_running
 from reportls.lsp.logs import told_to
 from reportls.lsp.rpc.connection import WebSocketConnection, of_socket, run, standard_streams
+from reportls.lsp.rpc.framing import MOST_BYTES
 from reportls.lsp.server import Server
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _INTERVAL = 3.0
 """Seconds between looks at the client's process."""
 _GRACE = 5.0
 """Seconds that a session may take to end by itself."""
+_PING = 20.0
+"""Seconds between questions whether a client on a web socket is still there, and for its answer."""
 
 
 def serve_standard_streams(columns: Encoding | None = None) -> int:
@@ -65,14 +68,27 @@ def serve_ws(host: str, port: int, columns: Encoding | None = None) -> int:
     def answer(websocket: ServerConnection) -> None:
         serve_connection(WebSocketConnection(websocket), columns)
 
-    with serve(answer, host, port, origins=[None, re.compile(_LOCAL_PAGES)]) as server:
+    listener = serve(
+        answer,
+        host,
+        port,
+        origins=[None, re.compile(_LOCAL_PAGES)],
+        max_size=MOST_BYTES,
+        ping_interval=_PING,
+        ping_timeout=_PING,
+    )
+    with listener as server:
         _say(f"listening on {host}, port {server.socket.getsockname()[1]}, for web sockets")
         server.serve_forever()
     return 0
 
 
 def serve_connection(connection: Connection, columns: Encoding | None = None) -> int:
-    """Serve one client until its session is over; return the exit code."""
+    """Serve one client until its session is over; return the exit code.
+
+    Raises:
+        KeyboardInterrupt: the session was interrupted before the client asked for its end.
+    """
 
     def watch_client(process: int) -> None:
         # If there is no such process, the id is from another machine or container, and says nothing.
@@ -83,6 +99,10 @@ def serve_connection(connection: Connection, columns: Encoding | None = None) ->
     with told_to(server.endpoint):
         try:
             run(server.loop, connection)
+        except KeyboardInterrupt:
+            server.endpoint.end()
+            if server.exit_code:
+                raise
         finally:
             with suppress(OSError):
                 connection.close()

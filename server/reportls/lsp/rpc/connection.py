@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from reportls.lsp.rpc.framing import HeaderFraming, MessageFraming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from socket import socket
 
     from websockets.sync.server import ServerConnection
@@ -123,7 +123,7 @@ class WebSocketConnection:
         """Take over an open web socket."""
         self.framing = MessageFraming()
         self._websocket = websocket
-        self._reader = _ThreadReader(message.encode() if isinstance(message, str) else message for message in websocket)
+        self._reader = _ThreadReader(_received(websocket))
         self.read = self._reader.read
         self.interrupt = self._reader.interrupt
         self.close = websocket.close
@@ -140,6 +140,15 @@ class WebSocketConnection:
     def cut_off(self) -> None:
         """See `Connection`."""
         _hang_up(self._websocket.socket)
+
+
+def _received(websocket: ServerConnection) -> Iterator[bytes]:
+    """Yield each message until the client is gone, whether it takes its leave or not."""
+    from websockets.exceptions import ConnectionClosed  # noqa: PLC0415  # an extra
+
+    with suppress(ConnectionClosed):
+        for message in websocket:
+            yield message.encode() if isinstance(message, str) else message
 
 
 class _PollingReader:
@@ -206,10 +215,12 @@ class _ThreadReader:
         """Leave the thread to the end of its input."""
 
     def _receive(self, chunks: Iterable[bytes]) -> None:
-        with suppress(OSError):  # as good as an end
-            for chunk in chunks:
-                self._queue.put(chunk)
-        self._queue.put(None)
+        try:
+            with suppress(OSError):  # as good as an end
+                for chunk in chunks:
+                    self._queue.put(chunk)
+        finally:
+            self._queue.put(None)
 
 
 def standard_streams() -> StreamConnection:
