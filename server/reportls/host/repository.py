@@ -49,7 +49,8 @@ class GitRepository:
     def refusal(self) -> str | None:
         """Why git does not answer, with the way out; None if it does, or there is no repository."""
         # An empty folder of that name is no repository, so nothing is missing.
-        return None if _is_empty(self._root / ".git") else self._files.refusal
+        refusal = self._files.refusal
+        return refusal if refusal and not _is_empty(self._root / ".git") else None
 
     @cached_property
     def report(self) -> ReportInGit | None:
