@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -24,7 +25,6 @@ from tests.cli.running import environment, reportls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _PATIENCE = 30
 """Time limit in seconds; most steps take half a second."""
@@ -268,14 +268,18 @@ def test_no_such_port(report: Path) -> None:
 
 @needs_signals
 def test_browser(report: Path, tmp_path: Path) -> None:
-    """The browser is opened at the address, but not without a screen."""
+    """The browser is handed a private page that leads to the address, which no other user may see."""
     program, seen = tmp_path / "browser", tmp_path / "seen"
     os.mkfifo(seen)
     program.write_text(f'#!/bin/sh\nprintf %s "$1" > {seen}\n')
     program.chmod(0o755)
     preview = Preview(report, "--open", BROWSER=f"{program} %s")
-    assert seen.read_text() == preview.address.geturl()
+    page = Path(urlsplit(seen.read_text()).path)
+    assert preview.address.path not in str(page)
+    assert f"url={preview.address.geturl()}" in page.read_text("utf-8")
+    assert (page.stat().st_mode & 0o777, page.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert preview.end()[0] == 0
+    assert not page.parent.exists()
     preview = Preview(report, "--open", BROWSER="/missing %s", PATH="")
     assert preview.process.stderr
     said = preview.process.stderr.readline() + preview.process.stderr.readline()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from argparse import BooleanOptionalAction
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NoReturn
 
 from reportls.cli.changes import after_change, state
@@ -72,11 +74,11 @@ def _preview(path: str | None, port: int, *, is_opened: bool | None) -> int:
     opened = only_report(str(found.loaded.path))
     board = Board(pages_of(opened))
     try:
-        with Server(board, port) as server:
+        with Server(board, port) as server, TemporaryDirectory(prefix="reportls-") as private:
             write_out(f"{opened.path}: {server.address}\n")
             say("the page follows each save; Ctrl-C ends")
             if _has_screen() if is_opened is None else is_opened:
-                _open_browser(server.address)
+                _open_browser(_page_to(server.address, Path(private)))
             _follow(board, opened, seen)
     except KeyboardInterrupt:
         return FINE
@@ -102,6 +104,17 @@ def _has_screen() -> bool:
     if sys.platform == "darwin":
         return "SSH_CONNECTION" not in os.environ
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _page_to(address: str, folder: Path) -> str:
+    """Write a page into the folder that leads to the address; return its own address.
+
+    Every user of the machine can read a browser's command line, so the secret in the address must not be there.
+    """
+    page = folder / "preview.html"
+    page.touch(mode=0o600)
+    page.write_text(f'<!doctype html><meta http-equiv="refresh" content="0;url={address}">\n', "utf-8")
+    return page.as_uri()
 
 
 def _open_browser(address: str) -> None:
