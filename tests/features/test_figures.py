@@ -162,6 +162,10 @@ def test_a_short_name_means_a_full_one(old: str, new: str, path: str) -> None:
         ("b.txt", "figures/b.txt is not an image file: end the name with .png, .jpg or .jpeg"),
         ("Answer:", "a file name cannot contain :"),
         ("a\nb", "a file name cannot contain control characters"),
+        ("a" * 252 + ".png", "a name has at most 255 bytes"),
+        ("é" * 126 + ".png", "a name has at most 255 bytes"),
+        ("nul.png", "Windows has no file of the name nul"),
+        ("COM1/b.png", "Windows has no file of the name COM1"),
         ("sub /b", "a name cannot begin or end with a space, or end with a full stop"),
     ],
 )

@@ -43,7 +43,7 @@ def plain_file(path: str) -> FileInfo:
 
 
 def files_from(text: str) -> FilesInMemory:
-    """Parse a file per line: its path, then deviations: `kind=gif size=0 modified=1 git=ignored lfs blob=be0b...`."""
+    """Parse a file per line: path, then deviations: `kind=gif size=0 pixels=9x9 modified=1 git=ignored lfs blob=be`."""
     known, blobs = {}, {}
     for line in filter(None, text.splitlines()):
         path, *words = line.split("  ")
@@ -53,6 +53,9 @@ def files_from(text: str) -> FilesInMemory:
                 info = info._replace(kind=None if value == "none" else value)
             elif key == "size":
                 info = info._replace(size=int(value))
+            elif key == "pixels":
+                width, _, height = value.partition("x")
+                info = info._replace(pixels=(int(width), int(height)))
             elif key == "modified":
                 info = info._replace(modified=float(value))
             elif key == "git":

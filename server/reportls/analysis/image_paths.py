@@ -26,6 +26,8 @@ PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
 """The extensions of image files."""
 RASTER = frozenset({"png", "jpeg", "gif", "webp"})
 """Formats that are safe to show: pixels only, whereas SVG can contain scripts."""
+MOST_PIXELS = 50_000_000
+"""Points of the largest figure that is shown: a small file may unpack into gigabytes."""
 _INVISIBLE = pattern(r"[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]")
 _BLANK = pattern(r"\s")
 _COPY = pattern(r"[ ]\([0-9]{1,3}\)\Z")
@@ -36,6 +38,11 @@ _MOST_NEAR = 3
 _MOST_COMPARED = 300
 _LONGEST_NAME = 255
 _LONGEST_SHOWN = 80
+
+
+def is_huge(info: FileInfo) -> bool:
+    """Return whether the figure has too many points to be shown."""
+    return info.pixels is not None and info.pixels[0] * info.pixels[1] > MOST_PIXELS
 
 
 class PathProblem(Enum):

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _BREAKING = pattern(r"[\x00-\x1f\x7f:]")
 """Encoded in addition to the usual characters: `Answer:` in a path would start an answer."""
 _FORBIDDEN = pattern(r'[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff<>:"\\|?*]')
+_DEVICE = pattern(r"(?i:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])")
+"""Names that Windows keeps for devices, whatever the extension."""
+_LONGEST = 255
 _HERE = "./"
 _ABOVE = ".."
 
@@ -72,11 +75,21 @@ def check_new_name(snapshot: Snapshot, old: str, new: str) -> str | None:
     path = full_name(old, new)
     if path.startswith("/") or path.split("/", 1)[0] == _ABOVE:
         return f"{path} is not in the report's folder"
-    if any(part.strip() != part or part.endswith(".") for part in path.rstrip("/").split("/")):
-        return "a name cannot begin or end with a space, or end with a full stop"
+    if reason := next(filter(None, map(_why_no_name, path.rstrip("/").split("/"))), None):
+        return reason
     if is_picture(old) and not is_picture(path):
         return f"{path} is not an image file: end the name with {_endings(snapshot)}"
     return _clash(snapshot.environment.files, old, path)
+
+
+def _why_no_name(part: str) -> str | None:
+    """Return why no file or folder can have that name on the systems of a group; None if it can."""
+    if part.strip() != part or part.endswith("."):
+        return "a name cannot begin or end with a space, or end with a full stop"
+    if len(part.encode()) > _LONGEST:
+        return f"a name has at most {_LONGEST} bytes"
+    stem = part.partition(".")[0].rstrip()
+    return f"Windows has no file of the name {stem}" if _DEVICE.fullmatch(stem) else None
 
 
 def _endings(snapshot: Snapshot) -> str:

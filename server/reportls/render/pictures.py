@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.image_paths import RASTER, existing, shown, spelled_otherwise
+from reportls.analysis.image_paths import RASTER, existing, is_huge, shown, spelled_otherwise
 from reportls.render.html import Safe, tag
 from reportls.report.target import read_target, words_of
 
@@ -77,8 +77,13 @@ class Pictures:
             return "Git LFS has the picture, and here is only a pointer to it"
         if info.kind not in RASTER:
             return f"it is not a picture that can be shown here{f' ({info.kind})' if info.kind else ''}"
+        return self._too_large(info)
+
+    def _too_large(self, info: FileInfo) -> str | None:
         if info.size > LARGEST:
             return f"it has {info.size / 1_000_000:.1f} MB, and at most {LARGEST // 1_000_000} MB are shown"
+        if is_huge(info):
+            return "it has too many pixels to be shown"
         if self._used + info.size > MOST:
             return f"the page has {MOST // 1_000_000} MB of pictures already"
         return None

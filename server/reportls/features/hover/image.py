@@ -11,6 +11,7 @@ from reportls.analysis.image_paths import (
     existing,
     figures_folder,
     figures_of,
+    is_huge,
     near,
     shown,
 )
@@ -94,7 +95,7 @@ def _lead(ctx: QuestionContext, image: AnswerImage) -> _Lead:
 
 
 def _is_picture(info: FileInfo) -> bool:
-    return info.kind in RASTER and info.size > 0 and not info.is_lfs_pointer
+    return info.kind in RASTER and info.size > 0 and not info.is_lfs_pointer and not is_huge(info)
 
 
 def _name(lead: _Lead) -> Line:
