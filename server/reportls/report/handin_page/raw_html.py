@@ -25,10 +25,16 @@ _LINE_OPENING = pattern(r" {0,3}\Z")
 
 
 def raw_html(text: str) -> Iterator[Span]:
-    r"""Each stretch of raw HTML in a text whose lines end at `\n`; one that is never closed reaches to the end."""
+    r"""Yield each stretch of raw HTML in a text whose lines end at `\n`; one that is never closed reaches to the end.
+
+    A comment that is never closed is plain text on the page.
+    """
     position, last_comment = 0, text.rfind("-->")
     while match := _opening(text, position):
-        position = _end(text, match, last_comment)
+        if not match["tag"] and last_comment < match.end():
+            position = match.end()
+            continue
+        position = _end(text, match)
         yield Span(match.start(), position)
 
 
@@ -77,10 +83,9 @@ def _opens_block(match: re.Match[str]) -> bool:
     return not match["close"] and match["tag"].lower() in BLOCK_TAGS
 
 
-def _end(text: str, opening: re.Match[str], last_comment: int) -> int:
+def _end(text: str, opening: re.Match[str]) -> int:
     if not opening["tag"]:
-        closed = last_comment >= opening.end()
-        return text.index("-->", opening.end()) + len("-->") if closed else opening.end()
+        return text.index("-->", opening.end()) + len("-->")
     if _is_alone(opening):
         return opening.end()
     return _followed(text, opening)[0]
