@@ -64,7 +64,7 @@ try {
   await step(editor, "the list of problems has them all", async () => {
     await editor.press("Control+Shift+m");
     await until("eight problems", async () => (await problem("reportls")) === 8);
-    await until("one of them", () => problem("19 words, 40-80 wanted: add at least 21"));
+    await until("one of them", () => problem("Question 4: 19 of 40-80 words: add 21"));
     await editor.screenshot(screenshots, "report");
     await editor.press("Control+j");
   });
