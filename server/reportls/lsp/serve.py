@@ -77,9 +77,16 @@ def serve_ws(host: str, port: int, columns: Encoding | None = None) -> int:
         ping_interval=_PING,
         ping_timeout=_PING,
     )
-    with listener as server:
-        _say(f"listening on {host}, port {server.socket.getsockname()[1]}, for web sockets")
-        server.serve_forever()
+    # In a thread of its own: an interrupt between two statements of this one must not keep `serve_forever` from running,
+    # for `shutdown` waits until it has ended.
+    accepting = threading.Thread(target=listener.serve_forever, daemon=True, name="accept")
+    accepting.start()
+    try:
+        _say(f"listening on {host}, port {listener.socket.getsockname()[1]}, for web sockets")
+        while accepting.is_alive():
+            accepting.join(_INTERVAL)  # Windows notices Ctrl-C only between two waits
+    finally:
+        listener.shutdown()
     return 0
 
 
