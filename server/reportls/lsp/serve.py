@@ -77,8 +77,8 @@ def serve_ws(host: str, port: int, columns: Encoding | None = None) -> int:
         ping_interval=_PING,
         ping_timeout=_PING,
     )
-    # In a thread of its own: an interrupt between two statements of this one must not keep `serve_forever` from running,
-    # for `shutdown` waits until it has ended.
+    # In a thread of its own: an interrupt between two statements of this one must not keep `serve_forever` from
+    # running, for `shutdown` waits until it has ended.
     accepting = threading.Thread(target=listener.serve_forever, daemon=True, name="accept")
     accepting.start()
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from concurrent.futures import Future, as_completed
@@ -50,7 +51,7 @@ def _from_processes(
     try:
         with _without_interrupts():
             futures: dict[Future[R], int] = {
-                pool.schedule(do, (task,), timeout=seconds): index for index, task in enumerate(tasks)
+                pool.schedule(_run, (do, task), timeout=seconds): index for index, task in enumerate(tasks)
             }
         for future in as_completed(futures):
             result = _result(future, seconds)
@@ -58,6 +59,18 @@ def _from_processes(
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+def _run(do: Callable[[T], R], task: T) -> R:
+    """Do a task in a worker. One that is told to end first removes what it has half written."""
+    try:
+        return do(task)
+    except SystemExit:
+        os._exit(1)  # pebble would take it for the task's result and go on
+
+
+def _end(*_: object) -> None:
+    raise SystemExit(1)
 
 
 def _result(future: Future[R], seconds: float) -> R | Lost:
@@ -89,6 +102,9 @@ def _prepare() -> None:
     log_in_one_line()
     if sys.platform != "win32":
         import resource
+
+        # pebble's own handler ends the process on the spot and leaves half-written pages behind.
+        signal.signal(signal.SIGTERM, _end)
 
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         limit = MOST_MEMORY if most == resource.RLIM_INFINITY else min(MOST_MEMORY, most)
