@@ -161,8 +161,10 @@ try {
     const preview = page.frameLocator("iframe.webview").frameLocator("iframe").locator("img");
     await until("its preview", () => preview.evaluate((image) => image.complete && image.naturalWidth > 0));
     await editor.screenshot(screenshots, "insert-image");
+    const offered = await page.locator(".quick-input-list .monaco-list-row.focused").first().innerText();
+    const [chosen] = /figures\/[\w.-]+/.exec(offered);
     await editor.press("Enter");
-    await until("the image", () => editor.shows("](figures/temperature.png)"));
+    await until(`the image ${chosen}`, () => editor.shows(`](${chosen})`));
     await until("no preview", async () => !(await page.locator(".tab", { hasText: ".png" }).count()));
     await editor.press("Escape");
   });
