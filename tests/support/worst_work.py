@@ -60,7 +60,8 @@ class Workbench:
         assert _judged(self._snapshot.edited(Edit(Span(middle, middle), "a")))
 
     def _publish(self) -> None:
-        assert DiagnosticsWriter("file:///README.md", Client(takes_related=True)).write(self._snapshot)
+        writer = DiagnosticsWriter("file:///README.md", Client(takes_related=True))
+        assert writer.write(self._snapshot) is not None
 
     def _page(self) -> None:
         assert page_of(self._snapshot, "README.md", lambda _: None)

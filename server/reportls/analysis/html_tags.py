@@ -36,6 +36,8 @@ _OTHERS = frozenset(_NAMES_OF_OTHERS.split())
 
 _VOID = frozenset(["area", "base", "embed", "input", "link", "meta", "param", "source", "track"])
 """Those of them that are never closed."""
+_NEED_VALUES = frozenset(["data"])
+"""Those of them that do nothing without an attribute, so that `<data>` is a word."""
 _NAMES_OF_FLAGS = """
     allowfullscreen async autoplay checked controls defer disabled download hidden loop muted nowrap open playsinline
     readonly required reversed selected
@@ -52,7 +54,7 @@ def has_effect(tag: Tag, pairs: frozenset[str]) -> bool:
     if name in HIDING or name in EFFECT:
         return not lost_attributes(tag)
     has_values = "=" in tag.attributes and not lost_attributes(tag)
-    return name in _OTHERS and (has_values or (name in pairs and name not in _VOID))
+    return name in _OTHERS and (has_values or (name in pairs and name not in _VOID | _NEED_VALUES))
 
 
 def lost_attributes(tag: Tag) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.handin_page.blocks import page_lines, read_page
-from reportls.text import Edit, Span, is_covered, pattern
+from reportls.text import LINE_BREAK, Edit, Span, is_covered, pattern
 
 if TYPE_CHECKING:
     import re
@@ -22,6 +22,7 @@ _CODE = ("fence", "code", "html")
 _HASH = pattern(r"(?:\A|(?<=[\r\n]))[ \t>]*(?:(?:[*+\-]|[0-9]{1,9}\.)[ \t]+)*(?P<hash>#)(?P<word>[^#\s]+)")
 _BETWEEN_VERSIONS = "======="
 """Git's line between the two versions of a conflict."""
+_IS_FOLLOWED = pattern(rf"{LINE_BREAK}[ \t>]*=+[ \t]*(?=[\r\n]|\Z)")
 _SHORTEST_UNDERLINE = 4
 _LONGEST_TITLE = 60
 _LONGEST_WORD = 30
@@ -127,7 +128,9 @@ def _problem(question: Question, match: re.Match[str], *, on_page: bool) -> Prob
         # The blank line that helps elsewhere would leave git's line between two paragraphs.
         line_start = at - 1 - (question.text[at - 2 : at] == "\r\n")
         fix = Fix("remove the line", (Edit(Span(line_start, match.end()), ""),))
-        return Problem(dashes, f"{message}: if a merge left them there, remove the line", (fix,), severity=severity)
+        # Where another such line follows, it would be the heading's line next.
+        fixes = () if _IS_FOLLOWED.match(question.text, match.end()) else (fix,)
+        return Problem(dashes, f"{message}: if a merge left them there, remove the line", fixes, severity=severity)
     quote = match["before"].rstrip() if ">" in match["before"] else ""
     fix = Fix("insert a blank line above", (Edit(Span(at, at), quote + question.newline_at(at)),), safe=True)
     return Problem(dashes, message, (fix,), severity=severity)
