@@ -126,7 +126,13 @@ class Watched {
 
   /** Goes to an address; an error unless that is all that happens. What happens later is in `events`. */
   async goto(address) {
-    await this.page.goto(address);
+    try {
+      await this.page.goto(address);
+    } catch (error) {
+      // Chromium gives a navigation up when the one before is still winding down. A page that blocks it fails twice.
+      if (!String(error).includes("ERR_ABORTED")) throw error;
+      await this.page.goto(address);
+    }
     await this.settle();
     const unexpected = this.unexpected(address);
     if (unexpected.length) {
