@@ -134,7 +134,7 @@ def _listed(findings: list[FileFinding], settings: Settings) -> tuple[FileFindin
 
 
 def _script(report: Path, root: Path | None) -> tuple[Script | None, list[FileFinding]]:
-    """Read the `report.py` beside the report: its limits, or findings about what is not understood in it."""
+    """Read the limits in the `report.py` beside the report, or return findings about what cannot be read."""
     path = report.parent / SCRIPT
     if not os.path.lexists(path) or not is_inside(path, root or absolute(path).parent):
         return None, []

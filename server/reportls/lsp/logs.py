@@ -31,7 +31,7 @@ def prepare_logs(file: Path | None = None) -> None:
     """
     # pygls logs whole messages, text of reports included, at INFO and above.
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
-    # websockets logs a traceback for whoever connects and says nothing that it understands.
+    # websockets logs a traceback for every client that does not speak its protocol.
     logging.getLogger("websockets").setLevel(logging.CRITICAL)
     logger = logging.getLogger("reportls")
     logger.propagate = False

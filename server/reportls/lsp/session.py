@@ -170,7 +170,7 @@ class Session:
 def _read_settings(data: object) -> tuple[Mapping[str, object], str | None]:
     """Return the editor's settings, and what is wrong with them.
 
-    Editors send them as they are or under our name, and send null for what is not set.
+    Editors send the settings as such or nested under `reportls`, and null for one that is not set.
     """
     if isinstance(data, dict) and isinstance(data.get(SECTION), dict):
         data = data[SECTION]

@@ -1,4 +1,4 @@
-"""Finds the anchors of a template: the lines that say what is to be answered, and those that bound an answer.
+"""Finds the anchors of a template: lines that ask for an answer, and lines that bound one.
 
 The text is read once with markdown-it. Lines inside closed fences are never anchors, because they are no blocks of
 their own.
