@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from reportls.cli.exits import FINE, NOT_YET
 from reportls.cli.output import json_without_commands, write_out
 from reportls.cli.terminal import terminal_of
+from reportls.forms.template import read_template
 from reportls.host.error import HostError, shown
 from reportls.host.read import read_text
 from reportls.report.limit_words import SINGULARS
-from reportls.report.template import read_template
 from reportls.text import SourceText
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from reportls.cli.arguments import Parser
     from reportls.cli.terminal import Terminal
+    from reportls.forms.template import Slot, Template
     from reportls.report.limit_grammar import Limit
-    from reportls.report.template import Slot, Template
     from reportls.text import Span
 
 _ABOUT = """\

@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report import form_words as words
-from reportls.report.anchors import Anchor, outline_of
+from reportls.forms import form_words as words
+from reportls.forms.anchors import Anchor, outline_of
 from reportls.report.limit_grammar import Limit, read_limits
 from reportls.report.limit_words import Scope
 from reportls.text import Span, pattern
@@ -19,7 +19,7 @@ from reportls.text import Span, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reportls.report.anchors import Outline
+    from reportls.forms.anchors import Outline
 
 _COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
 _NO_LIMIT = pattern(r"<!--\s*reportls:\s*no-limit\s*-->", re.IGNORECASE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from reportls.report import form_words as words
+from reportls.forms import form_words as words
 from reportls.report.commonmark.parse import read_stretch
 from reportls.text import SourceText, Span, pattern
 

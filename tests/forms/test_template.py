@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportls.report.template import Template, read_template
+from reportls.forms.template import Template, read_template
 from tests.support.corpus import CORPUS
 
 Limits = dict[str, tuple[float | None, float | None]]

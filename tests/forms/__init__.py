@@ -1,0 +1,1 @@
+"""Tests of templates, and of reports that fill them in."""
