@@ -281,7 +281,8 @@ async def test_another_folder(editor: Editor, group: Group) -> None:
 async def test_nothing_is_announced_that_no_test_asks_for(raw: RawClient) -> None:
     """Each announced capability has a test here that `covers` it, or one in `test_pull_diagnostics` or `test_page`."""
     announced = raw.initialize(capabilities(encodings=["utf-8"]))
-    assert {*_flattened(announced)} == _COVERED | {'positionEncoding: "utf-8"', "experimental.reportls.page: true"}
+    own = {"experimental.reportls.page: true", "experimental.reportls.questions: true"}
+    assert {*_flattened(announced)} == _COVERED | own | {'positionEncoding: "utf-8"'}
 
 
 def _outwards(range_: types.SelectionRange | None) -> Iterator[types.SelectionRange]:

@@ -127,11 +127,12 @@ def _questions(snapshot: Snapshot, indexes: Sequence[int]) -> Iterator[Symbol]:
 
 
 def _question_name(question: Question) -> str:
-    words = _prompt_words(question)
+    words = topic_of(question)
     return " · ".join([FORM.name_of(question.number), *([words] if words else [])])
 
 
-def _prompt_words(question: Question) -> str:
+def topic_of(question: Question) -> str:
+    """Return the start of the question's own text on one line, without markup; empty without a prompt."""
     prompt = question.layout.prompt
     if not prompt:
         return ""

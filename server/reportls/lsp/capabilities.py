@@ -45,7 +45,7 @@ def capabilities_for(client: Client) -> dict[str, Any]:
             "workspaceFolders": {"supported": True, "changeNotifications": True},
             "fileOperations": {"willRename": {"filters": _renamed()}} if client.asks_before_renames else {},
         },
-        "experimental": {NAME: {"page": True}},
+        "experimental": {NAME: {"page": True, "questions": True}},
     }
 
 

@@ -11,6 +11,7 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from reportls.features.questions import question_rows
 from reportls.host.read import reader_beside
 from reportls.lsp.positions import Place, PlainChange
 from reportls.lsp.rpc.messages import NotPlainError, Written, inner, member, optional
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from reportls.features.questions import Amount, QuestionRow
     from reportls.lsp.rpc.endpoint import Take
     from reportls.lsp.session import Session
 
 PAGE = "reportls/page"
+QUESTIONS = "reportls/questions"
 _SETTINGS = "workspace/didChangeConfiguration"
 
 
@@ -131,6 +134,37 @@ def _show_page(session: Session, params: object) -> Written:
     return Written(json.dumps({"html": page_of(snapshot, name, read)}))
 
 
+def _list_questions(session: Session, params: object) -> Written:
+    """Return `{"version": ..., "questions": [...]}`; null if the document is not a report."""
+    document = session.document(member(params, "uri", str))
+    snapshot = document.snapshot
+    if not snapshot:
+        return Written("null")
+    rows = [_plain_row(row) for row in question_rows(snapshot)]
+    return Written(json.dumps({"version": document.version, "questions": rows}))
+
+
+def _plain_row(row: QuestionRow) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "number": row.number,
+        "topic": row.topic,
+        "line": row.line,
+        "end": row.end,
+        "state": row.state.value,
+        "judgedAs": row.judged_as,
+        "count": row.in_words,
+        "amounts": [_plain_amount(amount) for amount in row.amounts],
+        "figures": [*row.figures],
+        "missing": [*row.missing],
+    }
+
+
+def _plain_amount(amount: Amount) -> dict[str, Any]:
+    limit = [*amount.limit] if amount.limit else None
+    return {"kind": amount.kind.key, "found": amount.found, "limit": limit, "missed": amount.is_missed}
+
+
 def _progress_cancelled(session: Session, params: object) -> None:
     session.cancel_progress(params.get("token") if isinstance(params, dict) else None)
 
@@ -159,4 +193,5 @@ _HANDLERS: dict[tuple[str, bool], Callable[[Session, Any], Written | None]] = {
     ("workspace/didChangeWorkspaceFolders", False): _folders_changed,
     ("workspace/didChangeWatchedFiles", False): _files_changed,
     (PAGE, True): _show_page,
+    (QUESTIONS, True): _list_questions,
 }
