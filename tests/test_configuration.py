@@ -39,6 +39,9 @@ ignore = ["image-without-text"]
 figures = "./images/"
 formats = ["PNG", ".svg"]
 reports = ["exam.md", "drafts/**/*.md"]
+template = "../blank.md"
+count = "source"
+strict = true
 
 [severity]
 prompt-changed = "warning"
@@ -54,6 +57,7 @@ images = false
 [questions]
 8 = { images = [1, 3] }
 9.words = [50, inf]
+"Data and methods" = { images = false }
 """
 
 
@@ -86,6 +90,10 @@ def test_everything() -> None:
             8: Override({IMAGES: Limit(1, 3)}),
             9: Override({WORDS: Limit(50, None)}),
         },
+        slots={"Data and methods": Override({IMAGES: None})},
+        template="../blank.md",
+        counting="source",
+        strict=True,
         select=frozenset({"answer-too-short", "answer-too-long"}),
         ignore=frozenset({"image-without-text", "checklist-mark"}),
         severities={"prompt-changed": Severity.WARNING},
@@ -115,6 +123,7 @@ def test_byte_order_mark_and_line_ends() -> None:
     )
 
 
+TEMPLATE = '`template` must be the path of a blank file, such as "template.md", or "first-version", not'
 LIMITS = "must be the fewest and the most, such as"
 
 
@@ -179,11 +188,21 @@ LIMITS = "must be the fewest and the most, such as"
             "3",
             "`questions.7` must be a table: write `[questions.7]`, and below it words = [50, 100]",
         ),
+        ('[questions." "]\nwords = [1, 2]', " ", "a question without a name: write its number or name"),
+        ('[questions."Data"]\nword = [1, 2]', "word", "unknown setting `word`: did you mean `words`?"),
         (
-            "[questions.first]\nwords = [1, 2]",
-            "first",
-            "`first` is no question: write its number, such as `[questions.7]`",
+            "template = 3",
+            "3",
+            '`template` must be the path of a blank file, such as "template.md", or "first-version", not 3',
         ),
+        (
+            'template = ""',
+            '""',
+            '`template` must be the path of a blank file, such as "template.md", or "first-version", not ""',
+        ),
+        ('count = "visble"', '"visble"', "unknown way of counting `visble`: did you mean `visible`?"),
+        ("count = 3", "3", '`count` must be one of "visible", "source"'),
+        ("strict = 1", "1", "`strict` must be true or false, not 1"),
         ("[questions.0]", "0", "`0` is no question: write its number, such as `[questions.7]`"),
         ("[questions.7]\nimage = [1, 2]", "image", "unknown setting `image`: did you mean `images`?"),
         (
@@ -302,13 +321,14 @@ def test_settings_on_top() -> None:
     base = settings(EVERYTHING)
     data: dict[str, object] = {
         "severity": {"prompt-changed": "off"},
-        "questions": {"7": {"words": [1, 2]}},
+        "questions": {"7": {"words": [1, 2]}, "Method": {"words": [3, 4]}},
         "ignore": ["unanswered"],
         "nonsense": 1,
     }
     found, problems = settings_from(data, base)
     assert found.ignore == {"unanswered", "prompt-changed", "image-without-text", "checklist-mark"}
     assert found.questions == {**base.questions, 7: Override({WORDS: Limit(1, 2)})}
+    assert found.slots == {**base.slots, "Method": Override({WORDS: Limit(3, 4)})}
     assert (found.edition, found.select) == (base.edition, base.select)
     assert [problem.path for problem in problems] == [("nonsense",)]
 

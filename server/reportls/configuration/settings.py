@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportls.configuration.complaint import Complaint, unknown
 from reportls.configuration.values import (
+    COUNTING,
     ROLES,
     SEVERITIES,
+    read_counting,
     read_edition,
+    read_flag,
     read_folder,
     read_formats,
     read_patterns,
     read_questions,
     read_rules,
     read_severities,
+    read_template,
 )
 from reportls.editions.builtin import IDS
-from reportls.findings.settings import Settings
+from reportls.findings.settings import FIRST_VERSION, Settings
 from reportls.report.form import FORM
 from reportls.report.kinds import KINDS
 from reportls.rules import BY_NAME
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from reportls.configuration.complaint import Path
+    from reportls.configuration.values import Questions
     from reportls.findings.finding import Severity
 
 _DEFAULTS = Settings()
@@ -56,6 +61,31 @@ class Setting(NamedTuple):
 
 
 SETTINGS: Mapping[str, Setting] = {
+    "template": Setting(
+        {"type": "string"},
+        _DEFAULTS.template,
+        "The blank file that reports begin from: its path, seen from the configuration file (in an editor's settings, "
+        "from the root of the repository). It must lie in the repository. `reportls template` prints what is read from "
+        f'it. `"{FIRST_VERSION}"` stands for the report\'s own first version in git, if that was blank.',
+        'template = "template.md"',
+        read_template,
+    ),
+    "count": Setting(
+        {"enum": list(COUNTING)},
+        _DEFAULTS.counting,
+        "What limits are held against: "
+        + "; ".join(f"`{way}`, {what}" for way, what in COUNTING.items())
+        + ". If it is not set, that is what a reader sees, except where a course's script decides.",
+        'count = "source"',
+        read_counting,
+    ),
+    "strict": Setting(
+        {"type": "boolean"},
+        _DEFAULTS.strict,
+        "Whether a limit that is not met is an error where no course's script decides. Without it, it is a warning.",
+        "strict = true",
+        read_flag,
+    ),
     "edition": Setting(
         {"enum": list(IDS)},
         _DEFAULTS.edition,
@@ -122,10 +152,12 @@ SETTINGS: Mapping[str, Setting] = {
             },
         },
         {},
-        f"Limits and role of single questions, by position. {_ALL_KINDS} are the fewest and the most that are "
+        "Limits and role of single questions, by position, or by name where there is a template. "
+        f"{_ALL_KINDS} are the fewest and the most that are "
         "allowed (`inf` for no upper end), or `false` for no limit. The `role` says what only some courses ask for: "
         "`group-number`, `study-numbers` or `contributions`.",
-        '[questions.7]\nwords = [50, 100]\nimages = false\n\n[questions.1]\nrole = "group-number"',
+        '[questions.7]\nwords = [50, 100]\nimages = false\n\n[questions."Data and methods"]\nimages = [1, 2]\n\n'
+        '[questions.1]\nrole = "group-number"',
         read_questions,
     ),
 }
@@ -146,13 +178,15 @@ def settings_from(data: Mapping[str, object], base: Settings = Settings()) -> tu
             complaints.append(Complaint((name,), unknown("setting", name, SETTINGS), of_key=True))
         elif (read := setting.read(value, (name,), complaints)) is not None:
             values[name] = read
-    questions = {**base.questions, **values.pop("questions", {})}
+    questions: Questions = values.pop("questions", {})
     severities = values.pop("severity", {})
     ignored = values.pop("ignore", frozenset())
     wanted = values.get("select", frozenset()).union(_listed(severities))
     settings = base._replace(
-        questions=questions,
+        questions={**base.questions, **{key: each for key, each in questions.items() if isinstance(key, int)}},
+        slots={**base.slots, **{key: each for key, each in questions.items() if isinstance(key, str)}},
         ignore=(base.ignore - wanted) | ignored | (severities.keys() - _listed(severities)),
+        counting=values.pop("count", base.counting),
         severities={**base.severities, **_listed(severities)},
         **values,
     )

@@ -11,14 +11,23 @@ from reportls.configuration.complaint import Complaint, Path, shown, unknown, un
 from reportls.editions.builtin import IDS
 from reportls.editions.edition import Override, Role
 from reportls.findings.finding import Severity
+from reportls.findings.settings import FIRST_VERSION, Counting
 from reportls.report.kinds import KINDS, Kind, Limit
 from reportls.rules import BY_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 SEVERITIES: Mapping[str, Severity | None] = {**{severity.word: severity for severity in Severity}, "off": None}
+COUNTING: Mapping[Counting, str] = {
+    "visible": "what a reader sees, without markup and the template's own words",
+    "source": "the text of the file, as a script counts it",
+}
+"""The ways of counting, each with what it counts."""
 ROLES: Mapping[str, Role] = {role.value: role for role in Role}
+
+Questions = dict[int | str, Override]
+"""Overrides by position or name."""
 
 _MOST_QUESTIONS = 9999
 """The number in a heading has at most four digits."""
@@ -110,6 +119,36 @@ def read_patterns(value: object, path: Path, complaints: list[Complaint]) -> tup
     return tuple(patterns)
 
 
+def read_template(value: object, path: Path, complaints: list[Complaint]) -> str | None:
+    """Read where the template is: a path, of which the result has `/` between its parts, or `FIRST_VERSION`."""
+    if isinstance(value, str) and value.strip() and value.isprintable():
+        return value.replace("\\", "/")
+    message = f'`template` must be the path of a blank file, such as "template.md", or "{FIRST_VERSION}"'
+    complaints.append(Complaint(path, f"{message}, not {_quoted(value)}"))
+    return None
+
+
+def read_counting(value: object, path: Path, complaints: list[Complaint]) -> Counting | None:
+    """Read the way of counting."""
+    for way in COUNTING:
+        if value == way:
+            return way
+    if isinstance(value, str):
+        message = unknown("way of counting", value, COUNTING)
+    else:
+        message = f"`count` must be one of {_words(COUNTING)}"
+    complaints.append(Complaint(path, message))
+    return None
+
+
+def read_flag(value: object, path: Path, complaints: list[Complaint]) -> bool | None:
+    """Read true or false."""
+    if isinstance(value, bool):
+        return value
+    complaints.append(Complaint(path, f"`{path[-1]}` must be true or false, not {_quoted(value)}"))
+    return None
+
+
 def read_severities(value: object, path: Path, complaints: list[Complaint]) -> dict[str, Severity | None] | None:
     """Read the severity of each named rule; None stands for `off`."""
     severities: dict[str, Severity | None] = {}
@@ -126,18 +165,21 @@ def read_severities(value: object, path: Path, complaints: list[Complaint]) -> d
     return severities
 
 
-def read_questions(value: object, path: Path, complaints: list[Complaint]) -> dict[int, Override] | None:
-    """Read the overrides of each question, by position."""
-    questions: dict[int, Override] = {}
-    for number, settings in _entries(value, path, complaints, "7.words = [50, 100]"):
-        at = (*path, number)
-        if not (
-            number.isascii() and number.isdigit() and len(number) <= _LONGEST and 1 <= int(number) <= _MOST_QUESTIONS
-        ):
-            message = f"`{shown(number)}` is no question: write its number, such as `[questions.7]`"
-            complaints.append(Complaint(at, message, of_key=True))
+def read_questions(value: object, path: Path, complaints: list[Complaint]) -> Questions | None:
+    """Read the overrides of each question, by position or by the name of a place to answer in the template."""
+    questions: Questions = {}
+    for name, settings in _entries(value, path, complaints, "7.words = [50, 100]"):
+        at = (*path, name)
+        if not (name.isascii() and name.isdigit()):
+            if name.strip():
+                questions[name] = _question(settings, at, complaints)
+            else:
+                complaints.append(Complaint(at, "a question without a name: write its number or name", of_key=True))
+        elif len(name) <= _LONGEST and 1 <= int(name) <= _MOST_QUESTIONS:
+            questions[int(name)] = _question(settings, at, complaints)
         else:
-            questions[int(number)] = _question(settings, at, complaints)
+            message = f"`{shown(name)}` is no question: write its number, such as `[questions.7]`"
+            complaints.append(Complaint(at, message, of_key=True))
     return questions
 
 
@@ -223,5 +265,5 @@ def _quoted(value: object) -> str:
     return f'"{shown(value)}"' if isinstance(value, str) else shown(value)
 
 
-def _words(known: Mapping[str, object]) -> str:
+def _words(known: Iterable[str]) -> str:
     return ", ".join(f'"{word}"' for word in known)

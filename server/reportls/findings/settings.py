@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reportls.editions.edition import Override
     from reportls.findings.finding import Severity
+
+
+FIRST_VERSION = "first-version"
+"""The template is the report's own first version in git."""
+
+Counting = Literal["visible", "source"]
+"""What a limit is held against: what a reader sees, or the file's text as a script counts it."""
 
 
 class Settings(NamedTuple):
@@ -31,6 +38,14 @@ class Settings(NamedTuple):
     """The file name extensions that a figure may have, in lower case."""
     reports: tuple[str, ...] = ()
     """Patterns of files that are reports whatever their content, relative to the configuration file's folder."""
+    slots: Mapping[str, Override] = MappingProxyType({})
+    """Overridden limits by the name of a place to answer in the template, as the configuration writes it."""
+    template: str | None = None
+    """The blank file that reports begin from: a path, seen from the configuration file, or `FIRST_VERSION`."""
+    counting: Counting | None = None
+    """The way of counting; None for the one that comes with the report's form."""
+    strict: bool = False
+    """Whether a limit that is not met is an error where no checker decides."""
 
     def lists(self, rule: str) -> bool:
         """Return whether findings of that rule are listed."""
