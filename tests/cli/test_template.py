@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from reportls.cli import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from reportls.configuration import read_configuration
 
 BLANK = """\
 # Field trip
@@ -78,6 +76,15 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert gear["optional"]
 
 
+def test_json_has_the_limits_of_parts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A limit of a section with several places to answer is in the JSON under its name; one of the document is not."""
+    path = tmp_path / "blank.md"
+    path.write_text("# Plan\n\n## Method\n\nAt most 500 words.\n\n### Data\n\n### Model\n\n## Risks\n", "utf-8")
+    found = json.loads(_run(capsys, str(path), "--format", "json")[1])
+    assert (found["limits"], [part["name"] for part in found["parts"]]) == ([], ["Method"])
+    assert [*found] == ["version", "path", "limits", "slots", "not_understood", "parts"]
+
+
 def test_not_understood(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A limit that cannot be read is named with its place, and the exit code is 1."""
     path = tmp_path / "blank.md"
@@ -107,3 +114,43 @@ def test_bad_files(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: 
     assert (code, out) == (2, "")
     assert str(path) in err
     assert words in err
+
+
+@pytest.mark.parametrize("blank", ["blank.md", "forms/blank one.md", "../blank.md"])
+def test_write(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, blank: str) -> None:
+    """`--write` writes the configuration into this folder if the blank file lies in it, else beside the blank file."""
+    target, value = ("../reportls.toml", "blank.md") if blank.startswith("..") else ("reportls.toml", blank)
+    (tmp_path / "course" / "forms").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "course")
+    Path(blank).write_text(BLANK, "utf-8")
+    code, out, err = _run(capsys, blank, "--write", "--format", "json")
+    assert (code, err) == (0, f'reportls: {target}: written, with the line `template = "{value}"`\n')
+    assert json.loads(out)["path"] == blank
+    settings, problems = read_configuration(Path(target).read_text("utf-8"))
+    assert (settings.template, problems) == (value, ())
+    before = Path(target).read_bytes()
+    code, _, err = _run(capsys, blank, "--write")
+    assert (code, err) == (0, f"reportls: {target}: names this template already, and was left as it is\n")
+    assert Path(target).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "what"),
+    [
+        ("reportls.toml", "strict = true\n", "is there already"),
+        ("reportls.toml", 'template = "other.md"\n', "names another template"),
+        ("pyproject.toml", "[tool.reportls]\nstrict = true\n", "is there already"),
+    ],
+)
+def test_write_keeps_what_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, what: str
+) -> None:
+    """`--write` leaves another configuration as it is, names the line to add, and exits with 2."""
+    path = tmp_path / "blank.md"
+    path.write_text(BLANK, "utf-8")
+    (tmp_path / name).write_text(text, "utf-8")
+    code, _, err = _run(capsys, str(path), "--write")
+    assert code == 2
+    assert f'{name}: {what}, and was left as it is: write `template = "blank.md"` among its settings yourself' in err
+    assert (tmp_path / name).read_text("utf-8") == text
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(["blank.md", name])

@@ -1,17 +1,23 @@
-"""`reportls template`: prints the slots of a blank file, their limits, and what could not be understood."""
+"""`reportls template`: prints the slots of a blank file, their limits, and what could not be understood.
+
+With `--write` it also writes the configuration that has reports judged by that file.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportls.cli.exits import FINE, NOT_YET
-from reportls.cli.output import json_without_commands, write_out
+from reportls.cli.output import json_without_commands, say, write_out
 from reportls.cli.terminal import terminal_of
-from reportls.forms.template import read_template
+from reportls.host.configuration import OWN, configuration_in
 from reportls.host.error import HostError, shown
-from reportls.host.read import read_text
+from reportls.host.roots import absolute
+from reportls.host.templates import template_at
+from reportls.host.write import write_text
 from reportls.report.limit_words import SINGULARS
 from reportls.text import SourceText
 
@@ -27,19 +33,19 @@ if TYPE_CHECKING:
 _ABOUT = """\
 Prints what a blank Markdown file asks for: each place to answer with its limits, the words that state them, and the
 template text that asks to be replaced. Also lists words that announce a limit and could not be understood.
+With --write, it also writes the reportls.toml that makes this file the template of all reports below it.
 """
 _MORE = """\
 exit code:
   0  everything was understood
   1  a limit or a directive was not understood
-  2  the file cannot be read, or nothing in it asks for an answer
+  2  the file cannot be read, nothing in it asks for an answer, or there is another reportls.toml already
 
 examples:
   reportls template blank.md
+  reportls template blank.md --write
   reportls template blank.md --format json
 """
-_MOST_BYTES = 1_000_000
-"""Larger files are refused: they are no forms that people fill in."""
 _LONGEST_SHOWN = 60
 
 
@@ -49,28 +55,61 @@ def declare(parser: Parser) -> None:
     parser.usage = "reportls template FILE [OPTION ...]"
     parser.add_argument("file", metavar="FILE", help="the blank file")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="text (the default) or json")
+    parser.add_argument("--write", action="store_true", help=f"also write {OWN}; an existing one is left as it is")
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
     """Print the slots and limits of a blank file.
 
     Raises:
-        HostError: the file cannot be read, is over 1 MB or not UTF-8, or nothing in it asks for an answer.
+        HostError: the file cannot be read, is over 1 MB or not UTF-8, nothing in it asks for an answer, or the
+            configuration cannot be written.
     """
     values = parser.parse_args(arguments)
     path = Path(values.file)
-    template = read_template(read_text(path, _MOST_BYTES))
-    if not template.slots:
-        message = (
-            f"{shown(path)}: nothing in this file asks for an answer; a place to answer begins with a heading, a bold"
-            " question, an item that ends in `?`, or a label with nothing behind its colon"
-        )
-        raise HostError(message)
+    template = template_at(path)
     if values.format == "json":
         write_out(json_without_commands(_json(template, values.file)), as_utf8=True)
     else:
         write_out("".join(f"{line}\n" for line in _Text(template, shown(path), terminal_of(sys.stdout)).lines()))
+    if values.write:
+        _write_configuration(path)
     return NOT_YET if template.not_understood or template.bad_directives else FINE
+
+
+def _write_configuration(template: Path) -> None:
+    """Write the configuration that names the template, unless there is one that does.
+
+    Raises:
+        HostError: there is one that does not, or the file cannot be written.
+    """
+    # Reports often lie beside the folder of the template: what the teacher calls the course's folder is this one.
+    here = absolute(Path())
+    folder = Path() if absolute(template).is_relative_to(here) else template.parent
+    target = folder / OWN
+    line = f"template = {_quoted_in_toml(template, folder)}"
+    configuration = configuration_in(folder)
+    if configuration.path is None:
+        write_text(
+            target, f"# Reports here begin from this file: `reportls template` prints what it asks for.\n{line}\n"
+        )
+        say(f"{shown(target)}: written, with the line `{line}`")
+        return
+    found = folder / configuration.path.name
+    named = configuration.settings.template
+    if named is not None and os.path.realpath(folder / named) == os.path.realpath(template):
+        say(f"{shown(found)}: names this template already, and was left as it is")
+        return
+    what = "names another template" if named else "is there already"
+    message = f"{shown(found)}: {what}, and was left as it is: write `{line}` among its settings yourself"
+    raise HostError(message)
+
+
+def _quoted_in_toml(template: Path, folder: Path) -> str:
+    from json import dumps
+
+    # A string of JSON is one of TOML, too.
+    return dumps(Path(os.path.relpath(template, folder)).as_posix(), ensure_ascii=False)
 
 
 def _json(template: Template, path: str) -> str:
@@ -91,31 +130,26 @@ def _json(template: Template, path: str) -> str:
     def unread(span: Span) -> dict[str, Any]:
         return {"line": _line(source, span), "text": source[span]}
 
-    return (
-        dumps(
+    found: dict[str, Any] = {
+        "version": 1,
+        "path": path,
+        "limits": [limit(part.limit) for part in template.parts if not part.name],
+        "slots": [
             {
-                "version": 1,
-                "path": path,
-                "limits": [limit(part.limit) for part in template.parts if not part.name],
-                "parts": [{"name": part.name, **limit(part.limit)} for part in template.parts if part.name],
-                "slots": [
-                    {
-                        "name": slot.name,
-                        "line": _line(source, slot.anchor.span),
-                        "optional": slot.is_optional,
-                        "marker": source[slot.marker] if slot.marker else None,
-                        "placeholders": [source[span] for span in slot.placeholders],
-                        "limits": [limit(one) for one in slot.limits],
-                    }
-                    for slot in template.slots
-                ],
-                "not_understood": [unread(span) for span in (*template.not_understood, *template.bad_directives)],
-            },
-            ensure_ascii=False,
-            indent=2,
-        )
-        + "\n"
-    )
+                "name": slot.name,
+                "line": _line(source, slot.anchor.span),
+                "optional": slot.is_optional,
+                "marker": source[slot.marker] if slot.marker else None,
+                "placeholders": [source[span] for span in slot.placeholders],
+                "limits": [limit(one) for one in slot.limits],
+            }
+            for slot in template.slots
+        ],
+        "not_understood": [unread(span) for span in (*template.not_understood, *template.bad_directives)],
+    }
+    if parts := [{"name": part.name, **limit(part.limit)} for part in template.parts if part.name]:
+        found["parts"] = parts
+    return dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
 def _line(source: SourceText, span: Span) -> int:

@@ -63,6 +63,15 @@ def configuration_for(folder: Path, top: Path | None = None, *, is_relative: boo
     return Configuration()
 
 
+def configuration_in(folder: Path) -> Configuration:
+    """Return the configuration that lies in the folder itself, or an empty one.
+
+    Raises:
+        HostError: the file cannot be read or parsed.
+    """
+    return _in(folder, folder, is_relative=True) or Configuration()
+
+
 def matches(parts: Sequence[str], pattern: str) -> bool:
     """Return whether a path with these parts matches the pattern.
 
