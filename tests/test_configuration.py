@@ -57,7 +57,7 @@ images = false
 [questions]
 8 = { images = [1, 3] }
 9.words = [50, inf]
-"Data and methods" = { images = false }
+"Data and methods" = { "code blocks" = [1, 2], characters = false }
 """
 
 
@@ -90,7 +90,13 @@ def test_everything() -> None:
             8: Override({IMAGES: Limit(1, 3)}),
             9: Override({WORDS: Limit(50, None)}),
         },
-        slots={"Data and methods": Override({IMAGES: None})},
+        slots={
+            "1": {},
+            "7": {"words": Limit(50, 100), "images": None},
+            "8": {"images": Limit(1, 3)},
+            "9": {"words": Limit(50, None)},
+            "Data and methods": {"code blocks": Limit(1, 2), "characters": None},
+        },
         template="../blank.md",
         counting="source",
         strict=True,
@@ -328,7 +334,7 @@ def test_settings_on_top() -> None:
     found, problems = settings_from(data, base)
     assert found.ignore == {"unanswered", "prompt-changed", "image-without-text", "checklist-mark"}
     assert found.questions == {**base.questions, 7: Override({WORDS: Limit(1, 2)})}
-    assert found.slots == {**base.slots, "Method": Override({WORDS: Limit(3, 4)})}
+    assert found.slots == {**base.slots, "7": {"words": Limit(1, 2)}, "Method": {"words": Limit(3, 4)}}
     assert (found.edition, found.select) == (base.edition, base.select)
     assert [problem.path for problem in problems] == [("nonsense",)]
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reportls.configuration.complaint import Complaint, unknown
 from reportls.configuration.values import (
     COUNTING,
+    ROLE,
     ROLES,
     SEVERITIES,
+    UNITS,
+    Questions,
     read_counting,
     read_edition,
     read_flag,
@@ -30,11 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from reportls.configuration.complaint import Path
-    from reportls.configuration.values import Questions
     from reportls.findings.finding import Severity
 
 _DEFAULTS = Settings()
 _ALL_KINDS = " and ".join(f"`{kind.key}`" for kind in KINDS)
+_OTHER_UNITS = ", ".join(f"`{unit}`" for unit in UNITS if unit not in {kind.key for kind in KINDS})
 _RULES = {"type": "array", "items": {"enum": list(BY_NAME)}, "uniqueItems": True}
 _STRINGS = {"type": "array", "items": {"type": "string"}}
 _LIMIT = {
@@ -147,16 +150,16 @@ SETTINGS: Mapping[str, Setting] = {
             "type": "object",
             "additionalProperties": {
                 "type": "object",
-                "properties": {**{kind.key: _LIMIT for kind in KINDS}, "role": {"enum": list(ROLES)}},
+                "properties": {**dict.fromkeys(UNITS, _LIMIT), ROLE: {"enum": list(ROLES)}},
                 "additionalProperties": False,
             },
         },
         {},
         "Limits and role of single questions, by position, or by name where there is a template. "
-        f"{_ALL_KINDS} are the fewest and the most that are "
-        "allowed (`inf` for no upper end), or `false` for no limit. The `role` says what only some courses ask for: "
+        f"{_ALL_KINDS} are the fewest and the most that are allowed (`inf` for no upper end), or `false` for no limit; "
+        f"where there is a template, so are {_OTHER_UNITS}. The `role` says what only some courses ask for: "
         "`group-number`, `study-numbers` or `contributions`.",
-        '[questions.7]\nwords = [50, 100]\nimages = false\n\n[questions."Data and methods"]\nimages = [1, 2]\n\n'
+        '[questions.7]\nwords = [50, 100]\nimages = false\n\n[questions."Data and methods"]\ncharacters = [0, 800]\n\n'
         '[questions.1]\nrole = "group-number"',
         read_questions,
     ),
@@ -178,13 +181,13 @@ def settings_from(data: Mapping[str, object], base: Settings = Settings()) -> tu
             complaints.append(Complaint((name,), unknown("setting", name, SETTINGS), of_key=True))
         elif (read := setting.read(value, (name,), complaints)) is not None:
             values[name] = read
-    questions: Questions = values.pop("questions", {})
+    questions: Questions = values.pop("questions", Questions())
     severities = values.pop("severity", {})
     ignored = values.pop("ignore", frozenset())
     wanted = values.get("select", frozenset()).union(_listed(severities))
     settings = base._replace(
-        questions={**base.questions, **{key: each for key, each in questions.items() if isinstance(key, int)}},
-        slots={**base.slots, **{key: each for key, each in questions.items() if isinstance(key, str)}},
+        questions={**base.questions, **questions.overrides},
+        slots={**base.slots, **questions.slots},
         ignore=(base.ignore - wanted) | ignored | (severities.keys() - _listed(severities)),
         counting=values.pop("count", base.counting),
         severities={**base.severities, **_listed(severities)},

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.configuration.complaint import Complaint, Path, shown, unknown, unknown_rule
 from reportls.editions.builtin import IDS
 from reportls.editions.edition import Override, Role
 from reportls.findings.finding import Severity
 from reportls.findings.settings import FIRST_VERSION, Counting
-from reportls.report.kinds import KINDS, Kind, Limit
+from reportls.report.kinds import KINDS, Limit
+from reportls.report.limit_words import SINGULARS
 from reportls.rules import BY_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 SEVERITIES: Mapping[str, Severity | None] = {**{severity.word: severity for severity in Severity}, "off": None}
 COUNTING: Mapping[Counting, str] = {
@@ -26,8 +27,10 @@ COUNTING: Mapping[Counting, str] = {
 """The ways of counting, each with what it counts."""
 ROLES: Mapping[str, Role] = {role.value: role for role in Role}
 
-Questions = dict[int | str, Override]
-"""Overrides by position or name."""
+UNITS = tuple(SINGULARS)
+"""What a limit may count, as the configuration names it."""
+ROLE = "role"
+_EXAMPLES = {kind.key: kind.example for kind in KINDS}
 
 _MOST_QUESTIONS = 9999
 """The number in a heading has at most four digits."""
@@ -37,6 +40,15 @@ _LARGEST = 2**63 - 1
 """The largest integer that TOML promises to hold; Python does not even write a much larger one."""
 _MOST_ITEMS = 1000
 """Further items are ignored: nobody sets more, and a suggestion for each of many wrong names takes long."""
+
+
+class Questions(NamedTuple):
+    """The settings of single questions."""
+
+    overrides: Mapping[int, Override] = MappingProxyType({})
+    """By position."""
+    slots: Mapping[str, Mapping[str, Limit | None]] = MappingProxyType({})
+    """See `Settings.slots`."""
 
 
 def read_edition(value: object, path: Path, complaints: list[Complaint]) -> str | None:
@@ -166,53 +178,53 @@ def read_severities(value: object, path: Path, complaints: list[Complaint]) -> d
 
 
 def read_questions(value: object, path: Path, complaints: list[Complaint]) -> Questions | None:
-    """Read the overrides of each question, by position or by the name of a place to answer in the template."""
-    questions: Questions = {}
+    """Read the limits of each question, by position or by the name of a place to answer in the template."""
+    overrides: dict[int, Override] = {}
+    slots: dict[str, Mapping[str, Limit | None]] = {}
     for name, settings in _entries(value, path, complaints, "7.words = [50, 100]"):
         at = (*path, name)
         if not (name.isascii() and name.isdigit()):
             if name.strip():
-                questions[name] = _question(settings, at, complaints)
+                slots[name], _ = _question(settings, at, complaints, has_role=False)
             else:
                 complaints.append(Complaint(at, "a question without a name: write its number or name", of_key=True))
         elif len(name) <= _LONGEST and 1 <= int(name) <= _MOST_QUESTIONS:
-            questions[int(name)] = _question(settings, at, complaints)
+            limits, role = _question(settings, at, complaints, has_role=True)
+            overrides[int(name)] = Override({kind: limits[kind.key] for kind in KINDS if kind.key in limits}, role)
+            slots[str(int(name))] = limits
         else:
             message = f"`{shown(name)}` is no question: write its number, such as `[questions.7]`"
             complaints.append(Complaint(at, message, of_key=True))
-    return questions
+    return Questions(overrides, slots)
 
 
-def _question(value: object, path: Path, complaints: list[Complaint]) -> Override:
-    override = Override()
+def _question(
+    value: object, path: Path, complaints: list[Complaint], *, has_role: bool
+) -> tuple[dict[str, Limit | None], Role | None]:
+    """Read the settings of one question: its limits by unit, and its role if it may have one."""
+    limits: dict[str, Limit | None] = {}
+    role: Role | None = None
     for key, setting in _entries(value, path, complaints, "words = [50, 100]"):
-        if key in QUESTION_READERS:
-            override = QUESTION_READERS[key](override, setting, (*path, key), complaints)
+        at = (*path, key)
+        if key in UNITS:
+            limit = _limit(setting, at, complaints, _EXAMPLES.get(key, "[1, 3]"))
+            if limit is not None:
+                limits[key] = Limit(*limit) if limit else None
+        elif key == ROLE and has_role:
+            role = _role(setting, at, complaints)
         else:
-            complaints.append(Complaint((*path, key), unknown("setting", key, QUESTION_READERS), of_key=True))
-    return override
+            complaints.append(
+                Complaint(at, unknown("setting", key, (*UNITS, ROLE) if has_role else UNITS), of_key=True)
+            )
+    return limits, role
 
 
-def _set_limit(kind: Kind, override: Override, value: object, path: Path, complaints: list[Complaint]) -> Override:
-    limit = _limit(value, path, complaints, kind.example)
-    if limit is None:
-        return override
-    return override._replace(limits={**override.limits, kind: Limit(*limit) if limit else None})
-
-
-def _role(override: Override, value: object, path: Path, complaints: list[Complaint]) -> Override:
+def _role(value: object, path: Path, complaints: list[Complaint]) -> Role | None:
     if isinstance(value, str) and value in ROLES:
-        return override._replace(role=ROLES[value])
+        return ROLES[value]
     message = unknown("role", value, ROLES) if isinstance(value, str) else f"`role` must be one of {_words(ROLES)}"
     complaints.append(Complaint(path, message))
-    return override
-
-
-QUESTION_READERS: Mapping[str, Callable[[Override, object, Path, list[Complaint]], Override]] = {
-    **{kind.key: partial(_set_limit, kind) for kind in KINDS},
-    "role": _role,
-}
-"""For each setting of a question, the function that adds its value to an `Override`."""
+    return None
 
 
 def _limit(

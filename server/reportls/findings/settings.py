@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from reportls.editions.edition import Override
     from reportls.findings.finding import Severity
+    from reportls.report.kinds import Limit
 
 
 FIRST_VERSION = "first-version"
@@ -38,8 +39,9 @@ class Settings(NamedTuple):
     """The file name extensions that a figure may have, in lower case."""
     reports: tuple[str, ...] = ()
     """Patterns of files that are reports whatever their content, relative to the configuration file's folder."""
-    slots: Mapping[str, Override] = MappingProxyType({})
-    """Overridden limits by the name of a place to answer in the template, as the configuration writes it."""
+    slots: Mapping[str, Mapping[str, Limit | None]] = MappingProxyType({})
+    """Overridden limits where there is a template: by the name of a slot, or its position in digits, and then by the
+    plural of what is counted. None removes the limit."""
     template: str | None = None
     """The blank file that reports begin from: a path, seen from the configuration file, or `FIRST_VERSION`."""
     counting: Counting | None = None
