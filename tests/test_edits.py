@@ -172,7 +172,7 @@ def test_a_word_leaves_all_else_as_it_is() -> None:
     assert after.edition is before.edition
     assert after.verdict is before.verdict
     assert [one is other for one, other in zip(before.questions, after.questions, strict=True)].count(False) == 1
-    assert [one is other for one, other in zip(before.question_findings, after.question_findings, strict=True)].count(
+    assert [one is other for one, other in zip(before.block_findings, after.block_findings, strict=True)].count(
         False
     ) == 1
     assert before.report_findings

@@ -186,7 +186,7 @@ def test_used_figures_are_not_offered() -> None:
         "Nothing.", '<img src="figures/my%20b.png"> `![a](./figures/a.png)` ![c](<figures/Über (1).png> "c")'
     )
     snapshot = take(text, Environment(Settings(select=RULES), FILES))
-    titles = [fix.title for finding in snapshot.question_findings[0] for fix in finding.fixes]
+    titles = [fix.title for finding in snapshot.block_findings[0] for fix in finding.fixes]
     assert titles == ["insert figures/empty.png", "insert a new image"]
 
 
@@ -195,9 +195,7 @@ def test_what_is_offered_follows_other_questions() -> None:
     before = judged("\nA word.")
     at = before.report.text.index("Nothing.")
     after = before.edited(Edit(Span(at, at), "![a](figures/a.png)"))
-    titles = [
-        [fix.title for finding in taken.question_findings[0] for fix in finding.fixes] for taken in (before, after)
-    ]
+    titles = [[fix.title for finding in taken.block_findings[0] for fix in finding.fixes] for taken in (before, after)]
     assert titles[0] == ["insert figures/a.png", *titles[1]]
     assert after.report.questions[0] is before.report.questions[0]
 
@@ -355,7 +353,7 @@ def test_inserted_above_what_would_swallow_it(answer: str, inserted: str | None)
 )
 def test_one_finding_for_what_is_no_figure(image: str, rules: list[str]) -> None:
     """Each is told once, and with a path that can be written."""
-    findings = judged(f"\nHere: {image}").question_findings[0]
+    findings = judged(f"\nHere: {image}").block_findings[0]
     assert [finding.rule for finding in findings] == rules
     assert "attachment" not in findings[0].message.partition("write ")[2]
 

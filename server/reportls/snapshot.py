@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reportls.editions.recognise import Likeness
     from reportls.editions.script import Script
     from reportls.findings.finding import Finding
+    from reportls.forms.template import Template
     from reportls.report.checker import Segment, Variant
     from reportls.report.report import Change
     from reportls.text import Edit
@@ -48,6 +49,17 @@ class Environment(NamedTuple):
     named: str | None = None
     """The id that `--edition` names."""
     repository: Repository = NoRepository()
+    template: Template | None = None
+    """The blank file that the report fills in; None if an edition or the report's own words say what is asked."""
+    template_name: str = ""
+    """The template as outputs name it, such as its path."""
+    keeps_prose: bool = False
+    """Whether prose of the template may be an answer, because it is a first version that may have been begun."""
+
+    @property
+    def has_form(self) -> bool:
+        """Whether the template decides, since no edition is asked for and no checker lies beside the report."""
+        return self.template is not None and not (self.named or self.settings.edition or self.script)
 
     @property
     def wishes(self) -> Wishes:
@@ -62,7 +74,7 @@ class Snapshot:
         self,
         ctx: ReportContext,
         environment: Environment,
-        question_findings: tuple[tuple[Finding, ...], ...],
+        block_findings: tuple[tuple[Finding, ...], ...],
         likeness: Likeness,
         frame: object = None,
     ) -> None:
@@ -74,7 +86,7 @@ class Snapshot:
         self.edition = ctx.edition
         self.verdict = ctx.verdict
         self.questions = ctx.questions
-        self.question_findings = question_findings
+        self.block_findings = block_findings
         """The findings of each question; offsets count from the start of its block.
 
         An unchanged question keeps the same tuple from version to version, which makes it cheap to find what changed.
@@ -105,7 +117,7 @@ class Snapshot:
         """All findings, in the order of the text."""
         starts = self.report.starts
         found = [*self.report_findings]
-        for start, findings in zip(starts[1:-1], self.question_findings, strict=True):
+        for start, findings in zip(starts[1:-1], self.block_findings, strict=True):
             found += [finding.shifted(start) for finding in findings]
         return tuple(sorted(found, key=lambda finding: finding.span))
 
@@ -192,7 +204,7 @@ def _checked(
 ) -> tuple[tuple[QuestionContext, ...], tuple[tuple[Finding, ...], ...]]:
     """Return the contexts and the findings in each, those that are as they were from the version before."""
     known = (
-        {id(ctx.question): (ctx, found) for ctx, found in zip(before.questions, before.question_findings, strict=True)}
+        {id(ctx.question): (ctx, found) for ctx, found in zip(before.questions, before.block_findings, strict=True)}
         if before
         else {}
     )
@@ -218,7 +230,7 @@ def _reworded(before: Snapshot, change: Change, report: Report) -> Snapshot | No
     own = QuestionContext(new, verdict.judged_in(block), context.surroundings)
     questions = _with(before.questions, block - 1, own)
     ctx = before.context._replace(report=report, verdict=verdict, questions=questions)
-    found = _with(before.question_findings, block - 1, check_question(own))
+    found = _with(before.block_findings, block - 1, check_question(own))
     return Snapshot(ctx, environment, found, before.likeness, before.frame)
 
 

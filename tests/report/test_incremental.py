@@ -98,7 +98,7 @@ def assert_same_findings(snapshot: Snapshot, text: str) -> None:
     for ctx, own in zip(snapshot.questions, fresh.questions, strict=True):
         assert (ctx.question, ctx.judged, ctx.surroundings) == (own.question, own.judged, own.surroundings)
         assert (ctx.position, ctx.own_position, ctx.role) == (own.position, own.own_position, own.role)
-    assert snapshot.question_findings == fresh.question_findings
+    assert snapshot.block_findings == fresh.block_findings
     assert snapshot.report_findings == fresh.report_findings
     assert snapshot.findings == fresh.findings
 
@@ -163,7 +163,7 @@ def test_untouched_findings_are_shared() -> None:
     before = take(SAMPLE[31], Environment(named="dtu-02476-2026"))
     place = before.report.starts[10] + 200
     after = before.edited(Edit(Span(place, place), "word "))
-    pairs = list(zip(before.question_findings, after.question_findings, strict=True))
+    pairs = list(zip(before.block_findings, after.block_findings, strict=True))
     assert sum(bool(old) for old, _ in pairs) > 20
     assert [index for index, (old, now) in enumerate(pairs, start=1) if old is not now] == [10]
 

@@ -33,7 +33,7 @@ def check_marks(snapshot: Snapshot) -> None:
 def check_all_asked(snapshot: Snapshot) -> None:
     """Check that running every rule, whatever it says it looks at, finds nothing new."""
     rules = [rule for rule in ALL if isinstance(rule, QuestionRule) and snapshot.environment.settings.lists(rule.name)]
-    for ctx, found in zip(snapshot.questions, snapshot.question_findings, strict=True):
+    for ctx, found in zip(snapshot.questions, snapshot.block_findings, strict=True):
         asked = [(rule.name, problem.span, problem.message) for rule in rules for problem in rule.check(ctx)]
         assert asked == [(finding.rule, finding.span, finding.text) for finding in found]
     of_report = [

@@ -58,7 +58,7 @@ class DiagnosticsWriter:
         parts = [self._of_frame(snapshot)]
         if snapshot.answer_findings:
             parts.append(self._of_report(snapshot, snapshot.answer_findings))
-        for index, findings in enumerate(snapshot.question_findings, start=1):
+        for index, findings in enumerate(snapshot.block_findings, start=1):
             if findings:
                 line = lines[index]
                 if not (written := self._keep(before, findings, line)):

@@ -135,8 +135,12 @@ class Report:
         text = "".join(block.text for block in old)
         start = self.starts[first]
         text = text[: span.start - start] + edit.new_text + text[span.end - start :]
-        new = split(text) if first == 0 else _questions(text, _heading_starts(text))
+        new = self._split(text, is_first=first == 0)
         return _trimmed(Change(edit, first, last + 1, tuple(new)), old)
+
+    def _split(self, text: str, *, is_first: bool) -> list[Block]:
+        """Split some neighbouring blocks' text, edited, into blocks; the first is an introduction if `is_first`."""
+        return split(text) if is_first else [*_questions(text, _heading_starts(text))]
 
     def _reworded(self, index: int, edit: Edit) -> Question | None:
         block = self.blocks[index]
@@ -145,7 +149,7 @@ class Report:
     def after(self, change: Change) -> Report:
         """The report with the change made."""
         first, last, blocks = change.first, change.last, change.blocks
-        report = Report(self.blocks[:first] + blocks + self.blocks[last:])
+        report = type(self)(self.blocks[:first] + blocks + self.blocks[last:])
         # Where there are thousands of blocks, adding up anew would take longer than all else.
         report.starts = _spliced(self.starts, first, last, map(_length, blocks))
         report.first_lines = _spliced(self.first_lines, first, last, map(_lines, blocks))

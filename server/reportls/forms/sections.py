@@ -1,0 +1,55 @@
+"""A report that fills in a template, as a row of sections.
+
+Sections begin at lines that start with one to six `#`. They only make edits cheap: which of these lines are headings
+that matter is up to `alignment.py`, so a line of code that starts with `#` does no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from reportls.lazy import cached_property
+from reportls.report.block import Block
+from reportls.report.introduction import Introduction
+from reportls.report.report import Report, parse
+from reportls.text import LINE_START, pattern
+
+if TYPE_CHECKING:
+    from reportls.text import Edit
+
+_OPENING = pattern(LINE_START + r" {0,3}#{1,6}(?=[ \t\r\n]|\Z)", re.MULTILINE)
+
+
+class SectionedReport(Report):
+    """One version of a report with a template."""
+
+    @cached_property
+    def is_recognisable(self) -> bool:
+        """Whether the text would be a report without its template."""
+        return parse(self.text).is_recognisable
+
+    def _split(self, text: str, *, is_first: bool) -> list[Block]:
+        return _split(text, is_first=is_first)
+
+    def _reworded(self, index: int, edit: Edit) -> None:
+        """Leave it to the snapshot to tell edits of words: it knows the template."""
+
+
+def parse_sections(text: str) -> SectionedReport:
+    """Split any text into its sections; the first begins at the start of the text."""
+    return SectionedReport(tuple(_split(text, is_first=True)))
+
+
+def _split(text: str, *, is_first: bool) -> list[Block]:
+    starts = [match.start() for match in _OPENING.finditer(text)]
+    if is_first:
+        introduction = text[: starts[0]] if starts else text
+        return [Introduction(introduction), *_sections(text, starts)]
+    # What stands before the first heading belonged to a section whose heading is gone.
+    return _sections(text, starts)
+
+
+def _sections(text: str, starts: list[int]) -> list[Block]:
+    return [Block(text[start:end]) for start, end in pairwise([*starts, len(text)])]
