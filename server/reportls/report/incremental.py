@@ -16,28 +16,41 @@ if TYPE_CHECKING:
     from reportls.text import Edit
 
 _OWN_SEGMENTS = 2
-_IS_MORE = pattern(rf"#|{FORM.marker}|\]:|<<<<<<<|>>>>>>>|\|\|\|\|\|\|\|")
+_IS_MORE = pattern(rf"{FORM.cut}|{FORM.marker}|\]:|<<<<<<<|>>>>>>>|\|\|\|\|\|\|\|")
 """Opens a section or an answer, defines a link for other answers, or is what git leaves of a merge."""
 
 
 def reworded(question: Question, edit: Edit) -> Question | None:
     """Return the question after an edit below its marker's line; None if the edit may change more than words.
 
-    The edit's offsets count from the start of the block. A second marker or a `#` in prompt or answer needs a full
-    parse: the checker counts such a block in more than one way.
+    The edit's offsets count from the start of the block. A second marker or a `##` needs a full parse: the checker
+    counts such a block in more than one way.
     """
     layout, text = question.layout, question.text
     (start, end), new_text = edit
     line = max(text.rfind("\n", layout.answer.start, start), text.rfind("\r", layout.answer.start, start)) + 1
     if not line or not layout.marker or len(question.segments) != _OWN_SEGMENTS:
         return None
-    if question.conflicts or end > layout.answer.end or text.find("#", layout.heading.end, layout.answer.end) >= 0:
+    if question.conflicts or end > layout.answer.end or text.find(FORM.cut, layout.heading.end, layout.answer.end) >= 0:
         return None
     line_end = end_of_line(text, end)
     before, after = text[line:line_end], text[line:start] + new_text + text[end:line_end]
     if before == after or _is_more(before) or _is_more(after):
         return None
-    return _with_text(question, text[:line] + after + text[line_end:])
+    text = text[:line] + after + text[line_end:]
+    return None if _moves_section(question, before, after, text) else _with_text(question, text)
+
+
+def _moves_section(question: Question, before: str, after: str, text: str) -> bool:
+    """Return whether another heading, or none any more, may open the section of the next question.
+
+    The question becomes `text`, in which the lines `after` are in place of `before`.
+    """
+    if ("#" in before) != ("#" in after):
+        return True
+    if question.tail.start < len(question.text):
+        return "#" in before
+    return text.find("#", question.layout.heading.end) >= 0 and Question(text).tail.start < len(text)
 
 
 def _is_more(lines: str) -> bool:
