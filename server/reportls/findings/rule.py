@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 FixKind = Literal["safe", "offered"]
 """The fixes that a rule's findings can have: some safe ones, or only ones that are applied by hand."""
 
-Subject = Literal["words", "prompt", "failures", "gap", "role"] | Trigger
+Subject = Literal["words", "failures", "gap", "role"] | Trigger
 """A part or property of a question that a rule looks at. The rule does not run on questions without it.
 
-`words`: every question. `prompt`: every question, but not again while the prompt is unchanged. `failures`: answers that
-fail or have no verdict. `gap`: unanswered questions. `role`: questions with special content. Others: see `triggers`.
+`words`: every question. `failures`: answers that fail or have no verdict. `gap`: unanswered questions. `role`: questions with special
+content. Others: see `triggers`.
 """
 
 ReportSubject = Literal["frame", "irregularities", "answers"]

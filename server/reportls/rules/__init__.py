@@ -153,7 +153,7 @@ def _problems(rule: QuestionRule, ctx: QuestionContext) -> list[Problem]:
 
 def _subjects(ctx: QuestionContext) -> frozenset[Subject]:
     """Return the subjects of a question."""
-    found: set[Subject] = {"words", "prompt"}
+    found: set[Subject] = {"words"}
     if not ctx.judged or not all(judged.passed for judged in ctx.judged):
         found.add("failures")
     if ctx.is_unanswered:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.WARNING, of={"prompt"})
+@question_rule(Severity.WARNING, of={"words"})
 def limit_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
     """The prompt states another limit than the checker applies.
 

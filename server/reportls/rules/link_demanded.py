@@ -23,7 +23,7 @@ _ADDRESS = pattern(
 """Also an address without `https://`, but not the name of a container image such as `gcr.io/project/image`."""
 
 
-@question_rule(Severity.INFORMATION, of={"prompt"})
+@question_rule(Severity.INFORMATION, of={"words"})
 def link_demanded(ctx: QuestionContext) -> Iterator[Problem]:
     """The prompt orders a link, and the answer has none.
 
