@@ -19,8 +19,8 @@ FixKind = Literal["safe", "offered"]
 Subject = Literal["words", "failures", "gap", "role"] | Trigger
 """A part or property of a question that a rule looks at. The rule does not run on questions without it.
 
-`words`: every question. `failures`: answers that fail or have no verdict. `gap`: unanswered questions. `role`: questions with special
-content. Others: see `triggers`.
+`words`: every question. `failures`: answers that fail or have no verdict. `gap`: unanswered questions.
+`role`: questions with special content. Others: see `triggers`.
 """
 
 ReportSubject = Literal["frame", "irregularities", "answers"]
