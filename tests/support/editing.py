@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
-from typing import Any, NamedTuple
+from difflib import SequenceMatcher
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Json = dict[str, Any]
 
@@ -107,3 +111,17 @@ def _new_text(edit: Json) -> str:
     if "snippet" in edit:
         return filled_in(edit["snippet"]["value"])
     return str(edit["newText"] if "newText" in edit else edit["text"])
+
+
+def differences(old: str, new: str) -> Iterator[tuple[int, int, str]]:
+    """Yield replacements of lines that turn one text into another, the first lines first."""
+    (olds, starts), (news, _) = _with_starts(old), _with_starts(new)
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield starts[start], starts[end], "".join(news[new_start:new_end])
+
+
+def _with_starts(text: str) -> tuple[list[str], list[int]]:
+    """Return the lines with their ends, and the offset of each and of the end of the text."""
+    starts = [*(line.start for line in lines_of(text)), len(text)]
+    return [text[start:end] for start, end in pairwise(starts)], starts

@@ -45,13 +45,18 @@ def prepare_logs(file: Path | None = None) -> None:
 @contextmanager
 def told_to(endpoint: Endpoint) -> Iterator[None]:
     """Send what this thread logs to the client while the context lasts: each session has a thread of its own."""
-    handler = _ClientHandler(endpoint)
-    logger = logging.getLogger("reportls")
-    logger.addHandler(handler)
+    handler = tell(endpoint)
     try:
         yield
     finally:
-        logger.removeHandler(handler)
+        logging.getLogger("reportls").removeHandler(handler)
+
+
+def tell(endpoint: Endpoint) -> logging.Handler:
+    """Send what this thread logs to the client from now on; return the handler that does so."""
+    handler = _ClientHandler(endpoint)
+    logging.getLogger("reportls").addHandler(handler)
+    return handler
 
 
 class _ClientHandler(logging.Handler):
