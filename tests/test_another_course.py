@@ -89,7 +89,7 @@ def test_template_needs_no_configuration(tmp_path: Path) -> None:
 
 def test_good_answers_pass(course: Path) -> None:
     """Good answers pass without findings."""
-    ran = reportls("check", course / "groups" / "1", "--format", "concise")
+    ran = reportls("check", course / "groups" / "1", "--format", "concise", "--quiet")
     assert (ran.code, ran.out) == (0, "")
 
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def test_version() -> None:
-    """`--version` prints the version of the package."""
-    assert reportls("--version").out == f"reportls {__version__}\n"
+    """An option, its short form and a command print the version of the package."""
+    for asked in ("--version", "-V", "version"):
+        assert reportls(asked) == (0, f"reportls {__version__}\n", "")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -30,6 +31,7 @@ def test_help(command: str) -> None:
     assert own.code == 0
     assert own.out.startswith(f"usage: reportls {command}")
     assert own.err == ""
+    assert reportls("help", command) == own
 
 
 def test_help_says_what_the_exit_codes_mean() -> None:
@@ -42,16 +44,20 @@ def test_no_command() -> None:
     ran = reportls()
     assert (ran.code, ran.out) == (2, "")
     assert "reportls demo sample" in ran.err
+    assert reportls("help") == reportls("--help")
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["chekc"], "unknown command `chekc`: did you mean `check`?"),
-        (["banana"], f"unknown command `banana`: known are {', '.join(COMMANDS)}"),
-        (["--verbose"], "name a command"),
-        (["check", "--format", "xml"], "invalid choice: 'xml'"),
-        (["check", "--fxi"], "unrecognized arguments: --fxi"),
+        (["banana"], f"unknown command `banana`: known are {', '.join(COMMANDS)}, help, version"),
+        (["--banana"], "unknown option `--banana`\n"),
+        (["--verison"], "unknown option `--verison`: did you mean `--version`?"),
+        (["help", "chekc"], "unknown command `chekc`: did you mean `check`?"),
+        (["check", "--formta=json"], "unknown option `--formta`: did you mean `--format`?"),
+        (["check", "--format", "xml"], "argument --format: unknown value `xml`: known are text, concise, json"),
+        (["check", "--fxi"], "unknown option `--fxi`: did you mean `--fix`?"),
         (["check", "--select", "answer-to-short"], "unknown rule `answer-to-short`: did you mean `answer-too-short`?"),
         (["check", "--ignore", "banana"], "unknown rule `banana`: `reportls rule` lists all"),
         (["check", "--select", " , "], "name at least one rule"),
@@ -67,12 +73,14 @@ def test_no_command() -> None:
         (["check", "--checker", "--fix"], "--checker judges and changes nothing"),
         (["check", "--diff", "--format", "json"], "--diff prints the changes alone"),
         (["check", "--diff", "--fix"], "use one of them"),
+        (["check", "--watch", "-o", "a.txt"], "--watch prints to the terminal"),
+        (["check", "-", "--fix", "-o", "a.txt"], "leave out --output-file"),
         (["--exit-zero", "check", "a.md"], "write the command first: `reportls check ...`"),
         (["html", ""], "an empty path"),
-        (["html", "a.md", "b.md"], "unrecognized arguments: b.md"),
+        (["html", "a.md", "b.md"], "unexpected argument `b.md`"),
         (["html", "-o"], "expected one argument"),
         (["rule", "answer-to-short"], "unknown rule `answer-to-short`: did you mean `answer-too-short`?"),
-        (["edition", "2026"], "unknown edition `2026`"),
+        (["edition", "2026"], "unknown edition `2026`: did you mean `dtu-02476-2026`?"),
     ],
     ids=" ".join,
 )
@@ -80,6 +88,7 @@ def test_bad_usage(arguments: list[str], said: str) -> None:
     """Bad usage leads to exit code 2, an empty standard output, and a message that says what is wrong."""
     ran = reportls(*arguments)
     assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: ")
     assert said in ran.err
     assert "Traceback" not in ran.err
 
@@ -88,7 +97,9 @@ def test_options_between_paths(tmp_path: Path) -> None:
     """Options may stand before, between and after paths."""
     first, second = write(tmp_path / "a.md", SHORT), write(tmp_path / "b.md", LEFT)
     ran = reportls("check", first, "--format", "concise", second)
-    assert [line.split(":")[0] for line in ran.out.splitlines()] == [str(first), str(second)]
+    *found, verdict = ran.out.splitlines()
+    assert [line.split(":")[0] for line in found] == [str(first), str(second)]
+    assert verdict == "1 of 2 reports passed; 1 error, 1 warning"
 
 
 def test_odd_names(tmp_path: Path) -> None:
@@ -101,10 +112,10 @@ def test_odd_names(tmp_path: Path) -> None:
 def test_rules_are_named_by_comma_and_by_repetition(tmp_path: Path) -> None:
     """Rules can be separated by commas or given in repeated options: `--select a,b --select c`."""
     path = write(tmp_path / "a.md", LEFT.replace("In a box in the garden.", ""))
-    both = reportls("check", "--format", "concise", "--select", "placeholder-left, conflict-marker", path).out
+    both = reportls("check", "--format", "concise", "--select", "placeholder-left, conflict-marker", "-q", path).out
     assert both.count("\n") == both.count("placeholder-left") == 1
     again = reportls(
-        "check", "--format", "concise", "--select", "conflict-marker", "--select", "placeholder-left", path
+        "check", "--format", "concise", "--select", "conflict-marker", "--select", "placeholder-left", "-q", path
     )
     assert again.out == both
     without = reportls("check", "--format", "concise", "--ignore", "placeholder-left", path).out

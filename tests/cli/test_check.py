@@ -89,7 +89,7 @@ def test_each_report_once(tmp_path: Path) -> None:
     """A report that is named several times, also by its folder, is judged once."""
     path = write(tmp_path / "reports" / "README.md", SHORT)
     other = write(tmp_path / "b.md", SHORT)
-    ran = reportls("check", "--format", "concise", path, tmp_path / "reports" / ".." / "reports", tmp_path, other)
+    ran = reportls("check", "--format", "concise", "-q", path, tmp_path / "reports" / ".." / "reports", tmp_path, other)
     assert sorted(line.split(":")[0] for line in ran.out.splitlines()) == sorted([str(other), str(path)])
 
 
@@ -217,7 +217,7 @@ def test_many_reports(tmp_path: Path) -> None:
     for index in range(3):
         write(tmp_path / f"{index}.md", SHORT if index else PERFECT)
     ran = reportls("check", tmp_path)
-    assert ran.out.endswith("\n3 reports, 1 of them pass in full; 2 errors\n")
+    assert ran.out.endswith("\n1 of 3 reports passed; 2 errors\n")
 
 
 def test_broken_configuration_is_named_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,7 +226,7 @@ def test_broken_configuration_is_named_from_here(tmp_path: Path, monkeypatch: py
     write(tmp_path / "reportls.toml", "select = [\n")
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
-    assert reportls("check", "reports").err.startswith("reportls: reportls.toml: line 1")
+    assert reportls("check", "reports").err.startswith("error: reportls.toml: line 1")
     (tmp_path / "reportls.toml").unlink()
     (tmp_path / "reports" / "report.py").write_bytes(b"\xff")
     assert "configuration the byte at offset 0" in reportls("check", "--format", "concise").out
@@ -236,7 +236,7 @@ def test_nothing_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If there is no report in the default places, the message names these places."""
     monkeypatch.chdir(tmp_path)
     ran = reportls("check")
-    assert (ran.code, ran.err) == (NOT_AS_ASKED, "reportls: no report in reports/, report/ or this folder\n")
+    assert (ran.code, ran.err) == (NOT_AS_ASKED, "error: no report in reports/, report/ or this folder\n")
 
 
 def test_report_without_any_marker(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_odd_path(tmp_path: Path) -> None:
         assert ran.code == 1
         assert "\x1b" not in ran.out + ran.err
         assert "a\nb" not in ran.out
-    assert reportls("check", "--format", "concise", path).out.count("\n") == 1
+    assert reportls("check", "--format", "concise", "-q", path).out.count("\n") == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
@@ -167,7 +167,7 @@ def test_full_disk(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "reportls", "check", str(path)]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment(), timeout=60, check=False)
     assert done.returncode == 2
-    assert done.stderr.decode().splitlines() == ["reportls: standard output: No space left on device"]
+    assert done.stderr.decode().splitlines() == ["error: standard output: No space left on device"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there it is empty")
@@ -176,7 +176,7 @@ def test_input_that_cannot_be_read(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "reportls", "check", "-"]
     with (tmp_path / "file").open("wb") as file:
         ran = subprocess.run(command, env=environment(), stdin=file, capture_output=True, check=False, encoding="utf-8")
-    assert (ran.returncode, ran.stderr) == (2, "reportls: standard input: bad file descriptor\n")
+    assert (ran.returncode, ran.stderr) == (2, "error: standard input: bad file descriptor\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")

@@ -237,7 +237,7 @@ def test_two_at_once(report: Path) -> None:
         port = str(urlsplit(server.address).port)
         ran = reportls("preview", report, "--port", port, "--no-open")
         assert ran.code == 2
-        assert ran.err.startswith(f"reportls: port {port}: ")
+        assert ran.err.startswith(f"error: port {port}: ")
         assert "choose another" in ran.err
 
 
@@ -262,7 +262,7 @@ def test_no_such_port(report: Path) -> None:
         ran = reportls("preview", report, "--port", port, "--no-open")
         assert (ran.code, ran.err) == (
             2,
-            f"reportls: port {port}: there is no such port: choose another, or leave out --port\n",
+            f"error: port {port}: there is no such port: choose another, or leave out --port\n",
         )
 
 

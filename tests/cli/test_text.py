@@ -164,7 +164,7 @@ def test_long_line_is_quick(tmp_path: Path) -> None:
     line = "![x](figures/no.png) 日本 " * 1000 + "x" * 1_000_000
     write(tmp_path / "README.md", PERFECT.replace("In a box", line))
     arguments = ("check", "--select", "image-not-found", tmp_path)
-    found = reportls(*arguments, "--format", "concise").out.count("\n")
+    found = reportls(*arguments, "--format", "concise", "--quiet").out.count("\n")
     assert reportls(*arguments).out.count(" ^^^") == found > 100
 
 
@@ -194,7 +194,7 @@ def test_no_colours_where_there_is_no_terminal(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_terminal(tmp_path: Path) -> None:
-    """On a terminal there are colours, and no line is longer than its width."""
+    """On a terminal there are colours, and no line of a report is longer than its width."""
     path = write(tmp_path / "README.md", SHORT.replace("Nectar.", f"![x](figures/no.png) {'x' * 300}"))
     coloured = on_terminal("check", path, columns=60)
     assert "\x1b[1;31merror" in coloured
@@ -208,12 +208,45 @@ def test_terminal(tmp_path: Path) -> None:
 
 
 def test_concise(tmp_path: Path) -> None:
-    """The format `concise` has one line for each finding and nothing else."""
+    """The format `concise` has one line for each finding, with a mark where `--fix` helps, and then the verdict."""
     path = write(tmp_path / "README.md", SHORT + "\x1b[31m![x](figures/\x1b[31m.png)\n")
     out = reportls("check", "--format", "concise", path).out
     assert out.splitlines()[0] == f"{path}:7:30: error answer-too-short Question 1: 1 of 3-10 words: add 2"
-    assert out.count("\n") == out.count(str(path)) == 2
+    *found, verdict = out.splitlines()
+    assert len(found) == out.count(str(path)) == 2
+    assert verdict == "1 of 2 passed; 1 error, 1 warning"
     assert "\x1b" not in out
+    left = write(tmp_path / "left.md", LEFT)
+    marked = f"{left}:11:1: warning placeholder-left [*] Question 1: placeholder left"
+    assert reportls("check", "--format", "concise", left).out.startswith(marked)
+
+
+@pytest.mark.parametrize("form", ["text", "concise"])
+def test_quiet(tmp_path: Path, form: str) -> None:
+    """With `--quiet` there are the findings, and neither table nor verdict, tips or notes."""
+    path = write(tmp_path / "README.md", SHORT)
+    note = write(tmp_path / "note.md", "# Notes\n")
+    loud, quiet = (reportls("check", "--format", form, path, note, *more) for more in ([], ["-q"]))
+    assert loud.out.startswith(quiet.out)
+    assert len(quiet.out.splitlines()) == {"text": 3, "concise": 1}[form]
+    assert (quiet.code, quiet.err) == (loud.code, "")
+    assert "no report" in loud.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_no_word_is_cut(tmp_path: Path, columns: int) -> None:
+    """On a terminal, no line is longer than it is wide, and lines end between words."""
+    assert reportls("demo", tmp_path / "sample").code == 0
+    plain = reportls("check", tmp_path / "sample").out.split()
+    lines = on_terminal("check", tmp_path / "sample", columns=columns, NO_COLOR="1").splitlines()
+    room = max(columns, *map(cell_len, " ".join(plain).split(" ")))
+    assert max(map(cell_len, lines)) <= room
+    drawn = re.compile("[█░╎▏▎▍▌▋▊▉→]+")
+    words = [word for line in lines for word in drawn.sub("", line).split()]
+    if columns > 60:
+        assert any(drawn.search(line) for line in lines)
+        assert words == drawn.sub("", " ".join(plain)).split()
 
 
 class _Terminal(io.TextIOWrapper):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reportls.cli.check import watch
+from reportls.cli.exits import INTERRUPTED
 from reportls.cli.judge import Done, Options, check_once
 from tests.cli.reports import PERFECT, SHORT, write
 from tests.cli.running import environment, reportls
@@ -72,7 +73,7 @@ def watching(tmp_path: Path) -> Iterator[Watching]:
 
 
 def test_every_change_counts(tmp_path: Path, watching: Watching) -> None:
-    """Changes of report, figure and configuration count; Ctrl-C ends silently with the last exit code."""
+    """Changes of report, figure and configuration count; Ctrl-C ends silently with 130."""
     first = watching.runs(1)[0]
     assert "1 of 2 passed" in first
     assert "image-not-found" in first
@@ -85,7 +86,7 @@ def test_every_change_counts(tmp_path: Path, watching: Watching) -> None:
     assert "image-not-found" not in watching.runs(3)[2]
     write(tmp_path / "reportls.toml", "[questions.2]\nwords = [50, 60]\n")
     assert "1 of 2 passed" in watching.runs(4)[3]
-    assert watching.stop() == 1
+    assert watching.stop() == INTERRUPTED
     assert "Traceback" not in watching.errors
 
 
@@ -108,7 +109,7 @@ def test_file_that_is_gone_for_a_moment(tmp_path: Path, watching: Watching) -> N
     assert "there is no such file" in watching.errors
     write(tmp_path / "README.md", PERFECT)
     assert "2 of 2 passed" in watching.runs(3)[2]
-    assert watching.stop() == 0
+    assert watching.stop() == INTERRUPTED
 
 
 def test_saved_while_it_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +127,7 @@ def test_saved_while_it_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         return done
 
     monkeypatch.setattr("reportls.cli.check.check_once", check)
-    assert watch(Options((str(path),))) == 1
+    assert watch(Options((str(path),))) == INTERRUPTED
     assert codes == [1, 0]
 
 
@@ -142,4 +143,4 @@ def test_checker_alone(tmp_path: Path) -> None:
     assert watching.runs(1)[0].endswith("1 of 2 passed\n")
     write(tmp_path / "README.md", PERFECT)
     assert watching.runs(2)[1].endswith("2 of 2 passed\n")
-    assert watching.stop() == 0
+    assert watching.stop() == INTERRUPTED

@@ -35,7 +35,7 @@ def complaint(ran: Ran) -> str:
     """Return the only message on standard error."""
     assert ran.code == 2
     (line,) = ran.err.splitlines()
-    assert line.startswith("reportls: ")
+    assert line.startswith("error: ")
     return line
 
 

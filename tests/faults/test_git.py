@@ -66,7 +66,7 @@ def test_hanging(untracked: Group, tmp_path: Path) -> None:
     assert ran.code == 1
     assert "answer-too-short" in ran.out
     (line,) = ran.err.splitlines()
-    assert line.startswith("reportls: git did not answer within 5 seconds in ")
+    assert line.startswith("warning: git did not answer within 5 seconds in ")
     assert runs(tmp_path) == 1
 
 

@@ -57,7 +57,7 @@ def test_backslashes(tmp_path: Path) -> None:
     paths = [r"figures\plot.png", r"C:\Users\me\plot.png", r"\\server\share\plot.png", "file:///C:/me/plot.png"]
     images = " ".join(f"![a]({path})" for path in paths)
     write(tmp_path / "README.md", PERFECT.replace("In a box", f"{images} In a box").replace("\n", "\r\n"))
-    ran = reportls("check", "--format", "concise", tmp_path)
+    ran = reportls("check", "--format", "concise", "--quiet", tmp_path)
     rules = [line.split(" ")[2] for line in ran.out.splitlines()]
     assert rules == ["image-not-found", *["image-outside-figures"] * 3]
     assert ran.out.count("figures/plot.png") == len(paths)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol, cast
 from reportls import __version__
 from reportls.cli.arguments import Parser
 from reportls.cli.exits import BROKEN_PIPE, INTERRUPTED, NOT_AS_ASKED, UsageError
-from reportls.cli.output import drop_output, open_missing_streams, say
+from reportls.cli.output import complain, drop_output, open_missing_streams
 from reportls.host.error import HostError
 
 if TYPE_CHECKING:
@@ -49,8 +49,10 @@ examples:
   reportls rule answer-too-short     explain a rule
   reportls demo sample               write a small report to try things on, and judge it
 
-Run `reportls COMMAND --help` for the help of a command.
+Run `reportls help COMMAND` for the help of a command.
 """
+_ALSO = {"help": "print the help of a command", "version": "print the version"}
+"""What other programs have as commands, too, and we do for options."""
 
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 _TRACEBACK = "REPORTLS_TRACEBACK"
@@ -83,7 +85,7 @@ def _run(argv: Sequence[str]) -> int:
     except SystemExit as leaving:  # argparse leaves so after --help, --version and bad usage
         return leaving.code if isinstance(leaving.code, int) else NOT_AS_ASKED
     except (UsageError, HostError) as error:
-        say(str(error))
+        complain(str(error))
         return NOT_AS_ASKED
     except BrokenPipeError:
         raise
@@ -91,10 +93,10 @@ def _run(argv: Sequence[str]) -> int:
         if "--traceback" in argv or os.environ.get(_TRACEBACK):
             raise
         if isinstance(error, OSError) and not _has_current_folder():
-            say("the current folder does not exist any more, or may not be read: change to another one")
+            complain("the current folder does not exist any more, or may not be read: change to another one")
             return NOT_AS_ASKED
         what = f"{type(error).__name__}: {error}"[:_LONGEST]
-        say(f"a bug in reportls, not in your report ({what}): please report it; --traceback shows where")
+        complain(f"a bug in reportls, not in your report ({what}): please report it; --traceback shows where")
         return NOT_AS_ASKED
     return code
 
@@ -108,35 +110,51 @@ class _Command(Protocol):
 
 
 def _run_command(argv: Sequence[str]) -> int:
-    name = argv[0] if argv else ""
+    name, *rest = _spelt_out(argv) or [""]
     if name not in COMMANDS:
-        _leave(argv)
+        _leave(_spelt_out(argv))
     command = cast("_Command", import_module(f"{__name__}.{name}"))
     parser = Parser(prog=f"reportls {name}")
     command.declare(parser)
-    parser.add_argument("--traceback", action="store_true", help="if reportls itself fails, show where")
-    return command.run(parser, argv[1:])
+    parser.add_common()
+    return command.run(parser, rest)
+
+
+def _spelt_out(argv: Sequence[str]) -> list[str]:
+    """Return the arguments with `help COMMAND` and `version` as the options that they stand for."""
+    match [*argv]:
+        case ["help", *command]:
+            return [*command, "--help"]
+        case ["version"]:
+            return ["--version"]
+        case [*same]:
+            return same
 
 
 def _leave(argv: Sequence[str]) -> NoReturn:
     """Print help or the version, or an error about the command, and exit."""
-    width = max(map(len, COMMANDS))
-    commands = "\n".join(f"  {name:{width}}  {what}" for name, what in COMMANDS.items())
+    known = {**COMMANDS, **_ALSO}
+    width = max(map(len, known))
+    commands = "\n".join(f"  {name:{width}}  {what}" for name, what in known.items())
     parser = Parser(prog="reportls", description=_ABOUT, epilog=_MORE.format(commands=commands))
     parser.usage = "reportls [--help] [--version] COMMAND ..."
-    parser.add_argument("--version", action="version", version=f"reportls {__version__}")
+    parser.add_argument("-V", "--version", action="version", version=f"reportls {__version__}")
     if not argv:
         parser.print_help(sys.stderr)
         parser.exit(NOT_AS_ASKED)
-    _, rest = parser.parse_known_args(argv)
+    if argv[0].startswith("-") or not argv[0]:
+        _, rest = parser.parse_known_args(argv)
+    else:
+        # `chekc --help` asks for the help of a command that does not exist.
+        rest = [*argv]
     words = [word for word in rest if not word.startswith("-")]
     if not words:
-        parser.error("name a command")
+        parser.parse(argv)
     if words[0] in COMMANDS:
         parser.error(f"write the command first: `reportls {words[0]} ...`")
     from reportls.configuration.complaint import unknown
 
-    parser.error(unknown("command", words[0], COMMANDS))
+    parser.error(unknown("command", words[0], known))
 
 
 def _has_current_folder() -> bool:

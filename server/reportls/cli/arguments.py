@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from reportls.cli.exits import NOT_AS_ASKED
-from reportls.cli.output import say
-from reportls.cli.terminal import terminal_of
+from reportls.cli.output import complain
+from reportls.cli.terminal import COLOURS, choose_colours, terminal_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ _WIDEST_HELP = 100
 
 
 class Parser(argparse.ArgumentParser):
-    """An argparse parser that keeps line breaks in help, rejects abbreviated options and prints one-line errors."""
+    """An argparse parser that keeps line breaks in help, rejects abbreviated options and suggests what was meant."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  # the base class's
         super().__init__(formatter_class=_Formatter, allow_abbrev=False, **options)
@@ -33,18 +33,55 @@ class Parser(argparse.ArgumentParser):
         """Add the option `--edition`; `what` is its help text."""
         self.add_argument("--edition", type=_edition, metavar="ID", help=f"{what}; `reportls edition` lists them")
 
+    def add_output_file(self, what: str) -> None:
+        """Add the option `--output-file`, as `out`; `what` is its help text."""
+        self.add_argument("-o", "--output-file", dest="out", metavar="FILE", help=what)
+
+    def add_common(self) -> None:
+        """Add the options that every command has."""
+        colours = "whether to print in colours: auto (the default) does on a terminal"
+        self.add_argument("--color", choices=COLOURS, type=choose_colours, help=colours)
+        self.add_argument("--traceback", action="store_true", help="if reportls itself fails, show where")
+
+    def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """Parse all arguments; exit with a message about the first one that is unknown."""
+        values, unknown = self.parse_known_args(arguments)
+        self._refuse(unknown)
+        return values
+
     def parse_mixed(self, arguments: Sequence[str]) -> tuple[argparse.Namespace, tuple[str, ...]]:
         """Parse options and positional arguments in any order; also return the arguments after `--`, unparsed.
 
-        argparse supports only one of the two: `parse_intermixed_args` takes options between paths, but not `--`.
+        argparse supports only one of the two: `parse_known_intermixed_args` takes options between paths, but not `--`.
         """
         end = arguments.index("--") if "--" in arguments else len(arguments)
-        return self.parse_intermixed_args(arguments[:end]), tuple(arguments[end + 1 :])
+        values, unknown = self.parse_known_intermixed_args(arguments[:end])
+        self._refuse(unknown)
+        return values, tuple(arguments[end + 1 :])
 
     def error(self, message: str) -> NoReturn:
-        """Print the message and how to get help, and exit with code 2."""
-        say(message)
-        self.exit(NOT_AS_ASKED, f"`{self.prog} --help` shows the arguments\n")
+        """Print the message, the usage and how to get help, and exit with code 2."""
+        complain(message)
+        self.exit(NOT_AS_ASKED, f"\n{self.format_usage()}\nFor more information, try `{self.prog} --help`\n")
+
+    def _refuse(self, unknown: Sequence[str]) -> None:
+        if not unknown:
+            return
+        name, _, _ = unknown[0].partition("=")
+        if not name.startswith("-"):
+            self.error(f"unexpected argument `{name}`")
+        from reportls.configuration.complaint import similar
+
+        near = similar(name, self._option_string_actions)
+        self.error(f"unknown option `{name}`" + (f": did you mean `{near}`?" if near else ""))
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        # argparse would list the choices, and suggest none of them.
+        if action.choices is None or value in action.choices:
+            return
+        from reportls.configuration.complaint import unknown
+
+        raise argparse.ArgumentError(action, unknown("value", str(value), map(str, action.choices)))
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):

@@ -55,6 +55,7 @@ def _watched(paths: Sequence[str], opened: Sequence[Opened]) -> Iterator[str]:
         yield str(report.loaded.path)
         yield str(folder / SCRIPT)
         yield from configurations(folder)
+        yield from filter(None, [report.loaded.configuration_path and str(report.loaded.configuration_path)])
         yield from _figures(folder / report.loaded.environment.settings.figures)
 
 

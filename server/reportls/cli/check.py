@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from typing import TYPE_CHECKING
 
 from reportls.cli.arguments import DEFAULT
-from reportls.cli.exits import NOT_AS_ASKED, UsageError
+from reportls.cli.exits import INTERRUPTED, NOT_AS_ASKED, UsageError
 from reportls.cli.formats import FORMATS, MACHINE_FORMATS
 from reportls.cli.judge import Options, check_once
 from reportls.cli.output import log_in_one_line, say, write_out
@@ -43,7 +44,7 @@ _PATHS = f"files, or folders to search for reports; `-`: standard input {DEFAULT
 _SWITCHES = {
     "fix": "apply the safe fixes, which lose none of your words",
     "diff": "show what --fix would change, and change nothing",
-    "watch": "check again whenever the report or its surroundings change",
+    "watch": "clear the terminal and check again whenever the report or its surroundings change",
     "checker": "print the verdict of the course's checker alone; findings do not count",
     "exit-zero": "exit with 0 whatever is found",
     "allow-none": "exit with 0 if there is no report",
@@ -58,12 +59,15 @@ def declare(parser: Parser) -> None:
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help=_PATHS)
     add("--format", choices=FORMATS, default="text", help="how to print what is found (default: text)")
+    parser.add_output_file("write what is found to this file (default: standard output)")
+    add("-q", "--quiet", action="store_true", help="print the findings alone: no table, no verdict, no notes")
     for name, what in _SWITCHES.items():
         add(f"--{name}", action="store_true", help=what)
     only = "list findings of these rules only: NAME,NAME ..."
     add("--select", action="append", type=_rules, metavar="RULES", help=only)
     add("--ignore", action="append", type=_rules, metavar="RULES", help="do not list findings of these rules")
     parser.add_edition("judge by this edition")
+    add("--config", metavar="FILE", help="use this configuration file, and no other (default: the nearest)")
     add("--stdin-filename", metavar="PATH", help="where the report on standard input belongs")
 
 
@@ -74,6 +78,9 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
         Options(
             paths=(*values.paths, *more),
             form=values.format,
+            out=values.out,
+            is_quiet=values.quiet,
+            config=values.config,
             edition=values.edition,
             select=_union(values.select),
             ignore=_union(values.ignore),
@@ -108,6 +115,10 @@ def _refuse_contradictions(options: Options) -> None:
         "standard input cannot be watched: name the file": is_piped and options.watch,
         "--watch changes nothing: use --fix or --diff without it": options.watch and is_changing,
         "--watch prints for people: use --format text or concise": options.watch and options.form in MACHINE_FORMATS,
+        "--watch prints to the terminal: leave out --output-file": options.watch and options.out is not None,
+        "--fix of standard input prints the fixed report: leave out --output-file": is_piped
+        and options.fix
+        and options.out is not None,
         "--diff shows what --fix would change, and changes nothing: use one of them": options.diff and options.fix,
         "--diff prints the changes alone: leave out --format": options.diff and options.form in MACHINE_FORMATS,
         "--checker prints the verdict alone: leave out --format": options.checker and options.form != "text",
@@ -121,11 +132,12 @@ def _refuse_contradictions(options: Options) -> None:
 def watch(options: Options) -> int:
     """Check after every change of a report, its figures, its `report.py` or its configuration, until interrupted.
 
-    Returns the exit code of the last check.
+    Returns the exit code of an interrupted command, or of a check that finds nothing to watch.
     """
     from reportls.cli.changes import after_change, state
 
     seen = state(options.paths, ())
+    write_out(_clear())
     done = check_once(options)
     if done.exit_code == NOT_AS_ASKED and not done.opened:
         return done.exit_code
@@ -134,16 +146,22 @@ def watch(options: Options) -> int:
         while True:
             say(f"watching {_names(opened)}; Ctrl-C ends")
             seen = after_change(options.paths, opened, seen)
-            write_out(_separator())
+            write_out(_clear() or _separator())
             done = check_once(options)
             # A file can be missing for a moment while an editor saves it, so keep watching it.
             opened = done.opened or opened
     except KeyboardInterrupt:
-        return done.exit_code
+        return INTERRUPTED
 
 
 def _names(opened: Sequence[Opened]) -> str:
     return opened[0].path if len(opened) == 1 else f"{len(opened)} reports"
+
+
+def _clear() -> str:
+    """Return what empties a terminal; nothing for a file, a pipe or a terminal that only prints."""
+    terminal = terminal_of(sys.stdout)
+    return "\x1b[H\x1b[2J" if terminal.is_terminal and os.environ.get("TERM") != "dumb" else ""
 
 
 def _separator() -> str:

@@ -38,7 +38,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     Raises:
         UsageError: the folder is not empty or cannot be written.
     """
-    folder = parser.parse_args(arguments).folder
+    folder = parser.parse(arguments).folder
     target = Path(folder)
     try:
         is_there = (target / REPORT).is_file()

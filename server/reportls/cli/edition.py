@@ -33,7 +33,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     Raises:
         UsageError: there is no such edition.
     """
-    edition_id = parser.parse_args(arguments).id
+    edition_id = parser.parse(arguments).id
     terminal = terminal_of(sys.stdout)
     if edition_id is None:
         lines = _list(terminal)

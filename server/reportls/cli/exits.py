@@ -7,7 +7,7 @@ FINE = 0
 NOT_YET = 1
 """A question fails or is unanswered, or a warning or error is left."""
 NOT_AS_ASKED = 2
-"""The command cannot be run as asked."""
+"""The command cannot be run as asked: bad usage, a file that cannot be read, or a broken configuration."""
 INTERRUPTED = 130
 """The command was interrupted with Ctrl-C."""
 BROKEN_PIPE = 141

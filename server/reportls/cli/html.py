@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from reportls.cli.output import write_out
 from reportls.cli.sources import STANDARD_INPUT, only_report
 from reportls.host.error import shown
 from reportls.host.read import reader_beside
-from reportls.host.write import write_text
+from reportls.host.write import is_same_file, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +49,7 @@ def declare(parser: Parser) -> None:
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
     """Write the page."""
-    values = parser.parse_args(arguments)
+    values = parser.parse(arguments)
     return write_html(values.path, values.out, checker=values.checker)
 
 
@@ -78,8 +77,7 @@ def _target(opened: Opened, out: str | None) -> Path | None:
     if out == STANDARD_INPUT or (out is None and opened.path == STANDARD_INPUT):
         return None
     target = report.with_name(PAGE) if out is None else Path(out)
-    # The report may have a second name, as a link or on a file system that ignores case.
-    if os.path.realpath(target) == os.path.realpath(report) or (target.exists() and target.samefile(report)):
+    if is_same_file(target, report):
         message = f"{shown(target)}: this is the report itself: name another file for the page"
         raise UsageError(message)
     return target

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.cli.exits import FINE, NOT_AS_ASKED, NOT_YET
+from reportls.cli.exits import FINE, NOT_AS_ASKED, NOT_YET, UsageError
 from reportls.cli.formats import MACHINE_FORMATS, rendered
-from reportls.cli.output import say, without_commands, write_out
+from reportls.cli.output import complain, say, warn, without_commands, write_out
 from reportls.cli.result import Checked, Outcome
-from reportls.cli.sources import Opened, Sources
+from reportls.cli.sources import STANDARD_INPUT, Opened, Sources
 from reportls.cli.terminal import Terminal, terminal_of
 from reportls.cli.text_width import printable
 from reportls.features.verdicts import in_words, passes, rows_of, unmet
-from reportls.host.error import HostError
+from reportls.host.error import HostError, shown
 from reportls.host.loading import Flags
+from reportls.host.write import is_same_file, write_text
 from reportls.snapshot import assess, take
 
 if TYPE_CHECKING:
@@ -32,7 +34,13 @@ class Options(NamedTuple):
     paths: tuple[str, ...] = ()
     form: str = "text"
     """One of `formats.FORMATS`."""
+    out: str | None = None
+    """The file to write; None or `-` for standard output."""
+    is_quiet: bool = False
+    """Whether to print the findings alone, without a table, a verdict or notes."""
     edition: str | None = None
+    config: str | None = None
+    """The configuration file to use instead of the nearest."""
     select: frozenset[str] | None = None
     ignore: frozenset[str] | None = None
     stdin_filename: str | None = None
@@ -47,7 +55,7 @@ class Options(NamedTuple):
     @property
     def flags(self) -> Flags:
         """The options that override configuration files."""
-        return Flags(self.edition, self.select, self.ignore)
+        return Flags(self.edition, self.select, self.ignore, config=Path(self.config) if self.config else None)
 
 
 class Done(NamedTuple):
@@ -83,13 +91,35 @@ def _print_findings(sources: Sources, options: Options) -> int:
         sys.stderr.write(_rendered(outcome, options, terminal_of(sys.stderr)))
     else:
         is_machine = options.form in MACHINE_FORMATS
-        terminal = Terminal() if is_machine else terminal_of(sys.stdout)
-        write_out(_rendered(outcome, options, terminal), as_utf8=is_machine)
+        terminal = Terminal() if is_machine or _file(options) else terminal_of(sys.stdout)
+        _write(_rendered(outcome, options, terminal), sources, options, as_utf8=is_machine)
     return outcome.exit_code
 
 
+def _file(options: Options) -> Path | None:
+    """Return the file to write; None for standard output."""
+    return None if options.out in (None, STANDARD_INPUT) else Path(options.out)
+
+
+def _write(text: str, sources: Sources, options: Options, *, as_utf8: bool) -> None:
+    """Write to the file that `--output-file` names, or to standard output.
+
+    Raises:
+        UsageError: the file is one of the reports.
+        HostError: the file cannot be written.
+    """
+    target = _file(options)
+    if target is None:
+        write_out(text, as_utf8=as_utf8)
+        return
+    if any(is_same_file(target, opened.loaded.path) for opened in sources.found):
+        message = f"{shown(target)}: this is the report itself: name another file for what is found"
+        raise UsageError(message)
+    write_text(target, text)
+
+
 def _rendered(outcome: Outcome, options: Options, terminal: Terminal) -> str:
-    printed = rendered(outcome, options.form, terminal)
+    printed = rendered(outcome, options.form, terminal, is_quiet=options.is_quiet)
     return printed if options.form in MACHINE_FORMATS else without_commands(printed)
 
 
@@ -98,21 +128,22 @@ def _finished(sources: Sources, checked: tuple[Checked, ...], options: Options) 
     if not (sources.found or sources.failures or options.allow_none):
         sources.failures.append(_NO_REPORT if options.paths else _NO_REPORT_HERE)
     # A pre-commit hook passes every Markdown file and uses --allow-none: one message for all that are not reports.
-    for message in (*sources.notes(in_one=options.allow_none), *sources.failures):
-        say(message)
+    for message in () if options.is_quiet else sources.notes(in_one=options.allow_none):
+        warn(message)
+    for message in sources.failures:
+        complain(message)
     configuration = dict.fromkeys(finding for opened in sources.found for finding in opened.loaded.configuration)
     return Outcome(checked, tuple(configuration), tuple(sources.failures), is_nothing_fine=options.allow_none)
 
 
 def _checked(opened: Opened, sources: Sources, options: Options) -> Checked:
     checked = Checked(opened.path, opened.loaded, take(opened.report, opened.loaded.environment))
-    return _fixed(checked, sources) if options.fix else checked
+    return _fixed(checked, sources, is_quiet=options.is_quiet) if options.fix else checked
 
 
-def _fixed(checked: Checked, sources: Sources) -> Checked:
+def _fixed(checked: Checked, sources: Sources, *, is_quiet: bool) -> Checked:
     """Apply the safe fixes and write the report; return it unchanged if it cannot be written."""
     from reportls.features.fix_all import with_fixes
-    from reportls.host.write import write_text
 
     fixed = with_fixes(checked.snapshot)
     try:
@@ -123,7 +154,7 @@ def _fixed(checked: Checked, sources: Sources) -> Checked:
     except HostError as error:
         sources.failures.append(str(error))
         return checked
-    if fixed.titles:
+    if fixed.titles and not is_quiet:
         say(f"{checked.path}: {fixed.summary}; {_compared(checked.snapshot, fixed.snapshot)}")
     return checked._replace(snapshot=fixed.snapshot)
 
@@ -140,13 +171,18 @@ def _print_diff(sources: Sources, options: Options) -> int:
     from reportls.features.fix_all import with_fixes
 
     judged = tuple(_checked(opened, sources, options._replace(fix=False)) for opened in sources.opened())
+    terminal = Terminal() if _file(options) else terminal_of(sys.stdout)
+    changes: list[str] = []
+    notes: list[str] = []
     for checked in judged:
         fixed = with_fixes(checked.snapshot)
-        changes = diff(checked.path, checked.report.text, fixed.text, terminal_of(sys.stdout))
-        write_out(without_commands(changes), as_utf8=True)
+        changes.append(diff(checked.path, checked.report.text, fixed.text, terminal))
         compared = _compared(checked.snapshot, fixed.snapshot)
         done = f"--fix would make {fixed.summary}; {compared}" if fixed.titles else "nothing for --fix to do"
-        say(f"{checked.path}: {done}")
+        notes.append(f"{checked.path}: {done}")
+    _write(without_commands("".join(changes)), sources, options, as_utf8=True)
+    for note in () if options.is_quiet else notes:
+        say(note)
     return _finished(sources, judged, options).exit_code
 
 
@@ -161,7 +197,7 @@ def _print_verdicts(sources: Sources, options: Options) -> int:
     verdicts = [_verdict(opened) for opened in sources.opened()]
     outcome = _finished(sources, (), options)
     lines = (line for verdict in verdicts for line in _lines(verdict, has_path=len(verdicts) > 1))
-    write_out(without_commands("".join(f"{printable(line)}\n" for line in lines)))
+    _write(without_commands("".join(f"{printable(line)}\n" for line in lines)), sources, options, as_utf8=False)
     if outcome.failures:
         return NOT_AS_ASKED
     return FINE if all(verdict.passes for verdict in verdicts) else NOT_YET

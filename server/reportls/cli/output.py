@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from typing import cast
 
 from reportls.cli.exits import UsageError
+from reportls.cli.terminal import terminal_of
 from reportls.cli.text_width import printable
 from reportls.render import ci_safe
 
@@ -62,10 +63,21 @@ def drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def say(message: str) -> None:
-    """Print a message as one line on standard error."""
+def say(message: str, style: str = "") -> None:
+    """Print a message as one line on standard error; `style` is `error` or `warning`, "" for what is neither."""
+    label = terminal_of(sys.stderr).paint(style, style) if style else "reportls"
     with suppress(OSError):
-        print(without_commands(f"reportls: {printable(message)}"), file=sys.stderr)
+        print(without_commands(f"{label}: {printable(message)}"), file=sys.stderr)
+
+
+def complain(message: str) -> None:
+    """Print on standard error why the command, or a part of it, cannot be done."""
+    say(message, "error")
+
+
+def warn(message: str) -> None:
+    """Print on standard error what the user should know although the command goes on."""
+    say(message, "warning")
 
 
 class _OneLine(logging.Handler):
@@ -80,7 +92,10 @@ class _OneLine(logging.Handler):
         if message not in self._said:
             self._said.add(message)
             is_ours = record.levelno >= logging.ERROR
-            say(f"{message}: a bug in reportls, please report it; all the other rules ran" if is_ours else message)
+            if is_ours:
+                complain(f"{message}: a bug in reportls, please report it; all the other rules ran")
+            else:
+                warn(message)
 
 
 def log_in_one_line() -> None:

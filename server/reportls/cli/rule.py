@@ -25,7 +25,9 @@ _FIXES = {"safe": "a fix that `reportls check --fix` applies", "offered": "a fix
 def declare(parser: Parser) -> None:
     """Add the arguments of `rule`."""
     parser.description = "Lists all rules, or prints the page of one: what is wrong, why it matters, how to fix it."
+    parser.usage = "reportls rule [RULE] [OPTION ...]"
     parser.add_argument("name", nargs="?", metavar="RULE", help="such as answer-too-short")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="text (the default) or json")
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
@@ -34,15 +36,30 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     Raises:
         UsageError: there is no such rule.
     """
-    name = parser.parse_args(arguments).name
-    if name is None:
+    values = parser.parse(arguments)
+    name = values.name
+    if name is not None and name not in BY_NAME:
+        raise UsageError(unknown_rule(name))
+    if values.format == "json":
+        write_out(_json(name), as_utf8=True)
+    elif name is None:
         terminal = terminal_of(sys.stdout)
         write_out("".join(f"{line}\n" for line in _list(terminal)))
-    elif name in BY_NAME:
-        _print_page(BY_NAME[name])
     else:
-        raise UsageError(unknown_rule(name))
+        _print_page(BY_NAME[name])
     return FINE
+
+
+def _json(name: str | None) -> str:
+    """Return the rule as an object, or all rules as a list of objects."""
+    from json import dumps
+
+    found = [
+        {"name": rule.name, "title": rule.title, "severity": rule.severity.word, "fix": rule.fix, "page": rule.page}
+        for rule in ALL
+        if name in (None, rule.name)
+    ]
+    return dumps(found if name is None else found[0], ensure_ascii=False, indent=2) + "\n"
 
 
 def _list(terminal: Terminal) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.exits import NOT_AS_ASKED
-from reportls.cli.output import say
+from reportls.cli.output import complain, warn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ def declare(parser: Parser) -> None:
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
     """Serve until the client or the parent process ends the server."""
-    values = parser.parse_args(arguments)
+    values = parser.parse(arguments)
     return _checked(_Serving(values.transport, values.host, values.port, values.expose, values.log, values.columns))
 
 
@@ -68,7 +68,7 @@ def _checked(serving: _Serving) -> int:
     """Serve, unless other machines could connect and `--expose` was not given."""
     is_local = serving.transport == "stdio" or _is_loopback(serving.host)
     if not is_local and not serving.is_exposed:
-        say(
+        complain(
             f"{serving.host} can be reached from other machines: anyone who connects can read the reports on this one "
             "and the names of the files beside them. If you want that, add --expose"
         )
@@ -79,7 +79,9 @@ def _checked(serving: _Serving) -> int:
         prepare_logs(Path(serving.log) if serving.log else None)
         return _serve(serving, is_local=is_local)
     except (OSError, OverflowError) as error:
-        say(f"{serving.log or f'{serving.host}, port {serving.port}'}: {getattr(error, 'strerror', None) or error}")
+        complain(
+            f"{serving.log or f'{serving.host}, port {serving.port}'}: {getattr(error, 'strerror', None) or error}"
+        )
         return NOT_AS_ASKED
 
 
@@ -89,13 +91,13 @@ def _serve(serving: _Serving, *, is_local: bool) -> int:
     if serving.transport == "stdio":
         return serve_standard_streams(serving.columns)
     if not is_local:
-        say(f"{serving.host} can be reached from other machines, without a password")
+        warn(f"{serving.host} can be reached from other machines, without a password")
     if serving.transport == "tcp":
         return serve_tcp(serving.host, serving.port, serving.columns)
     try:
         return serve_ws(serving.host, serving.port, serving.columns)
     except ImportError:
-        say("web sockets are not installed: run `pip install 'reportls[ws]'`")
+        complain("web sockets are not installed: run `pip install 'reportls[ws]'`")
         return NOT_AS_ASKED
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.exits import UsageError
-from reportls.cli.output import say
+from reportls.cli.output import complain, warn
 from reportls.cli.progress import with_progress
 from reportls.host.discovery import default_paths, find_reports
 from reportls.host.error import failure, shown
@@ -117,11 +117,12 @@ def only_report(path: str | None) -> Opened:
     if len(found) > 1:
         message = f"several reports there, {found[0].path} and {found[1].path} among them: name one"
         raise UsageError(message)
-    messages = [*sources.notes(), *sources.failures]
     if not found:
-        raise UsageError("; ".join(messages) or (_NONE_HERE if path is None else _NONE))
-    for message in messages:
-        say(message)
+        raise UsageError("; ".join([*sources.notes(), *sources.failures]) or (_NONE_HERE if path is None else _NONE))
+    for message in sources.notes():
+        warn(message)
+    for message in sources.failures:
+        complain(message)
     return found[0]
 
 

@@ -65,7 +65,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
         HostError: the file cannot be read, is over 1 MB or not UTF-8, nothing in it asks for an answer, or the
             configuration cannot be written.
     """
-    values = parser.parse_args(arguments)
+    values = parser.parse(arguments)
     path = Path(values.file)
     template = template_at(path)
     if values.format == "json":

@@ -28,6 +28,10 @@ _STYLES = {
 }
 
 
+COLOURS = ("auto", "always", "never")
+"""The values of `--color`."""
+
+
 class Terminal(NamedTuple):
     """The capabilities of an output stream."""
 
@@ -39,8 +43,8 @@ class Terminal(NamedTuple):
     is_terminal: bool = False
 
     def paint(self, style: str, text: str) -> str:
-        """Return the text in that style, unchanged if there are no colours."""
-        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.has_colour and text else text
+        """Return the text in that style, unchanged if there are no colours or the style is ""."""
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.has_colour and text and style else text
 
     @property
     def ellipsis(self) -> str:
@@ -52,6 +56,18 @@ class Terminal(NamedTuple):
         if text.isascii() or self.encoding == "utf-8":
             return text
         return text.encode(self.encoding, "replace").decode(self.encoding, "replace")
+
+
+def choose_colours(when: str) -> str:
+    """Decide for this process, for libraries in it, and for processes that it starts, and return the argument.
+
+    `always` and `never` set environment variables; everything else leaves the choice to `terminal_of`.
+    """
+    if when in ("always", "never"):
+        os.environ.pop("NO_COLOR", None)
+        os.environ.pop("FORCE_COLOR", None)
+        os.environ["FORCE_COLOR" if when == "always" else "NO_COLOR"] = "1"
+    return when
 
 
 def terminal_of(stream: TextIO) -> Terminal:

@@ -13,6 +13,9 @@ Path = tuple[str | int, ...]
 _LONGEST_NAME = 60
 """Longer names are cut in messages, and no similar name is suggested."""
 
+_SHORTEST_PART = 4
+"""Letters of a name, such as `2026`, by which the whole is found."""
+
 
 class Complaint(NamedTuple):
     """A problem with one key or value of a configuration."""
@@ -25,13 +28,22 @@ class Complaint(NamedTuple):
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
     """Return a message that the name is unknown, with the closest known name, or all known names if none is close."""
+    choices = list(known)
+    if near := similar(name, choices):
+        return f"unknown {what} `{shown(name)}`: did you mean `{near}`?"
+    return f"unknown {what} `{shown(name)}`: known are {', '.join(choices)}"
+
+
+def similar(name: str, known: Iterable[str]) -> str | None:
+    """Return the only known name that contains this one, or else the closest one; None if none is close."""
     from difflib import get_close_matches  # noqa: PLC0415  # few configurations have mistakes
 
     choices = list(known)
-    near = get_close_matches(name.lower(), choices, n=1) if len(name) <= _LONGEST_NAME else []
-    if near:
-        return f"unknown {what} `{shown(name)}`: did you mean `{near[0]}`?"
-    return f"unknown {what} `{shown(name)}`: known are {', '.join(choices)}"
+    if not 0 < len(name) <= _LONGEST_NAME:
+        return None
+    containing = [choice for choice in choices if len(name) >= _SHORTEST_PART and name.lower() in choice]
+    near = containing if len(containing) == 1 else get_close_matches(name.lower(), choices, n=1)
+    return near[0] if near else None
 
 
 def unknown_rule(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.findings.settings import Settings
 from reportls.host.error import HostError, shown
 from reportls.host.read import read_bytes
-from reportls.host.roots import is_inside, repository_root
+from reportls.host.roots import absolute, is_inside, repository_root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +70,19 @@ def configuration_in(folder: Path) -> Configuration:
         HostError: the file cannot be read or parsed.
     """
     return _in(folder, folder, is_relative=True) or Configuration()
+
+
+def configuration_from(path: Path) -> Configuration:
+    """Return the configuration in a file that the user names, wherever it lies.
+
+    Raises:
+        HostError: the file cannot be read or parsed, or is a `pyproject.toml` without our table.
+    """
+    found = _parsed(path, read_bytes(path, MOST_BYTES), TABLE if path.name == SHARED else ())
+    if not found:
+        message = f"{shown(path)}: no table `[{'.'.join(TABLE)}]` in this file: add it, or name another file"
+        raise HostError(message)
+    return found._replace(path=absolute(path))
 
 
 def matches(parts: Sequence[str], pattern: str) -> bool:

@@ -12,7 +12,7 @@ from reportls.editions.resolve import resolve
 from reportls.findings.files import NoFiles
 from reportls.findings.finding import FileProblem, Severity
 from reportls.findings.repository import NoRepository
-from reportls.host.configuration import Configuration, configuration_for
+from reportls.host.configuration import Configuration, configuration_for, configuration_from
 from reportls.host.disk import DiskFiles
 from reportls.host.error import HostError, failure, shown
 from reportls.host.read import read_report_text, read_text
@@ -54,6 +54,8 @@ class Flags(NamedTuple):
     ignore: frozenset[str] | None = None
     editor: Mapping[str, object] = MappingProxyType({})
     """The editor's own settings as plain data; invalid values count as not set."""
+    config: Path | None = None
+    """The configuration file to use instead of the nearest."""
 
     def on_top_of(self, settings: Settings) -> Settings:
         """Return the settings with these overrides; a rule in `select` counts even if `settings` ignore it."""
@@ -77,6 +79,8 @@ class Loaded(NamedTuple):
     """Problems in the configuration file and in the `report.py`."""
     is_named: bool = False
     """Whether the configuration names the file as a report, whatever its content."""
+    configuration_path: Path | None = None
+    """The configuration file, if there is one."""
 
 
 def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path | None = None) -> Loaded:
@@ -95,7 +99,11 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
     text = read_report_text(path) if text is None else text
     place = absolute(path)
     root = repository_root(place.parent, top)
-    found = configuration_for(place.parent, top, is_relative=not path.is_absolute())
+    found = (
+        configuration_from(flags.config)
+        if flags.config
+        else configuration_for(place.parent, top, is_relative=not path.is_absolute())
+    )
     settings = flags.on_top_of(found.settings)
     is_wanted = not (flags.edition or settings.edition)
     script, refused = _script(path, root) if is_wanted else (None, [])
@@ -107,7 +115,7 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
     repository = GitRepository(place, root, files, is_told=not _is_in_ci()) if root and files else NoRepository()
     environment = Environment(settings, files or NoFiles(), script, flags.edition, repository)
     problems = [*_in_configuration(found, path), *(_with_way_out(each, path, text, environment) for each in refused)]
-    return Loaded(path, text, environment, _listed(problems, settings), found.names_report(place))
+    return Loaded(path, text, environment, _listed(problems, settings), found.names_report(place), found.path)
 
 
 def _is_in_ci() -> bool:

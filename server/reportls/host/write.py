@@ -42,6 +42,11 @@ def write_pieces(path: Path, pieces: Iterable[str]) -> None:
     _write(path, pieces, None)
 
 
+def is_same_file(path: Path, other: Path) -> bool:
+    """Return whether two paths lead to one file; it may have a second name, as a link or where case is ignored."""
+    return os.path.realpath(path) == os.path.realpath(other) or (path.exists() and path.samefile(other))
+
+
 def _write(path: Path, pieces: Iterable[str], replacing: str | None) -> None:
     try:
         expected = None if replacing is None else replacing.encode("utf-8")

@@ -75,4 +75,4 @@ class DocumentEnvironment:
         except HostError as error:
             self.trouble = str(error)
             return
-        self.current, self.configuration, self.is_named = loaded[2:]
+        self.current, self.configuration, self.is_named = loaded[2:5]

@@ -46,7 +46,7 @@ end
 local function on_end(path, errors, code)
   running[path] = nil
   if code ~= 0 then
-    local words = vim.trim(table.concat(errors, '\n')):gsub('^reportls: ', '')
+    local words = vim.trim(table.concat(errors, '\n')):gsub('^error: ', '')
     server.say(words ~= '' and words or ('the preview has ended with %d'):format(code), vim.log.levels.WARN)
   end
 end

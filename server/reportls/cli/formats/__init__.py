@@ -13,14 +13,14 @@ MACHINE_FORMATS = frozenset({"json", "sarif", "github", "junit"})
 """Formats for programs, written as UTF-8 whatever the terminal's encoding."""
 
 
-def rendered(outcome: Outcome, form: str, terminal: Terminal) -> str:
-    """Return the outcome in one of `FORMATS`."""
+def rendered(outcome: Outcome, form: str, terminal: Terminal, *, is_quiet: bool = False) -> str:
+    """Return the outcome in one of `FORMATS`; `is_quiet` leaves out what is no finding from the formats for people."""
     # Import only the module that is needed: most users only ever see `text`.
     match form:
         case "concise":
             from reportls.cli.formats.concise import concise
 
-            return concise(outcome, terminal)
+            return concise(outcome, terminal, is_quiet=is_quiet)
         case "json":
             from reportls.cli.formats.json import as_json
 
@@ -40,4 +40,4 @@ def rendered(outcome: Outcome, form: str, terminal: Terminal) -> str:
         case _:
             from reportls.cli.formats.text import text
 
-            return text(outcome, terminal)
+            return text(outcome, terminal, is_quiet=is_quiet)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import amount
+from reportls.cli.styled import Styled, fitted
 from reportls.cli.text_width import width_of
 from reportls.report.kinds import KINDS, NOTHING, WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reportls.cli.terminal import Terminal
     from reportls.features.verdicts import VerdictRow
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 
 _LONGEST_BAR = 20
 _SHORTEST_BAR = 8
-_BESIDE_BAR = 65
-"""Columns that the rest of the table usually takes. The bar gets the remaining ones; if too few remain, there is no
-bar."""
+_BESIDE_BAR = 24
+"""Columns that the words about an answer keep, as for "passed, 1 problem above"; with fewer left, the bar goes."""
+_NARROWEST = 10
+"""Columns that the words about an answer get at least, even where the table is then wider than the terminal."""
+_GAP = "  "
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -49,14 +52,34 @@ class _State(NamedTuple):
 
 
 def table(rows: Sequence[VerdictRow], others: Mapping[int, int], terminal: Terminal) -> str:
-    """Return a heading and a line for each row; `others` has the number of further problems in each question."""
-    size = min(terminal.width - _BESIDE_BAR, _LONGEST_BAR)
-    lines = [_HEADINGS, *(tuple(_cells(row, terminal, size if size >= _SHORTEST_BAR else 0)) for row in rows)]
-    widths = [max(width_of(cell.text) for cell in column) for column in zip(*lines, strict=True)]
-    heading, *body = (_aligned(line, widths) for line in lines)
-    return f"{terminal.paint('dim', '  '.join(cell.text for cell in heading).rstrip())}\n" + "".join(
-        _line(cells, _state(row), others.get(row.number, 0), terminal) for cells, row in zip(body, rows, strict=True)
+    """Return a heading and a line for each row; `others` has the number of further problems in each question.
+
+    The table is as wide as its cells. Where the terminal is narrower, the bar gets shorter or goes, and the words about
+    an answer go on in the next line.
+    """
+    states = [_state(row) for row in rows]
+    also = [others.get(row.number, 0) for row in rows]
+    longest = max(
+        (width_of(f"{state.words}, {_also(number)}") for state, number in zip(states, also, strict=True)), default=0
     )
+    left = terminal.width - _indent(_widths(_rows(rows, terminal, 0))) - 1
+    size = min(max(left - longest, min(left - _BESIDE_BAR, _SHORTEST_BAR)), _LONGEST_BAR)
+    lines = _rows(rows, terminal, size if size >= _SHORTEST_BAR else 0)
+    widths = _widths(lines)
+    heading, *body = (_aligned(line, widths) for line in lines)
+    room = max(terminal.width - _indent(widths), _NARROWEST)
+    return f"{terminal.paint('dim', _GAP.join(cell.text for cell in heading).rstrip())}\n" + "".join(
+        _line(cells, state, number, room, terminal) for cells, state, number in zip(body, states, also, strict=True)
+    )
+
+
+def _rows(rows: Sequence[VerdictRow], terminal: Terminal, size: int) -> list[tuple[_Cell, ...]]:
+    """Return the heading and the cells of each row; `size` is the length of the bar, 0 for none."""
+    return [_HEADINGS, *(tuple(_cells(row, terminal, size)) for row in rows)]
+
+
+def _widths(lines: Sequence[Sequence[_Cell]]) -> list[int]:
+    return [max(width_of(cell.text) for cell in column) for column in zip(*lines, strict=True)]
 
 
 def _cells(row: VerdictRow, terminal: Terminal, size: int) -> Iterator[_Cell]:
@@ -69,6 +92,11 @@ def _cells(row: VerdictRow, terminal: Terminal, size: int) -> Iterator[_Cell]:
             yield _Cell(_bar(found, limit, terminal, size) if size and limit and found is not None else "", is_bar=True)
 
 
+def _indent(widths: Iterable[int]) -> int:
+    """Return the column where the words after cells of these widths start."""
+    return sum(width + len(_GAP) for width in widths)
+
+
 def _aligned(line: Sequence[_Cell], widths: Sequence[int]) -> list[_Cell]:
     return [
         cell._replace(text=cell.text.rjust(width) if cell.is_number else cell.text.ljust(width))
@@ -76,13 +104,19 @@ def _aligned(line: Sequence[_Cell], widths: Sequence[int]) -> list[_Cell]:
     ]
 
 
-def _line(cells: Sequence[_Cell], state: _State, others: int, terminal: Terminal) -> str:
+def _line(cells: Sequence[_Cell], state: _State, others: int, room: int, terminal: Terminal) -> str:
+    """Return a row whose words have `room` columns; those that do not fit go on below them."""
     painted = [
         terminal.paint(state.style, cell.text) if cell.is_bar and cell.text.strip() else cell.text for cell in cells
     ]
-    also = f", {amount(others, 'problem')} above" if others else ""
-    what = terminal.paint(state.style, state.words) + terminal.paint("warning", also)
-    return "  ".join([*painted, what]).rstrip() + "\n"
+    said = [Styled(*state), *([Styled(f", {_also(others)}", "warning")] if others else [])]
+    first, *more = fitted(said, room, terminal)
+    below = f"\n{' ' * _indent(width_of(cell.text) for cell in cells)}"
+    return below.join([_GAP.join([*painted, first]).rstrip(), *more]) + "\n"
+
+
+def _also(others: int) -> str:
+    return f"{amount(others, 'problem')} above" if others else ""
 
 
 def _state(row: VerdictRow) -> _State:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import amount
 from reportls.cli.formats.table import table
+from reportls.cli.styled import Styled, cut
 from reportls.cli.text_width import printable, window
 from reportls.features.verdicts import first_this, hand_in, passes
 from reportls.findings.finding import Severity, Tag
@@ -13,7 +14,7 @@ from reportls.host.error import shown
 from reportls.rules.configuration import configuration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reportls.cli.result import Checked, Counts, Outcome
     from reportls.cli.terminal import Terminal
@@ -21,15 +22,20 @@ if TYPE_CHECKING:
     from reportls.host.loading import FileFinding
 
 
-def text(outcome: Outcome, terminal: Terminal) -> str:
-    """Return the whole outcome; the verdict, or for several reports a total, comes last."""
+def text(outcome: Outcome, terminal: Terminal, *, is_quiet: bool) -> str:
+    """Return the whole outcome; the verdict, or for several reports a total, comes last.
+
+    With `is_quiet`, return the findings alone.
+    """
     is_alone = len(outcome.checked) == 1
-    tips = "".join(f"{line}\n" for line in _tips(outcome))
+    tips = "".join(f"{line}\n" for tip in _tips(outcome) for line in cut([Styled(tip)], terminal))
     parts = [_configuration(finding, terminal) for finding in outcome.configuration]
+    if is_quiet:
+        return terminal.shows("\n".join(filter(None, [*parts, *(_findings(it, terminal) for it in outcome.checked)])))
     for checked in outcome.checked:
         parts += [_findings(checked, terminal), tips if is_alone else "", _summary(checked, terminal)]
     if not is_alone:
-        parts += [tips, _total(outcome, terminal)]
+        parts += [tips, "".join(f"{line}\n" for line in cut(last_line(outcome), terminal) if line)]
     return terminal.shows("\n".join(filter(None, parts)))
 
 
@@ -45,10 +51,10 @@ def _findings(checked: Checked, terminal: Terminal) -> str:
 
 def _summary(checked: Checked, terminal: Terminal) -> str:
     """Return the table, the verdict, and whether this version is handed in."""
-    title = f"{terminal.paint('bold', printable(checked.path))}: {_limits(checked)}"
-    lines = [f"{title}\n", table(checked.rows, _graver(checked), terminal), _verdict(checked, terminal)]
+    title = cut([Styled(printable(checked.path), "bold"), Styled(f": {_limits(checked)}")], terminal)
+    lines = [*title, "", table(checked.rows, _graver(checked), terminal), *cut(_verdict(checked), terminal)]
     if handed_in := hand_in(checked.snapshot):
-        lines.append(printable(handed_in))
+        lines += cut([Styled(printable(handed_in))], terminal)
     return "\n".join([*lines, ""])
 
 
@@ -73,25 +79,28 @@ def _finding(checked: Checked, finding: Finding, terminal: Terminal) -> Iterator
     yield f" {terminal.paint('dim', f'{number} {bar}')} {seen.text}".rstrip()
     marks = terminal.paint(finding.severity.word, "^" * seen.marked)
     yield f"{gutter}{terminal.paint('dim', bar)} {' ' * seen.before}{marks}"
-    for related in finding.related:
-        yield f"{gutter}{_related(checked, related)}"
-    for fix in finding.fixes:
-        yield f"{gutter}{_help(fix, terminal)}"
+    for note in [*(_related(checked, it) for it in finding.related), *(_help(fix) for fix in finding.fixes)]:
+        yield from cut([Styled(gutter), *note], terminal, hanging=f"{gutter}  ")
 
 
 def _headline(place: str, severity: Severity, rule: str, message: str, terminal: Terminal) -> str:
-    word = terminal.paint(severity.word, severity.word)
-    return f"{terminal.paint('bold', printable(place))}: {word} {rule}: {printable(message)}"
+    said = [
+        Styled(printable(place), "bold"),
+        Styled(": "),
+        Styled(severity.word, severity.word),
+        Styled(f" {rule}: {printable(message)}"),
+    ]
+    return "\n".join(cut(said, terminal, hanging="    "))
 
 
-def _related(checked: Checked, related: Related) -> str:
+def _related(checked: Checked, related: Related) -> Sequence[Styled]:
     line, column, _, _ = checked.place(related.span)
-    return f"note: {printable(related.message)} ({printable(checked.path)}:{line + 1}:{column + 1})"
+    return [Styled(f"note: {printable(related.message)} ({printable(checked.path)}:{line + 1}:{column + 1})")]
 
 
-def _help(fix: Fix, terminal: Terminal) -> str:
+def _help(fix: Fix) -> Sequence[Styled]:
     how = " (--fix does it)" if fix.safe else ""
-    return f"{terminal.paint('help', 'help')}: {printable(fix.title)}{how}"
+    return [Styled("help", "help"), Styled(f": {printable(fix.title)}{how}")]
 
 
 def _limits(checked: Checked) -> str:
@@ -102,11 +111,10 @@ def _limits(checked: Checked) -> str:
     return f"{words} ({edition.id})" if edition.id else words
 
 
-def _verdict(checked: Checked, terminal: Terminal) -> str:
-    style = "good" if passes(checked.verdict) else "error"
-    verdict = terminal.paint(style, printable(first_this(checked.snapshot)))
+def _verdict(checked: Checked) -> Sequence[Styled]:
+    verdict = Styled(printable(first_this(checked.snapshot)), "good" if passes(checked.verdict) else "error")
     counts = _counts(checked.counts)
-    return f"{verdict}; {counts}" if counts else verdict
+    return [verdict, Styled(f"; {counts}")] if counts else [verdict]
 
 
 def _counts(counts: Counts) -> str:
@@ -132,9 +140,12 @@ def _tips(outcome: Outcome) -> Iterator[str]:
         yield f"`reportls check --fix` fixes {safe} of these, `--diff` shows how"
 
 
-def _total(outcome: Outcome, terminal: Terminal) -> str:
+def last_line(outcome: Outcome) -> Sequence[Styled]:
+    """Return the verdict on the only report, or a total over several; nothing if no report was judged."""
     if not outcome.checked:
-        return ""
+        return []
+    if len(outcome.checked) == 1:
+        return _verdict(outcome.checked[0])
     passed = sum(passes(checked.verdict) for checked in outcome.checked)
     found = _counts(outcome.counts) or "nothing found"
-    return f"{terminal.paint('bold', f'{len(outcome.checked)} reports, {passed} of them pass in full; {found}')}\n"
+    return [Styled(f"{passed} of {len(outcome.checked)} reports passed; {found}", "bold")]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from reportls.cli.changes import after_change, state
 from reportls.cli.exits import FINE, UsageError
-from reportls.cli.output import say, write_out
+from reportls.cli.output import complain, say, warn, write_out
 from reportls.cli.preview.pages import Board, in_words, pages_of
 from reportls.cli.preview.server import Server
 from reportls.cli.sources import STANDARD_INPUT, only_report
@@ -52,7 +52,7 @@ def declare(parser: Parser) -> None:
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
     """Serve the page until interrupted."""
-    values = parser.parse_args(arguments)
+    values = parser.parse(arguments)
     return _preview(values.path, values.port, is_opened=values.open)
 
 
@@ -93,7 +93,7 @@ def _follow(board: Board, opened: Opened, seen: State) -> NoReturn:
             board.show(pages_of(opened))
         except Exception as error:  # noqa: BLE001  # whatever goes wrong while a report is half saved, go on
             message = in_words(error)
-            say(message)
+            complain(message)
             board.show_problem(message)
 
 
@@ -126,4 +126,4 @@ def _open_browser(address: str) -> None:
     except (webbrowser.Error, OSError):
         is_open = False
     if not is_open:
-        say("no browser can be started: open the address above")
+        warn("no browser can be started: open the address above")

@@ -12,7 +12,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from reportls.cli.exits import UsageError
-from reportls.cli.output import say
+from reportls.cli.output import complain
 from reportls.cli.preview.answering import handler_for
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class _ThreadingServer(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002  # the base class's
         error = sys.exc_info()[1]
         if not isinstance(error, OSError):  # clients come and go
-            say(f"a bug in reportls, not in your report ({type(error).__name__}): please report it")
+            complain(f"a bug in reportls, not in your report ({type(error).__name__}): please report it")
 
 
 def _shut(connection: socket.socket) -> None:
