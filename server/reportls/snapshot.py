@@ -23,9 +23,18 @@ from reportls.report.checker import (
 from reportls.report.form import FORM
 from reportls.report.handin_page.dropped import after_dropped, most_dropped
 from reportls.report.report import Report, parse
-from reportls.rules import check_answers, check_frame, check_question
+from reportls.rules import (
+    MOST_FINDINGS,
+    check_answers,
+    check_frame,
+    check_question,
+    checking_question,
+    within_budget,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportls.editions.edition import Edition
     from reportls.editions.recognise import Likeness
     from reportls.editions.script import Script
@@ -112,14 +121,23 @@ class Snapshot:
         """The findings of the report as a whole; offsets count from its start."""
         return self.frame_findings + self.answer_findings
 
+    @property
+    def has_too_many(self) -> bool:
+        """Whether there are more findings than are listed, the frame's apart."""
+        return len(self.answer_findings) + sum(map(len, self.block_findings)) > MOST_FINDINGS
+
+    @cached_property
+    def body_findings(self) -> tuple[Finding, ...]:
+        """All findings that are listed, the frame's apart; offsets count from the report's start."""
+        found = [*self.answer_findings]
+        for start, findings in zip(self.report.starts[1:-1], self.block_findings, strict=True):
+            found += [finding.shifted(start) for finding in findings]
+        return within_budget(tuple(found), self.context)
+
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings, in the order of the text."""
-        starts = self.report.starts
-        found = [*self.report_findings]
-        for start, findings in zip(starts[1:-1], self.block_findings, strict=True):
-            found += [finding.shifted(start) for finding in findings]
-        return tuple(sorted(found, key=lambda finding: finding.span))
+        """All findings that are listed, in the order of the text."""
+        return tuple(sorted(self.frame_findings + self.body_findings, key=lambda finding: finding.span))
 
     def edited(self, edit: Edit) -> Snapshot:
         """Return the next version."""
@@ -150,16 +168,37 @@ def _verdict(report: Report, edition: Edition) -> Verdict:
 def take(report: Report | str, environment: Environment, before: Snapshot | None = None) -> Snapshot:
     """Judge a report and reuse the findings of questions that are the same as in `before`."""
     report = parse(report) if isinstance(report, str) else report
+    return next(filter(None, judging(report, environment, before)))
+
+
+def judging(report: Report, environment: Environment, before: Snapshot | None = None) -> Iterator[Snapshot | None]:
+    """Judge a report as `take` does: yield None between findings, where the caller may pause, and last the result."""
     likeness = likeness_of(report.blocks)
     edition = resolve(report, environment.wishes, likeness)
     verdict = _verdict(report, edition)
     if before and before.edition == edition:
         edition = before.edition  # comparing contexts is free if it is the same object
-    contexts, found = _checked(_contexts(report, environment, edition, verdict), before)
-    ctx = ReportContext(
-        report, verdict, edition, environment.files, environment.settings, contexts, environment.repository
+    known = _known(before) if before else {}
+    contexts: list[QuestionContext] = []
+    found: list[tuple[Finding, ...]] = []
+    for ctx in _contexts(report, environment, edition, verdict):
+        old, findings = known.get(id(ctx.question), (None, ()))
+        if old and old.is_like(ctx):
+            contexts.append(old)
+            found.append(findings)
+            continue
+        new: list[Finding] = []
+        for finding in checking_question(ctx):
+            if finding:
+                new.append(finding)
+            else:
+                yield None
+        contexts.append(ctx)
+        found.append(tuple(new))
+    whole = ReportContext(
+        report, verdict, edition, environment.files, environment.settings, tuple(contexts), environment.repository
     )
-    return Snapshot(ctx, environment, found, likeness)
+    yield Snapshot(whole, environment, tuple(found), likeness)
 
 
 def _segments(report: Report, variant: Variant) -> list[tuple[Segment, ...]]:
@@ -191,7 +230,8 @@ def _contexts(
         completed=verdict.completed,
         defined=frozenset().union(*(block.definitions for block in report.blocks)),
         has_conflict=any(block.conflicts for block in report.blocks),
-        unused=unused_figures(environment.files, environment.settings, report.questions),
+        unused=() if report.is_too_long else unused_figures(environment.files, environment.settings, report.questions),
+        is_too_long=report.is_too_long,
     )
     return tuple(
         QuestionContext(question, tuple(judged.get(index, ())), surroundings)
@@ -199,20 +239,10 @@ def _contexts(
     )
 
 
-def _checked(
-    contexts: tuple[QuestionContext, ...], before: Snapshot | None
-) -> tuple[tuple[QuestionContext, ...], tuple[tuple[Finding, ...], ...]]:
-    """Return the contexts and the findings in each, those that are as they were from the version before."""
-    known = (
-        {id(ctx.question): (ctx, found) for ctx, found in zip(before.questions, before.block_findings, strict=True)}
-        if before
-        else {}
-    )
-    checked = []
-    for ctx in contexts:
-        old = known.get(id(ctx.question))
-        checked.append(old if old and old[0].is_like(ctx) else (ctx, check_question(ctx)))
-    return tuple([ctx for ctx, _ in checked]), tuple([found for _, found in checked])
+def _known(before: Snapshot) -> dict[int, tuple[QuestionContext, tuple[Finding, ...]]]:
+    """Return the contexts and findings of a version by the `id` of the question, which is shared with the next."""
+    pairs = zip(before.questions, before.block_findings, strict=True)
+    return {id(ctx.question): (ctx, found) for ctx, found in pairs}
 
 
 def _reworded(before: Snapshot, change: Change, report: Report) -> Snapshot | None:
@@ -220,6 +250,8 @@ def _reworded(before: Snapshot, change: Change, report: Report) -> Snapshot | No
     block, environment = change.first, before.environment
     context = before.questions[block - 1]
     old, new = context.question, report.questions[block - 1]
+    if report.is_too_long != context.surroundings.is_too_long:
+        return None  # all questions are affected
     if report.starts[block] < most_dropped(before.edition.variant.drops):
         return None  # part of the block may be dropped by the checker
     if change.edit.span.start < most_dropped(FORM.dropped):

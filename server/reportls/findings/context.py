@@ -40,6 +40,8 @@ class Surroundings(NamedTuple):
     unused: tuple[str, ...] = ()
     """The figures that no answer shows, as paths."""
     repository: Repository = NoRepository()
+    is_too_long: bool = False
+    """Whether the report is so long that only limits are checked."""
 
 
 class QuestionContext:

@@ -120,5 +120,5 @@ def report_rule(
 
 
 def file_rule(severity: Severity) -> Callable[[Callable[[], None]], Rule]:
-    """Make a rule for findings in files beside the report. It never runs, but it has a name and a page."""
+    """Make a rule for findings made elsewhere, as in files beside the report; it only has a name and a page."""
     return lambda function: Rule(function, severity)

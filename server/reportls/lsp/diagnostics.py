@@ -56,6 +56,8 @@ class DiagnosticsWriter:
         lines = report.first_lines
         before, self._kept = self._kept, {}
         parts = [self._of_frame(snapshot)]
+        if snapshot.has_too_many:
+            return ",".join(filter(None, (*parts, self._of_report(snapshot, snapshot.body_findings))))
         if snapshot.answer_findings:
             parts.append(self._of_report(snapshot, snapshot.answer_findings))
         for index, findings in enumerate(snapshot.block_findings, start=1):

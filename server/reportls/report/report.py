@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from reportls.report.block import Block
     from reportls.text import Encoding
+MOST_READ = 2_000_000
+"""Code points of a report whose answers are looked at; a real one has a thirtieth at most."""
 
 
 class Change(NamedTuple):
@@ -87,6 +89,11 @@ class Report:
         if len(headings) >= FEWEST_HEADINGS and any(block.has_marker for block in self.blocks):
             return True
         return len(set(headings)) >= MOST_OF_A_COURSE
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether checking more than its limits could freeze an editor."""
+        return self.starts[-1] > MOST_READ
 
     @cached_property
     def starts(self) -> list[int]:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from reportls.analysis.harm import without_harm
 from reportls.analysis.numbering import numbering
-from reportls.findings.finding import Finding
+from reportls.findings.finding import Finding, Problem
 from reportls.findings.rule import QuestionRule, ReportRule, Rule
 from reportls.findings.settings import Settings
+from reportls.report.report import MOST_READ
 from reportls.rules.answer_cut_off import answer_cut_off
 from reportls.rules.answer_in_quote import answer_in_quote
 from reportls.rules.answer_outside import answer_outside
 from reportls.rules.answer_repeated import answer_repeated
 from reportls.rules.answer_too_long import answer_too_long
 from reportls.rules.answer_too_short import answer_too_short
+from reportls.rules.checked_in_part import checked_in_part
 from reportls.rules.checklist_changed import checklist_changed
 from reportls.rules.checklist_mark import checklist_mark
 from reportls.rules.configuration import configuration
@@ -61,12 +66,12 @@ from reportls.rules.unclosed_fence import unclosed_fence
 from reportls.rules.unclosed_html import unclosed_html
 from reportls.rules.unintended_heading import unintended_heading
 from reportls.rules.words_not_shown import words_not_shown
+from reportls.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from reportls.findings.context import QuestionContext, ReportContext
-    from reportls.findings.finding import Problem
     from reportls.findings.rule import ReportSubject, Subject
 
 ALL: tuple[Rule, ...] = (
@@ -119,6 +124,7 @@ ALL: tuple[Rule, ...] = (
     member_without_contribution,
     checklist_mark,
     checklist_changed,
+    checked_in_part,
     configuration,
 )
 """Every rule, in the order in which they are listed."""
@@ -127,28 +133,36 @@ BY_NAME = {rule.name: rule for rule in ALL}
 
 _QUESTION_RULES = tuple(rule for rule in ALL if isinstance(rule, QuestionRule))
 _REPORT_RULES = tuple(rule for rule in ALL if isinstance(rule, ReportRule))
+MOST_FINDINGS = 1000
+"""Findings of a report that are listed; a real one has a tenth at most."""
 _MOST_KEPT = 256
 """Enough for all combinations of subjects in one report; each new combination costs a pass over all rules."""
 _log = logging.getLogger(__name__)
 
 
 _Context = TypeVar("_Context")
+_Steps = Iterator["Finding | None"]
+"""What rules find, with None wherever the caller may pause: after each problem and each rule."""
 
 
 def check_question(ctx: QuestionContext) -> tuple[Finding, ...]:
     """Return what the rules for one question find in it; offsets count from the start of its block."""
-    settings, position = ctx.settings, ctx.position
-    return tuple(
-        _finding(rule, problem, position, ctx.question.number, settings)
-        for rule in _asked(_QUESTION_RULES, settings.select, settings.ignore, _subjects(ctx))
-        for problem in _problems(rule, ctx)
-    )
+    return tuple(finding for finding in checking_question(ctx) if finding)
 
 
-def _problems(rule: QuestionRule, ctx: QuestionContext) -> list[Problem]:
-    """Return the rule's problems in a question, with no safe fix that makes it fail."""
-    problems = _fenced(rule.name, rule.check, ctx)
-    return without_harm(ctx, problems) if problems and rule.fix == "safe" else problems
+def checking_question(ctx: QuestionContext) -> _Steps:
+    """Yield what `check_question` returns, step by step; it stops soon after `MOST_FINDINGS`."""
+    settings, position, found = ctx.settings, ctx.position, 0
+    for rule in _asked(_QUESTION_RULES, settings.select, settings.ignore, _subjects(ctx)):
+        problems: list[Problem] = []
+        yield from _fenced(rule.name, rule.check, ctx, problems)
+        if problems and rule.fix == "safe":
+            problems = without_harm(ctx, problems)
+        for problem in problems:
+            yield _finding(rule, problem, position, ctx.question.number, settings)
+        found += len(problems)
+        if found > MOST_FINDINGS:
+            return
 
 
 def _subjects(ctx: QuestionContext) -> frozenset[Subject]:
@@ -160,7 +174,7 @@ def _subjects(ctx: QuestionContext) -> frozenset[Subject]:
         found.add("gap")
     if ctx.role:
         found.add("role")
-    return ctx.question.triggers | found
+    return frozenset(found) if ctx.surroundings.is_too_long else ctx.question.triggers | found
 
 
 @lru_cache(_MOST_KEPT)
@@ -177,12 +191,16 @@ def _asked(
 
 def check_frame(ctx: ReportContext) -> tuple[Finding, ...]:
     """Return what rules find in a report that does not depend on the words of answers; offsets count from its start."""
-    return _check_report(ctx, ("frame",))
+    found = () if ctx.report.is_too_long else _check_report(ctx, ("frame",))
+    return within_budget(found, ctx)
 
 
 def check_answers(ctx: ReportContext) -> tuple[Finding, ...]:
     """Return what all other rules for the whole report find; offsets count from its start."""
-    return _check_report(ctx, ("irregularities", "answers") if _is_irregular(ctx) else ("answers",))
+    odd: tuple[ReportSubject, ...] = ("irregularities",) if _is_irregular(ctx) else ()
+    if ctx.report.is_too_long:
+        return (*_check_report(ctx, odd), *_too_long(ctx))
+    return _check_report(ctx, (*odd, "answers"))
 
 
 def _is_irregular(ctx: ReportContext) -> bool:
@@ -193,11 +211,12 @@ def _is_irregular(ctx: ReportContext) -> bool:
 
 
 def _check_report(ctx: ReportContext, subjects: tuple[ReportSubject, ...]) -> tuple[Finding, ...]:
-    return tuple(
-        _finding(rule, problem, *_place(ctx, problem), ctx.settings)
-        for rule in _of_report(subjects, ctx.settings.select, ctx.settings.ignore)
-        for problem in _fenced(rule.name, rule.check, ctx)
-    )
+    found: list[Finding] = []
+    for rule in _of_report(subjects, ctx.settings.select, ctx.settings.ignore):
+        problems: list[Problem] = []
+        deque(_fenced(rule.name, rule.check, ctx, problems), maxlen=0)
+        found += [_finding(rule, problem, *_place(ctx, problem), ctx.settings) for problem in problems]
+    return tuple(found)
 
 
 @lru_cache(_MOST_KEPT)
@@ -209,13 +228,42 @@ def _of_report(
     return tuple(rule for rule in _REPORT_RULES if rule.of in subjects and settings.lists(rule.name))
 
 
-def _fenced(name: str, check: Callable[[_Context], Iterator[Problem]], ctx: _Context) -> list[Problem]:
-    """Return the rule's problems. A rule that raises is logged and costs its own problems only."""
+def _fenced(
+    name: str, check: Callable[[_Context], Iterator[Problem]], ctx: _Context, problems: list[Problem]
+) -> Iterator[None]:
+    """Add the rule's problems to the list, one a step; a rule that raises is logged and costs its own problems only."""
     try:
-        return list(check(ctx))
+        # One more than are listed, so that it is known that some are left out.
+        for problem in islice(check(ctx), MOST_FINDINGS + 1):
+            problems.append(problem)
+            yield None
     except Exception:  # noqa: BLE001  # rules must not be able to stop a check
         _log.exception("the rule %s failed", name)
-        return []
+        problems.clear()
+
+
+def within_budget(findings: tuple[Finding, ...], ctx: ReportContext) -> tuple[Finding, ...]:
+    """Return the findings, or the gravest of too many with one that says so; offsets count from the report's start."""
+    if len(findings) <= MOST_FINDINGS:
+        return findings
+    by_gravity = sorted(findings, key=lambda finding: (finding.severity, finding.span))
+    first = min(by_gravity[MOST_FINDINGS:], key=lambda finding: finding.span)
+    message = f"more than {MOST_FINDINGS:,} findings: the rest is not shown"
+    return (*by_gravity[:MOST_FINDINGS], *_in_part(ctx, first.span, message))
+
+
+def _too_long(ctx: ReportContext) -> Iterator[Finding]:
+    """Yield the finding of a report that is too long for most rules, at the first question's number."""
+    questions = ctx.report.questions
+    place = questions[0].layout.number.shifted(ctx.report.starts[1]) if questions else Span(0, 1)
+    size, most = ctx.report.starts[-1] / 1_000_000, MOST_READ // 1_000_000
+    message = f"{size:.1f} million characters: above {most} million only limits and crashes are checked"
+    yield from _in_part(ctx, place, message)
+
+
+def _in_part(ctx: ReportContext, span: Span, message: str) -> Iterator[Finding]:
+    if ctx.settings.lists(checked_in_part.name):
+        yield _finding(checked_in_part, Problem(span, message), None, None, ctx.settings)
 
 
 def _finding(rule: Rule, problem: Problem, question: int | None, heading: int | None, settings: Settings) -> Finding:

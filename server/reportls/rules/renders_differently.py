@@ -69,12 +69,11 @@ def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
 
 
 def _unread(question: Question) -> Iterator[Problem]:
-    elements = (element for element in question.markup.elements_with(">") if element.kind == "unread")
-    for element in islice(elements, 1):
+    if element := question.markup.unread:
         line = question.source.line_at(element.span.start)
         while not question[question.source.line_span(line)].strip():
             line += 1
-        message = "too many quotes without a blank line between them: what GitHub shows of them is not checked"
+        message = f"{element.info}: what GitHub shows of them is not checked"
         yield Problem(question.source.line_span(line), message)
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reportls.report.commonmark.nodes import Image, Link
 
 _STAND_IN = "x"
+_FEWEST_UNREAD = 10_000
+"""Characters; a stretch with fewer, and without a quote, is always read."""
 _BORDER = pattern(r"(?:\n|\r(?!\n))[ \t]*" + LINE_BREAK + r"(?=[^\s`~>*+\-_#<0-9|:=\[])")
 """A blank line, and after it one that begins with none of the signs that make it more than text.
 
@@ -81,6 +83,12 @@ class AnswerMarkup:
     def elements_where(self, may_matter: Callable[[str], bool]) -> tuple[Element, ...]:
         """Return the elements of all stretches whose text may matter."""
         return tuple(self._elements_in(place for place in self._placed() if may_matter(place.stretch.text)))
+
+    @cached_property
+    def unread(self) -> Element | None:
+        """The first stretch that is not read, as that would take too long; its `info` says why."""
+        found = self.elements_where(lambda text: ">" in text or len(text) > _FEWEST_UNREAD)
+        return next((element for element in found if element.kind == "unread"), None)
 
     @cached_property
     def images(self) -> tuple[Image, ...]:

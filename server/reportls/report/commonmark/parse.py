@@ -14,7 +14,7 @@ from reportls.report.target import address_of
 from reportls.text import SourceText, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -42,13 +42,15 @@ _MOST_BRACKETS = 1000
 """In a text parsed at once. The parser searches the end of each bracket; where none ends, time grows by the square."""
 _MOST_QUOTED = 20_000
 """Quotes times lines, without a blank line among them."""
+_MOST_LINES = 10_000
+"""Lines parsed at once. The parser takes 80 microseconds for the item of a list, so more would be felt at each edit."""
 
 
 def read_stretch(source: SourceText) -> Markup:
     """The markup of a text; offsets and lines count from its start."""
     reader = _Reader(source)
-    if not quotes_can_be_parsed(reader.lines):
-        return Markup((Element("unread", 0, len(reader.lines), Span(0, len(source.content)), 0, "", ""),))
+    if why := _obstacle(reader.lines):
+        return Markup((Element("unread", 0, len(reader.lines), Span(0, len(source.content)), 0, "", why),))
     return reader.read(_markdown().parse("\n".join(reader.lines)))
 
 
@@ -114,6 +116,13 @@ def _parse_inline_where_needed(state: StateCore) -> None:
 def can_be_parsed(content: str) -> bool:
     """Whether parsing takes roughly linear time."""
     return content.count("[") + content.count("<") <= _MOST_BRACKETS
+
+
+def _obstacle(lines: Sequence[str]) -> str:
+    """Return why parsing the lines would take too long, in words; empty if it does not."""
+    if len(lines) > _MOST_LINES:
+        return f"more than {_MOST_LINES:,} lines"
+    return "" if quotes_can_be_parsed(lines) else "too many quotes without a blank line between them"
 
 
 def quotes_can_be_parsed(lines: Iterable[str]) -> bool:
