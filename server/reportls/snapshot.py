@@ -157,10 +157,11 @@ class Snapshot:
 def assess(report: Report, environment: Environment) -> tuple[Edition, Verdict]:
     """Return the edition that the report is judged by, and the checker's verdict."""
     edition = resolve(report, environment.wishes)
-    return edition, _verdict(report, edition)
+    return edition, judged_by(edition, report)
 
 
-def _verdict(report: Report, edition: Edition) -> Verdict:
+def judged_by(edition: Edition, report: Report) -> Verdict:
+    """Return the checker's verdict on a report by an edition, whichever its text would choose."""
     variant = edition.variant
     return judge(answers_in(_segments(report, variant), variant), variant, edition.limits)
 
@@ -175,7 +176,7 @@ def judging(report: Report, environment: Environment, before: Snapshot | None = 
     """Judge a report as `take` does: yield None between findings, where the caller may pause, and last the result."""
     likeness = likeness_of(report.blocks)
     edition = resolve(report, environment.wishes, likeness)
-    verdict = _verdict(report, edition)
+    verdict = judged_by(edition, report)
     if before and before.edition == edition:
         edition = before.edition  # comparing contexts is free if it is the same object
     known = _known(before) if before else {}

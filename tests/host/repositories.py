@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000002800000016808060000009a762570")
 """The first bytes of a picture of 640 by 360 pixels."""
-ASKED = ("ls-files", "symbolic-ref", "for-each-ref", "ls-tree", "rev-list", "config")
+ASKED = (
+    *("ls-files", "symbolic-ref", "for-each-ref", "ls-tree", "rev-list", "config"),
+    *("rev-parse", "log", "diff-tree", "cat-file"),
+)
 """The git commands that the product runs."""
 
 

@@ -7,7 +7,7 @@ import struct
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.host.repositories import git, repository
+from tests.host.repositories import commit, git, repository
 from tests.support.group import png
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ def _set_traps(hostile: Hostile) -> None:
     for hook in ("post-index-change", "post-checkout", "fsmonitor-watchman"):
         (hostile.folder / ".git" / "hooks" / hook).symlink_to(trap)
     git(hostile.folder, "add", "reports/README.md")
+    commit(hostile.folder)
     (hostile.outside / MARK).unlink(missing_ok=True)
     for name in ("core.fsmonitor", "core.pager", "core.sshCommand", "filter.x.clean", "filter.x.process"):
         git(hostile.folder, "config", name, str(trap))

@@ -38,6 +38,7 @@ COMMANDS = [
     ["check", "--checker"],
     ["html", "-o", "-"],
     ["html", "-o", "-", "--checker"],
+    *(["history", "--format", form] for form in ("text", "csv", "json", "html")),
 ]
 OVERVIEWS = [
     *(["overview", "--format", form] for form in ("text", "csv", "json", "html")),

@@ -26,6 +26,7 @@ _FORMATS = ("text", "concise", "json", "sarif", "github", "junit")
 _COMMANDS = [
     *(["check", "--format", form] for form in _FORMATS),
     *(["overview", "--format", form] for form in ("text", "csv", "json", "html")),
+    *(["history", "--format", form] for form in ("text", "csv", "json", "html")),
     *(["check", "--diff"], ["check", "--checker"], ["html"], ["html", "-o", "-"]),
 ]
 _ANNOTATION = re.compile(

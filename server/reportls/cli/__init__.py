@@ -26,6 +26,7 @@ COMMANDS = {
     "html": "write a report as a web page",
     "preview": "show the page in a browser, beside the course's own, and update it at every save",
     "overview": "write one table of all groups of a course",
+    "history": "say which commit broke or repaired which question",
     "rule": "list the rules, or explain one",
     "edition": "list the editions, or the questions of one",
     "template": "print the slots of a blank file and their limits",

@@ -19,11 +19,14 @@ from reportls.findings.files import GitState
 from reportls.host.error import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from subprocess import Popen
 
 SECONDS = 5.0
 """Time limit of one git command."""
+
+_SECONDS_FOR_HISTORY = 60.0
+"""Time limit of a command that goes through the whole history. Nobody waits for it while typing."""
 
 _REST = 600.0
 """Seconds for which git is not asked again in a repository where it exceeded the time limit."""
@@ -45,6 +48,15 @@ _GUARDS = (
 _FILES = ("ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--")
 _REFS = ("for-each-ref", "--format=%(refname)%00%(objectname)%00%(symref:short)")
 _UNTRACKED = "?"
+_LOG = (
+    *("log", "-z", "--raw", "--no-abbrev", "--no-renames", "-m", "--date-order", "--parents"),
+    # A repository can ask for signatures, whose check runs a program that it names.
+    *("--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-notes", "--format=%x01%H%x00%P%x00%ct%x00%s"),
+)
+"""One record for each commit: `\\x01`, four fields, and what it changes, all ended by NUL."""
+_CHANGES = ("diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-commit-id", "-m", "--root")
+_PLAIN = "100"
+"""The beginning of the mode of a plain file; links and submodules have others."""
 _FATAL = "fatal: "
 _LONGEST = 200
 """Characters that are repeated of what git says."""
@@ -62,6 +74,30 @@ class Ref(NamedTuple):
     """The object id; for an annotated tag, the id of the tag object."""
     target: str
     """The branch that a symbolic ref stands for, such as `origin/main`; else empty."""
+
+
+class Logged(NamedTuple):
+    """A commit that changes a file."""
+
+    commit: str
+    parents: tuple[str, ...]
+    """The nearest ancestors that change the file, too."""
+    seconds: int
+    """When it was committed, from the epoch."""
+    subject: str
+    blob: str | None
+    """The file after the commit; empty if there is none, None if that is the parent's."""
+    is_added: bool
+    """Whether the file is not there before."""
+
+
+class Changed(NamedTuple):
+    """A file that a commit changes."""
+
+    path: str
+    before: str
+    """The blob id; empty if there was no plain file."""
+    after: str
 
 
 def states_below(folder: Path, root: Path) -> Mapping[str, GitState] | None:
@@ -113,6 +149,85 @@ def is_part_of(root: Path, commit: str, other: str) -> bool | None:
     return None if answer is None else not answer.strip()
 
 
+def commit_named(root: Path, name: str) -> str | None:
+    """Return the id of the commit that a branch, a tag, an id or `HEAD` names; None if there is none or git fails."""
+    if name.startswith("-"):
+        return None
+    answer = _ask(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    return answer.strip() if answer else None
+
+
+def is_shallow(root: Path) -> bool:
+    """Return whether the clone has only the newest commits."""
+    return (_ask(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
+
+
+def commits_since(root: Path, commit: str, tip: str) -> frozenset[str]:
+    """Return the ids of `tip` and its ancestors, without `commit` and its ancestors.
+
+    Raises:
+        RefusedError: git refuses or fails, or exceeded the time limit.
+    """
+    answer = _answer(root, "rev-list", tip, f"^{commit}", seconds=_SECONDS_FOR_HISTORY)
+    return frozenset((answer or "").split())
+
+
+def log_of(root: Path, tip: str, path: str, *, is_first_parent: bool) -> list[Logged]:
+    """Return the commits up to `tip` that change the file, the newest first; renames are not followed.
+
+    Side branches that changed nothing in the end are left out, and with `is_first_parent` all of them.
+
+    Raises:
+        RefusedError: git refuses or fails, or exceeded the time limit.
+    """
+    first_parent = ("--first-parent",) if is_first_parent else ()
+    answer = _answer(root, *_LOG, *first_parent, tip, "--", path, seconds=_SECONDS_FOR_HISTORY)
+    found: dict[str, Logged] = {}
+    for record in _records(answer or ""):
+        # A merge has a record for each parent from which it differs.
+        found.setdefault(record.commit, record)
+    return [*found.values()]
+
+
+def changed_between(root: Path, before: str | None, after: str) -> list[Changed]:
+    """Return the files that differ between two commits; without `before`, what `after` changes in each of its parents.
+
+    Raises:
+        RefusedError: git refuses or fails, or exceeded the time limit.
+    """
+    commits = (after,) if before is None else (before, after)
+    fields = iter((_answer(root, *_CHANGES, *commits, seconds=_SECONDS_FOR_HISTORY) or "").split("\0"))
+    return [Changed(next(fields), *_blobs(field)[:2]) for field in fields if field.startswith(":")]
+
+
+def sizes_of(root: Path, objects: Iterable[str]) -> dict[str, int]:
+    """Return the size in bytes of each object that is here; a partial clone lacks some.
+
+    Raises:
+        RefusedError: git refuses or fails, or exceeded the time limit.
+    """
+    asked = "".join(f"{name}\n" for name in objects).encode()
+    answer = _answer(root, "cat-file", "--batch-check", sent=asked, seconds=_SECONDS_FOR_HISTORY) or ""
+    rows = (line.split() for line in answer.splitlines())
+    return {row[0]: int(row[2]) for row in rows if len(row) == len(("id", "type", "size")) and row[1] == "blob"}
+
+
+def contents_of(root: Path, objects: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the id and the content of objects that are here; what is too much for memory is the caller's to leave out.
+
+    Raises:
+        RefusedError: git refuses or fails, or exceeded the time limit.
+    """
+    asked = "".join(f"{name}\n" for name in objects).encode()
+    data = _bytes(root, "cat-file", "--batch", sent=asked, seconds=_SECONDS_FOR_HISTORY) or b""
+    start = 0
+    while start < len(data):
+        end = data.index(b"\n", start)
+        name, _, size = data[start:end].decode("ascii", "replace").split(" ")
+        start = end + 1 + int(size) + 1
+        yield name, data[end + 1 : start - 1]
+
+
 def origin_url(root: Path) -> str | None:
     """Return the address of the remote `origin` as it is configured; None if there is none."""
     answer = _ask(root, "config", "--get", "remote.origin.url")
@@ -126,6 +241,26 @@ def _states(answer: str, inner: str) -> Iterator[tuple[str, GitState]]:
         yield path.removeprefix(inner).rstrip("/"), GitState.UNTRACKED if tag == _UNTRACKED else GitState.TRACKED
 
 
+def _records(answer: str) -> Iterator[Logged]:
+    fields = iter(answer.split("\0"))
+    field = next(fields, "")
+    while field.startswith("\x01"):
+        commit, parents, seconds, subject = field[1:], next(fields), next(fields), next(fields)
+        blob, is_added = None, False
+        while not (field := next(fields, "\x01")).startswith("\x01"):
+            if field.lstrip("\n").startswith(":"):
+                _, blob, is_added = _blobs(field.lstrip("\n"))
+                next(fields)
+        yield Logged(commit, tuple(parents.split()), int(seconds), subject, blob, is_added)
+        field = "" if field == "\x01" else field
+
+
+def _blobs(change: str) -> tuple[str, str, bool]:
+    """Return the blob ids before and after, empty unless a plain file, and whether there was nothing before."""
+    mode_before, mode_after, before, after, status = change[1:].split(" ")
+    return before * mode_before.startswith(_PLAIN), after * mode_after.startswith(_PLAIN), status == "A"
+
+
 def _ask(root: Path, *arguments: str) -> str | None:
     """Return the output of a git command; None if git is missing or refuses, or exceeded the time limit."""
     try:
@@ -134,18 +269,23 @@ def _ask(root: Path, *arguments: str) -> str | None:
         return None
 
 
-def _answer(root: Path, *arguments: str) -> str | None:
+def _answer(root: Path, *arguments: str, sent: bytes = b"", seconds: float | None = None) -> str | None:
     """Return the output of a git command; None if git is missing.
 
     Raises:
         RefusedError: see `states_below`.
     """
+    answer = _bytes(root, *arguments, sent=sent, seconds=seconds or SECONDS)
+    return None if answer is None else os.fsdecode(answer)
+
+
+def _bytes(root: Path, *arguments: str, sent: bytes, seconds: float) -> bytes | None:
     program = _program()
     if not program:
         return None
     if time.monotonic() < _rests_until.get(root, 0.0):
         raise RefusedError(_SLOW)
-    return os.fsdecode(_run([program, "-C", str(root), *_GUARDS, *arguments], root))
+    return _run([program, "-C", str(root), *_GUARDS, *arguments], root, sent, seconds)
 
 
 def _program() -> str | None:
@@ -175,8 +315,8 @@ def _surroundings(root: Path) -> dict[str, str]:
     }
 
 
-def _run(command: list[str], root: Path) -> bytes:
-    """Return the output of the program.
+def _run(command: list[str], root: Path, sent: bytes, seconds: float) -> bytes:
+    """Return the output of the program; `sent` is its standard input.
 
     Raises:
         RefusedError: it cannot be started, fails, or exceeds the time limit.
@@ -187,7 +327,7 @@ def _run(command: list[str], root: Path) -> bytes:
         process = subprocess.Popen(  # noqa: S603  # an absolute path and fixed arguments
             command,
             env=_surroundings(root),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if sent else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
@@ -197,7 +337,7 @@ def _run(command: list[str], root: Path) -> bytes:
         raise RefusedError(message) from None
     with process:
         try:
-            answer, errors = process.communicate(timeout=SECONDS)
+            answer, errors = process.communicate(sent or None, timeout=seconds)
         except subprocess.TimeoutExpired:
             _kill(process)
             _let_rest(root)

@@ -1,0 +1,151 @@
+"""`reportls history`: says how each question stood in each version of a report, and which commit changed that."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.cli.exits import FINE, UsageError
+from reportls.cli.history.formats import Shown, as_csv, as_json, as_text
+from reportls.cli.output import without_commands, write_out
+from reportls.cli.progress import progress_of
+from reportls.cli.sources import only_report
+from reportls.cli.terminal import terminal_of
+from reportls.editions.builtin import builtin
+from reportls.editions.resolve import resolve
+from reportls.host.error import shown
+from reportls.host.history import history_of, place_of
+from reportls.host.history import since as since_commit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportls.cli.arguments import Parser
+    from reportls.cli.sources import Opened
+    from reportls.features.history import History
+
+_FORMATS = ("text", "csv", "json", "html")
+_ABOUT = """\
+Reads a report's versions from git and says how each question stood in each of them, and which commit broke or repaired
+what. All versions are judged by the limits that hold now. Nothing in the repository is run or changed.
+"""
+_MORE = """\
+exit code:
+  0  the history was read, whatever the verdicts
+  2  the report is not in git, or this cannot be done as asked
+
+examples:
+  reportls history                           the report in reports/, report/ or this folder
+  reportls history --question 14             one question alone
+  reportls history --since 2026-01-15        versions from that day on
+  reportls history --since origin/main       versions that this branch adds
+  reportls history --format html -o history.html
+"""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class _Options(NamedTuple):
+    path: str | None
+    form: str
+    out: str | None
+    since: str | None
+    question: int | None
+    edition: str | None
+    is_first_parent: bool
+
+
+def declare(parser: Parser) -> None:
+    """Add the arguments of `history`."""
+    parser.description, parser.epilog = _ABOUT, _MORE
+    parser.usage = "reportls history [PATH] [OPTION ...]"
+    add = parser.add_argument
+    parser.add_report()
+    add("--format", choices=_FORMATS, default="text", help="how to write it (default: text)")
+    add("-o", dest="out", metavar="OUT", help="the file to write (default: standard output)")
+    add("--since", metavar="WHEN", help="only versions after this commit, branch or tag, or from this day (2026-01-31)")
+    add("--question", type=int, metavar="N", help="only this question")
+    add("--first-parent", action="store_true", help="follow the main line alone: a merge counts as one version")
+    parser.add_edition("judge by this edition")
+
+
+def run(parser: Parser, arguments: Sequence[str]) -> int:
+    """Write the history of one report.
+
+    Raises:
+        UsageError: there is no report, there are several, or there is no such question.
+        HostError: the report is not in git, git refuses, or the file cannot be written.
+    """
+    values = parser.parse_args(arguments)
+    options = _Options(
+        values.path, values.format, values.out, values.since, values.question, values.edition, values.first_parent
+    )
+    opened = only_report(options.path)
+    history = _history(opened, options)
+    questions = len(history.standings[-1].states) or history.standings[-1].total
+    if options.question is not None and not 0 < options.question <= questions:
+        message = f"--question {options.question}: the report has questions 1-{questions}"
+        raise UsageError(message)
+    _write(Shown(opened.path, history, _indices(opened, history, options), options.question), options)
+    return FINE
+
+
+def _history(opened: Opened, options: _Options) -> History:
+    environment = opened.loaded.environment
+    if environment.has_form and not options.edition:
+        message = f"{opened.path}: filled in from a template, and only a checker's verdict has a history"
+        raise UsageError(message)
+    edition = builtin(options.edition) if options.edition else resolve(opened.report, environment.wishes)
+    return history_of(
+        opened.loaded.path,
+        opened.loaded.text,
+        edition,
+        is_first_parent=options.is_first_parent,
+        progress=lambda texts, total: progress_of(texts, total, "versions"),
+    )
+
+
+def _indices(opened: Opened, history: History, options: _Options) -> tuple[int, ...]:
+    """Return the versions to show."""
+    everything = tuple(range(len(history.versions)))
+    if options.since is None:
+        return everything
+    if _DAY.fullmatch(options.since):
+        start = _start_of(options.since)
+        return tuple(index for index in everything if history.versions[index].seconds >= start)
+    newer = since_commit(place_of(opened.loaded.path), options.since, history.versions)
+    return tuple(
+        index for index in everything if not history.versions[index].commit or history.versions[index].commit in newer
+    )
+
+
+def _start_of(day: str) -> float:
+    try:
+        return time.mktime(datetime.strptime(day, "%Y-%m-%d").timetuple())  # noqa: DTZ007  # a day of the user's
+    except (ValueError, OverflowError):
+        message = f"--since {day}: no such day"
+        raise UsageError(message) from None
+
+
+def _write(shown_: Shown, options: _Options) -> None:
+    out = None if options.out in (None, "-") else Path(options.out or "")
+    if options.form == "text":
+        text = as_text(shown_, terminal_of(sys.stdout))
+        text = without_commands(text) if out is None else text
+    elif options.form == "html":
+        from reportls.render.ci_safe import inert
+        from reportls.render.history import history_page
+
+        text = inert(history_page(shown_.path, shown_.history, shown_.indices, shown_.question))
+    else:
+        text = {"csv": as_csv, "json": as_json}[options.form](shown_)
+    if out is None:
+        write_out(text, as_utf8=options.form != "text")
+        return
+    from reportls.host.write import write_text
+
+    write_text(out, text)
+    write_out(f"{shown(out)}: written\n")

@@ -1,0 +1,32 @@
+"""Writes CSV for spreadsheets: text that others wrote cannot become a formula, nor a workflow command of GitHub."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from reportls.cli.text_width import printable
+from reportls.render.ci_safe import PLAIN, without_commands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_FORMULAS = ("=", "+", "-", "@", "::", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Beginnings of a cell that spreadsheets read as a formula, and `::`, which starts a workflow command of GitHub.
+
+The last four are the fullwidth forms of the first four.
+"""
+
+
+def csv_line(cells: Iterable[str]) -> str:
+    """Return one line with the cells, ended as RFC 4180 has it."""
+    text = StringIO()
+    csv.writer(text).writerow([_harmless(cell) for cell in cells])
+    return text.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """Return the cell on one line, after an apostrophe if it could be taken for a formula or a command."""
+    plain = printable(cell)
+    return without_commands(f"'{plain}" if plain.lstrip().startswith(_FORMULAS) else plain, PLAIN)

@@ -1,0 +1,256 @@
+"""The history of a report: how each question stands in each version, and which commit broke or repaired what.
+
+All versions are judged by one edition, so that only the report's text makes a difference. A question that is the same
+in several versions is one object in all of them, with its counts, so each text of a question is counted once.
+"""
+
+from __future__ import annotations
+
+import time
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.features.course.wording import numbers
+from reportls.features.verdicts import rows_of, unmet
+from reportls.lazy import cached_property
+from reportls.report.report import Report, split
+from reportls.snapshot import judged_by
+from reportls.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reportls.editions.edition import Edition
+    from reportls.features.verdicts import VerdictRow
+    from reportls.report.block import Block
+
+_SHORT = 7
+
+
+class Version(NamedTuple):
+    """The report after one commit, or as it is on disk."""
+
+    commit: str
+    """The id; empty for the file on disk, if it differs from the last commit."""
+    parents: tuple[int, ...]
+    """The indices of the versions that it was made from; several after a merge."""
+    seconds: int
+    """When it was committed, from the epoch."""
+    subject: str
+    """The first line of the commit's message."""
+    path: str
+    """From the repository's root, with `/`."""
+    blob: str
+    """The id of the content; empty if there is no plain file."""
+
+    @property
+    def name(self) -> str:
+        """The first digits of the commit's id, or words for the file on disk."""
+        return self.commit[:_SHORT] or "not committed"
+
+
+def when(seconds: int) -> str:
+    """Return the local day and time: `3 Jan 2026 14:02`."""
+    moment = time.localtime(seconds)
+    return f"{moment.tm_mday} {time.strftime('%b %Y %H:%M', moment)}"
+
+
+class State(Enum):
+    """The state of one question in one version."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNANSWERED = "unanswered"
+
+
+class Standing(NamedTuple):
+    """The verdict on one text."""
+
+    passed: int | None
+    """None if the check crashes, or there is no report to judge."""
+    total: int
+    error: str | None
+    """Why the check crashes."""
+    states: tuple[State, ...] = ()
+    """The state of each question; empty if there is no verdict."""
+    missing: tuple[str, ...] = ()
+    """The limits that each question misses; empty strings for those that miss none."""
+    why: str | None = None
+    """Why there is no report to judge, such as `no report here`."""
+
+    def count(self, state: State) -> int:
+        """Return the number of questions in that state."""
+        return self.states.count(state)
+
+    @property
+    def in_words(self) -> str:
+        """The verdict: `24 of 31 passed`, or why there is none."""
+        if self.why:
+            return self.why
+        return f"the check crashes: {self.error}" if self.error else f"{self.passed} of {self.total} passed"
+
+
+def no_standing(why: str, total: int) -> Standing:
+    """Return the standing of a version without a report that could be judged."""
+    return Standing(None, total, None, why=why)
+
+
+class Judge:
+    """Judges texts by one edition, and each text of a question once."""
+
+    def __init__(self, edition: Edition) -> None:
+        """Take the edition for all versions."""
+        self._edition = edition
+        self._known: dict[Block, Block] = {}
+        self._last = Report(tuple(split("")))
+
+    def standing(self, text: str) -> Standing:
+        """Return the verdict on a report's text."""
+        report = self._last = self._sharing(text)
+        verdict = judged_by(self._edition, report)
+        if not verdict.completed:
+            return Standing(None, verdict.expected, verdict.error)
+        rows = rows_of(report, self._edition, verdict)
+        return Standing(
+            verdict.passed,
+            verdict.expected,
+            None,
+            tuple([_state(row) for row in rows]),
+            tuple([", ".join(unmet(row)) for row in rows]),
+        )
+
+    def _sharing(self, text: str) -> Report:
+        """Return the report, with the blocks of earlier ones; only the text that differs from the last is searched."""
+        blocks = self._last.blocks
+        first, start = 0, 0
+        while first < len(blocks) and text.startswith(blocks[first].text, start):
+            start += len(blocks[first].text)
+            first += 1
+        last, end = len(blocks), len(text)
+        while last > first and text.endswith(blocks[last - 1].text, start, end):
+            last -= 1
+            end -= len(blocks[last].text)
+        starts = self._last.starts
+        report = self._last.edited(Edit(Span(starts[first], starts[last]), text[start:end]))
+        return Report(tuple([self._known.setdefault(block, block) for block in report.blocks]))
+
+
+def _state(row: VerdictRow) -> State:
+    if not row.is_answered:
+        return State.UNANSWERED
+    return State.PASSED if row.passed else State.FAILED
+
+
+class Effect(Enum):
+    """What a version does to a question or to the whole check."""
+
+    BROKE = "broke"
+    REPAIRED = "repaired"
+    CHANGED = "changed"
+    """It did not pass before, and does not pass now in another way."""
+
+
+class Event(NamedTuple):
+    """Something that is otherwise from one version on."""
+
+    effect: Effect
+    question: int | None
+    """None for the whole check."""
+    words: str
+    plural: str = ""
+    """What is said of several questions at once, after their numbers."""
+
+
+class History:
+    """The versions of a report, the oldest first, with their verdicts."""
+
+    def __init__(self, versions: Sequence[Version], standings: Sequence[Standing], *, is_shallow: bool = False) -> None:
+        """Take the versions and the verdict on each; `is_shallow`: whether older versions are not on this machine."""
+        self.versions = tuple(versions)
+        self.standings = tuple(standings)
+        self.is_shallow = is_shallow
+
+    @cached_property
+    def _known(self) -> list[tuple[State, ...]]:
+        """The states of the questions in each version, or where there is no verdict, in the last one before it."""
+        known: list[tuple[State, ...]] = []
+        for version, standing in zip(self.versions, self.standings, strict=True):
+            inherited = next((known[parent] for parent in version.parents if known[parent]), ())
+            known.append(standing.states or inherited)
+        return known
+
+    def events(self, index: int) -> tuple[Event, ...]:
+        """Return what the version broke, repaired and changed. What a merge takes over from a parent is not its own."""
+        parents = self.versions[index].parents
+        if not parents:
+            return ()
+        return (*self._of_the_check(index, parents), *self._of_questions(index, parents))
+
+    def _of_the_check(self, index: int, parents: tuple[int, ...]) -> Iterator[Event]:
+        standing = self.standings[index]
+        before = [self.standings[parent] for parent in parents]
+        if standing.error and not any(each.error for each in before):
+            yield Event(Effect.BROKE, None, f"the check crashes since here: {standing.error}")
+        if standing.states and not any(each.states for each in before):
+            was_crash = any(each.error for each in before)
+            words = "the check completes again" if was_crash else "the report can be judged again"
+            yield Event(Effect.REPAIRED, None, words)
+        if standing.why and not any(each.why for each in before):
+            yield Event(Effect.BROKE, None, f"no verdict since here: {standing.why}")
+
+    def _of_questions(self, index: int, parents: tuple[int, ...]) -> Iterator[Event]:
+        standing = self.standings[index]
+        before = [self._known[parent] for parent in parents if self._known[parent]]
+        if not before or not standing.states:
+            return
+        for place, state in enumerate(standing.states):
+            states = [each[place] for each in before if place < len(each)]
+            if states and state not in states:
+                yield _event(place + 1, states[0], state, standing.missing[place])
+
+    def since(self, question: int) -> int | None:
+        """Return the index of the version since which the question stands as it does in the last one.
+
+        None if the last version has no verdict.
+        """
+        if not self.standings or not 0 < question <= len(self.standings[-1].states):
+            return None
+        index, state = len(self.versions) - 1, self.standings[-1].states[question - 1]
+        while True:
+            alike = [each for each in self.versions[index].parents if self._known[each][question - 1 :][:1] == (state,)]
+            if not alike:
+                return index
+            index = alike[0]
+
+    @cached_property
+    def best(self) -> int | None:
+        """The index of the last version with the most passed questions; None without any verdict."""
+        judged = [(each.passed, index) for index, each in enumerate(self.standings) if each.passed is not None]
+        return max(judged)[1] if judged else None
+
+
+def in_lines(events: Sequence[Event]) -> list[tuple[Effect, str]]:
+    """Return a line for each event, and one for all questions of which the same can be said."""
+    alike: dict[tuple[Effect, str], list[Event]] = {}
+    for event in events:
+        alike.setdefault((event.effect, event.plural or event.words), []).append(event)
+    return [(effect, _line(words, some)) for (effect, words), some in alike.items()]
+
+
+def _line(words: str, events: Sequence[Event]) -> str:
+    if len(events) == 1:
+        return events[0].words
+    return f"questions {numbers(tuple(each.question or 0 for each in events))} {words}"
+
+
+def _event(question: int, before: State, state: State, missing: str) -> Event:
+    name = f"question {question}"
+    reason = f" ({missing})" if missing else ""
+    if state is State.PASSED:
+        return Event(Effect.REPAIRED, question, f"{name} passes since here", "pass since here")
+    if state is State.UNANSWERED:
+        effect = Effect.BROKE if before is State.PASSED else Effect.CHANGED
+        return Event(effect, question, f"{name} is unanswered since here", "are unanswered since here")
+    if before is State.PASSED:
+        return Event(Effect.BROKE, question, f"{name} fails since here{reason}", f"fail since here{reason}")
+    return Event(Effect.CHANGED, question, f"{name} is answered, and fails{reason}", f"are answered, and fail{reason}")
