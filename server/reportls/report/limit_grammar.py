@@ -209,7 +209,7 @@ class _SentenceReader:
         if word in vocabulary.HALVES:
             behind = index + 1 + (self._word(index + 1) in vocabulary.ARTICLES) + (self._kind(index + 1) == "dash")
             return 0.5, behind
-        if word in {"a", "an"} and self._nearest_sign(index)[0]:
+        if word in {"a", "an"} and self._nearest_sign(index)[0] and not self._number(index + 1):
             return 1, index + 1
         if word in vocabulary.AMBIGUOUS_NUMBERS and self._word(index + 1) not in vocabulary.DANISH_UNITS:
             return None
@@ -220,12 +220,13 @@ class _SentenceReader:
         if not number:
             return None
         low, end = number
+        end = self._behind_repeated(low, end)
         is_between = self._word(index - 1) in vocabulary.BETWEEN
         start = index - (is_between or self._word(index - 1) in vocabulary.FROM)
         high = None
         if self._joins_range(end, is_between=is_between) and (second := self._number(end + 1)):
+            end = self._behind_repeated(*second)
             low, high = sorted((low, second[0]))
-            end = second[1]
         if high is None:
             start = index - is_between
         if self._kind(end) == "plus" and self._kind(end + 1) != "number":
@@ -237,9 +238,13 @@ class _SentenceReader:
 
     def _joins_range(self, index: int, *, is_between: bool) -> bool:
         word = self._word(index)
-        return (
-            self._kind(index) in {"dash", "slash"} or word in vocabulary.TO or (is_between and word in vocabulary.AND)
-        )
+        is_sign = self._kind(index) in {"dash", "slash"} or word == "~"
+        return is_sign or word in vocabulary.TO or (is_between and word in vocabulary.AND)
+
+    def _behind_repeated(self, value: float, index: int) -> int:
+        """Return the index behind "(3)" in "three (3) sentences", else `index`."""
+        repeated = self._number(index + 1) if self._kind(index) == "open" else None
+        return index + 3 if repeated and repeated[0] == value and self._kind(index + 2) == "close" else index
 
     def _unit(self, index: int) -> tuple[str, int] | None:
         """Return the unit at `index`, behind a hyphen or one adjective, and the index behind it."""
@@ -247,6 +252,8 @@ class _SentenceReader:
         unit_here = self._phrase_at(vocabulary.UNIT_PHRASES, index)
         if unit_here or self._kind(index) != "word" or self._word(index) in vocabulary.NO_ADJECTIVES:
             return unit_here
+        if self._kind(index + 1) == "dash" and self._kind(index + 2) == "word":
+            index += 2
         return self._phrase_at(vocabulary.UNIT_PHRASES, index + 1)
 
     def _phrase_at(self, table: Mapping[tuple[str, ...], str], index: int) -> tuple[str, int] | None:
@@ -294,8 +301,8 @@ class _SentenceReader:
         skipped = index + (self._word(index) in vocabulary.LENGTH_WORDS or self._kind(index) in {"open", "comma"})
         for start in dict.fromkeys((index, skipped)):
             post = self._phrase_at(vocabulary.SIGNS_AFTER, start)
-            # "50 words, max. 100" has a sign of the next number there.
-            if post and not self._number(post[1]):
+            # "50 words, max. 100" and "50 words; maximum: 100" have a sign of the next number there.
+            if post and not self._number(post[1]) and self._kind(post[1]) != "colon":
                 return Sign(post[0]), post[1]
         return None, index
 
@@ -315,6 +322,8 @@ class _SentenceReader:
         sign, about, start = self._sign_before(amount.start)
         post, end = self._post(unit_end)
         bound = amount.bound or (post if post and post is not Sign.ABOUT else sign)
+        if bound is None and not about and amount.high is None and start == self._label_end:
+            bound = vocabulary.sign_of_label(self._label)
         about = about or post is Sign.ABOUT
         is_bare = bound is None and not about and amount.high is None
         if not self._is_limit(_Candidate(name, amount.low, is_bare, start, unit_end), before):
@@ -353,9 +362,10 @@ class _SentenceReader:
         """Read "Word limit: 300", whose unit is in the label."""
         unit = vocabulary.LABEL_UNITS.get(self._label)
         sign, about, start = self._sign_before(amount.start)
-        if not unit or start != self._label_end:
+        if not unit or self._label_end not in {start, amount.start}:
             return None
-        at_least, at_most = _ends(amount, amount.bound or sign)
+        bound = amount.bound or sign or (None if amount.high else vocabulary.sign_of_label(self._label))
+        at_least, at_most = _ends(amount, bound)
         return _Found(Limit(unit, at_least, at_most, about, self._span(start, amount.end)), amount.end)
 
     def _is_limit(self, found: _Candidate, before: Sequence[_Found]) -> bool:
@@ -386,7 +396,9 @@ class _SentenceReader:
         return 0 < self._label_end <= index
 
     def _is_alone(self, start: int, end: int) -> bool:
-        """Recognise a number and unit with nothing but markup and punctuation on their line."""
+        """Recognise a number and unit with nothing but markup, punctuation and a scope on their line."""
+        if scope := self._phrase_at(vocabulary.SCOPES, end + (self._word(end) in vocabulary.IN)):
+            end = scope[1]
         span = self._span(start, end)
         before = re.split(r"[\r\n]", self._text[max(0, span.start - _WIDEST_MARGIN) : span.start])[-1]
         behind = re.split(r"[\r\n]", self._text[span.end : span.end + _WIDEST_MARGIN])[0]
@@ -477,11 +489,20 @@ class _SentenceReader:
         return self._span(start if is_clear else amount.start, noun + 1)
 
     def _find_limit_label(self) -> tuple[str, int]:
-        """Return a label such as "answer length" and the index behind its colon, which is 0 where there is none."""
+        """Return a label such as "answer length" and the index behind its colon, which is 0 where there is none.
+
+        A label that names the unit needs no colon: "word limit 300", "a word limit of 300".
+        """
         for index in range(len(self._tokens)):
             label = self._phrase_at(vocabulary.LIMIT_LABELS, index)
-            if label and self._kind(label[1]) == "colon":
-                return label[0], label[1] + 1
+            if not label:
+                continue
+            name, end = label
+            has_of = self._word(end) in vocabulary.OF | vocabulary.IS
+            if self._kind(end) == "colon" or (has_of and name in vocabulary.LABEL_UNITS):
+                return name, end + 1
+            if name in vocabulary.LABEL_UNITS and self._kind(end) == "number":
+                return name, end
         return "", 0
 
     def _label_value(self) -> Span | None:

@@ -99,7 +99,7 @@ _BEFORE: dict[str, list[str]] = {
     Sign.AT_MOST: _split(
         "at most, at the most, up to, no more than, not more than, no longer than, not longer than",
         "less than, fewer than, under, below, within, not exceed, not exceeding, never exceed, max",
-        "maximum, maximum of, a maximum of, at maximum, limit of, limited to, højst, maks, maksimalt",
+        "maximum, maximum of, a maximum of, at maximum, limit, limit of, limited to, højst, maks, maksimalt",
         "maximalt, op til, ikke mere end, mindre end, færre end, inden for, höchstens, maximal, bis zu",
         "nicht mehr als, weniger als, unter, au plus, au maximum, un maximum de, maximum de, jusqu'à",
         "pas plus de, moins de, como máximo, máximo, máx, un máximo de, máximo de, a lo sumo, hasta",
@@ -262,6 +262,7 @@ LIMITING = frozenset(_split("limit, restrict, keep, confine, limited, restricted
 LENGTH_WORDS = frozenset({"long", "text", "total"})
 """Words that may stand between a unit and the sign behind it."""
 OF = frozenset(_split("of, af, von, de"))
+IS = frozenset(_split("is, are, er, ist, est, es"))
 NOT_PROSE = frozenset(_split("code, data, output, input, logs, log, csv, kode, python, java, memory"))
 """What is counted in lines or words without being an answer: "100 lines of code"."""
 WHERE = frozenset(_split("where, hvor, wo, où, donde"))
@@ -281,12 +282,18 @@ ABBREVIATIONS = frozenset(_split("max, min, approx, ca, maks, pr, mín, máx, c,
 
 SOFT_LABELS = frozenset({"length", "limit", "max length", "min length", "længde", "länge", "longueur", "longitud"})
 """Labels whose value may be a limit, but also a talk's duration; one that cannot be read is not reported."""
+_UNIT_WORDS = {"word": "words", "character": "characters", "page": "pages"}
 LABEL_UNITS = {
-    "word limit": "words",
-    "word count": "words",
-    "max words": "words",
-    "character limit": "characters",
-    "page limit": "pages",
+    "reading time": "minutes",
+    **{
+        label.format(singular=singular, plural=plural): plural
+        for singular, plural in _UNIT_WORDS.items()
+        for label in _split(
+            "{singular} limit, {singular} count, max {plural}, maximum {plural}, min {plural}, minimum {plural}",
+            "max {singular} count, maximum {singular} count, min {singular} count, minimum {singular} count",
+            "number of {plural}",
+        )
+    },
 }
 """Labels that name the unit of the number behind them."""
 LIMIT_LABELS = {
@@ -302,6 +309,14 @@ LIMIT_LABELS = {
     )
 }
 """Labels whose value must be a limit: one that cannot be read is reported."""
+
+
+def sign_of_label(label: str) -> Sign | None:
+    """Return what a label makes of a number without a sign of its own: "Minimum length: 200 words" is at least 200."""
+    if label.startswith("min"):
+        return Sign.AT_LEAST
+    return Sign.AT_MOST if label.startswith("max") or "limit" in label else None
+
 
 FIRST_WORDS = frozenset(
     phrase[0] for table in (UNIT_PHRASES, SIGNS_BEFORE, SIGNS_AFTER, SCOPES, LIMIT_LABELS) for phrase in table
