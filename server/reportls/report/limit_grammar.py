@@ -364,7 +364,9 @@ class _SentenceReader:
         sign, about, start = self._sign_before(amount.start)
         if not unit or self._label_end not in {start, amount.start}:
             return None
-        bound = amount.bound or sign or (None if amount.high else vocabulary.sign_of_label(self._label))
+        if sign is None or start < self._label_end:  # there is none, or it is a word of the label
+            sign = None if amount.high is not None else vocabulary.sign_of_label(self._label)
+        bound = amount.bound or sign
         at_least, at_most = _ends(amount, bound)
         return _Found(Limit(unit, at_least, at_most, about, self._span(start, amount.end)), amount.end)
 
