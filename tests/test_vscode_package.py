@@ -27,7 +27,7 @@ PACKAGE = EXTENSION / "package.json"
 CLIENTS_OWN = ("reportls.server.path", "reportls.trace.server")
 ONLY_IN_FILES = "reports"
 """Its patterns start from the folder of the configuration file."""
-UNUSED_BY_THE_SERVER = ("markdown", "pebble", "rich")
+UNUSED_BY_THE_SERVER = ("argcomplete", "markdown", "pebble", "rich")
 
 
 def package() -> dict[str, Any]:

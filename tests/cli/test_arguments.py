@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +12,7 @@ import pytest
 from reportls import __version__
 from reportls.cli import COMMANDS
 from tests.cli.reports import LEFT, SHORT, write
-from tests.cli.running import process, reportls
+from tests.cli.running import environment, process, reportls
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +82,15 @@ def test_no_command() -> None:
         (["html", ""], "an empty path"),
         (["html", "a.md", "b.md"], "unexpected argument `b.md`"),
         (["html", "-o"], "expected one argument"),
+        (["check", "-", "--stdin-filename", "."], ".: this is a folder"),
+        (["check", "-o", "."], ".: this is a folder: name a file in it"),
+        (["check", "--config", "."], ".: this is a folder, not a file"),
+        (["overview", __file__], f"{__file__}: this is a file: name a folder"),
+        (["overview", ".", "--html", __file__], f"{__file__}: this is a file, not a folder"),
+        (["demo", __file__], f"{__file__}: this is a file: name a new or empty folder"),
+        (["serve", "--log", "."], ".: this is a folder, not a file"),
+        (["template", "."], ".: this is a folder, not a file"),
+        (["completion", "tcsh"], "unknown value `tcsh`"),
         (["rule", "answer-to-short"], "unknown rule `answer-to-short`: did you mean `answer-too-short`?"),
         (["edition", "2026"], "unknown edition `2026`: did you mean `dtu-02476-2026`?"),
     ],
@@ -91,6 +103,93 @@ def test_bad_usage(arguments: list[str], said: str) -> None:
     assert ran.err.startswith("error: ")
     assert said in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_output_file(tmp_path: Path) -> None:
+    """`--output-file` takes what would be printed, for people without colours; it never replaces the report."""
+    path = write(tmp_path / "a.md", SHORT)
+    out = tmp_path / "found.txt"
+    for more in ([], ["--format", "json"], ["--checker"], ["--diff"]):
+        printed = reportls("check", path, *more)
+        assert reportls("check", path, *more, "-o", out, "--color", "always")[:2] == (printed.code, "")
+        assert out.read_text("utf-8") == printed.out
+    refused = reportls("check", path, "--output-file", path)
+    assert (refused.code, path.read_text("utf-8")) == (2, SHORT)
+    assert "this is the report itself" in refused.err
+
+
+def test_configuration_by_name(tmp_path: Path) -> None:
+    """`--config` replaces the nearest configuration by a file that lies anywhere."""
+    path = write(tmp_path / "group" / "a.md", SHORT)
+    write(tmp_path / "group" / "reportls.toml", "[questions.1]\nwords = false\n")
+    other = write(tmp_path / "other.toml", "[questions.1]\nwords = [1, 2]\n[questions.2]\nwords = [90, 99]\n")
+    assert "2 of 2 passed" in reportls("check", path).out
+    assert "Question 2: 6 of 90-99 words" in reportls("check", path, "--config", other).out
+    shared = write(tmp_path / "pyproject.toml", "[project]\n")
+    ran = reportls("check", path, "--config", shared)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{shared}: no table `[tool.reportls]` in this file" in ran.err
+
+
+@pytest.mark.parametrize(("when", "has_colour"), [("always", True), ("never", False), ("auto", False)])
+def test_colour(tmp_path: Path, when: str, *, has_colour: bool) -> None:
+    """`--color` decides on colours, whatever the environment says."""
+    path = write(tmp_path / "a.md", SHORT)
+    env = environment(**({"NO_COLOR": "1"} if has_colour else {}))
+    assert ("\x1b[" in process("check", path, "--color", when, env=env).out) is has_colour
+    assert ("\x1b[" in process("check", "none.md", "--color", when, env=env).err) is has_colour
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("reportls ch", {"check"}),
+        ("reportls help ht", {"html"}),
+        ("reportls check --wat", {"--watch"}),
+        ("reportls check --format js", {"json"}),
+        ("reportls check --edition dtu-02476-2026", {"dtu-02476-2026"}),
+        ("reportls check --ignore answer-too-s", {"answer-too-short"}),
+        ("reportls rule answer-too-s", {"answer-too-short"}),
+        ("reportls edition dtu-02476-2022", {"dtu-02476-2022"}),
+    ],
+)
+def test_completion(tmp_path: Path, line: str, offered: set[str]) -> None:
+    """Shells are offered commands, options, values, rules and editions."""
+    out = tmp_path / "out"
+    asked = {
+        "_ARGCOMPLETE": "1",
+        "_ARGCOMPLETE_IFS": "\n",
+        "_ARGCOMPLETE_SHELL": "fish",
+        "_ARGCOMPLETE_STDOUT_FILENAME": str(out),
+        "COMP_LINE": line,
+        "COMP_POINT": str(len(line)),
+    }
+    assert process(env=environment(**asked)).code == 0
+    assert {name.split("\t")[0].strip() for name in out.read_text("utf-8").splitlines()} == offered
+
+
+@pytest.mark.parametrize(
+    ("shell", "word"), [("bash", "complete -o"), ("zsh", "#compdef"), ("fish", "commandline"), ("powershell", "Param")]
+)
+def test_completion_script(shell: str, word: str) -> None:
+    """Each shell gets a script of its own kind that calls us."""
+    ran = reportls("completion", shell)
+    assert (ran.code, ran.err) == (0, "")
+    assert word.lower() in ran.out.lower()
+    assert "reportls" in ran.out
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
+def test_completion_in_bash(tmp_path: Path) -> None:
+    """Bash, with the script, completes the beginning of a command."""
+    write(tmp_path / "reportls", f'#!/bin/sh\nexec {sys.executable} -m reportls "$@"\n').chmod(0o755)
+    asked = """
+        PATH="$PWD:$PATH"; eval "$(reportls completion bash)"
+        COMP_LINE="reportls over" COMP_POINT=13 COMP_WORDS=(reportls over) COMP_CWORD=1
+        _python_argcomplete reportls over reportls; echo "${COMPREPLY[@]}"
+    """
+    done = subprocess.run(["bash", "-c", asked], cwd=tmp_path, env=environment(), capture_output=True, check=True)
+    assert done.stdout.decode().strip() == "overview"
 
 
 def test_options_between_paths(tmp_path: Path) -> None:

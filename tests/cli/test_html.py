@@ -10,7 +10,7 @@ import pytest
 from markdown import markdown
 
 from reportls.cli.exits import UsageError
-from reportls.cli.html import write_html
+from reportls.cli.html import HAND_IN_PAGE, PAGE, write_html
 from reportls.host.error import HostError
 from tests.cli.reports import NO_REPORT, PERFECT, write
 from tests.support import corpus
@@ -38,12 +38,60 @@ def test_beside_the_report(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_elsewhere() -> None:
-    """`-o` names the file of the page, which is overwritten."""
-    write(Path("a.md"))
-    Path("é.html").write_text("old", "utf-8")
+    """`-o` names the file of the page; one of our own is overwritten."""
+    write(Path("a.md"), FIGURE)
     write_html("a.md", "é.html", checker=False)
+    old = Path("é.html").read_text("utf-8")
+    write(Path("a.md"))
+    write_html("a.md", "é.html", checker=False)
+    assert Path("é.html").read_text("utf-8") != old
     assert Path("é.html").read_text("utf-8").startswith("<!DOCTYPE html>")
     assert not Path("report.html").exists()
+
+
+@pytest.mark.parametrize("checker", [False, True])
+@pytest.mark.parametrize("old", ["old", "<!DOCTYPE html><html><blockquote></blockquote></html>"])
+def test_pages_of_others(old: str, *, checker: bool) -> None:
+    """A page that others have made is not overwritten, unless with `--force`."""
+    write(Path("a.md"))
+    page = Path(HAND_IN_PAGE if checker else PAGE)
+    page.write_text(old, "utf-8")
+    with pytest.raises(UsageError, match="overwrite it with --force, or name another with -o"):
+        write_html("a.md", None, checker=checker)
+    assert page.read_text("utf-8") == old
+    assert write_html("a.md", None, checker=checker, force=True) == 0
+    assert page.read_text("utf-8") != old
+    assert write_html("a.md", None, checker=checker) == 0
+
+
+def test_page_of_the_course() -> None:
+    """The page that the course's script has left is not taken for ours."""
+    write(Path("a.md"))
+    write_html("a.md", "report.html", checker=True)
+    with pytest.raises(UsageError, match="not made by reportls"):
+        write_html("a.md", None, checker=False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("", 2), ("n", 2)])
+def test_asks(answer: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """On a terminal, the user is asked, and anything but yes leaves the page as it was."""
+    write(Path("a.md"))
+    Path(PAGE).write_text("old", "utf-8")
+    monkeypatch.setattr(sys, "stdin", _Terminal(f"{answer}\n"))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    if code:
+        with pytest.raises(UsageError, match="left as it was"):
+            write_html("a.md", None, checker=False)
+    else:
+        assert write_html("a.md", None, checker=False) == 0
+    assert capsys.readouterr().err == "report.html was not made by reportls. Overwrite it? [y/N] "
+    assert (Path(PAGE).read_text("utf-8") == "old") is bool(code)
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 def test_figures() -> None:
@@ -76,12 +124,12 @@ def test_figures_from_outside(path: str, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_checker(newline: str) -> None:
-    """`--checker` writes the course's page, at the place where the course's script writes it."""
+    """`--checker` writes the course's page, to a file of its own beside the report."""
     text = FIGURE.replace("\n", newline)
     write(Path("reports/README.md"), text)
     assert write_html(None, None, checker=True) == 0
     as_read = Path("reports/README.md").read_text("utf-8")
-    assert Path("reports/report.html").read_bytes() == markdown(as_read[43:]).encode()
+    assert Path("reports/hand-in.html").read_bytes() == markdown(as_read[43:]).encode()
 
 
 @corpus.needs_corpus

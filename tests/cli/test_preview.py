@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from reportls.cli.exits import INTERRUPTED
 from reportls.cli.preview.pages import Board, Pages, pages_of
 from reportls.cli.preview.server import Server
 from reportls.cli.sources import only_report
@@ -207,7 +208,7 @@ def test_end(preview: Preview) -> None:
     assert preview.address.port
     with socket.create_connection(("127.0.0.1", preview.address.port)) as silent:
         silent.sendall(b"GET /")
-        assert preview.end() == (0, "reportls: the page follows each save; Ctrl-C ends\n")
+        assert preview.end() == (INTERRUPTED, "reportls: the page follows each save; Ctrl-C ends\n")
     assert [*news] == []
 
 
@@ -278,10 +279,10 @@ def test_browser(report: Path, tmp_path: Path) -> None:
     assert preview.address.path not in str(page)
     assert f"url={preview.address.geturl()}" in page.read_text("utf-8")
     assert (page.stat().st_mode & 0o777, page.parent.stat().st_mode & 0o777) == (0o600, 0o700)
-    assert preview.end()[0] == 0
+    assert preview.end()[0] == INTERRUPTED
     assert not page.parent.exists()
     preview = Preview(report, "--open", BROWSER="/missing %s", PATH="")
     assert preview.process.stderr
     said = preview.process.stderr.readline() + preview.process.stderr.readline()
     assert "no browser can be started: open the address above" in said
-    assert preview.end()[0] == 0
+    assert preview.end()[0] == INTERRUPTED

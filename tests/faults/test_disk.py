@@ -90,7 +90,7 @@ def test_page_where_no_more_fits(long_report: Path) -> None:
     """If a new page does not fit, the old page stays."""
     page = long_report.with_name("report.html")
     page.write_text("the old page")
-    assert "file too large" in complaint(run("html", long_report, **small_files()))
+    assert "file too large" in complaint(run("html", "--force", long_report, **small_files()))
     assert page.read_text() == "the old page"
     assert {path.name for path in long_report.parent.iterdir()} == {"README.md", "report.html"}
 

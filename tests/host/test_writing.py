@@ -97,7 +97,7 @@ def test_no_place(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("nowhere")
     (tmp_path / "folder").mkdir()
     for name, words in (
-        ("folder", "no file that can be written"),
+        ("folder", "this is a folder: name a file in it"),
         ("pipe", "no file that can be written"),
         ("link", "there is no such file"),
         ("none/README.md", "there is no such file"),

@@ -45,6 +45,7 @@ def check(html: str) -> None:
     assert [meta.get("name") or meta.get("http-equiv") for meta in root.iter("meta")] == [
         None,
         "Content-Security-Policy",
+        "generator",
         "referrer",
         "viewport",
         "color-scheme",

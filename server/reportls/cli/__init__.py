@@ -31,6 +31,7 @@ COMMANDS = {
     "edition": "list the editions, or the questions of one",
     "template": "print the slots of a blank file and their limits",
     "serve": "run the language server; editors start it",
+    "completion": "print a script for completion by the Tab key of your shell",
     "demo": "write a sample report to try things on, and judge it",
 }
 """The name of each command, which is also the name of its module, and its line in the help."""
@@ -56,6 +57,8 @@ _ALSO = {"help": "print the help of a command", "version": "print the version"}
 """What other programs have as commands, too, and we do for options."""
 
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
+_COMPLETING = "_ARGCOMPLETE"
+"""Set by the shell that asks for completions."""
 _TRACEBACK = "REPORTLS_TRACEBACK"
 _LONGEST = 300
 """Characters of an exception that are printed."""
@@ -71,6 +74,10 @@ def main(argv: Sequence[str]) -> int:
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     open_missing_streams()
     try:
+        if _COMPLETING in os.environ:
+            from reportls.cli.completion import complete
+
+            complete(COMMANDS, _ALSO)
         return _run(argv)
     except KeyboardInterrupt:
         return INTERRUPTED

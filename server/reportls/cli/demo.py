@@ -70,6 +70,9 @@ def _write(target: Path) -> None:
 def _refuse_to_overwrite(target: Path) -> None:
     if target.is_dir() and not any(target.iterdir()):
         return
+    if target.is_file():
+        message = f"{shown(target)}: this is a file: name a new or empty folder"
+        raise UsageError(message)
     if target.exists() or target.is_symlink():
         message = (
             f"{shown(target)}: there is something in it already, and nothing was written: name a new or empty folder "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +11,9 @@ from reportls.cli.exits import FINE, UsageError
 from reportls.cli.output import write_out
 from reportls.cli.sources import STANDARD_INPUT, only_report
 from reportls.host.error import shown
-from reportls.host.read import reader_beside
+from reportls.host.read import read_start, reader_beside
 from reportls.host.write import is_same_file, write_text
+from reportls.render.document import GENERATOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,13 +32,19 @@ exit code:
 examples:
   reportls html                      write report.html beside the report
   reportls html my-report.md -o page.html
-  reportls html --checker            the page that the course makes, to the byte
+  reportls html --checker            write hand-in.html: the page that the course makes, to the byte
   reportls html --checker -o -       print that page to standard output
 """
-_OUT = "the file to write; `-`: standard output (default: report.html beside the report)"
+_OUT = "the file to write; `-`: standard output (default: report.html or hand-in.html beside the report)"
 
 PAGE = "report.html"
-"""Default file name of the page, beside the report; the course's script uses it too."""
+"""Default file name of the page, beside the report; the course's script uses it too, for its own page."""
+HAND_IN_PAGE = "hand-in.html"
+"""Default file name of the course's own page."""
+_START = 4000
+"""Bytes of a file that show whether it is one of our pages."""
+_MARKED = re.compile(rb'<!DOCTYPE html>.*?<meta name="generator" content="%b"' % GENERATOR.encode(), re.DOTALL)
+_RENDERED = re.compile(rb"\s*<(?:h[1-6r]|p|ul|ol|blockquote|pre|!--)[\s>]")
 
 
 def declare(parser: Parser) -> None:
@@ -43,44 +52,76 @@ def declare(parser: Parser) -> None:
     parser.description, parser.epilog = _ABOUT, _MORE
     parser.usage = "reportls html [PATH] [OPTION ...]"
     parser.add_report("; `-`: standard input")
-    parser.add_argument("-o", dest="out", metavar="OUT", help=_OUT)
+    parser.add_output_file(_OUT)
     parser.add_argument("--checker", action="store_true", help="the course's own page, to the byte")
+    parser.add_argument("--force", action="store_true", help="overwrite a page that reportls has not made")
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
     """Write the page."""
     values = parser.parse(arguments)
-    return write_html(values.path, values.out, checker=values.checker)
+    return write_html(values.path, values.out, checker=values.checker, force=values.force)
 
 
-def write_html(path: str | None, out: str | None, *, checker: bool) -> int:
+def write_html(path: str | None, out: str | None, *, checker: bool, force: bool = False) -> int:
     """Write the page of the one report at `path`; `out` is the page's file, or `-` for standard output.
 
+    With `checker`, it is the course's own page. With `force`, any file is overwritten except the report.
+
     Raises:
-        UsageError: there is no report, there are several, or the page would overwrite the report.
+        UsageError: there is no report, there are several, or the page would overwrite something else.
         HostError: the page cannot be written.
     """
     opened = only_report(path)
-    target = _target(opened, out)
+    target = _target(opened, out, HAND_IN_PAGE if checker else PAGE)
     page = _checker_page(opened) if checker else _page(opened)
     if target is None:
         write_out(page, as_utf8=True)
         return FINE
+    if not (force or _is_ours(target, checker=checker)):
+        _ask(target)
     write_text(target, page)
     write_out(f"{shown(target)}: written\n")
     return FINE
 
 
-def _target(opened: Opened, out: str | None) -> Path | None:
+def _target(opened: Opened, out: str | None, name: str) -> Path | None:
     """Return the file to write; None for standard output, the default if the report comes from standard input."""
     report = opened.loaded.path
     if out == STANDARD_INPUT or (out is None and opened.path == STANDARD_INPUT):
         return None
-    target = report.with_name(PAGE) if out is None else Path(out)
+    target = report.with_name(name) if out is None else Path(out)
     if is_same_file(target, report):
         message = f"{shown(target)}: this is the report itself: name another file for the page"
         raise UsageError(message)
     return target
+
+
+def _is_ours(target: Path, *, checker: bool) -> bool:
+    """Return whether the file may be overwritten: it does not exist, is empty, or looks like the page to be written."""
+    if not target.is_file():
+        return True
+    size, start = read_start(target, _START)
+    # The course's page has no head, only what the Markdown becomes, so there is no better sign of it.
+    mark = _RENDERED if checker else _MARKED
+    return not size or mark.match(start) is not None
+
+
+def _ask(target: Path) -> None:
+    """Ask whether to overwrite the file.
+
+    Raises:
+        UsageError: the answer is no, or nobody can be asked.
+    """
+    if sys.stdin and sys.stdin.isatty() and sys.stderr.isatty():
+        sys.stderr.write(f"{shown(target)} was not made by reportls. Overwrite it? [y/N] ")
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().lower() in ("y", "yes"):
+            return
+        message = f"{shown(target)}: left as it was"
+        raise UsageError(message)
+    message = f"{shown(target)}: this page was not made by reportls: overwrite it with --force, or name another with -o"
+    raise UsageError(message)
 
 
 def _checker_page(opened: Opened) -> str:

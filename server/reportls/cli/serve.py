@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.exits import NOT_AS_ASKED
 from reportls.cli.output import complain, warn
+from reportls.host.error import failure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,9 +80,10 @@ def _checked(serving: _Serving) -> int:
         prepare_logs(Path(serving.log) if serving.log else None)
         return _serve(serving, is_local=is_local)
     except (OSError, OverflowError) as error:
-        complain(
-            f"{serving.log or f'{serving.host}, port {serving.port}'}: {getattr(error, 'strerror', None) or error}"
-        )
+        if serving.log:
+            complain(str(failure(Path(serving.log), error) if isinstance(error, OSError) else error))
+        else:
+            complain(f"{serving.host}, port {serving.port}: {getattr(error, 'strerror', None) or error}")
         return NOT_AS_ASKED
 
 

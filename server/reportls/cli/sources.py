@@ -86,6 +86,9 @@ class Sources:
         """Read the files one at a time and yield those that are reports."""
         if self.is_standard_input:
             name = self._stdin_filename or STANDARD_INPUT
+            if os.path.isdir(name):  # noqa: PTH112  # `Path.is_dir` may raise
+                message = f"{shown(Path(name))}: this is a folder: name the file that the text is to be"
+                raise UsageError(message)
             yield from self._open(Path(name), _read_standard_input(self._stdin_filename or "standard input"))
             return
         for path in with_progress(self.paths()):

@@ -16,6 +16,8 @@ class HostError(Exception):
 def failure(path: Path, error: OSError | ValueError) -> HostError:
     """Return an error that says in plain words what the operating system reported for the file."""
     match error:
+        case NotADirectoryError() if os.path.isfile(path):  # noqa: PTH113  # `Path.is_file` may raise
+            words = "this is a file, not a folder"
         case FileNotFoundError() | NotADirectoryError():
             words = "there is no such file"
         case IsADirectoryError():

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.host.discovery import is_skipped, may_be_report
-from reportls.host.error import HostError, failure
+from reportls.host.error import HostError, failure, shown
 from reportls.host.read import MOST_BYTES, read_bytes
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ def groups_in(folder: Path) -> Iterator[Group]:
     Raises:
         HostError: the folder cannot be read.
     """
+    if os.path.isfile(folder):  # noqa: PTH113  # `Path.is_file` may raise
+        message = f"{shown(folder)}: this is a file: name a folder with a folder for each group, or a list with --list"
+        raise HostError(message)
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except (OSError, ValueError) as error:

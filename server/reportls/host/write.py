@@ -7,7 +7,7 @@ import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
-from stat import S_IMODE, S_ISREG
+from stat import S_IMODE, S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
 from reportls.host.error import HostError, failure, shown
@@ -150,6 +150,9 @@ def _status(target: Path) -> os.stat_result | None:
         status = target.stat()
     except FileNotFoundError:
         return None
+    if S_ISDIR(status.st_mode):
+        message = f"{shown(target)}: this is a folder: name a file in it"
+        raise HostError(message)
     if not S_ISREG(status.st_mode):
         message = f"{shown(target)}: this is no file that can be written"
         raise HostError(message)

@@ -9,6 +9,8 @@ from reportls.render.html import Safe, joined, tag
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+GENERATOR = "reportls"
+"""Marks our pages, so that we overwrite them without asking."""
 CLOSING = "</body>\n</html>\n"
 """Text after the content of a page."""
 
@@ -20,6 +22,7 @@ def opening(title: str, styles: Sequence[str] = ("style.css",), script: str | No
     head = (
         tag("meta", charset="utf-8"),
         tag("meta", http_equiv="Content-Security-Policy", content=_policy(sheets, code)),
+        tag("meta", name="generator", content=GENERATOR),
         tag("meta", name="referrer", content="no-referrer"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="color-scheme", content="light dark"),

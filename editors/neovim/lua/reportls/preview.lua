@@ -45,7 +45,8 @@ end
 ---@param code integer
 local function on_end(path, errors, code)
   running[path] = nil
-  if code ~= 0 then
+  -- An interrupt, 130, is how a preview usually ends.
+  if code ~= 0 and code ~= 130 then
     local words = vim.trim(table.concat(errors, '\n')):gsub('^error: ', '')
     server.say(words ~= '' and words or ('the preview has ended with %d'):format(code), vim.log.levels.WARN)
   end

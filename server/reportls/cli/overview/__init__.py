@@ -73,6 +73,8 @@ def _folder_for_pages(options: Options) -> Path | None:
     if options.pages is None:
         return None
     folder = Path(options.pages, FOLDER)
+    if os.path.isfile(options.pages):  # noqa: PTH113  # `Path.is_file` may raise
+        raise failure(Path(options.pages), NotADirectoryError())
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

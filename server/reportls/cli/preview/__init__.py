@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NoReturn
 
 from reportls.cli.changes import after_change, state
-from reportls.cli.exits import FINE, UsageError
+from reportls.cli.exits import INTERRUPTED, UsageError
 from reportls.cli.output import complain, say, warn, write_out
 from reportls.cli.preview.pages import Board, in_words, pages_of
 from reportls.cli.preview.server import Server
@@ -31,8 +31,8 @@ _MORE = """\
 Only this machine can reach the page, and only at the address that is printed. Ctrl-C ends.
 
 exit code:
-  0  it was ended
-  2  there is no report, several, one that cannot be read, or the port cannot be had
+  2    there is no report, several, one that cannot be read, or the port cannot be had
+  130  Ctrl-C has ended it
 
 examples:
   reportls preview                   of the report in reports/, report/ or this folder
@@ -51,7 +51,7 @@ def declare(parser: Parser) -> None:
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
-    """Serve the page until interrupted."""
+    """Serve the page until interrupted, and return the exit code of an interrupted command."""
     values = parser.parse(arguments)
     return _preview(values.path, values.port, is_opened=values.open)
 
@@ -81,7 +81,7 @@ def _preview(path: str | None, port: int, *, is_opened: bool | None) -> int:
                 _open_browser(_page_to(server.address, Path(private)))
             _follow(board, opened, seen)
     except KeyboardInterrupt:
-        return FINE
+        return INTERRUPTED
 
 
 def _follow(board: Board, opened: Opened, seen: State) -> NoReturn:
