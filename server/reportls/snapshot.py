@@ -150,8 +150,14 @@ class Snapshot:
         Nearly all edits change words in one answer; they only check that question and the report-wide rules again. Any
         other edit judges the whole report again and reuses the findings of unchanged questions.
         """
-        after = _reworded(self, change, report) if change.is_of_words else None
-        return after or take(report, self.environment, self)
+        return next(filter(None, self.changing(change, report)))
+
+    def changing(self, change: Change, report: Report) -> Iterator[Snapshot | None]:
+        """Do as `changed` does, and yield as `judging` does."""
+        if change.is_of_words and (after := _reworded(self, change, report)):
+            yield after
+        else:
+            yield from judging(report, self.environment, self)
 
 
 def assess(report: Report, environment: Environment) -> tuple[Edition, Verdict]:

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 
 from reportls.lsp.positions import Converter
 from reportls.report.report import parse
-from reportls.snapshot import Snapshot, take
+from reportls.snapshot import judging
 from reportls.text import Edit, Span, difference
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from reportls.lsp.environment import DocumentEnvironment
     from reportls.lsp.positions import PlainChange
     from reportls.report.report import Change
+    from reportls.snapshot import Environment, Snapshot
     from reportls.text import Encoding
 
 _generations = count(1)
@@ -29,6 +30,9 @@ _generations = count(1)
 
 class Document:
     """One open document."""
+
+    pause: Callable[[], None] = staticmethod(lambda: None)
+    """Called between the steps of judging it for a request, which it may end by raising."""
 
     def __init__(self, uri: str, version: int, text: str, encoding: Encoding, environment: DocumentEnvironment) -> None:
         """Open it; `encoding` is the unit of the client's columns."""
@@ -42,6 +46,10 @@ class Document:
         self._snapshot: Snapshot | None = None
         self._changes: list[Change] = []
         """Edits since the snapshot."""
+        self._steps: Iterator[Snapshot | None] = iter(())
+        """What is left to do to judge a version."""
+        self._judged_of: tuple[object, object] = (None, None)
+        """That version and its environment."""
         self.is_report = False
         """Whether it is checked."""
         self._decide()
@@ -61,20 +69,40 @@ class Document:
         """The current version with its findings; None if it is not a report."""
         if not self.is_report:
             return None
-        # If this fails, the next attempt starts from scratch instead of from a state that may be the cause.
-        before, self._snapshot = self._snapshot, None
-        self._snapshot = self._judged(before)
-        self.report = self._snapshot.report
-        self._changes = []
-        return self._snapshot
+        while not (found := self.judge_further()):
+            self.pause()
+        return found
 
-    def _judged(self, before: Snapshot | None) -> Snapshot:
+    def judge_further(self) -> Snapshot | None:
+        """Take a step in judging the current version; return the snapshot if that was the last. It must be a report."""
         environment = self.environment.current
+        if self._snapshot and self._snapshot.environment is environment and not self._changes:
+            return self._snapshot
+        report, known = self._judged_of
+        if report is not self.report or known is not environment:
+            self._judged_of, self._steps = (self.report, environment), self._judging(environment)
+        try:
+            found = next(self._steps)
+        except Exception:
+            # The next attempt starts from scratch instead of from a state that may be the cause.
+            self._forget()
+            raise
+        if found:
+            self._forget()
+            self._snapshot, self.report = found, found.report
+        return found
+
+    def _forget(self) -> None:
+        self._snapshot, self._changes, self._judged_of = None, [], (None, None)
+
+    def _judging(self, environment: Environment) -> Iterator[Snapshot | None]:
+        before, changes = self._snapshot, self._changes
         if before is None or before.environment is not environment:
-            return take(self.report, environment, before)
-        if len(self._changes) == 1:
-            return before.changed(self._changes[0], self.report)
-        return before.edited(_together(self._changes, self.report.text)) if self._changes else before
+            return judging(self.report, environment, before)
+        if len(changes) == 1:
+            return before.changing(changes[0], self.report)
+        change = before.report.change(_together(changes, self.report.text))
+        return before.changing(change, before.report.after(change))
 
     def change(self, version: int, changes: Sequence[PlainChange]) -> None:
         """Make the client's edits in turn: each counts positions in the text that the one before has left."""
@@ -113,7 +141,7 @@ class Document:
         else:
             self.is_report = report.is_recognisable or self.environment.is_named
         if not self.is_report:
-            self._snapshot, self._changes = None, []
+            self._forget()
 
 
 def _together(changes: Sequence[Change], text: str) -> Edit:

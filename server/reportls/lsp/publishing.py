@@ -10,7 +10,7 @@ from reportls.features.verdicts import status
 from reportls.lsp.diagnostics import DiagnosticsWriter, written_by_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from reportls.features.verdicts import Status, UnfinishedQuestion
@@ -39,11 +39,14 @@ class Judged(NamedTuple):
 class Publisher:
     """Sends what has changed since it was sent last."""
 
-    def __init__(self, endpoint: Endpoint, client: Client) -> None:
-        """Start with nothing published."""
+    def __init__(self, endpoint: Endpoint, client: Client, add_job: Callable[[Iterator[object]], None]) -> None:
+        """Start with nothing published; `add_job` runs a long task step by step, while no message waits."""
         self._endpoint = endpoint
         self._client = client
+        self._add_job = add_job
         self._pending: dict[str, Document] = {}
+        self._judging: dict[str, Document] = {}
+        """Documents that a job judges step by step, and publishes then."""
         self._unsaid: dict[str, Document] = {}
         """Documents whose status may have changed."""
         self._writers: dict[str, DiagnosticsWriter] = {}
@@ -58,6 +61,7 @@ class Publisher:
     def drop(self, document: Document) -> None:
         """Withdraw what was published of a document that is closed, or not a report any more."""
         self._pending.pop(document.uri, None)
+        self._judging.pop(document.uri, None)
         if self._writers.pop(document.uri, None) and not self._client.pulls:
             self._publish(document.uri, None, "")
         self._unsaid.pop(document.uri, None)
@@ -68,7 +72,19 @@ class Publisher:
         """Publish the diagnostics of documents that were marked."""
         pending, self._pending = self._pending, {}
         for document in pending.values():
-            self._fenced(self._publish_report, document)
+            if self._judging.get(document.uri) is not document:
+                self._judging[document.uri] = document
+                steps = self._publishing(document)
+                if next(steps, self) is not self:  # most edits are judged in one step
+                    self._add_job(steps)
+
+    def _publishing(self, document: Document) -> Iterator[None]:
+        """Judge a document step by step, its newest version whenever it changes, and publish it."""
+        while self._judging.get(document.uri) is document:
+            if self._fenced(self._publish_report, document):
+                self._judging.pop(document.uri, None)
+            else:
+                yield
 
     def publish_statuses(self) -> None:
         """Send the statuses that have changed."""
@@ -111,26 +127,33 @@ class Publisher:
         if self._client.refreshes_hints:
             self._endpoint.ask("workspace/inlayHint/refresh", None)
 
-    def _fenced(self, tell: Callable[[Document, Snapshot], None], document: Document) -> None:
-        """Publish one document; errors are logged and do not affect others."""
+    def _fenced(self, tell: Callable[[Document], bool], document: Document) -> bool:
+        """Publish one document; return whether that is done. Errors are logged and do not affect others."""
         try:
-            if snapshot := document.snapshot:
-                tell(document, snapshot)
-            else:
-                self.drop(document)
+            return tell(document)
         except Exception:  # noqa: BLE001  # any error in rules or features
             _log.exception("judging %s failed", document.uri)
+            return True
 
-    def _publish_report(self, document: Document, snapshot: Snapshot) -> None:
-        self._unsaid[document.uri] = document
-        if not self._client.pulls:
-            self._publish(document.uri, document.version, self.items(document, snapshot))
+    def _publish_report(self, document: Document) -> bool:
+        """Judge a document a little further; publish it, and return True, if that was the last step."""
+        if not document.is_report:
+            self.drop(document)
+            return True
+        snapshot = document.judge_further()
+        if snapshot:
+            self._unsaid[document.uri] = document
+            if not self._client.pulls:
+                self._publish(document.uri, document.version, self.items(document, snapshot))
+        return snapshot is not None
 
-    def _send_status(self, document: Document, snapshot: Snapshot) -> None:
-        now = status(snapshot)
-        if self._statuses.get(document.uri) != now:
-            self._statuses[document.uri] = now
-            self._endpoint.notify(STATUS, _plain_status(document.uri, now))
+    def _send_status(self, document: Document) -> bool:
+        if snapshot := document.snapshot:
+            now = status(snapshot)
+            if self._statuses.get(document.uri) != now:
+                self._statuses[document.uri] = now
+                self._endpoint.notify(STATUS, _plain_status(document.uri, now))
+        return True
 
     def _publish(self, uri: str, version: int | None, items: str) -> None:
         known = f',"version":{version}' if version is not None else ""

@@ -68,7 +68,7 @@ class Session:
         self.client = client
         self.folders = [*folders]
         self.documents: dict[str, Document] = {}
-        self.publisher = Publisher(endpoint, client)
+        self.publisher = Publisher(endpoint, client, add_job)
         self.editor_settings: Mapping[str, object] = {}
         self.watched_files = WatchedFiles(endpoint, client)
         self.proposed: Proposed | None = None
@@ -84,6 +84,7 @@ class Session:
         self.publisher.forget_unopened(uri)
         environment = DocumentEnvironment(file_of(uri), self.editor_settings)
         self.documents[uri] = opened = Document(uri, version, text, self.client.encoding, environment)
+        opened.pause = self.endpoint.pause
         self._judge([opened])
 
     def change(self, uri: str, version: int, changes: Sequence[PlainChange]) -> None:

@@ -156,6 +156,7 @@ def checking_question(ctx: QuestionContext) -> _Steps:
     for rule in _asked(_QUESTION_RULES, settings.select, settings.ignore, _subjects(ctx)):
         problems: list[Problem] = []
         yield from _fenced(rule.name, rule.check, ctx, problems)
+        yield None
         if problems and rule.fix == "safe":
             problems = without_harm(ctx, problems)
         for problem in problems:

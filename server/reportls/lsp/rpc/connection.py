@@ -60,6 +60,7 @@ class Connection(Protocol):
 
 def run(loop: Loop, connection: Connection) -> None:
     """Serve a client until the session is over."""
+    loop.look = lambda: connection.read(0)
     while not loop.is_over:
         if loop.is_full:
             loop.work()

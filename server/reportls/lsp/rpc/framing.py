@@ -27,6 +27,10 @@ class Bad(NamedTuple):
 class Framing(Protocol):
     """Turns received bytes into message bodies, and message bodies into bytes to send."""
 
+    @property
+    def is_amid(self) -> bool:
+        """Whether a message has begun to arrive, so that the rest of it is on its way."""
+
     def decode(self, data: bytes) -> Iterator[bytes | Bad]:
         """Yield the body of each message that these bytes complete, and one `Bad` per run of invalid bytes."""
 
@@ -36,6 +40,8 @@ class Framing(Protocol):
 
 class MessageFraming:
     """For transports that deliver whole messages, such as web sockets and workers."""
+
+    is_amid = False
 
     def decode(self, data: bytes) -> Iterator[bytes | Bad]:
         """See `Framing`."""
@@ -55,6 +61,11 @@ class HeaderFraming:
         self._buffer = bytearray()
         self._skipped = 0
         """Number of bytes still to come of a message that is too long."""
+
+    @property
+    def is_amid(self) -> bool:
+        """See `Framing`."""
+        return bool(self._buffer)
 
     def decode(self, data: bytes) -> Iterator[bytes | Bad]:
         """See `Framing`."""

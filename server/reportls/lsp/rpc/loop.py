@@ -8,9 +8,10 @@ the thread that calls `work`: they need no locks, and see every edit that was se
 from __future__ import annotations
 
 from collections import deque
+from itertools import count
 from typing import TYPE_CHECKING
 
-from reportls.lsp.rpc.endpoint import Endpoint
+from reportls.lsp.rpc.endpoint import CANCELLED, Endpoint
 from reportls.lsp.rpc.framing import Bad
 
 if TYPE_CHECKING:
@@ -22,8 +23,14 @@ if TYPE_CHECKING:
 
 _QUIET = 0.1
 """Seconds without a message after which work that can wait is done."""
-_MOST_WAITING = 1000
+_MOST_WAITING = 10_000
 """Messages that are read ahead; a faster client has to wait, and our memory stays bounded."""
+_MOST_BYTES = 20_000_000
+"""Bytes of messages that are read ahead."""
+_REST = 0.05
+"""Seconds to wait for the rest of a message, which may cancel the requests that wait."""
+_STEPS = 32
+"""Steps of a handler between two looks at what has arrived: a look takes as long as a few steps."""
 
 
 class Loop:
@@ -42,8 +49,21 @@ class Loop:
         """Called when all received messages are handled."""
         self.when_quiet: Callable[[], None] = _nothing
         """Called when after that nothing was received for a while."""
+        self.look: Callable[[], bytes | None] = _nothing
+        """Returns what has arrived, without waiting; raises EOFError if the client is gone."""
+        self.endpoint.pause = self._pause
         self._framing = framing
-        self._waiting: deque[Message] = deque()
+        self._waiting: deque[tuple[Message, int]] = deque()
+        """Messages and their lengths in bytes."""
+        self._bytes = 0
+        self._requests: dict[int | str | None, Message] = {}
+        """The requests among them, by id; the last if the client uses an id twice."""
+        self._cancelled: set[int] = set()
+        """The requests among them that are cancelled and answered, by the `id` of the object."""
+        self._current: Message | None = None
+        """The message that is handled now; None if it is a request that was cancelled."""
+        self._steps = count(1)
+        self._has_rested = False
         self._jobs: deque[Iterator[object]] = deque()
         self._is_open = True
         self._is_idle = True
@@ -57,7 +77,7 @@ class Loop:
     @property
     def is_full(self) -> bool:
         """Whether nothing more may be received before some messages are handled, or ever."""
-        return not self._is_open or len(self._waiting) >= _MOST_WAITING
+        return not self._is_open or len(self._waiting) >= _MOST_WAITING or self._bytes >= _MOST_BYTES
 
     @property
     def has_work(self) -> bool:
@@ -68,7 +88,7 @@ class Loop:
     def patience(self) -> float | None:
         """Seconds to wait for bytes before calling `work` or `rest`; None: until some arrive."""
         if self.has_work:
-            return 0
+            return _REST if self._requests and self._framing.is_amid and not self._has_rested else 0
         return None if self._is_quiet else _QUIET
 
     def add_job(self, steps: Iterator[object]) -> None:
@@ -77,11 +97,14 @@ class Loop:
 
     def receive(self, data: bytes) -> None:
         """Take in bytes from the client; requests that they cancel are answered at once."""
+        self._has_rested = False
         for body in self._framing.decode(data):
             if (message := self.endpoint.read(body)) is not None:
-                self._waiting.append(message)
-                if (cancelled := message.cancels) is not None:
-                    self._cancel(cancelled)
+                if (cancelled := message.cancels) is None or not self._cancel(cancelled):
+                    self._waiting.append((message, len(body)))
+                    self._bytes += len(body)
+                if message.is_request:
+                    self._requests[message.id] = message
             elif isinstance(body, Bad) and body.is_fatal:
                 self.close()
                 return
@@ -94,26 +117,57 @@ class Loop:
         """Do the next thing: handle a message, do what waits for the last message, or take a step of a job."""
         if self._waiting:
             self._is_idle = self._is_quiet = False
-            self.endpoint.handle(self._waiting.popleft())
+            self._has_rested = True
+            self._handle(*self._waiting.popleft())
         elif not self._is_open:
             self.endpoint.end()
         elif not self._is_idle:
             self._is_idle = True
             self.when_idle()
-        elif self._jobs and next(self._jobs[0], self) is self:
-            self._jobs.popleft()
+        elif self._jobs:
+            # Jobs take turns, so that a slow one does not keep the others waiting.
+            job = self._jobs.popleft()
+            if next(job, self) is not self:
+                self._jobs.append(job)
 
     def rest(self) -> None:
         """Do what was left for a quiet moment; to be called when nothing was received for `patience` seconds."""
         self._is_quiet = True
         self.when_quiet()
 
-    def _cancel(self, message_id: int | str) -> None:
-        for message in self._waiting:
-            if message.is_request and message.id == message_id:
-                self._waiting.remove(message)
-                self.endpoint.cancel(message)
-                return
+    def _handle(self, message: Message, size: int) -> None:
+        self._bytes -= size
+        if self._requests.get(message.id) is message:
+            del self._requests[message.id]
+        if id(message) in self._cancelled:
+            self._cancelled.remove(id(message))
+            return
+        self._current = message
+        self.endpoint.handle(message)
+        self._current = None
+
+    def _cancel(self, message_id: int | str) -> bool:
+        """Cancel a request that waits or is handled now; return whether there is one. One that waits is answered."""
+        if message := self._requests.pop(message_id, None):
+            self._cancelled.add(id(message))
+            self.endpoint.cancel(message)
+        elif self._current and self._current.is_request and self._current.id == message_id:
+            self._current = None
+        else:
+            return False
+        return True
+
+    def _pause(self) -> None:
+        """See `Endpoint.pause`."""
+        if not self._current or not self._current.is_request or next(self._steps) % _STEPS:
+            return
+        try:
+            while not self.is_full and (data := self.look()):
+                self.receive(data)
+        except EOFError:
+            self.close()
+        if not self._current:
+            raise CANCELLED
 
 
 def _nothing() -> None:

@@ -1,0 +1,157 @@
+"""Cancelled requests, and reports that take long to judge."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from reportls.lsp.rpc.framing import HeaderFraming
+from reportls.lsp.rpc.messages import REQUEST_CANCELLED
+from reportls.lsp.server import Server
+from tests.support.capabilities import capabilities
+from tests.support.group import REPORT, Group
+from tests.support.open_document import OpenDocument
+from tests.support.raw_client import framed
+
+if TYPE_CHECKING:
+    from tests.lsp.conftest import StartClient
+
+_MANY = 2000
+_LONG = "".join(f"### Question {number}\n\n> Answer:\n\nSome words.\n\n" for number in range(1, 1000))
+
+Json = dict[str, Any]
+
+
+def _hover(message_id: int, uri: str) -> Json:
+    params = {"textDocument": {"uri": uri}, "position": {"line": 0, "character": 5}}
+    return {"jsonrpc": "2.0", "id": message_id, "method": "textDocument/hover", "params": params}
+
+
+def _cancel(message_id: int) -> Json:
+    return {"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": message_id}}
+
+
+def _burst(uri: str) -> bytes:
+    ids = range(1001, 1001 + _MANY)
+    return b"".join(map(framed, [*(_hover(each, uri) for each in ids), *map(_cancel, ids)]))
+
+
+class _Session:
+    """A session in this process, whose steps are taken one by one."""
+
+    def __init__(self) -> None:
+        self.received: list[Json] = []
+        self._framing = HeaderFraming()
+        self.server = Server(self._take)
+        params = {"capabilities": capabilities(), "processId": None}
+        self.receive({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params})
+        self.work()
+
+    def receive(self, *messages: object) -> None:
+        """Hand over messages; nothing is handled yet."""
+        self.server.loop.receive(b"".join(map(framed, messages)))
+
+    def open(self, uri: str, text: str) -> None:
+        """Hand over an opened document."""
+        document = {"uri": uri, "languageId": "markdown", "version": 1, "text": text}
+        self.receive({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": document}})
+
+    def work(self, most: int = 1_000_000) -> int:
+        """Take at most so many steps; return how many there were."""
+        steps = 0
+        while self.server.loop.has_work and steps < most:
+            self.server.loop.work()
+            steps += 1
+        return steps
+
+    def errors(self) -> dict[int, int]:
+        """Return the code of each request that was refused; each is answered once."""
+        answers = [message for message in self.received if "method" not in message]
+        assert len({answer["id"] for answer in answers}) == len(answers)
+        return {answer["id"]: answer["error"]["code"] for answer in answers if "error" in answer}
+
+    def published(self) -> list[str]:
+        """Return the URIs of the documents whose diagnostics were published, in order."""
+        method = "textDocument/publishDiagnostics"
+        return [message["params"]["uri"] for message in self.received if message.get("method") == method]
+
+    def _take(self, data: bytes) -> None:
+        self.received += [json.loads(body) for body in self._framing.decode(data) if isinstance(body, bytes)]
+
+
+def test_requests_that_wait() -> None:
+    """Of requests that wait, each cancelled one is answered as cancelled, once, and is not handled."""
+    session = _Session()
+    session.open("untitled:a", REPORT)
+    session.server.loop.receive(_burst("untitled:a"))
+    assert session.work() < 2 * _MANY + 1000
+    assert session.errors() == dict.fromkeys(range(1001, 1001 + _MANY), REQUEST_CANCELLED)
+
+
+def test_a_burst_through_a_pipe(start: StartClient, group: Group) -> None:
+    """2,000 requests that are cancelled at once are all answered as cancelled, and then another is answered."""
+    client = start()
+    report = OpenDocument(client, group.uri, REPORT)
+    report.findings()
+    client.write(_burst(report.uri))
+    codes = [client.answer(each).get("error", {}).get("code") for each in range(1001, 1001 + _MANY)]
+    assert codes == [REQUEST_CANCELLED] * _MANY
+    assert client.request("textDocument/foldingRange", {"textDocument": {"uri": report.uri}})["result"]
+
+
+def test_a_request_that_is_being_handled() -> None:
+    """A cancellation that arrives while a report is judged ends the request that waits for it."""
+    session = _Session()
+    arriving = [framed(_cancel(7))]
+    session.server.loop.look = lambda: arriving.pop() if arriving else None
+    session.open("untitled:a", _LONG)
+    session.receive(_hover(7, "untitled:a"), _hover(8, "untitled:a"))
+    session.work()
+    assert not arriving
+    assert session.errors() == {7: REQUEST_CANCELLED}
+    assert session.published() == ["untitled:a"]
+
+
+def test_an_id_that_is_used_twice() -> None:
+    """A client that uses an id twice gets two answers, even if it cancels one."""
+    session = _Session()
+    session.open("untitled:a", REPORT)
+    session.receive(_hover(7, "untitled:a"), _hover(7, "untitled:a"), _cancel(7))
+    session.work()
+    assert [message["id"] for message in session.received if "method" not in message] == [1, 7, 7]
+
+
+def test_a_slow_document() -> None:
+    """While one document takes long, another is opened, judged and asked about."""
+    session = _Session()
+    session.open("untitled:slow", _LONG)
+    session.work(3)
+    assert session.server.loop.has_work
+    session.open("untitled:quick", REPORT)
+    session.receive(_hover(7, "untitled:quick"))
+    while not session.published():
+        assert session.work(1)
+    assert session.published() == ["untitled:quick"]
+    assert any(message.get("id") == 7 for message in session.received)
+    session.work()
+    assert session.published() == ["untitled:quick", "untitled:slow"]
+
+
+def test_a_slow_document_that_is_edited_or_closed() -> None:
+    """What is judged step by step is the newest version; a closed document is not judged any further."""
+    session = _Session()
+    for uri in ("untitled:edited", "untitled:closed"):
+        session.open(uri, _LONG)
+    session.work(10)
+    document = {"uri": "untitled:edited", "version": 2}
+    session.receive(
+        {"jsonrpc": "2.0", "method": "textDocument/didClose", "params": {"textDocument": {"uri": "untitled:closed"}}},
+        {
+            "jsonrpc": "2.0",
+            "method": "textDocument/didChange",
+            "params": {"textDocument": document, "contentChanges": [{"text": REPORT}]},
+        },
+    )
+    session.work()
+    (published,) = [message["params"] for message in session.received if message.get("method", "").endswith("tics")]
+    assert (published["uri"], published["version"]) == ("untitled:edited", 2)
