@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from command import reportls
+from comment import base_commit, keep_comment
 from pages import hand_in_pages
 from runner import add_summary, annotate, new_folder, set_outputs
 from summary import summary
@@ -66,14 +67,24 @@ def check() -> int:
     wants_page = os.environ["UPLOAD_PAGE"] == "true"
     page = hand_in_pages(reports) if wants_page else None
     _set_outputs(judgement, page=page or "", sarif=_write_sarif() if reports else "")
-    add_summary(summary(judgement.document, ran.err))
+    told = summary(_compared(judgement).document, ran.err)
+    add_summary(told)
+    if os.environ["COMMENT"] == "true":
+        keep_comment(told, os.environ["REPORT_PATH"])
     return int(judgement.fails(fail_on))
 
 
-def _run(form: str) -> Ran:
+def _compared(judgement: Judgement) -> Judgement:
+    """Return the judgement with what changed since a pull request's base, if the base is in the clone."""
+    base = base_commit()
+    ran = _run("json", "--against", base) if base and judgement.is_as_asked else None
+    return Judgement(judgement.code, json.loads(ran.out)) if ran and ran.code in _JUDGED else judgement
+
+
+def _run(form: str, *options: str) -> Ran:
     edition = os.environ["REPORT_EDITION"].strip()
     paths = [line.strip() for line in os.environ["REPORT_PATH"].splitlines() if line.strip()]
-    return reportls("check", "--format", form, *(["--edition", edition] if edition else []), "--", *paths)
+    return reportls("check", "--format", form, *options, *(["--edition", edition] if edition else []), "--", *paths)
 
 
 def _annotate(judged: Ran) -> None:

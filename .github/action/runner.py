@@ -45,6 +45,12 @@ def annotate(message: str) -> None:
     print(f"::error title=reportls::{escaped}", flush=True)  # noqa: T201  # how the runner is told
 
 
+def notice(message: str) -> None:
+    """Print a remark that belongs to no line."""
+    escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    print(f"::notice title=reportls::{escaped}", flush=True)  # noqa: T201  # how the runner is told
+
+
 def _append(variable: str, text: str) -> None:
     with Path(os.environ[variable]).open("a", encoding="utf-8", newline="\n") as file:
         file.write(text)

@@ -9,9 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
+_REFERENCE = re.compile(r"(&#(?:64|35);|\bGH(?=&#45;))")
+"""What would notify a person or refer to an issue in a comment, even where it is written as an entity."""
 _MOST_FINDINGS = 200
 """Maximum number of findings of one report; GitHub shows only ten errors and ten warnings of a step as annotations."""
 _QUESTIONS = "| question | words | wanted | images | wanted | |\n|--:|--:|:--|--:|:--|:--|\n"
+_CHANGES = ("worse", "better", "changed")
 _FINDINGS = "| line | severity | rule | what |\n|--:|:--|:--|:--|\n"
 
 
@@ -24,18 +27,33 @@ def summary(document: dict[str, Any], complaints: str) -> str:
 def plain(text: str) -> str:
     """Return Markdown that shows the text literally, without markup or links."""
     shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
-    return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", shown)
+    escaped = _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", shown)
+    return _REFERENCE.sub(r"\1&#8203;", escaped)
 
 
 def _report(report: dict[str, Any]) -> str:
     findings = report["findings"]
     parts = [f"## {plain(report['path'])}\n", f"{_verdict(report['checker'])} {_counts(findings)}\n"]
+    if report.get("against"):
+        parts.append("".join(_against(report["against"])))
     if report["questions"]:
         parts.append(_QUESTIONS + "".join(map(_question, report["questions"])))
     if findings:
         parts.append(f"<details><summary>What was found</summary>\n\n{_FINDINGS}{''.join(_findings(findings))}")
         parts.append("</details>\n")
     return "\n".join(parts)
+
+
+def _against(against: dict[str, Any]) -> Iterator[str]:
+    """Yield what changed since the base of the pull request."""
+    before = against["checker"]
+    if before is None:
+        yield f"Nothing to compare with: {plain(against['problem'] or '')}.\n"
+        return
+    then = f"{before['passed']} of {before['total']} passed" if before["completed"] else "the check crashed"
+    yield f"Since the base of this pull request ({then}, {_amount(against['errors'], 'error')}):\n\n"
+    lines = [f"* {heading}: {plain(each['message'])}\n" for heading in _CHANGES for each in against[heading]]
+    yield "".join(lines) or "* no question stands otherwise\n"
 
 
 def _verdict(verdict: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+TOKEN = "t0k3n"  # noqa: S105  # nobody's
 _EXPRESSION = re.compile(r"\$\{\{ (.*?) \}\}")
 _TERM = re.compile(r"(?P<name>[\w.-]+) (?P<operator>==|!=) '(?P<value>[^']*)'")
 
@@ -97,7 +98,11 @@ class Job:
         return Step(outputs, done.returncode, done.stdout.decode(), files["GITHUB_STEP_SUMMARY"].read_bytes().decode())
 
     def _machine(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "FORCE_COLOR"}}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"PYTHONPATH", "FORCE_COLOR"} and not name.startswith("GITHUB_")
+        }
         return {
             **kept,
             "CI": "true",
@@ -132,6 +137,8 @@ class Job:
         match name.split("."):
             case ["inputs", known]:
                 return self._inputs[known]
+            case ["github", "token"]:
+                return TOKEN
             case ["steps", step, "outputs", known]:
                 return self.steps[step].outputs.get(known, "") if step in self.steps else ""
         raise AssertionError(name)

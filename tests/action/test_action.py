@@ -272,7 +272,7 @@ def test_report_that_cannot_be_read(tmp_path: Path) -> None:
     assert done.code == 1
     assert "UTF-8" in done.log
     assert "2 of 2 questions pass" in done.summary
-    assert "* reportls&#58; bad&#46;md" in done.summary
+    assert "* error&#58; bad&#46;md" in done.summary
 
 
 def test_page_about_it() -> None:

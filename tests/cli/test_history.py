@@ -91,7 +91,7 @@ def test_crash(past: Past) -> None:
     past.save(SHORT, "Put it back")
     assert events(told(past)) == [
         ("Lose a marker", "the check crashes since here: 1 answer found, 2 expected"),
-        ("Put it back", "the check completes again"),
+        ("Put it back", "the check completes again since here"),
         ("Put it back", BROKEN),
     ]
 
@@ -183,7 +183,7 @@ def test_lfs_pointer_and_other_encoding(past: Past) -> None:
     document = told(past)
     problems = [version["problem"] for version in document["versions"]]
     assert problems == [None, "kept in Git LFS, so git has no text", "not UTF-8", None]
-    assert events(document)[-1] == ("Out again", "the report can be judged again")
+    assert events(document)[-1] == ("Out again", "the report can be judged again since here")
 
 
 def test_submodule(past: Past, tmp_path: Path) -> None:

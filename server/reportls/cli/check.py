@@ -36,6 +36,7 @@ examples:
   reportls check groups/ --format concise
   reportls check --diff              what --fix would change
   reportls check --watch             again at every save
+  reportls check --against main      and what got better and worse since then
   reportls check --checker           the course's verdict alone
   reportls check - --stdin-filename reports/README.md < draft.md
   reportls check - --fix < draft.md  print the fixed report; findings go to standard error
@@ -68,6 +69,7 @@ def declare(parser: Parser) -> None:
     add("--ignore", action="append", type=_rules, metavar="RULES", help="do not list findings of these rules")
     parser.add_edition("judge by this edition")
     add("--config", metavar="FILE", help="use this configuration file, and no other (default: the nearest)")
+    add("--against", metavar="REF", help="also say what got better and worse since this commit, branch or tag")
     add("--stdin-filename", metavar="PATH", help="where the report on standard input belongs")
 
 
@@ -91,6 +93,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
             checker=values.checker,
             exit_zero=values.exit_zero,
             allow_none=values.allow_none,
+            against=values.against,
         )
     )
 
@@ -122,6 +125,9 @@ def _refuse_contradictions(options: Options) -> None:
         "--diff shows what --fix would change, and changes nothing: use one of them": options.diff and options.fix,
         "--diff prints the changes alone: leave out --format": options.diff and options.form in MACHINE_FORMATS,
         "--checker prints the verdict alone: leave out --format": options.checker and options.form != "text",
+        "--against goes with the formats text and json": options.against is not None
+        and (options.form not in ("text", "json") or options.checker or options.diff),
+        "--against compares files: name the report": options.against is not None and is_piped,
         "--checker judges and changes nothing: use --fix or --diff without it": options.checker and is_changing,
     }
     for message, holds in contradictions.items():

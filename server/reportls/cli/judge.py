@@ -51,6 +51,8 @@ class Options(NamedTuple):
     """Whether to print only the verdict of the course's checker."""
     exit_zero: bool = False
     allow_none: bool = False
+    against: str | None = None
+    """The commit, branch or tag to compare with."""
 
     @property
     def flags(self) -> Flags:
@@ -120,6 +122,10 @@ def _write(text: str, sources: Sources, options: Options, *, as_utf8: bool) -> N
 
 def _rendered(outcome: Outcome, options: Options, terminal: Terminal) -> str:
     printed = rendered(outcome, options.form, terminal, is_quiet=options.is_quiet)
+    if options.against is not None and options.form == "text":
+        from reportls.cli.against import as_text
+
+        printed += "".join(as_text(each.against, options.against, terminal) for each in outcome.checked if each.against)
     return printed if options.form in MACHINE_FORMATS else without_commands(printed)
 
 
@@ -138,7 +144,12 @@ def _finished(sources: Sources, checked: tuple[Checked, ...], options: Options) 
 
 def _checked(opened: Opened, sources: Sources, options: Options) -> Checked:
     checked = Checked(opened.path, opened.loaded, take(opened.report, opened.loaded.environment))
-    return _fixed(checked, sources, is_quiet=options.is_quiet) if options.fix else checked
+    checked = _fixed(checked, sources, is_quiet=options.is_quiet) if options.fix else checked
+    if options.against is None:
+        return checked
+    from reportls.cli.against import against
+
+    return checked._replace(against=against(checked.loaded, checked.snapshot, options.against))
 
 
 def _fixed(checked: Checked, sources: Sources, *, is_quiet: bool) -> Checked:

@@ -11,6 +11,7 @@ from reportls.findings.finding import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from reportls.cli.against import Against
     from reportls.findings.finding import Finding
     from reportls.host.loading import FileFinding, Loaded
     from reportls.report.checker import Verdict
@@ -50,6 +51,8 @@ class Checked(NamedTuple):
     """The path as given or found."""
     loaded: Loaded
     snapshot: Snapshot
+    against: Against | None = None
+    """The comparison with an earlier version; None if none is asked for."""
 
     @property
     def report(self) -> Report:

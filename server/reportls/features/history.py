@@ -156,9 +156,20 @@ class Event(NamedTuple):
     effect: Effect
     question: int | None
     """None for the whole check."""
-    words: str
-    plural: str = ""
-    """What is said of several questions at once, after their numbers."""
+    does: str
+    """What one question does, or the whole check: `fails`."""
+    do: str = ""
+    """What several questions do: `fail`."""
+    reason: str = ""
+    """Why, such as ` (129 words, 200-300 wanted)`."""
+
+    def said(self, moment: str) -> str:
+        """Return it in words; `moment` is such as `since here`."""
+        who = f"question {self.question} " if self.question else ""
+        return f"{who}{self.does} {moment}{self.reason}"
+
+
+SINCE_HERE = "since here"
 
 
 class History:
@@ -190,13 +201,13 @@ class History:
         standing = self.standings[index]
         before = [self.standings[parent] for parent in parents]
         if standing.error and not any(each.error for each in before):
-            yield Event(Effect.BROKE, None, f"the check crashes since here: {standing.error}")
+            yield Event(Effect.BROKE, None, "the check crashes", reason=f": {standing.error}")
         if standing.states and not any(each.states for each in before):
             was_crash = any(each.error for each in before)
             words = "the check completes again" if was_crash else "the report can be judged again"
             yield Event(Effect.REPAIRED, None, words)
         if standing.why and not any(each.why for each in before):
-            yield Event(Effect.BROKE, None, f"no verdict since here: {standing.why}")
+            yield Event(Effect.BROKE, None, "there is no verdict", reason=f": {standing.why}")
 
     def _of_questions(self, index: int, parents: tuple[int, ...]) -> Iterator[Event]:
         standing = self.standings[index]
@@ -229,28 +240,34 @@ class History:
         return max(judged)[1] if judged else None
 
 
-def in_lines(events: Sequence[Event]) -> list[tuple[Effect, str]]:
+def compared(before: Standing, after: Standing) -> tuple[Event, ...]:
+    """Return what is otherwise in the second of two versions."""
+    first = Version("", (), 0, "", "", "")
+    return History([first, first._replace(parents=(0,))], [before, after]).events(1)
+
+
+def in_lines(events: Sequence[Event], moment: str = SINCE_HERE) -> list[tuple[Effect, str]]:
     """Return a line for each event, and one for all questions of which the same can be said."""
-    alike: dict[tuple[Effect, str], list[Event]] = {}
+    alike: dict[tuple[Effect, str, str], list[Event]] = {}
     for event in events:
-        alike.setdefault((event.effect, event.plural or event.words), []).append(event)
-    return [(effect, _line(words, some)) for (effect, words), some in alike.items()]
+        alike.setdefault((event.effect, event.do or event.does, event.reason), []).append(event)
+    return [(effect, _line(some, moment)) for (effect, _, _), some in alike.items()]
 
 
-def _line(words: str, events: Sequence[Event]) -> str:
+def _line(events: Sequence[Event], moment: str) -> str:
+    first = events[0]
     if len(events) == 1:
-        return events[0].words
-    return f"questions {numbers(tuple(each.question or 0 for each in events))} {words}"
+        return first.said(moment)
+    return f"questions {numbers(tuple(each.question or 0 for each in events))} {first.do} {moment}{first.reason}"
 
 
 def _event(question: int, before: State, state: State, missing: str) -> Event:
-    name = f"question {question}"
     reason = f" ({missing})" if missing else ""
     if state is State.PASSED:
-        return Event(Effect.REPAIRED, question, f"{name} passes since here", "pass since here")
+        return Event(Effect.REPAIRED, question, "passes", "pass")
+    broke = Effect.BROKE if before is State.PASSED else Effect.CHANGED
     if state is State.UNANSWERED:
-        effect = Effect.BROKE if before is State.PASSED else Effect.CHANGED
-        return Event(effect, question, f"{name} is unanswered since here", "are unanswered since here")
+        return Event(broke, question, "is unanswered", "are unanswered")
     if before is State.PASSED:
-        return Event(Effect.BROKE, question, f"{name} fails since here{reason}", f"fail since here{reason}")
-    return Event(Effect.CHANGED, question, f"{name} is answered, and fails{reason}", f"are answered, and fail{reason}")
+        return Event(broke, question, "fails", "fail", reason)
+    return Event(broke, question, "is answered", "are answered", f", but not passed{reason}")

@@ -26,6 +26,7 @@ _MOST_COMPARED = 100
 """Files that are looked at, at most, to find the one that a report was called before."""
 _LIKENESS = 0.5
 """The share of lines that a file keeps if it is renamed rather than written anew; git's own measure is like it."""
+_SHORT = 7
 _LFS = "version https://git-lfs.github.com/spec/"
 _SUFFIXES = (".md", ".markdown")
 
@@ -152,6 +153,37 @@ def since(place: Place, name: str, versions: Iterable[Version]) -> frozenset[str
     except git.RefusedError as error:
         raise _refusal(place, error) from None
     return frozenset(each.commit for each in versions if each.commit in newer)
+
+
+def text_at(place: Place, commit: str) -> str:
+    """Return the report's text in a commit, where it may have another path.
+
+    Raises:
+        HostError: it is not there or is no text, or git refuses or fails.
+    """
+    blob = _blob_at(place, commit)
+    found = next((text for _, text in texts_of(place, [blob])), None) if blob else None
+    if isinstance(found, str):
+        return found
+    message = f"{shown(place.root / place.path)}: at {commit[:_SHORT]}: {found or 'no report there'}"
+    raise HostError(message)
+
+
+def _blob_at(place: Place, commit: str) -> str | None:
+    """Return the report's blob in a commit; None if it is not there.
+
+    Raises:
+        HostError: git refuses or fails.
+    """
+    try:
+        blob = git.blob_of(place.root, commit, place.path)
+        head = git.commit_named(place.root, "HEAD")
+        if blob or not head:
+            return blob or None
+        former = _former_path(place.root, place.path, git.changed_between(place.root, commit, head))
+        return git.blob_of(place.root, commit, former) if former else None
+    except git.RefusedError as error:
+        raise _refusal(place, error) from None
 
 
 def texts_of(place: Place, blobs: Iterable[str]) -> Iterator[Judgeable]:

@@ -67,7 +67,16 @@ def _report(checked: Checked) -> dict[str, Any]:
         },
         "questions": [_question(row) for row in checked.rows],
         "findings": [_finding(checked, finding) for finding in checked.findings],
+        **_against(checked),
     }
+
+
+def _against(checked: Checked) -> dict[str, Any]:
+    if checked.against is None:
+        return {}
+    from reportls.cli.against import as_object
+
+    return {"against": as_object(checked.against)}
 
 
 def _question(row: VerdictRow) -> dict[str, Any]:

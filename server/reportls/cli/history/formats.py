@@ -9,7 +9,7 @@ from reportls.analysis.limits import amount
 from reportls.cli.formats.json import written
 from reportls.cli.spreadsheet import csv_line
 from reportls.cli.text_width import printable, width_of, window
-from reportls.features.history import Effect, State, in_lines, when
+from reportls.features.history import SINCE_HERE, Effect, State, in_lines, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -201,7 +201,7 @@ def _version(shown: Shown, index: int) -> dict[str, Any]:
             if number <= len(standing.states)
         ],
         "events": [
-            {"effect": each.effect.value, "question": each.question, "message": each.words}
+            {"effect": each.effect.value, "question": each.question, "message": each.said(SINCE_HERE)}
             for each in shown.events(index)
         ],
     }

@@ -1,0 +1,105 @@
+"""Compares reports with an earlier commit, for `check --against`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from reportls.cli.text_width import printable
+from reportls.features.history import Effect, Judge, Standing, compared, in_lines
+from reportls.findings.finding import Severity
+from reportls.host.error import HostError
+from reportls.host.history import commit_of, place_of, text_at
+from reportls.snapshot import take
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportls.cli.terminal import Terminal
+    from reportls.features.history import Event
+    from reportls.host.loading import Loaded
+    from reportls.snapshot import Snapshot
+
+_SHORT = 7
+_NOW = "now"
+_STYLES = {Effect.BROKE: "error", Effect.REPAIRED: "good", Effect.CHANGED: ""}
+_HEADINGS = {Effect.BROKE: "worse", Effect.REPAIRED: "better", Effect.CHANGED: "changed"}
+
+
+class Against(NamedTuple):
+    """A report in comparison with an earlier version of it."""
+
+    commit: str | None
+    """The id of the commit; None if it was not looked for."""
+    before: Standing | None
+    """None if there is nothing to compare with."""
+    events: tuple[Event, ...]
+    counts: tuple[int, int] | None
+    """The errors and warnings of the earlier version."""
+    why: str | None = None
+    """Why there is nothing to compare with."""
+
+
+def against(loaded: Loaded, snapshot: Snapshot, name: str) -> Against:
+    """Compare a report with the commit, branch or tag of that name; both are judged by the limits that hold now.
+
+    Raises:
+        HostError: the report is not in git, or there is no such commit.
+    """
+    environment = loaded.environment
+    if environment.has_form:
+        return Against(None, None, (), None, "filled in from a template, and only a checker's verdict is compared")
+    place = place_of(loaded.path)
+    commit = commit_of(place, name)
+    try:
+        text = text_at(place, commit)
+    except HostError as error:
+        return Against(commit, None, (), None, str(error))
+    judge = Judge(snapshot.edition)
+    before = judge.standing(text)
+    severities = [finding.severity for finding in take(text, environment).findings]
+    counts = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
+    return Against(commit, before, compared(before, judge.standing(snapshot.report.text)), counts)
+
+
+def as_text(found: Against, name: str, terminal: Terminal) -> str:
+    """Return the comparison for people."""
+    return "".join(f"{terminal.shows(line)}\n" for line in _lines(found, name, terminal))
+
+
+def _lines(found: Against, name: str, terminal: Terminal) -> Iterator[str]:
+    yield ""
+    if found.before is None:
+        yield f"since {printable(name)}: {printable(found.why or '')}"
+        return
+    yield f"since {printable(name)} ({(found.commit or '')[:_SHORT]}; {found.before.in_words} then)"
+    for effect, words in in_lines(found.events, _NOW):
+        line = f"{_HEADINGS[effect]}: {words}"
+        yield f"    {terminal.paint(_STYLES[effect], line) if _STYLES[effect] else line}"
+    if not found.events:
+        yield "    no question stands otherwise"
+
+
+def as_object(found: Against) -> dict[str, Any]:
+    """Return the comparison for other programs."""
+    before = found.before
+    checker = before and {
+        "completed": before.error is None,
+        "passed": before.passed,
+        "total": before.total,
+        "error": before.error,
+    }
+    return {
+        "commit": found.commit,
+        "problem": found.why,
+        "checker": checker,
+        "errors": found.counts and found.counts[0],
+        "warnings": found.counts and found.counts[1],
+        **{
+            heading: [
+                {"question": event.question, "message": event.said(_NOW)}
+                for event in found.events
+                if event.effect is effect
+            ]
+            for effect, heading in _HEADINGS.items()
+        },
+    }
