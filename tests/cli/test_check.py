@@ -251,3 +251,16 @@ def test_few_headings_without_any_marker(tmp_path: Path) -> None:
     """Two headings alone make no report."""
     text = "### Question 1\n\nA thing.\n\n### Question 2\n\nAnother.\n"
     assert reportls("check", write(tmp_path / "README.md", text)).code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "table"), [("reportls.toml", "questions"), ("pyproject.toml", "tool.reportls.questions")]
+)
+def test_limits_of_a_question_that_does_not_exist(tmp_path: Path, name: str, table: str) -> None:
+    """Limits for a question beyond the last one are a warning at their place; those of the last one are not."""
+    path = write(tmp_path / "README.md")
+    settings = write(tmp_path / name, f"[{table}.2]\nwords = false\n[{table}.99]\nwords = [1, 2]\n")
+    out = reportls("check", "--format", "concise", "-q", path).out
+    column = len(f"[{table}.") + 1
+    message = "there is no question 99, the last one is 2: correct the number, or remove the table"
+    assert out == f"{settings}:3:{column}: warning configuration {message}\n"

@@ -171,7 +171,7 @@ def test_flags(root: Path) -> None:
     assert environment.settings.select == frozenset({"group-number"})
     assert environment.settings.ignore == frozenset({"study-number", "unanswered"})
     assert loaded(root).environment.settings.select == frozenset({"unanswered"})
-    with pytest.raises(HostError, match="unknown edition `2026`: known are dtu-02476-2022"):
+    with pytest.raises(HostError, match="unknown edition `2026`: did you mean `dtu-02476-2026`"):
         loaded(root, Flags("2026"))
 
 

@@ -12,7 +12,7 @@ from reportls.editions.resolve import resolve
 from reportls.findings.files import NoFiles
 from reportls.findings.finding import FileProblem, Severity
 from reportls.findings.repository import NoRepository
-from reportls.host.configuration import Configuration, configuration_for, configuration_from
+from reportls.host.configuration import SHARED, TABLE, Configuration, configuration_for, configuration_from
 from reportls.host.disk import DiskFiles
 from reportls.host.error import HostError, failure, shown
 from reportls.host.read import read_report_text, read_text
@@ -114,6 +114,7 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
     files = DiskFiles(place.parent, root, settings.figures) if is_there else None
     repository = GitRepository(place, root, files, is_told=not _is_in_ci()) if root and files else NoRepository()
     environment = Environment(settings, files or NoFiles(), script, flags.edition, repository)
+    found = found._replace(problems=(*found.problems, *_beyond_the_last(found, path, text, environment)))
     problems = [*_in_configuration(found, path), *(_with_way_out(each, path, text, environment) for each in refused)]
     return Loaded(path, text, environment, _listed(problems, settings), found.names_report(place), found.path)
 
@@ -130,6 +131,26 @@ def _in_configuration(found: Configuration, report: Path) -> list[FileFinding]:
     path = found.path if report.is_absolute() else Path(os.path.relpath(found.path))
     source = SourceText(found.text)
     return [FileFinding(path, problem, line_text=_line_of(source, problem.line)) for problem in found.problems]
+
+
+def _beyond_the_last(found: Configuration, report: Path, text: str, environment: Environment) -> list[FileProblem]:
+    """Return a problem for each question that is configured and does not exist."""
+    positions = found.settings.questions
+    if not positions or found.settings.template or not found.path:
+        return []
+    expected = resolve(parse(text or _on_disk(report)), environment.wishes).variant.answers_expected
+    beyond = [position for position in positions if position > expected]
+    if not beyond or not expected:
+        return []
+    from reportls.configuration.places import places_in  # noqa: PLC0415  # few configurations have mistakes
+
+    places = places_in(found.text)
+    table = TABLE if found.path.name == SHARED else ()
+    message = "there is no question {}, the last one is {}: correct the number, or remove the table"
+    return [
+        places.problem((*table, "questions", str(position)), message.format(position, expected), of_key=True)
+        for position in beyond
+    ]
 
 
 def _listed(findings: list[FileFinding], settings: Settings) -> tuple[FileFinding, ...]:
