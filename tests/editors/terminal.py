@@ -32,15 +32,20 @@ def wait_until(look: Callable[[], Answer], is_it: Callable[[Answer], object], wh
 
 
 class Screen:
-    """A terminal of 140 columns that runs a program."""
+    """A terminal that runs a program."""
 
     def __init__(
-        self, command: Sequence[str | Path], folder: Path, environment: Mapping[str, str], lines: int = 40
+        self,
+        command: Sequence[str | Path],
+        folder: Path,
+        environment: Mapping[str, str],
+        lines: int = 40,
+        columns: int = 140,
     ) -> None:
-        """Start the program in a folder, on that many lines; the terminal's socket is put into `HOME`."""
+        """Start the program in a folder, on a screen of that size; the terminal's socket is put into `HOME`."""
         self._socket = f"{environment['HOME']}/tmux"
         line = shlex.join(map(str, command))
-        size = ["-x", "140", "-y", str(lines)]
+        size = ["-x", str(columns), "-y", str(lines)]
         self._tmux(
             *["-f", "/dev/null", "new-session", "-d", *size, "-c", str(folder), line],
             environment={**environment, "TERM": "xterm-256color", "COLORTERM": "truecolor"},
