@@ -65,17 +65,35 @@ class Outline(NamedTuple):
 
 def outline_of(text: str) -> Outline:
     """Return the anchors of any text; offsets are code points from its start."""
-    front = _FRONT_MATTER.match(text)
-    if front:
-        text = _CHARACTER.sub(" ", front[0]) + text[front.end() :]
-    source = SourceText(text)
+    source = without_front_matter(text)
     markup = read_stretch(source)
     finder = _Finder(source, markup)
     return Outline(source, markup, tuple(sorted(finder.find(), key=lambda anchor: anchor.span)))
 
 
+def without_front_matter(text: str) -> SourceText:
+    """Return a text with front matter blanked out, so that offsets stay."""
+    front = _FRONT_MATTER.match(text)
+    return SourceText(_CHARACTER.sub(" ", front[0]) + text[front.end() :] if front else text)
+
+
+def candidates_of(text: str) -> Outline:
+    """Return the lines of a report that may be anchors of its template, filled in or reworded.
+
+    These are many more than a template's: each paragraph, item and table. Kinds are those of anchors; a paragraph of
+    plain words is a `question`.
+    """
+    source = without_front_matter(text)
+    markup = read_stretch(source)
+    found = sorted(_CandidateFinder(source, markup).find(), key=lambda anchor: (anchor.span.start, anchor.level))
+    return Outline(source, markup, tuple(found))
+
+
 class _Finder:
     """Looks at each block of a template for anchors."""
+
+    takes_values = False
+    """Whether a label with a value may be a field, as in a report that is filled in."""
 
     def __init__(self, source: SourceText, markup: Markup) -> None:
         self._source = source
@@ -97,7 +115,7 @@ class _Finder:
             elif block.kind == "html":
                 yield from self._html(block, heading_level)
             elif block.kind == "table" and _has_empty_cell(self._text(block)):
-                yield Anchor("table", FIELD_LEVEL, Span(block.span.start, block.span.start), "table", block.span.end)
+                yield self._table(block)
             elif block.kind == "quote":
                 yield from self._markers_in(block)
         yield from self._plain_questions()
@@ -128,6 +146,9 @@ class _Finder:
         else:
             yield from self._fields(block, needs_bold=True)
 
+    def _table(self, block: Element) -> Anchor:
+        return Anchor("table", FIELD_LEVEL, Span(block.span.start, block.span.start), "table", block.span.end)
+
     def _next_rule(self, index: int) -> int | None:
         return next((block.span.start for block in self._blocks[index + 1 :] if block.kind == "rule"), None)
 
@@ -155,7 +176,7 @@ class _Finder:
                 continue
             label, value = words.plain(field["label"]), field["value"].strip(" \t*_")
             is_blank = not value or words.LEFT_OVER.fullmatch(value) is not None
-            if is_blank and _is_label(label):
+            if (is_blank or self.takes_values) and _is_label(label):
                 yield Anchor("field", FIELD_LEVEL, span, label)
 
     def _html(self, block: Element, heading_level: int) -> Iterator[Anchor]:
@@ -207,6 +228,46 @@ class _Finder:
 
     def _plain_question(self, block: Element) -> Anchor:
         return Anchor("question", QUESTION_LEVEL, block.span, self._text(block).strip())
+
+
+class _CandidateFinder(_Finder):
+    """Looks at each block of a report for what may be an anchor of its template."""
+
+    takes_values = True
+
+    def find(self) -> Iterator[Anchor]:
+        for index, block in enumerate(self._blocks):
+            if block.kind == "heading":
+                yield self._heading(block)
+            elif block.kind == "paragraph":
+                yield from self._paragraph(block, index)
+            elif block.kind == "list":
+                yield from self._list(block)
+            elif block.kind == "html":
+                # Notebook questions are siblings of sections, whatever the level of these.
+                yield from self._html(block, QUESTION_LEVEL)
+            elif block.kind == "table":
+                yield self._table(block)
+            elif block.kind == "quote":
+                yield from self._markers_in(block)
+
+    def _paragraph(self, block: Element, index: int) -> Iterator[Anchor]:
+        text = self._text(block)
+        if words.is_marker(text):
+            yield Anchor("marker", QUESTION_LEVEL, block.span, text)
+            return
+        deliverable = words.DELIVERABLE.match(words.plain(self._source[self._source.line_span(block.first_line)]))
+        if deliverable:
+            yield Anchor("deliverable", QUESTION_LEVEL, block.span, deliverable["what"], self._next_rule(index))
+            return
+        yield Anchor("question", QUESTION_LEVEL, block.span, text.strip())
+        yield from self._fields(block, needs_bold=False)
+
+    def _list(self, block: Element) -> Iterator[Anchor]:
+        for item in self._items:
+            if block.span.covers(item.span):
+                yield Anchor("question", QUESTION_LEVEL, *self._item_words(item))
+                yield from self._fields(item, needs_bold=False)
 
 
 def _is_label(label: str) -> bool:

@@ -46,6 +46,32 @@ LEFT_OVER = pattern(
 )
 """Template text that asks to be replaced, and so is left over if it is still there."""
 
+CALLS_TO_REPLACE = pattern(
+    r"""\[(?:write|type|put|insert|enter|add|describe|explain|paste|list|give|your|name|title|fill|replace)\b
+        [^\[\]\n]*\](?![\[(:])
+    |\{\{[^{}\n]*\}\}
+    |^[ \t>*-]*(?:TODO|FIXME)\b[^\n]*
+    |[*_]{0,3}\b(?:your|my)\ (?:team\ name|answers?|response|solution)\ (?:goes\ )?here\b[*_]{0,3}
+    |\b(?:write|type|put|insert|enter|add)\ your\ (?:name|answers?|response|solution|text)\ here\b
+    |\bdelete\ this\ (?:line|section|paragraph)\b[^\n]*
+    |(?:ihre|deine)\ antwort\ hier|(?:votre|ta)\ r\u00e9ponse\ ici
+    |(?:su|tu)\ respuesta\ aqu\u00ed|(?:dit|jeres)\ svar\ her
+    """,
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+"""What asks to be replaced whatever template it comes from, and no author writes for its own sake.
+
+Narrower than `LEFT_OVER`, which is for blank files: authors use brackets for other things, too.
+"""
+
+_SIGNS_OF_A_CALL = pattern(r"[\[{]|TODO|FIXME|here|this|hier|ici|aqu|her\b", re.IGNORECASE)
+
+REFERENCES = pattern(
+    r"(?:list\ of\ )?references|bibliography|works\ cited|referencer|litteraturliste|kilder|literatur(?:verzeichnis)?|quellen"
+    r"|r\u00e9f\u00e9rences|bibliographie|referencias|bibliograf\u00eda|\u53c2\u8003\u6587\u732e",
+    re.IGNORECASE,
+)
+"""The name of a list of references."""
 OPTIONAL = pattern(r"\((?:optional|valgfri|frivillig|fakultativ|optionnel|facultatif|opcional)\)", re.IGNORECASE)
 POINTS = pattern(
     r"[(\[]\s*[0-9]+(?:[.,][0-9]+)?\s*(?:points?|pts?|marks?|credits?|punkte?|point|puntos?|%)?\s*[)\]]", re.IGNORECASE
@@ -81,3 +107,8 @@ def is_marker(text: str) -> bool:
     if not MARKER.fullmatch(words):
         return False
     return words.endswith((":", "\uff1a")) or "**" in text or "__" in text
+
+
+def may_call(line: str) -> bool:
+    """Return whether a line has a sign of `CALLS_TO_REPLACE`; most have none, and this is fast."""
+    return _SIGNS_OF_A_CALL.search(line) is not None

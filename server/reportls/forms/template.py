@@ -48,12 +48,16 @@ class Part(NamedTuple):
     name: str
     """Empty for the whole document."""
     limit: Limit
+    slots: tuple[int, ...]
+    """The slots that it limits together, as indices."""
 
 
 class Template(NamedTuple):
     """What a blank file says."""
 
     text: str
+    anchors: tuple[Anchor, ...]
+    """Those of slots and of the sections around them, in the order of the text."""
     slots: tuple[Slot, ...]
     parts: tuple[Part, ...]
     not_understood: tuple[Span, ...]
@@ -88,6 +92,12 @@ class _Node:
     def name(self) -> str:
         return slot_name(self.anchor.words) if self.anchor else ""
 
+    def nodes(self) -> Iterator[_Node]:
+        """Yield the node and all below it, in the order of the text."""
+        yield self
+        for child in self.children:
+            yield from child.nodes()
+
     def leaves(self) -> Iterator[_Node]:
         if self.children:
             for child in self.children:
@@ -103,6 +113,7 @@ class _Reader:
         self._outline = outline
         self._source = outline.source
         self._text = text
+        self._root = _Node(None, None)
         self._unread: list[Span] = []
         self._parts: list[Part] = []
         self._general: list[tuple[_Node, Limit]] = []
@@ -110,7 +121,7 @@ class _Reader:
         self._bad_directives: list[Span] = []
 
     def read(self) -> Template:
-        root = self._tree()
+        root = self._root = self._tree()
         self._absorb_only_child(root)
         leaves = list(root.leaves())
         own = {id(leaf): self._limits_of(leaf, leaves) for leaf in leaves}
@@ -118,7 +129,8 @@ class _Reader:
         paths = _paths(leaves)
         slots = tuple(self._slot(leaf, path, own[id(leaf)]) for leaf, path in zip(leaves, paths, strict=True))
         unread = tuple(sorted(set(self._unread)))
-        return Template(self._text, slots, tuple(self._parts), unread, tuple(self._bad_directives))
+        anchors = tuple(node.anchor for node in root.nodes() if node.anchor)
+        return Template(self._text, anchors, slots, tuple(self._parts), unread, tuple(self._bad_directives))
 
     # The tree
 
@@ -236,7 +248,7 @@ class _Reader:
         own: dict[str, Limit] = {}
         for limit in limits:
             if limit.scope is Scope.TOTAL and len(leaves) > 1:
-                self._parts.append(Part("", limit))
+                self._parts.append(Part("", limit, tuple(range(len(leaves)))))
             else:
                 own.setdefault(limit.unit, limit)
         return list(own.values())
@@ -251,8 +263,9 @@ class _Reader:
             if limit.scope is Scope.EACH:
                 self._general.append((node, limit))
             else:
-                holds_all = len(list(node.leaves())) == len(leaves)
-                self._parts.append(Part("" if holds_all or limit.scope is Scope.TOTAL else node.name, limit))
+                below = {id(leaf) for leaf in (node if limit.scope is not Scope.TOTAL else self._root).leaves()}
+                slots = tuple(index for index, leaf in enumerate(leaves) if id(leaf) in below)
+                self._parts.append(Part("" if len(slots) == len(leaves) else node.name, limit, slots))
         for child in node.children:
             self._read_general(child, leaves)
 

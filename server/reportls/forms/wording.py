@@ -1,0 +1,60 @@
+"""The words of anchors and of template text in a form in which two writings of the same can be compared."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from reportls.forms import form_words
+from reportls.text import pattern
+
+_NUMBERING = pattern(r"(?:[0-9]{1,3}\s?[.):]+|\(?[0-9]{1,3}\))\s+(?=\S)")
+_DIGITS = pattern(r"[0-9]+")
+_BULLET = pattern(r"[ \t]*(?:>[ \t]*)*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[[ xX]?\][ \t]+)?")
+_HEADING_MARKS = pattern(r"[ \t]*#{1,6}[ \t]+|[ \t]+#+[ \t]*$")
+_ALIKE = 0.75
+_LONGEST = 200
+"""Code points of two anchors that are compared."""
+
+
+@lru_cache(8192)
+def key_of(said: str) -> str:
+    """Return the words of an anchor without markup, numbering, points, case and line breaks."""
+    words = form_words.plain(form_words.POINTS.sub("", said)).casefold().rstrip(" .:\uff1a")
+    return _NUMBERING.sub("", words, count=1) if _NUMBERING.match(words) else words
+
+
+@lru_cache(16384)
+def line_key(line: str) -> str:
+    """Return the words of a line of text without markup, quote marks, bullets and case; empty if it has none."""
+    match = _BULLET.match(line)
+    words = form_words.plain(line[match.end() :] if match else _HEADING_MARKS.sub("", line))
+    return words.casefold()
+
+
+def without_bullet(line: str) -> str:
+    """Return a line without quote marks, the bullet of an item and its box."""
+    match = _BULLET.match(line)
+    return line[match.end() :] if match else line
+
+
+def numbers_of(key: str) -> tuple[int, ...]:
+    """Return the numbers in an anchor's words."""
+    return tuple(int(digits) for digits in _DIGITS.findall(key[:_LONGEST]))
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two keys are, from 0 to 1; 0 if they have different numbers or are less than three quarters."""
+    if numbers_of(one) != numbers_of(other):
+        return 0
+    matcher = SequenceMatcher(None, one[:_LONGEST], other[:_LONGEST], autojunk=False)
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0
+    found = matcher.ratio()
+    return found if found >= _ALIKE else 0
+
+
+def name_number(said: str) -> str:
+    """Return the part of an anchor's words that is a whole name: "question 1", "q2", "1.1"; empty if none is."""
+    named = form_words.NUMBERED_NAME.match(form_words.plain(said))
+    return named["name"].casefold() if named else ""
