@@ -2,45 +2,120 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from reportls.findings.context import FormContext, SlotContext
+from reportls.forms.blank import Blank
+from reportls.forms.filled import fill
+from reportls.forms.rows import Demands, SlotRow, SlotState, state_of
 from reportls.forms.sections import SectionedReport, parse_sections
 from reportls.lazy import cached_property
-from reportls.report.report import Report, parse
+from reportls.report.report import parse
+from reportls.rules import check_form, check_slot
 from reportls.snapshot import Environment, Snapshot, take
 
 if TYPE_CHECKING:
     from reportls.findings.finding import Finding
-    from reportls.forms.rows import SlotRow
+    from reportls.forms.filled import FilledForm
     from reportls.forms.template import Template
-    from reportls.report.report import Change
+    from reportls.report.report import Change, Report
     from reportls.text import Edit
+
+
+class _Judge(NamedTuple):
+    """What all versions of a report with one template and environment share."""
+
+    environment: Environment
+    blank: Blank
+    demands: Demands
+
+    def slot(self, form: FilledForm, index: int) -> tuple[Finding, ...]:
+        """Return what is found in one slot; offsets count from its start."""
+        filled = form.slots[index]
+        context = SlotContext(filled, self.demands.measured(filled), self.demands, self.environment.settings)
+        return check_slot(context)
 
 
 class FormSnapshot:
     """A report judged by its template. Immutable; `edited` returns the next one."""
 
-    def __init__(self, report: SectionedReport, environment: Environment, template: Template) -> None:
+    def __init__(
+        self,
+        report: SectionedReport,
+        judge: _Judge,
+        form: FilledForm,
+        slot_findings: tuple[tuple[Finding, ...], ...],
+        frame: object = None,
+    ) -> None:
         """Store the parts; use `snapshot_of` or `edited` to make a snapshot."""
         self.report = report
-        self.environment = environment
-        self.template = template
-        self.block_findings: tuple[tuple[Finding, ...], ...] = ((),) * (len(report.blocks) - 1)
-        """The findings of each section but the first; offsets count from the start of its block."""
-        self.answer_findings: tuple[Finding, ...] = ()
-        """The findings of the report as a whole that words of answers may change; offsets count from its start."""
-        self.frame: object = object()
+        self.environment = judge.environment
+        self.form = form
+        self.demands = judge.demands
+        self.slot_findings = slot_findings
+        """The findings of each slot of `form`; offsets count from its start."""
+        self.frame = frame or object()
         """The same object in versions between which only words of answers have changed."""
+        self._judge = judge
+
+    @property
+    def template(self) -> Template:
+        """The blank file."""
+        return self.form.blank.template
+
+    @cached_property
+    def block_findings(self) -> tuple[tuple[Finding, ...], ...]:
+        """The findings of the slots of each section but the first; offsets count from the start of its block."""
+        return self._by_block[0]
+
+    @cached_property
+    def answer_findings(self) -> tuple[Finding, ...]:
+        """All other findings that words of answers may change; offsets count from the start of the report."""
+        return self._by_block[1] + check_form(self._context, "answers")
 
     @cached_property
     def frame_findings(self) -> tuple[Finding, ...]:
-        """All other findings of the report as a whole."""
-        return ()
+        """The findings in the structure of the report; offsets count from its start."""
+        return check_form(self._context, "frame")
+
+    @cached_property
+    def _context(self) -> FormContext:
+        return FormContext(self.form, self.demands, self.environment.settings, self.report.text)
+
+    @cached_property
+    def _by_block(self) -> tuple[tuple[tuple[Finding, ...], ...], tuple[Finding, ...]]:
+        """Sort the findings of slots into the blocks that they lie in; the second part is those in no section."""
+        report = self.report
+        blocks: list[list[Finding]] = [[] for _ in report.blocks]
+        for start, findings in zip(self.form.starts, self.slot_findings, strict=True):
+            for finding in findings:
+                block = report.block_at(start + finding.span.start)
+                blocks[block].append(finding.shifted(start - report.starts[block]))
+        return tuple(map(tuple, blocks[1:])), tuple(blocks[0])
 
     @cached_property
     def rows(self) -> tuple[SlotRow, ...]:
         """One row for each slot of the template."""
-        return ()
+        found = {slot.blank.number: index for index, slot in enumerate(self.form.slots)}
+        return tuple(self._row(number, found.get(number)) for number in range(len(self.template.slots)))
+
+    def _row(self, number: int, index: int | None) -> SlotRow:
+        slot = self.template.slots[number]
+        if index is None:
+            return SlotRow(slot.name, number + 1, None, None, SlotState.MISSING, slot.is_optional, 0, 0, ())
+        filled, start = self.form.slots[index], self.form.starts[index]
+        measured, source = self.demands.measured(filled), filled.answer.source
+        return SlotRow(
+            slot.name,
+            number + 1,
+            self.report.line_col(start).line,
+            filled.anchor.shifted(start),
+            state_of(filled, measured),
+            slot.is_optional,
+            int(self.demands.count("words", source)),
+            int(self.demands.count("images", source)),
+            measured,
+        )
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -55,10 +130,32 @@ class FormSnapshot:
         change = self.report.change(edit)
         return self.changed(change, self.report.after(change))
 
-    def changed(self, change: Change, report: Report) -> FormSnapshot:  # noqa: ARG002  # the interface of `Snapshot`
-        """Return the next version; `report` is the report after the change."""
+    def changed(self, change: Change, report: Report) -> FormSnapshot:
+        """Return the next version; `report` is the report after the change.
+
+        An edit of words, as nearly all are, costs its slot. Any other aligns the report with its template again.
+        """
         assert isinstance(report, SectionedReport)
-        return FormSnapshot(report, self.environment, self.template)
+        form = self.form.reworded(change.edit)
+        if form is None:
+            return _judged(report, self._judge, self)
+        index = self.form.slot_at(change.edit.span.start)
+        assert index is not None
+        found = self._judge.slot(form, index)
+        slot_findings = (*self.slot_findings[:index], found, *self.slot_findings[index + 1 :])
+        return FormSnapshot(report, self._judge, form, slot_findings, self.frame)
+
+
+def _judged(report: SectionedReport, judge: _Judge, before: FormSnapshot | None) -> FormSnapshot:
+    known_form = before.form if before else None
+    form = fill(judge.blank, report.text, keeps_prose=judge.environment.keeps_prose, before=known_form)
+    known = (
+        {id(slot): found for slot, found in zip(before.form.slots, before.slot_findings, strict=True)} if before else {}
+    )
+    found = tuple(
+        known[id(slot)] if id(slot) in known else judge.slot(form, index) for index, slot in enumerate(form.slots)
+    )
+    return FormSnapshot(report, judge, form, found)
 
 
 AnySnapshot: TypeAlias = Snapshot | FormSnapshot
@@ -82,4 +179,10 @@ def snapshot_of(report: Report | str, environment: Environment, before: AnySnaps
         return take(report, environment, known)
     if not isinstance(report, SectionedReport):
         report = parse_sections(report if isinstance(report, str) else report.text)
-    return FormSnapshot(report, environment, template)
+    if isinstance(before, FormSnapshot) and before.environment is environment:
+        return _judged(report, before._judge, before)  # noqa: SLF001  # made here
+    blank = Blank(template)
+    settings = environment.settings
+    return _judged(
+        report, _Judge(environment, blank, Demands(blank.slots, settings.slots, settings.counting or "visible")), None
+    )

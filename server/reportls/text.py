@@ -177,6 +177,12 @@ def end_of_line(text: str, start: int) -> int:
     return found.start() if found else len(text)
 
 
+def next_line(text: str, end: int) -> int:
+    """Return where the next line starts, given the end of a line before its line break."""
+    found = _LINE_BREAK.match(text, end)
+    return found.end() if found else end
+
+
 def column_in(encoding: Encoding, line: str, column: int) -> int:
     """Return the length of the first `column` code points of `line` in the units of `encoding`."""
     head = line[:column]

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from reportls.findings.files import Files
     from reportls.findings.repository import Repository
     from reportls.findings.settings import Settings
+    from reportls.forms.filled import FilledForm, FilledSlot
+    from reportls.forms.rows import Demands, Measured
     from reportls.report.checker import Verdict
     from reportls.report.kinds import Constraints
     from reportls.report.question import Question
     from reportls.report.report import Report
+    from reportls.text import Span
 
 _NO_BLOCK = 0
 """Block of an answer that the checker has not found."""
@@ -133,6 +136,30 @@ class QuestionContext:
         if self.question.is_answered:
             return False
         return bool(self.question.placeholders) or any(limit.low for _, limit in self.constraints.limits)
+
+
+class SlotContext(NamedTuple):
+    """A slot of a template with everything that its findings depend on; offsets count from the start of the slot."""
+
+    filled: FilledSlot
+    measured: tuple[Measured, ...]
+    """One for each limit."""
+    demands: Demands
+    settings: Settings
+
+    @property
+    def mark(self) -> Span:
+        """Where to mark what concerns the whole slot."""
+        return self.filled.mark
+
+
+class FormContext(NamedTuple):
+    """A report with a template: the view of a rule for the whole report. Offsets count from its start."""
+
+    form: FilledForm
+    demands: Demands
+    settings: Settings
+    text: str
 
 
 class ReportContext(NamedTuple):

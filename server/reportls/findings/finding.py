@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from reportls.text import Edit, Span
 
 _NAMES_QUESTION = pattern(r"question \d+ ")
+_LONGEST_NAME = 48
+"""Code points of a slot's name in a message."""
 _LOWER_CASE_WORD = pattern(r"[a-z]+(?![\w./-])")
 
 
@@ -111,6 +113,8 @@ class Finding(NamedTuple):
     is_crash: bool = False
     heading: int | None = None
     """The number in the heading of its question; None outside questions."""
+    slot: str = ""
+    """The name of its slot where a template says what is asked; empty outside slots."""
 
     @property
     def said(self) -> str:
@@ -124,6 +128,8 @@ class Finding(NamedTuple):
         It names the question as its author knows it, by the number in the heading, since lists of problems show the
         message without the report's text.
         """
+        if self.slot:
+            return f"{short_name(self.slot)}: {self.said}"
         if self.heading is None or _NAMES_QUESTION.match(self.said):
             return in_sentence_case(self.said)
         return f"Question {self.heading}: {self.said}"
@@ -137,6 +143,12 @@ class Finding(NamedTuple):
             fixes=tuple(fix.shifted(by) for fix in self.fixes),
             related=tuple(place.shifted(by) for place in self.related),
         )
+
+
+def short_name(slot: str) -> str:
+    """Return the name of a slot as messages begin with it: a whole question is cut, and loses its question mark."""
+    name = slot if len(slot) <= _LONGEST_NAME else slot[:_LONGEST_NAME].rpartition(" ")[0] + "\N{HORIZONTAL ELLIPSIS}"
+    return name.rstrip(" ?:.") or slot
 
 
 def in_sentence_case(said: str) -> str:

@@ -10,8 +10,11 @@ from reportls.report.triggers import Trigger
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from reportls.findings.context import QuestionContext, ReportContext
+    from reportls.findings.context import FormContext, QuestionContext, ReportContext, SlotContext
     from reportls.findings.finding import Problem, Severity, Tag
+
+    _SlotCheck = Callable[[SlotContext], Iterator[Problem]]
+    _FormCheck = Callable[[FormContext], Iterator[Problem]]
 
 FixKind = Literal["safe", "offered"]
 """The fixes that a rule's findings can have: some safe ones, or only ones that are applied by hand."""
@@ -51,10 +54,30 @@ class Rule:
         self.fix = fix
         self.tags = frozenset(tags)
         self._docstring = function.__doc__ or ""
+        self.check_slot: Callable[[SlotContext], Iterator[Problem]] | None = None
+        """Finds the rule's problems in a slot of a template; None if it does not apply to reports with a template."""
+        self.check_form: Callable[[FormContext], Iterator[Problem]] | None = None
+        """Finds its problems in a report with a template as a whole."""
+        self.form_subject: ReportSubject = "frame"
+        """What `check_form` looks at."""
 
     def __repr__(self) -> str:
         """The name, for test failures."""
         return f"<rule {self.name}>"
+
+    def in_slots(self, check: _SlotCheck) -> _SlotCheck:
+        """Decorate the function that finds the rule's problems in one slot; offsets count from its start."""
+        self.check_slot = check
+        return check
+
+    def in_forms(self, of: ReportSubject) -> Callable[[_FormCheck], _FormCheck]:
+        """Decorate the function that finds them in a report with a template; offsets count from its start."""
+
+        def noted(check: _FormCheck) -> _FormCheck:
+            self.check_form, self.form_subject = check, of
+            return check
+
+        return noted
 
     @property
     def title(self) -> str:
@@ -117,6 +140,32 @@ def report_rule(
 ) -> Callable[[Callable[[ReportContext], Iterator[Problem]]], ReportRule]:
     """Make a rule of a function that looks at the whole report, or at the part `of` it."""
     return lambda function: ReportRule(function, severity, fix, tags, of=of)
+
+
+def slot_rule(
+    severity: Severity, fix: FixKind | None = None, tags: Collection[Tag] = ()
+) -> Callable[[_SlotCheck], Rule]:
+    """Make a rule of a function that looks at one slot of a template."""
+
+    def made(function: _SlotCheck) -> Rule:
+        rule = Rule(function, severity, fix, tags)
+        rule.in_slots(function)
+        return rule
+
+    return made
+
+
+def form_rule(
+    severity: Severity, fix: FixKind | None = None, tags: Collection[Tag] = ()
+) -> Callable[[_FormCheck], Rule]:
+    """Make a rule of a function that looks at a whole report with a template."""
+
+    def made(function: _FormCheck) -> Rule:
+        rule = Rule(function, severity, fix, tags)
+        rule.in_forms("frame")(function)
+        return rule
+
+    return made
 
 
 def file_rule(severity: Severity) -> Callable[[Callable[[], None]], Rule]:

@@ -124,11 +124,7 @@ class _Reader:
             return
         self._row = 0
         lines = [(span, text[span.start : span.end]) for span in chunk.lines]
-        is_table = "" in self._slot.cells and "|" in lines[0][1]
-        if (
-            not (self._place.keeps_prose or is_table)
-            and key_of("\n".join(line for _, line in lines)) in self._slot.paragraphs
-        ):
+        if self._is_of_template(lines):
             for span, line in lines:
                 self._note_left(span, line)
             return

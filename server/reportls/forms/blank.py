@@ -44,6 +44,8 @@ class BlankSlot(NamedTuple):
     """Whether a pair of comments bounds the answer."""
     has_prose_in_fence: bool
     """Whether the answer goes into a fence, which therefore holds prose."""
+    not_understood: tuple[str, ...]
+    """Words that announce a limit and could not be read."""
 
     @property
     def is_list_of_references(self) -> bool:
@@ -113,6 +115,11 @@ class Blank:
             line_key(text[slot.marker.start : slot.marker.end]) if slot.marker else "",
             slot.marker is not None and text.startswith("<!--", slot.marker.start),
             _holds_answer_in_fence(slot, text),
+            tuple(
+                " ".join(text[span.start : span.end].split())
+                for span in self.template.not_understood
+                if Span(slot.anchor.span.start, slot.body.end).covers(span)
+            ),
         )
 
 

@@ -45,6 +45,11 @@ class FilledSlot(NamedTuple):
     is_displaced: bool
 
     @property
+    def mark(self) -> Span:
+        """The words of its anchor within one line."""
+        return mark_in(self.text, self.anchor)
+
+    @property
     def name(self) -> str:
         """The slot's name."""
         return self.blank.slot.name
@@ -179,6 +184,18 @@ def _placed(blank: BlankSlot, found: Found, text: str, alignment: Alignment) -> 
 
 def _answered(slot: FilledSlot) -> FilledSlot:
     return slot._replace(answer=read_answer(slot.blank, slot.text, slot.place))
+
+
+def mark_in(text: str, anchor: Span) -> Span:
+    """Return the words of an anchor within one line, without the marks that make it a heading or an item."""
+    line = text[anchor.start : min(anchor.end, end_of_line(text, anchor.start))]
+    words = line.lstrip("#>*_-+ \t")
+    start = anchor.start + len(line) - len(words)
+    end = start + len(words.rstrip("#*_ \t"))
+    if end > start:
+        return Span(start, end)
+    # An anchor without a word of its own, such as a table, is marked by its first line.
+    return Span(anchor.start, max(end_of_line(text, anchor.start), anchor.start + 1))
 
 
 def _loose(blank: Blank, text: str, starts: Sequence[int], slots: Sequence[FilledSlot]) -> Iterator[Span]:

@@ -67,8 +67,8 @@ Narrower than `LEFT_OVER`, which is for blank files: authors use brackets for ot
 _SIGNS_OF_A_CALL = pattern(r"[\[{]|TODO|FIXME|here|this|hier|ici|aqu|her\b", re.IGNORECASE)
 
 REFERENCES = pattern(
-    r"(?:list\ of\ )?references|bibliography|works\ cited|referencer|litteraturliste|kilder|literatur(?:verzeichnis)?|quellen"
-    r"|r\u00e9f\u00e9rences|bibliographie|referencias|bibliograf\u00eda|\u53c2\u8003\u6587\u732e",
+    r"(?:list\ of\ )?references|bibliography|works\ cited|referencer|litteraturliste|kilder"
+    r"|literatur(?:verzeichnis)?|quellen|r\u00e9f\u00e9rences|bibliographie|referencias|bibliograf\u00eda|\u53c2\u8003\u6587\u732e",
     re.IGNORECASE,
 )
 """The name of a list of references."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reportls.forms.counting import MEASURES, Source, number_in_words
 from reportls.lazy import cached_property
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from reportls.report.limit_grammar import Limit
     from reportls.text import Span
 
+Overrides: TypeAlias = "Mapping[str, Mapping[str, Override | None]]"
+"""See `Settings.slots`."""
 _TOLERANCE = 0.25
 """How far an approximate limit may be missed, as a part of it."""
 
@@ -49,6 +51,8 @@ class Bounds(NamedTuple):
         low, high = self.at_least, self.at_most
         if low is not None and high is not None:
             number = number_in_words(low) if low == high else f"{number_in_words(low)}-{number_in_words(high)}"
+        elif high is not None and self.is_approximate:
+            number = number_in_words(high)
         elif high is not None:
             number = f"at most {number_in_words(high)}"
         else:
@@ -105,15 +109,13 @@ class SlotRow(NamedTuple):
     """Words of the answer, whatever is limited."""
     images: int
     measured: tuple[Measured, ...]
-    """One for each limit."""
+    """One for each limit of a slot that the report has."""
 
 
 class Demands:
     """The limits that apply to the slots of a template, and the way of counting."""
 
-    def __init__(
-        self, slots: Sequence[BlankSlot], overrides: Mapping[str, Mapping[str, Override | None]], way: str
-    ) -> None:
+    def __init__(self, slots: Sequence[BlankSlot], overrides: Overrides, way: str) -> None:
         """Take the template's slots, the configuration's limits by name or position, and `visible` or `source`."""
         self.is_visible = way == "visible"
         self.bounds = tuple(tuple(_bounds(slot, overrides)) for slot in slots)
@@ -135,7 +137,7 @@ class Demands:
         return "as readers see it" if self.is_visible else "as a script counts"
 
 
-def _bounds(slot: BlankSlot, overrides: Mapping[str, Mapping[str, Override | None]]) -> Iterable[Bounds]:
+def _bounds(slot: BlankSlot, overrides: Overrides) -> Iterable[Bounds]:
     own = overrides.get(slot.slot.name, overrides.get(str(slot.number + 1), {}))
     for limit in slot.slot.limits:
         if limit.unit not in own:

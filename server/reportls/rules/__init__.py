@@ -42,6 +42,7 @@ from reportls.rules.image_not_rendered import image_not_rendered
 from reportls.rules.image_outside_figures import image_outside_figures
 from reportls.rules.image_without_text import image_without_text
 from reportls.rules.limit_mismatch import limit_mismatch
+from reportls.rules.limit_not_understood import limit_not_understood
 from reportls.rules.link_demanded import link_demanded
 from reportls.rules.link_not_found import link_not_found
 from reportls.rules.member_without_contribution import member_without_contribution
@@ -57,6 +58,7 @@ from reportls.rules.report_not_handed_in import report_not_handed_in
 from reportls.rules.sample_figure import sample_figure
 from reportls.rules.sample_image_text import sample_image_text
 from reportls.rules.study_number import study_number
+from reportls.rules.template_not_followed import template_not_followed
 from reportls.rules.text_after_last_answer import text_after_last_answer
 from reportls.rules.title_changed import title_changed
 from reportls.rules.too_few_images import too_few_images
@@ -71,7 +73,8 @@ from reportls.text import Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reportls.findings.context import QuestionContext, ReportContext
+    from reportls.findings.context import FormContext, QuestionContext, ReportContext, SlotContext
+    from reportls.findings.finding import Problem
     from reportls.findings.rule import ReportSubject, Subject
 
 ALL: tuple[Rule, ...] = (
@@ -89,6 +92,7 @@ ALL: tuple[Rule, ...] = (
     answer_in_quote,
     answer_outside,
     answer_repeated,
+    template_not_followed,
     missing_question,
     duplicate_question,
     question_out_of_order,
@@ -97,6 +101,7 @@ ALL: tuple[Rule, ...] = (
     title_changed,
     prompt_changed,
     limit_mismatch,
+    limit_not_understood,
     image_not_found,
     image_case_mismatch,
     image_format,
@@ -202,6 +207,32 @@ def check_answers(ctx: ReportContext) -> tuple[Finding, ...]:
     if ctx.report.is_too_long:
         return (*_check_report(ctx, odd), *_too_long(ctx))
     return _check_report(ctx, (*odd, "answers"))
+
+
+def check_slot(ctx: SlotContext) -> tuple[Finding, ...]:
+    """Return what rules find in one slot of a report with a template; offsets count from the start of the slot."""
+    settings, blank = ctx.settings, ctx.filled.blank
+    return tuple(
+        _finding(rule, problem, blank.number + 1, None, settings)._replace(slot=blank.slot.name)
+        for rule in ALL
+        if rule.check_slot and settings.lists(rule.name)
+        for problem in _fenced(rule.name, rule.check_slot, ctx)
+    )
+
+
+def check_form(ctx: FormContext, subject: ReportSubject) -> tuple[Finding, ...]:
+    """Return what rules that look at `subject` find in a report with a template; offsets count from its start."""
+    return tuple(
+        _finding(rule, problem, _slot_number(ctx, problem), None, ctx.settings)
+        for rule in ALL
+        if rule.check_form and rule.form_subject == subject and ctx.settings.lists(rule.name)
+        for problem in _fenced(rule.name, rule.check_form, ctx)
+    )
+
+
+def _slot_number(ctx: FormContext, problem: Problem) -> int | None:
+    index = ctx.form.slot_at(problem.span.start)
+    return None if index is None else ctx.form.slots[index].blank.number + 1
 
 
 def _is_irregular(ctx: ReportContext) -> bool:

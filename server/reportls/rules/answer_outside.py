@@ -8,12 +8,12 @@ from reportls.analysis.move_below_marker import moved_below_marker
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.form import FORM
-from reportls.text import Span, pattern
+from reportls.text import Edit, Span, next_line, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.findings.context import QuestionContext
+    from reportls.findings.context import QuestionContext, SlotContext
     from reportls.report.question import Question
 
 _WORD = pattern(r"\w")
@@ -28,6 +28,9 @@ def answer_outside(ctx: QuestionContext) -> Iterator[Problem]:
     images are never counted, and readers may think that the course wrote it.
 
     Move the text below `Answer:`.
+
+    With a template, an answer can have a marked place: between two comments, or above the rule that closes it. What
+    stands outside of that place is found here.
     """
     question = ctx.question
     layout = question.layout
@@ -42,6 +45,19 @@ def answer_outside(ctx: QuestionContext) -> Iterator[Problem]:
         span = Span(lines[0].start + len(first) - len(first.lstrip()), lines[0].start + len(first.rstrip()))
         fix = Fix(f"move it below `{FORM.marker}`", moved_below_marker(question, lines))
         yield Problem(span, message, (fix,))
+
+
+@answer_outside.in_slots
+def _in_slot(ctx: SlotContext) -> Iterator[Problem]:
+    answer, text = ctx.filled.answer, ctx.filled.text
+    if not answer.outside:
+        return
+    first = answer.outside[0]
+    edits = [Edit(Span(span.start, next_line(text, span.end)), "") for span in answer.outside]
+    at = answer.content.end
+    inserted = "".join(f"{text[span.start : span.end]}\n" for span in answer.outside)
+    fix = Fix("move it into the marked place", (Edit(Span(at, at), inserted), *edits))
+    yield Problem(first, "this stands outside the place that the template marks for the answer", (fix,))
 
 
 def _outside(question: Question) -> Iterator[Span]:

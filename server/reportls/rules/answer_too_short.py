@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.form_limits import LENGTHS, OTHER_THINGS, limits_together, too_few
 from reportls.analysis.limits import missed_limits, problem_with
 from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
@@ -12,7 +13,7 @@ from reportls.report.kinds import WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.findings.context import QuestionContext
+    from reportls.findings.context import FormContext, QuestionContext, SlotContext
 
 
 @question_rule(Severity.ERROR, tags={Tag.LIMIT}, of={"failures"})
@@ -27,7 +28,20 @@ def answer_too_short(ctx: QuestionContext) -> Iterator[Problem]:
     at the number in the heading, and the message says where the limit comes from. If a marker is missing or repeated,
     the checker judges answers by the limits of other questions. Then the finding is at the `Answer:` and names the
     question whose limits apply. Restore the marker first.
+
+    With a template, lengths of all kinds, code blocks, links and references are held against the template's limits. The
+    message says whether they are counted as readers see them or as a script does (the setting `count`).
     """
     for missed in missed_limits(ctx, WORDS):
         if missed.found < missed.wanted.low:
             yield problem_with(ctx, missed, "add")
+
+
+@answer_too_short.in_slots
+def _in_slot(ctx: SlotContext) -> Iterator[Problem]:
+    yield from too_few(ctx, LENGTHS | OTHER_THINGS)
+
+
+@answer_too_short.in_forms(of="answers")
+def _in_form(ctx: FormContext) -> Iterator[Problem]:
+    yield from (problem for problem, off in limits_together(ctx) if off > 0)

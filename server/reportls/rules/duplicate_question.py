@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.consequences import costs_question, last_marked_block, with_consequence
 from reportls.analysis.numbering import Repeated, numbering
-from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
+from reportls.findings.finding import Fix, Problem, Related, Severity, Tag, short_name
 from reportls.findings.rule import report_rule
+from reportls.forms.filled import mark_in
 from reportls.report.form import FORM
 from reportls.report.kinds import WORDS, count
 from reportls.text import Edit, Span
@@ -15,7 +16,7 @@ from reportls.text import Edit, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.findings.context import ReportContext
+    from reportls.findings.context import FormContext, ReportContext
     from reportls.report.question import Question
 
 
@@ -29,6 +30,8 @@ def duplicate_question(ctx: ReportContext) -> Iterator[Problem]:
 
     Correct the number if it is a slip. Delete one copy if the question was pasted twice. If it is only a heading within
     the answer, delete it or write it as a bold line.
+
+    With a template, a heading of it that stands twice on one level is a warning: the answer below the first is judged.
     """
     for repeated in numbering(ctx).repeated:
         question = ctx.report.questions[repeated.block - 1]
@@ -38,6 +41,15 @@ def duplicate_question(ctx: ReportContext) -> Iterator[Problem]:
             yield _twice(ctx, repeated, question)
         else:
             yield _heading_within(ctx, repeated, question)
+
+
+@duplicate_question.in_forms(of="frame")
+def _in_form(ctx: FormContext) -> Iterator[Problem]:
+    for span in ctx.form.doubles if ctx.form.follows else ():
+        first = mark_in(ctx.text, span)
+        name = short_name(ctx.text[first.start : first.end])
+        message = f"{name}: this heading stands twice, and the first is taken"
+        yield Problem(first, message, severity=Severity.WARNING)
 
 
 def _misnumbered(ctx: ReportContext, repeated: Repeated, question: Question) -> Problem:

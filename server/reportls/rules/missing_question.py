@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.analysis.consequences import with_consequence
+from reportls.analysis.form_limits import first_line
 from reportls.analysis.numbering import Gap, LostHeading, lost_headings, numbering
-from reportls.findings.finding import Fix, Problem, Severity, Tag
+from reportls.findings.finding import Fix, Problem, Severity, Tag, short_name
 from reportls.findings.rule import report_rule
+from reportls.forms.filled import mark_in
 from reportls.report.form import FORM
 from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.findings.context import ReportContext
+    from reportls.findings.context import FormContext, ReportContext
     from reportls.report.report import Report
 
 _MOST_INSERTED = 5
@@ -34,12 +36,63 @@ def missing_question(ctx: ReportContext) -> Iterator[Problem]:
 
     and nothing else. If the whole question is missing, copy it from the course's template; the fix inserts a heading,
     an `Answer:` and a placeholder, which is all that the checker needs.
+
+    With a template, a section that the report does not have is a warning, and the fix inserts it from the template.
     """
     for gap in numbering(ctx).gaps:
         place = _place(ctx.report, gap)
         if place:
             lost = lost_headings(ctx.report, gap)
             yield _without_heading(ctx, gap, lost, place) if lost else _gone(ctx, gap, place)
+
+
+@missing_question.in_forms(of="frame")
+def _in_form(ctx: FormContext) -> Iterator[Problem]:
+    form = ctx.form
+    if not form.follows:
+        return
+    wanted = {slot.anchor: slot.slot.name for slot in form.missing if not slot.slot.is_optional}
+    for run in _runs(form.alignment.missing):
+        names = [wanted[anchor] for anchor in run if anchor in wanted]
+        if names:
+            place, edit = _section(ctx, run)
+            title = f"insert {short_name(names[0])}" if len(names) == 1 else f"insert these {len(names)} sections"
+            fixes = (Fix(f"{title} from the template", (edit,)),)
+            yield Problem(place, _missing(names), fixes, severity=Severity.WARNING)
+
+
+def _missing(names: list[str]) -> str:
+    shown = ", ".join(map(short_name, names[:_MOST_INSERTED]))
+    more = f" and {len(names) - _MOST_INSERTED} more" if len(names) > _MOST_INSERTED else ""
+    return f"{shown}{more}: {'this section is' if len(names) == 1 else 'these sections are'} missing"
+
+
+def _runs(missing: tuple[int, ...]) -> Iterator[list[int]]:
+    """Yield the stretches of neighbours among the anchors that are missing."""
+    run: list[int] = []
+    for anchor in missing:
+        if run and anchor != run[-1] + 1:
+            yield run
+            run = []
+        run.append(anchor)
+    if run:
+        yield run
+
+
+def _section(ctx: FormContext, run: list[int]) -> tuple[Span, Edit]:
+    """Return where to say that anchors of the template are missing, and the edit that inserts their sections."""
+    template, found = ctx.form.blank.template, {each.anchor: each for each in ctx.form.alignment.found}
+    start = template.anchors[run[0]].span.start
+    following = template.anchors[run[-1] + 1].span.start if run[-1] + 1 < len(template.anchors) else len(template.text)
+    section = template.text[start:following].rstrip()
+    above = next((found[anchor] for anchor in range(run[0] - 1, -1, -1) if anchor in found), None)
+    later = sorted(each.span.start for each in found.values())
+    at = next((each for each in later if above is None or each > above.span.start), len(ctx.text))
+    place = mark_in(ctx.text, above.span) if above else first_line(ctx.text)
+    newline = "\r\n" if "\r\n" in ctx.text else "\n"
+    opening = _blank_line_before(ctx.text[:at], newline)
+    section = newline.join(section.splitlines())
+    return place, Edit(Span(at, at), f"{opening}{section}{newline * 2}")
 
 
 def _place(report: Report, gap: Gap) -> Span | None:

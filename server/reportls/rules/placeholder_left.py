@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import question_rule
+from reportls.forms.wording import line_key
 from reportls.report.fingerprint import fingerprint
 from reportls.report.kinds import WORDS, count
-from reportls.text import Edit, Span, end_of_line, pattern
+from reportls.text import Edit, Span, end_of_line, next_line, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.findings.context import QuestionContext
+    from reportls.findings.context import FormContext, QuestionContext, SlotContext
     from reportls.report.question import Question
 
 _LEFTOVER = pattern(
@@ -23,6 +24,7 @@ _NOISE = "b2140005a187c902"
 """The fingerprint of the noise, of so many words, of which the first is so long."""
 _WORDS_OF_NOISE = 33
 _SHORTEST_NOISE = 20
+_LONGEST_SHOWN = 40
 _BLANKS = " \t"
 _QUOTE_MARKS = " \t>"
 
@@ -38,6 +40,9 @@ def placeholder_left(ctx: QuestionContext) -> Iterator[Problem]:
 
     So are `<weblink>` and `[your-repo]`, which stand for something of yours, a `TODO`, and the noise from the keyboard
     that one version of the template has in place of the last answer. Replace them. In code they are not reported.
+
+    With a template, its brackets, braces, `TODO` lines and "your answer here" are placeholders, in titles, too.
+    Instructions are none: they may stay.
     """
     question = ctx.question
     if not question.is_answered:
@@ -48,6 +53,34 @@ def placeholder_left(ctx: QuestionContext) -> Iterator[Problem]:
         gone = _with_its_space(question, span)
         fix = Fix("remove the placeholder", (Edit(gone, _instead(question, gone)),), safe=True)
         yield Problem(span, f"placeholder left beside the answer: the checker counts its {words}", (fix,))
+
+
+@placeholder_left.in_slots
+def _in_slot(ctx: SlotContext) -> Iterator[Problem]:
+    slot = ctx.filled
+    if not slot.answer.is_answered:
+        return
+    for span in slot.answer.left:
+        is_templates = line_key(slot.text[span.start : span.end]) in slot.blank.placeholders
+        yield _left(slot.text, span, is_templates=is_templates)
+
+
+@placeholder_left.in_forms(of="frame")
+def _in_form(ctx: FormContext) -> Iterator[Problem]:
+    for span in ctx.form.loose:
+        yield Problem(span, f"`{ctx.text[span.start : span.end]}` is still the template's: replace it")
+
+
+def _left(text: str, span: Span, *, is_templates: bool) -> Problem:
+    words = text[span.start : span.end]
+    said = f"`{words[:_LONGEST_SHOWN]}`" if "`" not in words and len(words) <= _LONGEST_SHOWN else "this"
+    message = f"{said} is still to be replaced, or to be removed beside the answer"
+    if not is_templates:
+        return Problem(span, message)
+    line = Span(max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1, end_of_line(text, span.end))
+    is_alone = not (text[line.start : span.start] + text[span.end : line.end]).strip(_QUOTE_MARKS)
+    gone = Span(line.start, next_line(text, line.end)) if is_alone else span
+    return Problem(span, message, (Fix("remove what the template left", (Edit(gone, ""),), safe=True),))
 
 
 def _leftovers(question: Question) -> Iterator[Problem]:

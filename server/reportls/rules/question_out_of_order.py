@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.consequences import own_position
 from reportls.analysis.numbering import Displaced, last_number, numbering
-from reportls.findings.finding import Fix, Problem, Severity, Tag
+from reportls.findings.finding import Fix, Problem, Severity, Tag, short_name
 from reportls.findings.rule import report_rule
 from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.findings.context import ReportContext
+    from reportls.findings.context import FormContext, ReportContext
     from reportls.report.report import Report
 
 
@@ -26,6 +26,8 @@ def question_out_of_order(ctx: ReportContext) -> Iterator[Problem]:
     An answer in the wrong place is therefore judged by the limits of another question, and graders do not find it.
 
     Move the question together with its heading, or correct its number.
+
+    With a template, this is a warning: readers look for a section where the template has it.
     """
     found = numbering(ctx)
     if not found.displaced:
@@ -47,6 +49,16 @@ def question_out_of_order(ctx: ReportContext) -> Iterator[Problem]:
             target = _target(ctx, question.number, in_order)
             problem = _moved(ctx, displaced, span, target, judged_as.get(displaced.block))
             yield problem if costs else problem._replace(severity=Severity.WARNING)
+
+
+@question_out_of_order.in_forms(of="frame")
+def _in_form(ctx: FormContext) -> Iterator[Problem]:
+    if not ctx.form.follows:
+        return
+    for start, slot in zip(ctx.form.starts, ctx.form.slots, strict=True):
+        if slot.is_displaced:
+            message = f"{short_name(slot.name)}: stands elsewhere than in the template"
+            yield Problem(slot.mark.shifted(start), message, severity=Severity.WARNING)
 
 
 def _moved(ctx: ReportContext, displaced: Displaced, span: Span, target: int, position: int | None) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.form_limits import too_few
 from reportls.analysis.insert_image import insert_image_fixes
 from reportls.analysis.limits import missed_limits, problem_with
 from reportls.findings.finding import Problem, Severity, Tag
@@ -13,7 +14,7 @@ from reportls.report.kinds import IMAGES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.findings.context import QuestionContext
+    from reportls.findings.context import QuestionContext, SlotContext
 
 
 @question_rule(Severity.ERROR, fix="offered", tags={Tag.LIMIT}, of={"failures"})
@@ -34,3 +35,8 @@ def too_few_images(ctx: QuestionContext) -> Iterator[Problem]:
             # The fix inserts one image, which is not enough if more are missing.
             is_one_short = missed.wanted.low - missed.found == 1
             yield problem_with(ctx, missed, "insert", insert_image_fixes(ctx) if is_one_short else ())
+
+
+@too_few_images.in_slots
+def _in_slot(ctx: SlotContext) -> Iterator[Problem]:
+    yield from too_few(ctx, {"images"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.form_limits import too_many
 from reportls.analysis.limits import missed_limits, problem_with
 from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
@@ -12,7 +13,7 @@ from reportls.report.kinds import IMAGES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.findings.context import QuestionContext
+    from reportls.findings.context import QuestionContext, SlotContext
 
 
 @question_rule(Severity.ERROR, tags={Tag.LIMIT}, of={"failures"})
@@ -28,3 +29,8 @@ def too_many_images(ctx: QuestionContext) -> Iterator[Problem]:
     for missed in missed_limits(ctx, IMAGES):
         if missed.found >= missed.wanted.low:
             yield problem_with(ctx, missed, "take out")
+
+
+@too_many_images.in_slots
+def _in_slot(ctx: SlotContext) -> Iterator[Problem]:
+    yield from too_many(ctx, {"images"})
