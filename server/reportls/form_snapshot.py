@@ -11,7 +11,7 @@ from reportls.forms.rows import Demands, SlotRow, SlotState, state_of
 from reportls.forms.sections import SectionedReport, parse_sections
 from reportls.lazy import cached_property
 from reportls.report.report import parse
-from reportls.rules import check_form, check_slot
+from reportls.rules import MOST_FINDINGS, check_form, check_slot, within_budget
 from reportls.snapshot import Environment, Snapshot, take
 
 if TYPE_CHECKING:
@@ -36,6 +36,15 @@ class _Judge(NamedTuple):
         return check_slot(context)
 
 
+class _Kept(NamedTuple):
+    """What a version keeps of the one before if only words of an answer changed."""
+
+    frame: object
+    by_block: tuple[tuple[Finding, ...], ...]
+    changed: range
+    """The blocks whose findings may be others."""
+
+
 class FormSnapshot:
     """A report judged by its template. Immutable; `edited` returns the next one."""
 
@@ -45,7 +54,7 @@ class FormSnapshot:
         judge: _Judge,
         form: FilledForm,
         slot_findings: tuple[tuple[Finding, ...], ...],
-        frame: object = None,
+        kept: _Kept | None = None,
     ) -> None:
         """Store the parts; use `snapshot_of` or `edited` to make a snapshot."""
         self.report = report
@@ -54,24 +63,30 @@ class FormSnapshot:
         self.demands = judge.demands
         self.slot_findings = slot_findings
         """The findings of each slot of `form`; offsets count from its start."""
-        self.frame = frame or object()
+        self.frame = kept.frame if kept else object()
         """The same object in versions between which only words of answers have changed."""
         self._judge = judge
+        changed = kept.changed if kept else range(len(report.blocks))
+        before = kept.by_block if kept else ()
+        self._by_block = (*before[: changed.start], *map(self._of_block, changed), *before[changed.stop :])
 
     @property
     def template(self) -> Template:
         """The blank file."""
         return self.form.blank.template
 
-    @cached_property
+    @property
     def block_findings(self) -> tuple[tuple[Finding, ...], ...]:
-        """The findings of the slots of each section but the first; offsets count from the start of its block."""
-        return self._by_block[0]
+        """The findings of the slots of each section but the first; offsets count from the start of its block.
+
+        A section keeps the same tuple while an edit of words elsewhere leaves it as it was.
+        """
+        return self._by_block[1:]
 
     @cached_property
     def answer_findings(self) -> tuple[Finding, ...]:
         """All other findings that words of answers may change; offsets count from the start of the report."""
-        return self._by_block[1] + check_form(self._context, "answers")
+        return self._by_block[0] + check_form(self._context, "answers")
 
     @cached_property
     def frame_findings(self) -> tuple[Finding, ...]:
@@ -82,16 +97,16 @@ class FormSnapshot:
     def _context(self) -> FormContext:
         return FormContext(self.form, self.demands, self.environment.settings, self.report.text)
 
-    @cached_property
-    def _by_block(self) -> tuple[tuple[tuple[Finding, ...], ...], tuple[Finding, ...]]:
-        """Sort the findings of slots into the blocks that they lie in; the second part is those in no section."""
-        report = self.report
-        blocks: list[list[Finding]] = [[] for _ in report.blocks]
-        for start, findings in zip(self.form.starts, self.slot_findings, strict=True):
-            for finding in findings:
-                block = report.block_at(start + finding.span.start)
-                blocks[block].append(finding.shifted(start - report.starts[block]))
-        return tuple(map(tuple, blocks[1:])), tuple(blocks[0])
+    def _of_block(self, block: int) -> tuple[Finding, ...]:
+        """Return the findings of slots that lie in a block of the report; offsets count from its start."""
+        first, end = self.report.starts[block : block + 2]
+        found: list[Finding] = []
+        for start, slot, findings in zip(self.form.starts, self.form.slots, self.slot_findings, strict=True):
+            if findings and start < end and start + len(slot.text) > first:
+                found += [
+                    finding.shifted(start - first) for finding in findings if first <= start + finding.span.start < end
+                ]
+        return tuple(found)
 
     @cached_property
     def rows(self) -> tuple[SlotRow, ...]:
@@ -117,13 +132,24 @@ class FormSnapshot:
             measured,
         )
 
+    @property
+    def has_too_many(self) -> bool:
+        """Whether there are more findings than are listed, the frame's apart."""
+        return len(self.answer_findings) + sum(map(len, self.block_findings)) > MOST_FINDINGS
+
     @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """All findings, in the order of the text."""
-        found = [*self.frame_findings, *self.answer_findings]
+    def body_findings(self) -> tuple[Finding, ...]:
+        """All findings that are listed, the frame's apart; offsets count from the report's start."""
+        found = [*self.answer_findings]
         for start, findings in zip(self.report.starts[1:-1], self.block_findings, strict=True):
             found += [finding.shifted(start) for finding in findings]
-        return tuple(sorted(found, key=lambda finding: finding.span))
+        return within_budget(tuple(found), self.environment.settings)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings that are listed, in the order of the text."""
+        frame = within_budget(self.frame_findings, self.environment.settings)
+        return tuple(sorted(frame + self.body_findings, key=lambda finding: finding.span))
 
     def edited(self, edit: Edit) -> FormSnapshot:
         """Return the next version."""
@@ -143,7 +169,10 @@ class FormSnapshot:
         assert index is not None
         found = self._judge.slot(form, index)
         slot_findings = (*self.slot_findings[:index], found, *self.slot_findings[index + 1 :])
-        return FormSnapshot(report, self._judge, form, slot_findings, self.frame)
+        start = form.starts[index]
+        first, last = report.block_at(start), report.block_at(start + len(form.slots[index].text))
+        kept = _Kept(self.frame, self._by_block, range(first, last + 1))
+        return FormSnapshot(report, self._judge, form, slot_findings, kept)
 
 
 def _judged(report: SectionedReport, judge: _Judge, before: FormSnapshot | None) -> FormSnapshot:

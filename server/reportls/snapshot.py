@@ -132,7 +132,7 @@ class Snapshot:
         found = [*self.answer_findings]
         for start, findings in zip(self.report.starts[1:-1], self.block_findings, strict=True):
             found += [finding.shifted(start) for finding in findings]
-        return within_budget(tuple(found), self.context)
+        return within_budget(tuple(found), self.context.settings)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

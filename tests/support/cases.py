@@ -20,9 +20,9 @@ r"""Case files: Markdown in which a heading is a test, a fence is a report, and 
 A line whose first visible character is `^` marks the line above it and is not part of the report. Carets count code
 points. They are followed by the whole message, after the severity in brackets if it is not the rule's own. Marks and
 findings must match one to one. For every title of a fix, a fence `diff TITLE` shows the effect of applying it. Further
-fences: `files` (see `files_from`), `repository` (see `repository_from`), `toml` (a `reportls.toml`). Words after
-`report`: `edition=ID` (`own` for the course in `course.py`), `crlf`, and `escaped` if `\u00a0` and the like are
-decoded as in Python.
+fences: `files` (see `files_from`), `repository` (see `repository_from`), `toml` (a `reportls.toml`), `template` (the
+blank file). Words after `report`: `edition=ID` (`own` for the course in `course.py`), `crlf`, and `escaped` if `\u00a0`
+and the like are decoded as in Python.
 """
 
 from __future__ import annotations
@@ -35,8 +35,10 @@ from typing import TYPE_CHECKING
 from reportls.configuration import read_configuration
 from reportls.findings.repository import NoRepository
 from reportls.findings.settings import Settings
+from reportls.form_snapshot import snapshot_of
+from reportls.forms.template import read_template
 from reportls.rules import BY_NAME
-from reportls.snapshot import Environment, take
+from reportls.snapshot import Environment
 from reportls.text import apply_edits
 from tests.support.course import own_course
 from tests.support.files import files_from
@@ -93,12 +95,13 @@ class Case:
         named = next((word.partition("=")[2] for word in self.report_info if word.startswith("edition=")), None)
         files = files_from(self.fences.get("files", ""))
         repository = repository_from(self.fences["repository"]) if "repository" in self.fences else NoRepository()
-        return Environment(settings, files, named=named, repository=repository)
+        template = read_template(self.fences["template"]) if "template" in self.fences else None
+        return Environment(settings, files, named=named, repository=repository, template=template)
 
     def findings(self, text: str | None = None) -> tuple[Report, list[Finding]]:
         """The report, and the findings of the rule in it."""
         with own_course():
-            snapshot = take(self.report if text is None else text, self.environment())
+            snapshot = snapshot_of(self.report if text is None else text, self.environment())
         return snapshot.report, [finding for finding in snapshot.findings if finding.rule == self.rule]
 
 

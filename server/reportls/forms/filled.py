@@ -66,16 +66,26 @@ class FilledForm(NamedTuple):
     missing: tuple[BlankSlot, ...]
     """Those that it does not have, in the template's order."""
     alignment: Alignment
-    """Offsets in it are those of the version that was aligned; edits of words since do not count."""
+    """Offsets in it are those of the version that was aligned, before edits of words."""
+    anchor_starts: tuple[int, ...]
+    """Where each anchor of `alignment.found` begins now."""
     loose: tuple[Span, ...]
-    """What asks to be replaced outside slots; as in `alignment`, but shifted by edits of words."""
+    """What asks to be replaced outside slots."""
     doubles: tuple[Span, ...]
-    """The anchors that stand twice; shifted, too."""
+    """The anchors that stand twice."""
 
     @property
     def follows(self) -> bool:
         """Whether the report has at least half of the template's anchors."""
         return self.alignment.follows
+
+    @property
+    def anchors(self) -> dict[int, Span]:
+        """The anchors that were found, by their index in the template."""
+        return {
+            found.anchor: found.span.shifted(start - found.span.start)
+            for found, start in zip(self.alignment.found, self.anchor_starts, strict=True)
+        }
 
     def slot_at(self, offset: int) -> int | None:
         """Return the index of the slot around an offset of the report; None if it lies outside all."""
@@ -103,6 +113,7 @@ class FilledForm(NamedTuple):
         return self._replace(
             slots=(*self.slots[:index], slot, *self.slots[index + 1 :]),
             starts=(*self.starts[: index + 1], *[start + by for start in later]) if by else self.starts,
+            anchor_starts=tuple([start + by if start >= edit.span.end else start for start in self.anchor_starts]),
             loose=_shifted(self.loose, edit.span.end, by),
             doubles=_shifted(self.doubles, edit.span.end, by),
         )
@@ -162,9 +173,9 @@ def fill(blank: Blank, text: str, *, keeps_prose: bool = False, before: FilledFo
         blank.slots[blank.slot_of_anchor[index]] for index in alignment.missing if index in blank.slot_of_anchor
     )
     loose = tuple(_loose(blank, text, starts, slots))
-    return FilledForm(
-        blank, tuple(slots), tuple(starts), missing, alignment, loose, tuple(each.span for each in alignment.doubles)
-    )
+    doubles = tuple(each.span for each in alignment.doubles)
+    anchor_starts = tuple(each.span.start for each in alignment.found)
+    return FilledForm(blank, tuple(slots), tuple(starts), missing, alignment, anchor_starts, loose, doubles)
 
 
 def _placed(blank: BlankSlot, found: Found, text: str, alignment: Alignment) -> FilledSlot:

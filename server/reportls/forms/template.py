@@ -276,7 +276,9 @@ class _Reader:
         assert anchor is not None
         body = Span(leaf.start, max(leaf.start, leaf.end))
         directives = {match["what"].casefold() for match in words.DIRECTIVE.finditer(self._source.content, *body)}
-        general = [limit for node, limit in self._general if _is_below(leaf, node)]
+        # "Each answer has at least 50 words" does not speak of names and cells.
+        is_short = anchor.kind in {"field", "table"}
+        general = [limit for node, limit in self._general if _is_below(leaf, node) and not is_short]
         units = {limit.unit for limit in own}
         inherited = {limit.unit: limit for limit in general if limit.unit not in units}
         return Slot(

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reportls.findings.finding import Finding, Related, Severity
+    from reportls.form_snapshot import AnySnapshot
     from reportls.host.loading import FileFinding
     from reportls.lsp.client import Client
     from reportls.lsp.documents import Document
-    from reportls.snapshot import Snapshot
     from reportls.text import SourceText, Span
 
 SOURCE = "reportls"
@@ -50,7 +50,7 @@ class DiagnosticsWriter:
         self._frame: tuple[object, object, str] = (None, None, "")
         """The frame of a version, the lines on which its blocks start, and the JSON of what is found in that frame."""
 
-    def write(self, snapshot: Snapshot) -> str:
+    def write(self, snapshot: AnySnapshot) -> str:
         """Return all findings, as the items of a JSON array."""
         report = snapshot.report
         lines = report.first_lines
@@ -70,7 +70,7 @@ class DiagnosticsWriter:
                 parts.append(written)
         return ",".join(filter(None, parts))
 
-    def _of_frame(self, snapshot: Snapshot) -> str:
+    def _of_frame(self, snapshot: AnySnapshot) -> str:
         """Return the findings that are the same until more than words changes, or a line is added."""
         frame, lines, written = self._frame
         if frame is not snapshot.frame or lines is not snapshot.report.first_lines:
@@ -78,7 +78,7 @@ class DiagnosticsWriter:
             self._frame = (snapshot.frame, snapshot.report.first_lines, written)
         return written
 
-    def _of_report(self, snapshot: Snapshot, findings: Iterable[Finding]) -> str:
+    def _of_report(self, snapshot: AnySnapshot, findings: Iterable[Finding]) -> str:
         return _ENCODER.encode([self._found_in(snapshot, finding) for finding in findings])[1:-1]
 
     def _keep(self, before: _Kept, found: object, line: int) -> str:
@@ -94,7 +94,7 @@ class DiagnosticsWriter:
         self._kept[id(found)] = (found, line, written)
         return written
 
-    def _found_in(self, snapshot: Snapshot, finding: Finding) -> dict[str, Any]:
+    def _found_in(self, snapshot: AnySnapshot, finding: Finding) -> dict[str, Any]:
         block = snapshot.report.block_at(finding.span.start)
         moved = finding.shifted(-snapshot.report.starts[block])
         source, line = snapshot.report.blocks[block].source, snapshot.report.first_lines[block]
@@ -115,7 +115,7 @@ class DiagnosticsWriter:
             return found
         return _with_related(found, [self._place(source, place, line) for place in finding.related])
 
-    def _elsewhere(self, snapshot: Snapshot, place: Related) -> dict[str, Any]:
+    def _elsewhere(self, snapshot: AnySnapshot, place: Related) -> dict[str, Any]:
         report = snapshot.report
         block = report.block_at(place.span.start)
         moved = place.shifted(-report.starts[block])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reportls.analysis.harm import without_harm
 from reportls.analysis.numbering import numbering
-from reportls.findings.finding import Finding, Problem
+from reportls.findings.finding import Finding, Problem, Tag
 from reportls.findings.rule import QuestionRule, ReportRule, Rule
 from reportls.findings.settings import Settings
 from reportls.report.report import MOST_READ
@@ -74,7 +74,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reportls.findings.context import FormContext, QuestionContext, ReportContext, SlotContext
-    from reportls.findings.finding import Problem
     from reportls.findings.rule import ReportSubject, Subject
 
 ALL: tuple[Rule, ...] = (
@@ -198,7 +197,7 @@ def _asked(
 def check_frame(ctx: ReportContext) -> tuple[Finding, ...]:
     """Return what rules find in a report that does not depend on the words of answers; offsets count from its start."""
     found = () if ctx.report.is_too_long else _check_report(ctx, ("frame",))
-    return within_budget(found, ctx)
+    return within_budget(found, ctx.settings)
 
 
 def check_answers(ctx: ReportContext) -> tuple[Finding, ...]:
@@ -216,18 +215,25 @@ def check_slot(ctx: SlotContext) -> tuple[Finding, ...]:
         _finding(rule, problem, blank.number + 1, None, settings)._replace(slot=blank.slot.name)
         for rule in ALL
         if rule.check_slot and settings.lists(rule.name)
-        for problem in _fenced(rule.name, rule.check_slot, ctx)
+        for problem in _problems(rule.name, rule.check_slot, ctx)
     )
 
 
 def check_form(ctx: FormContext, subject: ReportSubject) -> tuple[Finding, ...]:
     """Return what rules that look at `subject` find in a report with a template; offsets count from its start."""
     return tuple(
-        _finding(rule, problem, _slot_number(ctx, problem), None, ctx.settings)
+        _finding(rule, problem, _slot_number(ctx, problem), None, ctx.settings)._replace(tags=rule.tags - {Tag.CRASH})
         for rule in ALL
         if rule.check_form and rule.form_subject == subject and ctx.settings.lists(rule.name)
-        for problem in _fenced(rule.name, rule.check_form, ctx)
+        for problem in _problems(rule.name, rule.check_form, ctx)
     )
+
+
+def _problems(name: str, check: Callable[[_Context], Iterator[Problem]], ctx: _Context) -> list[Problem]:
+    """Return the rule's problems; see `_fenced`."""
+    problems: list[Problem] = []
+    deque(_fenced(name, check, ctx, problems), maxlen=0)
+    return problems
 
 
 def _slot_number(ctx: FormContext, problem: Problem) -> int | None:
@@ -245,8 +251,7 @@ def _is_irregular(ctx: ReportContext) -> bool:
 def _check_report(ctx: ReportContext, subjects: tuple[ReportSubject, ...]) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for rule in _of_report(subjects, ctx.settings.select, ctx.settings.ignore):
-        problems: list[Problem] = []
-        deque(_fenced(rule.name, rule.check, ctx, problems), maxlen=0)
+        problems = _problems(rule.name, rule.check, ctx)
         found += [_finding(rule, problem, *_place(ctx, problem), ctx.settings) for problem in problems]
     return tuple(found)
 
@@ -274,14 +279,14 @@ def _fenced(
         problems.clear()
 
 
-def within_budget(findings: tuple[Finding, ...], ctx: ReportContext) -> tuple[Finding, ...]:
+def within_budget(findings: tuple[Finding, ...], settings: Settings) -> tuple[Finding, ...]:
     """Return the findings, or the gravest of too many with one that says so; offsets count from the report's start."""
     if len(findings) <= MOST_FINDINGS:
         return findings
     by_gravity = sorted(findings, key=lambda finding: (finding.severity, finding.span))
     first = min(by_gravity[MOST_FINDINGS:], key=lambda finding: finding.span)
     message = f"more than {MOST_FINDINGS:,} findings: the rest is not shown"
-    return (*by_gravity[:MOST_FINDINGS], *_in_part(ctx, first.span, message))
+    return (*by_gravity[:MOST_FINDINGS], *_in_part(settings, first.span, message))
 
 
 def _too_long(ctx: ReportContext) -> Iterator[Finding]:
@@ -290,12 +295,12 @@ def _too_long(ctx: ReportContext) -> Iterator[Finding]:
     place = questions[0].layout.number.shifted(ctx.report.starts[1]) if questions else Span(0, 1)
     size, most = ctx.report.starts[-1] / 1_000_000, MOST_READ // 1_000_000
     message = f"{size:.1f} million characters: above {most} million only limits and crashes are checked"
-    yield from _in_part(ctx, place, message)
+    yield from _in_part(ctx.settings, place, message)
 
 
-def _in_part(ctx: ReportContext, span: Span, message: str) -> Iterator[Finding]:
-    if ctx.settings.lists(checked_in_part.name):
-        yield _finding(checked_in_part, Problem(span, message), None, None, ctx.settings)
+def _in_part(settings: Settings, span: Span, message: str) -> Iterator[Finding]:
+    if settings.lists(checked_in_part.name):
+        yield _finding(checked_in_part, Problem(span, message), None, None, settings)
 
 
 def _finding(rule: Rule, problem: Problem, question: int | None, heading: int | None, settings: Settings) -> Finding:

@@ -81,14 +81,14 @@ def _runs(missing: tuple[int, ...]) -> Iterator[list[int]]:
 
 def _section(ctx: FormContext, run: list[int]) -> tuple[Span, Edit]:
     """Return where to say that anchors of the template are missing, and the edit that inserts their sections."""
-    template, found = ctx.form.blank.template, {each.anchor: each for each in ctx.form.alignment.found}
+    template, found = ctx.form.blank.template, ctx.form.anchors
     start = template.anchors[run[0]].span.start
     following = template.anchors[run[-1] + 1].span.start if run[-1] + 1 < len(template.anchors) else len(template.text)
     section = template.text[start:following].rstrip()
     above = next((found[anchor] for anchor in range(run[0] - 1, -1, -1) if anchor in found), None)
-    later = sorted(each.span.start for each in found.values())
-    at = next((each for each in later if above is None or each > above.span.start), len(ctx.text))
-    place = mark_in(ctx.text, above.span) if above else first_line(ctx.text)
+    later = sorted(span.start for span in found.values())
+    at = next((each for each in later if above is None or each > above.start), len(ctx.text))
+    place = mark_in(ctx.text, above) if above else first_line(ctx.text)
     newline = "\r\n" if "\r\n" in ctx.text else "\n"
     opening = _blank_line_before(ctx.text[:at], newline)
     section = newline.join(section.splitlines())
