@@ -129,6 +129,11 @@ APPROXIMATE = {
     "Answer length: 1 word": ("words", None, 1),
 }
 NONE = [
+    "Include error messages, screenshots, etc.",
+    "Include a screenshot or a link.",
+    "Provide a link to the page or a screenshot of it.",
+    "Include code or screenshots.",
+    "Add evidence such as screenshots.",
     "A paragraph should not be longer than it must.",
     "In two words: be clear.",
     "Begin with one sentence.",
@@ -198,6 +203,12 @@ def test_several_units() -> None:
     limits = read_limits(text).limits
     assert [_ends(limit) for limit in limits] == [("words", 200, 300), ("images", 1, 3)]
     assert [text[slice(*limit.span)] for limit in limits] == ["200-300 words", "1 to 3 screenshots"]
+
+
+def test_two_things_in_one_order() -> None:
+    """An order of two things demands both."""
+    limits = read_limits("Include a screenshot of the result and a link to the page.").limits
+    assert [_ends(limit) for limit in limits] == [("images", 1, None), ("links", 1, None)]
 
 
 @pytest.mark.parametrize(

@@ -454,15 +454,33 @@ class _SentenceReader:
             return []
         starts = [0] if self._is_label else [index for index in range(len(self._tokens)) if self._order_at(index)]
         for start in starts:
-            for index in range(start, min(start + _MOST_TO_OBJECT, len(self._tokens))):
-                unit = self._phrase_at(vocabulary.UNIT_PHRASES, index)
-                if not unit:
+            if thing := self._first_thing(start):
+                unit, index, end = thing
+                more = list(self._things_behind(end, vocabulary.AND))
+                is_choice = self._word(end) in vocabulary.OR or any(self._things_behind(end, vocabulary.OR))
+                if is_choice or not self._demands_one(start, index):
                     continue
-                if unit[0] in vocabulary.THINGS and self._demands_one(start, index):
-                    first = index - (self._word(index - 1) in vocabulary.ARTICLES)
-                    return [Limit(unit[0], 1, None, about=False, span=self._span(first, unit[1]))]
-                break
+                first = index - (self._word(index - 1) in vocabulary.ARTICLES)
+                return [
+                    Limit(name, 1, None, about=False, span=self._span(begin, stop))
+                    for name, begin, stop in ((unit, first, end), *more)
+                ]
         return []
+
+    def _first_thing(self, order: int) -> tuple[str, int, int] | None:
+        """Return the unit of the first thing behind an order, its index and the index behind it."""
+        for index in range(order, min(order + _MOST_TO_OBJECT, len(self._tokens))):
+            if unit := self._phrase_at(vocabulary.UNIT_PHRASES, index):
+                return (unit[0], index, unit[1]) if unit[0] in vocabulary.THINGS else None
+        return None
+
+    def _things_behind(self, start: int, joint: Collection[str]) -> Iterator[tuple[str, int, int]]:
+        """Yield "a link" in "a screenshot of it and a link to it": unit, index and the index behind it."""
+        for index in range(start, len(self._tokens) - 2):
+            if self._word(index) in joint and self._word(index + 1) in vocabulary.ARTICLES:
+                unit = self._phrase_at(vocabulary.UNIT_PHRASES, index + 2)
+                if unit and unit[0] in vocabulary.THINGS and self._word(index + 1) != "the":
+                    yield unit[0], index + 1, unit[1]
 
     def _demands_one(self, order: int, thing: int) -> bool:
         if self._is_label:
@@ -471,7 +489,7 @@ class _SentenceReader:
         return (
             self._word(order) not in vocabulary.WEAK_ORDERS
             and words.isdisjoint(vocabulary.NEGATIONS)
-            and words.isdisjoint(vocabulary.AWAY)
+            and words.isdisjoint(vocabulary.AWAY | vocabulary.OR)
         )
 
     # What cannot be read

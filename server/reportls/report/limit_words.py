@@ -204,8 +204,10 @@ POLITE = frozenset(_split("please, also, then, must, should, to, venligst, bitte
 """Words that an order may follow."""
 PERMISSIONS = frozenset(_split("free, welcome, allowed, encouraged, able, want, wish, like, choose"))
 """Words after which "to" opens an offer, not an order."""
-CONDITIONS = frozenset(_split("if, optionally, unless, hvis, wenn, falls, si, optional"))
-"""Words that turn an order into an offer, anywhere in its sentence."""
+CONDITIONS = frozenset(_split("if, optionally, unless, hvis, wenn, falls, si, optional, etc, osv, usw"))
+"""Words that turn an order into an offer, or its objects into examples, anywhere in its sentence."""
+OR = frozenset(_split("or, eller, oder, ou, o"))
+"""Joins alternatives, of which none is demanded by itself."""
 WHERE_CONDITIONS = frozenset(
     _split(
         "there, possible, applicable, relevant, available, appropriate, needed, necessary, useful",
@@ -268,8 +270,8 @@ NOT_PROSE = frozenset(_split("code, data, output, input, logs, log, csv, kode, p
 WHERE = frozenset(_split("where, hvor, wo, où, donde"))
 WEAK_ORDERS = frozenset(_split("use, show, give, zeige, zeigen, vis, montrez, muestre"))
 """Orders that demand a thing only with a number: "use the figure above" demands none."""
-AWAY = frozenset(_split("to, in, into, for, from, with, on"))
-"""Prepositions after which a thing is no longer the object of the order: "add text to the figure"."""
+AWAY = frozenset(_split("to, in, into, for, from, with, on, such, like, som, wie, comme, como"))
+"""Words after which a thing is no object of the order: "add text to the figure", "add evidence such as plots"."""
 CLEAR_POSTS = frozenset(
     _split(
         "minimum, maximum, min, max, mindst, højst, mindestens, höchstens, mínimo, máximo",
