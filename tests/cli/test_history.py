@@ -86,7 +86,6 @@ def test_what_is_not_committed(past: Past) -> None:
 
 def test_crash(past: Past) -> None:
     """A crash hides the questions, which are compared with their last verdict once the check completes again."""
-    past.write('[questions.2]\nwords = "1-10"\n', "reportls.toml")
     past.save(PERFECT.replace("Answer:", "answer", 1), "Lose a marker")
     past.save(SHORT, "Put it back")
     assert events(told(past)) == [

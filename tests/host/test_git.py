@@ -216,7 +216,10 @@ def test_nothing_configured_is_run(hostile: Path, tmp_path: Path) -> None:
     assert asking.blob_of(hostile, head, "other.md")
     assert asking.has_path(hostile, head, "reports")
     assert asking.is_part_of(hostile, head, head)
-    assert asking.origin_url(hostile) == f"ext::{tmp_path}/touch.sh %S"
+    assert asking.origin_address(hostile) is None, "a program is no address"
+    (logged,) = asking.log_of(hostile, head, "other.md", is_first_parent=False)
+    assert asking.changed_between(hostile, None, head)
+    assert [*asking.contents_of(hostile, asking.sizes_of(hostile, [logged.blob or ""]))] == [(logged.blob, b"")]
     # Objects that are missing here are not fetched either.
     assert asking.blob_of(hostile, "2" * 40, "other.md") is None
     assert not (tmp_path / "mark").exists(), (tmp_path / "mark").read_text()

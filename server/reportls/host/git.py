@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shlex
 import time
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,6 +59,12 @@ _LOG = (
 _CHANGES = ("diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-commit-id", "-m", "--root")
 _PLAIN = "100"
 """The beginning of the mode of a plain file; links and submodules have others."""
+_ORIGIN = re.compile(
+    r"(?:\w+://)?(?:[^@/\s]+@)?(?P<host>[a-zA-Z0-9][\w.-]*)(?::\d+(?=/))?[:/](?P<path>[^\s?#]+?)(?:\.git)?/*"
+)
+_LONGEST_URL = 500
+_BRANCHES = ("refs/heads", "refs/remotes")
+_MOST_BRANCHES = 50
 _FATAL = "fatal: "
 _LONGEST = 200
 """Characters that are repeated of what git says."""
@@ -228,10 +236,22 @@ def contents_of(root: Path, objects: Iterable[str]) -> Iterator[tuple[str, bytes
         yield name, data[end + 1 : start - 1]
 
 
-def origin_url(root: Path) -> str | None:
-    """Return the address of the remote `origin` as it is configured; None if there is none."""
-    answer = _ask(root, "config", "--get", "remote.origin.url")
-    return answer.strip() if answer else None
+def origin_address(root: Path) -> str | None:
+    """Return host and path of the remote `origin`, such as `github.com/owner/name`; None if there is none."""
+    url = (_ask(root, "config", "--get", "remote.origin.url") or "").strip()
+    found = _ORIGIN.fullmatch(url) if len(url) <= _LONGEST_URL else None
+    return f"{found['host']}/{found['path']}" if found else None
+
+
+def branches_with(root: Path, path: str) -> list[str]:
+    """Return the branches that have the file, without the one that is checked out; empty if git fails."""
+    here = current_branch(root)
+    refs = islice(refs_below(root, *_BRANCHES).items(), _MOST_BRANCHES)
+    return [
+        name.partition("/")[2].partition("/")[2]
+        for name, ref in refs
+        if name != here and not ref.target and has_path(root, ref.commit, path)
+    ]
 
 
 def _states(answer: str, inner: str) -> Iterator[tuple[str, GitState]]:

@@ -25,10 +25,6 @@ _DEFAULT = "refs/remotes/origin/HEAD"
 _BRANCHES = ("refs/remotes/origin/", "refs/heads/", "refs/tags/")
 """Namespaces of the branch or tag in a URL; remote branches come first, for they are what others see."""
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
-_ORIGIN = re.compile(
-    r"(?:\w+://)?(?:[^@/\s]+@)?(?P<host>[a-zA-Z0-9][\w.-]*)(?::\d+(?=/))?[:/](?P<path>[^\s?#]+?)(?:\.git)?/*"
-)
-_LONGEST_URL = 500
 _SHORT = 7
 _MOST_ASKED = 50
 """Maximum number of lookups of paths on other branches, for each starts a process."""
@@ -85,9 +81,7 @@ class GitRepository:
     @cached_property
     def origin(self) -> str | None:
         """Host and path of the remote `origin`, such as `github.com/owner/name`; None if there is none."""
-        url = git.origin_url(self._root) or ""
-        found = _ORIGIN.fullmatch(url) if len(url) <= _LONGEST_URL else None
-        return f"{found['host']}/{found['path']}" if found else None
+        return git.origin_address(self._root)
 
     def paths(self) -> Sequence[str]:
         """Return the paths of all files that git does not ignore, sorted."""

@@ -16,30 +16,32 @@ from reportls.host.roots import absolute, is_inside, repository_root
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_OWNER_ALONE = 0o600
 _NO_ATTRIBUTES = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP})
 """Errors of a file system without extended attributes."""
 
 
-def write_text(path: Path, text: str, *, replacing: str | None = None) -> None:
+def write_text(path: Path, text: str, *, replacing: str | None = None, is_private: bool = False) -> None:
     """Replace the file's content by `text`, or create the file; line ends stay as they are.
 
     `replacing` is the text that was read from the file and that `text` was made from. If the file has another content
     by now, it is left alone. `write_pieces` describes everything else.
     """
-    _write(path, (text,), replacing)
+    _write(path, (text,), replacing, is_private=is_private)
 
 
-def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+def write_pieces(path: Path, pieces: Iterable[str], *, is_private: bool = False) -> None:
     """Replace the file's content by a text that comes in pieces, or create the file.
 
     Readers of the file see the old text or the new, never half of it. Mode, owner, extended attributes and hard links
     stay. A symbolic link is kept and the file that it leads to is written. That file must lie in the repository of
-    `path`, or in its folder if there is no repository.
+    `path`, or in its folder if there is no repository. What `is_private` can be read by its owner alone, whatever the
+    mode of an old file.
 
     Raises:
         HostError: the file could not be written, or changed in the meantime; its content is unchanged.
     """
-    _write(path, pieces, None)
+    _write(path, pieces, None, is_private=is_private)
 
 
 def is_same_file(path: Path, other: Path) -> bool:
@@ -47,10 +49,10 @@ def is_same_file(path: Path, other: Path) -> bool:
     return os.path.realpath(path) == os.path.realpath(other) or (path.exists() and path.samefile(other))
 
 
-def _write(path: Path, pieces: Iterable[str], replacing: str | None) -> None:
+def _write(path: Path, pieces: Iterable[str], replacing: str | None, *, is_private: bool) -> None:
     try:
         expected = None if replacing is None else replacing.encode("utf-8")
-        _replace(_target(path), (piece.encode("utf-8") for piece in pieces), expected)
+        _replace(_target(path), (piece.encode("utf-8") for piece in pieces), expected, is_private=is_private)
     except UnicodeEncodeError:
         message = f"{shown(path)}: the text has characters that UTF-8 cannot hold"
         raise HostError(message) from None
@@ -71,7 +73,7 @@ def _target(path: Path) -> Path:
     return target
 
 
-def _replace(target: Path, data: Iterable[bytes], expected: bytes | None) -> None:
+def _replace(target: Path, data: Iterable[bytes], expected: bytes | None, *, is_private: bool) -> None:
     before = _status(target)
     descriptor, name = _new_file_beside(target)
     temporary = target.with_name(Path(name).name)
@@ -80,7 +82,12 @@ def _replace(target: Path, data: Iterable[bytes], expected: bytes | None) -> Non
             file.writelines(data)
             file.flush()
             os.fsync(file.fileno())
+        if before is not None and is_private:
+            target.chmod(_OWNER_ALONE)
+            before = target.stat()
         is_alike = _take_after(temporary, target, before)
+        if is_private:
+            temporary.chmod(_OWNER_ALONE)
         # This comes last, to leave as little time as possible for a save in between.
         _refuse_changed(target, before, expected)
         if before is None or (is_alike and before.st_nlink == 1):

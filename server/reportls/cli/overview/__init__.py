@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportls.cli.exits import FINE, NOT_AS_ASKED, NOT_YET, UsageError
+from reportls.cli.overview.classes import class_list_of, compared
 from reportls.cli.overview.formats import Course
 from reportls.cli.overview.group import Judge, Task, failed
 from reportls.cli.overview.listing import groups_of
@@ -40,14 +41,18 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     """
     options = options_of(parser, arguments)
     _refuse_contradictions(options)
+    class_list = class_list_of(options.class_list) if options.class_list is not None else None
     groups = groups_of(options)
     pages = _folder_for_pages(options)
     rows = _judge([*_tasks(groups, pages)], options)
+    if class_list:
+        rows = compared(rows, class_list)
     tallies = Tallies()
     for row in rows:
         tallies.add(row)
     shared = None if options.shared is None else shared_answers(rows, options.shared)
-    write_all(Course(rows, tallies, shared), options)
+    headings = class_list.headings if class_list else ()
+    write_all(Course(rows, tallies, headings, shared), options)
     missing = tallies.outcomes[GroupOutcome.NOT_JUDGED]
     if missing == tallies.groups:
         return NOT_AS_ASKED
@@ -61,6 +66,13 @@ def _refuse_contradictions(options: Options) -> None:
         "-o goes with --format; the page of --html DIR lies in DIR": options.out is not None
         and options.pages is not None
         and options.form is None,
+        "--columns goes with --format csv": options.columns is not None and options.form != "csv",
+        "--list and --class-list: only one can be standard input": options.listed == options.class_list == "-",
+        "a class list and shared answers are personal, and this log is not: name a file with -o": bool(
+            os.environ.get("GITHUB_ACTIONS")
+        )
+        and options.out in (None, "-")
+        and (options.class_list is not None or options.shared is not None),
         "--jobs: at least one process": options.jobs is not None and options.jobs < 1,
         "--timeout: more than 0 seconds": not options.seconds > 0,
     }

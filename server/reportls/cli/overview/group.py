@@ -13,6 +13,7 @@ from reportls.host.error import HostError, shown
 from reportls.host.groups import likeliest
 from reportls.host.loading import Flags, load
 from reportls.host.roots import absolute
+from reportls.report.form import FORM
 from reportls.report.report import parse
 from reportls.snapshot import take
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from reportls.host.loading import Loaded
     from reportls.snapshot import Snapshot
 
+_MOST_BRANCHES = 3
 _MOST_OTHERS = 20
 _LONGEST = 300
 _NO_REPORT = "no report"
@@ -64,7 +66,7 @@ class Judge(NamedTuple):
         closed: list[str] = []
         reports = likeliest(path, find_reports(path, closed))
         if not reports:
-            return _row(task, problem="; ".join((_NO_REPORT, *closed))[:_LONGEST])
+            return _row(task, problem="; ".join((_NO_REPORT, *_on_branches(path), *closed))[:_LONGEST])
         others = tuple(_relative(other, path) for other in reports[1 : _MOST_OTHERS + 1])
         return self._judged(task, path, reports[0], others)
 
@@ -84,6 +86,16 @@ class Judge(NamedTuple):
             _write_page(Path(task.page), snapshot, loaded, f"{task.name}, {row.report}", top)
         page = Path(task.page).name if task.page else None
         return row._replace(judgement=judgement_of(snapshot, is_sharing=self.is_sharing), page=page)
+
+
+def _on_branches(group: Path) -> list[str]:
+    """Return the branches that have a report while the one that is checked out has none, in words."""
+    if not os.path.lexists(group / ".git"):
+        return []
+    from reportls.host.git import branches_with
+
+    found = branches_with(Path(os.path.realpath(group)), FORM.path)
+    return [f"{FORM.path} is on the branch {' and '.join(found[:_MOST_BRANCHES])}"] if found else []
 
 
 def failed(task: Task, why: str) -> GroupRow:
@@ -111,4 +123,4 @@ def _write_page(target: Path, snapshot: Snapshot, loaded: Loaded, name: str, top
     from reportls.render.page import page_of
     from reportls.render.pictures import LARGEST
 
-    write_text(target, page_of(snapshot, name, reader_beside(loaded.path, LARGEST, top)))
+    write_text(target, page_of(snapshot, name, reader_beside(loaded.path, LARGEST, top)), is_private=True)

@@ -53,7 +53,7 @@ def _in_folders(folders: Iterable[str]) -> Iterator[Group]:
 
 def _listed(file: str) -> Iterator[Group]:
     """Yield the groups of a list, where each line is a path, or a name, a comma and a path."""
-    name, text = _read(file)
+    name, text = read_list(file)
     lines = csv.reader(StringIO(text, newline=""))
     for fields in lines:
         *names, path = [field.strip() for field in fields] or [""]
@@ -69,7 +69,7 @@ def _without_end(path: Path) -> Path:
     return path.with_suffix("") if path.suffix.lower() in (".md", ".markdown") else path
 
 
-def _read(file: str) -> tuple[str, str]:
+def read_list(file: str) -> tuple[str, str]:
     """Return the list's name for messages, and its text."""
     name = "standard input" if file == "-" else shown(Path(file))
     try:

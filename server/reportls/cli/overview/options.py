@@ -28,6 +28,7 @@ examples:
   reportls overview groups/ --format csv -o course.csv
   reportls overview groups/ --html pages    pages/index.html, and a page for each group
   reportls overview --list groups.csv       lines `name,path` or `path`
+  reportls overview groups/ --class-list class.csv --format csv --columns "Group,passed=Points" -o grades.csv
   reportls overview groups/ --shared 30     and answers of 30 words or more that groups share
 """
 
@@ -47,6 +48,10 @@ class Options(NamedTuple):
     edition: str | None
     shared: int | None
     """The minimum number of words of shared answers to list; None to compare no answers."""
+    class_list: str | None
+    """The file of the class list."""
+    columns: str | None
+    """The columns of `--format csv`; None for our own."""
     jobs: int | None
     """Number of processes that judge; None for one per processor."""
     seconds: float
@@ -65,6 +70,8 @@ def declare(parser: Parser) -> None:
     add("--html", dest="pages", metavar="DIR", help="make a page of the overview and of each group, in this folder")
     parser.add_edition("judge all by this edition")
     add("--shared", type=_words, metavar="WORDS", help="list answers of at least this length that groups share")
+    add("--class-list", metavar="CSV", help="compare with this list of groups, repositories or folders, and members")
+    add("--columns", metavar="NAMES", help="the columns of --format csv: NAME or NAME=HEADING, separated by commas")
     add("--jobs", type=int, metavar="N", help="how many processes judge (default: one for each processor)")
     limit = f"how long one group may take, in seconds (default: {_SECONDS:g})"
     add("--timeout", dest="seconds", type=float, default=_SECONDS, metavar="SECONDS", help=limit)
@@ -81,6 +88,8 @@ def options_of(parser: Parser, arguments: Sequence[str]) -> Options:
         pages=values.pages,
         edition=values.edition,
         shared=values.shared,
+        class_list=values.class_list,
+        columns=values.columns,
         jobs=values.jobs,
         seconds=values.seconds,
     )

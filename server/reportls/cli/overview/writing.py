@@ -35,14 +35,14 @@ def write_all(course: Course, options: Options) -> None:
     out = None if options.out in (None, "-") else Path(options.out or "")
     if options.pages is not None:
         index = Path(options.pages, INDEX)
-        write_pieces(index, _html(course, f"{FOLDER}/"))
+        write_pieces(index, _html(course, f"{FOLDER}/"), is_private=True)
         if options.form is None:
             write_out(f"{shown(index)}: written\n{summary(course.tallies)}\n")
             return
     terminal = terminal_of(sys.stdout) if out is None else Terminal()
     pieces = _pieces(course, options, terminal)
     if out:
-        write_pieces(out, pieces)
+        write_pieces(out, pieces, is_private=True)
         write_out(f"{shown(out)}: written\n")
         return
     is_text = options.form in (None, "text")
@@ -56,7 +56,7 @@ def _pieces(course: Course, options: Options, terminal: Terminal) -> Iterator[st
         case "csv":
             from reportls.cli.overview.formats.csv import as_csv
 
-            return as_csv(course)
+            return as_csv(course, options.columns)
         case "json":
             from reportls.cli.overview.formats.json import as_json
 

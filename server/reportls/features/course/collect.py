@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST = 100
 """Most images and study numbers in one record. Real reports have fewer; this bounds damaged ones."""
+_TICKS = frozenset({"x", "X"})
 _LONGEST = 300
 """Longest message in a record, in code points."""
 _RULES = frozenset(rule.name for rule in ALL if rule.tags & {Tag.MISSING_IMAGE, Tag.CRASH})
@@ -57,7 +58,20 @@ def judgement_of(snapshot: Snapshot, *, is_sharing: bool = False) -> Judgement:
         study_numbers=tuple(islice(_study_numbers(snapshot), MOST)),
         notes=tuple(_notes(snapshot)),
         copies=tuple(copies_of(snapshot)) if is_sharing else (),
+        tasks=_tasks(snapshot),
+        group=_group(snapshot),
     )
+
+
+def _tasks(snapshot: Snapshot) -> tuple[int, int]:
+    introduction = snapshot.report.introduction
+    ticked = sum(introduction[task.mark].strip() in _TICKS for task in introduction.tasks)
+    return ticked, len(introduction.tasks)
+
+
+def _group(snapshot: Snapshot) -> str | None:
+    asking = next((ctx.question for ctx in snapshot.questions if ctx.role is Role.GROUP_NUMBER), None)
+    return asking.words[:_LONGEST] if asking and asking.is_answered else None
 
 
 def _answers(snapshot: Snapshot) -> Iterator[Answer]:

@@ -6,6 +6,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reportls.report.kinds import Constraints, Count
 
 
@@ -82,6 +84,10 @@ class Judgement(NamedTuple):
     notes: tuple[str, ...]
     """Notes for the grader on how the result came about."""
     copies: tuple[Copy, ...] = ()
+    tasks: tuple[int, int] = (0, 0)
+    """The ticked tasks of the checklist, and all of them."""
+    group: str | None = None
+    """The answer to the question that asks for the group's number; None if none asks."""
 
     @property
     def failing(self) -> tuple[int, ...]:
@@ -104,6 +110,10 @@ class GroupRow(NamedTuple):
     """The reason why there is no judgement."""
     page: str | None = None
     """File name of the group's page, if there is one."""
+    remarks: tuple[str, ...] = ()
+    """What its repository or the class list says about the group."""
+    lines: tuple[Mapping[str, str], ...] = ()
+    """The lines of the class list about the group, by heading."""
 
     @property
     def outcome(self) -> GroupOutcome:
@@ -119,4 +129,4 @@ class GroupRow(NamedTuple):
     def notes(self) -> tuple[str, ...]:
         """All notes for the grader."""
         others = (f"not judged: {', '.join(self.others)}",) if self.others else ()
-        return (*others, *(self.judgement.notes if self.judgement else ()))
+        return (*others, *self.remarks, *(self.judgement.notes if self.judgement else ()))

@@ -22,12 +22,16 @@ _COLUMNS = (
     ("Unanswered", "number"),
     ("Images missing", "number"),
     ("Words", "number"),
+    ("Tasks", "number"),
     ("Study numbers", "text"),
 )
 _NOT_JUDGED = State("open", "\u25cb", "not judged")
 
 _HEADINGS = joined(tag("th", words, scope="col", data_kind=kind) for words, kind in _COLUMNS)
-_ABOUT = "Verdict: how many questions pass. Fails, Unanswered, Images missing: numbers of questions."
+_ABOUT = (
+    "Verdict: how many questions pass. Fails, Unanswered, Images missing: numbers of questions. "
+    "Tasks: ticked in the checklist."
+)
 BEFORE_ROWS = Safe(
     f'<div class="wide" role="region" aria-label="Table of groups" tabindex="0"><table class="sortable">'
     f"{tag('caption', _ABOUT)}{tag('thead', tag('tr', _HEADINGS))}<tbody>\n"
@@ -72,8 +76,15 @@ def _cells(row: GroupRow, judgement: Judgement) -> tuple[Safe, ...]:
         _numbers(len(judgement.unanswered), judgement.unanswered),
         _numbers(len(judgement.missing), images),
         tag("td", str(judgement.words), class_="count", data_value=str(judgement.words)),
+        _tasks(judgement),
         tag("td", joined(_codes(judgement.study_numbers))),
     )
+
+
+def _tasks(judgement: Judgement) -> Safe:
+    done, total = judgement.tasks
+    words = tag("span", f"{done} of {total}", class_="count") if total else ""
+    return tag("td", words, data_value=str(done))
 
 
 def _codes(words: tuple[str, ...]) -> list[Safe]:
@@ -100,4 +111,4 @@ def _numbers(count: int, found: tuple[int, ...]) -> Safe:
 
 def _none(row: GroupRow) -> tuple[Safe, ...]:
     why = tag("span", row.problem or "", class_="note")
-    return (tag("td"), tag("td", _NOT_JUDGED.html, why, data_value="-2"), *(tag("td") for _ in range(5)))
+    return (tag("td"), tag("td", _NOT_JUDGED.html, why, data_value="-2"), *(tag("td") for _ in range(6)))

@@ -16,5 +16,7 @@ class Course(NamedTuple):
     rows: tuple[GroupRow, ...]
     """The groups in their order."""
     tallies: Tallies
+    headings: tuple[str, ...] = ()
+    """The columns of the class list."""
     shared: tuple[Shared, ...] | None = None
     """The answers that several groups share, the longest first; None if answers were not compared."""

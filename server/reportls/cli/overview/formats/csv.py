@@ -1,47 +1,64 @@
-"""The format `csv`, for spreadsheets: a group's text cannot become a formula."""
+"""The format `csv`, for spreadsheets and grade books: a group's text cannot become a formula."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.cli.exits import UsageError
 from reportls.cli.spreadsheet import csv_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reportls.cli.overview.formats import Course
     from reportls.features.course.records import GroupRow
 
 COLUMNS = (
-    "group",
-    "edition",
-    "verdict",
-    "passed",
-    "total",
-    "problem",
-    "line",
-    "failing",
-    "unanswered",
-    "missing images",
-    "study numbers",
-    "words",
-    "report",
-    "notes",
-    "path",
+    *("group", "edition", "verdict", "passed", "total", "problem", "line", "failing", "unanswered", "missing images"),
+    *("study numbers", "words", "report", "notes", "path", "tasks done", "tasks"),
 )
 
 
-def as_csv(course: Course) -> Iterator[str]:
-    """Yield headings and a line for each group; a list in a cell is separated by spaces, lines count from 1."""
-    yield csv_line(COLUMNS)
+def as_csv(course: Course, chosen: str | None = None) -> Iterator[str]:
+    """Yield headings and a line for each group; a list in a cell is separated by spaces, lines count from 1.
+
+    `chosen` names the columns to write: our own or the class list's, separated by commas, `NAME=HEADING` for another
+    heading. With a column of the class list, there is a line for each of its lines.
+
+    Raises:
+        UsageError: there is no such column.
+    """
+    columns = _chosen(chosen, course) if chosen else [(name, name) for name in COLUMNS]
+    is_keyed = any(name in course.headings for name, _ in columns)
+    yield csv_line(heading for _, heading in columns)
     for row in course.rows:
-        yield csv_line(_cells(row))
+        own = dict(zip(COLUMNS, _cells(row), strict=True))
+        for line in (row.lines or ({},)) if is_keyed else ({},):
+            yield csv_line(_cell(name, own, line) for name, _ in columns)
 
 
-def _cells(row: GroupRow) -> tuple[str, ...]:
+def _cell(name: str, own: Mapping[str, str], line: Mapping[str, str]) -> str:
+    """Return a cell; a name that both have means the class list's column, by which other programs know the group."""
+    return line[name] if name in line else own.get(name, "")
+
+
+def _chosen(chosen: str, course: Course) -> list[tuple[str, str]]:
+    columns = []
+    for part in chosen.split(","):
+        name, _, heading = (piece.strip() for piece in part.partition("="))
+        if name not in COLUMNS and name not in course.headings:
+            known = ", ".join(dict.fromkeys((*COLUMNS, *course.headings)))
+            message = f"--columns: no column `{name}`: there are {known}"
+            raise UsageError(message)
+        columns.append((name, heading or name))
+    return columns
+
+
+def _cells(row: GroupRow) -> Sequence[str]:
     judgement = row.judgement
     if not judgement:
         cells = ("", row.outcome.value, "", "", row.problem or "", "", "", "", "", "", "")
+        tasks = ("", "")
     else:
         crash = judgement.crash
         cells = (
@@ -57,4 +74,6 @@ def _cells(row: GroupRow) -> tuple[str, ...]:
             " ".join(judgement.study_numbers),
             str(judgement.words),
         )
-    return (row.name, *cells, row.report or "", "; ".join(row.notes), row.path)
+        done, total = judgement.tasks
+        tasks = (str(done), str(total))
+    return (row.name, *cells, row.report or "", "; ".join(row.notes), row.path, *tasks)

@@ -53,6 +53,7 @@ def _group(row: GroupRow) -> dict[str, Any]:
         "problem": row.problem,
         **(_judgement(judgement) if judgement else {}),
         "notes": list(row.notes),
+        **({"class_list": [dict(line) for line in row.lines]} if row.lines else {}),
     }
 
 
@@ -71,6 +72,7 @@ def _judgement(judgement: Judgement) -> dict[str, Any]:
         "missing_images": [image._asdict() for image in judgement.missing],
         "study_numbers": list(judgement.study_numbers),
         "words": judgement.words,
+        "tasks": {"done": judgement.tasks[0], "total": judgement.tasks[1]},
         "questions": [
             {
                 "number": answer.number,

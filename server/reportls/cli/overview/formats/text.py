@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from reportls.features.course.records import GroupRow
     from reportls.features.course.statistics import QuestionTally, Tallies
 
-_HEADINGS = ("group", "edition", "passed", "open", "images", "words", "to know")
-"""`open` counts unanswered questions, `images` the images whose figures are missing from what is handed in."""
-_NUMBERS = frozenset({2, 3, 4, 5})
+_HEADINGS = ("group", "edition", "passed", "unanswered", "images", "words", "tasks", "to know")
+"""`images` counts the images that are missing from what is handed in, `tasks` those ticked in the checklist."""
+_NUMBERS = frozenset({2, 3, 4, 5, 6})
 _LONGEST_NAME = 28
 _NARROWEST_REST = 20
 _STYLES = {
@@ -63,7 +63,7 @@ def _few(columns: Sequence[T]) -> tuple[T, ...]:
 
 def _narrowed(line: _Line) -> _Line:
     """Return the line for a narrow terminal, which has the values of dropped columns in words."""
-    _, _, _, unanswered, images, _ = line.cells
+    _, _, _, unanswered, images, _, _ = line.cells
     facts = (f"{unanswered} unanswered" if unanswered else "", f"images missing: {images}" if images else "", line.rest)
     return line._replace(cells=_few(line.cells), rest="; ".join(filter(None, facts)))
 
@@ -74,7 +74,7 @@ def _line(row: GroupRow, terminal: Terminal) -> _Line:
     judgement = row.judgement
     rest = "; ".join(filter(None, (in_short(row), *row.notes)))
     if not judgement:
-        return _Line((name, "", "-", "", "", ""), rest, _STYLES[row.outcome])
+        return _Line((name, "", "-", "", "", "", ""), rest, _STYLES[row.outcome])
     cells = (
         name,
         judgement.edition or "-",
@@ -82,6 +82,7 @@ def _line(row: GroupRow, terminal: Terminal) -> _Line:
         str(len(judgement.unanswered) or ""),
         str(len(judgement.missing) or ""),
         str(judgement.words),
+        str(judgement.tasks[0] or ""),
     )
     return _Line(cells, rest, _STYLES[row.outcome])
 
