@@ -32,6 +32,7 @@ COMMANDS = {
     "template": "print the slots of a blank file and their limits",
     "serve": "run the language server; editors start it",
     "completion": "print a script for completion by the Tab key of your shell",
+    "debug": "print versions and settings for a report of a bug; no text of your report",
     "demo": "write a sample report to try things on, and judge it",
 }
 """The name of each command, which is also the name of its module, and its line in the help."""
