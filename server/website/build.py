@@ -1,0 +1,99 @@
+"""Builds the documentation site: collects the pages of the repository, adapts their links and runs MkDocs on them.
+
+`python server/website/build.py OUT` writes the site into the folder OUT. It takes the packages of the extra `docs`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "server"))
+
+from reportls import ADDRESS  # noqa: E402  # the package need not be installed
+
+_DOCS = "server/docs"
+_OTHERS = {
+    ".github/CONTRIBUTING.md": "contributors/contributing.md",
+    "CHANGELOG.md": "changelog.md",
+    "README.md": "index.md",
+    "server/README.md": "contributors/architecture.md",
+    "server/SECURITY.md": "contributors/security.md",
+}
+"""Pages from elsewhere, with their paths on the site. The start page stands for the README."""
+_LINK_OR_CODE = re.compile(
+    r"^(?P<fence>`{3,}).*?^(?P=fence)$"
+    r"|^(?: {4}[^\n]*\n|\n)+"
+    r"|(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<target>[^)\s#:]+)(?P<anchor>#[^)\s]*)?\)"
+    r"|`[^`\n]+`",
+    re.DOTALL | re.MULTILINE,
+)
+"""A fence, indented code, a link or image to a file, or code in a line."""
+
+
+def pages() -> dict[str, str]:
+    """Return the path of each page and figure in the repository, with its path on the site."""
+    docs = {path.relative_to(ROOT).as_posix() for path in (ROOT / _DOCS).rglob("*") if path.is_file()}
+    editors = {path.relative_to(ROOT).as_posix() for path in (ROOT / "editors").glob("*/README.md")}
+    figures = {path.relative_to(ROOT).as_posix() for path in (ROOT / "editors").glob("*/images/*.png")}
+    return {
+        **_OTHERS,
+        **{path: path.removeprefix(f"{_DOCS}/") for path in sorted(docs)},
+        **{path: f"editors/{PurePosixPath(path).parts[1]}.md" for path in sorted(editors)},
+        **{path: f"editors/{PurePosixPath(path).name}" for path in sorted(figures)},
+    }
+
+
+def adapted(text: str, path: str, sites: dict[str, str]) -> str:
+    """Return a page's text with links as they are on the site; `path` is its path in the repository.
+
+    A link to what is not on the site leads to the project's address; while there is none, only its text is left.
+    """
+    return _LINK_OR_CODE.sub(lambda match: _link(match, path, sites) if match["target"] else match[0], text)
+
+
+def _link(link: re.Match[str], path: str, sites: dict[str, str]) -> str:
+    anchor = link["anchor"] or ""
+    there = os.path.normpath(f"{PurePosixPath(path).parent}/{link['target']}").replace(os.sep, "/")
+    if there == "README.md":
+        anchor = ""  # the start page has other headings
+    if there in sites:
+        seen = os.path.relpath(sites[there], PurePosixPath(sites[path]).parent).replace(os.sep, "/")
+        return f"{link['image']}[{link['text']}]({seen}{anchor})"
+    return f"[{link['text']}]({ADDRESS}/blob/main/{there}{anchor})" if ADDRESS else link["text"]
+
+
+def collect(folder: Path) -> None:
+    """Write all pages and figures of the site into a folder."""
+    sites = pages()
+    for path, place in sites.items():
+        if path == "README.md":
+            continue
+        target = folder / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source = ROOT / path
+        if source.suffix == ".md":
+            target.write_text(adapted(source.read_text("utf-8"), path, sites), "utf-8")
+        else:
+            target.write_bytes(source.read_bytes())
+
+
+def main(out: str) -> int:
+    """Build the site; any link or anchor that leads nowhere is an error."""
+    with TemporaryDirectory() as scratch:
+        collect(Path(scratch, "docs"))
+        settings = (Path(__file__).parent / "mkdocs.yml").read_text("utf-8")
+        if ADDRESS:
+            settings += f"\nrepo_url: {ADDRESS}\n"
+        Path(scratch, "mkdocs.yml").write_text(settings, "utf-8")
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(Path(out).absolute())]
+        return subprocess.run(command, cwd=scratch, check=False).returncode  # noqa: S603  # MkDocs, by its own name
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
