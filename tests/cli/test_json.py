@@ -29,6 +29,9 @@ def test_whole_document(tmp_path: Path) -> None:
                 "path": str(path),
                 "edition": None,
                 "checker": {"completed": True, "passed": 1, "total": 2, "answers": 2, "error": None},
+                "form": None,
+                "slots": [],
+                "summary": None,
                 "questions": [
                     {
                         "number": 1,

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportls.host.loading import Flags
 from reportls.lsp.documents import Document
 from reportls.lsp.environment import DocumentEnvironment
 from reportls.lsp.notifications import change_from
@@ -51,12 +52,12 @@ def test_positions(text: str, encoding: Encoding, at: int, position: Json) -> No
 @settings(max_examples=50)
 def test_document(text: str, encoding: Encoding, messages: list[list[Json]]) -> None:
     """After any changes, even with invalid ranges, an open document has the text of a second implementation."""
-    document = Document("untitled:é", 1, text, encoding, DocumentEnvironment(None, {}))
+    document = Document("untitled:é", 1, text, encoding, DocumentEnvironment(None, Flags()))
     for version, changes in enumerate(messages, start=2):
         document.change(version, [*map(change_from, changes)])
         text = editing.changed(text, [_turned(change) for change in changes], encoding)
         assert_equal(document.report, text)
-        if snapshot := document.snapshot:
+        if snapshot := document.answers:
             assert_same_findings(snapshot, text)
             assert snapshot.findings == take(text, Environment()).findings
 

@@ -9,15 +9,15 @@ from reportls.features.history import Effect, Judge, Standing, compared, in_line
 from reportls.findings.finding import Severity
 from reportls.host.error import HostError
 from reportls.host.history import commit_of, place_of, text_at
-from reportls.snapshot import take
+from reportls.snapshot import Snapshot, take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.cli.terminal import Terminal
     from reportls.features.history import Event
+    from reportls.form_snapshot import AnySnapshot
     from reportls.host.loading import Loaded
-    from reportls.snapshot import Snapshot
 
 _SHORT = 7
 _NOW = "now"
@@ -39,14 +39,14 @@ class Against(NamedTuple):
     """Why there is nothing to compare with."""
 
 
-def against(loaded: Loaded, snapshot: Snapshot, name: str) -> Against:
+def against(loaded: Loaded, snapshot: AnySnapshot, name: str) -> Against:
     """Compare a report with the commit, branch or tag of that name; both are judged by the limits that hold now.
 
     Raises:
         HostError: the report is not in git, or there is no such commit.
     """
     environment = loaded.environment
-    if environment.has_form:
+    if not isinstance(snapshot, Snapshot):
         return Against(None, None, (), None, "filled in from a template, and only a checker's verdict is compared")
     place = place_of(loaded.path)
     commit = commit_of(place, name)

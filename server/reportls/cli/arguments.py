@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from reportls.cli.exits import NOT_AS_ASKED
@@ -48,6 +49,11 @@ class Parser(argparse.ArgumentParser):
         values, unknown = self.parse_known_args(arguments)
         self._refuse(unknown)
         return values
+
+    def add_template(self) -> None:
+        """Add the option `--template`."""
+        what = "judge by this blank file, wherever it lies; `reportls template` prints what it asks for"
+        self.add_argument("--template", type=Path, metavar="FILE", help=what)
 
     def parse_mixed(self, arguments: Sequence[str]) -> tuple[argparse.Namespace, tuple[str, ...]]:
         """Parse options and positional arguments in any order; also return the arguments after `--`, unparsed.

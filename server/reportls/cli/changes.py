@@ -54,6 +54,8 @@ def _watched(paths: Sequence[str], opened: Sequence[Opened]) -> Iterator[str]:
         folder = absolute(report.loaded.path).parent
         yield str(report.loaded.path)
         yield str(folder / SCRIPT)
+        if template := report.loaded.choice.path:
+            yield str(template)
         yield from configurations(folder)
         yield from filter(None, [report.loaded.configuration_path and str(report.loaded.configuration_path)])
         yield from _figures(folder / report.loaded.environment.settings.figures)

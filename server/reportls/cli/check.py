@@ -68,6 +68,7 @@ def declare(parser: Parser) -> None:
     add("--select", action="append", type=_rules, metavar="RULES", help=only)
     add("--ignore", action="append", type=_rules, metavar="RULES", help="do not list findings of these rules")
     parser.add_edition("judge by this edition")
+    parser.add_template()
     add("--config", metavar="FILE", help="use this configuration file, and no other (default: the nearest)")
     add("--against", metavar="REF", help="also say what got better and worse since this commit, branch or tag")
     add("--stdin-filename", metavar="PATH", help="where the report on standard input belongs")
@@ -84,6 +85,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
             is_quiet=values.quiet,
             config=values.config,
             edition=values.edition,
+            template=values.template,
             select=_union(values.select),
             ignore=_union(values.ignore),
             stdin_filename=values.stdin_filename,

@@ -55,24 +55,28 @@ def declare(parser: Parser) -> None:
     parser.add_output_file(_OUT)
     parser.add_argument("--checker", action="store_true", help="the course's own page, to the byte")
     parser.add_argument("--force", action="store_true", help="overwrite a page that reportls has not made")
+    parser.add_template()
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
     """Write the page."""
     values = parser.parse(arguments)
-    return write_html(values.path, values.out, checker=values.checker, force=values.force)
+    return write_html(values.path, values.out, values.template, checker=values.checker, force=values.force)
 
 
-def write_html(path: str | None, out: str | None, *, checker: bool, force: bool = False) -> int:
+def write_html(
+    path: str | None, out: str | None, template: Path | None = None, *, checker: bool, force: bool = False
+) -> int:
     """Write the page of the one report at `path`; `out` is the page's file, or `-` for standard output.
 
-    With `checker`, it is the course's own page. With `force`, any file is overwritten except the report.
+    `template` is the blank file that the report begins from, if it is not left to the configuration. With `checker`, it
+    is the course's own page. With `force`, any file is overwritten except the report.
 
     Raises:
         UsageError: there is no report, there are several, or the page would overwrite something else.
         HostError: the page cannot be written.
     """
-    opened = only_report(path)
+    opened = only_report(path, template)
     target = _target(opened, out, HAND_IN_PAGE if checker else PAGE)
     page = _checker_page(opened) if checker else _page(opened)
     if target is None:
@@ -135,11 +139,11 @@ def _checker_page(opened: Opened) -> str:
 
 
 def _page(opened: Opened) -> str:
-    from reportls.render.page import page_of
+    from reportls.form_snapshot import snapshot_of
+    from reportls.render.form_page import any_page_of
     from reportls.render.pictures import LARGEST
-    from reportls.snapshot import take
 
-    snapshot = take(opened.report, opened.loaded.environment)
+    snapshot = snapshot_of(opened.report, opened.loaded.environment)
     path = opened.loaded.path
     name = "standard input" if opened.path == STANDARD_INPUT else shown(Path(path.name))
-    return page_of(snapshot, name, reader_beside(path, LARGEST))
+    return any_page_of(snapshot, name, reader_beside(path, LARGEST))

@@ -13,16 +13,18 @@ from reportls.cli.result import Checked, Outcome
 from reportls.cli.sources import STANDARD_INPUT, Opened, Sources
 from reportls.cli.terminal import Terminal, terminal_of
 from reportls.cli.text_width import printable
+from reportls.features.forms import slot_unmet, standing
 from reportls.features.verdicts import in_words, passes, rows_of, unmet
+from reportls.form_snapshot import FormSnapshot, snapshot_of
 from reportls.host.error import HostError, shown
 from reportls.host.loading import Flags
 from reportls.host.write import is_same_file, write_text
-from reportls.snapshot import assess, take
+from reportls.snapshot import assess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from reportls.snapshot import Snapshot
+    from reportls.form_snapshot import AnySnapshot
 
 _NO_REPORT = "no report among the paths"
 _NO_REPORT_HERE = "no report in reports/, report/ or this folder"
@@ -39,6 +41,7 @@ class Options(NamedTuple):
     is_quiet: bool = False
     """Whether to print the findings alone, without a table, a verdict or notes."""
     edition: str | None = None
+    template: Path | None = None
     config: str | None = None
     """The configuration file to use instead of the nearest."""
     select: frozenset[str] | None = None
@@ -57,7 +60,8 @@ class Options(NamedTuple):
     @property
     def flags(self) -> Flags:
         """The options that override configuration files."""
-        return Flags(self.edition, self.select, self.ignore, config=Path(self.config) if self.config else None)
+        config = Path(self.config) if self.config else None
+        return Flags(self.edition, self.select, self.ignore, config=config, template=self.template)
 
 
 class Done(NamedTuple):
@@ -70,7 +74,7 @@ class Done(NamedTuple):
 
 def check_once(options: Options) -> Done:
     """Judge the reports and print the result."""
-    sources = Sources(options.paths, options.flags, options.stdin_filename)
+    sources = Sources(options.paths, options.flags, options.stdin_filename, is_selective=options.allow_none)
     code = _mode(options)(sources, options)
     if options.exit_zero and code != NOT_AS_ASKED:
         code = FINE
@@ -143,13 +147,17 @@ def _finished(sources: Sources, checked: tuple[Checked, ...], options: Options) 
 
 
 def _checked(opened: Opened, sources: Sources, options: Options) -> Checked:
-    checked = Checked(opened.path, opened.loaded, take(opened.report, opened.loaded.environment))
+    checked = _judged(opened)
     checked = _fixed(checked, sources, is_quiet=options.is_quiet) if options.fix else checked
     if options.against is None:
         return checked
     from reportls.cli.against import against
 
     return checked._replace(against=against(checked.loaded, checked.snapshot, options.against))
+
+
+def _judged(opened: Opened) -> Checked:
+    return Checked(opened.path, opened.loaded, snapshot_of(opened.report, opened.loaded.environment))
 
 
 def _fixed(checked: Checked, sources: Sources, *, is_quiet: bool) -> Checked:
@@ -170,9 +178,9 @@ def _fixed(checked: Checked, sources: Sources, *, is_quiet: bool) -> Checked:
     return checked._replace(snapshot=fixed.snapshot)
 
 
-def _compared(before: Snapshot, after: Snapshot) -> str:
+def _compared(before: AnySnapshot, after: AnySnapshot) -> str:
     """Return the verdict after fixes, compared with the one before: "26 of 31 passed, as before"."""
-    old, new = in_words(before.verdict), in_words(after.verdict)
+    (old, _), (new, _) = standing(before), standing(after)
     return f"{new}, as before" if old == new else f"{new}; before: {old}"
 
 
@@ -216,6 +224,11 @@ def _print_verdicts(sources: Sources, options: Options) -> int:
 
 def _verdict(opened: Opened) -> _Verdict:
     """Return a line for each unmet constraint, then the number of passed questions or the crash."""
+    if opened.loaded.environment.has_form:
+        checked = _judged(opened)
+        slots = checked.snapshot.rows if isinstance(checked.snapshot, FormSnapshot) else ()
+        lines = [f"{row.name}: {words}" for row in slots for words in slot_unmet(row)]
+        return _Verdict(opened.path, (*lines, standing(checked.snapshot)[0]), checked.passes)
     edition, verdict = assess(opened.report, opened.loaded.environment)
     rows = rows_of(opened.report, edition, verdict)
     unmet_lines = [f"question {row.number}: {words}" for row in rows for words in unmet(row)]

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.exits import FINE, NOT_AS_ASKED, NOT_YET
-from reportls.features.verdicts import VerdictRow, passes, rows_of
+from reportls.features.forms import standing
+from reportls.features.verdicts import VerdictRow, rows_of
 from reportls.findings.finding import Severity
+from reportls.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reportls.cli.against import Against
     from reportls.findings.finding import Finding
+    from reportls.form_snapshot import AnySnapshot
     from reportls.host.loading import FileFinding, Loaded
-    from reportls.report.checker import Verdict
     from reportls.report.report import Report
-    from reportls.snapshot import Snapshot
     from reportls.text import Span
 
 
@@ -50,19 +51,24 @@ class Checked(NamedTuple):
     path: str
     """The path as given or found."""
     loaded: Loaded
-    snapshot: Snapshot
+    snapshot: AnySnapshot
     against: Against | None = None
     """The comparison with an earlier version; None if none is asked for."""
+
+    @property
+    def answers(self) -> Snapshot | None:
+        """The snapshot if the report is judged question by question; None if by its template."""
+        return self.snapshot if isinstance(self.snapshot, Snapshot) else None
+
+    @property
+    def passes(self) -> bool:
+        """Whether the verdict is as good as it can be: every question passes, or every place is answered in limits."""
+        return standing(self.snapshot)[1]
 
     @property
     def report(self) -> Report:
         """The parsed report."""
         return self.snapshot.report
-
-    @property
-    def verdict(self) -> Verdict:
-        """The checker's verdict."""
-        return self.snapshot.verdict
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -71,8 +77,9 @@ class Checked(NamedTuple):
 
     @property
     def rows(self) -> tuple[VerdictRow, ...]:
-        """One row for each question."""
-        return rows_of(self.report, self.snapshot.edition, self.verdict)
+        """One row for each question; none if the report is judged by its template."""
+        answers = self.answers
+        return rows_of(answers.report, answers.edition, answers.verdict) if answers else ()
 
     @property
     def counts(self) -> Counts:
@@ -104,7 +111,7 @@ class Outcome(NamedTuple):
     @property
     def completed(self) -> int:
         """The number of reports on which the checker completes."""
-        return sum(checked.verdict.completed for checked in self.checked)
+        return sum(checked.answers.verdict.completed for checked in self.checked if checked.answers)
 
     @property
     def exit_code(self) -> int:
@@ -112,6 +119,6 @@ class Outcome(NamedTuple):
         if self.failures or not (self.checked or self.is_nothing_fine):
             return NOT_AS_ASKED
         counts = self.counts
-        if counts.errors or counts.warnings or not all(passes(checked.verdict) for checked in self.checked):
+        if counts.errors or counts.warnings or not all(checked.passes for checked in self.checked):
             return NOT_YET
         return FINE

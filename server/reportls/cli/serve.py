@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.cli.exits import NOT_AS_ASKED
 from reportls.cli.output import complain, warn
 from reportls.host.error import failure
+from reportls.host.templates import template_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,14 +43,22 @@ def declare(parser: Parser) -> None:
     )
     parser.add_argument("--expose", action="store_true", help="allow an address that other machines can reach")
     parser.add_argument("--log", metavar="FILE", help="write a log there, with all messages and the text in them")
+    parser.add_template()
     # Editors pass their own process id. The option is accepted and ignored, as `initialize` has the id too.
     parser.add_argument("--clientProcessId", dest="client", help=argparse.SUPPRESS)
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
-    """Serve until the client or the parent process ends the server."""
+    """Serve until the client or the parent process ends the server.
+
+    Raises:
+        HostError: the template cannot be used.
+    """
     values = parser.parse(arguments)
-    return _checked(_Serving(values.transport, values.host, values.port, values.expose, values.log, values.columns))
+    if values.template:
+        template_at(values.template)
+    places = values.transport, values.host, values.port
+    return _checked(_Serving(*places, values.expose, values.log, values.columns, values.template))
 
 
 class _Serving(NamedTuple):
@@ -63,6 +72,8 @@ class _Serving(NamedTuple):
     """The log file; None for no log."""
     columns: Encoding | None
     """The unit of columns for clients that do not state theirs; None for the protocol's default."""
+    template: Path | None
+    """The template of all reports; None to leave it to their configuration."""
 
 
 def _checked(serving: _Serving) -> int:
@@ -91,13 +102,13 @@ def _serve(serving: _Serving, *, is_local: bool) -> int:
     from reportls.lsp.serve import serve_standard_streams, serve_tcp, serve_ws
 
     if serving.transport == "stdio":
-        return serve_standard_streams(serving.columns)
+        return serve_standard_streams(serving.columns, serving.template)
     if not is_local:
         warn(f"{serving.host} can be reached from other machines, without a password")
     if serving.transport == "tcp":
-        return serve_tcp(serving.host, serving.port, serving.columns)
+        return serve_tcp(serving.host, serving.port, serving.columns, serving.template)
     try:
-        return serve_ws(serving.host, serving.port, serving.columns)
+        return serve_ws(serving.host, serving.port, serving.columns, serving.template)
     except ImportError:
         complain("web sockets are not installed: run `pip install 'reportls[ws]'`")
         return NOT_AS_ASKED

@@ -10,20 +10,25 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.cli.exits import UsageError
 from reportls.cli.output import complain, warn
 from reportls.cli.progress import with_progress
+from reportls.form_snapshot import parse_for
+from reportls.forms.recognition import follows
 from reportls.host.discovery import default_paths, find_reports
 from reportls.host.error import failure, shown
 from reportls.host.loading import Flags, HostError, load
 from reportls.host.read import MOST_BYTES, text_of
 from reportls.report.form import FORM
-from reportls.report.report import Report, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reportls.host.loading import Loaded
+    from reportls.report.report import Report
 
 STANDARD_INPUT = "-"
-_NO_REPORT = f"no report, so not judged: a report has two or more headings `{FORM.name_of('N')}` and an `{FORM.marker}`"
+_NO_REPORT = (
+    f"no report, so not judged: a report has two or more headings `{FORM.name_of('N')}` and an `{FORM.marker}`, or a"
+    " template"
+)
 
 _NONE = "no report there"
 _NONE_HERE = "no report in reports/, report/ or this folder"
@@ -40,10 +45,16 @@ class Opened(NamedTuple):
 class Sources:
     """The reports that were asked for. A problem with one of them is recorded and does not stop the others."""
 
-    def __init__(self, paths: Sequence[str], flags: Flags, stdin_filename: str | None = None) -> None:
-        """Take the paths as given; without any, the default places are searched."""
+    def __init__(
+        self, paths: Sequence[str], flags: Flags, stdin_filename: str | None = None, *, is_selective: bool = False
+    ) -> None:
+        """Take the paths as given; without any, the default places are searched.
+
+        `is_selective`: files that were named need not be reports, so one that has nothing of its template is none.
+        """
         self._given = paths
         self._flags = flags
+        self._is_selective = is_selective
         self._stdin_filename = stdin_filename
         self.failures: list[str] = []
         """Messages about paths that cannot be judged."""
@@ -77,7 +88,7 @@ class Sources:
     def _files(self, path: Path) -> Iterable[Path]:
         try:
             # `Path.is_dir` raises where a folder may not be searched; `os.path.isdir` returns False.
-            return find_reports(path, self.failures) if os.path.isdir(path) else (path,)  # noqa: PTH112
+            return find_reports(path, self.failures, self._flags.template) if os.path.isdir(path) else (path,)  # noqa: PTH112
         except HostError as error:
             self.failures.append(str(error))
             return ()
@@ -94,28 +105,41 @@ class Sources:
         for path in with_progress(self.paths()):
             yield from self._open(path, None)
 
+    def _is_filled_in(self, loaded: Loaded) -> bool:
+        """Return whether the text fills in the template that it has; a file that was named is taken to do so."""
+        template = loaded.environment.template
+        return template is not None and (not self._is_selective or follows(template, loaded.text))
+
     def _open(self, path: Path, text: str | None) -> Iterator[Opened]:
         try:
             loaded = load(path, self._flags, text)
         except HostError as error:
             self.failures.append(str(error))
             return
-        report = parse(loaded.text)
-        if report.is_recognisable or loaded.is_named:
+        if loaded.choice.refusal and not (loaded.choice.is_report and self._is_selective):
+            if loaded.choice.refusal not in self.failures:
+                self.failures.append(loaded.choice.refusal)
+            return
+        report = parse_for(loaded.text, loaded.environment)
+        if report.is_recognisable or loaded.is_named or self._is_filled_in(loaded):
             self.found.append(Opened(_readable(path), loaded, report))
             yield self.found[-1]
         else:
             self.others.append(shown(path))
+            if loaded.choice.note and not self._is_selective:
+                self.failures.append(loaded.choice.note)
             self.refused = loaded.text if self.is_standard_input else None
 
 
-def only_report(path: str | None) -> Opened:
-    """Return the only report at `path`; print other problems with the path to standard error.
+def only_report(path: str | None, template: Path | None = None) -> Opened:
+    """Return the only report at `path`, with this template if one is given.
+
+    Other problems with the path are printed to standard error.
 
     Raises:
         UsageError: there is no report, or there are several.
     """
-    sources = Sources(() if path is None else (path,), Flags())
+    sources = Sources(() if path is None else (path,), Flags(template=template))
     found = [*islice(sources.opened(), 2)]
     if len(found) > 1:
         message = f"several reports there, {found[0].path} and {found[1].path} among them: name one"

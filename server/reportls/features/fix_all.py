@@ -6,14 +6,16 @@ from bisect import bisect_right, insort
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.form_snapshot import snapshot_of
 from reportls.report.report import parse
-from reportls.snapshot import Snapshot, assess, take
+from reportls.snapshot import Snapshot, assess
 from reportls.text import Edit, Span, apply_edits, difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reportls.findings.finding import Fix
+    from reportls.form_snapshot import AnySnapshot
 
 _MOST_ROUNDS = 100
 """Most rounds. Each applies at least every other fix of those that touch, so real reports need three or four."""
@@ -24,7 +26,7 @@ _MOST_TRIALS = 200
 class Fixed(NamedTuple):
     """A report after all safe fixes."""
 
-    snapshot: Snapshot
+    snapshot: AnySnapshot
     titles: dict[str, int]
     """Titles of the fixes applied, and how often."""
     edits: tuple[Edit, ...]
@@ -47,7 +49,7 @@ class Fixed(NamedTuple):
         return f"{summary}; {self.left_out} left out, as a question would fail" if self.left_out else summary
 
 
-def with_fixes(snapshot: Snapshot) -> Fixed:
+def with_fixes(snapshot: AnySnapshot) -> Fixed:
     """Apply the safe fixes of all findings that are listed, until none is left, and fail no question that passes.
 
     Fixes that touch one another take turns.
@@ -63,24 +65,26 @@ def with_fixes(snapshot: Snapshot) -> Fixed:
             break
         seen.add(text)
         rewriting.edit(edits)
-        snapshot = take(text, snapshot.environment)
+        snapshot = snapshot_of(text, snapshot.environment)
         for fix in fixes:
             titles[fix.title] = titles.get(fix.title, 0) + 1
     return Fixed(snapshot, titles, rewriting.edits, _left_out(snapshot))
 
 
-def _left_out(snapshot: Snapshot) -> int:
+def _left_out(snapshot: AnySnapshot) -> int:
     """Return how many findings keep their fix because it would fail a question, alone or with others."""
     failing = sum(any(fix.fails_question for fix in finding.fixes) for finding in snapshot.findings)
     return failing + sum(1 for _ in _compatible(snapshot))
 
 
-def _harmless(snapshot: Snapshot, fixes: list[Fix]) -> list[Fix]:
+def _harmless(snapshot: AnySnapshot, fixes: list[Fix]) -> list[Fix]:
     """Leave out the fixes that, together with those before them, make a question fail that passes.
 
     Fixes that are harmless alone can fail together: two that each remove a word from an answer of 101 words with a
     minimum of 100. Halving finds them in few trials, as nearly all fixes are harmless.
     """
+    if not isinstance(snapshot, Snapshot):
+        return fixes  # without a checker, no question can fail
     kept: list[Fix] = []
     trials = _MOST_TRIALS
     waiting = [fixes]
@@ -106,7 +110,7 @@ def _fails_more(snapshot: Snapshot, fixes: list[Fix]) -> bool:
     return not passed <= still or (snapshot.verdict.completed and not after.completed)
 
 
-def _compatible(snapshot: Snapshot) -> Iterator[Fix]:
+def _compatible(snapshot: AnySnapshot) -> Iterator[Fix]:
     """Yield the first safe fix of each finding, unless its edits touch those of an earlier one."""
     taken = _Taken()
     for finding in snapshot.findings:

@@ -165,6 +165,8 @@ class UnfinishedQuestion(NamedTuple):
     """The line of the heading, from 0."""
     missing: tuple[str, ...]
     """Each limit that it misses, as in `unmet`."""
+    name: str | None = None
+    """The name of the place to answer in a template; None without a template."""
 
 
 class Status(NamedTuple):
@@ -185,6 +187,10 @@ class Status(NamedTuple):
     """Answered questions that fail, in the order of the checker."""
     hand_in: str | None
     """What is handed in now, in words; None if that is unknown."""
+    form: str | None = None
+    """The template, if the report is judged by one; then nothing passes."""
+    answered: int | None = None
+    """How many places of the template have an answer; None without a template."""
 
 
 def status(snapshot: Snapshot) -> Status:

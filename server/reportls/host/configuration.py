@@ -34,6 +34,8 @@ class Configuration(NamedTuple):
     problems: tuple[FileProblem, ...] = ()
     text: str = ""
     """The file's text, to which the lines and columns of `problems` refer."""
+    is_named: bool = False
+    """Whether the user has named the file, so that it is not a stranger's, and may lead anywhere."""
 
     def names_report(self, file: Path) -> bool:
         """Return whether the setting `reports` names the file, an absolute path; its content does not matter then."""
@@ -82,7 +84,7 @@ def configuration_from(path: Path) -> Configuration:
     if not found:
         message = f"{shown(path)}: no table `[{'.'.join(TABLE)}]` in this file: add it, or name another file"
         raise HostError(message)
-    return found._replace(path=absolute(path))
+    return found._replace(path=absolute(path), is_named=True)
 
 
 def matches(parts: Sequence[str], pattern: str) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from reportls.findings.settings import FIRST_VERSION
+from reportls.forms.recognition import follows
 from reportls.host.configuration import Configuration, configuration_for
 from reportls.host.error import HostError, failure
 from reportls.host.read import MOST_BYTES, read_bytes
 from reportls.host.roots import absolute
+from reportls.host.templates import Choice, template_of
 from reportls.report.form import FEWEST_HEADINGS, FORM, MOST_OF_A_COURSE
 from reportls.report.report import parse
 
@@ -22,8 +25,11 @@ SKIPPED = frozenset({"node_modules", "site-packages", "venv", "env", "vendor", "
 _BORDERS = frozenset({".git", "reportls.toml", "pyproject.toml"})
 """A folder with one of these files can have another configuration than its parent."""
 
-_SUFFIXES = (".md", ".markdown")
+SUFFIXES = (".md", ".markdown", ".qmd", ".rmd")
+"""Endings of the names of Markdown files, in lower case."""
 _DEEPEST = 30
+_MOST_ASKED = 50
+"""Number of files whose first version is looked up in git."""
 
 
 def default_paths(folder: Path) -> tuple[Path, ...]:
@@ -43,11 +49,12 @@ def _may_have_report(folder: Path) -> bool:
         return True
 
 
-def find_reports(folder: Path, closed: list[str] | None = None) -> Iterator[Path]:
+def find_reports(folder: Path, closed: list[str] | None = None, template: Path | None = None) -> Iterator[Path]:
     """Yield all reports in and below the folder, sorted by path; symbolic links are not followed.
 
     Unreadable Markdown files are among them, so that reading them reports the error. A message for each folder that
-    cannot be read is appended to `closed`.
+    cannot be read, and for each template that cannot be used, is appended to `closed`. With a template, here or in the
+    configuration, files that fill it in are reports, too.
 
     Raises:
         HostError: the folder itself cannot be read.
@@ -56,7 +63,7 @@ def find_reports(folder: Path, closed: list[str] | None = None) -> Iterator[Path
         entries = _entries(folder)
     except (OSError, ValueError) as error:
         raise failure(folder, error) from None
-    return _Search([] if closed is None else closed).reports(folder, entries, _configuration(folder), 0)
+    return _Search([] if closed is None else closed, template).reports(folder, entries, _configuration(folder), 0)
 
 
 def is_report(data: bytes) -> bool:
@@ -74,8 +81,10 @@ def may_be_report(data: bytes) -> bool:
 
 
 class _Search:
-    def __init__(self, closed: list[str]) -> None:
+    def __init__(self, closed: list[str], template: Path | None) -> None:
         self._closed = closed
+        self._template = template
+        self._asked_git = 0
 
     def reports(
         self, folder: Path, entries: list[os.DirEntry[str]], configuration: Configuration, depth: int
@@ -83,7 +92,7 @@ class _Search:
         for entry in entries:
             path = folder / entry.name
             if entry.is_file(follow_symlinks=False):
-                if _is_report(path, configuration):
+                if self._is_report(path, configuration):
                     yield path
             elif depth < _DEEPEST and entry.is_dir(follow_symlinks=False) and not is_skipped(entry.name):
                 yield from self._below(path, configuration, depth + 1)
@@ -97,6 +106,34 @@ class _Search:
         if not _BORDERS.isdisjoint(entry.name for entry in entries):
             configuration = _configuration(folder)
         yield from self.reports(folder, entries, configuration, depth)
+
+    def _is_report(self, path: Path, configuration: Configuration) -> bool:
+        if configuration.names_report(absolute(path)):
+            return True
+        if not path.name.lower().endswith(SUFFIXES):
+            return False
+        try:
+            data = read_bytes(path, MOST_BYTES)
+        except HostError:
+            return True  # It may be one, and must not count as fine; when it is read, that is said.
+        choice = self._choice(path, configuration)
+        if choice.refusal and not choice.is_report:
+            if choice.refusal not in self._closed:
+                self._closed.append(choice.refusal)
+            return False
+        if choice.is_report:
+            return False
+        return is_report(data) or (
+            choice.template is not None and follows(choice.template, data.decode("utf-8", "replace"))
+        )
+
+    def _choice(self, path: Path, configuration: Configuration) -> Choice:
+        """Return the template of a file; its first version is looked up for a few files only, as git takes its time."""
+        if not self._template and configuration.settings.template == FIRST_VERSION:
+            self._asked_git += 1
+            if self._asked_git > _MOST_ASKED:
+                return Choice()
+        return template_of(path, configuration, named=self._template)
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -114,14 +151,3 @@ def _configuration(folder: Path) -> Configuration:
         return configuration_for(absolute(folder))
     except HostError:
         return Configuration()  # Said when a report there is read.
-
-
-def _is_report(path: Path, configuration: Configuration) -> bool:
-    if configuration.names_report(absolute(path)):
-        return True
-    if not path.name.lower().endswith(_SUFFIXES):
-        return False
-    try:
-        return is_report(read_bytes(path, MOST_BYTES))
-    except HostError:
-        return True  # It may be one, and must not count as fine; when it is read, that is said.

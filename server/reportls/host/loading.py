@@ -12,20 +12,22 @@ from reportls.editions.resolve import resolve
 from reportls.findings.files import NoFiles
 from reportls.findings.finding import FileProblem, Severity
 from reportls.findings.repository import NoRepository
-from reportls.host.configuration import SHARED, TABLE, Configuration, configuration_for, configuration_from
+from reportls.host.configuration import OWN, TABLE, Configuration, configuration_for, configuration_from
 from reportls.host.disk import DiskFiles
 from reportls.host.error import HostError, failure, shown
 from reportls.host.read import read_report_text, read_text
 from reportls.host.repository import GitRepository
 from reportls.host.roots import absolute, is_inside, repository_root
+from reportls.host.templates import Choice, template_of
 from reportls.report.report import parse
 from reportls.rules.configuration import configuration as configuration_rule
 from reportls.snapshot import Environment
 from reportls.text import SourceText
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from reportls.configuration.complaint import Path as Keys
     from reportls.editions.script import Script
     from reportls.findings.settings import Settings
 
@@ -52,6 +54,8 @@ class Flags(NamedTuple):
     edition: str | None = None
     select: frozenset[str] | None = None
     ignore: frozenset[str] | None = None
+    template: Path | None = None
+    """The file that is the template, wherever it lies."""
     editor: Mapping[str, object] = MappingProxyType({})
     """The editor's own settings as plain data; invalid values count as not set."""
     config: Path | None = None
@@ -81,6 +85,8 @@ class Loaded(NamedTuple):
     """Whether the configuration names the file as a report, whatever its content."""
     configuration_path: Path | None = None
     """The configuration file, if there is one."""
+    choice: Choice = Choice()
+    """The template that was asked for."""
 
 
 def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path | None = None) -> Loaded:
@@ -113,10 +119,69 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
         raise failure(place.parent, PermissionError())
     files = DiskFiles(place.parent, root, settings.figures) if is_there else None
     repository = GitRepository(place, root, files, is_told=not _is_in_ci()) if root and files else NoRepository()
-    environment = Environment(settings, files or NoFiles(), script, flags.edition, repository)
+    choice = template_of(path, found, settings, flags.template, top)
+    environment = Environment(
+        settings,
+        files or NoFiles(),
+        script,
+        flags.edition,
+        repository,
+        choice.template,
+        choice.name,
+        keeps_prose=choice.is_first_version,
+    )
     found = found._replace(problems=(*found.problems, *_beyond_the_last(found, path, text, environment)))
     problems = [*_in_configuration(found, path), *(_with_way_out(each, path, text, environment) for each in refused)]
-    return Loaded(path, text, environment, _listed(problems, settings), found.names_report(place), found.path)
+    problems += _about_template(found, path, choice, environment)
+    return Loaded(path, text, environment, _listed(problems, settings), found.names_report(place), found.path, choice)
+
+
+def _about_template(found: Configuration, report: Path, choice: Choice, environment: Environment) -> list[FileFinding]:
+    """Return problems with the template that the configuration file names, and with names that it has for slots."""
+    if not found.path:
+        return []
+    problems: list[tuple[Keys, str, Severity]] = []
+    if found.settings.template is not None and found.settings.template == environment.settings.template:
+        if choice.refusal and not choice.is_report:
+            problems.append((("template",), choice.refusal, Severity.WARNING))
+        elif choice.note:
+            problems.append((("template",), choice.note, Severity.INFORMATION))
+    if not choice.refusal:
+        problems += (
+            (("questions", name), message, Severity.WARNING)
+            for name, message in _unknown_slots(found.settings.slots, environment)
+        )
+    if not problems:
+        return []
+    from reportls.configuration.places import places_in  # noqa: PLC0415  # few configurations have mistakes
+
+    places, source = places_in(found.text), SourceText(found.text)
+    table = () if found.path.name == OWN else TABLE
+    shown_path = _seen(found.path, report)
+    listed = []
+    for path, message, severity in problems:
+        problem = places.problem((*table, *path), message, of_key=path[0] == "questions")
+        listed.append(FileFinding(shown_path, problem, severity, _line_of(source, problem.line)))
+    return listed
+
+
+def _unknown_slots(slots: Iterable[str], environment: Environment) -> Iterator[tuple[str, str]]:
+    """Yield each name that no slot has, with what to do."""
+    from reportls.configuration.complaint import shown as in_a_message  # noqa: PLC0415  # few configurations have names
+    from reportls.configuration.complaint import unknown  # noqa: PLC0415
+
+    known = [slot.name for slot in environment.template.slots] if environment.template else []
+    for name in slots:
+        if name.isdigit() and (not environment.template or int(name) <= len(known)):
+            continue
+        if name in known:
+            continue
+        if not known:
+            yield name, f"`{in_a_message(name)}`: names count only with a `template`; write the question's number"
+        elif name.isdigit():
+            yield name, f"the template has {len(known)} places to answer, so there is no number {name}"
+        else:
+            yield name, unknown("place to answer", name, known)
 
 
 def _is_in_ci() -> bool:
@@ -127,8 +192,7 @@ def _is_in_ci() -> bool:
 def _in_configuration(found: Configuration, report: Path) -> list[FileFinding]:
     if not found.path:
         return []
-    # Show the path as the report's own is shown: relative or absolute.
-    path = found.path if report.is_absolute() else Path(os.path.relpath(found.path))
+    path = _seen(found.path, report)
     source = SourceText(found.text)
     return [FileFinding(path, problem, line_text=_line_of(source, problem.line)) for problem in found.problems]
 
@@ -145,7 +209,7 @@ def _beyond_the_last(found: Configuration, report: Path, text: str, environment:
     from reportls.configuration.places import places_in  # noqa: PLC0415  # few configurations have mistakes
 
     places = places_in(found.text)
-    table = TABLE if found.path.name == SHARED else ()
+    table = () if found.path.name == OWN else TABLE
     message = "there is no question {}, the last one is {}: correct the number, or remove the table"
     return [
         places.problem((*table, "questions", str(position)), message.format(position, expected), of_key=True)
@@ -153,13 +217,18 @@ def _beyond_the_last(found: Configuration, report: Path, text: str, environment:
     ]
 
 
+def _seen(path: Path, report: Path) -> Path:
+    """Return a path as the report's own is shown: relative or absolute."""
+    return path if report.is_absolute() else Path(os.path.relpath(path))
+
+
 def _listed(findings: list[FileFinding], settings: Settings) -> tuple[FileFinding, ...]:
     """Return the findings with their configured severity; none if the rule is ignored."""
     rule = configuration_rule
     if not settings.lists(rule.name):
         return ()
-    severity = settings.severities.get(rule.name, rule.severity)
-    return tuple(finding._replace(severity=severity) for finding in findings)
+    severity = settings.severities.get(rule.name)
+    return tuple(finding._replace(severity=severity or finding.severity) for finding in findings)
 
 
 def _script(report: Path, root: Path | None) -> tuple[Script | None, list[FileFinding]]:

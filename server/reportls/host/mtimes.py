@@ -39,9 +39,9 @@ def stamps(paths: Iterable[str]) -> dict[str, Stamp | None]:
     return {path: stamp(path) for path in dict.fromkeys(paths)}
 
 
-def surroundings(folder: Path, figures: str) -> dict[str, Stamp | None]:
+def surroundings(folder: Path, figures: str, template: Path | None = None) -> dict[str, Stamp | None]:
     """Return stamps of everything besides its text that a report in `folder`, an absolute path, depends on."""
-    return stamps(_surroundings(folder, figures))
+    return stamps((*_surroundings(folder, figures), *([str(template)] if template else [])))
 
 
 def configurations(folder: Path) -> Iterator[str]:

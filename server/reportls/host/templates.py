@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.findings.settings import FIRST_VERSION
+from reportls.forms.recognition import may_be_blank
 from reportls.forms.template import read_template
 from reportls.host.error import HostError, shown
 from reportls.host.read import read_bytes, text_of
+from reportls.host.roots import absolute, is_inside, repository_root
+from reportls.host.write import is_same_file
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from reportls.findings.settings import Settings
     from reportls.forms.template import Template
+    from reportls.host.configuration import Configuration
 
 MOST_BYTES = 1_000_000
 """Larger files are refused: they are no forms that people fill in."""
@@ -42,3 +48,95 @@ def template_at(path: Path) -> Template:
         )
         raise HostError(message)
     return template
+
+
+class Choice(NamedTuple):
+    """The template that a configuration or an option names for a report."""
+
+    template: Template | None = None
+    """None if there is none, or it cannot be used."""
+    name: str = ""
+    """The template as outputs name it."""
+    path: Path | None = None
+    """The file, whether or not it can be used; None for a first version."""
+    refusal: str | None = None
+    """Why the file cannot be used, with the way out."""
+    note: str | None = None
+    """Why the report's first version is not used."""
+    is_report: bool = False
+    """Whether the file is the report itself, still blank: somebody looks at the template."""
+
+    @property
+    def is_first_version(self) -> bool:
+        """Whether the template is the report's own first version."""
+        return self.template is not None and self.path is None
+
+
+def template_of(
+    report: Path,
+    configuration: Configuration,
+    settings: Settings | None = None,
+    named: Path | None = None,
+    top: Path | None = None,
+) -> Choice:
+    """Return the template of a report: the file that is `named`, else what the settings say.
+
+    `settings` are the configuration's with an editor's on top, if there are any. Nothing above `top` counts.
+    """
+    if named:
+        return template_named(named, report)
+    wanted = (settings or configuration.settings).template
+    if wanted is None:
+        return Choice()
+    place = absolute(report)
+    root = repository_root(place.parent, top)
+    if wanted == FIRST_VERSION:
+        return first_version_of(place, root)
+    border = root or top or place.parent.parent
+    # An editor's settings lie in no folder, so a path in them is seen from the repository.
+    is_configured = configuration.path and wanted == configuration.settings.template
+    path = absolute((configuration.path.parent if configuration.path and is_configured else border) / wanted)
+    seen = path if report.is_absolute() else Path(os.path.relpath(path))
+    return template_named(seen, report, None if configuration.is_named else border)
+
+
+def template_named(path: Path, report: Path, border: Path | None = None) -> Choice:
+    """Return the template in a file.
+
+    `border` is the folder that the template must lie in, with symbolic links resolved: a configuration, which may come
+    from anyone, must not have other files of this machine read and shown. None allows any place.
+    """
+    if border and not is_inside(path, border):
+        refusal = (
+            f"{shown(path)}: a template must lie in the repository, with all links followed: copy it there, or name it"
+            " with `--template`"
+        )
+        return Choice(path=path, refusal=refusal)
+    try:
+        template = template_at(path)
+    except HostError as error:
+        return Choice(path=path, refusal=str(error))
+    if is_same_file(path, report):
+        refusal = (
+            f"{shown(path)}: this is the report itself: keep a copy of the blank file beside it and name that, or set"
+            f' `template = "{FIRST_VERSION}"`'
+        )
+        return Choice(path=path, refusal=refusal, is_report=may_be_blank(template))
+    return Choice(template, shown(path), path)
+
+
+def first_version_of(report: Path, root: Path | None) -> Choice:
+    """Return a report's own first version in git as its template; `root` is the report's repository, if any."""
+    because = "it is not in a git repository"
+    if root:
+        from reportls.host.first_version import UnusableError, first_version  # noqa: PLC0415  # few reports ask for it
+
+        real = Path(os.path.realpath(root))
+        try:
+            inner = Path(os.path.realpath(report.parent), report.name).relative_to(real)
+            return Choice(first_version(real, inner.as_posix()), FIRST_VERSION)
+        except UnusableError as error:
+            because = str(error)
+        except ValueError:
+            because = "a link leads to it from outside its repository"
+    return Choice(note=f"the first version of {shown(Path(report.name))} is not used as template: {because}")

@@ -47,7 +47,7 @@ def actions(
     session: Session, document: Document, range_: types.Range, context: types.CodeActionContext
 ) -> list[types.CodeAction | types.Command]:
     """Return the actions for the range, of the kinds that the client asks for."""
-    snapshot = document.snapshot
+    snapshot = document.answers
     if not snapshot or not session.client.takes_literals:
         return []
     return [*_actions(session, document, snapshot, range_, context)]
@@ -57,7 +57,7 @@ def resolved(session: Session, action: types.CodeAction) -> types.CodeAction:
     """Add the edit that was left out when the action was offered; none if the document has changed since."""
     data: Any = action.data if isinstance(action.data, dict) else {}
     document = session.documents.get(data["uri"]) if isinstance(data.get("uri"), str) else None
-    snapshot = document.snapshot if document else None
+    snapshot = document.answers if document else None
     if document and snapshot and data.get("version") == document.version and (found := fix_all(snapshot)):
         action.edit = in_document(document, _edits(session, document, found), session.client)
     return action

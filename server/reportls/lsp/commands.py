@@ -11,8 +11,8 @@ from uuid import uuid4
 from lsprotocol import types
 
 from reportls.features.checklist import toggled
+from reportls.features.forms import standing
 from reportls.features.unanswered import next_unanswered
-from reportls.features.verdicts import in_words, passes
 from reportls.findings.finding import Severity
 from reportls.lsp.capabilities import CHECK_ALL, NEXT_UNANSWERED, TOGGLE_TASK
 from reportls.lsp.logs import INFO
@@ -33,7 +33,7 @@ _CHECKING = "Checking all reports"
 def go_to_next_unanswered(session: Session, *arguments: object) -> types.Location | None:
     """Show the next unanswered question behind a place in a document; return its location."""
     document, position = _place(session, arguments)
-    snapshot, converter = document.snapshot, document.converter
+    snapshot, converter = document.answers, document.converter
     span = next_unanswered(snapshot, converter.offset(position)) if snapshot else None
     if not span:
         return None
@@ -47,7 +47,7 @@ def go_to_next_unanswered(session: Session, *arguments: object) -> types.Locatio
 def toggle_task(session: Session, *arguments: object) -> types.WorkspaceEdit | None:
     """Tick or untick the task at a place in a document; return the edit, which the client is also asked to make."""
     document, position = _place(session, arguments)
-    snapshot, converter = document.snapshot, document.converter
+    snapshot, converter = document.answers, document.converter
     edit = toggled(snapshot, converter.offset(position)) if snapshot else None
     if not edit:
         return None
@@ -116,11 +116,12 @@ def _steps(session: Session, result: Future[dict[str, Any]], progress: _Progress
 def _summary(report: Judged) -> dict[str, Any]:
     snapshot = report.snapshot
     severities = [finding.severity for finding in snapshot.findings]
+    words, is_fine = standing(snapshot)
     return {
         "uri": report.uri,
-        "edition": snapshot.edition.id,
-        "verdict": in_words(snapshot.verdict),
-        "passes": passes(snapshot.verdict),
+        "edition": report.answers.edition.id if report.answers else None,
+        "verdict": words,
+        "passes": is_fine,
         "errors": severities.count(Severity.ERROR),
         "warnings": severities.count(Severity.WARNING),
     }

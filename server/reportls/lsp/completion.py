@@ -24,7 +24,7 @@ _KINDS = {
 
 def completions(session: Session, document: Document, position: types.Position) -> types.CompletionList:
     """Return the completions at the position, in the order in which to show them."""
-    snapshot, converter = document.snapshot, document.converter
+    snapshot, converter = document.answers, document.converter
     found = complete(snapshot, converter.offset(position)) if snapshot else ()
     items = [_item(session, document, converter, completion) for completion in found]
     return types.CompletionList(is_incomplete=False, items=items)

@@ -138,7 +138,8 @@ def written_by_file(documents: Iterable[Document], client: Client) -> dict[str, 
     """Return the diagnostics of the configuration files beside these documents: by URI, the items of a JSON array."""
     found: dict[str, dict[str, None]] = {}
     for document in documents:
-        for finding in document.environment.configuration if document.is_report else ():
+        environment = document.environment
+        for finding in environment.configuration if document.is_report or environment.has_bad_template else ():
             written = json.dumps(_of_file(finding, client))
             found.setdefault(uri_of(finding.path), {})[written] = None  # several reports may share the file
     return {uri: ",".join(items) for uri, items in found.items()}

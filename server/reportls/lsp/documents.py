@@ -10,9 +10,11 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
+from reportls.form_snapshot import AnySnapshot, parse_for, snapshot_of
+from reportls.forms.recognition import follows
+from reportls.forms.sections import SectionedReport
 from reportls.lsp.positions import Converter
-from reportls.report.report import parse
-from reportls.snapshot import judging
+from reportls.snapshot import Snapshot, judging
 from reportls.text import Edit, Span, difference
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from reportls.lsp.environment import DocumentEnvironment
     from reportls.lsp.positions import PlainChange
     from reportls.report.report import Change
-    from reportls.snapshot import Environment, Snapshot
+    from reportls.snapshot import Environment
     from reportls.text import Encoding
 
 _generations = count(1)
@@ -38,15 +40,15 @@ class Document:
         """Open it; `encoding` is the unit of the client's columns."""
         self.uri = uri
         self.version = version
-        self.report = parse(text)
+        self.report = parse_for(text, environment.current)
         self.environment = environment
         self.generation = next(_generations)
         """Changes whenever something other than the text has changed; no two documents share a number."""
         self._encoding = encoding
-        self._snapshot: Snapshot | None = None
+        self._snapshot: AnySnapshot | None = None
         self._changes: list[Change] = []
         """Edits since the snapshot."""
-        self._steps: Iterator[Snapshot | None] = iter(())
+        self._steps: Iterator[AnySnapshot | None] = iter(())
         """What is left to do to judge a version."""
         self._judged_of: tuple[object, object] = (None, None)
         """That version and its environment."""
@@ -65,7 +67,7 @@ class Document:
         return Converter(self.report, self._encoding)
 
     @property
-    def snapshot(self) -> Snapshot | None:
+    def snapshot(self) -> AnySnapshot | None:
         """The current version with its findings; None if it is not a report."""
         if not self.is_report:
             return None
@@ -73,7 +75,13 @@ class Document:
             self.pause()
         return found
 
-    def judge_further(self) -> Snapshot | None:
+    @property
+    def answers(self) -> Snapshot | None:
+        """The current version if it is judged question by question; None if by its template, or if it is no report."""
+        snapshot = self.snapshot
+        return snapshot if isinstance(snapshot, Snapshot) else None
+
+    def judge_further(self) -> AnySnapshot | None:
         """Take a step in judging the current version; return the snapshot if that was the last. It must be a report."""
         environment = self.environment.current
         if self._snapshot and self._snapshot.environment is environment and not self._changes:
@@ -95,14 +103,22 @@ class Document:
     def _forget(self) -> None:
         self._snapshot, self._changes, self._judged_of = None, [], (None, None)
 
-    def _judging(self, environment: Environment) -> Iterator[Snapshot | None]:
+    def _judging(self, environment: Environment) -> Iterator[AnySnapshot | None]:
         before, changes = self._snapshot, self._changes
         if before is None or before.environment is not environment:
-            return judging(self.report, environment, before)
-        if len(changes) == 1:
-            return before.changing(changes[0], self.report)
-        change = before.report.change(_together(changes, self.report.text))
-        return before.changing(change, before.report.after(change))
+            if environment.has_form:
+                yield snapshot_of(self.report, environment, before)
+            else:
+                yield from judging(self.report, environment, before if isinstance(before, Snapshot) else None)
+            return
+        change, report = changes[0], self.report
+        if len(changes) > 1:
+            change = before.report.change(_together(changes, self.report.text))
+            report = before.report.after(change)
+        if isinstance(before, Snapshot):
+            yield from before.changing(change, report)
+        else:
+            yield before.changed(change, report)
 
     def change(self, version: int, changes: Sequence[PlainChange]) -> None:
         """Make the client's edits in turn: each counts positions in the text that the one before has left."""
@@ -130,12 +146,20 @@ class Document:
     def judge_anew(self) -> None:
         """Note that something other than the text has changed."""
         self.generation = next(_generations)
+        if self.environment.current.has_form != isinstance(self.report, SectionedReport):
+            self.report = parse_for(self.report.text, self.environment.current)
+            self._forget()
         self._decide()
 
     def _decide(self) -> None:
-        """Decide whether it is a report: once it was one, it is one until no question and no marker is left."""
-        report = self.report
-        if self.is_report:
+        """Decide whether it is a report: once it was one, it is one until no question and no marker is left.
+
+        With a template, a text is a report that fills it in; once it was one, it is one until it is empty.
+        """
+        report, template = self.report, self.environment.current.template
+        if template and self.environment.current.has_form and not self.environment.is_named:
+            self.is_report = bool(report.text.strip()) if self.is_report else follows(template, report.text)
+        elif self.is_report:
             has_questions = len(report.blocks) > 1
             self.is_report = has_questions or report.introduction.has_marker or self.environment.is_named
         else:

@@ -25,7 +25,7 @@ _START = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 def definition(document: Document, position: types.Position) -> list[types.Location] | None:
     """Return the file of the figure that is used at the position."""
-    snapshot = document.snapshot
+    snapshot = document.answers
     use = figure_at(snapshot, document.converter.offset(position)) if snapshot else None
     if not snapshot or not use or not document.path or not snapshot.environment.files.info(use.path):
         return None
@@ -34,14 +34,15 @@ def definition(document: Document, position: types.Position) -> list[types.Locat
 
 def references(session: Session, document: Document, params: types.ReferenceParams) -> list[types.Location] | None:
     """Return every use, in all reports of the folder, of the figure that is used at the position."""
-    snapshot = document.snapshot
+    snapshot = document.answers
     use = figure_at(snapshot, document.converter.offset(params.position)) if snapshot else None
     if not use:
         return None
     found = [
         types.Location(report.uri, report.converter.range(place.span))
         for report in reports_beside(session, document)
-        for place in uses_of(report.snapshot, use.path)
+        if report.answers
+        for place in uses_of(report.answers, use.path)
     ]
     declared = definition(document, params.position) if params.context.include_declaration else None
     return [*(declared or ()), *found]
@@ -49,7 +50,7 @@ def references(session: Session, document: Document, params: types.ReferencePara
 
 def document_links(document: Document) -> list[types.DocumentLink]:
     """Return a link to each file that the report shows or names."""
-    snapshot, path = document.snapshot, document.path
+    snapshot, path = document.answers, document.path
     if not snapshot or not path:
         return []
     return [
@@ -60,7 +61,7 @@ def document_links(document: Document) -> list[types.DocumentLink]:
 
 def folding_ranges(document: Document) -> list[types.FoldingRange]:
     """Return what can be folded; prompts count as comments, which editors fold all at once by one command."""
-    snapshot, converter = document.snapshot, document.converter
+    snapshot, converter = document.answers, document.converter
     found = []
     for fold in folds(snapshot) if snapshot else ():
         range_ = converter.range(fold.span)
@@ -80,7 +81,7 @@ def folding_ranges(document: Document) -> list[types.FoldingRange]:
 
 def selection_ranges(document: Document, positions: Sequence[types.Position]) -> list[types.SelectionRange]:
     """Return for each position the ranges around it, each inside the next."""
-    converter, snapshot = document.converter, document.snapshot
+    converter, snapshot = document.converter, document.answers
     return [_nested(converter, selections(snapshot, converter.offset(at)) if snapshot else (), at) for at in positions]
 
 

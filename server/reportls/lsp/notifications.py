@@ -122,7 +122,7 @@ def _pull_diagnostics(session: Session, params: object) -> Written:
 def _show_page(session: Session, params: object) -> Written:
     """Return `{"html": ...}`, the hand-in page in one file; null if the document is not a report."""
     # Few sessions show the page, and what renders it loads slowly.
-    from reportls.render.page import page_of  # noqa: PLC0415
+    from reportls.render.form_page import any_page_of  # noqa: PLC0415
     from reportls.render.pictures import LARGEST  # noqa: PLC0415
 
     document = session.document(member(params, "uri", str))
@@ -131,13 +131,13 @@ def _show_page(session: Session, params: object) -> Written:
         return Written("null")
     name = path.name if path else document.uri.rpartition("/")[2]
     read = reader_beside(path, LARGEST) if path else lambda _: None
-    return Written(json.dumps({"html": page_of(snapshot, name, read)}))
+    return Written(json.dumps({"html": any_page_of(snapshot, name, read)}))
 
 
 def _list_questions(session: Session, params: object) -> Written:
     """Return `{"version": ..., "questions": [...]}`; null if the document is not a report."""
     document = session.document(member(params, "uri", str))
-    snapshot = document.snapshot
+    snapshot = document.answers
     if not snapshot:
         return Written("null")
     rows = [_plain_row(row) for row in question_rows(snapshot)]

@@ -6,19 +6,21 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reportls.features.forms import form_status
 from reportls.features.verdicts import status
 from reportls.lsp.diagnostics import DiagnosticsWriter, written_by_file
+from reportls.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from reportls.features.verdicts import Status, UnfinishedQuestion
+    from reportls.form_snapshot import AnySnapshot
     from reportls.lsp.client import Client
     from reportls.lsp.documents import Document
     from reportls.lsp.positions import Converter
     from reportls.lsp.rpc.endpoint import Endpoint
-    from reportls.snapshot import Snapshot
 
 STATUS = "reportls/status"
 
@@ -31,9 +33,14 @@ class Judged(NamedTuple):
     uri: str
     version: int | None
     """None if it is not open."""
-    snapshot: Snapshot
+    snapshot: AnySnapshot
     converter: Converter
     path: Path | None
+
+    @property
+    def answers(self) -> Snapshot | None:
+        """The snapshot if the report is judged question by question; None if by its template."""
+        return self.snapshot if isinstance(self.snapshot, Snapshot) else None
 
 
 class Publisher:
@@ -92,7 +99,7 @@ class Publisher:
         for document in unsaid.values():
             self._fenced(self._send_status, document)
 
-    def items(self, document: Document, snapshot: Snapshot) -> str:
+    def items(self, document: Document, snapshot: AnySnapshot) -> str:
         """Return the diagnostics of a report, as the items of a JSON array."""
         writer = self._writers.setdefault(document.uri, DiagnosticsWriter(document.uri, self._client))
         return writer.write(snapshot)
@@ -149,7 +156,7 @@ class Publisher:
 
     def _send_status(self, document: Document) -> bool:
         if snapshot := document.snapshot:
-            now = status(snapshot)
+            now = status(snapshot) if isinstance(snapshot, Snapshot) else form_status(snapshot)
             if self._statuses.get(document.uri) != now:
                 self._statuses[document.uri] = now
                 self._endpoint.notify(STATUS, _plain_status(document.uri, now))
@@ -164,6 +171,7 @@ class Publisher:
 
 
 def _plain_status(uri: str, status: Status) -> dict[str, Any]:
+    form = {} if status.form is None else {"form": status.form, "answered": status.answered}
     return {
         "uri": uri,
         "passed": status.passed,
@@ -174,6 +182,7 @@ def _plain_status(uri: str, status: Status) -> dict[str, Any]:
         "unanswered": [_question(question) for question in status.unanswered],
         "failing": [_question(question) for question in status.failing],
         "handIn": status.hand_in,
+        **form,
     }
 
 
@@ -193,4 +202,5 @@ def _no_status(uri: str) -> dict[str, Any]:
 
 
 def _question(question: UnfinishedQuestion) -> dict[str, Any]:
-    return {"number": question.number, "line": question.line, "missing": [*question.missing]}
+    plain = {"number": question.number, "line": question.line, "missing": [*question.missing]}
+    return {**plain, "name": question.name} if question.name is not None else plain

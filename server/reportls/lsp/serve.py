@@ -16,6 +16,8 @@ from reportls.lsp.rpc.framing import MOST_BYTES
 from reportls.lsp.server import Server
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from websockets.sync.server import ServerConnection
 
     from reportls.lsp.rpc.connection import Connection
@@ -31,15 +33,16 @@ _PING = 20.0
 """Seconds between questions whether a client on a web socket is still there, and for its answer."""
 
 
-def serve_standard_streams(columns: Encoding | None = None) -> int:
+def serve_standard_streams(columns: Encoding | None = None, template: Path | None = None) -> int:
     """Serve the client that started us; return the exit code.
 
-    `columns` is the unit of columns of a client that does not name one, here and below.
+    Here and below, `columns` is the unit of columns of a client that does not name one, `template` the template of all
+    reports if it is not left to the configuration.
     """
-    return serve_connection(standard_streams(), columns)
+    return serve_connection(standard_streams(), columns, template)
 
 
-def serve_tcp(host: str, port: int, columns: Encoding | None = None) -> int:
+def serve_tcp(host: str, port: int, columns: Encoding | None = None, template: Path | None = None) -> int:
     """Serve every client that connects to the port, each in a session of its own, until interrupted.
 
     Raises:
@@ -51,10 +54,11 @@ def serve_tcp(host: str, port: int, columns: Encoding | None = None) -> int:
         while True:
             client, _ = listener.accept()
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            threading.Thread(target=serve_connection, args=(of_socket(client), columns), daemon=True).start()
+            session = (of_socket(client), columns, template)
+            threading.Thread(target=serve_connection, args=session, daemon=True).start()
 
 
-def serve_ws(host: str, port: int, columns: Encoding | None = None) -> int:
+def serve_ws(host: str, port: int, columns: Encoding | None = None, template: Path | None = None) -> int:
     """Serve every client that opens a web socket at the port, each in a session of its own, until interrupted.
 
     Raises:
@@ -66,7 +70,7 @@ def serve_ws(host: str, port: int, columns: Encoding | None = None) -> int:
     from websockets.sync.server import serve  # noqa: PLC0415  # an extra
 
     def answer(websocket: ServerConnection) -> None:
-        serve_connection(WebSocketConnection(websocket), columns)
+        serve_connection(WebSocketConnection(websocket), columns, template)
 
     listener = serve(
         answer,
@@ -90,7 +94,7 @@ def serve_ws(host: str, port: int, columns: Encoding | None = None) -> int:
     return 0
 
 
-def serve_connection(connection: Connection, columns: Encoding | None = None) -> int:
+def serve_connection(connection: Connection, columns: Encoding | None = None, template: Path | None = None) -> int:
     """Serve one client until its session is over; return the exit code.
 
     Raises:
@@ -102,7 +106,7 @@ def serve_connection(connection: Connection, columns: Encoding | None = None) ->
         if is_running(process):
             threading.Thread(target=_outlive, args=(process, server, connection), daemon=True, name="watch").start()
 
-    server = Server(connection.write, connection.framing, columns, watch_client)
+    server = Server(connection.write, connection.framing, columns, watch_client, template)
     with told_to(server.endpoint):
         try:
             run(server.loop, connection)

@@ -43,6 +43,7 @@ class Server:
         framing: Framing | None = None,
         columns: Encoding | None = None,
         watch_client: Callable[[int], None] | None = None,
+        template: Path | None = None,
     ) -> None:
         """Start a server.
 
@@ -51,6 +52,7 @@ class Server:
             framing: how messages are kept apart; headers as in a byte stream if not given.
             columns: the unit of columns of a client that does not name one.
             watch_client: called with the id of the client's process, if the client sends it.
+            template: the template of all reports, if the command line names one.
         """
         self.loop = Loop(send, framing or HeaderFraming(), self._load_router)
         self.loop.when_idle, self.loop.when_quiet = self._publish, self._when_quiet
@@ -58,6 +60,7 @@ class Server:
         self.endpoint.plain[INITIALIZE, True] = self._initialize
         self._columns = columns
         self._watch_client = watch_client
+        self._template = template
 
     @property
     def exit_code(self) -> int | None:
@@ -82,6 +85,7 @@ class Server:
         folders, options = _folders(params), inner(params).get("initializationOptions")
         process = optional(params, "processId", int)
         self.session = Session(self.endpoint, client, folders, options, self.loop.add_job)
+        self.session.template = self._template
         self.endpoint.plain.update(plain_handlers(self.session))
         if process is not None and self._watch_client:
             self._watch_client(process)

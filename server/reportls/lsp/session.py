@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from reportls.configuration.settings import settings_from
+from reportls.host.loading import Flags
 from reportls.lsp.documents import Document
 from reportls.lsp.environment import DocumentEnvironment
 from reportls.lsp.logs import WARNING
@@ -69,6 +70,8 @@ class Session:
         self.folders = [*folders]
         self.documents: dict[str, Document] = {}
         self.publisher = Publisher(endpoint, client, add_job)
+        self.template: Path | None = None
+        """The template that the command line of the server names."""
         self.editor_settings: Mapping[str, object] = {}
         self.watched_files = WatchedFiles(endpoint, client)
         self.proposed: Proposed | None = None
@@ -79,10 +82,15 @@ class Session:
         """Complaints that hold now, by what they are about; each is shown once."""
         self.configure(options)
 
+    @property
+    def flags(self) -> Flags:
+        """The settings that go on top of configuration files."""
+        return Flags(template=self.template, editor=self.editor_settings)
+
     def open(self, uri: str, version: int, text: str) -> None:
         """Open a document."""
         self.publisher.forget_unopened(uri)
-        environment = DocumentEnvironment(file_of(uri), self.editor_settings)
+        environment = DocumentEnvironment(file_of(uri), self.flags)
         self.documents[uri] = opened = Document(uri, version, text, self.client.encoding, environment)
         opened.pause = self.endpoint.pause
         self._judge([opened])
@@ -131,7 +139,7 @@ class Session:
             return
         self.editor_settings = settings
         for document in self.documents.values():
-            document.environment.set_editor(settings)
+            document.environment.set_flags(self.flags)
             document.judge_anew()
         if self.documents:
             self._judge(self.documents.values())
@@ -148,7 +156,9 @@ class Session:
 
     def _judge(self, documents: Iterable[Document]) -> None:
         for document in documents:
-            self._complain(str(document.path), document.environment.trouble if document.is_report else None)
+            environment = document.environment
+            is_concerned = document.is_report or environment.has_bad_template
+            self._complain(str(document.path), environment.trouble if is_concerned else None)
             self.publisher.mark(document)
         self._settle()
 

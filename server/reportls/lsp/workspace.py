@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from reportls.form_snapshot import snapshot_of
 from reportls.host.discovery import find_reports
 from reportls.host.error import HostError
-from reportls.host.loading import Flags, load
+from reportls.host.loading import load
 from reportls.lsp.positions import Converter
 from reportls.lsp.publishing import Judged
 from reportls.lsp.uris import uri_of
-from reportls.snapshot import take
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,9 +56,9 @@ def _found(folders: Iterable[Path]) -> Iterator[Path]:
 
 def _from_disk(session: Session, path: Path) -> Judged | None:
     try:
-        loaded = load(path, Flags(editor=session.editor_settings))
+        loaded = load(path, session.flags)
     except HostError:
         return None
-    snapshot = take(loaded.text, loaded.environment)
+    snapshot = snapshot_of(loaded.text, loaded.environment)
     converter = Converter(snapshot.report, session.client.encoding)
     return Judged(uri_of(path), None, snapshot, converter, path)

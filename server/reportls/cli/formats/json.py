@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from reportls.cli.output import json_without_commands
+from reportls.features.forms import tally
+from reportls.form_snapshot import FormSnapshot
 from reportls.host.error import shown
 from reportls.report.kinds import KINDS
 from reportls.rules.configuration import configuration
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     from reportls.cli.result import Checked, Outcome
     from reportls.features.verdicts import VerdictRow
     from reportls.findings.finding import Finding
+    from reportls.forms.rows import SlotRow
     from reportls.host.loading import FileFinding
+    from reportls.report.checker import Verdict
     from reportls.report.kinds import Constraints
     from reportls.text import Position
 
@@ -54,18 +58,15 @@ def _configuration(finding: FileFinding) -> dict[str, Any]:
 
 
 def _report(checked: Checked) -> dict[str, Any]:
-    verdict = checked.verdict
+    snapshot = checked.snapshot
     return {
         "path": checked.path,
-        "edition": checked.snapshot.edition.id,
-        "checker": {
-            "completed": verdict.completed,
-            "passed": verdict.passed,
-            "total": verdict.expected,
-            "answers": len(verdict.answers),
-            "error": verdict.error,
-        },
+        "edition": checked.answers.edition.id if checked.answers else None,
+        "checker": _checker(checked.answers.verdict) if checked.answers else None,
+        "form": snapshot.environment.template_name if isinstance(snapshot, FormSnapshot) else None,
         "questions": [_question(row) for row in checked.rows],
+        "slots": [_slot(row) for row in snapshot.rows] if isinstance(snapshot, FormSnapshot) else [],
+        "summary": _summary(snapshot) if isinstance(snapshot, FormSnapshot) else None,
         "findings": [_finding(checked, finding) for finding in checked.findings],
         **_against(checked),
     }
@@ -77,6 +78,48 @@ def _against(checked: Checked) -> dict[str, Any]:
     from reportls.cli.against import as_object
 
     return {"against": as_object(checked.against)}
+
+
+def _checker(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "completed": verdict.completed,
+        "passed": verdict.passed,
+        "total": verdict.expected,
+        "answers": len(verdict.answers),
+        "error": verdict.error,
+    }
+
+
+def _slot(row: SlotRow) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "line": row.line,
+        "state": row.state.value,
+        "optional": row.is_optional,
+        "words": row.words,
+        "images": row.images,
+        "limits": [
+            {
+                "unit": each.bounds.unit,
+                "found": each.found,
+                "at_least": each.bounds.at_least,
+                "at_most": each.bounds.at_most,
+                "about": each.bounds.is_approximate,
+                "met": each.is_met,
+            }
+            for each in row.measured
+        ],
+    }
+
+
+def _summary(snapshot: FormSnapshot) -> dict[str, Any]:
+    counted = tally(snapshot)
+    return {
+        "slots": counted.total,
+        "answered": counted.answered,
+        "outside_limits": counted.outside_limits,
+        "complete": counted.is_complete,
+    }
 
 
 def _question(row: VerdictRow) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """The format `junit`: JUnit XML for Jenkins, GitLab and others, with a suite per report and a case per question.
 
 The case of a question fails if the question fails or has an error or warning, so all cases pass exactly if `check`
-exits with 0. Findings outside questions belong to a case `the report`, a crash of the checker to `the check`.
+exits with 0. With a template, the cases are its slots.
+Findings outside questions belong to a case `the report`,
+a crash of the checker to `the check`.
 """
 
 from __future__ import annotations
@@ -14,15 +16,16 @@ from reportls import __version__
 from reportls.cli.text_width import printable
 from reportls.features.verdicts import in_words, unmet
 from reportls.findings.finding import Severity
+from reportls.form_snapshot import FormSnapshot
+from reportls.forms.rows import SlotState
 from reportls.host.error import shown
 from reportls.render.ci_safe import MARKUP, without_commands
 from reportls.text import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reportls.cli.result import Checked, Outcome
-    from reportls.features.verdicts import VerdictRow
     from reportls.findings.finding import Finding
 
 _NOT_IN_XML = pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -58,21 +61,28 @@ def _configuration(outcome: Outcome) -> Iterable[_Case]:
 
 
 def _cases(checked: Checked) -> list[_Case]:
-    verdict = checked.verdict
-    cases = [_Case("the check", "" if verdict.completed else in_words(verdict), is_crash=not verdict.completed)]
+    cases = []
+    if checked.answers:
+        verdict = checked.answers.verdict
+        cases.append(_Case("the check", "" if verdict.completed else in_words(verdict), is_crash=not verdict.completed))
     left = [*checked.findings]
-    for row in checked.rows:
-        here = [finding for finding in left if finding.question == row.number]
-        left = [finding for finding in left if finding.question != row.number]
-        cases.append(_question(checked, row, here))
+    for number, name, message in _rows(checked):
+        here = [finding for finding in left if finding.question == number]
+        left = [finding for finding in left if finding.question != number]
+        cases.append(_Case(name, message or _gravest(here), _details(checked, here)))
     if left:
         cases.append(_Case("the report", _gravest(left), _details(checked, left)))
     return cases
 
 
-def _question(checked: Checked, row: VerdictRow, findings: Sequence[Finding]) -> _Case:
-    message = "; ".join(unmet(row)) or _gravest(findings)
-    return _Case(f"question {row.number}", message, _details(checked, findings))
+def _rows(checked: Checked) -> Iterator[tuple[int, str, str]]:
+    """Yield position, name and what is missing of each question or slot."""
+    for row in checked.rows:
+        yield row.number, f"question {row.number}", "; ".join(unmet(row))
+    if isinstance(checked.snapshot, FormSnapshot):
+        for number, slot in enumerate(checked.snapshot.rows, start=1):
+            is_left = slot.state in {SlotState.MISSING, SlotState.UNANSWERED} and not slot.is_optional
+            yield number, slot.name, slot.state.value if is_left else ""
 
 
 def _gravest(findings: Sequence[Finding]) -> str:

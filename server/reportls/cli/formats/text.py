@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import amount
+from reportls.cli.formats.slots import slot_table
 from reportls.cli.formats.table import table
 from reportls.cli.styled import Styled, cut
 from reportls.cli.text_width import printable, window
-from reportls.features.verdicts import first_this, hand_in, passes
+from reportls.features.forms import standing
+from reportls.features.verdicts import first_this, hand_in
 from reportls.findings.finding import Severity, Tag
+from reportls.form_snapshot import FormSnapshot
 from reportls.host.error import shown
 from reportls.rules.configuration import configuration
 
@@ -52,8 +55,12 @@ def _findings(checked: Checked, terminal: Terminal) -> str:
 def _summary(checked: Checked, terminal: Terminal) -> str:
     """Return the table, the verdict, and whether this version is handed in."""
     title = cut([Styled(printable(checked.path), "bold"), Styled(f": {_limits(checked)}")], terminal)
-    lines = [*title, "", table(checked.rows, _graver(checked), terminal), *cut(_verdict(checked), terminal)]
-    if handed_in := hand_in(checked.snapshot):
+    if isinstance(checked.snapshot, FormSnapshot):
+        rows = slot_table(checked.snapshot.rows, _graver(checked), terminal)
+    else:
+        rows = table(checked.rows, _graver(checked), terminal)
+    lines = [*title, "", rows, *cut(_verdict(checked), terminal)]
+    if checked.answers and (handed_in := hand_in(checked.answers)):
         lines += cut([Styled(printable(handed_in))], terminal)
     return "\n".join([*lines, ""])
 
@@ -105,14 +112,17 @@ def _help(fix: Fix) -> Sequence[Styled]:
 
 def _limits(checked: Checked) -> str:
     """Say where the limits come from."""
-    edition = checked.snapshot.edition
+    if not checked.answers:
+        return f"limits from the template {printable(checked.snapshot.environment.template_name)}"
+    edition = checked.answers.edition
     sources = " and ".join(dict.fromkeys(source.value for source in edition.sources))
     words = f"limits from {sources}" if sources else "no limits"
     return f"{words} ({edition.id})" if edition.id else words
 
 
 def _verdict(checked: Checked) -> Sequence[Styled]:
-    verdict = Styled(printable(first_this(checked.snapshot)), "good" if passes(checked.verdict) else "error")
+    words = first_this(checked.answers) if checked.answers else standing(checked.snapshot)[0]
+    verdict = Styled(printable(words), "good" if checked.passes else "error" if checked.answers else "warning")
     counts = _counts(checked.counts)
     return [verdict, Styled(f"; {counts}")] if counts else [verdict]
 
@@ -146,6 +156,8 @@ def last_line(outcome: Outcome) -> Sequence[Styled]:
         return []
     if len(outcome.checked) == 1:
         return _verdict(outcome.checked[0])
-    passed = sum(passes(checked.verdict) for checked in outcome.checked)
+    passed = sum(checked.passes for checked in outcome.checked)
     found = _counts(outcome.counts) or "nothing found"
-    return [Styled(f"{passed} of {len(outcome.checked)} reports passed; {found}", "bold")]
+    # Without a checker nothing passes.
+    what = "passed" if any(checked.answers for checked in outcome.checked) else "complete and within limits"
+    return [Styled(f"{passed} of {len(outcome.checked)} reports {what}; {found}", "bold")]

@@ -20,6 +20,7 @@ from reportls.features.course.records import GroupOutcome
 from reportls.features.course.shared_answers import shared_answers
 from reportls.features.course.statistics import Tallies
 from reportls.host.error import failure
+from reportls.host.templates import template_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +43,8 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     options = options_of(parser, arguments)
     _refuse_contradictions(options)
     class_list = class_list_of(options.class_list) if options.class_list is not None else None
+    if options.template:
+        template_at(options.template)
     groups = groups_of(options)
     pages = _folder_for_pages(options)
     rows = _judge([*_tasks(groups, pages)], options)
@@ -100,7 +103,7 @@ def _tasks(groups: Sequence[Group], pages: Path | None) -> Iterator[Task]:
 
 
 def _judge(tasks: Sequence[Task], options: Options) -> tuple[GroupRow, ...]:
-    judge = Judge(options.edition, options.shared is not None).judge
+    judge = Judge(options.edition, options.template, options.shared is not None).judge
     rows: dict[int, GroupRow] = {}
     judged = results(judge, tasks, options.jobs or _processors(), options.seconds)
     for index, row in progress_of(judged, len(tasks), "groups"):

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.course.collect import for_judging, judgement_of
 from reportls.features.course.records import GroupRow
+from reportls.form_snapshot import parse_for, snapshot_of
 from reportls.host.discovery import find_reports
 from reportls.host.error import HostError, shown
 from reportls.host.groups import likeliest
 from reportls.host.loading import Flags, load
 from reportls.host.roots import absolute
 from reportls.report.form import FORM
-from reportls.report.report import parse
-from reportls.snapshot import take
 
 if TYPE_CHECKING:
+    from reportls.form_snapshot import AnySnapshot
     from reportls.host.loading import Loaded
-    from reportls.snapshot import Snapshot
 
 _MOST_BRANCHES = 3
 _MOST_OTHERS = 20
@@ -41,6 +40,8 @@ class Judge(NamedTuple):
     """What judging needs besides the group."""
 
     edition: str | None
+    template: Path | None
+    """The blank file that all reports begin from; None to leave it to the groups' configuration."""
     is_sharing: bool
     """Whether rows get digests of the answers, to find answers that several groups share."""
 
@@ -64,7 +65,7 @@ class Judge(NamedTuple):
         if not path.is_dir():
             return self._judged(task, path, path, ())
         closed: list[str] = []
-        reports = likeliest(path, find_reports(path, closed))
+        reports = likeliest(path, find_reports(path, closed, self.template))
         if not reports:
             return _row(task, problem="; ".join((_NO_REPORT, *_on_branches(path), *closed))[:_LONGEST])
         others = tuple(_relative(other, path) for other in reports[1 : _MOST_OTHERS + 1])
@@ -75,13 +76,16 @@ class Judge(NamedTuple):
             top = report.parent
         row = _row(task, report=_relative(report, top), others=others)
         try:
-            loaded = load(report, Flags(self.edition), top=top)
+            loaded = load(report, Flags(self.edition, template=self.template), top=top)
         except HostError as error:
             return row._replace(problem=_shortened(str(error), top))
-        parsed = parse(loaded.text)
-        if not (parsed.is_recognisable or loaded.is_named):
+        if loaded.choice.refusal:
+            return row._replace(problem=_shortened(loaded.choice.refusal, top))
+        environment = loaded.environment
+        parsed = parse_for(loaded.text, environment)
+        if not (parsed.is_recognisable or loaded.is_named or environment.has_form):
             return row._replace(report=None, problem=_NO_REPORT)
-        snapshot = take(parsed, for_judging(loaded.environment))
+        snapshot = snapshot_of(parsed, environment if environment.has_form else for_judging(environment))
         if task.page:
             _write_page(Path(task.page), snapshot, loaded, f"{task.name}, {row.report}", top)
         page = Path(task.page).name if task.page else None
@@ -117,10 +121,10 @@ def _relative(path: Path, top: Path) -> str:
     return os.fsencode(path.relative_to(top).as_posix()).decode("utf-8", "replace")
 
 
-def _write_page(target: Path, snapshot: Snapshot, loaded: Loaded, name: str, top: Path) -> None:
+def _write_page(target: Path, snapshot: AnySnapshot, loaded: Loaded, name: str, top: Path) -> None:
     from reportls.host.read import reader_beside
     from reportls.host.write import write_text
-    from reportls.render.page import page_of
+    from reportls.render.form_page import any_page_of
     from reportls.render.pictures import LARGEST
 
-    write_text(target, page_of(snapshot, name, reader_beside(loaded.path, LARGEST, top)), is_private=True)
+    write_text(target, any_page_of(snapshot, name, reader_beside(loaded.path, LARGEST, top)), is_private=True)

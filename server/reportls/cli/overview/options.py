@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from reportls.cli.arguments import Parser
 
@@ -46,6 +47,8 @@ class Options(NamedTuple):
     pages: str | None
     """The folder for the pages of all groups."""
     edition: str | None
+    template: Path | None
+    """The blank file that all reports begin from; None to leave it to the groups' configuration."""
     shared: int | None
     """The minimum number of words of shared answers to list; None to compare no answers."""
     class_list: str | None
@@ -69,6 +72,7 @@ def declare(parser: Parser) -> None:
     add("-o", dest="out", metavar="OUT", help="the file to write (default: standard output)")
     add("--html", dest="pages", metavar="DIR", help="make a page of the overview and of each group, in this folder")
     parser.add_edition("judge all by this edition")
+    parser.add_template()
     add("--shared", type=_words, metavar="WORDS", help="list answers of at least this length that groups share")
     add("--class-list", metavar="CSV", help="compare with this list of groups, repositories or folders, and members")
     add("--columns", metavar="NAMES", help="the columns of --format csv: NAME or NAME=HEADING, separated by commas")
@@ -87,6 +91,7 @@ def options_of(parser: Parser, arguments: Sequence[str]) -> Options:
         out=values.out,
         pages=values.pages,
         edition=values.edition,
+        template=values.template.absolute() if values.template else None,
         shared=values.shared,
         class_list=values.class_list,
         columns=values.columns,

@@ -46,6 +46,7 @@ def declare(parser: Parser) -> None:
     parser.usage = "reportls preview [PATH] [OPTION ...]"
     parser.add_report()
     parser.add_argument("--port", type=int, default=0, help="the port (default: any that is free)")
+    parser.add_template()
     opening = "open it in the browser, or do not (default: if there is a screen)"
     parser.add_argument("--open", action=BooleanOptionalAction, help=opening)
 
@@ -53,14 +54,14 @@ def declare(parser: Parser) -> None:
 def run(parser: Parser, arguments: Sequence[str]) -> int:
     """Serve the page until interrupted, and return the exit code of an interrupted command."""
     values = parser.parse(arguments)
-    return _preview(values.path, values.port, is_opened=values.open)
+    return _preview(values.path, values.port, values.template, is_opened=values.open)
 
 
-def _preview(path: str | None, port: int, *, is_opened: bool | None) -> int:
+def _preview(path: str | None, port: int, template: Path | None, *, is_opened: bool | None) -> int:
     """Serve the page of the one report at `path` until interrupted.
 
-    With `port` 0, the system picks a free port. `is_opened` tells whether to open a browser; None opens one if there is
-    a screen.
+    With `port` 0, the system picks a free port. `template` is the blank file that the report begins from, if it is not
+    left to the configuration. `is_opened` tells whether to open a browser; None opens one if there is a screen.
 
     Raises:
         UsageError: there is no report, there are several, or the port cannot be used.
@@ -69,9 +70,9 @@ def _preview(path: str | None, port: int, *, is_opened: bool | None) -> int:
         message = "standard input does not change: name the file, or use `reportls html -`"
         raise UsageError(message)
     # Choose the report only once, so that a second one that is added to the folder later does not end the preview.
-    found = only_report(path)
+    found = only_report(path, template)
     seen = state((str(found.loaded.path),), (found,))
-    opened = only_report(str(found.loaded.path))
+    opened = only_report(str(found.loaded.path), template)
     board = Board(pages_of(opened))
     try:
         with Server(board, port) as server, TemporaryDirectory(prefix="reportls-") as private:
@@ -79,17 +80,17 @@ def _preview(path: str | None, port: int, *, is_opened: bool | None) -> int:
             say("the page follows each save; Ctrl-C ends")
             if _has_screen() if is_opened is None else is_opened:
                 _open_browser(_page_to(server.address, Path(private)))
-            _follow(board, opened, seen)
+            _follow(board, opened, seen, template)
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
-def _follow(board: Board, opened: Opened, seen: State) -> NoReturn:
+def _follow(board: Board, opened: Opened, seen: State, template: Path | None) -> NoReturn:
     path = str(opened.loaded.path)
     while True:
         seen = after_change((path,), (opened,), seen)
         try:
-            opened = only_report(path)
+            opened = only_report(path, template)
             board.show(pages_of(opened))
         except Exception as error:  # noqa: BLE001  # whatever goes wrong while a report is half saved, go on
             message = in_words(error)

@@ -77,14 +77,20 @@ class Board:
 
 def pages_of(opened: Opened) -> Pages:
     """Render all pages of a report."""
+    from reportls.form_snapshot import snapshot_of
+    from reportls.render.form_page import form_page_of
     from reportls.render.page import page_of
     from reportls.render.pictures import LARGEST
     from reportls.render.side_by_side import sides_of
-    from reportls.snapshot import take
+    from reportls.snapshot import Snapshot
 
-    snapshot = take(opened.report, opened.loaded.environment)
+    snapshot = snapshot_of(opened.report, opened.loaded.environment)
     path = opened.loaded.path
     read = reader_beside(path, LARGEST)
+    if not isinstance(snapshot, Snapshot):
+        # Only a course with a script has a page of its own to compare with.
+        page = form_page_of(snapshot, shown(Path(path.name)), read).encode("utf-8", "replace")
+        return Pages(opened.path, dict.fromkeys(("ours", "written", "course"), page), ())
     sides = sides_of(snapshot, read)
     documents = {
         "ours": page_of(snapshot, shown(Path(path.name)), read),

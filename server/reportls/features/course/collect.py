@@ -13,15 +13,20 @@ from reportls.features.course.shared_answers import copies_of
 from reportls.features.verdicts import rows_of, status
 from reportls.findings.finding import Tag
 from reportls.findings.settings import Settings
-from reportls.report.kinds import WORDS
+from reportls.forms.rows import SlotState
+from reportls.report.kinds import IMAGES, KINDS, NOTHING, WORDS, Constraints, Limit
 from reportls.report.study_numbers import study_numbers
 from reportls.rules import ALL
+from reportls.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.finding import Finding
-    from reportls.snapshot import Environment, Snapshot
+    from reportls.form_snapshot import AnySnapshot, FormSnapshot
+    from reportls.forms.rows import SlotRow
+    from reportls.report.kinds import Kind
+    from reportls.snapshot import Environment
 
 MOST = 100
 """Most images and study numbers in one record. Real reports have fewer; this bounds damaged ones."""
@@ -41,8 +46,10 @@ def for_judging(environment: Environment) -> Environment:
     return environment._replace(settings=plain)
 
 
-def judgement_of(snapshot: Snapshot, *, is_sharing: bool = False) -> Judgement:
+def judgement_of(snapshot: AnySnapshot, *, is_sharing: bool = False) -> Judgement:
     """Return the record of the report; with `is_sharing`, also digests that let answers be compared."""
+    if not isinstance(snapshot, Snapshot):
+        return _judgement_by_template(snapshot)
     verdict = snapshot.verdict
     return Judgement(
         edition=snapshot.edition.id,
@@ -72,6 +79,37 @@ def _tasks(snapshot: Snapshot) -> tuple[int, int]:
 def _group(snapshot: Snapshot) -> str | None:
     asking = next((ctx.question for ctx in snapshot.questions if ctx.role is Role.GROUP_NUMBER), None)
     return asking.words[:_LONGEST] if asking and asking.is_answered else None
+
+
+def _judgement_by_template(snapshot: FormSnapshot) -> Judgement:
+    """Return the record of a report that is judged by its template, whose slots are the questions."""
+    answers = []
+    for number, row in enumerate(snapshot.rows, start=1):
+        counted = NOTHING.replaced(WORDS, row.words).replaced(IMAGES, row.images)
+        wanted = Constraints(_limit(row, kind) for kind in KINDS)
+        is_answered = row.state not in {SlotState.MISSING, SlotState.UNANSWERED}
+        is_fine = row.state is not SlotState.OUTSIDE_LIMITS and (is_answered or row.is_optional)
+        answers.append(Answer(number, counted, is_fine, is_answered, wanted))
+    return Judgement(
+        edition=snapshot.environment.template_name,
+        passed=sum(answer.passed for answer in answers),
+        total=len(answers),
+        crash=None,
+        answers=tuple(answers),
+        unanswered=tuple(answer.number for answer in answers if not (answer.is_answered or answer.passed)),
+        words=sum(row.words for row in snapshot.rows),
+        missing=(),
+        study_numbers=(),
+        notes=(),
+    )
+
+
+def _limit(row: SlotRow, kind: Kind) -> Limit | None:
+    """Return the limit of a slot that a table of words and images can show."""
+    bounds = next((each.bounds for each in row.measured if each.bounds.unit == kind.key), None)
+    if bounds is None:
+        return None
+    return Limit(int(bounds.at_least or 0), None if bounds.at_most is None else int(bounds.at_most))
 
 
 def _answers(snapshot: Snapshot) -> Iterator[Answer]:
