@@ -12,6 +12,7 @@ from reportls.host.error import HostError, failure
 from reportls.host.read import MOST_BYTES, read_bytes
 from reportls.host.roots import absolute
 from reportls.host.templates import Choice, template_of
+from reportls.host.write import is_same_file
 from reportls.report.form import FEWEST_HEADINGS, FORM, MOST_OF_A_COURSE
 from reportls.report.report import parse
 
@@ -121,11 +122,18 @@ class _Search:
             if choice.refusal not in self._closed:
                 self._closed.append(choice.refusal)
             return False
-        if choice.is_report:
+        if choice.is_report or self._is_own_template(path, configuration):
             return False
         return is_report(data) or (
             choice.template is not None and follows(choice.template, data.decode("utf-8", "replace"))
         )
+
+    def _is_own_template(self, path: Path, configuration: Configuration) -> bool:
+        """Return whether the file is the template of a configuration, which another one that was named replaces."""
+        own = configuration.settings.template
+        if not self._template or not own or not configuration.path:
+            return False
+        return is_same_file(configuration.path.parent / own, path)
 
     def _choice(self, path: Path, configuration: Configuration) -> Choice:
         """Return the template of a file; its first version is looked up for a few files only, as git takes its time."""
