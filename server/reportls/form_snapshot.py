@@ -9,6 +9,7 @@ from reportls.forms.blank import Blank
 from reportls.forms.filled import fill
 from reportls.forms.rows import Demands, SlotRow, SlotState, state_of
 from reportls.forms.sections import SectionedReport, parse_sections
+from reportls.forms.template import read_template
 from reportls.lazy import cached_property
 from reportls.report.report import parse
 from reportls.rules import MOST_FINDINGS, check_form, check_slot, within_budget
@@ -22,12 +23,33 @@ if TYPE_CHECKING:
     from reportls.text import Edit
 
 
-class _Judge(NamedTuple):
+class _Judge:
     """What all versions of a report with one template and environment share."""
 
-    environment: Environment
-    blank: Blank
-    demands: Demands
+    def __init__(self, environment: Environment, template: Template, origin: _Judge | None = None) -> None:
+        self.origin = origin or self
+        """The judge that takes all lists of questions for places to answer."""
+        self.environment = environment
+        self.blank = Blank(template)
+        settings = environment.settings
+        self.demands = Demands(self.blank.slots, settings.slots, settings.counting or "visible")
+        self._fitting: tuple[frozenset[int], _Judge] | None = None
+
+    def fill(self, text: str, before: FilledForm | None) -> tuple[_Judge, FilledForm]:
+        """Align a text with the template, and return the judge that fits: some lists of questions may be prompts.
+
+        An author either answers each question of a list below it, or all of them below their heading.
+        """
+        keeps_prose = self.environment.keeps_prose
+        form = fill(self.blank, text, keeps_prose=keeps_prose, before=before)
+        prompts = form.replaced_lists
+        if not prompts:
+            return self, form
+        if not self._fitting or self._fitting[0] != prompts:
+            template = read_template(self.blank.template.text, prompts)
+            self._fitting = prompts, _Judge(self.environment, template, self)
+        fitting = self._fitting[1]
+        return fitting, fill(fitting.blank, text, keeps_prose=keeps_prose, before=before)
 
     def slot(self, form: FilledForm, index: int) -> tuple[Finding, ...]:
         """Return what is found in one slot; offsets count from its start."""
@@ -164,7 +186,7 @@ class FormSnapshot:
         assert isinstance(report, SectionedReport)
         form = self.form.reworded(change.edit)
         if form is None:
-            return _judged(report, self._judge, self)
+            return _judged(report, self._judge.origin, self)
         index = self.form.slot_at(change.edit.span.start)
         assert index is not None
         found = self._judge.slot(form, index)
@@ -175,9 +197,8 @@ class FormSnapshot:
         return FormSnapshot(report, self._judge, form, slot_findings, kept)
 
 
-def _judged(report: SectionedReport, judge: _Judge, before: FormSnapshot | None) -> FormSnapshot:
-    known_form = before.form if before else None
-    form = fill(judge.blank, report.text, keeps_prose=judge.environment.keeps_prose, before=known_form)
+def _judged(report: SectionedReport, origin: _Judge, before: FormSnapshot | None) -> FormSnapshot:
+    judge, form = origin.fill(report.text, before.form if before else None)
     known = (
         {id(slot): found for slot, found in zip(before.form.slots, before.slot_findings, strict=True)} if before else {}
     )
@@ -209,9 +230,5 @@ def snapshot_of(report: Report | str, environment: Environment, before: AnySnaps
     if not isinstance(report, SectionedReport):
         report = parse_sections(report if isinstance(report, str) else report.text)
     if isinstance(before, FormSnapshot) and before.environment is environment:
-        return _judged(report, before._judge, before)  # noqa: SLF001  # made here
-    blank = Blank(template)
-    settings = environment.settings
-    return _judged(
-        report, _Judge(environment, blank, Demands(blank.slots, settings.slots, settings.counting or "visible")), None
-    )
+        return _judged(report, before._judge.origin, before)  # noqa: SLF001  # made here
+    return _judged(report, _Judge(environment, template), None)

@@ -14,7 +14,7 @@ from reportls.report.commonmark.parse import read_stretch
 from reportls.text import SourceText, Span, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from reportls.report.commonmark.nodes import Element, Markup
 
@@ -51,6 +51,8 @@ class Anchor(NamedTuple):
     """What it says, without the marks that make it a heading, an item or a label; other markup is kept."""
     end: int | None = None
     """Where its slot ends at the latest, if something closes it."""
+    list_start: int | None = None
+    """Where the list starts of which it is an item."""
 
 
 class Outline(NamedTuple):
@@ -63,11 +65,14 @@ class Outline(NamedTuple):
     """In the order of the text."""
 
 
-def outline_of(text: str) -> Outline:
-    """Return the anchors of any text; offsets are code points from its start."""
+def outline_of(text: str, prompts: Collection[int] = ()) -> Outline:
+    """Return the anchors of any text; offsets are code points from its start.
+
+    The items of lists that start at `prompts` are none.
+    """
     source = without_front_matter(text)
     markup = read_stretch(source)
-    finder = _Finder(source, markup)
+    finder = _Finder(source, markup, prompts)
     return Outline(source, markup, tuple(sorted(finder.find(), key=lambda anchor: anchor.span)))
 
 
@@ -95,8 +100,9 @@ class _Finder:
     takes_values = False
     """Whether a label with a value may be a field, as in a report that is filled in."""
 
-    def __init__(self, source: SourceText, markup: Markup) -> None:
+    def __init__(self, source: SourceText, markup: Markup, prompts: Collection[int] = ()) -> None:
         self._source = source
+        self._prompts = prompts
         self._blocks = [element for element in markup.elements if element.depth == 0]
         self._items = [element for element in markup.elements if element.kind == "item" and element.depth == 1]
         self._quoted = [element for element in markup.elements if element.kind == "paragraph" and element.depth > 0]
@@ -153,11 +159,13 @@ class _Finder:
         return next((block.span.start for block in self._blocks[index + 1 :] if block.kind == "rule"), None)
 
     def _list(self, block: Element) -> Iterator[Anchor]:
+        if block.span.start in self._prompts:
+            return
         items = [item for item in self._items if block.span.covers(item.span)]
         said = [self._item_words(item) for item in items]
         if any(one.endswith("?") for _, one in said):
             for span, one in said:
-                yield Anchor("question", QUESTION_LEVEL, span, one)
+                yield Anchor("question", QUESTION_LEVEL, span, one, list_start=block.span.start)
             return
         for item in items:
             yield from self._fields(item, needs_bold=False)

@@ -80,6 +80,19 @@ class FilledForm(NamedTuple):
         return self.alignment.follows
 
     @property
+    def replaced_lists(self) -> frozenset[int]:
+        """The lists of questions of which no item is left: their author answers the heading above them, if anything.
+
+        Each is given by its start in the template.
+        """
+        found = {each.anchor for each in self.alignment.found}
+        anchors = self.blank.template.anchors
+        first_heading = next((index for index, anchor in enumerate(anchors) if anchor.kind == "heading"), len(anchors))
+        lists = {anchor.list_start for anchor in anchors[first_heading:]}
+        kept = {anchor.list_start for index, anchor in enumerate(anchors) if index in found}
+        return frozenset(start for start in lists - kept if start is not None)
+
+    @property
     def anchors(self) -> dict[int, Span]:
         """The anchors that were found, by their index in the template."""
         return {
@@ -155,7 +168,11 @@ def fill(blank: Blank, text: str, *, keeps_prose: bool = False, before: FilledFo
     """Read a report as the template filled in; answers that are as they were in `before` are shared with it."""
     outline = candidates_of(text)
     alignment = align(blank.anchors, outline)
-    known = {(slot.blank.number, slot.text, slot.place): slot for slot in before.slots} if before else {}
+    known = (
+        {(slot.blank.number, slot.text, slot.place): slot for slot in before.slots}
+        if before and before.blank is blank
+        else {}
+    )
     slots: list[FilledSlot] = []
     starts: list[int] = []
     for number, found in enumerate(alignment.found):

@@ -17,7 +17,7 @@ from reportls.report.limit_words import Scope
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from reportls.forms.anchors import Outline
 
@@ -65,9 +65,12 @@ class Template(NamedTuple):
     bad_directives: tuple[Span, ...]
 
 
-def read_template(text: str) -> Template:
-    """Return the slots and limits of a blank file; none if nothing in it asks for an answer."""
-    return _Reader(outline_of(text), text).read()
+def read_template(text: str, prompts: Collection[int] = ()) -> Template:
+    """Return the slots and limits of a blank file; none if nothing in it asks for an answer.
+
+    Lists of questions that start at the offsets `prompts` are taken for parts of the prompt above them.
+    """
+    return _Reader(outline_of(text, prompts), text).read()
 
 
 class _Node:
@@ -84,9 +87,13 @@ class _Node:
         self.end = 0
 
     @property
+    def is_field(self) -> bool:
+        return self.anchor is not None and self.anchor.kind == "field"
+
+    @property
     def left_over_from(self) -> int:
         """Where placeholders may begin: a field has its own on its line."""
-        return self.anchor.span.start if self.anchor and self.anchor.kind == "field" else self.start
+        return self.anchor.span.start if self.anchor and self.is_field else self.start
 
     @property
     def name(self) -> str:
@@ -165,7 +172,10 @@ class _Reader:
         return node
 
     def _close(self, node: _Node, end: int) -> None:
+        """End a node; what stands below the line of a field belongs to the section around it."""
         closing = node.anchor.end if node.anchor else None
+        if node.anchor and node.anchor.kind == "field" and not node.marker:
+            closing = node.anchor.span.end
         node.end = end if closing is None else min(end, closing)
 
     def _is_below_marker(self, stack: list[_Node], anchor: Anchor, closed_at: int) -> bool:
@@ -254,12 +264,10 @@ class _Reader:
         return list(own.values())
 
     def _read_general(self, node: _Node, leaves: list[_Node]) -> None:
-        """Read the text above a node's first slot: limits for each slot below, for the part, or for the document."""
+        """Read the text of a node with slots: limits for each slot below, for the part, or for the document."""
         if not node.children:
             return
-        first = node.children[0].anchor
-        start = node.anchor.span.start if node.anchor else 0
-        for limit in self._limits_in(Span(start, first.span.start if first else start)):
+        for limit in [limit for span in self._own_text(node) for limit in self._limits_in(span)]:
             if limit.scope is Scope.EACH:
                 self._general.append((node, limit))
             else:
@@ -268,6 +276,16 @@ class _Reader:
                 self._parts.append(Part("" if len(slots) == len(leaves) else node.name, limit, slots))
         for child in node.children:
             self._read_general(child, leaves)
+
+    def _own_text(self, node: _Node) -> Iterator[Span]:
+        """Yield the text of a node above its first slot, and that behind each field in it."""
+        start = node.anchor.span.start if node.anchor else 0
+        for number, child in enumerate(node.children):
+            if number == 0 or (child.anchor and node.children[number - 1].is_field):
+                yield Span(start, child.anchor.span.start if child.anchor else start)
+            start = child.end
+        if node.children[-1].is_field:
+            yield Span(start, max(start, node.end))
 
     # Slots
 
