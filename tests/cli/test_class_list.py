@@ -29,6 +29,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin each test in an empty folder with a class list."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    monkeypatch.setenv("TZ", "UTC")
     write(Path("class.csv"), LIST)
 
 
@@ -110,6 +111,28 @@ def test_tasks() -> None:
     """Ticked tasks of the checklist are counted."""
     group("bees", PERFECT.replace("### Question 1", "* [x] One\n* [ ] Two\n- [X] Three\n\n### Question 1", 1))
     assert overview(code=1)["bees"]["tasks"] == {"done": 2, "total": 3}
+
+
+def test_course_over_time() -> None:
+    """`--history` shows how many questions passed in each version, the last commit, and that it was better before."""
+    past = Past(Path("course/bees"))
+    past.save(SHORT)
+    best = past.save(PERFECT)
+    past.save(PERFECT.replace("Answer:", "answer", 1))
+    past.save(SHORT)
+    group("wasps", PERFECT)
+    write(Path("class.csv"), "group\nbees\nwasps\n")
+    found = overview("--history")
+    assert found["bees"]["history"] == {
+        "passed": [1, 2, None, 1],
+        "total": 2,
+        "last_commit": "2025-12-29T13:20:00Z",
+        "better": f"2 of 2 passed at {best}, 29 Dec 2025 11:20",
+    }
+    assert found["bees"]["notes"] == [f"was better before: 2 of 2 passed at {best}, 29 Dec 2025 11:20"]
+    assert "history" not in found["wasps"]
+    assert "▄█!▄ 29 Dec 2025 13:20" in reportls("overview", "course", "--history", "--jobs", "1").out
+    assert 'class="past"' in reportls("overview", "course", "--history", "--jobs", "1", "--format", "html").out
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime, timezone
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,11 @@ def csv_line(cells: Iterable[str]) -> str:
     text = StringIO()
     csv.writer(text).writerow([_harmless(cell) for cell in cells])
     return text.getvalue()
+
+
+def utc(seconds: int) -> str:
+    """Return a time in seconds from the epoch as spreadsheets and programs read it: `2026-01-03T13:02:00Z`."""
+    return datetime.fromtimestamp(seconds, timezone.utc).isoformat().replace("+00:00", "Z")
 
 
 def _harmless(cell: str) -> str:

@@ -233,6 +233,15 @@ class History:
                 return index
             index = alike[0]
 
+    @property
+    def better_before(self) -> str | None:
+        """The best verdict and its version, in words; None unless the last version is worse."""
+        best = self.best
+        if best is None or (self.standings[best].passed or 0) <= (self.standings[-1].passed or 0):
+            return None
+        version = self.versions[best]
+        return f"{self.standings[best].in_words} at {version.name}, {when(version.seconds)}"
+
     @cached_property
     def best(self) -> int | None:
         """The index of the last version with the most passed questions; None without any verdict."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from reportls.editions.edition import Edition
     from reportls.features.history import Standing
+    from reportls.host.loading import Loaded
 
 _MOST_RENAMES = 50
 _MOST_COMPARED = 100
@@ -56,25 +57,26 @@ class Past(NamedTuple):
 
 
 def history_of(
-    report: Path,
-    text: str,
+    loaded: Loaded,
     edition: Edition,
     *,
     is_first_parent: bool = False,
+    top: Path | None = None,
     progress: Callable[[Iterable[Judgeable], int], Iterable[Judgeable]] = lambda texts, _: texts,
 ) -> History:
     """Return the history of a report, judged by `edition`.
 
-    `text` is the report as it is now, which is the last version if it is not committed. `progress` may count the texts
-    as they go by; it is given their number.
+    The report as it is now is the last version if it is not committed. `progress` may count the texts
+    as they go by; it is given their number. A repository above the folder `top`, an absolute path, does not count.
 
     Raises:
         HostError: the report was never committed, or git refuses or fails.
     """
-    place = place_of(report)
+    text = loaded.text
+    place = place_of(loaded.path, top)
     past = past_of(place, is_first_parent=is_first_parent)
     if not past.versions:
-        message = f"{shown(report)}: never committed, so it has no history"
+        message = f"{shown(loaded.path)}: never committed, so it has no history"
         raise HostError(message)
     judge, standings = Judge(edition), dict[str, "Standing"]()
     total = edition.variant.answers_expected
@@ -99,14 +101,14 @@ def _normal(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def place_of(report: Path) -> Place:
-    """Return where in its repository the report lies.
+def place_of(report: Path, top: Path | None = None) -> Place:
+    """Return where in its repository the report lies; a repository above `top`, an absolute path, does not count.
 
     Raises:
         HostError: it is outside every repository.
     """
     folder = Path(os.path.realpath(absolute(report).parent))
-    root = repository_root(folder)
+    root = repository_root(folder, Path(os.path.realpath(top)) if top else None)
     if root is None:
         message = f"{shown(report)}: not in a git repository, so it has no history"
         raise HostError(message)

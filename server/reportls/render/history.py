@@ -47,9 +47,8 @@ def history_page(path: str, history: History, indices: Sequence[int], question: 
 
 def _summary(history: History, indices: Sequence[int]) -> str:
     said = [history.standings[-1].in_words, amount(len(indices), "version")]
-    best = history.best
-    if best is not None and (history.standings[best].passed or 0) > (history.standings[-1].passed or 0):
-        said.append(f"better before: {history.standings[best].in_words} at {history.versions[best].name}")
+    if history.better_before:
+        said.append(f"better before: {history.better_before}")
     if history.is_shallow:
         said.append("older versions are not in this clone")
     return "; ".join(said)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportls.analysis.limits import amount
 from reportls.cli.formats.json import written
-from reportls.cli.spreadsheet import csv_line
+from reportls.cli.spreadsheet import csv_line, utc
 from reportls.cli.text_width import printable, width_of, window
 from reportls.features.history import SINCE_HERE, Effect, State, in_lines, when
 
@@ -71,10 +70,8 @@ def _head(shown: Shown, terminal: Terminal) -> Iterator[str]:
     yield f"{versions}{first}"
     if history.is_shallow:
         yield "this clone is shallow: `git fetch --unshallow` brings the older versions"
-    best, last = history.best, history.standings[-1]
-    if best is not None and (history.standings[best].passed or 0) > (last.passed or 0):
-        version = history.versions[best]
-        yield f"it was better before: {history.standings[best].in_words} at {version.name}, {when(version.seconds)}"
+    if history.better_before:
+        yield f"it was better before: {history.better_before}"
 
 
 def _strips(shown: Shown, terminal: Terminal) -> Iterator[str]:
@@ -142,7 +139,7 @@ def _csv_cells(shown: Shown, index: int) -> tuple[str, ...]:
     version, standing, events = shown.history.versions[index], shown.history.standings[index], shown.events(index)
     return (
         version.commit,
-        _time(version.seconds),
+        utc(version.seconds),
         standing.in_words,
         "" if standing.passed is None else str(standing.passed),
         str(standing.total),
@@ -181,7 +178,7 @@ def _version(shown: Shown, index: int) -> dict[str, Any]:
     version, standing = shown.history.versions[index], shown.history.standings[index]
     return {
         "commit": version.commit or None,
-        "time": _time(version.seconds),
+        "time": utc(version.seconds),
         "subject": version.subject,
         "path": version.path,
         "checker": {
@@ -215,9 +212,5 @@ def _questions(shown: Shown) -> Iterator[dict[str, Any]]:
             yield {
                 "number": number,
                 "state": shown.history.standings[-1].states[number - 1].value,
-                "since": {"commit": version.commit or None, "time": _time(version.seconds)},
+                "since": {"commit": version.commit or None, "time": utc(version.seconds)},
             }
-
-
-def _time(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, timezone.utc).isoformat().replace("+00:00", "Z")

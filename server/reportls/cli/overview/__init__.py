@@ -103,7 +103,7 @@ def _tasks(groups: Sequence[Group], pages: Path | None) -> Iterator[Task]:
 
 
 def _judge(tasks: Sequence[Task], options: Options) -> tuple[GroupRow, ...]:
-    judge = Judge(options.edition, options.template, options.shared is not None).judge
+    judge = Judge(options.edition, options.template, options.shared is not None, options.has_past).judge
     rows: dict[int, GroupRow] = {}
     judged = results(judge, tasks, options.jobs or _processors(), options.seconds)
     for index, row in progress_of(judged, len(tasks), "groups"):

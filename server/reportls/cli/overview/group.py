@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.course.collect import for_judging, judgement_of
-from reportls.features.course.records import GroupRow
-from reportls.form_snapshot import parse_for, snapshot_of
+from reportls.features.course.records import GroupRow, Past
+from reportls.form_snapshot import FormSnapshot, parse_for, snapshot_of
 from reportls.host.discovery import find_reports
 from reportls.host.error import HostError, shown
 from reportls.host.groups import likeliest
@@ -44,6 +44,8 @@ class Judge(NamedTuple):
     """The blank file that all reports begin from; None to leave it to the groups' configuration."""
     is_sharing: bool
     """Whether rows get digests of the answers, to find answers that several groups share."""
+    has_past: bool = False
+    """Whether rows get the group's course over time."""
 
     def judge(self, task: Task) -> GroupRow:
         """Judge one group."""
@@ -89,7 +91,25 @@ class Judge(NamedTuple):
         if task.page:
             _write_page(Path(task.page), snapshot, loaded, f"{task.name}, {row.report}", top)
         page = Path(task.page).name if task.page else None
+        past = _past(snapshot, loaded, top) if self.has_past else None
+        row = row._replace(past=past)
         return row._replace(judgement=judgement_of(snapshot, is_sharing=self.is_sharing), page=page)
+
+
+def _past(snapshot: AnySnapshot, loaded: Loaded, top: Path) -> Past | None:
+    """Return the group's course over time; None outside git, and where there is no checker."""
+    if isinstance(snapshot, FormSnapshot):
+        return None
+    from reportls.host.history import history_of
+
+    try:
+        history = history_of(loaded, snapshot.edition, top=top)
+    except HostError:
+        return None
+    commits = [version for version in history.versions if version.commit]
+    passed = tuple(standing.passed for standing in history.standings)
+    total = history.standings[-1].total
+    return Past(passed, total, commits[-1].seconds if commits else None, history.better_before)
 
 
 def _on_branches(group: Path) -> list[str]:

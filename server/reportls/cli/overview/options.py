@@ -55,6 +55,8 @@ class Options(NamedTuple):
     """The file of the class list."""
     columns: str | None
     """The columns of `--format csv`; None for our own."""
+    has_past: bool
+    """Whether to show each group's course over time."""
     jobs: int | None
     """Number of processes that judge; None for one per processor."""
     seconds: float
@@ -76,6 +78,7 @@ def declare(parser: Parser) -> None:
     add("--shared", type=_words, metavar="WORDS", help="list answers of at least this length that groups share")
     add("--class-list", metavar="CSV", help="compare with this list of groups, repositories or folders, and members")
     add("--columns", metavar="NAMES", help="the columns of --format csv: NAME or NAME=HEADING, separated by commas")
+    add("--history", action="store_true", help="show each group's course over time, from git")
     add("--jobs", type=int, metavar="N", help="how many processes judge (default: one for each processor)")
     limit = f"how long one group may take, in seconds (default: {_SECONDS:g})"
     add("--timeout", dest="seconds", type=float, default=_SECONDS, metavar="SECONDS", help=limit)
@@ -95,6 +98,7 @@ def options_of(parser: Parser, arguments: Sequence[str]) -> Options:
         shared=values.shared,
         class_list=values.class_list,
         columns=values.columns,
+        has_past=values.history,
         jobs=values.jobs,
         seconds=values.seconds,
     )

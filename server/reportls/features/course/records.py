@@ -95,6 +95,18 @@ class Judgement(NamedTuple):
         return tuple(answer.number for answer in self.answers if not answer.passed)
 
 
+class Past(NamedTuple):
+    """A group's course over time, from the versions of its report in git."""
+
+    passed: tuple[int | None, ...]
+    """The questions that passed in each version, the oldest first; None where there was no verdict."""
+    total: int
+    last: int | None
+    """When the report was last committed, in seconds from the epoch; None if never."""
+    better: str | None
+    """The best verdict and its commit, in words, if the report is worse now."""
+
+
 class GroupRow(NamedTuple):
     """One group with its result."""
 
@@ -112,6 +124,8 @@ class GroupRow(NamedTuple):
     """File name of the group's page, if there is one."""
     remarks: tuple[str, ...] = ()
     """What its repository or the class list says about the group."""
+    past: Past | None = None
+    """None if it was not asked for, or the report is not in git."""
     lines: tuple[Mapping[str, str], ...] = ()
     """The lines of the class list about the group, by heading."""
 
@@ -129,4 +143,5 @@ class GroupRow(NamedTuple):
     def notes(self) -> tuple[str, ...]:
         """All notes for the grader."""
         others = (f"not judged: {', '.join(self.others)}",) if self.others else ()
-        return (*others, *self.remarks, *(self.judgement.notes if self.judgement else ()))
+        better = (f"was better before: {self.past.better}",) if self.past and self.past.better else ()
+        return (*others, *better, *self.remarks, *(self.judgement.notes if self.judgement else ()))

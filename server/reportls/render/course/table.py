@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from reportls.analysis.limits import amount
 from reportls.features.course.records import GroupOutcome
 from reportls.features.course.wording import crash_in_words, numbers
+from reportls.features.history import when
 from reportls.render.html import Safe, escaped, joined, tag
 from reportls.render.summary import State
 from reportls.report.form import FORM
 
 if TYPE_CHECKING:
-    from reportls.features.course.records import GroupRow, Judgement
+    from reportls.features.course.records import GroupRow, Judgement, Past
 
 _COLUMNS = (
     ("Group", "text"),
@@ -25,6 +27,8 @@ _COLUMNS = (
     ("Tasks", "number"),
     ("Study numbers", "text"),
 )
+_PAST_WIDTH = 120
+_PAST_HEIGHT = 18
 _NOT_JUDGED = State("open", "\u25cb", "not judged")
 
 _HEADINGS = joined(tag("th", words, scope="col", data_kind=kind) for words, kind in _COLUMNS)
@@ -64,7 +68,29 @@ def _name(row: GroupRow, links: str | None) -> Safe:
     notes = [*row.notes]
     if row.report and row.report != FORM.path and not row.path.endswith(row.report):
         notes.insert(0, row.report)
-    return joined((shown, *(tag("span", note, class_="note") for note in notes)))
+    return joined((shown, _past(row.past), *(tag("span", note, class_="note") for note in notes)))
+
+
+def _past(past: Past | None) -> Safe:
+    """Draw how many questions passed in each version, with gaps where there was no verdict."""
+    if past is None or past.last is None:
+        return Safe("")
+    step = _PAST_WIDTH / len(past.passed)
+    bars = [
+        _bar(index * step, step, passed / max(past.total, 1)) if passed is not None else _bar(index * step, step, None)
+        for index, passed in enumerate(past.passed)
+    ]
+    words = f"last commit {when(past.last)}, {amount(len(past.passed), 'version')}"
+    view = f"0 0 {_PAST_WIDTH} {_PAST_HEIGHT}"
+    drawing = tag("svg", tag("title", words), *bars, role="img", class_="past", viewBox=view)
+    return joined((drawing, tag("span", words, class_="note")))
+
+
+def _bar(x: float, width: float, share: float | None) -> Safe:
+    height = _PAST_HEIGHT if share is None else max(share * _PAST_HEIGHT, 1)
+    kind = "lost" if share is None else "good"
+    y = f"{_PAST_HEIGHT - height:.1f}"
+    return tag("rect", class_=kind, x=f"{x:.1f}", y=y, width=f"{max(width, 0.5):.1f}", height=f"{height:.1f}")
 
 
 def _cells(row: GroupRow, judgement: Judgement) -> tuple[Safe, ...]:
@@ -88,7 +114,7 @@ def _tasks(judgement: Judgement) -> Safe:
 
 
 def _codes(words: tuple[str, ...]) -> list[Safe]:
-    return [tag("span", f"{word} ", class_="code") for word in words]
+    return [joined((tag("span", word, class_="code"), " ")) for word in words]
 
 
 def _verdict(row: GroupRow, judgement: Judgement) -> Safe:

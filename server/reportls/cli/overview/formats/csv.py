@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.cli.exits import UsageError
-from reportls.cli.spreadsheet import csv_line
+from reportls.cli.spreadsheet import csv_line, utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     *("group", "edition", "verdict", "passed", "total", "problem", "line", "failing", "unanswered", "missing images"),
     *("study numbers", "words", "report", "notes", "path", "tasks done", "tasks"),
+    *("last commit", "best"),
 )
 
 
@@ -76,4 +77,13 @@ def _cells(row: GroupRow) -> Sequence[str]:
         )
         done, total = judgement.tasks
         tasks = (str(done), str(total))
-    return (row.name, *cells, row.report or "", "; ".join(row.notes), row.path, *tasks)
+    return (row.name, *cells, row.report or "", "; ".join(row.notes), row.path, *tasks, *_past(row))
+
+
+def _past(row: GroupRow) -> tuple[str, str]:
+    """Return when the report was last committed, in UTC, and the most questions that ever passed."""
+    past = row.past
+    if past is None:
+        return "", ""
+    best = max((passed for passed in past.passed if passed is not None), default=None)
+    return "" if past.last is None else utc(past.last), "" if best is None else str(best)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportls.cli.formats.json import limits_by_key
 from reportls.cli.output import json_without_commands
+from reportls.cli.spreadsheet import utc
 from reportls.features.course.records import GroupOutcome
 from reportls.features.course.statistics import BANDS
 from reportls.report.kinds import KINDS
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reportls.cli.overview.formats import Course
-    from reportls.features.course.records import GroupRow, Judgement
+    from reportls.features.course.records import GroupRow, Judgement, Past
     from reportls.features.course.shared_answers import Shared
     from reportls.features.course.statistics import Misses, QuestionTally, Tallies
 
@@ -53,7 +54,17 @@ def _group(row: GroupRow) -> dict[str, Any]:
         "problem": row.problem,
         **(_judgement(judgement) if judgement else {}),
         "notes": list(row.notes),
+        **({"history": _past(row.past)} if row.past else {}),
         **({"class_list": [dict(line) for line in row.lines]} if row.lines else {}),
+    }
+
+
+def _past(past: Past) -> dict[str, Any]:
+    return {
+        "passed": list(past.passed),
+        "total": past.total,
+        "last_commit": None if past.last is None else utc(past.last),
+        "better": past.better,
     }
 
 

@@ -8,6 +8,7 @@ from reportls.analysis.limits import amount
 from reportls.cli.text_width import printable, width_of, window
 from reportls.features.course.records import GroupOutcome
 from reportls.features.course.wording import in_short, reasons, summary
+from reportls.features.history import when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +30,9 @@ _STYLES = {
     GroupOutcome.NOT_JUDGED: "warning",
 }
 _BAR = 12
+_MOST_BARS = 12
+_BARS = "▁▂▃▄▅▆▇█"
+_NO_VERDICT = "!"
 T = TypeVar("T")
 
 
@@ -72,7 +76,7 @@ def _line(row: GroupRow, terminal: Terminal) -> _Line:
     longest = min(_LONGEST_NAME, terminal.width // 4)
     name = window(row.name, 0, 0, longest, terminal.ellipsis).text
     judgement = row.judgement
-    rest = "; ".join(filter(None, (in_short(row), *row.notes)))
+    rest = "; ".join(filter(None, (_past(row, terminal), in_short(row), *row.notes)))
     if not judgement:
         return _Line((name, "", "-", "", "", "", ""), rest, _STYLES[row.outcome])
     cells = (
@@ -85,6 +89,20 @@ def _line(row: GroupRow, terminal: Terminal) -> _Line:
         str(judgement.tasks[0] or ""),
     )
     return _Line(cells, rest, _STYLES[row.outcome])
+
+
+def _past(row: GroupRow, terminal: Terminal) -> str:
+    """Return how many questions passed over time as a row of bars, and when the report was last committed."""
+    past = row.past
+    if past is None:
+        return ""
+    size = -(-len(past.passed) // _MOST_BARS)
+    newest = [past.passed[max(end - 1, 0)] for end in range(len(past.passed), 0, -size)][::-1]
+    bars = "".join(
+        _NO_VERDICT if passed is None else _BARS[passed * (len(_BARS) - 1) // past.total] for passed in newest
+    )
+    shown = "" if terminal.is_ascii or terminal.encoding != "utf-8" else f"{bars} "
+    return f"{shown}{when(past.last)}" if past.last is not None else ""
 
 
 def _printed(line: _Line, widths: Sequence[int], terminal: Terminal) -> Iterator[str]:
