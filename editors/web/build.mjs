@@ -1,6 +1,7 @@
 // Builds all of editors/web into dist/: the server with its Python, and the page.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -57,7 +58,9 @@ compiled`);
 }
 
 function isNeeded(path) {
-  return !NOT_NEEDED.some((name) => path.startsWith(`${name}/`) || path.startsWith(`${name}-`)) && !path.endsWith(".pyi");
+  return (
+    !NOT_NEEDED.some((name) => path.startsWith(`${name}/`) || path.startsWith(`${name}-`)) && !path.endsWith(".pyi")
+  );
 }
 
 /** Writes what Python needs to run the server. */
@@ -74,20 +77,155 @@ async function buildServer() {
   }
 }
 
+/** Modules that are made here: by name, their source. */
+function made(modules) {
+  return {
+    name: "made",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^(${Object.keys(modules).join("|")})$`) }, ({ path }) => ({
+        path,
+        namespace: "made",
+      }));
+      onLoad({ filter: /.*/, namespace: "made" }, ({ path }) => ({
+        contents: JSON.stringify(modules[path]),
+        loader: "json",
+      }));
+    },
+  };
+}
+
+/** Bundles one program and returns its text. */
+async function bundle(entry, options = {}) {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [join(here, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+    target: "es2022",
+    logLevel: "warning",
+    ...options,
+  });
+  return { text: outputFiles[0].text, inputs: Object.keys(metafile.inputs) };
+}
+
+/** The program for Node, which speaks the protocol on standard input and output. */
+async function buildForNode() {
+  const { text } = await bundle("src/server/node.ts", {
+    platform: "node",
+    target: "node20",
+    external: ["ws"],
+    // Pyodide asks for modules of Node by `require`, which a module of this kind does not have.
+    banner: { js: 'import { createRequire } from "node:module"; globalThis.require = createRequire(import.meta.url);' },
+  });
+  writeFileSync(join(dist, "server", "node.mjs"), text);
+}
+
+/** The licences of all that the page contains, in one text. */
+function licencesOf(inputs) {
+  const folders = new Set(inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean));
+  const npm = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(here, folder, "package.json"), "utf-8"));
+    const file = readdirSync(join(here, folder)).find((each) => /^licen[cs]e/i.test(each));
+    const text = file ? readFileSync(join(here, folder, file), "utf-8") : licenceText(license);
+    return `${name} ${version} (${license})\n\n${text}`;
+  });
+  const python = readdirSync(bundled)
+    .filter((name) => name.endsWith(".dist-info") && isNeeded(name))
+    .map((name) => {
+      const texts = [...filesIn(join(bundled, name))].filter(([path]) => /licen[cs]e/i.test(path));
+      return `${name.replace(".dist-info", "").replace("-", " ")}\n\n${texts.map(([, text]) => text).join("\n")}`;
+    });
+  const interpreter = `CPython, in Pyodide (Python-2.0)\n\n${licenceText("Python-2.0")}`;
+  return [...python, interpreter, ...npm].join(`\n\n${"-".repeat(80)}\n\n`);
+}
+
+/** The text of a licence whose package has none with it. */
+function licenceText(id) {
+  return JSON.parse(readFileSync(join(here, "node_modules", "spdx-license-list", "licenses", `${id}.json`), "utf-8"))
+    .licenseText;
+}
+
+/** The sample report and its figures, by their paths, in base64. */
+function sample() {
+  const files = filesIn(join(here, "..", "..", "server", "reportls", "demo", "reports"));
+  return Object.fromEntries([...files].map(([path, content]) => [path, content.toString("base64")]));
+}
+
+function digest(text) {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+/** The page's policy: what it may load, run and send. `connections` is where it may load from. */
+function policy(script, connections) {
+  return [
+    "default-src 'none'",
+    // Python is WebAssembly; `eval` stays forbidden.
+    `script-src ${script} 'wasm-unsafe-eval'`,
+    "worker-src 'self' blob:",
+    `connect-src ${connections}`,
+    // The editor writes styles of its own, and the hand-in page in its frame has some.
+    "style-src 'unsafe-inline'",
+    "img-src data: blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+/** Writes both shapes of the page: a folder for any web server, and in it the same as one file. */
+async function buildPage() {
+  // A classic worker: of a page on disk, browsers start no module from a blob.
+  const worker = await bundle("src/worker.ts", {
+    format: "iife",
+    external: ["node:*", "ws"],
+    define: { "import.meta.url": JSON.stringify("pyodide://parts/") },
+    // Pyodide refuses classic workers, which it knows by this function; it has no other use for it.
+    banner: { js: "self.importScripts = undefined;" },
+  });
+  const parts = readdirSync(join(dist, "server")).filter((name) => name.endsWith(".gz"));
+  const modules = { "worker-source": worker.text, sample: sample(), licences: "" };
+  const { inputs } = await bundle("src/page/main.ts", { plugins: [made(modules)] });
+  modules.licences = licencesOf([...inputs, ...worker.inputs]);
+  const { text: script } = await bundle("src/page/main.ts", { plugins: [made(modules)] });
+  const code = script.replaceAll("</script", "<\\/script");
+  const { text: style } = await bundle("src/page/style.css");
+  const template = readFileSync(join(here, "index.html"), "utf-8");
+  const page = (values) => template.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => values[name]);
+  const inline = `<style>${style}</style>`;
+  const data = parts.map((name) => {
+    const content = readFileSync(join(dist, "server", name)).toString("base64");
+    return `<script type="text/plain" id="${name.replace(".gz", "")}">${content}</script>`;
+  });
+  const single = page({
+    policy: policy(digest(code), "'none'"),
+    style: inline,
+    parts: data.join("\n"),
+    script: `<script type="module">${code}</script>`,
+  });
+  const folder = page({
+    policy: policy("'self'", "'self'"),
+    style: inline,
+    parts: "",
+    script: '<script type="module" src="page.js"></script>',
+  });
+  const files = { "index.html": folder, "page.js": script, "reportls.html": single };
+  const names = [...Object.keys(files), ...parts.map((name) => `server/${name}`)];
+  const version = createHash("sha256").update(single).digest("hex").slice(0, 16);
+  const { text: offline } = await bundle("src/page/service-worker.ts", {
+    define: { NAMES: JSON.stringify(["./", ...names]), VERSION: JSON.stringify(version) },
+  });
+  mkdirSync(join(dist, "page", "server"), { recursive: true });
+  for (const [name, content] of Object.entries({ ...files, "service-worker.js": offline })) {
+    writeFileSync(join(dist, "page", name), content);
+  }
+  for (const name of parts) {
+    copyFileSync(join(dist, "server", name), join(dist, "page", "server", name));
+  }
+}
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, "server"), { recursive: true });
 await buildServer();
-
-await build({
-  entryPoints: [join(here, "src/server/node.ts")],
-  outfile: join(dist, "server", "node.mjs"),
-  bundle: true,
-  minify: true,
-  platform: "node",
-  target: "node20",
-  format: "esm",
-  external: ["ws"],
-  // Pyodide asks for modules of Node by `require`, which a module of this kind does not have.
-  banner: { js: 'import { createRequire } from "node:module"; globalThis.require = createRequire(import.meta.url);' },
-  logLevel: "warning",
-});
+await buildForNode();
+await buildPage();

@@ -1,0 +1,94 @@
+import type { LSPClient } from "@codemirror/lsp-client";
+import { LSPPlugin } from "@codemirror/lsp-client";
+import { type ChangeSpec, Text } from "@codemirror/state";
+import type { EditorView } from "@codemirror/view";
+import type { CodeAction, Diagnostic, Position, Range, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
+import { Desk } from "./desk.js";
+
+/** The offset of a position of the protocol in a text. */
+export function offsetIn(text: Text, { line, character }: Position): number {
+  if (line >= text.lines) {
+    return text.length;
+  }
+  const found = text.line(line + 1);
+  return Math.min(found.from + character, found.to);
+}
+
+/** The position of an offset, for the protocol. */
+export function positionIn(text: Text, offset: number): Position {
+  const line = text.lineAt(offset);
+  return { line: line.number - 1, character: offset - line.from };
+}
+
+/** The code actions for a range of the text as it stands. */
+export async function actionsAt(
+  view: EditorView,
+  client: LSPClient,
+  range: Range,
+  context: { diagnostics?: readonly Diagnostic[]; only?: readonly string[] },
+): Promise<CodeAction[]> {
+  const plugin = LSPPlugin.get(view);
+  if (!plugin) {
+    return [];
+  }
+  client.sync();
+  const found = await client.request<unknown, CodeAction[] | null>("textDocument/codeAction", {
+    textDocument: { uri: plugin.uri },
+    range,
+    context: { diagnostics: [], triggerKind: 1, ...context },
+  });
+  return (found ?? []).filter((action) => action.edit);
+}
+
+/** Makes the edits of an action, unless the text has changed since it was asked for. */
+export async function apply(view: EditorView, desk: Desk, asked: Text, edit: WorkspaceEdit): Promise<boolean> {
+  const byUri = editsIn(edit);
+  if (byUri.has(desk.uri) && !view.state.doc.eq(asked)) {
+    return false;
+  }
+  for (const [uri, edits] of byUri) {
+    const path = Desk.pathOf(uri);
+    if (uri === desk.uri) {
+      view.dispatch({ changes: changesOf(asked, edits), userEvent: "input.fix", scrollIntoView: true });
+    } else if (path) {
+      const old = Text.of(new TextDecoder().decode(desk.files.get(path)).split(/\r\n?|\n/));
+      await desk.write(path, new TextEncoder().encode(edited(old, edits)));
+    }
+  }
+  return true;
+}
+
+/** The edits of each file; one that is only to be made has none. */
+function editsIn(edit: WorkspaceEdit): Map<string, TextEdit[]> {
+  const found = new Map<string, TextEdit[]>(Object.entries(edit.changes ?? {}));
+  for (const change of edit.documentChanges ?? []) {
+    if ("edits" in change) {
+      const edits = change.edits.filter((each): each is TextEdit => "newText" in each);
+      found.set(change.textDocument.uri, [...(found.get(change.textDocument.uri) ?? []), ...edits]);
+    } else if (change.kind === "create" && !found.has(change.uri)) {
+      found.set(change.uri, []);
+    }
+  }
+  return found;
+}
+
+function changesOf(text: Text, edits: readonly TextEdit[]): ChangeSpec[] {
+  return edits.map(({ range, newText }) => ({
+    from: offsetIn(text, range.start),
+    to: offsetIn(text, range.end),
+    insert: newText,
+  }));
+}
+
+function edited(old: Text, edits: readonly TextEdit[]): string {
+  let text = old.toString();
+  const changes = edits.map(({ range, newText }) => ({
+    from: offsetIn(old, range.start),
+    to: offsetIn(old, range.end),
+    newText,
+  }));
+  for (const { from, to, newText } of changes.sort((one, other) => other.from - one.from)) {
+    text = text.slice(0, from) + newText + text.slice(to);
+  }
+  return text;
+}

@@ -1,0 +1,146 @@
+import { USUAL_PATH } from "./desk.js";
+
+/** A folder as it was opened. */
+export interface Opened {
+  readonly files: Map<string, Uint8Array>;
+  readonly folder?: FileSystemDirectoryHandle;
+}
+
+/** What a report's findings can depend on. */
+const WANTED =
+  /\.(md|markdown|png|jpe?g|gif|svg|webp|bmp|tiff?|pdf)$|(^|\/)(report\.py|reportls\.toml|pyproject\.toml)$/i;
+const SKIPPED = new Set(["node_modules", "site-packages", "venv", "env", "vendor", "__pycache__"]);
+const DEEPEST = 6;
+/** More than any report has; a whole disk that was dropped by mistake must not fill the memory. */
+const MOST_FILES = 5000;
+const MOST_BYTES = 300_000_000;
+
+/** Lets the user choose a folder; undefined if no folder was chosen. */
+export async function chooseFolder(input: HTMLInputElement): Promise<Opened | undefined> {
+  if (window.showDirectoryPicker) {
+    try {
+      const folder = await window.showDirectoryPicker({ mode: "readwrite" });
+      return { files: await filesIn(folder), folder };
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "AbortError") {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+  const chosen = await chosenIn(input);
+  return chosen.length ? { files: await filesOf(chosen) } : undefined;
+}
+
+/** Lets the user choose a file. */
+export async function chooseFile(input: HTMLInputElement): Promise<Opened | undefined> {
+  const [file] = await chosenIn(input);
+  return file && { files: new Map([[USUAL_PATH, await bytesOf(file)]]) };
+}
+
+/** What was dropped, if it is a folder or a text; pictures are for the editor. */
+export async function dropped(transfer: DataTransfer): Promise<Opened | undefined> {
+  const item = [...transfer.items].find(({ kind }) => kind === "file");
+  const entry = item?.webkitGetAsEntry();
+  if (entry?.isDirectory) {
+    const found = new Collected();
+    await collectEntry(entry as FileSystemDirectoryEntry, "", found, 0);
+    return { files: found.files };
+  }
+  const file = item?.getAsFile();
+  return file && /\.(md|markdown|txt)$/i.test(file.name)
+    ? { files: new Map([[USUAL_PATH, await bytesOf(file)]]) }
+    : undefined;
+}
+
+/** The files of a folder on disk that a report can depend on. */
+async function filesIn(folder: FileSystemDirectoryHandle): Promise<Map<string, Uint8Array>> {
+  const found = new Collected();
+  await collect(folder, "", found, 0);
+  return found.files;
+}
+
+/** Files by their paths, up to a number and a size. */
+class Collected {
+  readonly files = new Map<string, Uint8Array>();
+  private bytes = 0;
+
+  async add(path: string, file: () => Promise<File>): Promise<void> {
+    if (!WANTED.test(path) || this.files.size >= MOST_FILES) {
+      return;
+    }
+    const content = await file();
+    if (this.bytes + content.size <= MOST_BYTES) {
+      this.bytes += content.size;
+      this.files.set(path, await bytesOf(content));
+    }
+  }
+}
+
+async function collect(
+  folder: FileSystemDirectoryHandle,
+  above: string,
+  found: Collected,
+  depth: number,
+): Promise<void> {
+  for await (const entry of folder.values()) {
+    const path = above + entry.name;
+    if (entry.kind === "file") {
+      await found.add(path, () => (entry as FileSystemFileHandle).getFile());
+    } else if (isWanted(entry.name, depth)) {
+      await collect(entry as FileSystemDirectoryHandle, `${path}/`, found, depth + 1);
+    }
+  }
+}
+
+async function collectEntry(
+  folder: FileSystemDirectoryEntry,
+  above: string,
+  found: Collected,
+  depth: number,
+): Promise<void> {
+  const reader = folder.createReader();
+  const next = () => new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+  // A reader gives a hundred at a time.
+  for (let entries = await next(); entries.length; entries = await next()) {
+    for (const entry of entries) {
+      const path = above + entry.name;
+      if (entry.isFile) {
+        const file = entry as FileSystemFileEntry;
+        await found.add(path, () => new Promise((resolve, reject) => file.file(resolve, reject)));
+      } else if (isWanted(entry.name, depth)) {
+        await collectEntry(entry as FileSystemDirectoryEntry, `${path}/`, found, depth + 1);
+      }
+    }
+  }
+}
+
+async function filesOf(chosen: readonly File[]): Promise<Map<string, Uint8Array>> {
+  const found = new Collected();
+  for (const file of chosen) {
+    const [, ...parts] = file.webkitRelativePath.split("/");
+    const folders = parts.slice(0, -1);
+    if (folders.every((name, depth) => isWanted(name, depth))) {
+      await found.add(parts.join("/"), async () => file);
+    }
+  }
+  return found.files;
+}
+
+function isWanted(folder: string, depth: number): boolean {
+  return depth < DEEPEST && !folder.startsWith(".") && !SKIPPED.has(folder);
+}
+
+function chosenIn(input: HTMLInputElement): Promise<File[]> {
+  input.value = "";
+  return new Promise((resolve) => {
+    input.onchange = () => resolve([...(input.files ?? [])]);
+    input.oncancel = () => resolve([]);
+    input.click();
+  });
+}
+
+/** The content of a file. */
+export async function bytesOf(file: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await file.arrayBuffer());
+}

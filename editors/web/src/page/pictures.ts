@@ -1,0 +1,48 @@
+import type { LSPClient } from "@codemirror/lsp-client";
+import type { EditorView } from "@codemirror/view";
+import type { Desk } from "./desk.js";
+import { actionsAt, apply, positionIn } from "./edits.js";
+import { bytesOf } from "./opening.js";
+
+const INSERT = "refactor.rewrite.reportls";
+const FIGURES = "figures";
+/** The formats that the course takes. */
+const SUFFIXES: Record<string, string> = { "image/png": "png", "image/jpeg": "jpg" };
+
+/** The pictures among pasted or dropped files. */
+export function picturesIn(transfer: DataTransfer | null): File[] {
+  return [...(transfer?.files ?? [])].filter(({ type }) => type.startsWith("image/"));
+}
+
+/**
+ * Puts a picture into the figures and an image of it into the answer at the cursor, as the server would. Returns what the
+ * user should know.
+ */
+export async function insertPicture(view: EditorView, client: LSPClient, desk: Desk, file: File): Promise<string> {
+  const suffix = SUFFIXES[file.type];
+  if (!suffix) {
+    return `${file.name} is no PNG or JPEG: save it as one of these first`;
+  }
+  const relative = `${FIGURES}/${freeName(desk, file.name, suffix)}`;
+  await desk.write(desk.beside(relative), await bytesOf(file));
+  client.notification("workspace/didChangeWatchedFiles", { changes: [{ uri: desk.uri, type: 2 }] });
+  const { doc, selection } = view.state;
+  const cursor = positionIn(doc, selection.main.head);
+  const offered = await actionsAt(view, client, { start: cursor, end: cursor }, { only: [INSERT] });
+  const action = offered.find(({ title }) => title.includes(relative));
+  if (action?.edit && (await apply(view, desk, doc, action.edit))) {
+    return `${relative} was added and put into the answer`;
+  }
+  view.dispatch(view.state.replaceSelection(`![](${relative})`), { userEvent: "input.paste" });
+  return `${relative} was added`;
+}
+
+function freeName(desk: Desk, name: string, suffix: string): string {
+  const stem = name.replace(/\.[^.]*$/, "").replace(/[^\p{L}\p{N}_-]+/gu, "-") || "figure";
+  for (let number = 1; ; number += 1) {
+    const free = number === 1 ? `${stem}.${suffix}` : `${stem}-${number}.${suffix}`;
+    if (!desk.files.has(desk.beside(`${FIGURES}/${free}`))) {
+      return free;
+    }
+  }
+}

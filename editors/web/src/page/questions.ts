@@ -1,0 +1,87 @@
+import { StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemirror/view";
+import { element } from "./html.js";
+import type { Row } from "./protocol.js";
+
+const SIGNS: Record<Row["state"], string> = { passed: "✓", failed: "✗", unanswered: "○", "not judged": "–" };
+
+const setRows = StateEffect.define<readonly Row[]>();
+
+class Count extends WidgetType {
+  constructor(
+    private readonly text: string,
+    private readonly state: Row["state"],
+  ) {
+    super();
+  }
+
+  override eq(other: Count): boolean {
+    return other.text === this.text && other.state === this.state;
+  }
+
+  toDOM(): HTMLElement {
+    return element("span", { class: `count ${this.state.replace(" ", "-")}` }, this.text);
+  }
+}
+
+/** Shows the counts beside the headings of the questions. */
+export const counts = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(shown, { effects, changes, state }) {
+    for (const effect of effects) {
+      if (effect.is(setRows)) {
+        const counted = effect.value.filter(({ count, line }) => count && line < state.doc.lines);
+        return Decoration.set(
+          counted.map(({ count, state: stands, line }) =>
+            Decoration.widget({ widget: new Count(count, stands), side: 1 }).range(state.doc.line(line + 1).to),
+          ),
+        );
+      }
+    }
+    return shown.map(changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** Shows the questions in a list and their counts in the text. */
+export function showQuestions(list: HTMLElement, view: EditorView, rows: readonly Row[]): void {
+  view.dispatch({ effects: setRows.of(rows) });
+  const focused = [...list.children].findIndex((item) => item.contains(document.activeElement));
+  list.replaceChildren(...rows.map((row) => item(row, view)));
+  list.children[focused]?.querySelector("button")?.focus({ preventScroll: true });
+  markCurrent(list, view);
+}
+
+/** Marks the question that the cursor is in. */
+export function markCurrent(list: HTMLElement, view: EditorView): void {
+  const line = view.state.doc.lineAt(view.state.selection.main.head).number - 1;
+  for (const button of list.querySelectorAll("button")) {
+    const isIn = Number(button.dataset.line) <= line && line < Number(button.dataset.end);
+    button.ariaCurrent = isIn ? "true" : null;
+  }
+}
+
+function item(row: Row, view: EditorView): HTMLElement {
+  const button = element(
+    "button",
+    { type: "button", class: row.state.replace(" ", "-"), "data-line": row.line, "data-end": row.end },
+    element("span", { class: "sign", "aria-hidden": "true" }, SIGNS[row.state]),
+    element("span", { class: "name" }, row.name),
+    element("span", { class: "state" }, row.state === "passed" ? "passed" : row.missing.join("; ") || row.state),
+  );
+  if (row.topic) {
+    button.title = row.topic;
+  }
+  button.onclick = () => goTo(view, row);
+  return element("li", {}, button);
+}
+
+/** Puts the cursor behind the heading of a question, and the question to the top of the window. */
+function goTo(view: EditorView, { line }: Row): void {
+  const heading = view.state.doc.line(Math.min(line + 1, view.state.doc.lines));
+  view.dispatch({
+    selection: { anchor: heading.to },
+    effects: EditorView.scrollIntoView(heading.from, { y: "start", yMargin: 8 }),
+  });
+  view.focus();
+}

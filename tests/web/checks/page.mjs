@@ -1,0 +1,271 @@
+// The editor in a page: as one file from disk, and as a folder on a web server, first with it and then without it.
+import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { scratch, step, withBrowser } from "../../browser/browser.mjs";
+
+const built = join(process.env.REPORTLS_WEB, "page");
+const KINDS = { ".html": "text/html", ".js": "text/javascript", ".gz": "application/gzip" };
+const READY = { timeout: 90_000 };
+const PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const BLANK = "# Signals\n\n### Question 1\n\n> **What?**\n>\n> Answer:\n\n### Question 2\n\n> **Why?**\n>\n> Answer:\n";
+
+/** Serves a folder on this machine. */
+async function serve(folder) {
+  const server = createServer((request, response) => {
+    const name = new URL(request.url, "http://x").pathname.slice(1) || "index.html";
+    try {
+      const content = readFileSync(join(folder, name));
+      response.writeHead(200, { "content-type": KINDS[extname(name)] ?? "text/plain" }).end(content);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return { address: `http://127.0.0.1:${server.address().port}/`, close };
+}
+
+/** Goes to the page and waits until the server in it can answer. */
+async function open({ page }, address) {
+  await page.goto(address);
+  await ready(page);
+}
+
+async function ready(page) {
+  await page.locator("#start").waitFor({ state: "hidden", ...READY });
+}
+
+/** Fails if anything was asked of another place than `own`, or went wrong in the page. */
+function checkEvents(watched, own) {
+  const isFine = (event) =>
+    !/^(request|error|hit|popup|websocket|console: error)/.test(event) ||
+    (event.startsWith("request: GET ") && /^(blob:|data:|about:)/.test(event.slice(13))) ||
+    event.startsWith(`request: GET ${own}`);
+  assert.deepEqual(watched.unexpected("").filter((event) => !isFine(event)), []);
+}
+
+/** What the editor holds. */
+function text(page) {
+  return page.evaluate(() => document.querySelector(".cm-content").cmTile.view.state.doc.toString());
+}
+
+/** Puts the cursor behind words. */
+function putCursor(page, words) {
+  return page.evaluate((words) => {
+    const { view } = document.querySelector(".cm-content").cmTile;
+    const anchor = view.state.doc.toString().indexOf(words) + words.length;
+    view.dispatch({ selection: { anchor }, scrollIntoView: true });
+    view.focus();
+  }, words);
+}
+
+const question = (page, number) => page.locator("#rows li").nth(number - 1);
+const verdict = (page, words) => page.locator("#verdict", { hasText: words }).waitFor();
+
+async function readsSample(page) {
+  await page.click("#sample");
+  await verdict(page, "6 of 10 questions pass");
+  assert.equal(await page.locator("#rows li").count(), 10);
+  await question(page, 4).getByText("21 words to go").waitFor();
+}
+
+async function pastePicture(page) {
+  await page.evaluate((picture) => {
+    const bytes = Uint8Array.from(atob(picture), (sign) => sign.charCodeAt(0));
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([bytes], "the plot.png", { type: "image/png" }));
+    const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+    document.querySelector(".cm-content").dispatchEvent(event);
+  }, PICTURE);
+  await page.locator("#note", { hasText: "figures/the-plot.png" }).waitFor();
+}
+
+async function checkSingleFile(browser) {
+  const address = pathToFileURL(join(scratch, "reportls.html")).href;
+  copyFileSync(join(built, "reportls.html"), join(scratch, "reportls.html"));
+  const watched = await browser.watched({ viewport: { width: 1300, height: 850 }, acceptDownloads: true });
+  const { page } = watched;
+
+  await step("the file opens from disk, and one can type before Python runs", async () => {
+    await page.goto(address);
+    await page.locator(".cm-content").click();
+    await page.keyboard.type("Hello");
+    assert.equal(await text(page), "Hello");
+    await ready(page);
+  });
+  await step("the sample is judged", () => readsSample(page));
+  await step("a finding goes when its cause goes, and comes back with it", async () => {
+    await putCursor(page, "They agreed within half a degree.");
+    const words = " and so on".repeat(7);
+    await page.keyboard.insertText(words);
+    await verdict(page, "7 of 10 questions pass");
+    await question(page, 4).getByText("passed").waitFor();
+    await page.keyboard.press("ControlOrMeta+z");
+    await verdict(page, "6 of 10 questions pass");
+  });
+  await step("a fix is applied from the keyboard", async () => {
+    await putCursor(page, "### Question 8");
+    const before = await text(page);
+    await page.click("#problems");
+    const fix = page.locator(".cm-panel-lint .cm-diagnosticAction").first();
+    await fix.click();
+    await page.waitForFunction(
+      (before) => document.querySelector(".cm-content").cmTile.view.state.doc.toString() !== before,
+      before,
+    );
+    await page.keyboard.press("Escape");
+  });
+  await step("what can be done in a line is listed in a dialog", async () => {
+    await putCursor(page, "### Question 3");
+    await page.keyboard.press("Control+.");
+    await page.locator("#dialog[open] h2").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("#dialog:not([open])").waitFor({ state: "attached" });
+  });
+  await step("a pasted picture goes into the figures and the answer", async () => {
+    await putCursor(page, "to see showers come");
+    await pastePicture(page);
+    assert.match(await text(page), /!\[[^\]]*\]\(figures\/the-plot\.png\)/);
+    await question(page, 10).getByText("passed").waitFor();
+  });
+  await step("the hand-in page shows it", async () => {
+    await page.click("#show-page");
+    await page.frameLocator("#frame").locator("img").last().waitFor({ state: "attached" });
+    await page.frameLocator("#frame").getByText("7 of 10 passed").waitFor();
+    await watched.screenshot("web-light", { isWhole: false });
+  });
+  await step("everybody can use it", async () => {
+    assert.deepEqual(await watched.axe(), []);
+    assert.ok((await watched.sideways()) <= 0);
+  });
+  await step("a reload loses nothing", async () => {
+    const before = await text(page);
+    await page.reload();
+    await ready(page);
+    assert.equal(await text(page), before);
+    await page.locator("#note", { hasText: "this browser has kept" }).waitFor();
+    await question(page, 10).getByText("passed").waitFor();
+  });
+  await step("it is saved as a download", async () => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save")]);
+    assert.equal(readFileSync(await download.path(), "utf-8"), await text(page));
+    assert.equal(download.suggestedFilename(), "README.md");
+  });
+  await step("a page for a course holds the course's blank file", async () => {
+    await page.click("#about");
+    await page.fill("#course-name", "Signals 101");
+    await page.setInputFiles("#course-file", { name: "blank.md", mimeType: "text/markdown", buffer: Buffer.from(BLANK) });
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#make-course")]);
+    await download.saveAs(join(scratch, "course.html"));
+    assert.equal(download.suggestedFilename(), "Signals-101.html");
+  });
+  await step("what is kept can be forgotten", async () => {
+    await page.click("#about");
+    await page.click("#forget");
+    await page.reload();
+    await ready(page);
+    assert.equal(await text(page), "");
+  });
+  checkEvents(watched, address);
+  await watched.close();
+
+  await step("the page for a course opens with its blank file, dark and on a phone", async () => {
+    const phone = await browser.watched({ viewport: { width: 390, height: 780 }, colorScheme: "dark" });
+    const course = pathToFileURL(join(scratch, "course.html")).href;
+    await open(phone, course);
+    assert.equal(await text(phone.page), BLANK);
+    assert.equal(await phone.page.textContent("h1"), "Signals 101: report");
+    await phone.page.click("#questions summary");
+    assert.equal(await phone.page.locator("#rows li").count(), 2);
+    assert.ok((await phone.sideways()) <= 0);
+    assert.deepEqual(await phone.axe(), []);
+    await phone.screenshot("web-phone-dark", { isWhole: false });
+    checkEvents(phone, course);
+    await phone.close();
+  });
+}
+
+/** Puts a folder into the browser's own file system, which the page then gets from the dialog in place of the user's. */
+async function preparePicker({ page }) {
+  await page.evaluate(
+    async ([blank, picture]) => {
+      const root = await navigator.storage.getDirectory();
+      const put = async (folder, name, content) => {
+        const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+        await stream.write(content);
+        await stream.close();
+      };
+      const group = await root.getDirectoryHandle("group", { create: true });
+      const reports = await group.getDirectoryHandle("reports", { create: true });
+      const figures = await reports.getDirectoryHandle("figures", { create: true });
+      const bytes = Uint8Array.from(atob(picture), (sign) => sign.charCodeAt(0));
+      await put(figures, "bee.png", bytes);
+      await put(reports, "README.md", `${blank}\n![A bee](figures/bee.png)\n\n![No bee](figures/none.png)\n`);
+      window.showDirectoryPicker = async () => group;
+    },
+    [BLANK, PICTURE],
+  );
+}
+
+async function checkFolder(browser) {
+  mkdirSync(join(scratch, "site"), { recursive: true });
+  const site = await serve(built);
+  const watched = await browser.watched({ viewport: { width: 1300, height: 850 }, colorScheme: "dark" });
+  const { page } = watched;
+
+  await step("the folder works on a web server", async () => {
+    await open(watched, site.address);
+    await readsSample(page);
+    await page.click("#show-page");
+    await page.frameLocator("#frame").getByText("6 of 10 passed").waitFor();
+    await watched.screenshot("web-dark", { isWhole: false });
+    assert.deepEqual(await watched.axe(), []);
+  });
+  await step("a folder with figures is opened, and written to", async () => {
+    await preparePicker(watched);
+    await page.click("#open-folder");
+    await page.locator("#note", { hasText: "writes into your folder" }).waitFor();
+    await page.click("#problems");
+    const missing = page.locator(".cm-panel-lint li", { hasText: "none.png" });
+    await missing.waitFor();
+    assert.equal(await page.locator(".cm-panel-lint li", { hasText: "bee.png" }).count(), 0);
+    await page.keyboard.press("Escape");
+    await putCursor(page, "![A bee](figures/bee.png)");
+    await pastePicture(page);
+    await page.click("#save");
+    await page.locator("#note", { hasText: "Saved into reports/README.md" }).waitFor();
+    const names = await page.evaluate(async () => {
+      const group = await (await navigator.storage.getDirectory()).getDirectoryHandle("group");
+      const reports = await group.getDirectoryHandle("reports");
+      const found = [];
+      for await (const name of (await reports.getDirectoryHandle("figures")).keys()) found.push(name);
+      const report = await (await reports.getFileHandle("README.md")).getFile();
+      return [found.sort(), (await report.text()).includes("figures/the-plot.png")];
+    });
+    assert.deepEqual(names, [["bee.png", "the-plot.png"], true]);
+  });
+  await step("without its server it opens again", async () => {
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.waitForFunction(async () => {
+      const [name] = await caches.keys();
+      return name && (await (await caches.open(name)).keys()).length >= 6;
+    });
+    await site.close();
+    await page.reload();
+    await ready(page);
+    await readsSample(page);
+  });
+  checkEvents(watched, site.address);
+  await watched.close();
+}
+
+await withBrowser(async (browser) => {
+  await checkSingleFile(browser);
+  await checkFolder(browser);
+});
