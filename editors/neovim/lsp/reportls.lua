@@ -2,7 +2,7 @@
 ---@type vim.lsp.Config
 return {
   cmd = { 'reportls', 'serve' },
-  filetypes = { 'markdown' },
+  filetypes = { 'markdown', 'quarto', 'rmd' },
   root_markers = { '.git', 'reportls.toml' },
   capabilities = {
     workspace = {

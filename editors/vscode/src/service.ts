@@ -98,6 +98,7 @@ export class Service implements vscode.Disposable {
         documentSelector: [
           { scheme: "file", language: "markdown" },
           { scheme: "untitled", language: "markdown" },
+          { scheme: "file", pattern: "**/*.{qmd,Rmd,rmd}" },
         ],
         outputChannel: this.log,
         middleware: { provideHover: hoverWithSmallPicture },

@@ -28,8 +28,10 @@ export function whenThereIsAReport(start: () => void): vscode.Disposable {
   return listeners;
 }
 
+/** Quarto and R Markdown have languages of their own, or none where no other extension knows them. */
 function isMarkdown({ languageId, uri }: vscode.TextDocument): boolean {
-  return languageId === "markdown" && ["file", "untitled"].includes(uri.scheme);
+  const isOne = languageId === "markdown" || /\.(?:qmd|rmd)$/i.test(uri.path);
+  return isOne && ["file", "untitled"].includes(uri.scheme);
 }
 
 async function mayBeReport(document: vscode.TextDocument): Promise<boolean> {

@@ -12,7 +12,7 @@
 ---@type vim.lsp.Config
 return {
   cmd = { 'reportls', 'serve' },
-  filetypes = { 'markdown' },
+  filetypes = { 'markdown', 'quarto', 'rmd' },
   root_markers = { 'reportls.toml', '.git' },
   capabilities = {
     workspace = {
