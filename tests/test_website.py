@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BUILD: dict[str, Any] = runpy.run_path(str(ROOT / "server" / "website" / "build.py"))
+BUILD: dict[str, Any] = runpy.run_path(str(ROOT / "server" / "publishing" / "website.py"))
 SITE = os.environ.get("REPORTLS_SITE")
 """The folder of the built site; unset to skip its tests."""
 BUILT = pytest.mark.skipif(not SITE, reason="REPORTLS_SITE names no built site")
@@ -56,7 +56,7 @@ def test_links(path: str, text: str, expected: str | None) -> None:
 )
 def test_links_to_what_is_not_on_the_site(address: str | None, expected: str) -> None:
     """A link to another file of the repository leads to its address; while there is none, its text is left."""
-    build = runpy.run_path(str(ROOT / "server" / "website" / "build.py"))
+    build = runpy.run_path(str(ROOT / "server" / "publishing" / "website.py"))
     build["adapted"].__globals__["ADDRESS"] = address
     assert build["adapted"]("see [the help](../a.txt)", "editors/vim/README.md", build["pages"]()) == expected
 

@@ -141,3 +141,14 @@ def test_fingerprints(tmp_path: Path) -> None:
     write(path, LEFT.replace("They eat", "--- question 1 fill here ---\n\nThey eat"))
     prints = [json.dumps(result["partialFingerprints"]) for result in run_of(path)["results"]]
     assert len(set(prints)) == len(prints) > len(before)
+
+
+@pytest.mark.parametrize("address", [None, "https://example.org/reportls"])
+def test_addresses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str | None) -> None:
+    """Where the project has an address, the tool and each rule have one; else there are none, dead ones neither."""
+    monkeypatch.setattr("reportls.ADDRESS", address)
+    ran = reportls("check", "--format", "sarif", write(tmp_path / "README.md"))
+    driver = json.loads(ran.out)["runs"][0]["tool"]["driver"]
+    pages = {rule.get("helpUri") for rule in driver["rules"]}
+    assert driver.get("informationUri") == address
+    assert pages == ({f"{address}/blob/main/server/docs/rules.md#{rule.name}" for rule in ALL} if address else {None})

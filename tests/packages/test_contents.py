@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 from packaging.licenses import canonicalize_license_expression
 
-from reportls import __version__
+from reportls import ADDRESS, __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,6 +83,29 @@ def test_wheel_says_what_it_is(wheel: Path) -> None:
     assert files[f"{INFO}/licenses/LICENSE"] == (ROOT / "LICENSE").read_bytes()
     assert "reportls = reportls.__main__:main" in files[f"{INFO}/entry_points.txt"].decode()
     assert ("Typing :: Typed" in said.get_all("Classifier", [])) == ("reportls/py.typed" in files)
+
+
+def test_long_description(wheel: Path) -> None:
+    """What package indexes show renders, and all its links and pictures are absolute."""
+    from readme_renderer.markdown import render  # noqa: PLC0415  # of the extra `release`
+
+    said = HeaderParser().parsestr(files_in(wheel)[f"{INFO}/METADATA"].decode())
+    assert said["Description-Content-Type"] == "text/markdown"
+    page = render(str(said.get_payload()))
+    assert page
+    assert "<h1>reportls</h1>" in page.replace("\n", "")
+    linked = re.findall(r'(?:href|src)="([^"]*)"', page)
+    assert not [target for target in linked if not target.startswith("https://")]
+    addresses = said.get_all("Project-URL", [])
+    assert bool(addresses) == bool(ADDRESS)
+    assert all(ADDRESS and f", {ADDRESS}" in address for address in addresses)
+
+
+def test_extension_says_where_it_comes_from(vsix: Path) -> None:
+    """The extension names the project's address if it has one, and no other."""
+    package = json.loads(files_in(vsix)["extension/package.json"])
+    assert package.get("homepage") == ADDRESS
+    assert ("repository" in package, "bugs" in package) == (bool(ADDRESS), bool(ADDRESS))
 
 
 def test_sdist(sdist: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from reportls import __version__
+import reportls
 from reportls.cli.formats.json import written
 from reportls.cli.result import Place
 from reportls.findings.finding import Severity
@@ -45,13 +45,21 @@ def sarif(outcome: Outcome) -> str:
 
 
 def _driver() -> _Json:
-    return {"name": "reportls", "semanticVersion": __version__, "rules": [_rule(rule) for rule in ALL]}
+    about = {"informationUri": reportls.ADDRESS} if reportls.ADDRESS else {}
+    return {
+        "name": "reportls",
+        "semanticVersion": reportls.__version__,
+        **about,
+        "rules": [_rule(rule) for rule in ALL],
+    }
 
 
 def _rule(rule: Rule) -> _Json:
     title, _, rest = rule.page.partition("\n")
+    page = reportls.rule_page(rule.name)
     return {
         "id": rule.name,
+        **({"helpUri": page} if page else {}),
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": title},
         "fullDescription": {"text": rest.strip().partition("\n\n")[0].replace("\n", " ") or title},

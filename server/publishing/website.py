@@ -1,6 +1,6 @@
 """Builds the documentation site: collects the pages of the repository, adapts their links and runs MkDocs on them.
 
-`python server/website/build.py OUT` writes the site into the folder OUT. It takes the packages of the extra `docs`.
+`python server/publishing/website.py OUT` writes the site into the folder OUT; it takes the extra `docs`.
 """
 
 from __future__ import annotations
