@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 RULES = ROOT / "server" / "docs" / "rules.md"
 PAGES = [
     *(ROOT / name for name in ("README.md", "CHANGELOG.md")),
+    *sorted((ROOT / ".github").glob("*.md")),
     *sorted((ROOT / "server").glob("*.md")),
     *sorted((ROOT / "editors").glob("*/README.md")),
     # What the rules' pages link to are examples.

@@ -14,6 +14,8 @@ from tests.support.schemas import schema
 ROOT = Path(__file__).parents[1]
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
+FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+
 
 def read(path: Path) -> dict[str, Any]:
     """Return the parsed file; YAML reads the key `on` as true."""
@@ -80,3 +82,20 @@ def test_oldest_and_newest_python_on_three_systems() -> None:
     assert matrix["python"] == [named[0], named[-1]]
     assert f'requires-python = ">={named[0]}"' in project
     assert {os.partition("-")[0] for os in matrix["os"]} == {"ubuntu", "macos", "windows"}
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_issue_forms(path: Path) -> None:
+    """Each form for an issue is valid by the published schema, and one for a bug asks for what a bug report needs."""
+    form = read(path)
+    name = "github-issue-config.json" if path.stem == "config" else "github-issue-forms.json"
+    assert not [*schema(name).iter_errors(form)]
+    if path.stem == "bug":
+        needed = {item["id"] for item in form["body"] if item.get("validations", {}).get("required")}
+        assert needed == {"what", "report", "debug"}
+
+
+def test_github_finds_the_pages_that_it_looks_for() -> None:
+    """GitHub finds the policy on security, the code of conduct, the guide for contributors and the template."""
+    names = {path.name for path in (ROOT / ".github").glob("*.md")}
+    assert names == {"CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "PULL_REQUEST_TEMPLATE.md", "SECURITY.md"}
