@@ -277,7 +277,7 @@ def test_order() -> None:
 
 
 def test_shared_answers() -> None:
-    """Shared answers are found despite differences in case and line breaks; the course's own texts do not count."""
+    """Pairs of answers are found despite edits, case and line breaks; the course's own texts do not count."""
     own = "Bees eat nectar and pollen, and in the winter they live on the honey."
     texts = {
         "a": PERFECT.replace("They eat what flowers give them.", own),
@@ -288,9 +288,18 @@ def test_shared_answers() -> None:
     left = PERFECT.replace("**What do bees eat?**", prompt).replace("They eat what flowers give them.", prompt)
     course(**texts, d=left, e=left)
     assert "shared" not in overview("course")
-    shared = [{"words": 14, "places": [{"group": "a", "question": 1}, {"group": "b", "question": 2}]}]
-    assert overview("course", "--shared", "14")["shared"] == shared
-    assert overview("course", "--shared", "15")["shared"] == []
+    found = overview("course", "--shared", "14")["shared"]
+    assert [(each["likeness"], *(place["group"] for place in each["places"])) for each in found] == [
+        (1.0, "a", "b"),
+        (0.6, "a", "c"),
+        (0.6, "b", "c"),
+    ]
+    assert found[0]["places"][0] == {"group": "a", "question": 1, "text": own}
+    assert overview("course", "--shared", "16")["shared"] == []
+    text = reportls("overview", "course", "--shared", "14", "--jobs", "1").out
+    assert "100% of 14 words: a (question 1), b (question 2)" in text
+    page = reportls("overview", "course", "--shared", "14", "--jobs", "1", "--format", "html").out
+    assert f"<mark>{own}</mark>" in page
 
 
 def test_questions() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from reportls.features.course.collect import judgement_of
 from reportls.features.course.records import GroupRow
-from reportls.features.course.shared_answers import Shared
+from reportls.features.course.shared_answers import Place, Shared
 from reportls.features.course.statistics import Tallies
 from reportls.render.course.page import course_page
 from tests.cli.reports import PERFECT, SHORT
@@ -92,13 +92,14 @@ def test_links() -> None:
 def test_hostile() -> None:
     """Names and texts of groups are never HTML."""
     text = SHORT.replace("Nectar.", HOSTILE).replace("### Question 2", f"## {HOSTILE}\n### Question 2")
-    shared = (Shared(20, ((HOSTILE, 1), ("b", 2))),)
+    alike = (("Own ", False), (HOSTILE, True))
+    shared = (Shared(0.5, 20, (Place(HOSTILE, 1, alike), Place("b", 2, alike))),)
     html = page(row(HOSTILE, text, page=HOSTILE), row(HOSTILE, None, HOSTILE), links="x/", shared=shared)
     tree = strict_tree(html)
     assert len(tree.findall(".//script")) == 1
     assert not tree.findall(".//b")
     assert not [name for element in tree.iter() for name in element.attrib if name.startswith("on")]
-    assert words(tree.find(".//section[@id='shared']/ul/li")).startswith("20 words: <script>hit()</script>")
+    assert words(tree.find(".//section[@id='shared']/ul/li")).startswith("50% of 20 words: <script>hit()</script>")
 
 
 def test_policy() -> None:

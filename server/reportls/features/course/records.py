@@ -56,12 +56,13 @@ class MissingImage(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """The digest of an answer, to compare groups without keeping the text."""
+    """An answer, to be compared with those of other groups."""
 
     question: int
     words: int
-    digest: str
-    """Equal for the same words in the same order."""
+    text: str
+    prompt: str
+    """The question's own text, which answers may repeat."""
 
 
 class Judgement(NamedTuple):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.features.course.records import Crash, GroupRow
+    from reportls.features.course.shared_answers import Shared
     from reportls.features.course.statistics import Misses, QuestionTally, Tallies
     from reportls.report.kinds import Kind
 
@@ -69,6 +70,12 @@ def _side(misses: Misses, what: str, kind: Kind) -> Iterator[str]:
         yield f"1 {what} (by {kind.amount(misses.median)})"
     elif misses.groups:
         yield f"{misses.groups} {what} (half of them by at most {kind.amount(misses.median)})"
+
+
+def alike_in_words(shared: Shared) -> str:
+    """Return how much two answers share, and whose they are: `86% of 120 words: a (question 7), b (question 7)`."""
+    places = ", ".join(f"{place.group} (question {place.question})" for place in shared.places)
+    return f"{shared.likeness:.0%} of {amount(shared.words, 'word')}: {places}"
 
 
 def summary(tallies: Tallies) -> str:

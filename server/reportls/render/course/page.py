@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import amount
 from reportls.features.course.records import GroupOutcome
-from reportls.features.course.wording import summary
+from reportls.features.course.wording import alike_in_words, summary
 from reportls.render.course.chart import charts
 from reportls.render.course.table import BEFORE_ROWS, row_of
 from reportls.render.document import CLOSING, opening
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reportls.features.course.records import GroupRow
-    from reportls.features.course.shared_answers import Shared
+    from reportls.features.course.shared_answers import Place, Shared
     from reportls.features.course.statistics import Tallies
 
 _TITLE = "Overview of all groups"
@@ -85,8 +85,8 @@ def _choice(words: str, name: str, values: list[tuple[str, str]]) -> Safe:
 
 def _shared(shared: Iterable[Shared]) -> Iterator[str]:
     about = (
-        "The same words in the same order, whatever their case and the white space between them. "
-        "This is a reason to look at them, and proves nothing."
+        "Pairs of answers that share runs of five words, whatever their case and punctuation; what both have is "
+        "marked. This is a reason to look at them, and proves nothing."
     )
     yield '<section id="shared" aria-labelledby="shared-heading">'
     yield joined((tag("h2", "Shared answers", id="shared-heading"), tag("p", about, class_="legend")))
@@ -94,12 +94,17 @@ def _shared(shared: Iterable[Shared]) -> Iterator[str]:
     has_some = False
     for one in shared:
         has_some = True
-        places = ", ".join(f"{group} (question {question})" for group, question in one.places)
-        yield f"{tag('li', tag('strong', amount(one.words, 'word')), f': {places}')}\n"
+        texts = joined(tag("div", tag("strong", place.group), tag("p", _marked(place))) for place in one.places)
+        pair = tag("div", texts, class_="pair")
+        yield f"{tag('li', tag('details', tag('summary', alike_in_words(one)), pair))}\n"
     yield "</ul>"
     if not has_some:
         yield tag("p", "There are none.")
     yield "</section>"
+
+
+def _marked(place: Place) -> Safe:
+    return joined(tag("mark", text) if is_shared else text for text, is_shared in place.pieces)
 
 
 def _foot() -> Safe:

@@ -118,8 +118,11 @@ def _misses(misses: Misses) -> dict[str, Any]:
 
 
 def _shared(shared: Shared) -> dict[str, Any]:
-    places = [{"group": group, "question": question} for group, question in shared.places]
-    return {"words": shared.words, "places": places}
+    places = [
+        {"group": place.group, "question": place.question, "text": "".join(text for text, _ in place.pieces)}
+        for place in shared.places
+    ]
+    return {"likeness": round(shared.likeness, 2), "words": shared.words, "places": places}
 
 
 def _summary(tallies: Tallies) -> dict[str, Any]:

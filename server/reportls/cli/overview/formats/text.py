@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from reportls.analysis.limits import amount
 from reportls.cli.text_width import printable, width_of, window
 from reportls.features.course.records import GroupOutcome
-from reportls.features.course.wording import in_short, reasons, summary
+from reportls.features.course.wording import alike_in_words, in_short, reasons, summary
 from reportls.features.history import when
 
 if TYPE_CHECKING:
@@ -171,7 +170,6 @@ def _bar(tally: QuestionTally, terminal: Terminal) -> str:
 def _shared(course: Course, terminal: Terminal) -> Iterator[str]:
     for number, shared in enumerate(course.shared or ()):
         if not number:
-            yield f"\n{terminal.paint('dim', 'the same words in several groups')}\n"
-        places = ", ".join(f"{group} (question {question})" for group, question in shared.places)
-        for words in _wrapped(f"{amount(shared.words, 'word')}: {places}", terminal.width - 4):
+            yield f"\n{terminal.paint('dim', 'answers that are alike; --format html shows both texts')}\n"
+        for words in _wrapped(alike_in_words(shared), terminal.width - 4):
             yield f"    {terminal.shows(words)}\n"
