@@ -46,7 +46,12 @@ def write_pieces(path: Path, pieces: Iterable[str], *, is_private: bool = False)
 
 def is_same_file(path: Path, other: Path) -> bool:
     """Return whether two paths lead to one file; it may have a second name, as a link or where case is ignored."""
-    return os.path.realpath(path) == os.path.realpath(other) or (path.exists() and path.samefile(other))
+    if os.path.realpath(path) == os.path.realpath(other):
+        return True
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):  # one of them does not exist, or may not be looked at
+        return False
 
 
 def _write(path: Path, pieces: Iterable[str], replacing: str | None, *, is_private: bool) -> None:
