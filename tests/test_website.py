@@ -61,6 +61,13 @@ def test_links_to_what_is_not_on_the_site(address: str | None, expected: str) ->
     assert build["adapted"]("see [the help](../a.txt)", "editors/vim/README.md", build["pages"]()) == expected
 
 
+def test_every_page_is_in_the_navigation() -> None:
+    """Each page has its place in the navigation; MkDocs would refuse to build the site otherwise."""
+    settings = (ROOT / "server" / "publishing" / "mkdocs.yml").read_text("utf-8")
+    listed = set(re.findall(r": (\S+\.md)$", settings, re.MULTILINE))
+    assert {place for place in BUILD["pages"]().values() if place.endswith(".md")} == listed
+
+
 @BUILT
 def test_every_page_is_built() -> None:
     """Each page of the repository that belongs to the site is on it."""

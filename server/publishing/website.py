@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path, PurePosixPath
@@ -26,6 +27,9 @@ _OTHERS = {
     "server/SECURITY.md": "contributors/security.md",
 }
 """Pages from elsewhere, with their paths on the site. The start page stands for the README."""
+_PLAYGROUND = ROOT / "editors" / "web" / "dist" / "page" / "reportls.html"
+"""The editor as one page; it is on the site if it has been built."""
+_FIRST = "  - Start: index.md\n"
 _LINK_OR_CODE = re.compile(
     r"^(?P<fence>`{3,}).*?^(?P=fence)$"
     r"|^(?: {4}[^\n]*\n|\n)+"
@@ -88,6 +92,9 @@ def main(out: str) -> int:
     with TemporaryDirectory() as scratch:
         collect(Path(scratch, "docs"))
         settings = (Path(__file__).parent / "mkdocs.yml").read_text("utf-8")
+        if _PLAYGROUND.is_file():
+            shutil.copy(_PLAYGROUND, Path(scratch, "docs", "playground.html"))
+            settings = settings.replace(_FIRST, f"{_FIRST}  - Try it here: playground.html\n")
         if ADDRESS:
             settings += f"\nrepo_url: {ADDRESS}\n"
         Path(scratch, "mkdocs.yml").write_text(settings, "utf-8")
