@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.analysis.insert_image import NEW_NAME, NEW_TEXT, insert_image_fixes_at
 from reportls.features.completion.completion import literal
 from reportls.features.fix_all import with_fixes
+from reportls.form_snapshot import FormSnapshot
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportls.findings.finding import Finding
+    from reportls.form_snapshot import AnySnapshot
     from reportls.report.report import Report
-    from reportls.snapshot import Snapshot
     from reportls.text import Edit
 
 
@@ -65,13 +66,13 @@ class Action(NamedTuple):
     """The edits as snippets; empty if there is nothing to fill in."""
 
 
-def findings_at(snapshot: Snapshot, span: Span) -> tuple[Finding, ...]:
+def findings_at(snapshot: AnySnapshot, span: Span) -> tuple[Finding, ...]:
     """Return the findings that touch the span; if there are none, those on its lines."""
     found = _touching(snapshot, span)
     return found or _touching(snapshot, _whole_lines(snapshot.report, span))
 
 
-def _touching(snapshot: Snapshot, span: Span) -> tuple[Finding, ...]:
+def _touching(snapshot: AnySnapshot, span: Span) -> tuple[Finding, ...]:
     return tuple(
         finding for finding in snapshot.findings if finding.span.start <= span.end and span.start <= finding.span.end
     )
@@ -114,19 +115,20 @@ def _fixes_of(finding: Finding) -> Iterator[Action]:
         yield Action(ActionKind.QUICK_FIX, fix.title, fix.edits, finding, is_preferred=fix is safe, snippet=snippet)
 
 
-def fix_all(snapshot: Snapshot) -> Action | None:
+def fix_all(snapshot: AnySnapshot) -> Action | None:
     """Return all safe fixes as one action, exactly as `reportls check --fix` applies them; None if there are none."""
     edits = with_fixes(snapshot).edits
     return Action(ActionKind.FIX_ALL, FIX_ALL_TITLE, edits) if edits else None
 
 
-def insert_image(snapshot: Snapshot, offset: int) -> tuple[Action, ...]:
+def insert_image(snapshot: AnySnapshot, offset: int) -> tuple[Action, ...]:
     """Return one action for each figure that no answer shows, then one for a figure that does not exist yet.
 
-    The image goes near the offset, where it is shown and counted. Empty outside answers, in code and in raw HTML.
+    The image goes near the offset, where it is shown and counted. Empty outside answers, in code, in raw HTML
+    and with a template.
     """
     block, offset = _place(snapshot.report, offset)
-    if not block:
+    if not block or isinstance(snapshot, FormSnapshot):
         return ()
     start = snapshot.report.starts[block]
     fixes = (fix.shifted(start) for fix in insert_image_fixes_at(snapshot.questions[block - 1], offset))

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import amount
 from reportls.features.checklist import checklist_of, progress
+from reportls.features.forms import row_in_words
 from reportls.features.sections import question_span, sections_of, trimmed
 from reportls.features.verdicts import question_in_words
+from reportls.form_snapshot import FormSnapshot
 from reportls.text import Span, end_of_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from reportls.form_snapshot import AnySnapshot
     from reportls.report.introduction import Introduction
     from reportls.report.report import Report
     from reportls.snapshot import Snapshot
@@ -43,13 +46,23 @@ class Fold(NamedTuple):
     """Text to show instead."""
 
 
-def folds(snapshot: Snapshot) -> tuple[Fold, ...]:
+def folds(snapshot: AnySnapshot) -> tuple[Fold, ...]:
     """Return all folds in order. Two folds share no line, or one is inside the other and starts on a later line."""
+    if isinstance(snapshot, FormSnapshot):
+        return tuple(_nested([*_front_matter(snapshot.report.introduction), *_slots(snapshot)]))
     report = snapshot.report
     found = [*_front_matter(report.introduction), *_checklist(report.introduction), *_sections(report)]
     for index in range(1, len(report.blocks)):
         found += _question(snapshot, index)
     return tuple(_nested(found))
+
+
+def _slots(snapshot: FormSnapshot) -> Iterator[Fold]:
+    rows = {row.number: row for row in snapshot.rows}
+    for start, slot in zip(snapshot.form.starts, snapshot.form.slots, strict=True):
+        first_line = end_of_line(slot.text, max(slot.anchor.end - 1, 0))
+        span = Span(first_line, len(slot.text.rstrip())).shifted(start)
+        yield Fold(span, FoldKind.QUESTION, row_in_words(rows[slot.blank.number + 1]))
 
 
 def _front_matter(introduction: Introduction) -> Iterator[Fold]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.verdicts import Status, UnfinishedQuestion, in_words, passes
+from reportls.forms.counting import number_in_words
 from reportls.forms.rows import SlotState
 from reportls.snapshot import Snapshot
 
@@ -95,3 +96,23 @@ def _unfinished(number: int, row: SlotRow) -> UnfinishedQuestion:
 def slot_unmet(row: SlotRow) -> tuple[str, ...]:
     """Return each limit that the answer misses: `12 of 50-100 words`."""
     return tuple(measured.in_words() for measured in row.measured if not measured.is_met)
+
+
+def row_in_words(row: SlotRow) -> str:
+    """Return how a slot stands: `2,259 of at most 2,000 characters · outside limits`, `unanswered`."""
+    if row.state in _LEFT:
+        return row.state.value
+    return " · ".join([*(measured.in_words() for measured in row.measured), row.state.value])
+
+
+def amounts_in_words(row: SlotRow) -> str:
+    """Return the counts with their limits as a hint shows them: `143 / 100-200 words ✓`; empty without limits."""
+    return " · ".join(_amount_in_words(measured) for measured in row.measured)
+
+
+def _amount_in_words(measured: Measured) -> str:
+    counted = f"{number_in_words(measured.found)} / {measured.bounds.in_words()}"
+    off = measured.bounds.shortfall(measured.found)
+    if not off:
+        return f"{counted} ✓"
+    return f"{counted}, {number_in_words(abs(off))} {'to go' if off > 0 else 'too many'}"

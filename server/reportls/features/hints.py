@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import judged_as
+from reportls.features.forms import amounts_in_words, row_in_words
 from reportls.features.verdicts import NOT_JUDGED, UNANSWERED, decisive, first_this, wanted
+from reportls.form_snapshot import FormSnapshot
+from reportls.forms.rows import SlotState
 from reportls.report.kinds import KINDS
 from reportls.text import end_of_line
 
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.form_snapshot import AnySnapshot
     from reportls.report.checker import Judged
     from reportls.report.kinds import Constraints, Limit
     from reportls.snapshot import Snapshot
@@ -30,10 +34,22 @@ class Hint(NamedTuple):
     """The verdict on the question; None if there is none."""
 
 
-def hints(snapshot: Snapshot, span: Span) -> tuple[Hint, ...]:
+def hints(snapshot: AnySnapshot, span: Span) -> tuple[Hint, ...]:
     """Return the hints at offsets within `span`, ends included. Costs only as much as the questions there."""
+    if isinstance(snapshot, FormSnapshot):
+        return tuple(hint for hint in _of_slots(snapshot) if span.start <= hint.offset <= span.end)
     found = _of_questions(snapshot, span) if snapshot.verdict.completed else _of_crash(snapshot)
     return tuple(hint for hint in found if span.start <= hint.offset <= span.end)
+
+
+def _of_slots(snapshot: FormSnapshot) -> Iterator[Hint]:
+    text, way = snapshot.report.text, snapshot.demands.way
+    for row in snapshot.rows:
+        if row.span and not (row.is_optional and row.state is SlotState.UNANSWERED):
+            words = UNANSWERED if row.state is SlotState.UNANSWERED else amounts_in_words(row)
+            offset = end_of_line(text, max(row.span.end - 1, row.span.start))
+            if words:
+                yield Hint(offset, words, f"{row.name}: {row_in_words(row)}, counted {way}", None)
 
 
 def _of_crash(snapshot: Snapshot) -> Iterator[Hint]:

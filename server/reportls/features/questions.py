@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.symbols import topic_of
 from reportls.features.verdicts import decisive
+from reportls.form_snapshot import FormSnapshot
+from reportls.forms.counting import number_in_words
 from reportls.report.form import FORM
 from reportls.report.kinds import KINDS
 
@@ -14,13 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.form_snapshot import AnySnapshot
+    from reportls.forms.rows import Measured, SlotRow
     from reportls.report.checker import Judged
     from reportls.report.kinds import Kind, Limit
     from reportls.snapshot import Snapshot
 
 
 class State(Enum):
-    """The state of a question."""
+    """The state of a question; the last four where the report has a template."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -28,24 +33,26 @@ class State(Enum):
     """Also where the checker passes the placeholder."""
     NOT_JUDGED = "not judged"
     """The check crashes, or the checker drops the answer."""
+    ANSWERED = "answered"
+    WITHIN_LIMITS = "within limits"
+    OUTSIDE_LIMITS = "outside limits"
+    MISSING = "missing"
 
 
 class Amount(NamedTuple):
-    """The number of one kind in an answer, and its limit."""
+    """The number of one thing in an answer, and its limit."""
 
-    kind: Kind
-    found: int
-    limit: Limit | None
-
-    @property
-    def is_missed(self) -> bool:
-        """Whether the number is outside the limit."""
-        return self.limit is not None and not self.limit.allows(self.found)
-
-    @property
-    def in_words(self) -> str:
-        """The number against its limit: `179 / 200-300 words`; without a limit `179 words`."""
-        return f"{self.found} / {self.kind.limited(self.limit)}" if self.limit else self.kind.amount(self.found)
+    key: str
+    """Its name in JSON: the key of a kind of limit, or what a template counts."""
+    found: float
+    limit: tuple[float | None, float | None] | None
+    """The lower and the upper end."""
+    is_missed: bool
+    """Whether the number is outside the limit."""
+    in_words: str
+    """The number against its limit: `179 / 200-300 words`; without a limit `179 words`."""
+    missing: str
+    """What is left to do: `21 words to go`; empty if nothing is."""
 
 
 class QuestionRow(NamedTuple):
@@ -76,12 +83,47 @@ class QuestionRow(NamedTuple):
     @property
     def missing(self) -> tuple[str, ...]:
         """What the answer lacks or has too much of, one entry for each limit: `21 words to go`."""
-        return tuple(_missing(amount.kind, amount.found, amount.limit) for amount in self.amounts if amount.is_missed)
+        return tuple(amount.missing for amount in self.amounts if amount.is_missed)
 
 
-def question_rows(snapshot: Snapshot) -> tuple[QuestionRow, ...]:
-    """Return one row for each question, in the order of the report."""
+def question_rows(snapshot: AnySnapshot) -> tuple[QuestionRow, ...]:
+    """Return one row for each question in the order of the report, or for each slot in the order of the template."""
+    if isinstance(snapshot, FormSnapshot):
+        return tuple(map(partial(_slot, snapshot), snapshot.rows))
     return tuple(_rows(snapshot))
+
+
+def _slot(snapshot: FormSnapshot, row: SlotRow) -> QuestionRow:
+    form = snapshot.form
+    index = next((at for at, slot in enumerate(form.slots) if slot.blank.number + 1 == row.number), None)
+    # A missing slot is shown where it would be: behind the report's end there is no line.
+    start = form.starts[index] if index is not None else 0
+    end = start + len(form.slots[index].text.rstrip()) if index is not None else 0
+    return QuestionRow(
+        name=row.name,
+        number=row.number,
+        topic="",
+        line=row.line or 0,
+        end=snapshot.report.line_col(end).line + 1 if index is not None else 0,
+        state=State(row.state.value),
+        judged_as=None,
+        amounts=tuple(map(_measured, row.measured)),
+        figures=(),
+    )
+
+
+def _measured(measured: Measured) -> Amount:
+    bounds, found = measured.bounds, number_in_words(measured.found)
+    off = bounds.shortfall(measured.found)
+    side = "to go" if off > 0 else "too many"
+    return Amount(
+        bounds.unit,
+        measured.found,
+        (bounds.at_least, bounds.at_most),
+        not measured.is_met,
+        f"{found} / {bounds.in_words()}",
+        f"{measured.measure.amount(abs(off))} {side}" if off else "",
+    )
 
 
 def _rows(snapshot: Snapshot) -> Iterator[QuestionRow]:
@@ -113,7 +155,13 @@ def _state(ctx: QuestionContext) -> State:
 
 
 def _amounts(judged: Judged) -> tuple[Amount, ...]:
-    return tuple(Amount(kind, judged.answer.counted[kind], judged.constraints[kind]) for kind in KINDS)
+    return tuple(_counted(kind, judged.answer.counted[kind], judged.constraints[kind]) for kind in KINDS)
+
+
+def _counted(kind: Kind, found: int, limit: Limit | None) -> Amount:
+    words = f"{found} / {kind.limited(limit)}" if limit else kind.amount(found)
+    missing = _missing(kind, found, limit)
+    return Amount(kind.key, found, limit and (limit.low, limit.high), bool(missing), words, missing)
 
 
 def _missing(kind: Kind, found: int, limit: Limit | None) -> str:

@@ -6,32 +6,48 @@ from typing import TYPE_CHECKING
 
 from reportls.features.checklist import checklist_of
 from reportls.features.sections import question_span, sections_of
+from reportls.form_snapshot import FormSnapshot
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportls.form_snapshot import AnySnapshot
     from reportls.report.question import Question
     from reportls.report.report import Report
-    from reportls.snapshot import Snapshot
 
 _WORD = pattern(r"\w*")
 
 
-def selections(snapshot: Snapshot, offset: int) -> tuple[Span, ...]:
+def selections(snapshot: AnySnapshot, offset: int) -> tuple[Span, ...]:
     """Return the spans to select around `offset`, each strictly inside the next; the last is the whole report.
 
     An offset outside the text counts as the nearest end of the text.
     """
     report = snapshot.report
     offset = min(max(offset, 0), report.starts[-1])
-    found = sorted(_around(report, offset), key=lambda span: (span.end - span.start, span.start))
+    around = _around_in_form(snapshot, offset) if isinstance(snapshot, FormSnapshot) else _around(report, offset)
+    found = sorted(around, key=lambda span: (span.end - span.start, span.start))
     chain: list[Span] = []
     for span in found:
         is_larger = not chain or (span.covers(chain[-1]) and span != chain[-1])
         if is_larger and span.start <= offset <= span.end and span.start < span.end:
             chain.append(span)
     return tuple(chain) or (Span(0, report.starts[-1]),)
+
+
+def _around_in_form(snapshot: FormSnapshot, offset: int) -> Iterator[Span]:
+    report, form = snapshot.report, snapshot.form
+    index = report.block_at(offset)
+    start, source = report.starts[index], report.blocks[index].source
+    line = source.line_span(source.line_at(offset - start))
+    yield _word(source[line], min(offset - start, line.end) - line.start).shifted(line.start + start)
+    yield line.shifted(start)
+    yield Span(start, report.starts[index + 1])
+    slot = form.slot_at(offset)
+    if slot is not None:
+        yield Span(form.starts[slot], form.starts[slot] + len(form.slots[slot].text))
+    yield Span(0, report.starts[-1])
 
 
 def _around(report: Report, offset: int) -> Iterator[Span]:

@@ -7,8 +7,10 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.checklist import checklist_of, progress
+from reportls.features.forms import row_in_words
 from reportls.features.sections import question_span, sections_of, trimmed
 from reportls.features.verdicts import question_in_words
+from reportls.form_snapshot import FormSnapshot
 from reportls.report.form import FORM
 from reportls.report.prompt import prompt_lines, split_example
 from reportls.text import Span, pattern
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from reportls.features.checklist import Week
     from reportls.features.sections import Section
+    from reportls.form_snapshot import AnySnapshot
     from reportls.report.introduction import Introduction
     from reportls.report.question import Question
     from reportls.snapshot import Snapshot
@@ -56,8 +59,10 @@ class Symbol(NamedTuple):
     children: tuple[Symbol, ...] = ()
 
 
-def symbols(snapshot: Snapshot) -> tuple[Symbol, ...]:
+def symbols(snapshot: AnySnapshot) -> tuple[Symbol, ...]:
     """Return the outline: the title, if any, with the checklist, questions and sections as its children."""
+    if isinstance(snapshot, FormSnapshot):
+        return tuple(_slots(snapshot))
     report = snapshot.report
     entries = (*_checklist(report.introduction), *_questions_and_sections(snapshot))
     title = report.introduction.title
@@ -65,6 +70,16 @@ def symbols(snapshot: Snapshot) -> tuple[Symbol, ...]:
         return entries
     name = _plain(report.introduction[title]) or "Report"
     return (Symbol(name, "", SymbolKind.TITLE, Span(0, report.starts[-1]), title, entries),)
+
+
+def _slots(snapshot: FormSnapshot) -> Iterator[Symbol]:
+    rows = {row.number: row for row in snapshot.rows}
+    for start, slot in zip(snapshot.form.starts, snapshot.form.slots, strict=True):
+        row = rows[slot.blank.number + 1]
+        span = Span(start, start + max(len(slot.text.rstrip()), slot.mark.end))
+        yield Symbol(
+            _plain(slot.name) or "Slot", row_in_words(row), SymbolKind.QUESTION, span, slot.mark.shifted(start)
+        )
 
 
 def matching(symbols: Iterable[Symbol], query: str) -> tuple[Symbol, ...]:

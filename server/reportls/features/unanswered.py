@@ -5,21 +5,39 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from reportls.form_snapshot import FormSnapshot
+from reportls.forms.rows import SlotState
 from reportls.text import Span
 
 if TYPE_CHECKING:
+    from reportls.form_snapshot import AnySnapshot
     from reportls.report.question import Question
     from reportls.snapshot import Snapshot
 
 
-def next_unanswered(snapshot: Snapshot, offset: int) -> Span | None:
+def next_unanswered(snapshot: AnySnapshot, offset: int) -> Span | None:
     """Return the next placeholder or empty answer after `offset`, continuing at the start of the report.
 
     If every question is answered, return the end of the next answer that fails; None if all pass.
     """
-    places = _places(snapshot)
+    places = _slots(snapshot) if isinstance(snapshot, FormSnapshot) else _places(snapshot)
     after = bisect_right(places, offset, key=lambda place: place.start)
     return places[after % len(places)] if places else None
+
+
+def _slots(snapshot: FormSnapshot) -> list[Span]:
+    """Return where to write in each unanswered slot; if there is none, the ends of those outside their limits."""
+    form = snapshot.form
+    wanted = {row.number for row in snapshot.rows if row.state is SlotState.UNANSWERED and not row.is_optional}
+    wanted = wanted or {row.number for row in snapshot.rows if row.state is SlotState.OUTSIDE_LIMITS}
+    places = []
+    for start, slot in zip(form.starts, form.slots, strict=True):
+        if slot.blank.number + 1 in wanted:
+            answer = slot.answer
+            end = slot.anchor.end + len(slot.text[slot.anchor.end : max(answer.content.end, slot.anchor.end)].rstrip())
+            is_empty = answer.left and not answer.is_answered
+            places.append((answer.left[0] if is_empty else Span(end, end)).shifted(start))
+    return places
 
 
 def _places(snapshot: Snapshot) -> list[Span]:

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportls.findings.finding import Finding
+    from reportls.form_snapshot import AnySnapshot
     from reportls.lsp.documents import Document
     from reportls.lsp.session import Session
     from reportls.lsp.workspace_edits import AnyEdit
-    from reportls.snapshot import Snapshot
 
 _KINDS = {
     ActionKind.QUICK_FIX: types.CodeActionKind.QuickFix.value,
@@ -47,7 +47,7 @@ def actions(
     session: Session, document: Document, range_: types.Range, context: types.CodeActionContext
 ) -> list[types.CodeAction | types.Command]:
     """Return the actions for the range, of the kinds that the client asks for."""
-    snapshot = document.answers
+    snapshot = document.snapshot
     if not snapshot or not session.client.takes_literals:
         return []
     return [*_actions(session, document, snapshot, range_, context)]
@@ -57,7 +57,7 @@ def resolved(session: Session, action: types.CodeAction) -> types.CodeAction:
     """Add the edit that was left out when the action was offered; none if the document has changed since."""
     data: Any = action.data if isinstance(action.data, dict) else {}
     document = session.documents.get(data["uri"]) if isinstance(data.get("uri"), str) else None
-    snapshot = document.answers if document else None
+    snapshot = document.snapshot if document else None
     if document and snapshot and data.get("version") == document.version and (found := fix_all(snapshot)):
         action.edit = in_document(document, _edits(session, document, found), session.client)
     return action
@@ -66,7 +66,7 @@ def resolved(session: Session, action: types.CodeAction) -> types.CodeAction:
 def _actions(
     session: Session,
     document: Document,
-    snapshot: Snapshot,
+    snapshot: AnySnapshot,
     range_: types.Range,
     context: types.CodeActionContext,
 ) -> Iterator[types.CodeAction]:
@@ -93,7 +93,7 @@ def _is_below(kind: str, wanted: str) -> bool:
 
 
 def _fix_all(
-    session: Session, document: Document, snapshot: Snapshot, context: types.CodeActionContext
+    session: Session, document: Document, snapshot: AnySnapshot, context: types.CodeActionContext
 ) -> types.CodeAction | None:
     """Return the action for all safe fixes; without its edit, which takes long, if the client can ask for it."""
     is_possible = any(fix.safe for finding in snapshot.findings for fix in finding.fixes)

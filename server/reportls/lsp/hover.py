@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def hovered(session: Session, document: Document, position: types.Position) -> types.Hover | None:
     """Return the hover text for the item at the position."""
-    snapshot, converter = document.answers, document.converter
+    snapshot, converter = document.snapshot, document.converter
     found = hover(snapshot, converter.offset(position)) if snapshot else None
     if not found:
         return None
@@ -31,7 +31,7 @@ def hovered(session: Session, document: Document, position: types.Position) -> t
 
 def inlay_hints(document: Document, range_: types.Range) -> list[types.InlayHint]:
     """Return the live counts of the questions in the range."""
-    snapshot, converter = document.answers, document.converter
+    snapshot, converter = document.snapshot, document.converter
     if not snapshot:
         return []
     return [

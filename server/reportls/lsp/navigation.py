@@ -61,7 +61,7 @@ def document_links(document: Document) -> list[types.DocumentLink]:
 
 def folding_ranges(document: Document) -> list[types.FoldingRange]:
     """Return what can be folded; prompts count as comments, which editors fold all at once by one command."""
-    snapshot, converter = document.answers, document.converter
+    snapshot, converter = document.snapshot, document.converter
     found = []
     for fold in folds(snapshot) if snapshot else ():
         range_ = converter.range(fold.span)
@@ -81,7 +81,7 @@ def folding_ranges(document: Document) -> list[types.FoldingRange]:
 
 def selection_ranges(document: Document, positions: Sequence[types.Position]) -> list[types.SelectionRange]:
     """Return for each position the ranges around it, each inside the next."""
-    converter, snapshot = document.converter, document.answers
+    converter, snapshot = document.converter, document.snapshot
     return [_nested(converter, selections(snapshot, converter.offset(at)) if snapshot else (), at) for at in positions]
 
 

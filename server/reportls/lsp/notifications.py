@@ -137,7 +137,7 @@ def _show_page(session: Session, params: object) -> Written:
 def _list_questions(session: Session, params: object) -> Written:
     """Return `{"version": ..., "questions": [...]}`; null if the document is not a report."""
     document = session.document(member(params, "uri", str))
-    snapshot = document.answers
+    snapshot = document.snapshot
     if not snapshot:
         return Written("null")
     rows = [_plain_row(row) for row in question_rows(snapshot)]
@@ -162,7 +162,7 @@ def _plain_row(row: QuestionRow) -> dict[str, Any]:
 
 def _plain_amount(amount: Amount) -> dict[str, Any]:
     limit = [*amount.limit] if amount.limit else None
-    return {"kind": amount.kind.key, "found": amount.found, "limit": limit, "missed": amount.is_missed}
+    return {"kind": amount.key, "found": amount.found, "limit": limit, "missed": amount.is_missed}
 
 
 def _progress_cancelled(session: Session, params: object) -> None:

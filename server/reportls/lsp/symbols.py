@@ -26,7 +26,7 @@ def document_symbols(
     session: Session, document: Document
 ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
     """Return the outline; a flat list for clients that cannot show a tree."""
-    snapshot, converter = document.answers, document.converter
+    snapshot, converter = document.snapshot, document.converter
     tree = symbols(snapshot) if snapshot else ()
     if session.client.nests_symbols:
         return [_symbol(symbol, converter) for symbol in tree]
@@ -48,8 +48,7 @@ def workspace_symbols(session: Session, query: str) -> list[types.WorkspaceSymbo
             container_name=f"{report.path.name if report.path else report.uri}: {symbol.detail}",
         )
         for report in all_reports(session, session.folders)
-        if report.answers
-        for symbol in matching(symbols(report.answers), query)
+        for symbol in matching(symbols(report.snapshot), query)
     ]
 
 

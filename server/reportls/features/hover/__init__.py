@@ -9,6 +9,8 @@ from reportls.features.hover.cards import finding_cards, marker_parts, placehold
 from reportls.features.hover.content import Card, Divider, in_markdown, in_plain
 from reportls.features.hover.image import image_card
 from reportls.features.hover.question import question_parts
+from reportls.features.hover.slot import slot_parts
+from reportls.form_snapshot import FormSnapshot
 from reportls.report.form import FORM
 from reportls.text import Span
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reportls.features.hover.content import Part
+    from reportls.form_snapshot import AnySnapshot
     from reportls.report.block import Block
     from reportls.report.question import Question
     from reportls.snapshot import Snapshot
@@ -41,15 +44,27 @@ class Hover(NamedTuple):
         return in_plain(self.parts)
 
 
-def hover(snapshot: Snapshot, offset: int) -> Hover | None:
+def hover(snapshot: AnySnapshot, offset: int) -> Hover | None:
     """Return the hover text at `offset`: findings first, then the item there; None if there is neither."""
     if not 0 <= offset <= snapshot.report.starts[-1]:
         return None
-    cards = [*finding_cards(snapshot, offset), *item_at(snapshot, offset)]
+    if isinstance(snapshot, FormSnapshot):
+        cards = [*_slot_at(snapshot, offset), *finding_cards(snapshot, offset)]
+    else:
+        cards = [*finding_cards(snapshot, offset), *item_at(snapshot, offset)]
     if not cards:
         return None
     smallest = min((card.span for card in cards), key=lambda span: (span.end - span.start, span))
     return Hover(smallest, _joined(cards), next((card.figure for card in cards if card.figure), None))
+
+
+def _slot_at(snapshot: FormSnapshot, offset: int) -> Iterator[Card]:
+    """Yield the card of the slot whose anchor is at the offset."""
+    index = snapshot.form.slot_at(offset)
+    if index is not None:
+        anchor = snapshot.form.slots[index].anchor.shifted(snapshot.form.starts[index])
+        if anchor.start <= offset <= anchor.end:
+            yield Card(anchor, slot_parts(snapshot, index))
 
 
 def _joined(cards: list[Card]) -> tuple[Part, ...]:

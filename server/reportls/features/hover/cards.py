@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from reportls.features.hover.content import Line, Part
     from reportls.findings.context import QuestionContext
     from reportls.findings.finding import Finding
+    from reportls.form_snapshot import AnySnapshot
     from reportls.report.introduction import Introduction, Task
-    from reportls.snapshot import Snapshot
     from reportls.text import Span
 
 _OPEN = " "
@@ -97,7 +97,7 @@ _MOST_FINDINGS = 5
 _MOST_FIXES = 5
 
 
-def finding_cards(snapshot: Snapshot, offset: int) -> Iterator[Card]:
+def finding_cards(snapshot: AnySnapshot, offset: int) -> Iterator[Card]:
     """Yield a card for each finding at the offset, the most severe first; only a rule's first finding has its page."""
     found = [finding for finding in snapshot.findings if finding.span.start <= offset <= finding.span.end]
     found.sort(key=lambda finding: (finding.severity, finding.span))

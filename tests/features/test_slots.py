@@ -1,0 +1,141 @@
+"""What editors show of a report that fills in a template."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportls.features.actions import fix_all, insert_image, quick_fixes
+from reportls.features.folding import folds
+from reportls.features.hints import hints
+from reportls.features.hover import hover
+from reportls.features.questions import State, question_rows
+from reportls.features.selection import selections
+from reportls.features.symbols import symbols
+from reportls.features.unanswered import next_unanswered
+from reportls.form_snapshot import FormSnapshot, snapshot_of
+from reportls.forms.template import read_template
+from reportls.snapshot import Environment
+from reportls.text import Span, apply_edits
+
+BLANK = """\
+# Field notes
+
+## Route (at least 5 words)
+
+[Write your answer here]
+
+## Gear
+
+## Photo
+
+Insert two images.
+
+## More (optional)
+"""
+REPORT = """\
+# Field notes
+
+## Route (at least 5 words)
+
+[Write your answer here]
+
+We went søuth.
+
+## Gear
+
+## Photo
+
+Insert two images.
+
+![a rope](figures/rope.png)
+![a lamp](figures/lamp.png)
+
+## More (optional)
+"""
+
+
+@pytest.fixture
+def snapshot() -> FormSnapshot:
+    """The report, judged by its template."""
+    found = snapshot_of(REPORT, Environment(template=read_template(BLANK), template_name="blank.md"))
+    assert isinstance(found, FormSnapshot)
+    return found
+
+
+def test_hints(snapshot: FormSnapshot) -> None:
+    """Each slot shows its counts behind its heading; an optional one without an answer shows nothing."""
+    shown = {REPORT[: hint.offset].rsplit("\n", 1)[-1]: hint.text for hint in hints(snapshot, Span(0, len(REPORT)))}
+    assert shown == {
+        "## Route (at least 5 words)": "3 / at least 5 words, 2 to go",
+        "## Gear": "unanswered",
+        "## Photo": "2 / 2 images ✓",
+    }
+    assert hints(snapshot, Span(0, 5)) == ()
+
+
+def test_hover(snapshot: FormSnapshot) -> None:
+    """A heading shows count and bar first, then what is found there; both ways of counting are given."""
+    found = hover(snapshot, REPORT.index("Route"))
+    assert found
+    assert found.plain.startswith("Route · outside limits\n\nwords       3 of at least 5 words  ▓▓▓▓▓▓░░░░│")
+    assert "counted as readers see it; a script counts 7 words" in found.plain
+    assert "the template blank.md says: at least 5 words" in found.plain
+    assert found.plain.index("warning") > found.plain.index("counted")
+    assert hover(snapshot, REPORT.index("We went")) is None
+
+
+def test_symbols(snapshot: FormSnapshot) -> None:
+    """The outline has each slot with how it stands."""
+    assert [(symbol.name, symbol.detail) for symbol in symbols(snapshot)] == [
+        ("Route", "3 of at least 5 words · outside limits"),
+        ("Gear", "unanswered"),
+        ("Photo", "2 of 2 images · within limits"),
+        ("More (optional)", "unanswered"),
+    ]
+
+
+def test_folds(snapshot: FormSnapshot) -> None:
+    """Each slot folds into the line of its heading."""
+    first = folds(snapshot)[0]
+    assert REPORT[slice(*first.span)].startswith("\n\n[Write")
+    assert REPORT[slice(*first.span)].endswith("søuth.")
+
+
+def test_next_unanswered(snapshot: FormSnapshot) -> None:
+    """The next slot without an answer is found; without any, the end of one outside its limits."""
+    place = next_unanswered(snapshot, 0)
+    assert place
+    assert REPORT[: place.start].endswith("## Gear")
+    answered = snapshot_of(REPORT.replace("## Gear\n", "## Gear\n\nA rope.\n"), snapshot.environment)
+    end = next_unanswered(answered, 0)
+    assert end
+    assert answered.report.text[: end.start].endswith("søuth.")
+
+
+def test_question_rows(snapshot: FormSnapshot) -> None:
+    """A list of questions has the slots in the order of the template."""
+    route, gear, photo, more = question_rows(snapshot)
+    assert (route.name, route.line, route.state, route.missing) == (
+        "Route",
+        2,
+        State.OUTSIDE_LIMITS,
+        ("2 words to go",),
+    )
+    assert (gear.state, more.state) == (State.UNANSWERED, State.UNANSWERED)
+    assert photo.in_words == "2 / 2 images"
+
+
+def test_selections(snapshot: FormSnapshot) -> None:
+    """Selections grow from a word over its line and slot to the report."""
+    found = [REPORT[slice(*span)] for span in selections(snapshot, REPORT.index("søuth"))]
+    assert found[:2] == ["søuth", "We went søuth."]
+    assert found[-1] == REPORT
+
+
+def test_fixes(snapshot: FormSnapshot) -> None:
+    """What the template left beside an answer is removed; inserting images is left to other reports."""
+    action = fix_all(snapshot)
+    assert action
+    assert apply_edits(REPORT, action.edits) == REPORT.replace("[Write your answer here]\n", "")
+    assert [fix.title for fix in quick_fixes(snapshot.findings)] == ["remove what the template left"]
+    assert insert_image(snapshot, REPORT.index("We went")) == ()
