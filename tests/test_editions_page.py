@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from itertools import groupby
 from pathlib import Path
 from shutil import copytree, ignore_patterns
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "server" / "docs" / "editions.md"
 _PART = re.compile(r"(?<=<!-- made from the code -->\n).*(?=<!-- end -->)", re.DOTALL)
-_SCRIPT = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_DRAFT = re.compile(r"^    reportls (edition .* --draft .*) > \S+$", re.MULTILINE)
 
 
 def tables() -> str:
@@ -76,19 +74,17 @@ def test_tables(request: pytest.FixtureRequest) -> None:
 
 
 def test_a_new_edition(tmp_path: Path) -> None:
-    """Following the page's instructions with its script adds an edition by which its template is judged."""
+    """Following the page's instructions adds an edition by which its template is judged."""
     package = tmp_path / "reportls"
     copytree(ROOT / "server" / "reportls", package, ignore=ignore_patterns("__pycache__"))
     report = tmp_path / "course" / "README.md"
     report.parent.mkdir()
     report.write_text(COURSE["markdown"], "utf-8")
-    script = _SCRIPT.findall(PAGE.read_text("utf-8"))[0]
-    (tmp_path / "draft.py").write_text(script, "utf-8")
     env = environment(PYTHONPATH=str(tmp_path))
-    command = [sys.executable, "draft.py", str(report), "field-ecology-2027", "2027-06-01"]
-    drafted = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, check=True, timeout=60).stdout
-
-    (package / "editions" / "data" / "field-ecology-2027.json").write_bytes(drafted)
+    command = _DRAFT.findall(PAGE.read_text("utf-8"))[0].split()
+    assert command[:3] == ["edition", "field-ecology-2027", "--draft"]
+    drafted = process(*command[:3], report, cwd=tmp_path, env=env).out
+    (package / "editions" / "data" / "field-ecology-2027.json").write_text(drafted, "utf-8")
     builtin_module = package / "editions" / "builtin.py"
     text = builtin_module.read_text("utf-8")
     builtin_module.write_text(text.replace(f'"{IDS[-1]}")', f'"{IDS[-1]}", "field-ecology-2027")'), "utf-8")

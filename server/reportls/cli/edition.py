@@ -10,6 +10,7 @@ from reportls.cli.output import write_out
 from reportls.cli.terminal import terminal_of
 from reportls.configuration.complaint import unknown
 from reportls.editions.builtin import IDS, builtin
+from reportls.host.error import shown
 from reportls.report.form import FORM
 from reportls.report.kinds import KINDS
 
@@ -21,19 +22,36 @@ if TYPE_CHECKING:
     from reportls.editions.edition import Edition
 
 
+_ABOUT = """\
+Lists the editions of the course that are built in, or the questions and limits of one; or drafts a new one.
+"""
+_MORE = """\
+examples:
+  reportls edition dtu-02476-2026
+  reportls edition field-ecology-2027 --draft template/README.md template/report.py > field-ecology-2027.json
+"""
+
+
 def declare(parser: Parser) -> None:
     """Add the arguments of `edition`."""
-    parser.description = "Lists the editions of the course that are built in, or the questions and limits of one."
+    parser.description, parser.epilog = _ABOUT, _MORE
+    parser.usage = "reportls edition [ID] [--draft TEMPLATE [SCRIPT]]"
     parser.add_argument("id", nargs="?", metavar="ID", help="such as dtu-02476-2026")
+    draft = "print the JSON of a new edition, made from a blank report and the course's script (default: the prompts)"
+    parser.add_argument("--draft", nargs="+", metavar="FILE", help=draft)
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
     """Print the list of editions or the questions of one.
 
     Raises:
-        UsageError: there is no such edition.
+        UsageError: there is no such edition, or there are too many files to make one from.
+        HostError: a file to make one from cannot be read.
     """
-    edition_id = parser.parse(arguments).id
+    values = parser.parse(arguments)
+    if values.draft is not None:
+        return _draft(values.id, values.draft)
+    edition_id = values.id
     terminal = terminal_of(sys.stdout)
     if edition_id is None:
         lines = _list(terminal)
@@ -42,6 +60,33 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     else:
         raise UsageError(unknown("edition", edition_id, IDS))
     write_out("".join(f"{line}\n" for line in lines))
+    return FINE
+
+
+def _draft(name: str | None, files: Sequence[str]) -> int:
+    """Print the JSON of a new edition, in which nothing of the template's text is left."""
+    from datetime import date
+    from json import dumps
+    from pathlib import Path
+
+    from reportls.editions.resolve import Wishes, own_words, resolve
+    from reportls.features.blank_report import draft
+    from reportls.host.loading import script_at
+    from reportls.host.read import read_report_text
+    from reportls.report.report import parse
+
+    template, *scripts = map(Path, files)
+    if len(scripts) > 1:
+        message = "--draft takes a blank report and at most one script"
+        raise UsageError(message)
+    report = parse(read_report_text(template))
+    if not report.is_recognisable:
+        message = f"{shown(template)}: no blank report: its questions have headings `{FORM.name_of('N')}`"
+        raise UsageError(message)
+    script = script_at(scripts[0]) if scripts else None
+    edition = resolve(report, Wishes(script=script)) if script else own_words(report)
+    today = date.today().isoformat()  # noqa: DTZ011  # the day where the course is
+    write_out(dumps(draft(report, edition, name or "course-year", today), indent=1) + "\n", as_utf8=True)
     return FINE
 
 

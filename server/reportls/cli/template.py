@@ -10,11 +10,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportls.analysis.limits import amount
 from reportls.cli.exits import FINE, NOT_YET
-from reportls.cli.output import json_without_commands, say, write_out
+from reportls.cli.output import json_without_commands, say, without_commands, write_out
 from reportls.cli.terminal import terminal_of
+from reportls.cli.text_width import printable
 from reportls.host.configuration import OWN, configuration_in
 from reportls.host.error import HostError, shown
+from reportls.host.loading import SCRIPT, script_at
 from reportls.host.roots import absolute
 from reportls.host.templates import template_at
 from reportls.host.write import write_text
@@ -38,12 +41,13 @@ With --write, it also writes the reportls.toml that makes this file the template
 _MORE = """\
 exit code:
   0  everything was understood
-  1  a limit or a directive was not understood
+  1  a limit or a directive was not understood, or --check found something
   2  the file cannot be read, nothing in it asks for an answer, or there is another reportls.toml already
 
 examples:
   reportls template blank.md
   reportls template blank.md --write
+  reportls template reports/README.md --check      against the report.py beside it
   reportls template blank.md --format json
 """
 _LONGEST_SHOWN = 60
@@ -55,6 +59,9 @@ def declare(parser: Parser) -> None:
     parser.usage = "reportls template FILE [OPTION ...]"
     parser.add_argument("file", metavar="FILE", help="the blank file")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="text (the default) or json")
+    against = "hold a blank report against the course's script: questions, limits, placeholders, crashes"
+    parser.add_argument("--check", action="store_true", help=against)
+    parser.add_argument("--script", metavar="FILE", help="the script for --check (default: report.py beside the file)")
     parser.add_argument("--write", action="store_true", help=f"also write {OWN}; an existing one is left as it is")
 
 
@@ -67,6 +74,8 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     """
     values = parser.parse(arguments)
     path = Path(values.file)
+    if values.check:
+        return _check(path, path.with_name(SCRIPT) if values.script is None else Path(values.script))
     template = template_at(path)
     if values.format == "json":
         write_out(json_without_commands(_json(template, values.file)), as_utf8=True)
@@ -75,6 +84,28 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     if values.write:
         _write_configuration(path)
     return NOT_YET if template.not_understood or template.bad_directives else FINE
+
+
+def _check(path: Path, script: Path) -> int:
+    """Print what in a blank report does not agree with the script; return 1 if anything does not.
+
+    Raises:
+        HostError: a file cannot be read, or the script is in no known form.
+    """
+    from reportls.editions.resolve import Wishes, resolve
+    from reportls.features.blank_report import complaints
+    from reportls.host.read import read_report_text
+    from reportls.report.report import parse
+
+    report = parse(read_report_text(path))
+    edition = resolve(report, Wishes(script=script_at(script)))
+    found = complaints(report, edition)
+    lines = [f"{shown(path)}:{each.line + 1}: {printable(each.message)}\n" for each in found]
+    summary = f"{amount(len(edition.limits), 'question')}: " + (
+        f"{amount(len(found), 'thing')} to change" if found else "the template and the script agree"
+    )
+    write_out(without_commands("".join([*lines, f"{summary}\n"])))
+    return NOT_YET if found else FINE
 
 
 def _write_configuration(template: Path) -> None:

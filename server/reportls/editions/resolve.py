@@ -39,14 +39,14 @@ def resolve(report: Report, wishes: Wishes, likeness: Likeness | None = None) ->
     if wishes.configured:
         edition = builtin(wishes.configured)
         return edition._replace(sources=(Source.CONFIGURATION,) * len(edition.limits)).overridden(wishes.overrides)
-    edition = recognise(report, likeness) or _own_words(report)
+    edition = recognise(report, likeness) or own_words(report)
     if wishes.script:
         variant, limits = wishes.script
         edition = edition._replace(variant=variant, limits=limits, sources=(Source.SCRIPT,) * len(limits), positions={})
     return edition.overridden(wishes.overrides)
 
 
-def _own_words(report: Report) -> Edition:
+def own_words(report: Report) -> Edition:
     """Make an edition for another course: the report's own questions, with the limits that their prompts state."""
     questions = {question.number: question for question in reversed(report.questions)}  # the first of a number counts
     positions = {number: position for position, number in enumerate(dict.fromkeys(report.numbers), start=1)}

@@ -239,6 +239,20 @@ def _script(report: Path, root: Path | None) -> tuple[Script | None, list[FileFi
     return _read_script(path)
 
 
+def script_at(path: Path) -> Script:
+    """Return the limits in a course's script.
+
+    Raises:
+        HostError: it cannot be read, or is in no known form.
+    """
+    script, found = _read_script(path)
+    if script is None:
+        line, why = (found[0].problem.line, found[0].problem.message) if found else (0, "no script of a course")
+        message = f"{shown(path)}:{line + 1}: {why}"
+        raise HostError(message)
+    return script
+
+
 def _read_script(path: Path) -> tuple[Script | None, list[FileFinding]]:
     from reportls.editions.script import NotUnderstoodError, is_script, read_script  # noqa: PLC0415  # few have one
 
