@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import tarfile
 from email.parser import HeaderParser
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+import pytest
 from packaging.licenses import canonicalize_license_expression
 
-from reportls import ADDRESS, __version__
+from reportls import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "server" / "reportls"
+ADDRESS: str | None = runpy.run_path(str(PACKAGE / "__init__.py"))["ADDRESS"]
+"""The address that the release was built with; the installed package may be of another build."""
 DATA = {".py", ".json", ".md", ".png", ".toml", ".css", ".html", ".js", ".typed"}
 """Kinds of files that belong to the package."""
 INFO = f"reportls-{__version__}.dist-info"
@@ -85,6 +89,7 @@ def test_wheel_says_what_it_is(wheel: Path) -> None:
     assert ("Typing :: Typed" in said.get_all("Classifier", [])) == ("reportls/py.typed" in files)
 
 
+@pytest.mark.filterwarnings("ignore:Use `header_id_prefix`:FutureWarning")  # in readme_renderer itself
 def test_long_description(wheel: Path) -> None:
     """What package indexes show renders, and all its links and pictures are absolute."""
     from readme_renderer.markdown import render  # noqa: PLC0415  # of the extra `release`
