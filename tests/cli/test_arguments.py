@@ -39,7 +39,7 @@ def test_help(command: str) -> None:
 
 def test_help_says_what_the_exit_codes_mean() -> None:
     """The help of commands that scripts use explains the exit codes."""
-    assert "exit code:\n  0  the check completes" in reportls("check", "--help").out
+    assert "exit code:\n  0    the check completes" in reportls("check", "--help").out
 
 
 def test_no_command() -> None:

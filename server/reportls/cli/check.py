@@ -27,9 +27,10 @@ Judges reports: what the course's checker will say about every question, what el
 """
 _MORE = """\
 exit code:
-  0  the check completes, every question passes and no warning or error is left
-  1  something is left to do
-  2  nothing could be judged as asked: bad usage, no report, a file that cannot be read, a broken configuration
+  0    the check completes, every question passes and no warning or error is left
+  1    something is left to do
+  2    nothing could be judged as asked: bad usage, no report, a file that cannot be read, a broken configuration
+  130  Ctrl-C ended it
 
 examples:
   reportls check reports/README.md
