@@ -36,6 +36,7 @@ _WRONG_IN = {
     "part": None,
     "picture": r"picture files?",
     "range": None,
+    "repair": r"repairs?",  # what a commit has repaired is a question
     "schema": None,  # of JSON
     "script": r"marking scripts?",
     "standing": None,
@@ -58,7 +59,7 @@ def avoided() -> dict[str, str]:
         for row in _ROW.findall(_GLOSSARY.read_text("utf-8"))[1:]
         for word in row[2].split(",")
     ]
-    patterns = {word: _WRONG_IN.get(word, rf"{re.escape(word)}s?") for word in words}
+    patterns = {word: _WRONG_IN.get(word, rf"{re.escape(word)}(?:e?s|e?d|ing)?") for word in words}
     return {word: pattern for word, pattern in patterns.items() if pattern}
 
 
