@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from reportls.editions.builtin import IDS, builtin
 from tests.cli.running import environment, process
 from tests.support.pages import assert_current
-from tests.test_another_course import FENCED as COURSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +26,65 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "server" / "docs" / "editions.md"
+COURSE = """\
+# Field Ecology: report of the excursion
+
+Write your answers in place of the lines with the dashes, and change nothing else. Photos belong in `photos/`.
+
+## The group
+
+### Question 1
+
+> **What is the number of your group?**
+>
+> Answer:
+
+--- question 1 fill here ---
+
+### Question 2
+
+> **What are the study numbers of its members?**
+>
+> Answer:
+
+--- question 2 fill here ---
+
+## The plot
+
+### Question 3
+
+> **Where is your plot, and why there?**
+>
+> Recommended answer length: 20-60 words.
+>
+> Example:
+> *Our plot lies at ..., because ...*
+>
+> Answer:
+
+--- question 3 fill here ---
+
+### Question 4
+
+> **What grows in it?** Insert 1-2 images of the plot.
+>
+> Recommended answer length: 10-40 words.
+>
+> Answer:
+
+--- question 4 fill here ---
+
+## The work
+
+### Question 5
+
+> **Who did what?**
+>
+> Answer:
+
+--- question 5 fill here ---
+"""
+"""The template of a course that does not exist, in the form of the built-in editions."""
 _PART = re.compile(r"(?<=<!-- made from the code -->\n).*(?=<!-- end -->)", re.DOTALL)
 _DRAFT = re.compile(r"^    reportls (edition .* --draft .*) > \S+$", re.MULTILINE)
 
@@ -79,7 +137,7 @@ def test_a_new_edition(tmp_path: Path) -> None:
     copytree(ROOT / "server" / "reportls", package, ignore=ignore_patterns("__pycache__"))
     report = tmp_path / "course" / "README.md"
     report.parent.mkdir()
-    report.write_text(COURSE["markdown"], "utf-8")
+    report.write_text(COURSE, "utf-8")
     env = environment(PYTHONPATH=str(tmp_path))
     command = _DRAFT.findall(PAGE.read_text("utf-8"))[0].split()
     assert command[:3] == ["edition", "field-ecology-2027", "--draft"]
@@ -92,7 +150,7 @@ def test_a_new_edition(tmp_path: Path) -> None:
     listed = process("edition", "field-ecology-2027", cwd=tmp_path, env=env).out
     assert re.search(r"^ +3  20-60 +any$", listed, re.MULTILINE)
     assert re.search(r"^ +4  10-40 +1-2$", listed, re.MULTILINE)
-    report.write_text(COURSE["markdown"].replace("20-60", "10-30"), "utf-8")
+    report.write_text(COURSE.replace("20-60", "10-30"), "utf-8")
     (found,) = json.loads(process("check", "--format", "json", report, cwd=tmp_path, env=env).out)["reports"]
     assert found["edition"] == "field-ecology-2027"
     assert found["questions"][2]["constraints"]["words"] == [20, 60]

@@ -34,19 +34,25 @@ class Judgement(NamedTuple):
 
     @property
     def is_complete(self) -> bool:
-        """Whether there is a report and the course's check completes on all of them."""
-        verdicts = self.verdicts
-        return bool(verdicts) and all(verdict["completed"] for verdict in verdicts)
+        """Whether there is a report and the course's check completes on all that have one."""
+        return bool(self.document["reports"]) and all(verdict["completed"] for verdict in self.verdicts)
 
     @property
     def passes(self) -> bool:
-        """Whether every question of every report passes."""
-        return self.is_complete and all(verdict["passed"] == verdict["total"] for verdict in self.verdicts)
+        """Whether every question of every report passes, or is answered within its limits if it has a template."""
+        are_passed = all(verdict["passed"] == verdict["total"] for verdict in self.verdicts)
+        are_filled_in = all(form["complete"] and not form["outside_limits"] for form in self.forms)
+        return self.is_complete and are_passed and are_filled_in
 
     @property
     def verdicts(self) -> list[dict[str, Any]]:
-        """The checker's result for each report."""
-        return [report["checker"] for report in self.document["reports"]]
+        """The checker's result for each report that has a checker."""
+        return [report["checker"] for report in self.document["reports"] if report["checker"]]
+
+    @property
+    def forms(self) -> list[dict[str, Any]]:
+        """How each report stands that has a template."""
+        return [report["summary"] for report in self.document["reports"] if not report["checker"]]
 
     def fails(self, fail_on: str) -> bool:
         """Return whether the step must fail."""
@@ -99,13 +105,13 @@ def _annotate(judged: Ran) -> None:
 
 
 def _set_outputs(judgement: Judgement, **files: object) -> None:
-    verdicts, counts = judgement.verdicts, judgement.document["summary"]
-    passed = sum(verdict["passed"] for verdict in verdicts) if judgement.is_complete else ""
+    verdicts, forms, counts = judgement.verdicts, judgement.forms, judgement.document["summary"]
+    answered = sum(form["answered"] for form in forms)
     set_outputs(
-        passed=passed,
-        total=sum(verdict["total"] for verdict in verdicts),
+        passed=sum(verdict["passed"] for verdict in verdicts) + answered if judgement.is_complete else "",
+        total=sum(verdict["total"] for verdict in verdicts) + sum(form["slots"] for form in forms),
         completed=judgement.is_complete,
-        verdict=("passed" if judgement.passes else "failed") if verdicts else "none",
+        verdict=("passed" if judgement.passes else "failed") if verdicts or forms else "none",
         errors=counts["errors"],
         warnings=counts["warnings"],
         **files,

@@ -14,6 +14,7 @@ _REFERENCE = re.compile(r"(&#(?:64|35);|\bGH(?=&#45;))")
 _MOST_FINDINGS = 200
 """Maximum number of findings of one report; GitHub shows only ten errors and ten warnings of a step as annotations."""
 _QUESTIONS = "| question | words | wanted | images | wanted | |\n|--:|--:|:--|--:|:--|:--|\n"
+_SLOTS = "| question | found | wanted | |\n|:--|--:|:--|:--|\n"
 _CHANGES = ("worse", "better", "changed")
 _FINDINGS = "| line | severity | rule | what |\n|--:|:--|:--|:--|\n"
 
@@ -33,11 +34,14 @@ def plain(text: str) -> str:
 
 def _report(report: dict[str, Any]) -> str:
     findings = report["findings"]
-    parts = [f"## {plain(report['path'])}\n", f"{_verdict(report['checker'])} {_counts(findings)}\n"]
+    standing = _verdict(report["checker"]) if report["checker"] else _filled_in(report["summary"])
+    parts = [f"## {plain(report['path'])}\n", f"{standing} {_counts(findings)}\n"]
     if report.get("against"):
         parts.append("".join(_against(report["against"])))
     if report["questions"]:
         parts.append(_QUESTIONS + "".join(map(_question, report["questions"])))
+    if report["slots"]:
+        parts.append(_SLOTS + "".join(map(_slot, report["slots"])))
     if findings:
         parts.append(f"<details><summary>What was found</summary>\n\n{_FINDINGS}{''.join(_findings(findings))}")
         parts.append("</details>\n")
@@ -60,6 +64,29 @@ def _verdict(verdict: dict[str, Any]) -> str:
     if verdict["completed"]:
         return f"**{verdict['passed']} of {verdict['total']} questions pass.**"
     return f"**The course's check crashes:** {plain(verdict['error'])}."
+
+
+def _filled_in(form: dict[str, Any]) -> str:
+    """Return how a report stands that has a template and no checker, so that nothing passes."""
+    outside = f", {form['outside_limits']} outside the limits" if form["outside_limits"] else ""
+    return f"**{form['answered']} of {form['slots']} answered{outside}.**"
+
+
+def _slot(slot: dict[str, Any]) -> str:
+    found = ", ".join(f"{limit['found']:g}" for limit in slot["limits"]) or slot["words"]
+    wanted = ", ".join(map(_range, slot["limits"]))
+    return f"| {plain(slot['name'])} | {found} | {wanted} | {slot['state']}{' (optional)' * slot['optional']} |\n"
+
+
+def _range(limit: dict[str, Any]) -> str:
+    low, high = limit["at_least"], limit["at_most"]
+    if low is None:
+        number = f"at most {high:g}"
+    elif high is None:
+        number = f"at least {low:g}"
+    else:
+        number = f"{low:g}" if low == high else f"{low:g}-{high:g}"
+    return f"{'about ' * limit['about']}{number} {limit['unit']}"
 
 
 def _counts(findings: list[dict[str, Any]]) -> str:

@@ -80,6 +80,31 @@ def test_failing(tmp_path: Path, text: str, fail_on: str, code: int) -> None:
     assert job.run(fail_on=fail_on).code == code
 
 
+TEMPLATE = "# Trip\n\n## Route\n\nAt most 3 words.\n\n[Write here]\n\n## Gear\n\n[Write here]\n"
+"""The blank file of another course, which has no checker."""
+
+
+@pytest.mark.parametrize(
+    ("answer", "fail_on", "verdict", "code"),
+    [
+        ("Boots.", "warning", "passed", 0),
+        ("Boots and a map.", "error", "failed", 1),
+        ("[Write here]", "error", "failed", 1),
+    ],
+)
+def test_template(tmp_path: Path, answer: str, fail_on: str, verdict: str, code: int) -> None:
+    """With a template, the table has its places to answer, and what counts is that all are answered in their limits."""
+    job = Job(tmp_path)
+    write(job.workspace / "template.md", TEMPLATE)
+    write(job.workspace / "reportls.toml", 'template = "template.md"\n')
+    write(job.workspace / "report.md", TEMPLATE.replace("[Write here]", answer))
+    done = job.run(fail_on=fail_on)
+    assert (done.code, job.outputs["verdict"], job.outputs["total"]) == (code, verdict, "2")
+    assert "| question | found | wanted | |" in done.summary
+    assert "| Route |" in done.summary
+    assert "at most 3 words" in done.summary
+
+
 def test_nothing_fails_unless_asked(tmp_path: Path) -> None:
     """By default the action does not fail, as an unfinished report should not mark every push as failed."""
     job = Job(tmp_path)
