@@ -22,14 +22,14 @@ def test_question_that_fails_for_words() -> None:
     snapshot, found = at(question("One 😋 two"))
     assert shown(snapshot, found.span) == "> **What is it 🍎?**"
     assert found.markdown == (
-        "**Question 1** · failed\n\n"
         "```text\nwords  3 of 5-10  ▓▓▓░░│░░░░░│  2 more\n```\n\n"
+        "**Question 1** · failed\n\n"
         "- limits from the words of the prompt\n"
         "- 1 of these words is markup or symbols that a reader does not count"
     )
     assert found.plain == (
-        "Question 1 · failed\n\n"
         "words  3 of 5-10  ▓▓▓░░│░░░░░│  2 more\n\n"
+        "Question 1 · failed\n\n"
         "- limits from the words of the prompt\n"
         "- 1 of these words is markup or symbols that a reader does not count"
     )
@@ -40,8 +40,8 @@ def test_question_that_wants_images_too() -> None:
     answer = "one two three four five six ![the é](figures/b.png) `![x](figures/b.png)`"
     _, found = at(question(answer, "5-200 words + 1 to 3 images", newline="\r\n"))
     assert found.markdown == (
-        "**Question 1** · passed\n\n"
         "```text\nwords   9 of 5-200  ▓│░░░░░░░░░│  fits\nimages  2 of 1-3    ▓▓▓│▓▓▓▓░░░│  fits\n```\n\n"
+        "**Question 1** · passed\n\n"
         "- limits from the words of the prompt\n"
         "- 2 of these words are markup or symbols that a reader does not count\n"
         "- 1 of these images is not shown on the hand-in page"
@@ -51,18 +51,21 @@ def test_question_that_wants_images_too() -> None:
 def test_unanswered_question() -> None:
     """A placeholder is counted but is no answer."""
     _, found = at(question("--- question 1 fill here ---", "50-100 words"))
-    assert found.markdown.startswith("**Question 1** · unanswered · failed\n")
+    assert "\n\n**Question 1** · unanswered · failed\n" in found.markdown
     assert "the checker counts the placeholder: 6 words" in found.markdown
 
 
 def test_limit_in_the_prompt_shows_the_question() -> None:
-    """Hovering a limit shows its findings, then the question; the span is the limit's."""
+    """Hovering a limit shows the question, then what the rule finds in one sentence; the span is the limit's."""
     snapshot, found = at(question("One two", "5-1$00 words"))
     assert shown(snapshot, found.span) == "5-10 words"
-    finding, card = found.markdown.split("\n\n---\n\n")
-    assert finding.startswith("**error** · Question 1: 2 of 5-10 words: add 3\n\nThe answer has fewer words")
-    assert finding.endswith("rule `answer-too-short`")
-    assert card.startswith("**Question 1** · failed\n")
+    card, rule = found.markdown.split("\n\n---\n\n")
+    assert card.startswith("```text\nwords  2 of 5-10")
+    assert rule == "The answer has fewer words than its question asks for. More: `reportls rule answer-too-short`"
+    linked = found.with_links(lambda name: f"page:{name}")
+    assert linked.endswith(
+        "The answer has fewer words than its question asks for. [answer-too-short](page:answer-too-short)"
+    )
 
 
 def test_answer_that_is_cut_off() -> None:
@@ -76,9 +79,9 @@ def test_check_that_crashes() -> None:
     """A crash is explained, as no answer has a verdict then."""
     _, found = at(question("One two", "5-10 words + 1 image"), edition="dtu-02476-2026")
     assert found.markdown == (
+        "```text\nwords  no limit\n```\n\n"
         "**Question 1** · no verdict\n\n"
         "The check crashes: 1 answer found, 31 expected. No answer has a verdict until this is fixed.\n\n"
-        "```text\nwords  no limit\n```\n\n"
         "- no limits, says the edition named; the edition is `dtu-02476-2026`\n"
         "- asks for the group number\n"
         "- the prompt asks for another number of words: 5-10\n"
@@ -95,10 +98,10 @@ def test_answers_that_are_judged_by_other_limits() -> None:
     )
     text = text.replace("### Question 7", "### Que$0stion 7")
     _, found = at(text, edition="dtu-02476-2026")
-    assert found.markdown.startswith(
+    assert (
         "**Question 7** · failed as question 6\n\n"
         "The checker judges this answer as question 6, by the limits of that question."
-    )
+    ) in found.markdown
 
 
 def test_answers_that_the_checker_has_not() -> None:
@@ -110,7 +113,7 @@ def test_answers_that_the_checker_has_not() -> None:
     }.items():
         with own_course():
             _, found = at(text, edition="own")
-        assert found.markdown.startswith(f"**Question 1** · not judged\n\n{said}\n\n```text\nwords  no limit\n```")
+        assert found.markdown.startswith(f"```text\nwords  no limit\n```\n\n**Question 1** · not judged\n\n{said}\n\n")
 
 
 def test_last_answer_that_is_judged_twice() -> None:
@@ -119,9 +122,9 @@ def test_last_answer_that_is_judged_twice() -> None:
     with own_course():
         _, found = at(text, edition="own")
     assert found.markdown == (
+        "As question 1:\n\n```text\nwords  2, no limit\n```\n\nAs question 2:\n\n```text\nwords  4, no limit\n```\n\n"
         "**Question 2** · passed as question 1 · passed\n\n"
         "The checker judges this answer as question 1, by the limits of that question.\n\n"
-        "As question 1:\n\n```text\nwords  2, no limit\n```\n\nAs question 2:\n\n```text\nwords  4, no limit\n```\n\n"
         "- no limits, says the edition named; the edition is `own`\n"
         "- asks for the contributions\n"
         "- the prompt asks for another number of words: 5-10\n"
@@ -134,7 +137,7 @@ def test_image() -> None:
     text = question("See ![the äpfel 🍎](figures/$0%C3%A4pfel.png)") + question("![](figures/äpfel.png)", number=7)
     snapshot, found = at(text.replace("it $0", "it "), "figures/äpfel.png  size=1234567  git=untracked")
     assert found.figure == "figures/äpfel.png"
-    assert found.markdown.rpartition("---\n\n")[2] == (
+    assert found.markdown.partition("\n\n---\n\n")[0] == (
         "**Image** `figures/äpfel.png` · 640 by 480 pixels · 1.2 MB\n\n"
         "- not in git yet: it will not be handed in\n"
         "- counted by the checker\n"
@@ -183,7 +186,7 @@ def test_image_where_no_files_are_known() -> None:
     text, offset = at_cursor(question("![$0é](figures/b.png)").replace("Recommended", "Best"))
     found = hover(take(text, Environment()), offset)
     assert found
-    assert found.plain.endswith("Image `figures/b.png`\n\n- counted by the checker\n- shown on the hand-in page")
+    assert "Image `figures/b.png`\n\n- counted by the checker\n- shown on the hand-in page" in found.plain
 
 
 @pytest.mark.parametrize("odd", ["kind=svg", "kind=none", "size=0", "lfs", "pixels=60000x60000"])
@@ -195,11 +198,11 @@ def test_pictures_that_are_not_shown(odd: str) -> None:
 def test_placeholder() -> None:
     """The advice depends on whether the question is answered."""
     _, alone = at(question("--- question 1 fi$0ll here ---", "1-2 words + 1 image"))
-    assert alone.plain.endswith(
+    assert alone.plain.startswith(
         "Placeholder of question 1\n\nReplace it, including the dashes, with the answer: 1-2 words and 1 image wanted."
     )
     _, beside = at(question("An äpfel.\n\n--- question 1 fi$0ll here ---"))
-    assert beside.plain.endswith("It is next to the answer, and the checker counts its 6 words: remove it.")
+    assert "It is next to the answer, and the checker counts its 6 words: remove it.\n" in beside.plain
     _, dashes = at(question("-$0-- An äpfel 😋. ---"))
     assert "**Dashes of question 1**" in dashes.markdown
 
@@ -216,7 +219,7 @@ def test_markers() -> None:
     with own_course():
         text = question("a") + question("b\n### é", number=2).replace("### Question 2", "**Question 2**")
         _, dropped = at(text.replace("$0", "").replace("Answer:", "An$0swer:", 1), edition="own")
-    assert dropped.markdown.endswith("\n\nThe checker drops the answer that follows.")
+    assert "\n\nThe checker drops the answer that follows.\n" in f"{dropped.markdown}\n"
     assert "**A marker**" in at("# T\n\nAnswer$0: é\n" + question("a").replace("$0", ""))[1].markdown
 
 
@@ -225,7 +228,7 @@ def test_tasks() -> None:
     text = "# T\r\n\r\n* [x] Buy 🍎\r\n* [ ] Sort\r\n* [~`] Ea$0t\r\n" + question("a").replace("$0", "")
     snapshot, odd = at(text)
     assert "marked ``[~`]``, which is no box: write `[x]` if it is done, `[ ]` if not" in odd.markdown
-    assert odd.plain.endswith("- 1 of 3 tasks done\n- 1 task with a mark that is no box")
+    assert "- 1 of 3 tasks done\n- 1 task with a mark that is no box" in odd.plain
     assert shown(snapshot, odd.span) == "* [~`] Eat"
     for task, said in {
         "Buy": "**Task** · done\n",
@@ -234,12 +237,12 @@ def test_tasks() -> None:
         assert said in at(text.replace("$0", "").replace(task, f"{task}$0"))[1].markdown
 
 
-def test_finding_with_fixes() -> None:
-    """Only the first fixes are listed, and the others are counted."""
-    files = "\n".join(f"figures/é{number}.png" for number in range(9))
-    _, found = at(question("a b c d e f", "1-9 words + 1 im$0age"), files)
-    assert "- fix: insert figures/é0.png\n" in found.markdown
-    assert "- and 1 more\n" in found.markdown
+def test_messages_are_left_to_the_editor() -> None:
+    """The message of a finding, which editors show beside the hover, is not repeated; each rule has one sentence."""
+    snapshot, found = at(question("a b c d e f", "9-10 words + 1 im$0age"))
+    assert snapshot.findings
+    assert not [finding for finding in snapshot.findings if finding.text in found.plain]
+    assert found.plain.count("reportls rule too-few-images") == 1
 
 
 def test_nothing_to_show() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from reportls.features.hover import Hover, hover
-from reportls.features.hover.content import Items, Paragraph, code, in_markdown, plain, told
+from reportls.features.hover.content import Items, Paragraph, RuleLine, code, in_markdown, plain, told
 from reportls.rules import ALL
 from reportls.snapshot import Environment, take
 from tests.features.hover_reports import FILES, question
@@ -88,9 +88,11 @@ def test_hostile_reports(text: str) -> None:
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
-def test_pages_are_ours_and_quiet(rule: Rule) -> None:
-    """The pages of rules hold nothing active, so they go into a hover unescaped."""
-    assert not live_in(rule.page)
+def test_links_to_pages_are_all_that_is_live(rule: Rule) -> None:
+    """The line of a rule has one link, to its page, and nothing else that is active."""
+    line = [RuleLine(told(rule.title), rule.name)]
+    assert not live_in(in_markdown(line))
+    assert live_in(in_markdown(line, lambda name: f"https://page.test/{name}")) == {"link_open"}
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.integers(-1, 400))

@@ -195,7 +195,7 @@ async def test_quick_fix(editor: Editor) -> None:
 async def test_inserting_an_image(editor: Editor) -> None:
     """An image is inserted below the paragraph, with the line ends of the report."""
     found = await editor.actions("😋 s123456", types.CodeActionKind.RefactorRewrite)
-    (insert,) = [action for action in found if action.title == "insert figures/spare 🍐.png"]
+    (insert,) = [action for action in found if action.title == "Insert figures/spare 🍐.png"]
     assert "alone\r\n\r\n![spare 🍐](figures/spare%20🍐.png)\r\n" in editor.after(insert.edit)
 
 
@@ -265,6 +265,12 @@ async def test_checking_all_reports(editor: Editor) -> None:
     assert [(it["uri"], it["verdict"]) for it in found["reports"]] == [(editor.uri, "2 of 3 passed")]
 
 
+@covers('executeCommandProvider.commands: "reportls.configurationEdited"')
+async def test_telling_of_an_edited_configuration(editor: Editor) -> None:
+    """The command returns nothing: it only shows a message."""
+    assert await editor.execute("reportls.configurationEdited", "file:///reportls.toml", "unanswered") is None
+
+
 @covers("workspace.workspaceFolders.supported: true", "workspace.workspaceFolders.changeNotifications: true")
 async def test_another_folder(editor: Editor, group: Group) -> None:
     """Reports in a folder are found from when it is added until it is removed."""
@@ -281,7 +287,11 @@ async def test_another_folder(editor: Editor, group: Group) -> None:
 async def test_nothing_is_announced_that_no_test_asks_for(raw: RawClient) -> None:
     """Each announced capability has a test here that `covers` it, or one in `test_pull_diagnostics` or `test_page`."""
     announced = raw.initialize(capabilities(encodings=["utf-8"]))
-    own = {"experimental.reportls.page: true", "experimental.reportls.questions: true"}
+    own = {
+        "experimental.reportls.page: true",
+        "experimental.reportls.questions: true",
+        "experimental.reportls.rule: true",
+    }
     assert {*_flattened(announced)} == _COVERED | own | {'positionEncoding: "utf-8"'}
 
 

@@ -34,7 +34,7 @@ def titled(actions: list[Json], beginning: str) -> Json:
 def test_a_quick_fix_belongs_to_its_diagnostic(report: OpenDocument) -> None:
     """The action carries the client's own diagnostic and says whether it is preferred."""
     diagnostic = next(it for it in report.diagnostics() if it["code"] == "image-case-mismatch")
-    action = titled(report.actions("Tree.png", diagnostics=[diagnostic]), "change the path")
+    action = titled(report.actions("Tree.png", diagnostics=[diagnostic]), "Change the path")
     assert (action["kind"], action["isPreferred"]) == (QUICK_FIX, True)
     assert action["diagnostics"] == [diagnostic]
     assert report.after(action["edit"]) == FIXED
@@ -43,7 +43,7 @@ def test_a_quick_fix_belongs_to_its_diagnostic(report: OpenDocument) -> None:
 def test_an_edit_is_for_the_version_that_was_judged(report: OpenDocument) -> None:
     """The edit names the version, so that a client can reject it when it is too late."""
     version = report.replace("alone", "here")
-    edit = titled(report.actions("Tree.png"), "change the path")["edit"]
+    edit = titled(report.actions("Tree.png"), "Change the path")["edit"]
     assert [it["textDocument"] for it in edit["documentChanges"]] == [{"uri": report.uri, "version": version}]
 
 
@@ -55,7 +55,7 @@ def test_a_client_that_knows_only_commands(start: StartClient, group: Group) -> 
 def test_a_client_without_versioned_edits(start: StartClient, group: Group) -> None:
     """A client without `documentChanges` gets edits by URI."""
     report = opened(start, group, "workspace.workspaceEdit.documentChanges")
-    edit = titled(report.actions("Tree.png"), "change the path")["edit"]
+    edit = titled(report.actions("Tree.png"), "Change the path")["edit"]
     assert [*edit] == ["changes"]
     assert report.after(edit) == FIXED
 
@@ -66,14 +66,14 @@ def test_a_client_without_versioned_edits(start: StartClient, group: Group) -> N
 def test_an_image_is_inserted_as_text(start: StartClient, group: Group, without: str) -> None:
     """A client without snippets gets plain text."""
     report = opened(start, group, without)
-    edit = titled(report.actions("😋 s123456", only=["refactor"]), "insert figures/spare")["edit"]
+    edit = titled(report.actions("😋 s123456", only=["refactor"]), "Insert figures/spare")["edit"]
     assert "snippet" not in str(edit)
     assert "alone\r\n\r\n![spare 🍐](figures/spare%20🍐.png)\r\n" in report.after(edit)
 
 
 def test_an_image_is_inserted_with_places_to_fill_in(report: OpenDocument) -> None:
     """A client with snippets gets places to fill in."""
-    edit = titled(report.actions("😋 s123456", only=["refactor"]), "insert a new image")["edit"]
+    edit = titled(report.actions("😋 s123456", only=["refactor"]), "Insert a new image")["edit"]
     (change,) = edit["documentChanges"]
     assert change["edits"][0]["snippet"]["value"].strip() == "![${1:describe the image}](figures/${2:name}.png)$0"
 
@@ -123,7 +123,7 @@ def test_everything_is_fixed_when_the_edit_is_asked_for(report: OpenDocument) ->
 def test_ignoring_a_rule_edits_the_configuration(report: OpenDocument, group: Group) -> None:
     """The repository's configuration file is edited and keeps its other content."""
     group.write("reportls.toml", '# ours 🌱\r\nseverity = { unanswered = "hint" }\r\n')
-    action = titled(report.actions("Tree.png"), "ignore the rule image-case-mismatch in reportls.toml")
+    action = titled(report.actions("Tree.png"), "Ignore image-case-mismatch for this report (edits reportls.toml)")
     uri = (group.folder / "reportls.toml").as_uri()
     before = {uri: (group.folder / "reportls.toml").read_bytes().decode()}
     after = workspace_after(action["edit"], before, report.client.encoding)[uri]
@@ -140,7 +140,7 @@ def test_ignoring_a_rule_edits_a_python_project(start: StartClient, group: Group
     (group.folder / "reportls.toml").unlink()
     uri = group.write("pyproject.toml", '[project]\nname = "é"\n\n[tool.reportls]\nignore = ["unanswered"]\n').as_uri()
     report = opened(start, group, "workspace.workspaceEdit.documentChanges")
-    action = titled(report.actions("Tree.png"), "ignore the rule image-case-mismatch in pyproject.toml")
+    action = titled(report.actions("Tree.png"), "Ignore image-case-mismatch for this report (edits pyproject.toml)")
     after = workspace_after(action["edit"], {uri: (group.folder / "pyproject.toml").read_text()}, "utf-16")
     assert '[tool.reportls]\nignore = ["unanswered", "image-case-mismatch"]\n' in after[uri]
 
@@ -148,7 +148,7 @@ def test_ignoring_a_rule_edits_a_python_project(start: StartClient, group: Group
 def test_ignoring_a_rule_makes_a_configuration(report: OpenDocument, group: Group) -> None:
     """A configuration file is created beside the report if there is none."""
     (group.folder / "reportls.toml").unlink()
-    action = titled(report.actions("Tree.png"), "ignore the rule image-case-mismatch in reportls.toml")
+    action = titled(report.actions("Tree.png"), "Ignore image-case-mismatch for this report (edits reportls.toml)")
     after = workspace_after(action["edit"], {}, "utf-16")
     assert after == {(group.report.parent / "reportls.toml").as_uri(): 'ignore = ["image-case-mismatch"]\n'}
 
@@ -158,8 +158,54 @@ def test_no_configuration_for_clients_that_cannot_make_files(start: StartClient,
     (group.folder / "reportls.toml").unlink()
     report = opened(start, group, "workspace.workspaceEdit.resourceOperations")
     assert [action["title"] for action in report.actions("Tree.png", only=["quickfix"])] == [
-        "change the path to figures/tree.png"
+        "Change the path to figures/tree.png"
     ]
+
+
+def test_ignoring_a_rule_comes_last_and_is_told(report: OpenDocument, group: Group) -> None:
+    """Repairs come first; after the edit of the configuration, which no editor saves by itself, a message names it."""
+    actions = report.actions("Tree.png", only=["quickfix"])
+    assert [action["title"] for action in actions] == [
+        "Change the path to figures/tree.png",
+        "Ignore image-case-mismatch for this report (edits reportls.toml)",
+    ]
+    command = actions[-1]["command"]
+    report.client.execute(command["command"], *command["arguments"])
+    shown = report.client.notification("window/showMessage")["message"]
+    assert shown.startswith("reportls: reportls.toml ignores image-case-mismatch: save it")
+    assert command["arguments"][0] == (group.folder / "reportls.toml").as_uri()
+
+
+def test_a_client_that_shows_the_pages_of_rules(start: StartClient, group: Group) -> None:
+    """Such a client is offered an explanation, links to pages by its own addresses, and hears nothing of the edit."""
+    own = {"rulePage": "command:show?{rule}", "savesConfiguration": True}
+    client = start(experimental={"reportls": own})
+    report = OpenDocument(client, group.uri, REPORT)
+    titles = [action["title"] for action in report.actions("Tree.png", only=["quickfix"])]
+    assert titles[1] == "Explain image-case-mismatch"
+    assert titles[-1].startswith("Ignore ")
+    addresses = {it["codeDescription"]["href"] for it in report.diagnostics()}
+    assert "command:show?image-case-mismatch" in addresses
+    hover = report.ask("hover", position=report.at("Tree.png"))["contents"]["value"]
+    assert "[image-case-mismatch](command:show?image-case-mismatch)" in hover
+    client.execute("reportls.configurationEdited", "file:///reportls.toml", "image-case-mismatch")
+    client.settle()
+    assert client.all_of("window/showMessage") == []
+
+
+def test_all_findings_of_one_rule_are_fixed(report: OpenDocument) -> None:
+    """A rule with safe fixes in several places has an action for all of them, which fixes no other rule's."""
+    report.replace("in it.", "![b](figures/Tree.png)")
+    action = titled(report.actions("a tree](figures/Tree.png", only=["quickfix"]), "Fix all image-case-mismatch (2)")
+    after = report.after(report.client.ask("codeAction/resolve", action)["edit"])
+    assert after == report.text.replace("Tree.png", "tree.png")
+
+
+def test_no_lamp_beside_plain_prose(report: OpenDocument) -> None:
+    """Nothing is offered unasked for words without a finding, also where another word of their line has one."""
+    assert report.actions("in it.", triggerKind=AUTOMATIC) == []
+    assert report.actions("😋 s123456", triggerKind=AUTOMATIC) == []
+    assert report.actions("in it.")
 
 
 @pytest.mark.parametrize("data", [{"uri": [1], "version": 1}, {"uri": {}}, [], "é", None])

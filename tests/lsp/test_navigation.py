@@ -30,7 +30,7 @@ def test_hover_in_plain_text(start: StartClient, group: Group) -> None:
 
 
 def test_hover_on_a_diagnostic(report: OpenDocument) -> None:
-    """Hovering over a finding shows the rule's page."""
+    """Hovering over a finding names the rule."""
     assert (
         "answer-too-short"
         in report.ask("hover", position=report.at("5-20 words.\r\n>\r\n> Answer:\r\n\r\n😋"))["contents"]["value"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reportls.cli.demo import SAMPLE as DEMO
+from reportls.findings.finding import in_sentence_case
 from reportls.host.loading import Flags, load
 from reportls.snapshot import take
 from reportls.text import apply_edits
@@ -87,7 +88,7 @@ def check_finding(document: OpenDocument, diagnostics: list[Json], finding: Find
     actions = [
         action
         for action in document.ask("codeAction", range=diagnostic["range"], context=context)
-        if not action["title"].startswith("ignore the rule")
+        if "edit" in action and "command" not in action
     ]
     made = {(action["title"], document.after(action["edit"])) for action in actions}
-    assert made >= {(fix.title, apply_edits(document.text, fix.edits)) for fix in finding.fixes}
+    assert made >= {(in_sentence_case(fix.title), apply_edits(document.text, fix.edits)) for fix in finding.fixes}

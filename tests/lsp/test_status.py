@@ -9,7 +9,15 @@ from tests.support.group import REPORT
 if TYPE_CHECKING:
     from tests.support.open_document import OpenDocument
 
-NOTHING = {"passed": None, "total": None, "completed": None, "error": None, "edition": None, "handIn": None}
+NOTHING = {
+    "passed": None,
+    "total": None,
+    "completed": None,
+    "error": None,
+    "edition": None,
+    "handIn": None,
+    "cause": None,
+}
 
 
 def test_the_verdict_and_what_is_left(report: OpenDocument) -> None:
@@ -24,6 +32,7 @@ def test_the_verdict_and_what_is_left(report: OpenDocument) -> None:
         "unanswered": [{"number": 3, "line": 27, "missing": []}],
         "failing": [{"number": 1, "line": 7, "missing": ["3 words, 5-20 wanted"]}],
         "handIn": None,
+        "cause": None,
     }
 
 
@@ -46,6 +55,7 @@ def test_the_check_crashes(report: OpenDocument) -> None:
         status = report.client.status(report.uri)
     assert status["passed"] is None
     assert "3" in status["error"]
+    assert status["cause"] == 7
 
 
 def test_it_is_taken_back(report: OpenDocument) -> None:

@@ -61,10 +61,16 @@ _EVERYTHING: Json = {
 
 
 def capabilities(
-    *, without: Sequence[str] = (), pulls: bool = False, encodings: Sequence[str] | None = ("utf-16",)
+    *,
+    without: Sequence[str] = (),
+    pulls: bool = False,
+    encodings: Sequence[str] | None = ("utf-16",),
+    experimental: Json | None = None,
 ) -> Json:
-    """Return a client's capabilities without those at the given dotted paths."""
+    """Return a client's capabilities without those at the given dotted paths, with experimental ones of its own."""
     found = deepcopy(_EVERYTHING)
+    if experimental:
+        found["experimental"] = experimental
     if encodings is not None:
         found["general"] = {"positionEncodings": [*encodings]}
     if pulls:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,11 +69,12 @@ class Action(NamedTuple):
 
 def findings_at(snapshot: AnySnapshot, span: Span) -> tuple[Finding, ...]:
     """Return the findings that touch the span; if there are none, those on its lines."""
-    found = _touching(snapshot, span)
-    return found or _touching(snapshot, _whole_lines(snapshot.report, span))
+    found = findings_touching(snapshot, span)
+    return found or findings_touching(snapshot, _whole_lines(snapshot.report, span))
 
 
-def _touching(snapshot: AnySnapshot, span: Span) -> tuple[Finding, ...]:
+def findings_touching(snapshot: AnySnapshot, span: Span) -> tuple[Finding, ...]:
+    """Return the findings that touch the span, ends included."""
     return tuple(
         finding for finding in snapshot.findings if finding.span.start <= span.end and span.start <= finding.span.end
     )
@@ -115,10 +117,24 @@ def _fixes_of(finding: Finding) -> Iterator[Action]:
         yield Action(ActionKind.QUICK_FIX, fix.title, fix.edits, finding, is_preferred=fix is safe, snippet=snippet)
 
 
-def fix_all(snapshot: AnySnapshot) -> Action | None:
-    """Return all safe fixes as one action, exactly as `reportls check --fix` applies them; None if there are none."""
-    edits = with_fixes(snapshot).edits
+def fix_all(snapshot: AnySnapshot, rule: str | None = None) -> Action | None:
+    """Return all safe fixes, or those of one rule, as one action; None if there are none.
+
+    Without a rule, the edits are exactly those of `reportls check --fix`.
+    """
+    edits = with_fixes(snapshot, rule).edits
     return Action(ActionKind.FIX_ALL, FIX_ALL_TITLE, edits) if edits else None
+
+
+def fixable_rules(snapshot: AnySnapshot, findings: Sequence[Finding]) -> dict[str, int]:
+    """Return the rules of these findings that have safe fixes in several places, with the number of places."""
+    rules = {finding.rule for finding in findings if _is_safe(finding)}
+    numbers = Counter(finding.rule for finding in snapshot.findings if finding.rule in rules and _is_safe(finding))
+    return {rule: numbers[rule] for rule in ignorable(findings) if numbers[rule] > 1}
+
+
+def _is_safe(finding: Finding) -> bool:
+    return any(fix.safe for fix in finding.fixes)
 
 
 def insert_image(snapshot: AnySnapshot, offset: int) -> tuple[Action, ...]:

@@ -14,7 +14,7 @@ from reportls.text import Edit, Span, apply_edits, difference
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reportls.findings.finding import Fix
+    from reportls.findings.finding import Finding, Fix
     from reportls.form_snapshot import AnySnapshot
 
 _MOST_ROUNDS = 100
@@ -49,16 +49,16 @@ class Fixed(NamedTuple):
         return f"{summary}; {self.left_out} left out, as a question would fail" if self.left_out else summary
 
 
-def with_fixes(snapshot: AnySnapshot) -> Fixed:
+def with_fixes(snapshot: AnySnapshot, rule: str | None = None) -> Fixed:
     """Apply the safe fixes of all findings that are listed, until none is left, and fail no question that passes.
 
-    Fixes that touch one another take turns.
+    Fixes that touch one another take turns. If a rule is named, only its findings are fixed.
     """
     titles: dict[str, int] = {}
     seen = {snapshot.report.text}
     rewriting = Rewriting(snapshot.report.text)
     for _ in range(_MOST_ROUNDS):
-        fixes = _harmless(snapshot, [*_compatible(snapshot)])
+        fixes = _harmless(snapshot, [*_compatible(snapshot, rule)])
         edits = [edit for fix in fixes for edit in fix.edits]
         text = apply_edits(snapshot.report.text, edits)
         if text in seen:  # nothing to do, or two fixes that undo each other
@@ -68,13 +68,17 @@ def with_fixes(snapshot: AnySnapshot) -> Fixed:
         snapshot = snapshot_of(text, snapshot.environment)
         for fix in fixes:
             titles[fix.title] = titles.get(fix.title, 0) + 1
-    return Fixed(snapshot, titles, rewriting.edits, _left_out(snapshot))
+    return Fixed(snapshot, titles, rewriting.edits, _left_out(snapshot, rule))
 
 
-def _left_out(snapshot: AnySnapshot) -> int:
+def _left_out(snapshot: AnySnapshot, rule: str | None) -> int:
     """Return how many findings keep their fix because it would fail a question, alone or with others."""
-    failing = sum(any(fix.fails_question for fix in finding.fixes) for finding in snapshot.findings)
-    return failing + sum(1 for _ in _compatible(snapshot))
+    failing = sum(any(fix.fails_question for fix in finding.fixes) for finding in _of(snapshot, rule))
+    return failing + sum(1 for _ in _compatible(snapshot, rule))
+
+
+def _of(snapshot: AnySnapshot, rule: str | None) -> Iterator[Finding]:
+    return (finding for finding in snapshot.findings if rule in (None, finding.rule))
 
 
 def _harmless(snapshot: AnySnapshot, fixes: list[Fix]) -> list[Fix]:
@@ -110,10 +114,10 @@ def _fails_more(snapshot: Snapshot, fixes: list[Fix]) -> bool:
     return not passed <= still or (snapshot.verdict.completed and not after.completed)
 
 
-def _compatible(snapshot: AnySnapshot) -> Iterator[Fix]:
+def _compatible(snapshot: AnySnapshot, rule: str | None) -> Iterator[Fix]:
     """Yield the first safe fix of each finding, unless its edits touch those of an earlier one."""
     taken = _Taken()
-    for finding in snapshot.findings:
+    for finding in _of(snapshot, rule):
         fix = next((fix for fix in finding.fixes if fix.safe), None)
         if fix and fix.edits and not any(map(taken.touches, fix.edits)):
             taken.add(fix.edits)

@@ -191,6 +191,8 @@ class Status(NamedTuple):
     """The template, if the report is judged by one; then nothing passes."""
     answered: int | None = None
     """How many places of the template have an answer; None without a template."""
+    cause: int | None = None
+    """The line, from 0, of the first finding that makes the check crash; None if there is none."""
 
 
 def status(snapshot: Snapshot) -> Status:
@@ -206,7 +208,15 @@ def status(snapshot: Snapshot) -> Status:
         unanswered=tuple(_unanswered(snapshot, rows)),
         failing=tuple(_failing(snapshot, rows)),
         hand_in=hand_in(snapshot),
+        cause=_cause(snapshot),
     )
+
+
+def _cause(snapshot: Snapshot) -> int | None:
+    if snapshot.verdict.completed:
+        return None
+    places = [finding.span.start for finding in snapshot.findings if finding.is_crash]
+    return snapshot.report.line_col(min(places)).line if places else None
 
 
 def hand_in(snapshot: Snapshot) -> str | None:

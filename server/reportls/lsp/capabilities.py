@@ -15,6 +15,9 @@ INSERT = "refactor.rewrite.reportls"
 NEXT_UNANSWERED = "reportls.nextUnanswered"
 TOGGLE_TASK = "reportls.toggleTask"
 CHECK_ALL = "reportls.checkAll"
+CONFIGURATION_EDITED = "reportls.configurationEdited"
+SHOW_RULE = "reportls.showRule"
+"""A command of clients that show the pages of rules themselves."""
 
 _INCREMENTAL = 2
 _TRIGGERS = ("!", "[", "(", "/", "s")
@@ -39,13 +42,13 @@ def capabilities_for(client: Client) -> dict[str, Any]:
         "inlayHintProvider": {"resolveProvider": False},
         "codeActionProvider": {"codeActionKinds": ["quickfix", INSERT, FIX_ALL], "resolveProvider": True},
         "renameProvider": {"prepareProvider": True} if client.prepares_renames else True,
-        "executeCommandProvider": {"commands": [NEXT_UNANSWERED, TOGGLE_TASK, CHECK_ALL]},
+        "executeCommandProvider": {"commands": [NEXT_UNANSWERED, TOGGLE_TASK, CHECK_ALL, CONFIGURATION_EDITED]},
         **({"diagnosticProvider": pulling} if client.pulls else {}),
         "workspace": {
             "workspaceFolders": {"supported": True, "changeNotifications": True},
             "fileOperations": {"willRename": {"filters": _renamed()}} if client.asks_before_renames else {},
         },
-        "experimental": {NAME: {"page": True, "questions": True}},
+        "experimental": {NAME: {"page": True, "questions": True, "rule": True}},
     }
 
 

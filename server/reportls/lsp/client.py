@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
+
+from reportls import ADDRESS
+from reportls.text import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reportls.text import Encoding
 
+RULE = "{rule}"
+_ENDS_LINK = pattern(r"[\s()<>]")
 _ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
 
 
@@ -52,6 +58,10 @@ class Client(NamedTuple):
     shows_progress: bool = False
     refreshes_hints: bool = False
     applies_edits: bool = False
+    rule_page: str | None = None
+    """The address at which the client itself shows the page of the rule that is put in place of `{rule}`."""
+    saves_configuration: bool = False
+    """Whether it saves a configuration file that a code action has edited, and says so."""
 
     @classmethod
     def of(cls, capabilities: Mapping[str, Any], columns: Encoding | None = None) -> Client:
@@ -98,7 +108,21 @@ class Client(NamedTuple):
             shows_progress=can("window.workDoneProgress"),
             refreshes_hints=can("workspace.inlayHint.refreshSupport"),
             applies_edits=can("workspace.applyEdit"),
+            rule_page=_address(_at(capabilities, "experimental.reportls.rulePage")),
+            saves_configuration=can("experimental.reportls.savesConfiguration"),
         )
+
+    def page_of_rule(self, rule: str) -> str | None:
+        """Return the address of a rule's page: the client's own, else that on the web; None if there is neither."""
+        if self.rule_page:
+            return self.rule_page.replace(RULE, quote(rule))
+        return f"{ADDRESS}/blob/main/server/docs/rules.md#{rule}" if ADDRESS else None
+
+
+def _address(template: object) -> str | None:
+    """Return the template of an address if it has a place for the rule, and nothing that would end a link."""
+    is_template = isinstance(template, str) and RULE in template and not _ENDS_LINK.search(template)
+    return str(template) if is_template else None
 
 
 def _at(capabilities: object, path: str) -> Any:  # noqa: ANN401  # whatever JSON has there

@@ -12,14 +12,17 @@ from reportls.features.actions import (
     Action,
     ActionKind,
     findings_at,
+    findings_touching,
     fix_all,
+    fixable_rules,
     ignorable,
     insert_image,
     quick_fixes,
 )
+from reportls.findings.finding import in_sentence_case
 from reportls.host.configuration import OWN, SHARED, TABLE, configuration_for
 from reportls.host.error import HostError
-from reportls.lsp.capabilities import FIX_ALL, INSERT
+from reportls.lsp.capabilities import CONFIGURATION_EDITED, FIX_ALL, INSERT, SHOW_RULE
 from reportls.lsp.positions import Converter
 from reportls.lsp.uris import uri_of
 from reportls.lsp.workspace_edits import in_document, in_files
@@ -58,7 +61,8 @@ def resolved(session: Session, action: types.CodeAction) -> types.CodeAction:
     data: Any = action.data if isinstance(action.data, dict) else {}
     document = session.documents.get(data["uri"]) if isinstance(data.get("uri"), str) else None
     snapshot = document.snapshot if document else None
-    if document and snapshot and data.get("version") == document.version and (found := fix_all(snapshot)):
+    rule = data.get("rule") if isinstance(data.get("rule"), str) else None
+    if document and snapshot and data.get("version") == document.version and (found := fix_all(snapshot, rule)):
         action.edit = in_document(document, _edits(session, document, found), session.client)
     return action
 
@@ -73,16 +77,21 @@ def _actions(
     wanted = [str(getattr(kind, "value", kind)) for kind in context.only or ("",)]
     kinds = {kind for kind, name in _KINDS.items() if any(_is_below(name, it) for it in wanted)}
     span = document.converter.span(range_)
-    findings = findings_at(snapshot, span)
+    # The client asks by itself at every move of the cursor, to show a lamp; there is none beside plain prose.
+    is_asked = context.trigger_kind is not types.CodeActionTriggerKind.Automatic or bool(context.only)
+    findings = findings_at(snapshot, span) if is_asked else findings_touching(snapshot, span)
     fixes = quick_fixes(findings) if ActionKind.QUICK_FIX in kinds else ()
     for action in fixes:
         yield _code_action(session, document, action, context.diagnostics)
-    if ActionKind.REFACTOR in kinds:
+    if ActionKind.QUICK_FIX in kinds:
+        yield from _fix_rules(session, document, snapshot, findings, context.diagnostics)
+        yield from _explaining(session, findings, context.diagnostics)
+    if ActionKind.REFACTOR in kinds and is_asked:
         offered = {action.title for action in fixes}
         for action in insert_image(snapshot, span.start):
             if action.title not in offered:
                 yield _code_action(session, document, action, ())
-    if ActionKind.FIX_ALL in kinds and (all_fixed := _fix_all(session, document, snapshot, context)):
+    if ActionKind.FIX_ALL in kinds and is_asked and (all_fixed := _fix_all(session, document, snapshot)):
         yield all_fixed
     if ActionKind.IGNORE in kinds:
         yield from _ignoring(session, document, findings, context.diagnostics)
@@ -92,26 +101,51 @@ def _is_below(kind: str, wanted: str) -> bool:
     return wanted in ("", kind) or kind.startswith(f"{wanted}.")
 
 
-def _fix_all(
-    session: Session, document: Document, snapshot: AnySnapshot, context: types.CodeActionContext
-) -> types.CodeAction | None:
+def _fix_all(session: Session, document: Document, snapshot: AnySnapshot) -> types.CodeAction | None:
     """Return the action for all safe fixes; without its edit, which takes long, if the client can ask for it."""
     is_possible = any(fix.safe for finding in snapshot.findings for fix in finding.fixes)
     if not is_possible:
         return None
     if session.client.resolves_edits:
-        return types.CodeAction(FIX_ALL_TITLE, FIX_ALL, data={"uri": document.uri, "version": document.version})
-    if not context.only and context.trigger_kind is types.CodeActionTriggerKind.Automatic:
-        return None  # the client asks at every move of the cursor, and this takes too long for that
+        return types.CodeAction(
+            in_sentence_case(FIX_ALL_TITLE), FIX_ALL, data={"uri": document.uri, "version": document.version}
+        )
     found = fix_all(snapshot)
     return _code_action(session, document, found, ()) if found else None
+
+
+def _fix_rules(
+    session: Session,
+    document: Document,
+    snapshot: AnySnapshot,
+    findings: Sequence[Finding],
+    diagnostics: Sequence[types.Diagnostic],
+) -> Iterator[types.CodeAction]:
+    """Yield for each rule the action that fixes all its findings; only for clients that ask for the edit later."""
+    for rule, number in fixable_rules(snapshot, findings).items() if session.client.resolves_edits else ():
+        yield types.CodeAction(
+            f"Fix all {rule} ({number})",
+            types.CodeActionKind.QuickFix,
+            [it for it in diagnostics if it.code == rule],
+            data={"uri": document.uri, "version": document.version, "rule": rule},
+        )
+
+
+def _explaining(
+    session: Session, findings: Sequence[Finding], diagnostics: Sequence[types.Diagnostic]
+) -> Iterator[types.CodeAction]:
+    """Yield for each rule the action that shows its page, for clients that do so; ignoring it is never all there is."""
+    for rule in ignorable(findings) if session.client.rule_page else ():
+        command = types.Command(f"Explain {rule}", SHOW_RULE, arguments=[rule])
+        of_rule = [it for it in diagnostics if it.code == rule]
+        yield types.CodeAction(command.title, types.CodeActionKind.QuickFix, of_rule, command=command)
 
 
 def _code_action(
     session: Session, document: Document, action: Action, diagnostics: Sequence[types.Diagnostic]
 ) -> types.CodeAction:
     return types.CodeAction(
-        action.title,
+        in_sentence_case(action.title),
         _KINDS[action.kind],
         _of_finding(document, action.finding, diagnostics),
         is_preferred=action.is_preferred or None,
@@ -154,9 +188,11 @@ def _ignoring(
     for rule in rules:
         edit = _in_file(session, path, found.text, rule) if found.path else _in_new_file(session, path, rule)
         if edit:
-            title = f"ignore the rule {rule} in {path.name}"
+            title = f"Ignore {rule} for this report (edits {path.name})"
             of_rule = [it for it in diagnostics if it.code == rule]
-            yield types.CodeAction(title, types.CodeActionKind.QuickFix, of_rule, edit=edit)
+            # Editors make the edit in a file that nobody sees, and do not save it.
+            told = types.Command(title, CONFIGURATION_EDITED, arguments=[uri_of(path), rule])
+            yield types.CodeAction(title, types.CodeActionKind.QuickFix, of_rule, edit=edit, command=told)
 
 
 def _in_file(session: Session, path: Path, text: str, rule: str) -> types.WorkspaceEdit | None:

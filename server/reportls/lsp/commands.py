@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 from uuid import uuid4
 
 from lsprotocol import types
@@ -14,7 +15,7 @@ from reportls.features.checklist import toggled
 from reportls.features.forms import standing
 from reportls.features.unanswered import next_unanswered
 from reportls.findings.finding import Severity
-from reportls.lsp.capabilities import CHECK_ALL, NEXT_UNANSWERED, TOGGLE_TASK
+from reportls.lsp.capabilities import CHECK_ALL, CONFIGURATION_EDITED, NEXT_UNANSWERED, TOGGLE_TASK
 from reportls.lsp.logs import INFO
 from reportls.lsp.rpc.messages import INVALID_PARAMS, RefusedError
 from reportls.lsp.workspace import all_reports
@@ -57,21 +58,36 @@ def toggle_task(session: Session, *arguments: object) -> types.WorkspaceEdit | N
     return made
 
 
-def check_all(session: Session, *_: object) -> Future[dict[str, Any]]:
+def check_all(session: Session, *arguments: object) -> Future[dict[str, Any]]:
     """Check every report of the workspace, open or not, and publish the findings.
 
-    Return a future of `{"reports": [...]}`, a summary of each; it is computed between other messages.
+    Return a future of `{"reports": [...]}`, a summary of each; it is computed between other messages. With the argument
+    `{"quiet": true}`, the client shows the result itself.
     """
     result: Future[dict[str, Any]] = Future()
     progress = _Progress(session, result)
-    session.add_job(_steps(session, result, progress))
+    session.add_job(_steps(session, result, progress, is_quiet=arguments[:1] == ({"quiet": True},)))
     return result
+
+
+def configuration_edited(session: Session, *arguments: object) -> None:
+    """Say that a code action has edited a configuration file, which counts once it is saved.
+
+    The arguments are the file's URI and the rule that it now ignores. Clients that save the file say so themselves.
+    """
+    uri, rule = (*arguments, None, None)[:2]
+    if not isinstance(uri, str) or not isinstance(rule, str):
+        raise RefusedError(INVALID_PARAMS, "the arguments are the URI of a file and the name of a rule")
+    if not session.client.saves_configuration:
+        name = unquote(uri.rpartition("/")[2])
+        session.show(INFO, f"{name} ignores {rule}: save it, and the findings go; undo the change there to have them")
 
 
 ALL: dict[str, Callable[..., Any]] = {
     NEXT_UNANSWERED: go_to_next_unanswered,
     TOGGLE_TASK: toggle_task,
     CHECK_ALL: check_all,
+    CONFIGURATION_EDITED: configuration_edited,
 }
 """By name."""
 
@@ -97,7 +113,7 @@ def _position(value: object) -> types.Position:
     raise RefusedError(INVALID_PARAMS, "the second argument is a position: an object with `line` and `character`")
 
 
-def _steps(session: Session, result: Future[dict[str, Any]], progress: _Progress) -> Iterator[None]:
+def _steps(session: Session, result: Future[dict[str, Any]], progress: _Progress, *, is_quiet: bool) -> Iterator[None]:
     found = []
     session.publisher.forget_unopened()
     for report in all_reports(session, session.folders):
@@ -110,7 +126,8 @@ def _steps(session: Session, result: Future[dict[str, Any]], progress: _Progress
     progress.end(_summary_line(found))
     if not result.cancelled():
         result.set_result({"reports": found})
-        session.show(INFO, _summary_line(found))
+        if not is_quiet:
+            session.show(INFO, _summary_line(found))
 
 
 def _summary(report: Judged) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from reportls import ADDRESS
 from reportls.findings.finding import Tag
 from reportls.lsp.uris import uri_of
 from reportls.rules.configuration import configuration
@@ -156,14 +155,9 @@ def _plain_diagnostic(
         "source": SOURCE,
         "message": message,
     }
-    if client.takes_code_description and (href := _address_of(rule)):
+    if client.takes_code_description and (href := client.page_of_rule(rule)):
         found["codeDescription"] = {"href": href}
     return found
-
-
-def _address_of(rule: str) -> str | None:
-    """Return the web address of the rule's page; None while the project has no address."""
-    return f"{ADDRESS}/blob/main/server/docs/rules.md#{rule}" if ADDRESS else None
 
 
 def _with_related(diagnostic: dict[str, Any], related: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -23,7 +23,9 @@ def hovered(session: Session, document: Document, position: types.Position) -> t
     if not found:
         return None
     if session.client.reads_markdown:
-        content = types.MarkupContent(types.MarkupKind.Markdown, _figure(document, found) + found.markdown)
+        content = types.MarkupContent(
+            types.MarkupKind.Markdown, _figure(document, found) + found.with_links(session.client.page_of_rule)
+        )
     else:
         content = types.MarkupContent(types.MarkupKind.PlainText, found.plain)
     return types.Hover(content, converter.range(found.span))

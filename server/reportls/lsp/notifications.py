@@ -17,6 +17,7 @@ from reportls.lsp.positions import Place, PlainChange
 from reportls.lsp.rpc.messages import NotPlainError, Written, inner, member, optional
 from reportls.lsp.session import SECTION
 from reportls.lsp.uris import path_of
+from reportls.rules import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 PAGE = "reportls/page"
 QUESTIONS = "reportls/questions"
+RULE = "reportls/rule"
+HANDED_IN, TO_READ = "handed-in", "to-read"
+"""The kinds of pages: that which the course's script makes, and ours."""
 _SETTINGS = "workspace/didChangeConfiguration"
 
 
@@ -120,8 +124,9 @@ def _pull_diagnostics(session: Session, params: object) -> Written:
 
 
 def _show_page(session: Session, params: object) -> Written:
-    """Return `{"html": ...}`, the hand-in page in one file; null if the document is not a report."""
+    """Return `{"html", "kind", "kinds", "problem"}`: a page of the report; null if the document is not a report."""
     # Few sessions show the page, and what renders it loads slowly.
+    from reportls.render.checker_page import checker_page_or_problem  # noqa: PLC0415
     from reportls.render.form_page import any_page_of  # noqa: PLC0415
     from reportls.render.pictures import LARGEST  # noqa: PLC0415
 
@@ -129,9 +134,21 @@ def _show_page(session: Session, params: object) -> Written:
     snapshot, path = document.snapshot, document.path
     if not snapshot:
         return Written("null")
+    kinds = [*([HANDED_IN] if document.answers and document.answers.edition.id else []), TO_READ]
+    kind = optional(params, "kind", str) or kinds[0]
+    if kind == HANDED_IN and kind in kinds:
+        html, problem = checker_page_or_problem(snapshot.report.text)
+        return Written(json.dumps({"kind": HANDED_IN, "kinds": kinds, "html": html, "problem": problem}))
     name = path.name if path else document.uri.rpartition("/")[2]
     read = reader_beside(path, LARGEST) if path else lambda _: None
-    return Written(json.dumps({"html": any_page_of(snapshot, name, read)}))
+    html = any_page_of(snapshot, name, read)
+    return Written(json.dumps({"kind": TO_READ, "kinds": kinds, "html": html, "problem": None}))
+
+
+def _show_rule(_session: Session, params: object) -> Written:
+    """Return `{"name", "title", "page"}` of a rule; null if there is none with that name."""
+    rule = BY_NAME.get(member(params, "rule", str))
+    return Written(json.dumps({"name": rule.name, "title": rule.title, "page": rule.page} if rule else None))
 
 
 def _list_questions(session: Session, params: object) -> Written:
@@ -193,5 +210,6 @@ _HANDLERS: dict[tuple[str, bool], Callable[[Session, Any], Written | None]] = {
     ("workspace/didChangeWorkspaceFolders", False): _folders_changed,
     ("workspace/didChangeWatchedFiles", False): _files_changed,
     (PAGE, True): _show_page,
+    (RULE, True): _show_rule,
     (QUESTIONS, True): _list_questions,
 }

@@ -182,6 +182,7 @@ def _plain_status(uri: str, status: Status) -> dict[str, Any]:
         "unanswered": [_question(question) for question in status.unanswered],
         "failing": [_question(question) for question in status.failing],
         "handIn": status.hand_in,
+        "cause": status.cause,
         **form,
     }
 
@@ -198,6 +199,7 @@ def _no_status(uri: str) -> dict[str, Any]:
         "unanswered": [],
         "failing": [],
         "handIn": None,
+        "cause": None,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.render.blocks import blocks_of, mark
-from reportls.render.checker_page import checker_page
+from reportls.render.checker_page import checker_page_or_problem
 from reportls.render.compare import compare, in_words
 from reportls.render.html import Safe, joined, tag
 from reportls.render.markdown import Markdown
@@ -24,11 +24,7 @@ if TYPE_CHECKING:
     from reportls.snapshot import Snapshot
     from reportls.text import Span
 
-_CRASHES = "There will be no page: the course's script crashes, for lists or quotes are nested too deep."
-_TAKES_LONG = "The page is not made here: the course's script would take minutes for the report's {} brackets."
 _TANGLED = "The page is not shown here: it has too much HTML that is opened and not closed, or closed and not opened."
-_MOST_BRACKETS = 10_000
-"""For each opening bracket Python-Markdown searches the closing one; without it, time grows by the square."""
 _WRITTEN, _COURSE = "The report as written", "The report as the course shows it"
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Content-Security-Policy of both pages. On the course's page a report may have style attributes."""
@@ -96,13 +92,9 @@ def sides_of(snapshot: Snapshot, read: ReadFile) -> Sides:
 
 def _course_tree(text: str) -> Node | str:
     """Return the course's page of a report, or why there is none."""
-    brackets = text.count("[") + text.count("<")
-    if brackets > _MOST_BRACKETS:
-        return _TAKES_LONG.format(brackets)
-    try:
-        page = checker_page(text)
-    except RecursionError:
-        return _CRASHES
+    page, problem = checker_page_or_problem(text)
+    if problem:
+        return problem
     return course_tree(page) if can_be_parsed(page) else _TANGLED
 
 

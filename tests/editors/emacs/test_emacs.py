@@ -30,7 +30,7 @@ class Client(NamedTuple):
 
 
 _CLIENTS = {
-    "eglot": Client("(eglot-ensure)", "eldoc-doc-buffer", "eglot-code-actions", "make it an image"),
+    "eglot": Client("(eglot-ensure)", "eldoc-doc-buffer", "eglot-code-actions", "Make it an image"),
     "lsp-mode": Client(
         "(lsp-deferred)", "lsp-describe-thing-at-point", "lsp-execute-code-action", "Select code action:"
     ),
@@ -109,16 +109,16 @@ def test_a_finding_is_shown_explained_and_fixed(emacs: Emacs) -> None:
 
     emacs.go_to_the_link()
     if emacs.client == _CLIENTS["eglot"]:
-        emacs.wait_for("warning · Question 5: a link is not shown")
+        emacs.wait_for("Question 5: a link is not shown")
     emacs.run(emacs.client.hover)
-    emacs.wait_for("fix: make it an image")
+    emacs.wait_for("reportls rule image-not-embedded")
     emacs.press("C-x", "1")
-    emacs.wait_until_gone("fix: make it an image")
+    emacs.wait_until_gone("reportls rule image-not-embedded")
 
     assert emacs.desk.verdict() == desk.PASSED_BEFORE
     emacs.run(emacs.client.actions)
     emacs.wait_for(emacs.client.asks)
-    emacs.write("make it an image")
+    emacs.write("Make it an image")
     emacs.press("Enter")
     emacs.wait_for(f"!{desk.LINK}", "Flymake[3 3 1]")
     emacs.press("C-x", "C-s")

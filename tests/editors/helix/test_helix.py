@@ -71,13 +71,13 @@ def test_a_finding_is_shown_explained_and_fixed(helix: Helix) -> None:
     assert helix.selected() == desk.LINK
 
     helix.press("Space", "k")
-    helix.wait_for("fix: make it an image")
+    helix.wait_for("reportls rule image-not-embedded")
     helix.press("Escape")
-    helix.wait_until_gone("fix: make it an image")
+    helix.wait_until_gone("reportls rule image-not-embedded")
 
     assert helix.desk.verdict() == desk.PASSED_BEFORE
     helix.press("Space", "a")
-    helix.wait_for("make it an image", "insert figures/sketch.png")
+    helix.wait_for("Make it an image", "Insert figures/sketch.png")
     helix.press("Enter")
     helix.wait_for(f"!{desk.LINK}", "1 / 1-2 images ✓")
     helix.command("write")

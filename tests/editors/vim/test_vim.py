@@ -76,13 +76,13 @@ def test_a_finding_is_shown_explained_and_fixed(vim: Vim) -> None:
 
     vim.command(f"call cursor({vim.desk.line}, 35)")
     vim.command("ALEHover")
-    vim.wait_for("fix: make it an image")
+    vim.wait_for("reportls rule image-not-embedded")
     vim.command("pclose")
-    vim.wait_until_gone("fix: make it an image")
+    vim.wait_until_gone("reportls rule image-not-embedded")
 
     assert vim.desk.verdict() == desk.PASSED_BEFORE
     vim.command("ALECodeAction")
-    vim.wait_for("1) make it an image")
+    vim.wait_for("1) Make it an image")
     vim.press("1", "Enter")
     vim.wait_for(f"!{desk.LINK}")
     vim.command("write")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.checklist import task_at
 from reportls.features.hover.cards import finding_cards, marker_parts, placeholder_parts, task_parts
-from reportls.features.hover.content import Card, Divider, in_markdown, in_plain
+from reportls.features.hover.content import Card, Divider, RuleLine, in_markdown, in_plain
 from reportls.features.hover.image import image_card
 from reportls.features.hover.question import question_parts
 from reportls.features.hover.slot import slot_parts
@@ -17,7 +17,7 @@ from reportls.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reportls.features.hover.content import Part
+    from reportls.features.hover.content import AddressOf, Part
     from reportls.form_snapshot import AnySnapshot
     from reportls.report.block import Block
     from reportls.report.question import Question
@@ -38,6 +38,10 @@ class Hover(NamedTuple):
         """The text as Markdown, in which nothing from the report is active."""
         return in_markdown(self.parts)
 
+    def with_links(self, address_of: AddressOf) -> str:
+        """Return the text as Markdown with links to the pages of rules."""
+        return in_markdown(self.parts, address_of)
+
     @property
     def plain(self) -> str:
         """The text for clients that do not show Markdown."""
@@ -45,13 +49,11 @@ class Hover(NamedTuple):
 
 
 def hover(snapshot: AnySnapshot, offset: int) -> Hover | None:
-    """Return the hover text at `offset`: findings first, then the item there; None if there is neither."""
+    """Return the hover text at `offset`: the item there, then the rules of its findings; None if there is neither."""
     if not 0 <= offset <= snapshot.report.starts[-1]:
         return None
-    if isinstance(snapshot, FormSnapshot):
-        cards = [*_slot_at(snapshot, offset), *finding_cards(snapshot, offset)]
-    else:
-        cards = [*finding_cards(snapshot, offset), *item_at(snapshot, offset)]
+    items = _slot_at(snapshot, offset) if isinstance(snapshot, FormSnapshot) else item_at(snapshot, offset)
+    cards = [*items, *finding_cards(snapshot, offset)]
     if not cards:
         return None
     smallest = min((card.span for card in cards), key=lambda span: (span.end - span.start, span))
@@ -68,8 +70,9 @@ def _slot_at(snapshot: FormSnapshot, offset: int) -> Iterator[Card]:
 
 
 def _joined(cards: list[Card]) -> tuple[Part, ...]:
-    parts = [part for card in cards for part in (Divider(), *card.parts)]
-    return tuple(parts[1:])
+    rules = [part for card in cards for part in card.parts if isinstance(part, RuleLine)]
+    parts = [part for card in cards for part in card.parts if not isinstance(part, RuleLine)]
+    return (*parts, *([Divider()] if parts and rules else []), *rules)
 
 
 def item_at(snapshot: Snapshot, offset: int) -> Iterator[Card]:

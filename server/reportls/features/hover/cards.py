@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import amount
 from reportls.features.checklist import is_done, progress
-from reportls.features.hover.content import Card, Items, Page, Paragraph, code, plain, strong, told
+from reportls.features.hover.content import Card, Items, Paragraph, RuleLine, code, plain, strong, told
 from reportls.features.verdicts import wanted
 from reportls.report.form import FORM
 from reportls.rules import BY_NAME
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from reportls.features.hover.content import Line, Part
     from reportls.findings.context import QuestionContext
-    from reportls.findings.finding import Finding
     from reportls.form_snapshot import AnySnapshot
     from reportls.report.introduction import Introduction, Task
     from reportls.text import Span
@@ -93,31 +92,17 @@ def _card(title: str, *paragraphs: str) -> tuple[Part, ...]:
     return (Paragraph((strong(title),)), *(Paragraph(told(paragraph)) for paragraph in paragraphs))
 
 
-_MOST_FINDINGS = 5
-_MOST_FIXES = 5
+_MOST_RULES = 5
 
 
 def finding_cards(snapshot: AnySnapshot, offset: int) -> Iterator[Card]:
-    """Yield a card for each finding at the offset, the most severe first; only a rule's first finding has its page."""
+    """Yield a card for each rule that has a finding at the offset, the most severe first.
+
+    The finding's own message is left out: every editor shows it at the same place.
+    """
     found = [finding for finding in snapshot.findings if finding.span.start <= offset <= finding.span.end]
     found.sort(key=lambda finding: (finding.severity, finding.span))
-    for index, finding in enumerate(found[:_MOST_FINDINGS]):
-        is_first = all(other.rule != finding.rule for other in found[:index])
-        yield Card(finding.span, (*_parts(finding), *(_page(finding) if is_first else ())))
-
-
-def _parts(finding: Finding) -> Iterator[Part]:
-    yield Paragraph((strong(finding.severity.word), plain(" · "), *told(finding.message)))
-    if finding.fixes:
-        yield Items(tuple(_fixes(finding)))
-
-
-def _fixes(finding: Finding) -> Iterator[Line]:
-    for fix in finding.fixes[:_MOST_FIXES]:
-        yield plain("fix: "), *told(fix.title)
-    if (more := len(finding.fixes) - _MOST_FIXES) > 0:
-        yield (plain(f"and {more} more"),)
-
-
-def _page(finding: Finding) -> tuple[Part, ...]:
-    return Page(BY_NAME[finding.rule].page), Paragraph((plain("rule "), code(finding.rule)))
+    by_rule = {finding.rule: finding for finding in reversed(found)}
+    first = [finding for finding in found if by_rule[finding.rule] is finding]
+    for finding in first[:_MOST_RULES]:
+        yield Card(finding.span, (RuleLine(told(BY_NAME[finding.rule].title), finding.rule),))

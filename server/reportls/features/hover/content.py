@@ -6,13 +6,14 @@ link, an image or HTML.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reportls.text import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from reportls.text import Span
 
@@ -54,17 +55,20 @@ class Columns(NamedTuple):
     lines: tuple[str, ...]
 
 
-class Page(NamedTuple):
-    """Our own Markdown, used as it is."""
+class RuleLine(NamedTuple):
+    """One sentence on what a rule finds, and where its page is."""
 
-    markdown: str
+    sentence: Line
+    rule: str
 
 
 class Divider(NamedTuple):
     """A line between two items."""
 
 
-Part = Paragraph | Items | Columns | Page | Divider
+Part = Paragraph | Items | Columns | RuleLine | Divider
+AddressOf = Callable[[str], "str | None"]
+"""Returns the address of the page of a rule; None if it has none."""
 
 
 class Card(NamedTuple):
@@ -99,17 +103,17 @@ def told(message: str) -> Line:
     return tuple(run for run in runs if run.words)
 
 
-def in_markdown(parts: Iterable[Part]) -> str:
-    """Render the parts as Markdown."""
-    return "\n\n".join(_written(part, _markdown_line, ("```text", "```")) for part in parts)
+def in_markdown(parts: Iterable[Part], address_of: AddressOf = lambda _: None) -> str:
+    """Render the parts as Markdown; the pages of rules are linked where `address_of` knows their addresses."""
+    return "\n\n".join(_written(part, _markdown_line, ("```text", "```"), address_of) for part in parts)
 
 
 def in_plain(parts: Iterable[Part]) -> str:
     """Render the parts as plain text, with code in back-ticks."""
-    return "\n\n".join(_written(part, _plain_line, ()) for part in parts)
+    return "\n\n".join(_written(part, _plain_line, (), lambda _: None) for part in parts)
 
 
-def _written(part: Part, line_of: Callable[[Line], str], fence: tuple[str, ...]) -> str:
+def _written(part: Part, line_of: Callable[[Line], str], fence: tuple[str, ...], address_of: AddressOf) -> str:
     match part:
         case Paragraph(line):
             return line_of(line)
@@ -117,9 +121,15 @@ def _written(part: Part, line_of: Callable[[Line], str], fence: tuple[str, ...])
             return "\n".join(f"- {line_of(line)}" for line in lines)
         case Columns(lines):
             return "\n".join((*fence[:1], *lines, *fence[1:]))
-        case Page(markdown):
-            return markdown
+        case RuleLine(sentence, rule):
+            return _rule_line(line_of, sentence, rule, address_of(rule))
     return "---"
+
+
+def _rule_line(line_of: Callable[[Line], str], sentence: Line, rule: str, address: str | None) -> str:
+    if address:
+        return f"{line_of(sentence)} [{rule}]({address})"
+    return line_of((*sentence, plain(" More: "), code(f"reportls rule {rule}")))
 
 
 def _plain_line(line: Line) -> str:

@@ -43,9 +43,9 @@ def question_parts(snapshot: Snapshot, block: int) -> tuple[Part, ...]:
     ctx = snapshot.questions[block - 1]
     rows = [row for row in rows_of(snapshot.report, snapshot.edition, snapshot.verdict) if row.block == block]
     return (
+        *_verdicts(ctx, rows),
         Paragraph((strong(FORM.name_of(ctx.question.number)), plain(" · " + _status(ctx, rows)))),
         *_troubles(snapshot, ctx),
-        *_verdicts(ctx, rows),
         Items((*_origins(ctx), *map(told, dict.fromkeys(_notes(snapshot, ctx, block))))),
     )
 

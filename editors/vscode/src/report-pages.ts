@@ -1,28 +1,26 @@
 import * as vscode from "vscode";
 import { ErrorCodes, ResponseError } from "vscode-languageclient/node";
-import { HandInPage } from "./hand-in-page.js";
+import type { Kind } from "./page-text.js";
+import { type Page, ReportPage } from "./report-page.js";
+import type { Reports } from "./reports.js";
 import type { Service } from "./service.js";
 
 /** Why there is no page: the server makes none of this document, or of no document at all. */
 type Missing = "none" | "old";
 
-/** What the server answers to `reportls/page`; null for what is no report, or cannot be rendered. */
-interface Page {
-  /** A whole page that needs no other file. */
-  readonly html: string;
-}
-
-/** The pages that are open, at most one for each report. They change with their reports and close with them. */
-export class HandInPages implements vscode.Disposable {
-  private readonly pages = new Map<string, HandInPage>();
+/** The tabs with pages, at most one for each report. They change with their reports and close with them. */
+export class ReportPages implements vscode.Disposable {
+  private readonly pages = new Map<string, ReportPage>();
   private readonly listeners: vscode.Disposable;
 
   constructor(
     private readonly service: Service,
+    private readonly reports: Reports,
     private readonly log: vscode.LogOutputChannel,
+    private readonly extension: vscode.Uri,
   ) {
     this.listeners = vscode.Disposable.from(
-      service.onDidJudge((uri) => this.of(uri)?.changed()),
+      service.onDidJudge(({ uri }) => this.of(vscode.Uri.parse(uri))?.changed()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.of(document.uri)?.changed()),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.of(uri)?.dispose()),
       vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.of(editor.document.uri)?.follow(editor)),
@@ -33,10 +31,10 @@ export class HandInPages implements vscode.Disposable {
   /** Shows the page of the report in an editor. */
   async show(editor: vscode.TextEditor): Promise<void> {
     const { document } = editor;
-    const found = this.of(document.uri) ?? (await this.ask(document.uri));
+    const found = this.of(document.uri) ?? (await this.ask(document.uri, undefined));
     if (typeof found === "string") {
       explain(found);
-    } else if (found instanceof HandInPage) {
+    } else if (found instanceof ReportPage) {
       found.reveal(editor);
     } else if (!document.isClosed && !this.of(document.uri)) {
       this.open(document.uri, found);
@@ -48,38 +46,37 @@ export class HandInPages implements vscode.Disposable {
     this.all().forEach((page) => void page.dispose());
   }
 
-  private all(): HandInPage[] {
+  private all(): ReportPage[] {
     return [...this.pages.values()];
   }
 
-  private of(report: vscode.Uri): HandInPage | undefined {
+  private of(report: vscode.Uri): ReportPage | undefined {
     return this.pages.get(report.toString());
   }
 
-  private open(report: vscode.Uri, { html }: Page): void {
+  private open(report: vscode.Uri, first: Page): void {
     const name = report.toString();
-    const page = new HandInPage(
-      report,
-      html,
-      () => this.newest(report),
-      () => this.pages.delete(name),
-    );
+    const source = {
+      page: (kind: Kind | undefined) => this.newest(report, kind),
+      questions: () => this.reports.of(report)?.questions ?? [],
+    };
+    const page = new ReportPage(report, first, source, this.extension, () => this.pages.delete(name));
     this.pages.set(name, page);
   }
 
-  private async newest(report: vscode.Uri): Promise<string | undefined> {
-    const found = await this.ask(report);
+  private async newest(report: vscode.Uri, kind: Kind | undefined): Promise<Page | undefined> {
+    const found = await this.ask(report, kind);
     if (found === "old") {
       this.of(report)?.dispose();
       explain(found);
     }
-    return typeof found === "string" ? undefined : found.html;
+    return typeof found === "string" ? undefined : found;
   }
 
-  private async ask(report: vscode.Uri): Promise<Page | Missing> {
+  private async ask(report: vscode.Uri, kind: Kind | undefined): Promise<Page | Missing> {
     const client = this.service.ifRunning();
     try {
-      const params = { uri: client?.code2ProtocolConverter.asUri(report) };
+      const params = { uri: client?.code2ProtocolConverter.asUri(report), ...(kind ? { kind } : {}) };
       return (await client?.sendRequest<Page | null>("reportls/page", params)) ?? "none";
     } catch (error) {
       if (error instanceof ResponseError && error.code === ErrorCodes.MethodNotFound) {

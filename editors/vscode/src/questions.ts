@@ -1,0 +1,106 @@
+/** The states of a question, in the words of the server. */
+export type State = "passed" | "failed" | "unanswered" | "not judged";
+
+/** The number of one kind in an answer. */
+export interface Amount {
+  readonly kind: string;
+  readonly found: number;
+  /** The fewest and the most; no upper end if that is null. */
+  readonly limit: readonly [number, number | null] | null;
+  readonly missed: boolean;
+}
+
+/** One question, as the server answers to `reportls/questions`. */
+export interface Question {
+  /** "Question 11", or whatever the course calls it. */
+  readonly name: string;
+  readonly number: number | null;
+  /** The start of its text. */
+  readonly topic: string;
+  /** The line of its heading, from 0. */
+  readonly line: number;
+  /** The line after its last one. */
+  readonly end: number;
+  readonly state: State;
+  /** The question whose limits count, if that is another one. */
+  readonly judgedAs: number | null;
+  /** The limited amounts in words. */
+  readonly count: string;
+  readonly amounts: readonly Amount[];
+  readonly figures: readonly string[];
+  /** What is missing, in words. */
+  readonly missing: readonly string[];
+}
+
+/** The states in the order in which lists have them: what is to be done comes first. */
+export const STATES: readonly State[] = ["failed", "unanswered", "not judged", "passed"];
+
+/** The icon of each state, and the colour of the theme that goes with it. */
+export const ICONS: Record<State, readonly [icon: string, colour: string]> = {
+  passed: ["pass", "testing.iconPassed"],
+  failed: ["error", "testing.iconFailed"],
+  unanswered: ["circle-large-outline", "testing.iconQueued"],
+  "not judged": ["circle-slash", "testing.iconSkipped"],
+};
+
+/** What a list calls the states. */
+export const HEADINGS: Record<State, string> = {
+  passed: "Passed",
+  failed: "Failing",
+  unanswered: "Unanswered",
+  "not judged": "Not judged",
+};
+
+/** The question on a line. */
+export function questionAt(questions: readonly Question[], line: number): Question | undefined {
+  return questions.find((question) => question.line <= line && line < question.end);
+}
+
+/** How many questions are unanswered or fail. */
+export function left(questions: readonly Question[]): number {
+  return questions.filter(({ state }) => state === "unanswered" || state === "failed").length;
+}
+
+/** A question's number and its counts, which a narrow list still shows. */
+export function label(question: Question): string {
+  const { name, number, state } = question;
+  const count = state === "unanswered" ? "" : shortCount(question);
+  return [number === null ? name : String(number), count].filter(Boolean).join("  ");
+}
+
+/** The counts against the limits, as short as can be: `179/200–300 1/1–3 images`. */
+export function shortCount({ amounts }: Question): string {
+  const limited = amounts.flatMap(({ kind, found, limit }) => (limit ? [{ kind, found, limit }] : []));
+  return limited
+    .map(({ kind, found, limit }) => `${found}/${range(limit)}${kind === "words" ? "" : ` ${kind}`}`)
+    .join("  ");
+}
+
+/** What a list says beside the label: what is asked, what an empty answer needs, figures, and whose limits count. */
+export function description(question: Question): string {
+  const { judgedAs, figures, amounts, topic } = question;
+  const isCounted = amounts.some(({ kind, limit }) => kind === "images" && limit);
+  const shown = figures.length === 1 ? "1 figure" : `${figures.length} figures`;
+  return [
+    judgedAs === null ? "" : `judged as question ${judgedAs}`,
+    question.state === "unanswered" ? wanted(question) : "",
+    topic,
+    figures.length && !isCounted ? shown : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function wanted({ amounts }: Question): string {
+  const limits = amounts.flatMap(({ kind, limit }) =>
+    limit ? [`${range(limit)} ${limit[1] === 1 ? kind.replace(/s$/, "") : kind}`] : [],
+  );
+  return limits.join(" · ");
+}
+
+function range([low, high]: readonly [number, number | null]): string {
+  if (high === null) {
+    return `${low}+`;
+  }
+  return low === high ? `${low}` : `${low}–${high}`;
+}

@@ -1,0 +1,79 @@
+// The walkthrough and the extension's own page. node pages-of-the-extension.mjs INSTALLED VSIX SCRATCH SCREENSHOTS
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { open, until, untilDone } from "./editor.mjs";
+import { shown, step } from "./steps.mjs";
+
+const [installed, vsix, above, screenshots] = process.argv.slice(2);
+const scratch = join(above, "pages");
+const workspace = join(scratch, "workspace");
+const notes = join(workspace, "notes.md");
+mkdirSync(workspace, { recursive: true });
+writeFileSync(notes, "# Notes\n");
+
+const editor = await open({ installed, vsix, scratch, workspace, path: notes });
+const { page } = editor;
+
+/** How long VS Code says that the activation of an extension has taken, in milliseconds. */
+async function activation(name) {
+  const row = page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: name }).first();
+  const text = await row.innerText();
+  return Number(/(?:Activation|Startup Activation): (\d+)ms/.exec(text)?.[1]);
+}
+
+try {
+  await step(editor, "it is activated as fast as VS Code's own Markdown support", async () => {
+    await until("the file is shown", () => editor.shows("# Notes"));
+    const showAll = () => editor.command("Developer: Show Running Extensions");
+    await untilDone("the list", showAll, () => page.locator(".runtime-extensions-editor .monaco-list-row").count());
+    const ours = await until("ours", async () => (await activation("reportls: exam reports")) + 1) - 1;
+    const theirs = await activation("Markdown Language Features");
+    console.log(`activation: ${ours} ms, of VS Code's own Markdown support ${theirs} ms`);
+    shown("whether it is at most 1.05 of that", ours <= Math.max(1.05 * theirs, 5), true);
+    await editor.screenshot(screenshots, "activation");
+    await editor.press("Control+w");
+  });
+
+  await step(editor, "the walkthrough can be read, and its first button opens a sample", async () => {
+    await editor.command("Welcome: Open Walkthrough...");
+    await until("ours", () => page.locator(".quick-input-list .monaco-list-row", { hasText: "exam report" }).count());
+    await page.locator(".quick-input-widget:visible input").first().fill("Write an exam report");
+    await editor.press("Enter");
+    await until("its first step", () => page.locator(".getting-started-step.expanded").count());
+    await editor.screenshot(screenshots, "walkthrough");
+    await page.locator(".getting-started-step.expanded").getByText("Try it on a sample report").last().click();
+    await until("the verdict", () => editor.inStatusBar("6/10"));
+  });
+
+  await step(editor, "its buttons find the report also from its own tab", async () => {
+    await page.locator(".tab", { hasText: "Walkthrough" }).first().click();
+    await page.locator(".getting-started-step", { hasText: "See what is left" }).click();
+    await editor.screenshot(screenshots, "walkthrough-status");
+    await page.locator(".getting-started-step.expanded").getByText("Show questions").click();
+    await until("the list", () => page.locator(".quick-input-list .monaco-list-row", { hasText: "Failing" }).count());
+    await editor.press("Escape");
+    await editor.theme("Dark Modern");
+    await page.locator(".tab", { hasText: "Walkthrough" }).first().click();
+    await editor.screenshot(screenshots, "walkthrough-dark");
+  });
+
+  await step(editor, "the extension's page shows its pictures", async () => {
+    await editor.theme("Light Modern");
+    await editor.press("Control+Shift+x");
+    await page.locator(".extensions-viewlet .monaco-list-row", { hasText: "reportls" }).first().click();
+    const around = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+    await until("the page", () => around.getByText("For students who hand in").count());
+    const images = around.locator("img");
+    await until("the pictures", async () => (await images.count()) >= 3);
+    const sizes = await images.evaluateAll((all) => all.map((image) => image.naturalWidth));
+    shown("pictures that are not shown", sizes.filter((width) => width === 0).length, 0);
+    await editor.screenshot(screenshots, "extension-page");
+    await until("the changelog", () => page.locator(".extension-editor").getByText("Changelog").count());
+  });
+} catch (error) {
+  await editor.screenshot(screenshots, "pages-failed");
+  console.error(error, await editor.toasts(), editor.log());
+  process.exitCode = 1;
+} finally {
+  await editor.close();
+}
