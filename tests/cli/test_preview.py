@@ -173,6 +173,7 @@ def test_follows(preview: Preview, report: Path) -> None:
     assert "Image not shown" in preview.get("ours")[1]
     write(report.parent / "figures" / "a.png", "no picture")
     assert next(first)["version"] == 3
+    assert news["course"] is False  # no edition, so the course makes no page
     write(report.parent / "reportls.toml", 'figures = "pictures"')
     assert next(first)["version"] == 4
 
@@ -212,7 +213,7 @@ def test_end(preview: Preview) -> None:
     assert [*news] == []
 
 
-_PAGES = Pages("README.md", {"ours": b"x"}, ())
+_PAGES = Pages("README.md", {"ours": b"x"}, (), has_course=False)
 
 
 def test_no_thread_is_left() -> None:

@@ -1,7 +1,7 @@
 // The preview: it follows what is saved, the reader stays where they are, and the places that differ are gone through.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { python, reportls, scratch, step, withBrowser } from "../browser.mjs";
 
@@ -16,6 +16,8 @@ const HOSTILE = `
 reportls("demo", join(scratch, "demo"));
 const report = join(scratch, "demo", "reports", "README.md");
 const original = readFileSync(report, "utf-8");
+// Only a report of an edition has a page that the course makes.
+appendFileSync(join(scratch, "demo", "reportls.toml"), 'edition = "dtu-02476-2026"\n');
 
 /** Starts the preview; its address and how to end it. */
 async function start() {

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reportls.cli.sources import Opened
 
 _ABOUT = """\
-Shows the page of a report in a browser, beside the course's own if you like, with the places where the two differ.
+Shows the page of a report in a browser; where the course makes a page of its own, beside that, with the differences.
 Whenever the report or what belongs to it is saved, the page is made anew; you stay where you are in it.
 """
 _MORE = """\

@@ -146,6 +146,7 @@ def _event(shown: Shown) -> bytes:
         "version": shown.version,
         "name": shown.pages.name,
         "problem": shown.problem,
+        "course": shown.pages.has_course,
         "places": [place._asdict() for place in shown.pages.places],
     }
     return f"data: {json.dumps(news)}\n\n".encode()

@@ -24,6 +24,8 @@ class Pages(NamedTuple):
     """Pages by name: `ours` to read, `written` and `course` to compare."""
     places: tuple[Place, ...]
     """Where `written` and `course` differ."""
+    has_course: bool
+    """Whether the course has a page of its own; else only `ours` is offered."""
 
 
 class Shown(NamedTuple):
@@ -90,7 +92,7 @@ def pages_of(opened: Opened) -> Pages:
     if not isinstance(snapshot, Snapshot):
         # Only a course with a script has a page of its own to compare with.
         page = form_page_of(snapshot, shown(Path(path.name)), read).encode("utf-8", "replace")
-        return Pages(opened.path, dict.fromkeys(("ours", "written", "course"), page), ())
+        return Pages(opened.path, dict.fromkeys(("ours", "written", "course"), page), (), has_course=False)
     sides = sides_of(snapshot, read)
     documents = {
         "ours": page_of(snapshot, shown(Path(path.name)), read),
@@ -98,7 +100,7 @@ def pages_of(opened: Opened) -> Pages:
         "course": sides.course,
     }
     encoded = {name: document.encode("utf-8", "replace") for name, document in documents.items()}
-    return Pages(opened.path, encoded, sides.places)
+    return Pages(opened.path, encoded, sides.places, has_course=snapshot.edition.id is not None)
 
 
 def in_words(error: Exception) -> str:

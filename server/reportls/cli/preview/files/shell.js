@@ -16,12 +16,13 @@ const panes = new Map(
   ]),
 );
 const places = new Places(panes.get("written"), panes.get("course"));
+let hasCourse = true;
 let view = viewInAddress();
 let version = 0;
 
 function viewInAddress() {
   const name = location.hash.slice(1);
-  return Object.hasOwn(VIEWS, name) ? name : "ours";
+  return hasCourse && Object.hasOwn(VIEWS, name) ? name : "ours";
 }
 
 function showView() {
@@ -56,6 +57,10 @@ function onNews(news) {
   document.getElementById("name").textContent = news.name;
   problem.textContent = news.problem ? `${news.problem}. Below is the report as it was before.` : "";
   places.list(news.places);
+  // Without an edition there is no page that the course makes.
+  hasCourse = news.course;
+  document.querySelector(".views").hidden = !hasCourse;
+  view = viewInAddress();
   showView();
 }
 
