@@ -12,7 +12,8 @@ import pytest
 from packaging.requirements import Requirement
 
 from reportls import __version__
-from reportls.configuration.settings import SETTINGS
+from reportls.configuration.settings import SETTINGS, Setting
+from reportls.editions.builtin import IDS, builtin
 from reportls.lsp import commands
 from reportls.report.form import FORM, MOST_OF_A_COURSE
 
@@ -27,7 +28,7 @@ PACKAGE = EXTENSION / "package.json"
 CLIENTS_OWN = ("reportls.server.path", "reportls.trace.server")
 ONLY_IN_FILES = "reports"
 """Its patterns start from the folder of the configuration file."""
-UNUSED_BY_THE_SERVER = ("argcomplete", "markdown", "pebble", "rich")
+UNUSED_BY_THE_SERVER = ("argcomplete", "pebble", "rich")
 
 
 def package() -> dict[str, Any]:
@@ -36,22 +37,44 @@ def package() -> dict[str, Any]:
 
 
 def described() -> dict[str, Any]:
-    """Return the server's settings in VS Code's form, where null means unset, so that `reportls.toml` counts."""
+    """Return the server's settings in VS Code's form, with types and defaults that its settings page can edit.
+
+    The extension sends only what somebody has changed, so that a default does not hide what stands in `reportls.toml`.
+    """
     return {
-        f"reportls.{name}": {
-            **or_null(setting.schema),
-            "default": None,
-            "markdownDescription": setting.description,
-        }
+        f"reportls.{name}": {**schema_of(name, setting), "markdownDescription": setting.description}
         for name, setting in SETTINGS.items()
         if name != ONLY_IN_FILES
     }
 
 
-def or_null(schema: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON
-    """Return the schema extended by null."""
-    listed = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
-    return {**schema, "type": [schema.get("type", "string"), "null"], **listed}
+def schema_of(name: str, setting: Setting) -> dict[str, Any]:
+    """Return type and default of a setting; an edition is chosen from a list that explains each."""
+    if name == "edition":
+        explained = [
+            f"DTU 02476 in {identifier[-4:]}: {builtin(identifier).variant.answers_expected} questions"
+            for identifier in IDS
+        ]
+        return {
+            "type": "string",
+            "enum": ["auto", *IDS],
+            "enumDescriptions": ["The report itself, or the report.py beside it, decides", *explained],
+            "default": "auto",
+        }
+    schema = dict(setting.schema)
+    kind = schema.setdefault("type", "string")
+    empty = {"array": [], "object": {}, "string": "", "boolean": False}
+    default = setting.default if setting.default is not None else empty[kind]
+    return {**with_types(schema), "default": default}
+
+
+def with_types(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema with the type of every list of words: VS Code's settings page edits nothing without one."""
+    found = dict(schema)
+    for key in ("items", "additionalProperties"):
+        if isinstance(found.get(key), dict) and "enum" in found[key]:
+            found[key] = {"type": "string", **found[key]}
+    return found
 
 
 def test_settings(request: pytest.FixtureRequest) -> None:
@@ -100,11 +123,19 @@ def test_commands_are_not_the_servers() -> None:
 
 
 def test_commands_are_registered() -> None:
-    """Every declared command is implemented, and every implemented command is declared."""
+    """Every declared command is implemented, and every implemented command is declared, but for two of links."""
     source = (EXTENSION / "src" / "commands.ts").read_text("utf-8")
-    table = source[source.index("const commands") : source.index("const registered")]
-    registered = {f"reportls.{name}" for name in re.findall(r"^ {4}(\w+):", table, re.MULTILINE)}
-    assert registered == {command["command"] for command in package()["contributes"]["commands"]}
+    table = source[source.index("const commands") : source.index("return commands")]
+    implemented = set(re.findall(r"^ {4}(\w+):", table, re.MULTILINE))
+    names = (EXTENSION / "src" / "extension.ts").read_text("utf-8").partition("CommandName[] = [")[2].partition("]")[0]
+    assert set(re.findall(r"\w+", names)) == implemented
+    declared = {command["command"] for command in package()["contributes"]["commands"]}
+    assert declared == {f"reportls.{name}" for name in implemented - {"showRule", "solve"}}
+
+
+def test_commands_are_found_by_what_they_are_about() -> None:
+    """All commands are under one category, which a search for "report" finds."""
+    assert {command["category"] for command in package()["contributes"]["commands"]} == {"reportls"}
 
 
 def test_menus() -> None:
@@ -114,7 +145,9 @@ def test_menus() -> None:
     assert {entry["command"] for entry in entries} <= declared
     source = "".join(path.read_text("utf-8") for path in (EXTENSION / "src").glob("*.ts"))
     set_by_the_code = set(re.findall(r'"setContext", "(reportls\.\w+)"', source))
-    assert set(re.findall(r"reportls\.\w+", " ".join(entry["when"] for entry in entries))) == set_by_the_code
+    conditions = " ".join(entry["when"] for entry in entries)
+    views = {view["id"] for views in package()["contributes"]["views"].values() for view in views}
+    assert set(re.findall(r"reportls\.\w+", conditions)) - views == set_by_the_code
 
 
 def test_page_is_offered_only_if_the_server_makes_pages() -> None:
@@ -124,11 +157,11 @@ def test_page_is_offered_only_if_the_server_makes_pages() -> None:
         name: entry["when"]
         for name, entries in menus.items()
         for entry in entries
-        if entry["command"] == "reportls.showHandInPage"
+        if entry["command"] == "reportls.showPage"
     }
-    assert set(shown) == {"commandPalette", "editor/title"}
+    assert set(shown) == {"commandPalette", "editor/title", "view/title"}
     for when in shown.values():
-        assert {"reportls.isReport", "reportls.hasPages"} <= set(when.split(" && "))
+        assert "reportls.hasPages" in when.split(" && ")
 
 
 def test_links_to_commands_and_pictures() -> None:
@@ -139,8 +172,15 @@ def test_links_to_commands_and_pictures() -> None:
     assert named
     assert set(named) <= commands_declared
     shown = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", (EXTENSION / "README.md").read_text("utf-8"))
-    for picture in [*shown, *(step["media"]["image"] for step in steps)]:
+    for picture in [*shown, *(step["media"]["svg"] for step in steps)]:
         assert (EXTENSION / picture).is_file(), picture
+
+
+def test_every_picture_is_shown() -> None:
+    """No picture lies in the extension that no page and no view shows."""
+    page, manifest = (EXTENSION / "README.md").read_text("utf-8"), PACKAGE.read_text("utf-8")
+    pictures = {path.name for path in (EXTENSION / "images").iterdir()} - {"icon.svg"}  # what the icon is made from
+    assert {name for name in pictures if f"images/{name}" not in page + manifest} == set()
 
 
 def test_bundled_packages_are_those_that_the_server_wants() -> None:

@@ -80,7 +80,7 @@ def test_hover(snapshot: FormSnapshot) -> None:
     assert found.plain.startswith("Route · outside limits\n\nwords       3 of at least 5 words  ▓▓▓▓▓▓░░░░│")
     assert "counted as readers see it; a script counts 7 words" in found.plain
     assert "the template blank.md says: at least 5 words" in found.plain
-    assert found.plain.index("warning") > found.plain.index("counted")
+    assert found.plain.index("reportls rule ") > found.plain.index("counted")
     assert hover(snapshot, REPORT.index("We went")) is None
 
 

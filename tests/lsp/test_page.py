@@ -41,7 +41,8 @@ def test_parameters_that_make_no_sense(report: OpenDocument) -> None:
 def test_the_page_that_the_course_makes(report: OpenDocument, group: Group) -> None:
     """Where an edition brings a checker, its page comes first, to the byte; ours only when it is asked for."""
     assert report.client.request("reportls/page", {"uri": report.uri})["result"]["kinds"] == ["to-read"]
-    uri = group.write("reports/2026.md", SAMPLE[31]).as_uri()
+    group.write("2026/reportls.toml", 'edition = "dtu-02476-2026"\n')
+    uri = group.write("2026/README.md", SAMPLE[31]).as_uri()
     report.client.open(uri, SAMPLE[31])
     found = report.client.request("reportls/page", {"uri": uri})["result"]
     assert (found["kind"], found["kinds"], found["problem"]) == ("handed-in", ["handed-in", "to-read"], None)

@@ -1,46 +1,36 @@
 import * as vscode from "vscode";
-import { registerCommands } from "./commands.js";
-import { HandInPages } from "./hand-in-pages.js";
-import { onOtherInterpreter } from "./python-extension.js";
-import { Service } from "./service.js";
+import type { CommandName, Session } from "./session.js";
 import { whenThereIsAReport } from "./starter.js";
-import { StatusBar } from "./status-bar.js";
 
-let service: Service | undefined;
+let session: Promise<Session> | undefined;
 
-/** Called at the first Markdown document, or the first command. */
+/** Called at the first Markdown document, or the first command; loads little until there is a report. */
 export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel("reportls", { log: true });
-  const statusBar = new StatusBar();
-  const started = new Service(context, log, statusBar);
-  const pages = new HandInPages(started, log);
-  service = started;
+  const begun = (): Promise<Session> => {
+    session ??= import("./session.js").then(({ Session }) => new Session(context));
+    return session;
+  };
+  const run = (name: CommandName) => async (argument?: unknown) => (await begun()).run(name, argument);
+  const names: readonly CommandName[] = [
+    "checkHandIn",
+    "fixAll",
+    "goToNextUnanswered",
+    "insertImage",
+    "restart",
+    "showLog",
+    "showPage",
+    "showQuestions",
+    "showRule",
+    "solve",
+    "trySample",
+  ];
   context.subscriptions.push(
-    log,
-    statusBar,
-    pages,
-    registerCommands(started, statusBar, pages, log),
-    whenThereIsAReport(() => void start(context, started)),
+    ...names.map((name) => vscode.commands.registerCommand(`reportls.${name}`, run(name))),
+    whenThereIsAReport(async () => (await begun()).start()),
   );
 }
 
 /** Called when the window is closed. */
-export function deactivate(): Promise<void> | undefined {
-  return service?.stop();
-}
-
-async function start(context: vscode.ExtensionContext, service: Service): Promise<void> {
-  await service.connected();
-  context.subscriptions.push(
-    vscode.workspace.onDidGrantWorkspaceTrust(() => service.reconsider()),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("reportls.server")) {
-        void service.restart();
-      }
-    }),
-  );
-  const listener = await onOtherInterpreter(() => void service.reconsider());
-  if (listener) {
-    context.subscriptions.push(listener);
-  }
+export async function deactivate(): Promise<void> {
+  await (await session)?.end();
 }

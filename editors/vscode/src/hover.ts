@@ -5,8 +5,8 @@ const IN_TARGET = /\]\([^)]*$/;
 const PICTURE = /^!\[\]\(([^)|]*)\)\s*/;
 
 /**
- * Makes the picture in the server's hover small enough for the text below it to be seen. On the path of an image it
- * takes it out: VS Code's own Markdown support shows it there.
+ * Makes the picture in the server's hover small enough for the text below it to be seen, and lets its links show the pages
+ * of rules. On the path of an image it takes the picture out: VS Code's own Markdown support shows it there.
  */
 export const hoverWithSmallPicture: NonNullable<HoverMiddleware["provideHover"]> = async (
   document,
@@ -19,6 +19,7 @@ export const hoverWithSmallPicture: NonNullable<HoverMiddleware["provideHover"]>
   for (const content of hover?.contents ?? []) {
     if (content instanceof vscode.MarkdownString) {
       content.value = content.value.replace(PICTURE, isShown ? "" : "![]($1|width=300)\n\n");
+      content.isTrusted = { enabledCommands: ["reportls.showRule"] };
     }
   }
   return hover;

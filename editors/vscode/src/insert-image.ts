@@ -4,25 +4,31 @@ import {
   CodeActionRequest,
   CodeActionTriggerKind,
   type LanguageClient,
+  type SnippetTextEdit,
+  type TextEdit,
 } from "vscode-languageclient/node";
-import { pictureIn } from "./picture-in.js";
+import { folderIn, pictureIn, withPicture } from "./picture-in.js";
 
 const KIND = "refactor.rewrite.reportls";
+const ENDINGS = ["png", "jpg", "jpeg"];
+const HINT = "Or paste a picture into the answer, or hold Shift and drop a file there";
 
 interface Choice extends vscode.QuickPickItem {
-  readonly action: CodeAction;
-  readonly picture: vscode.Uri | undefined;
+  /** Undefined for the choice of a file from anywhere. */
+  readonly action?: CodeAction;
+  readonly picture?: vscode.Uri | undefined;
 }
 
-/** Lets the user choose among the images that the server offers at the cursor, showing each beside the report. */
+/** Lets the user choose among the images that the server offers at the cursor, showing each, or a file from anywhere. */
 export async function insertImage(client: LanguageClient, editor: vscode.TextEditor): Promise<void> {
-  const choices = (await offered(client, editor)).map((action) => choice(action, editor.document.uri));
-  if (choices.length === 0) {
+  const actions = await offered(client, editor);
+  if (actions.length === 0) {
     void vscode.window.showInformationMessage("Put the cursor into an answer first: the image goes there.");
     return;
   }
-  const chosen = await chosenOf(choices);
-  const edit = await client.protocol2CodeConverter.asWorkspaceEdit(chosen?.action.edit);
+  const chosen = await chosenOf(choices(actions, editor.document.uri));
+  const action = chosen && (chosen.action ?? (await fromDisk(actions, editor.document.uri)));
+  const edit = await client.protocol2CodeConverter.asWorkspaceEdit(action?.edit);
   if (edit) {
     await vscode.window.showTextDocument(editor.document, {
       viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active,
@@ -41,6 +47,12 @@ async function offered(client: LanguageClient, editor: vscode.TextEditor): Promi
   return (found ?? []).filter((action): action is CodeAction => "edit" in action);
 }
 
+function choices(actions: readonly CodeAction[], report: vscode.Uri): Choice[] {
+  const iconPath = new vscode.ThemeIcon("folder-opened");
+  const browse = { label: "Choose a file ...", description: "copied into the figures", iconPath };
+  return [...actions.map((action) => choice(action, report)), browse];
+}
+
 function choice(action: CodeAction, report: vscode.Uri): Choice {
   const path = insertedBy(action).map(pictureIn).find(Boolean);
   const picture = path ? vscode.Uri.joinPath(report, "..", path) : undefined;
@@ -48,16 +60,67 @@ function choice(action: CodeAction, report: vscode.Uri): Choice {
   return { label: action.title, action, picture, iconPath };
 }
 
-function insertedBy({ edit }: CodeAction): string[] {
-  const edits = edit?.documentChanges?.flatMap((change) => ("edits" in change ? change.edits : [])) ?? [];
-  return edits.map((one) => ("snippet" in one ? one.snippet.value : one.newText));
+function editsOf({ edit }: CodeAction): (TextEdit | SnippetTextEdit)[] {
+  return edit?.documentChanges?.flatMap((change) => ("edits" in change ? change.edits : [])) ?? [];
 }
 
-async function chosenOf(choices: readonly Choice[]): Promise<Choice | undefined> {
+function insertedBy(action: CodeAction): string[] {
+  return editsOf(action).map((one) => ("snippet" in one ? one.snippet.value : one.newText));
+}
+
+/** Copies a file that the user chooses into the figures; the action that inserts it. */
+async function fromDisk(actions: readonly CodeAction[], report: vscode.Uri): Promise<CodeAction | undefined> {
+  const wanted = { filters: { Pictures: ENDINGS }, openLabel: "Insert", title: "Insert an image" };
+  const [file] = (await vscode.window.showOpenDialog(wanted)) ?? [];
+  const action = actions.find((one) => !insertedBy(one).some(pictureIn));
+  const folder = action && insertedBy(action).map(folderIn).find(Boolean);
+  if (!file || !action || !folder) {
+    return undefined;
+  }
+  const name = await copied(file, vscode.Uri.joinPath(report, "..", folder));
+  const made = structuredClone(action);
+  for (const edit of editsOf(made)) {
+    if ("snippet" in edit) {
+      edit.snippet.value = withPicture(edit.snippet.value, folder + name);
+    } else {
+      edit.newText = withPicture(edit.newText, folder + name);
+    }
+  }
+  return made;
+}
+
+/** Copies a file into a folder, unless it is there already; its name there, which is new if another file has it. */
+async function copied(file: vscode.Uri, folder: vscode.Uri): Promise<string> {
+  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+  const [, stem = name, ending = ""] = /^(.*?)(\.[^.]*)?$/.exec(name) ?? [];
+  const content = Buffer.from(await vscode.workspace.fs.readFile(file));
+  for (let number = 0; ; number++) {
+    const candidate = number ? `${stem}-${number}${ending}` : name;
+    const target = vscode.Uri.joinPath(folder, candidate);
+    const there = await contentOf(target);
+    if (there === undefined) {
+      await vscode.workspace.fs.writeFile(target, content);
+    }
+    if (there === undefined || content.equals(there)) {
+      return candidate;
+    }
+  }
+}
+
+async function contentOf(file: vscode.Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await vscode.workspace.fs.readFile(file);
+  } catch {
+    return undefined;
+  }
+}
+
+async function chosenOf(items: readonly Choice[]): Promise<Choice | undefined> {
   const preview = new Preview();
   try {
-    return await vscode.window.showQuickPick(choices, {
+    return await vscode.window.showQuickPick(items, {
       title: "Insert an image",
+      placeHolder: HINT,
       ignoreFocusOut: true,
       onDidSelectItem: (item) => preview.show((item as Choice).picture),
     });

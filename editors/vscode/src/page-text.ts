@@ -1,23 +1,27 @@
 /** The two looks of a page. */
 export type Theme = "light" | "dark";
 
-const START = /^(\s*(?:<!doctype[^>]*>\s*)?<html)((?:\s[^>]*)?>\s*<head(?:\s[^>]*)?>)/i;
-/** Takes back what VS Code says of these before the page has its say; the page's own policy comes later. */
-const UNDONE = "<style>body, a, blockquote, code, kbd { all: revert; }</style>";
+/** The page that the course's script makes, and ours. */
+export type Kind = "handed-in" | "to-read";
+
+/** What the kinds are called. */
+export const NAMES: Record<Kind, string> = { "handed-in": "As handed in", "to-read": "To read" };
+
+const START = /^(\s*(?:<!doctype[^>]*>\s*)?<html)((?:\s[^>]*)?>)/i;
 const ABSOLUTE = /^(?:[\\/]|[a-z]:)/i;
 
 /**
- * The page as it is to be shown in the editor: with one of its own looks, and nothing else. Of itself it has the look of
- * the system, which need not be that of the editor, and VS Code puts colours of its theme below those of any page.
+ * The page as it lies in its frame. The course's page is left as it is, to the byte, behind the address of the folder in
+ * which it finds its figures; ours gets the look of the editor, which need not be that of the system.
  */
-export function inEditor(html: string, theme: Theme): string {
-  return html.replace(START, `$1 data-theme="${theme}"$2${UNDONE}`);
+export function inFrame(html: string, kind: Kind, folder: string, theme: Theme): string {
+  return kind === "handed-in" ? `<base href="${folder}">${html}` : html.replace(START, `$1 data-theme="${theme}"$2`);
 }
 
 /** The title of a page, from the path of its report in the workspace, or from anywhere else. */
-export function titleOf(path: string, isCurrent = true): string {
+export function titleOf(path: string, kind: Kind, isCurrent = true): string {
   const short = ABSOLUTE.test(path) ? path.split(/[\\/]/).filter(Boolean).slice(-2).join("/") : path;
-  return `Hand-in: ${short}${isCurrent ? "" : " (not up to date)"}`;
+  return `${NAMES[kind]}: ${short}${isCurrent ? "" : " (not up to date)"}`;
 }
 
 /** Whether a server can make pages, from what it announces as `experimental`. */

@@ -1,12 +1,22 @@
-/** The states of a question, in the words of the server. */
-export type State = "passed" | "failed" | "unanswered" | "not judged";
+/** The states of a question, and of a place to answer in a template, in the words of the server. */
+export type State =
+  | "passed"
+  | "failed"
+  | "unanswered"
+  | "not judged"
+  | "answered"
+  | "within limits"
+  | "outside limits"
+  | "missing";
+
+/** The fewest and the most; null where there is no such end. */
+type Limit = readonly [number | null, number | null];
 
 /** The number of one kind in an answer. */
 export interface Amount {
   readonly kind: string;
   readonly found: number;
-  /** The fewest and the most; no upper end if that is null. */
-  readonly limit: readonly [number, number | null] | null;
+  readonly limit: Limit | null;
   readonly missed: boolean;
 }
 
@@ -33,7 +43,16 @@ export interface Question {
 }
 
 /** The states in the order in which lists have them: what is to be done comes first. */
-export const STATES: readonly State[] = ["failed", "unanswered", "not judged", "passed"];
+export const STATES: readonly State[] = [
+  "failed",
+  "outside limits",
+  "missing",
+  "unanswered",
+  "not judged",
+  "answered",
+  "within limits",
+  "passed",
+];
 
 /** The icon of each state, and the colour of the theme that goes with it. */
 export const ICONS: Record<State, readonly [icon: string, colour: string]> = {
@@ -41,6 +60,10 @@ export const ICONS: Record<State, readonly [icon: string, colour: string]> = {
   failed: ["error", "testing.iconFailed"],
   unanswered: ["circle-large-outline", "testing.iconQueued"],
   "not judged": ["circle-slash", "testing.iconSkipped"],
+  answered: ["pass", "testing.iconSkipped"],
+  "within limits": ["pass", "testing.iconPassed"],
+  "outside limits": ["error", "testing.iconFailed"],
+  missing: ["circle-large-outline", "testing.iconFailed"],
 };
 
 /** What a list calls the states. */
@@ -49,16 +72,28 @@ export const HEADINGS: Record<State, string> = {
   failed: "Failing",
   unanswered: "Unanswered",
   "not judged": "Not judged",
+  answered: "Answered",
+  "within limits": "Within limits",
+  "outside limits": "Outside limits",
+  missing: "Missing",
 };
+
+/** The states of what is left to do. */
+const LEFT: ReadonlySet<State> = new Set(["failed", "outside limits", "missing", "unanswered"]);
+
+/** Whether a limit is missed. */
+export function isMissed({ state }: Question): boolean {
+  return state === "failed" || state === "outside limits";
+}
 
 /** The question on a line. */
 export function questionAt(questions: readonly Question[], line: number): Question | undefined {
   return questions.find((question) => question.line <= line && line < question.end);
 }
 
-/** How many questions are unanswered or fail. */
+/** How many questions are unanswered, or answered and miss their limits. */
 export function left(questions: readonly Question[]): number {
-  return questions.filter(({ state }) => state === "unanswered" || state === "failed").length;
+  return questions.filter(({ state }) => LEFT.has(state)).length;
 }
 
 /** A question's number and its counts, which a narrow list still shows. */
@@ -98,9 +133,12 @@ function wanted({ amounts }: Question): string {
   return limits.join(" · ");
 }
 
-function range([low, high]: readonly [number, number | null]): string {
+function range([low, high]: Limit): string {
   if (high === null) {
-    return `${low}+`;
+    return `${low ?? 0}+`;
+  }
+  if (low === null) {
+    return `≤${high}`;
   }
   return low === high ? `${low}` : `${low}–${high}`;
 }

@@ -1,20 +1,29 @@
 import * as vscode from "vscode";
-import { LanguageClient, State } from "vscode-languageclient/node";
-import { findServer, type Missing, type Server } from "./find-server.js";
+import { type ConfigurationParams, LanguageClient, State, type StaticFeature } from "vscode-languageclient/node";
+import { completionListedOnce } from "./completion.js";
+import { findServer, type Missing, type Server, troubleOf } from "./find-server.js";
 import { hoverWithSmallPicture } from "./hover.js";
+import { noteIgnoredRule } from "./ignored-rule.js";
 import { thisMachine } from "./machine.js";
 import { canMakePages } from "./page-text.js";
 import { selectedInterpreter } from "./python-extension.js";
+import type { ServerState } from "./server-state.js";
+import { chosenSettings } from "./settings.js";
 import type { Status } from "./status.js";
-import type { StatusBar } from "./status-bar.js";
 
 const DOWNLOADS = "https://www.python.org/downloads/";
+const SECTION = "reportls";
+/** What this client can do that the protocol does not name. */
+const OWN_CAPABILITIES = { rulePage: "command:reportls.showRule?%5B%22{rule}%22%5D", savesConfiguration: true };
 
 /** The server and the client that talks to it; there is at most one of each. */
 export class Service implements vscode.Disposable {
-  private readonly judged = new vscode.EventEmitter<vscode.Uri>();
+  private readonly judged = new vscode.EventEmitter<Status>();
   /** Tells of a document that the server has judged anew, not only because of its text. */
   readonly onDidJudge = this.judged.event;
+  private readonly changedState = new vscode.EventEmitter<void>();
+  readonly onDidChangeState = this.changedState.event;
+  private now: ServerState = { kind: "off" };
   private client: LanguageClient | undefined;
   private running: string | undefined;
   private work = Promise.resolve();
@@ -22,8 +31,11 @@ export class Service implements vscode.Disposable {
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly log: vscode.LogOutputChannel,
-    private readonly statusBar: StatusBar,
   ) {}
+
+  get state(): ServerState {
+    return this.now;
+  }
 
   /** The client, after starting the server if it does not run; undefined if it cannot be started. */
   async connected(): Promise<LanguageClient | undefined> {
@@ -48,17 +60,47 @@ export class Service implements vscode.Disposable {
 
   /** Ends the server. */
   stop(): Promise<void> {
-    return this.next(() => this.end());
+    return this.next(() => this.stopClient());
+  }
+
+  /** Says again why there is no server, with what can be done. */
+  async explain(): Promise<void> {
+    if (this.now.kind !== "missing") {
+      return;
+    }
+    const { message, isSetting } = this.now.trouble;
+    const choose = isSetting ? "Open Settings" : "Choose a Program";
+    const other = isSetting ? "Empty the Setting" : "Get Python";
+    const retry = "Try Again";
+    const chosen = await vscode.window.showErrorMessage(message, other, choose, retry);
+    if (chosen === choose) {
+      await vscode.commands.executeCommand("workbench.action.openSettings", "reportls.server.path");
+    } else if (chosen === "Get Python") {
+      await vscode.env.openExternal(vscode.Uri.parse(DOWNLOADS));
+    } else if (chosen === "Empty the Setting") {
+      await emptyPath();
+    } else if (chosen === retry) {
+      await this.restart();
+    }
   }
 
   dispose(): void {
     void this.stop();
     this.judged.dispose();
+    this.changedState.dispose();
   }
 
   private next(step: () => Promise<void>): Promise<void> {
-    this.work = this.work.then(step).catch((error: unknown) => this.log.error(String(error)));
+    this.work = this.work.then(step).catch((error: unknown) => {
+      this.log.error(String(error));
+      this.become({ kind: "stopped" });
+    });
     return this.work;
+  }
+
+  private become(state: ServerState): void {
+    this.now = state;
+    this.changedState.fire();
   }
 
   private async replace(evenIfTheSame: boolean): Promise<void> {
@@ -67,10 +109,13 @@ export class Service implements vscode.Disposable {
     if (what === this.running && !evenIfTheSame) {
       return;
     }
-    await this.end();
+    await this.stopClient();
     this.running = what;
-    if (typeof found === "string") {
-      void this.explain(found);
+    if ("why" in found) {
+      const trouble = troubleOf(found);
+      this.log.warn(trouble.message);
+      this.become({ kind: "missing", missing: found, trouble });
+      void this.explain();
     } else {
       await this.start(found);
     }
@@ -82,7 +127,7 @@ export class Service implements vscode.Disposable {
   }
 
   private async found(): Promise<Server | Missing> {
-    const path = vscode.workspace.getConfiguration("reportls").get<string | null>("server.path") ?? "";
+    const path = vscode.workspace.getConfiguration(SECTION).get<string | null>("server.path") ?? "";
     const interpreter = path ? undefined : await selectedInterpreter().catch((error) => this.note(error));
     const bundled = this.context.asAbsolutePath("start.py");
     return findServer(thisMachine(this.context.extensionPath), { path, interpreter, bundled });
@@ -90,9 +135,10 @@ export class Service implements vscode.Disposable {
 
   private async start({ command, args, origin }: Server): Promise<void> {
     this.log.info(`the server is that of ${origin}: ${[command, ...args].join(" ")}`);
-    this.client = new LanguageClient(
-      "reportls",
-      "reportls",
+    this.become({ kind: "starting" });
+    const client = new LanguageClient(
+      SECTION,
+      SECTION,
       { command, args: [...args], options: { cwd: this.context.extensionPath } },
       {
         documentSelector: [
@@ -101,52 +147,76 @@ export class Service implements vscode.Disposable {
           { scheme: "file", pattern: "**/*.{qmd,Rmd,rmd}" },
         ],
         outputChannel: this.log,
-        middleware: { provideHover: hoverWithSmallPicture },
+        middleware: {
+          provideHover: hoverWithSmallPicture,
+          provideCompletionItem: completionListedOnce,
+          // The outline has the headings already, by VS Code's own Markdown support, and would show a second tree.
+          provideDocumentSymbols: () => [],
+          executeCommand: async (name, args, next) => {
+            const result: unknown = await next(name, args);
+            return name === "reportls.configurationEdited" ? noteIgnoredRule(args) : result;
+          },
+          workspace: { configuration: (params) => this.settings(params) },
+        },
       },
     );
-    this.client.onNotification("reportls/status", (status: Status) => {
-      this.statusBar.update(status);
-      this.judged.fire(vscode.Uri.parse(status.uri));
-    });
-    this.client.onDidChangeState(({ newState }) => newState === State.Stopped && this.statusBar.clear());
-    await this.client.start();
-    const { experimental } = this.client.initializeResult?.capabilities ?? {};
+    this.client = client;
+    client.registerFeature(announcing(OWN_CAPABILITIES));
+    client.onNotification("reportls/status", (status: Status) => this.judged.fire(status));
+    client.onDidChangeState(({ newState }) => client === this.client && this.follow(newState));
+    await client.start();
+    const { experimental } = client.initializeResult?.capabilities ?? {};
     await vscode.commands.executeCommand("setContext", "reportls.hasPages", canMakePages(experimental));
   }
 
-  private async end(): Promise<void> {
+  private follow(state: State): void {
+    const kinds = { [State.Running]: "running", [State.Starting]: "starting", [State.Stopped]: "stopped" } as const;
+    this.become({ kind: kinds[state as keyof typeof kinds] ?? "starting" });
+  }
+
+  private settings({ items }: ConfigurationParams): unknown[] {
+    const names = Object.keys(this.context.extension.packageJSON.contributes.configuration.properties);
+    return items.map(({ section, scopeUri }) =>
+      section === SECTION ? chosenSettings(names, scopeUri ? vscode.Uri.parse(scopeUri) : undefined) : null,
+    );
+  }
+
+  private async stopClient(): Promise<void> {
     const { client } = this;
     this.client = undefined;
     this.running = undefined;
-    this.statusBar.clear();
+    this.become({ kind: "off" });
     if (client?.needsStop()) {
       await client.stop();
     }
     await client?.dispose();
   }
+}
 
-  private async explain(missing: Missing): Promise<void> {
-    if (missing === "path") {
-      await this.offer(
-        "reportls: there is no program where the setting reportls.server.path says.",
-        "Open settings",
-        () => vscode.commands.executeCommand("workbench.action.openSettings", "reportls.server.path"),
-      );
-      return;
-    }
-    await this.offer("reportls needs Python 3.10 or newer, and found none on this machine.", "Get Python", () =>
-      vscode.env.openExternal(vscode.Uri.parse(DOWNLOADS)),
-    );
-  }
+function announcing(capabilities: object): StaticFeature {
+  return {
+    fillClientCapabilities: (all) => {
+      all.experimental = { ...(all.experimental as object | undefined), [SECTION]: capabilities };
+    },
+    initialize: () => undefined,
+    getState: () => ({ kind: "static" }),
+    clear: () => undefined,
+  };
+}
 
-  private async offer(message: string, remedy: string, act: () => Thenable<unknown>): Promise<void> {
-    const retry = "Try again";
-    this.log.warn(message);
-    const chosen = await vscode.window.showErrorMessage(message, remedy, retry);
-    if (chosen === remedy) {
-      await act();
-    } else if (chosen === retry) {
-      await this.restart();
+/** Takes the setting back wherever it is set. */
+async function emptyPath(): Promise<void> {
+  const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  const settings = vscode.workspace.getConfiguration(SECTION);
+  const set = settings.inspect("server.path");
+  const values = [
+    [set?.globalValue, Global],
+    [set?.workspaceValue, Workspace],
+    [set?.workspaceFolderValue, WorkspaceFolder],
+  ] as const;
+  for (const [value, target] of values) {
+    if (value !== undefined) {
+      await settings.update("server.path", undefined, target);
     }
   }
 }

@@ -1,60 +1,74 @@
 import * as vscode from "vscode";
-import { details, type Status, summary } from "./status.js";
+import { questionAt } from "./questions.js";
+import type { Reports } from "./reports.js";
+import type { Service } from "./service.js";
+import { itemOf } from "./status.js";
 
-/** Shows how the report in the active editor stands; nothing for any other document. */
+const COLOURS = {
+  error: new vscode.ThemeColor("statusBarItem.errorBackground"),
+  warning: new vscode.ThemeColor("statusBarItem.warningBackground"),
+};
+
+/** Shows how the report in the active editor stands, and the question at the cursor; nothing for any other document. */
 export class StatusBar implements vscode.Disposable {
-  private readonly statuses = new Map<string, Status>();
   private readonly item = vscode.window.createStatusBarItem("reportls.status", vscode.StatusBarAlignment.Left, 10);
-  private readonly listener = vscode.window.onDidChangeActiveTextEditor(() => this.show());
+  private readonly listeners: vscode.Disposable;
 
-  constructor() {
-    this.item.name = "Report";
-    this.item.command = "reportls.showOpenQuestions";
-  }
-
-  /** The status of a document, if it is a report. */
-  of(document: vscode.TextDocument): Status | undefined {
-    return this.statuses.get(document.uri.toString());
-  }
-
-  /** Takes what the server says of a report. */
-  update(status: Status): void {
-    const uri = vscode.Uri.parse(status.uri).toString();
-    if (status.total === null) {
-      this.statuses.delete(uri);
-    } else {
-      this.statuses.set(uri, status);
-    }
-    this.show();
-  }
-
-  /** Forgets everything: the server is gone. */
-  clear(): void {
-    this.statuses.clear();
-    this.show();
+  constructor(
+    private readonly service: Service,
+    private readonly reports: Reports,
+  ) {
+    this.item.name = "reportls";
+    const show = () => this.show();
+    this.listeners = vscode.Disposable.from(
+      reports.onDidChange(show),
+      service.onDidChangeState(show),
+      vscode.window.onDidChangeTextEditorSelection(show),
+      vscode.languages.onDidChangeDiagnostics(show),
+    );
+    show();
   }
 
   dispose(): void {
-    this.listener.dispose();
+    this.listeners.dispose();
     this.item.dispose();
   }
 
   private show(): void {
     const editor = vscode.window.activeTextEditor;
-    const status = editor && this.of(editor.document);
-    void vscode.commands.executeCommand("setContext", "reportls.isReport", status !== undefined);
-    if (!status) {
+    const item = editor && this.reports.isReport(editor.document) ? this.itemFor(editor) : undefined;
+    if (!item) {
       this.item.hide();
       return;
     }
-    this.item.text = summary(status);
-    this.item.tooltip = tooltip(details(status));
-    this.item.backgroundColor = status.completed ? undefined : new vscode.ThemeColor("statusBarItem.errorBackground");
+    const [heading = "", ...lines] = item.tooltip;
+    this.item.text = item.text;
+    this.item.command = item.command;
+    this.item.tooltip = tooltip(heading, lines);
+    this.item.backgroundColor = item.colour && COLOURS[item.colour];
+    this.item.accessibilityInformation = { label: `reportls: ${[heading, ...lines].join(". ")}` };
     this.item.show();
+  }
+
+  private itemFor({ document, selection }: vscode.TextEditor) {
+    const report = this.reports.of(document.uri);
+    return itemOf(
+      this.service.state,
+      report && {
+        status: report.status,
+        question: questionAt(report.questions, selection.active.line),
+        problems: problemsIn(document.uri),
+      },
+    );
   }
 }
 
-function tooltip([heading = "", ...lines]: string[]): vscode.MarkdownString {
+function problemsIn(uri: vscode.Uri): number {
+  const ours = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "reportls");
+  return ours.filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning).length;
+}
+
+function tooltip(heading: string, lines: readonly string[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString("**").appendText(heading).appendMarkdown("**\n\n");
   for (const line of lines) {
     text.appendMarkdown("* ").appendText(line).appendMarkdown("\n");

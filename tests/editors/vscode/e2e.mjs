@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from "node:path";
 import { makesPages } from "./announced.mjs";
 import { open, until, untilDone } from "./editor.mjs";
-import { followPage } from "./hand-in-page.mjs";
+import { comparePage, followPage } from "./pages.mjs";
 import { sample } from "./sample.mjs";
 import { shown, step } from "./steps.mjs";
 
@@ -35,10 +35,16 @@ const problem = (text) => rows(".markers-panel", text).count();
 try {
   await step(editor, "a Markdown file that is no report starts nothing and shows nothing", async () => {
     await until("the file is shown", () => editor.shows("# Notes"));
-    const showLog = () => editor.command("Report: Show the Log");
-    await untilDone("the log is shown", showLog, () => page.locator(".panel .output-view").count());
-    await editor.press("Control+j");
-    shown("a server", /the server is/.test(editor.log()), false);
+    await untilDone(
+      "the palette",
+      () => editor.press("F1"),
+      () => page.locator(".quick-input-widget:visible").count(),
+    );
+    await page.locator(".quick-input-widget:visible input").first().fill(">reportls: ");
+    await until("the command for the sample", () => rows(".quick-input-list", "Try It on a Sample Report").count());
+    shown("commands for a report", await rows(".quick-input-list", "Show Log").count(), 0);
+    await editor.press("Escape");
+    shown("a server", editor.log(), "");
     shown("a status", await editor.inStatusBar("/10"), 0);
   });
 
@@ -72,10 +78,17 @@ try {
   await step(editor, "a hover says more, and shows a picture", async () => {
     await editor.goTo(lineOf(LIMIT));
     await editor.point(LIMIT, { last: true });
-    await until("the rule's page", () =>
-      page.locator(".monaco-hover:visible", { hasText: "answer-too-short" }).count(),
-    );
+    const hover = page.locator(".monaco-hover:visible");
+    await until("the counts", async () => /19 of 40-80 /.test(await hover.innerText()));
+    const text = await hover.innerText();
+    shown("messages", text.split("19 of 40-80 words: add 21").length - 1, 1);
     await editor.screenshot(screenshots, "hover", { keepPointer: true });
+    await hover.getByText("answer-too-short").last().click();
+    await until("the page of the rule", () => page.locator(".tab", { hasText: "answer-too-short" }).count());
+    const rule = page.frameLocator("iframe.webview.ready").frameLocator("iframe");
+    await until("its text", () => rule.getByText("The answer has fewer words").count());
+    await editor.screenshot(screenshots, "rule-page");
+    await editor.closeTab("answer-too-short");
     const pictures = page.locator(".monaco-hover:visible img");
     for (const place of ["figures/wiring.png", "the board in the middle"]) {
       await editor.point(place);
@@ -101,33 +114,53 @@ try {
   await step(editor, "typing makes a finding go away, at the right word", async () => {
     await editor.goTo(lineOf("We compared it with the thermometer"));
     await editor.press("End");
+    await until("the question and its count", () => editor.inStatusBar("Q4  19/40–80"));
+    shown("its colour", await editor.hasStatusColour("Q4", "warning"), true);
     await page.keyboard.type(" word".repeat(20));
     await until("one is missing", () => editor.shows("39 / 40-80 words, 1 to go"));
+    await until("the status counts, too", () => editor.inStatusBar("Q4  39/40–80"));
+    await editor.screenshot(screenshots, "live-number");
     shown("the mark", await editor.isMarked(LIMIT, "error"), true);
     await page.keyboard.type(" more");
     await until("no mark", async () => !(await editor.isMarked(LIMIT, "error")));
-    await until("7/10", () => editor.inStatusBar("7/10"));
+    await until("7/10", () => editor.inStatusBar("Q4  40/40–80 · 7/10"));
+    await until("no colour", async () => !(await editor.hasStatusColour("Q4", "warning")));
   });
 
-  await step(editor, "the open questions are listed, and lead there", async () => {
+  await step(editor, "all questions are listed, the failing ones first, and lead there", async () => {
     await page.locator(".statusbar-item", { hasText: "7/10" }).click();
-    await until("question 8", () => rows(".quick-input-list", "question 8").count());
-    shown("how many are listed", await page.locator(".quick-input-list .monaco-list-row").count(), 3);
-    await editor.screenshot(screenshots, "open-questions");
-    await editor.press("ArrowDown", "Enter");
+    await until("the first that fails", () => rows(".quick-input-list", "Failing").count());
+    await until("the passing ones, too", () => rows(".quick-input-list", "Passed").count());
+    await editor.screenshot(screenshots, "questions");
+    await page.locator(".quick-input-widget:visible input").first().fill("9");
+    await until("question 9", () => page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "9" }).count());
+    await editor.press("Enter");
     await until("question 9", () => editor.inStatusBar(`Ln ${lineOf("### Question 9")}, Col 1`));
   });
 
+  await step(editor, "the side bar lists them, with what is left as a badge", async () => {
+    await page.locator(".activitybar [aria-label^='Exam report']").first().click();
+    const tree = (text) => rows(".pane-body .customview-tree", text);
+    await until("question 4", () => tree("40/40–80").count());
+    await until("the badge", () => page.locator(".activitybar .badge-content", { hasText: "3" }).count());
+    await editor.screenshot(screenshots, "side-bar");
+    await tree("40/40–80").click();
+    await until("question 4", () => editor.inStatusBar(`Ln ${lineOf("### Question 4")}, Col 1`));
+    const selected = page.locator(".customview-tree .monaco-list-row.selected");
+    await until("the question at the cursor", async () => (await selected.innerText()).includes("40/40–80"));
+    await editor.press("Control+b");
+  });
+
   await step(editor, "the next unanswered question is found", async () => {
-    await editor.command("Report: Go to Next Unanswered Question");
+    await editor.command("reportls: Go to Next Unanswered Question");
     await until("question 8", () => editor.inStatusBar(`Ln ${lineOf("--- question 8")}`));
   });
 
   await step(editor, "a quick fix adds a figure, and the verdict changes", async () => {
     await editor.goTo(lineOf("Include a figure"), lines[lineOf("Include a figure") - 1].indexOf("a figure") + 2);
     await until("the mark", () => editor.isMarked("a figure", "error"));
-    await editor.press("Control+.");
-    await until("the fix", () => rows(".action-widget", "insert figures/sketch.png").count());
+    const ask = () => editor.press("Escape", "Control+.");
+    await untilDone("the fix", ask, () => rows(".action-widget", "Insert figures/sketch.png").count());
     await editor.screenshot(screenshots, "quick-fix");
     await editor.press("Enter");
     await until("the image", () => editor.shows("](figures/sketch.png)"));
@@ -154,9 +187,35 @@ try {
     await until("the file", () => existsSync(join(figures, "cables.png")) && !existsSync(join(figures, "wiring.png")));
   });
 
+  await step(editor, "a rule is ignored by a quick fix that comes last, says so, and is undone by one click", async () => {
+    const line = lineOf("20-40 words");
+    await editor.goTo(line, lines[line - 1].indexOf("20-40 words") + 2);
+    await until("the mark", () => editor.isMarked("20-40 words", "error"));
+    const ask = () => editor.press("Escape", "Control+.");
+    await untilDone("the menu", ask, () => rows(".action-widget", "Explain answer-too-long").count());
+    const titles = await page.locator(".action-widget .monaco-list-row.action").allInnerTexts();
+    shown("the last", titles.at(-1), "Ignore answer-too-long for this report (edits reportls.toml)");
+    await editor.screenshot(screenshots, "ignore");
+    await editor.press(...titles.slice(1).map(() => "ArrowDown"), "Enter");
+    const notice = page.locator(".notification-toast", { hasText: "ignores answer-too-long" });
+    await until("the notice", () => notice.count());
+    await until("no mark", async () => !(await editor.isMarked("20-40 words", "error")));
+    const file = join(workspace, "reportls.toml");
+    shown("the file", readFileSync(file, "utf-8").includes("answer-too-long"), true);
+    await notice.getByText("Undo").click();
+    await until("the mark again", () => editor.isMarked("20-40 words", "error"));
+    shown("the file", existsSync(file) && readFileSync(file, "utf-8").includes("answer-too-long"), false);
+  });
+
+  await step(editor, "there is no lamp beside plain prose", async () => {
+    await editor.goTo(lineOf("The board keeps up to four days"), 12);
+    await page.waitForTimeout(700);
+    shown("lamps", await page.locator(".contentWidgets .lightBulbWidget:visible, .codicon-light-bulb:visible").count(), 0);
+  });
+
   await step(editor, "an image is chosen among previews", async () => {
     await editor.goTo(lineOf("The board keeps up to four days"));
-    await editor.command("Report: Insert Image");
+    await editor.command("reportls: Insert Image");
     await until("a picture", () => rows(".quick-input-list", "figures/").count());
     const preview = page.frameLocator("iframe.webview").frameLocator("iframe").locator("img");
     await until("its preview", () => preview.evaluate((image) => image.complete && image.naturalWidth > 0));
@@ -167,6 +226,30 @@ try {
     await until(`the image ${chosen}`, () => editor.shows(`](${chosen})`));
     await until("no preview", async () => !(await page.locator(".tab", { hasText: ".png" }).count()));
     await editor.press("Escape");
+  });
+
+  await step(editor, "an image from anywhere on the disk is copied into the figures", async () => {
+    const elsewhere = join(scratch, "elsewhere", "from afar.png");
+    copyFileSync(join(figures, "temperature.png"), elsewhere);
+    await editor.goTo(lineOf("The board keeps up to four days"));
+    await editor.command("reportls: Insert Image");
+    await until("the choice", () => rows(".quick-input-list", "Choose a file").count());
+    await page.locator(".quick-input-widget:visible input").first().fill("Choose");
+    await editor.press("Enter");
+    const box = page.locator(".quick-input-widget:visible input").first();
+    await until("the dialog", () => page.locator(".quick-input-action:visible", { hasText: "Insert" }).count());
+    const typePath = async () => {
+      await box.click();
+      await editor.press("Control+a");
+      await page.keyboard.type(elsewhere);
+    };
+    await untilDone("the path", typePath, async () => (await box.inputValue()) === elsewhere);
+    await until("its file", () => rows(".quick-input-list", "from afar.png").count());
+    await editor.press("Enter");
+    await until("the file", () => existsSync(join(figures, "from afar.png")));
+    await until("the image", () => editor.shows("](figures/from%20afar.png)"));
+    await editor.press("Escape");
+    await editor.press("Control+z");
   });
 
   await step(editor, "a picture that is pasted goes to the figures", async () => {
@@ -186,10 +269,14 @@ try {
   await step(editor, "paths of figures are completed, with previews", async () => {
     await editor.goTo(lineOf("gets lost or counted twice"));
     await editor.press("End", "Enter", "Enter");
-    await page.keyboard.type("![wires](figures/");
-    const suggestion = page.locator(".suggest-widget .monaco-list-row", { hasText: "cables.png" }).first();
-    await until("a suggestion", () => suggestion.count());
+    await page.keyboard.type("![wires](");
+    const suggestions = page.locator(".suggest-widget .monaco-list-row", { hasText: "cables.png" });
+    await until("a suggestion with the whole path", () => suggestions.filter({ hasText: "figures/" }).count());
     await editor.screenshot(screenshots, "completion");
+    await page.keyboard.type("figures/");
+    await until("a suggestion", () => suggestions.count());
+    await page.waitForTimeout(300);
+    shown("how often it is listed", await suggestions.count(), 1);
     await editor.press("Escape");
   });
 
@@ -200,7 +287,7 @@ try {
   await step(editor, "the server is restarted", async () => {
     const starts = () => editor.log().split("the server is that of").length - 1;
     const before = starts();
-    await editor.command("Report: Restart the Server");
+    await editor.command("reportls: Restart Server");
     await until("another start", () => starts() > before);
     await until("the status", () => editor.inStatusBar("/10"));
     await editor.goTo(lineOf("20-40 words"));
@@ -208,10 +295,16 @@ try {
   });
 
   await step(editor, "the hand-in is checked", async () => {
-    await editor.command("Report: Check the Hand-in");
+    await editor.command("reportls: Check the Hand-in");
     await until("the summary", async () => (await editor.toasts()).some((toast) => /1 report: /.test(toast)));
-    await editor.command("Notifications: Clear All Notifications");
+    shown("messages", (await editor.toasts()).length, 1);
+    await page.locator(".notification-toast").getByText("Show Problems").click();
+    await until("the problems", () => page.locator(".markers-panel:visible").count());
+    await editor.press("Control+j");
   });
+
+  const start = join(scratch, "unpacked", "extension", "start.py");
+  await comparePage(editor, join(workspace, "edition"), join(figures, "sketch.png"), start, screenshots);
 
   await step(editor, "a file that is no report shows nothing, also while the server runs", async () => {
     await editor.openFile(notes);
@@ -241,14 +334,30 @@ try {
 
   await step(editor, "nothing has been complained of", () => shown("complaints", editor.complaints().join("\n"), ""));
 
+  const killServer = () => {
+    const found = execFileSync("pgrep", ["-f", join(scratch, "extensions", "reportls")], { encoding: "utf-8" });
+    process.kill(Number(found.split("\n")[0]), "SIGKILL");
+  };
   await step(editor, "a server that dies is started again, without a word", async () => {
-    const [pid] = execFileSync("pgrep", ["-f", join(scratch, "extensions", "reportls")], { encoding: "utf-8" }).split(
-      "\n",
-    );
-    process.kill(Number(pid), "SIGKILL");
+    killServer();
     await until("no status", async () => !(await editor.inStatusBar("/10")));
     await until("the status", () => editor.inStatusBar("/10"));
   });
+
+  const dieForGood = async () => {
+    for (let deaths = 1; deaths < 5; deaths++) {
+      await until("a verdict", () => editor.inStatusBar("/10"));
+      killServer();
+      await until("no verdict", async () => !(await editor.inStatusBar("/10")));
+    }
+    const stopped = page.locator(".statusbar-item", { hasText: "server stopped" });
+    await until("it says so", () => stopped.count());
+    await editor.screenshot(screenshots, "server-stopped");
+    await editor.command("Notifications: Clear All Notifications");
+    await stopped.click();
+    await until("the verdict", () => editor.inStatusBar("/10"));
+  };
+  await step(editor, "one that keeps dying is said to be gone, and a click starts it", dieForGood, { mayComplain: true });
 } catch (error) {
   await editor.screenshot(screenshots, "failed");
   console.error(error, editor.log());

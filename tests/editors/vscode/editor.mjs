@@ -174,6 +174,24 @@ class Editor {
     return this.page.locator(".statusbar-item", { hasText: text }).count();
   }
 
+  /** Changes the user's settings. */
+  set(settings) {
+    writeFileSync(join(this.data, "User", "settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
+  }
+
+  /** Whether the item in the status bar with that text stands out as an `error` or `warning`. */
+  hasStatusColour(text, kind) {
+    return this.page.locator(`.statusbar-item.${kind}-kind`, { hasText: text }).count().then(Boolean);
+  }
+
+  /** Closes the tab whose title has the text. */
+  async closeTab(text) {
+    const tab = this.page.locator(".tab", { hasText: text });
+    await tab.hover();
+    await tab.locator(".codicon-close").click();
+    await until(`no tab ${text}`, async () => !(await tab.count()));
+  }
+
   /** Whether a line that can be seen has the text. */
   async shows(text) {
     return (await this.lines()).some((line) => line.includes(text));

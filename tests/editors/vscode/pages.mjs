@@ -1,6 +1,6 @@
 // The pages of a report, beside it. VS Code shows them in a frame within a frame, and the page lies in one of its own.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { until } from "./editor.mjs";
 import { shown, step } from "./steps.mjs";
@@ -71,17 +71,20 @@ export async function followPage(editor, report, screenshots) {
   });
 }
 
-/** Opens a report of an edition in a folder: its page is the course's, to the byte, with its figures. */
-export async function comparePage(editor, folder, start, screenshots) {
+/** Opens a report of an edition, with one figure, in a folder of its own: its page is the course's, to the byte. */
+export async function comparePage(editor, folder, figure, start, screenshots) {
   const { page } = editor;
   const inner = inFrame(page);
   const report = join(folder, "2026.md");
+  mkdirSync(join(folder, "figures"), { recursive: true });
+  copyFileSync(figure, join(folder, "figures", "sketch.png"));
+  writeFileSync(join(folder, "reportls.toml"), 'edition = "dtu-02476-2026"\n');
   writeFileSync(report, wholeReport());
   await step(editor, "the page of an edition is what the course's script makes, to the byte", async () => {
     await editor.openFile(report);
     await until("a verdict", () => editor.inStatusBar("/31"));
     await editor.command("reportls: Show Page Beside the Report");
-    await until("its name", () => page.locator(".tab", { hasText: "As handed in: reports/2026.md" }).count());
+    await until("its name", () => page.locator(".tab", { hasText: "As handed in: edition/2026.md" }).count());
     await until("the page", () => inner.reads("Question 1"));
     const command = ["-I", "-S", start, "html", report, "--checker", "-o", "-"];
     const made = execFileSync("python3", command, { encoding: "utf-8" });
@@ -93,11 +96,10 @@ export async function comparePage(editor, folder, start, screenshots) {
   await step(editor, "the other page is one click away", async () => {
     await inner.around.getByRole("button", { name: "To read" }).click();
     await until("our page", () => inner.reads("At a glance"));
-    await until("its name", () => page.locator(".tab", { hasText: "To read: reports/2026.md" }).count());
+    await until("its name", () => page.locator(".tab", { hasText: "To read: edition/2026.md" }).count());
     await editor.closeTab("To read");
     await editor.closeTab("2026.md");
   });
-  rmSync(report);
 }
 
 /** A report with as many questions as the newest edition, and one figure. */
