@@ -89,6 +89,13 @@ SETTINGS: Mapping[str, Setting] = {
         "strict = true",
         read_flag,
     ),
+    "history": Setting(
+        {"type": "boolean"},
+        _DEFAULTS.history,
+        "Whether the hover of a question in an editor says since which commit it passes or fails, if git knows.",
+        "history = false",
+        read_flag,
+    ),
     "edition": Setting(
         {"enum": list(IDS)},
         _DEFAULTS.edition,

@@ -115,7 +115,7 @@ class Judge:
             verdict.passed,
             verdict.expected,
             None,
-            tuple([_state(row) for row in rows]),
+            tuple([state_of(row) for row in rows]),
             tuple([", ".join(unmet(row)) for row in rows]),
         )
 
@@ -133,12 +133,6 @@ class Judge:
         starts = self._last.starts
         report = self._last.edited(Edit(Span(starts[first], starts[last]), text[start:end]))
         return Report(tuple([self._known.setdefault(block, block) for block in report.blocks]))
-
-
-def _state(row: VerdictRow) -> State:
-    if not row.is_answered:
-        return State.UNANSWERED
-    return State.PASSED if row.passed else State.FAILED
 
 
 class Effect(Enum):
@@ -247,6 +241,30 @@ class History:
         """The index of the last version with the most passed questions; None without any verdict."""
         judged = [(each.passed, index) for index, each in enumerate(self.standings) if each.passed is not None]
         return max(judged)[1] if judged else None
+
+
+def since_in_words(history: History, question: int, state: State) -> str | None:
+    """Return since when a question stands as it does: `passed since a1b2c3d, 3 Jan 2026 14:02`; None if unknown.
+
+    `state` is that of the text in the editor, which may not be saved yet.
+    """
+    index = history.since(question)
+    if index is None:
+        return None
+    version, last = history.versions[index], history.standings[-1].states[question - 1]
+    words = (
+        f"{last.value} since {version.name}, {when(version.seconds)}"
+        if version.commit
+        else f"{last.value}, not committed"
+    )
+    return words if last is state else f"{state.value} now; when last saved, {words}"
+
+
+def state_of(row: VerdictRow) -> State:
+    """Return the state of a judged question."""
+    if not row.is_answered:
+        return State.UNANSWERED
+    return State.PASSED if row.passed else State.FAILED
 
 
 def compared(before: Standing, after: Standing) -> tuple[Event, ...]:

@@ -49,6 +49,9 @@ class Settings(NamedTuple):
     strict: bool = False
     """Whether a limit that is not met is an error where no checker decides."""
 
+    history: bool = True
+    """Whether a hover says since when a question stands as it does, if git knows."""
+
     def lists(self, rule: str) -> bool:
         """Return whether findings of that rule are listed."""
         return rule not in self.ignore and (self.select is None or rule in self.select)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from reportls.editions.edition import Edition
     from reportls.features.history import Standing
-    from reportls.host.loading import Loaded
 
 _MOST_RENAMES = 50
 _MOST_COMPARED = 100
@@ -57,26 +56,24 @@ class Past(NamedTuple):
 
 
 def history_of(
-    loaded: Loaded,
+    place: Place,
+    text: str,
     edition: Edition,
     *,
     is_first_parent: bool = False,
-    top: Path | None = None,
     progress: Callable[[Iterable[Judgeable], int], Iterable[Judgeable]] = lambda texts, _: texts,
 ) -> History:
     """Return the history of a report, judged by `edition`.
 
-    The report as it is now is the last version if it is not committed. `progress` may count the texts
-    as they go by; it is given their number. A repository above the folder `top`, an absolute path, does not count.
+    `text` is the report as it is now, which is the last version if it is not committed. `progress` may count the texts
+    as they go by; it is given their number.
 
     Raises:
         HostError: the report was never committed, or git refuses or fails.
     """
-    text = loaded.text
-    place = place_of(loaded.path, top)
     past = past_of(place, is_first_parent=is_first_parent)
     if not past.versions:
-        message = f"{shown(loaded.path)}: never committed, so it has no history"
+        message = f"{shown(place.root / place.path)}: never committed, so it has no history"
         raise HostError(message)
     judge, standings = Judge(edition), dict[str, "Standing"]()
     total = edition.variant.answers_expected

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from reportls.features.hints import hints
+from reportls.features.history import since_in_words, state_of
 from reportls.features.hover import hover
+from reportls.features.hover.content import Items, told
+from reportls.features.verdicts import rows_of
 from reportls.lsp.uris import uri_of
+from reportls.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from reportls.features.hover import Hover
@@ -19,9 +23,12 @@ if TYPE_CHECKING:
 def hovered(session: Session, document: Document, position: types.Position) -> types.Hover | None:
     """Return the hover text for the item at the position."""
     snapshot, converter = document.snapshot, document.converter
-    found = hover(snapshot, converter.offset(position)) if snapshot else None
+    offset = converter.offset(position)
+    found = hover(snapshot, offset) if snapshot else None
     if not found:
         return None
+    if words := _since(session, document, offset):
+        found = found._replace(parts=(*found.parts, Items((told(words),))))
     if session.client.reads_markdown:
         content = types.MarkupContent(
             types.MarkupKind.Markdown, _figure(document, found) + found.with_links(session.client.page_of_rule)
@@ -29,6 +36,22 @@ def hovered(session: Session, document: Document, position: types.Position) -> t
     else:
         content = types.MarkupContent(types.MarkupKind.PlainText, found.plain)
     return types.Hover(content, converter.range(found.span))
+
+
+def _since(session: Session, document: Document, offset: int) -> str | None:
+    """Return since when the question whose heading or prompt is at the offset stands as it does, if git knows."""
+    snapshot, path = document.snapshot, document.path
+    if not isinstance(snapshot, Snapshot) or path is None or not snapshot.environment.settings.history:
+        return None
+    block = snapshot.report.block_at(offset)
+    rows = [row for row in rows_of(snapshot.report, snapshot.edition, snapshot.verdict) if row.block == block]
+    if not block or len(rows) != 1 or rows[0].counted is None:
+        return None
+    marker = snapshot.questions[block - 1].question.layout.marker
+    if marker is None or offset - snapshot.report.starts[block] > marker.end:
+        return None
+    history = session.pasts.of(path, snapshot.edition)
+    return since_in_words(history, rows[0].number, state_of(rows[0])) if history else None
 
 
 def inlay_hints(document: Document, range_: types.Range) -> list[types.InlayHint]:

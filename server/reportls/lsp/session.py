@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from reportls.configuration.settings import settings_from
 from reportls.host.loading import Flags
+from reportls.lazy import cached_property
 from reportls.lsp.documents import Document
 from reportls.lsp.environment import DocumentEnvironment
 from reportls.lsp.logs import WARNING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportls.lsp.client import Client
+    from reportls.lsp.past import Pasts
     from reportls.lsp.positions import PlainChange
     from reportls.lsp.rpc.endpoint import Endpoint
 
@@ -81,6 +83,13 @@ class Session:
         self._complaints: dict[str, str] = {}
         """Complaints that hold now, by what they are about; each is shown once."""
         self.configure(options)
+
+    @cached_property
+    def pasts(self) -> Pasts:
+        """The histories of the reports, for hovers."""
+        from reportls.lsp.past import Pasts  # noqa: PLC0415  # no session needs it before its first hover
+
+        return Pasts()
 
     @property
     def flags(self) -> Flags:

@@ -100,7 +100,8 @@ def _history(opened: Opened, options: _Options) -> History:
         raise UsageError(message)
     edition = builtin(options.edition) if options.edition else resolve(opened.report, environment.wishes)
     return history_of(
-        opened.loaded,
+        place_of(opened.loaded.path),
+        opened.loaded.text,
         edition,
         is_first_parent=options.is_first_parent,
         progress=lambda texts, total: progress_of(texts, total, "versions"),

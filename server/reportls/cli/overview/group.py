@@ -100,10 +100,10 @@ def _past(snapshot: AnySnapshot, loaded: Loaded, top: Path) -> Past | None:
     """Return the group's course over time; None outside git, and where there is no checker."""
     if isinstance(snapshot, FormSnapshot):
         return None
-    from reportls.host.history import history_of
+    from reportls.host.history import history_of, place_of
 
     try:
-        history = history_of(loaded, snapshot.edition, top=top)
+        history = history_of(place_of(loaded.path, top), loaded.text, snapshot.edition)
     except HostError:
         return None
     commits = [version for version in history.versions if version.commit]

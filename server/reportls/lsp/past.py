@@ -1,0 +1,77 @@
+"""The histories of open reports, for hovers: read in the background, so that no keystroke waits for git."""
+
+from __future__ import annotations
+
+import sys
+import time
+from threading import Thread
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportls.host.error import HostError
+from reportls.host.history import history_of, place_of
+from reportls.host.mtimes import stamps
+from reportls.host.read import read_report_text
+from reportls.host.roots import repository_root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from reportls.editions.edition import Edition
+    from reportls.features.history import History
+    from reportls.host.history import Judgeable
+    from reportls.host.mtimes import Stamp
+
+_COMMITS = (".git/HEAD", ".git/logs/HEAD", ".git/packed-refs")
+"""Files that change with every commit."""
+_BREATH = 0.002
+"""Seconds of rest after each version, in which the session can answer."""
+
+
+class _Known(NamedTuple):
+    state: object
+    """What the history depends on."""
+    history: History | None
+
+
+class Pasts:
+    """The histories of reports, as far as they are read."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._known: dict[Path, _Known] = {}
+        self._asked: dict[Path, object] = {}
+
+    def of(self, report: Path, edition: Edition) -> History | None:
+        """Return the history of a report; None if it has none, or is not read yet.
+
+        The first time, and after each commit and save, this begins to read it, for the next time it is asked for.
+        """
+        root = repository_root(report.parent)
+        if root is None or sys.platform in ("emscripten", "wasi"):
+            return None
+        state = (edition, _state(report, root))
+        known = self._known.get(report)
+        if known and known.state == state:
+            return known.history
+        if self._asked.get(report) != state:
+            self._asked[report] = state
+            Thread(target=self._read, args=(report, edition, state), daemon=True, name="history").start()
+        return None
+
+    def _read(self, report: Path, edition: Edition, state: object) -> None:
+        try:
+            history = history_of(place_of(report), read_report_text(report), edition, progress=_resting)
+        except HostError:
+            history = None
+        self._known[report] = _Known(state, history)
+
+
+def _state(report: Path, root: Path) -> dict[str, Stamp | None]:
+    return stamps((str(report), *(str(root / name) for name in _COMMITS)))
+
+
+def _resting(texts: Iterable[Judgeable], _: int) -> Iterator[Judgeable]:
+    for text in texts:
+        yield text
+        time.sleep(_BREATH)
