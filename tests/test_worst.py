@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.running import environment
+from tests.support.steps import steps_of
 from tests.support.worst import NAMED, OURS, PATHOLOGICAL, WORST, Worst
 from tests.support.worst_work import WORKS, Workbench
 
@@ -58,36 +58,22 @@ for kind in getattr(worst, sys.argv[1]):
 """
 
 
-class _Calls:
-    """Counts calls of functions, in Python and in C."""
+def _steps(text: str, folder: Path) -> int:
+    """Return the number of steps that all work on a report takes."""
+    bench = Workbench(text, folder)
 
-    def __init__(self) -> None:
-        self.count = 0
+    def do_all() -> None:
+        for work in _COUNTED:
+            bench.do(work)
 
-    def of(self, text: str, folder: Path) -> int:
-        """Return the number of calls that all work on a report makes."""
-        bench = Workbench(text, folder)
-        self.count = 0
-        gc.disable()
-        sys.setprofile(self._note)
-        try:
-            for work in _COUNTED:
-                bench.do(work)
-        finally:
-            sys.setprofile(None)
-            gc.enable()
-        return self.count
-
-    def _note(self, _frame: object, event: str, _argument: object) -> None:
-        self.count += event in ("call", "c_call")
+    return steps_of(do_all)
 
 
 @pytest.mark.parametrize("worst", WORST, ids=lambda worst: worst.name)
 def test_work_grows_as_length_does(worst: Worst, tmp_path: Path) -> None:
     """Work grows in proportion to length for every kind of report and everything that a user or editor can do."""
-    calls = _Calls()
-    calls.of(worst.report(0), tmp_path)  # what is remembered from one report to the next is then
-    short, middle, long = (calls.of(worst.report(size), tmp_path) for size in _SIZES)
+    _steps(worst.report(0), tmp_path)  # what is remembered from one report to the next is then
+    short, middle, long = (_steps(worst.report(size), tmp_path) for size in _SIZES)
     assert long - short <= max(_GROWTH * (middle - short), _FEW), (short, middle, long)
 
 

@@ -3,22 +3,33 @@
 
 Each target runs in a process of its own, one after the other, guided by coverage (`guided`). A failure is shrunk and
 written as a readable case into the folder, with the seed. Prints a table; exits with 1 if anything failed.
+
+`--forever FOLDER` goes round the targets again and again, each time with a new seed, until it is interrupted or the
+`--hours` are over. The folder, outside the repository, keeps what was tried, and the next run goes on from there.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import re
+import secrets
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.fuzz.guided import DATABASE
 from tests.fuzz.targets import TARGETS
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LARGEST_SEED = 2**31 - 2
+"""libFuzzer takes no larger one, and 0 for none."""
 _OVERTIME = 300
 """Seconds beyond the limit for the start of a process and its last example."""
 
@@ -40,16 +51,30 @@ def main() -> int:
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--seconds", type=int, default=300, help="for each target (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=31)
-    parser.add_argument("--folder", type=Path, help="where to keep what is found and tried, from run to run")
+    folders = parser.add_mutually_exclusive_group()
+    folders.add_argument("--folder", type=Path, help="where to keep what is found and tried, from run to run")
+    folders.add_argument("--forever", type=Path, metavar="FOLDER", help="go on with new seeds, and keep all in FOLDER")
+    parser.add_argument("--hours", type=float, default=math.inf, help="end --forever after the round that is under way")
     given = parser.parse_args()
     if unknown := {*given.targets} - {*TARGETS}:
         parser.error(f"there is no target {', '.join(sorted(unknown))}")
-    folder = given.folder or Path(tempfile.mkdtemp(prefix="fuzz-"))
+    folder = given.forever or given.folder or Path(tempfile.mkdtemp(prefix="fuzz-"))
+    targets = given.targets or list(TARGETS)
     print("| target | runs | runs a second | edges reached | found |\n|---|---|---|---|---|")
-    outcomes = [_tried(target, given.seconds, given.seed, folder) for target in given.targets or TARGETS]
+    outcomes = []
+    for seed in _seeds(given.hours) if given.forever else (given.seed,):
+        outcomes += [_tried(target, given.seconds, seed, folder) for target in targets]
     found = sum(outcome.findings for outcome in outcomes)
     print(f"\n{sum(outcome.runs for outcome in outcomes):,} runs, {found} found; all of it is in {folder}")
     return 1 if found else 0
+
+
+def _seeds(hours: float) -> Iterator[int]:
+    """Yield a new seed for each round, until the hours are over or somebody interrupts."""
+    end = time.monotonic() + hours * 3600
+    with suppress(KeyboardInterrupt):
+        while time.monotonic() < end:
+            yield secrets.randbelow(_LARGEST_SEED) + 1
 
 
 def _tried(target: str, seconds: int, seed: int, folder: Path) -> Outcome:
@@ -82,7 +107,7 @@ def _has_failed(target: str, seed: int, folder: Path) -> bool:
         return False
     command = [sys.executable, "-m", "tests.fuzz.replay", target, str(folder)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
-    case = folder / "case.txt"
+    case = folder / f"case-{seed}.txt"
     case.write_text(f"python -m tests.fuzz {target!r} --seed {seed}\n\n{run.stdout}{run.stderr}", "utf-8")
     if run.returncode:
         print(f"{target}: see {case}", file=sys.stderr)

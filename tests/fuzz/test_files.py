@@ -20,7 +20,7 @@ from reportls.text import apply_edits
 from tests.test_script import SCRIPTS
 
 _tables = st.sampled_from([(), ("tool", "reportls")])
-_keys = st.sampled_from(
+keys = st.sampled_from(
     [
         "edition",
         "select",
@@ -45,7 +45,7 @@ _keys = st.sampled_from(
         "unknown",
     ]
 )
-_values = st.sampled_from(
+values = st.sampled_from(
     [
         '"dtu-02476-2026"',
         '["unanswered"]',
@@ -81,9 +81,9 @@ _values = st.sampled_from(
     ]
 )
 _lines = st.one_of(
-    st.tuples(_keys, _values).map(" = ".join),
-    _keys.map("[{}]".format),
-    _keys.map("[[{}]]".format),
+    st.tuples(keys, values).map(" = ".join),
+    keys.map("[{}]".format),
+    keys.map("[[{}]]".format),
     st.sampled_from(["# é 🍎", "", "\t", "\ufeff", "]", ","]),
     st.text(max_size=20),
 )

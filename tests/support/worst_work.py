@@ -67,17 +67,21 @@ class Workbench:
         assert page_of(self._snapshot, "README.md", lambda _: None)
 
     def _place(self) -> None:
-        snapshot = self._snapshot
-        end = snapshot.report.starts[-1]
-        if hovered := hover(snapshot, end // 2):
-            assert hovered.markdown
-        assert quick_fixes(findings_at(snapshot, Span(end // 2, end // 2))) is not None
-        assert fix_all(snapshot) is None or end
-        hints(snapshot, Span(0, end))
-        for feature in (insert_image, complete, selections):
-            feature(snapshot, end // 2)
-        for whole in (folds, symbols, links):
-            whole(snapshot)
+        ask_everything(self._snapshot)
+
+
+def ask_everything(snapshot: Snapshot) -> None:
+    """Ask all that an editor asks about a place, the middle of the report, and about the whole report."""
+    end = snapshot.report.starts[-1]
+    if hovered := hover(snapshot, end // 2):
+        assert hovered.markdown
+    assert quick_fixes(findings_at(snapshot, Span(end // 2, end // 2))) is not None
+    assert fix_all(snapshot) is None or end
+    hints(snapshot, Span(0, end))
+    for feature in (insert_image, complete, selections):
+        feature(snapshot, end // 2)
+    for whole in (folds, symbols, links):
+        whole(snapshot)
 
 
 def _judged(snapshot: Snapshot) -> bool:

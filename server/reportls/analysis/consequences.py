@@ -49,7 +49,7 @@ def _shifted(ctx: ReportContext, first: int) -> Iterator[tuple[int, int]]:
 
 def last_marked_block(ctx: ReportContext, before: int) -> int:
     """Return the last block above the block `before` that has a marker; 0, the introduction, if no question has."""
-    return next((block for block in range(before - 1, 0, -1) if ctx.report.blocks[block].has_marker), 0)
+    return ctx.report.structure.marked_before(before)
 
 
 def own_position(ctx: ReportContext, block: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -103,7 +104,7 @@ def _target(opened: Opened, out: str | None, name: str) -> Path | None:
 
 def _is_ours(target: Path, *, checker: bool) -> bool:
     """Return whether the file may be overwritten: it does not exist, is empty, or looks like the page to be written."""
-    if not target.is_file():
+    if not os.path.isfile(target):  # noqa: PTH113  # `Path.is_file` raises where a folder may not be looked into
         return True
     size, start = read_start(target, _START)
     # The course's page has no head, only what the Markdown becomes, so there is no better sign of it.

@@ -14,7 +14,6 @@ import shlex
 import time
 from contextlib import suppress
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.files import GitState
@@ -22,6 +21,7 @@ from reportls.host.error import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
     from subprocess import Popen
 
 SECONDS = 5.0
@@ -359,10 +359,13 @@ def _bytes(root: Path, *arguments: str, sent: bytes, seconds: float) -> bytes | 
 def _program() -> str | None:
     """Return the path of git. Relative folders in `PATH` are skipped: they could lead into the repository itself."""
     name = "git.exe" if os.name == "nt" else "git"
-    paths = (Path(folder) / name for folder in os.get_exec_path())
-    return next(
-        (str(path) for path in paths if path.is_absolute() and path.is_file() and os.access(path, os.X_OK)), None
-    )
+    paths = (os.path.join(folder, name) for folder in os.get_exec_path())  # noqa: PTH118  # see below
+    # `Path.is_file` raises where a folder may not be looked into.
+    return next((path for path in paths if os.path.isabs(path) and _can_run(path)), None)  # noqa: PTH117
+
+
+def _can_run(path: str) -> bool:
+    return os.path.isfile(path) and os.access(path, os.X_OK)  # noqa: PTH113
 
 
 def _surroundings(root: Path) -> dict[str, str]:
@@ -410,6 +413,10 @@ def _run(command: list[str], root: Path, sent: bytes, seconds: float) -> bytes:
             _kill(process)
             _let_rest(root)
             raise RefusedError(_SLOW) from None
+        except OSError as error:
+            _kill(process)
+            message = f"git's answer cannot be read ({error.strerror})"
+            raise RefusedError(message) from None
     if process.returncode:
         raise RefusedError(_why(errors, root))
     return answer

@@ -6,6 +6,7 @@ any length, and while only words change, the structure is the one of the version
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from reportls.lazy import cached_property
@@ -43,9 +44,19 @@ class Structure:
         return tuple([index for index, question in self._questions if not question.has_marker])
 
     @cached_property
+    def marked(self) -> tuple[int, ...]:
+        """The questions that have a marker."""
+        return tuple([index for index, question in self._questions if question.has_marker])
+
+    @property
     def last_marked(self) -> int:
         """The last block that has a marker; 0 if no question has."""
-        return max((index for index, question in self._questions if question.has_marker), default=0)
+        return self.marked[-1] if self.marked else 0
+
+    def marked_before(self, block: int) -> int:
+        """Return the last question above the block that has a marker; 0, the introduction, if none has."""
+        at = bisect_left(self.marked, block)
+        return self.marked[at - 1] if at else 0
 
     @cached_property
     def with_extra_marker(self) -> tuple[int, ...]:

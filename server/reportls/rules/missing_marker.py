@@ -82,7 +82,7 @@ def _costs(ctx: ReportContext) -> bool:
 
 def _effect(ctx: ReportContext, block: int) -> str:
     """Say what the checker does with the question, as a verb phrase."""
-    if any(other.has_marker for other in ctx.report.blocks[block + 1 :]):
+    if ctx.report.structure.last_marked > block:
         return "does not see this answer"
     before = last_marked_block(ctx, block)
     if not before:

@@ -55,7 +55,7 @@ def _beyond(ctx: ReportContext, block: int) -> Problem:
 
 
 def _is_after_last_marker(ctx: ReportContext, block: int) -> bool:
-    return not any(other.has_marker for other in ctx.report.blocks[block:])
+    return ctx.report.structure.last_marked < block
 
 
 def _within_last(ctx: ReportContext, block: int, question: Question) -> Iterator[Problem]:
