@@ -1,10 +1,11 @@
-// Builds all of editors/web into dist/: the server with its Python, and the page.
+// Builds all of editors/web into dist/: the server with its Python, and the page. With `--python FOLDER`, only what the
+// extension for VS Code needs to run its server without a Python on the machine.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { loadPyodide } from "pyodide";
 
@@ -12,8 +13,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const pyodideHome = dirname(fileURLToPath(import.meta.resolve("pyodide")));
 const bundled = join(here, "..", "vscode", "bundled");
 const dist = join(here, "dist");
-/** For other versions of Python. */
-const NOT_NEEDED = ["exceptiongroup", "tomli"];
+/** For other versions of Python, and for the command line alone. */
+const NOT_NEEDED = ["exceptiongroup", "tomli", "reportls/cli", "reportls/demo"];
 
 /** The files of a folder by their paths in it. */
 function filesIn(folder) {
@@ -32,29 +33,52 @@ function packed(files) {
   return Buffer.concat([Buffer.from(`${JSON.stringify(lengths)}\n`), ...files.values()]);
 }
 
-/** The same files with every module compiled by the very Python that will run it. */
-async function compiled(files) {
+/** What of the standard library no server needs: tools for programmers, other machines, mail, and rare encodings. */
+const UNUSED = new Set(
+  `_android_support _apple_support _ios_support _osx_support _pyio _pyrepl antigravity bdb cProfile cmd compileall
+  configparser concurrent/interpreters ctypes curses dbm doctest ensurepip ftplib idlelib imaplib mailbox mimetypes modulefinder
+  multiprocessing nntplib optparse pdb pickletools plistlib poplib profile profiling pstats pty pyclbr pydoc pydoc_data rlcompleter
+  shelve smtplib sqlite3 sre_compile sre_constants sre_parse statistics tabnanny tarfile this timeit tkinter trace tracemalloc
+  turtle turtledemo unittest venv wave webbrowser wsgiref xml xmlrpc zipapp`.split(/\s+/),
+);
+/** The encodings that Python starts with, and those that files and addresses may have. */
+const ENCODINGS =
+  /^encodings\/(__init__|aliases|ascii|cp1252|cp437|idna|latin_1|punycode|raw_unicode_escape|unicode_escape|utf_.*)\.py$/;
+
+/** Python, with functions of `compile_modules.py`. */
+async function compiler() {
   const python = await loadPyodide();
-  const compile = python.runPython(`
-import importlib.util, marshal
+  python.runPython(readFileSync(join(here, "compile_modules.py"), "utf-8"));
+  const call = (code, ...values) => {
+    const result = python.runPython(code)(...values);
+    const bytes = Buffer.from(result.toJs());
+    result.destroy();
+    return bytes;
+  };
+  return {
+    module: (path, source) =>
+      call("lambda path, source: compiled(path, source.to_bytes())", path, new Uint8Array(source)),
+    library: (archive, unused) =>
+      call("lambda archive, names: library(archive.to_bytes(), frozenset(names))", new Uint8Array(archive), unused),
+  };
+}
 
-def compiled(path, source):
-    code = compile(source.to_bytes(), path, "exec", dont_inherit=True, optimize=0)
-    # Flags 1: named after its source's hash, and never compared with it.
-    return importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8) + marshal.dumps(code)
+/** The same files with every module compiled by the very Python that will run it. */
+function compiled(files, { module }) {
+  const both = [...files].map(([path, content]) =>
+    path.endsWith(".py") ? [`${path}c`, module(path, content)] : [path, content],
+  );
+  return new Map(both);
+}
 
-compiled`);
-  const result = new Map();
-  for (const [path, content] of files) {
-    if (path.endsWith(".py")) {
-      const code = compile(path, new Uint8Array(content));
-      result.set(`${path}c`, Buffer.from(code.toJs()));
-      code.destroy();
-    } else {
-      result.set(path, content);
-    }
-  }
-  return result;
+/** The standard library as far as it is needed. */
+function library({ library }) {
+  const archive = readFileSync(join(pyodideHome, "python_stdlib.zip"));
+  const listed = execFileSync("python3", ["-m", "zipfile", "--list", join(pyodideHome, "python_stdlib.zip")], {
+    encoding: "utf-8",
+  });
+  const encodings = listed.match(/^encodings\/\S+\.py/gm).filter((path) => !ENCODINGS.test(path));
+  return library(archive, [...UNUSED, ...encodings.map((path) => path.replace(".py", ""))]);
 }
 
 function isNeeded(path) {
@@ -67,13 +91,30 @@ function isNeeded(path) {
 async function buildServer() {
   execFileSync(join(here, "..", "vscode", "bundle-server"), { stdio: "inherit" });
   const files = new Map([...filesIn(bundled)].filter(([path]) => isNeeded(path)));
+  const python = await compiler();
   const parts = {
-    "server.pack": packed(await compiled(files)),
+    "server.pack": packed(compiled(files, python)),
     "pyodide.asm.wasm": readFileSync(join(pyodideHome, "pyodide.asm.wasm")),
-    "python_stdlib.zip": readFileSync(join(pyodideHome, "python_stdlib.zip")),
+    "python_stdlib.zip": library(python),
   };
   for (const [name, content] of Object.entries(parts)) {
     writeFileSync(join(dist, "server", `${name}.gz`), gzipSync(content, { level: 9 }));
+  }
+}
+
+/** Writes into a folder what runs the modules of `bundle-server` in Node, as small as can be. */
+async function buildPython(folder) {
+  mkdirSync(folder, { recursive: true });
+  await buildForNode(folder);
+  const parts = {
+    "pyodide.asm.wasm": readFileSync(join(pyodideHome, "pyodide.asm.wasm")),
+    "python_stdlib.zip": library(await compiler()),
+  };
+  for (const [name, content] of Object.entries(parts)) {
+    const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_QUALITY } = constants;
+    // The best two qualities take minutes.
+    const params = { [BROTLI_PARAM_QUALITY]: 9, [BROTLI_PARAM_LGWIN]: 24 };
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content, { params }));
   }
 }
 
@@ -111,7 +152,7 @@ async function bundle(entry, options = {}) {
 }
 
 /** The program for Node, which speaks the protocol on standard input and output. */
-async function buildForNode() {
+async function buildForNode(folder) {
   const { text } = await bundle("src/server/node.ts", {
     platform: "node",
     target: "node20",
@@ -119,7 +160,7 @@ async function buildForNode() {
     // Pyodide asks for modules of Node by `require`, which a module of this kind does not have.
     banner: { js: 'import { createRequire } from "node:module"; globalThis.require = createRequire(import.meta.url);' },
   });
-  writeFileSync(join(dist, "server", "node.mjs"), text);
+  writeFileSync(join(folder, "node.mjs"), text);
 }
 
 /** The licences of all that the page contains, in one text. */
@@ -132,7 +173,7 @@ function licencesOf(inputs) {
     return `${name} ${version} (${license})\n\n${text}`;
   });
   const python = readdirSync(bundled)
-    .filter((name) => name.endsWith(".dist-info") && isNeeded(name))
+    .filter((name) => name.endsWith(".dist-info") && isNeeded(`${name}/METADATA`))
     .map((name) => {
       const texts = [...filesIn(join(bundled, name))].filter(([path]) => /licen[cs]e/i.test(path));
       return `${name.replace(".dist-info", "").replace("-", " ")}\n\n${texts.map(([, text]) => text).join("\n")}`;
@@ -224,8 +265,13 @@ async function buildPage() {
   }
 }
 
-rmSync(dist, { recursive: true, force: true });
-mkdirSync(join(dist, "server"), { recursive: true });
-await buildServer();
-await buildForNode();
-await buildPage();
+const [option, folder] = process.argv.slice(2);
+if (option === "--python" && folder) {
+  await buildPython(folder);
+} else {
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(join(dist, "server"), { recursive: true });
+  await buildServer();
+  await buildForNode(join(dist, "server"));
+  await buildPage();
+}

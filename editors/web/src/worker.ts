@@ -1,5 +1,6 @@
 /** The server in a web worker: it gets all it needs from the page and asks nobody else for anything. */
 import { FOLDER, type FromWorker, type Parts, type ToWorker } from "./messages.js";
+import { unpacked } from "./server/pack.js";
 import { Python, put, type Session } from "./server/python.js";
 
 /** An address that leads nowhere; Pyodide asks for its parts below it. */
@@ -29,8 +30,10 @@ async function start(parts: Parts): Promise<void> {
   const say = (progress: number, words: string) => scope.postMessage({ progress, words });
   serveInstead(parts);
   say(0.3, "Starting Python");
-  python = await Python.start(HOME, opened(parts, "server.pack").bytes());
-  python.files.mkdirTree(FOLDER);
+  python = await Python.start(HOME, async (files, modules) => {
+    put(files, modules, unpacked(new Uint8Array(await opened(parts, "server.pack").arrayBuffer())));
+    files.mkdirTree(FOLDER);
+  });
   say(0.7, "Reading the rules");
   python.readRules();
   say(0.9, "Checking the report");

@@ -1,18 +1,35 @@
-/** The server as a program for Node: standard input and output, and the disk of this machine. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+/**
+ * The server as a program for Node: standard input and output, and the disk of this machine. Its argument is the folder with
+ * the server's modules; without one they come from a pack beside this file.
+ */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
-import { type FileSystem, Python } from "./python.js";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { unpacked } from "./pack.js";
+import { type FileSystem, Python, put } from "./python.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
 /** Folders that Python has of its own, and those of the system that no report lies in. */
 const NOT_MOUNTED = new Set(["dev", "lib", "proc", "run", "sys"]);
 const DRIVES = "CDEFGHIJKLMNOPQRSTUVWXYZAB";
 
+/** A part beside this file; packed tightly where the size of a download counts. */
 function part(name: string): Uint8Array {
-  return gunzipSync(readFileSync(join(here, `${name}.gz`)));
+  const tight = join(here, `${name}.br`);
+  return existsSync(tight)
+    ? brotliDecompressSync(readFileSync(tight))
+    : gunzipSync(readFileSync(join(here, `${name}.gz`)));
+}
+
+function putModules(files: FileSystem, place: string): void {
+  const [folder] = process.argv.slice(2);
+  if (folder) {
+    files.mount(files.filesystems.NODEFS, { root: folder }, place);
+  } else {
+    put(files, place, unpacked(part("server.pack")));
+  }
 }
 
 /** Makes the files of this machine visible to Python, each by the path that the client knows it by. */
@@ -53,7 +70,10 @@ async function started(): Promise<Python> {
     for (const name of ["pyodide.asm.wasm", "python_stdlib.zip"]) {
       writeFileSync(join(folder, name), part(name));
     }
-    return await Python.start(folder, Promise.resolve(part("server.pack")), mountDisk);
+    return await Python.start(folder, (files, modules) => {
+      putModules(files, modules);
+      mountDisk(files);
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

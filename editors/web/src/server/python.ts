@@ -1,7 +1,7 @@
 import { loadPyodide, type PyodideAPI } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { info } from "pyodide/pyodide-lock.json";
-import { type Files, unpacked } from "./pack.js";
+import type { Files } from "./pack.js";
 
 /** What of Emscripten's file system is used. */
 export type FileSystem = PyodideAPI["FS"];
@@ -37,20 +37,20 @@ export class Python {
   private constructor(private readonly pyodide: PyodideAPI) {}
 
   /**
-   * Starts Python from the files `pyodide.asm.wasm` and `python_stdlib.zip` in the folder or at the address `home`, with
-   * the modules in `pack`. `prepare` can change the file system before Python sees it.
+   * Starts Python from the files `pyodide.asm.wasm` and `python_stdlib.zip` in the folder or at the address `home`.
+   * `prepare` puts the server's modules into the given folder, before Python sees its file system.
    */
-  static async start(home: string, pack: Promise<Uint8Array>, prepare?: (files: FileSystem) => void): Promise<Python> {
+  static async start(
+    home: string,
+    prepare: (files: FileSystem, modules: string) => Promise<void> | void,
+  ): Promise<Python> {
     const pyodide = await loadPyodide({
       indexURL: home,
       createPyodideModule,
       lockFileContents: NO_PACKAGES,
       packageBaseUrl: home,
       env: { HOME: "/", PYTHONDONTWRITEBYTECODE: "1" },
-      fsInit: async (files, { sitePackages }) => {
-        put(files, sitePackages, unpacked(await pack));
-        prepare?.(files);
-      },
+      fsInit: async (files, { sitePackages }) => prepare(files, sitePackages),
     });
     return new Python(pyodide);
   }
