@@ -47,7 +47,7 @@ const ENCODINGS =
 
 /** Python, with functions of `compile_modules.py`. */
 async function compiler() {
-  const python = await loadPyodide();
+  const python = await loadPyodide({ env: { PYTHONHASHSEED: "0" } });
   python.runPython(readFileSync(join(here, "compile_modules.py"), "utf-8"));
   const call = (code, ...values) => {
     const result = python.runPython(code)(...values);

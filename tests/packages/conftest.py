@@ -34,3 +34,9 @@ def sdist() -> Path:
 def vsix() -> Path:
     """Return the path of the extension for VS Code."""
     return _built(f"reportls-{__version__}.vsix")
+
+
+@pytest.fixture(scope="session")
+def page() -> Path:
+    """Return the path of the page that is one file."""
+    return _built(f"reportls-{__version__}.html")
