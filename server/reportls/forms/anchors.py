@@ -258,6 +258,7 @@ class _CandidateFinder(_Finder):
                 yield self._table(block)
             elif block.kind == "quote":
                 yield from self._markers_in(block)
+                yield from self._questions_in(block)
 
     def _paragraph(self, block: Element, index: int) -> Iterator[Anchor]:
         text = self._text(block)
@@ -270,6 +271,12 @@ class _CandidateFinder(_Finder):
             return
         yield Anchor("question", QUESTION_LEVEL, block.span, text.strip())
         yield from self._fields(block, needs_bold=False)
+
+    def _questions_in(self, quote: Element) -> Iterator[Anchor]:
+        """Take each paragraph of a quote: authors quote the questions that they answer."""
+        for paragraph in self._quoted:
+            if quote.span.covers(paragraph.span):
+                yield Anchor("question", QUESTION_LEVEL, paragraph.span, self._text(paragraph))
 
     def _list(self, block: Element) -> Iterator[Anchor]:
         for item in self._items:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.forms import form_words
 from reportls.forms.blank import OPENING
 from reportls.forms.counting import Source
-from reportls.forms.wording import key_of, line_key
+from reportls.forms.wording import is_reworded, key_of, line_key
 from reportls.text import SourceText, Span, pattern
 
 if TYPE_CHECKING:
@@ -144,7 +144,8 @@ class _Reader:
         """Recognise a paragraph of the template, however it is wrapped; cells of tables are looked at one by one."""
         if self._place.keeps_prose or ("" in self._slot.cells and "|" in lines[0][1]):
             return False
-        return key_of("\n".join(line for _, line in lines)) in self._slot.paragraphs
+        key = key_of("\n".join(line for _, line in lines))
+        return key in self._slot.paragraphs or is_reworded(key, self._slot.paragraphs)
 
     def _is_outside(self, span: Span) -> bool:
         return span.start < self._opens or span.start >= self._bound

@@ -13,6 +13,12 @@ _DIGITS = pattern(r"[0-9]+")
 _BULLET = pattern(r"[ \t]*(?:>[ \t]*)*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[[ xX]?\][ \t]+)?")
 _HEADING_MARKS = pattern(r"[ \t]*#{1,6}[ \t]+|[ \t]+#+[ \t]*$")
 _ALIKE = 0.75
+_NEARLY = 0.85
+_SHORTEST_REWORDED = 25
+"""Code points of a paragraph; shorter ones are alike by chance."""
+_LONGEST_REWORDED = 1000
+"""Longer ones take long to compare, and are no instructions."""
+_GAP = pattern(r"_{2,}|\.{3}|\u2026|\bx\b|[\[{<]")
 _LONGEST = 200
 """Code points of two anchors that are compared."""
 
@@ -52,6 +58,27 @@ def likeness(one: str, other: str) -> float:
         return 0
     found = matcher.ratio()
     return found if found >= _ALIKE else 0
+
+
+@lru_cache(8192)
+def is_reworded(key: str, paragraphs: frozenset[str]) -> bool:
+    """Return whether a paragraph is one of the template's in slightly other words, as in the blank of another year.
+
+    A sentence with a gap to be filled in is an answer once it is filled in, however alike it is.
+    """
+    return len(key) >= _SHORTEST_REWORDED and any(
+        _GAP.search(paragraph) is None and _is_nearly(key, paragraph)
+        for paragraph in paragraphs
+        if len(paragraph) >= _SHORTEST_REWORDED
+    )
+
+
+def _is_nearly(key: str, paragraph: str) -> bool:
+    shorter, longer = sorted((len(key), len(paragraph)))
+    if shorter < longer * _NEARLY or longer > _LONGEST_REWORDED or numbers_of(key) != numbers_of(paragraph):
+        return False
+    matcher = SequenceMatcher(None, key, paragraph, autojunk=False)
+    return min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= _NEARLY and matcher.ratio() >= _NEARLY
 
 
 def name_number(said: str) -> str:

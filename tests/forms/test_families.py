@@ -1,0 +1,320 @@
+"""Blank files of all families, filled in as authors do it: nothing is found in a report that is right."""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reportls.form_snapshot import FormSnapshot, snapshot_of
+from reportls.forms.rows import SlotState
+from reportls.forms.template import read_template
+from reportls.snapshot import Environment
+from tests.forms.filling import begun_last_year, filled, quoted, replaced, reworded
+from tests.support.corpus import CORPUS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EXPECT = re.compile(r"<!-- expect.*?-->\n", re.DOTALL)
+FOLDER = CORPUS.parent / "forms"
+OWN = {
+    "markers": """\
+        # Seminar on tides
+
+        Each answer should be **2-4 sentences minimum**.
+
+        ## Question 1: Moon
+
+        **Question**: Why twice a day?
+
+        **Your Answer:**
+
+        [Write your answer here.]
+
+        ## Question 2: Sun
+
+        **Your Answer:**
+
+        ### Case 1: [place]
+
+        [Describe it]
+
+        ## More (optional)
+
+        [Anything else?]
+        """,
+    "quoted prompts": """\
+        # Garden
+
+        | Name | Row |
+        | ---- | --- |
+        |      |     |
+
+        ## Part 1
+
+        *(max. 900 characters per section)*
+
+        ### Soil
+
+        > Which soil is it? Say how you know.
+
+        ### Water
+
+        > - How often?
+        """,
+    "italics": """\
+        ## Plan
+        _(approx. 1 page)_
+
+        ### Aim
+        _(approx. 1 paragraph)_
+
+        In this section, say what the garden is for.
+
+        ## Summary
+
+        _What grew and what did not (40-60 words)._
+        """,
+    "comments": """\
+        # Review
+
+        ## Section 1 - Choice
+
+        What did you plant, and why? Minimum 30 words.
+
+        <!-- your answer here -->
+
+        ### 2.1 **(2 points)**
+
+        Explain in 2-3 sentences.
+
+        <!------ Start your work below ------>
+
+        <!----------------------------------->
+
+        <!-- BEGIN QUESTION -->
+
+        **Question 3.** Is it so?
+
+        _Type your answer here, replacing this text._
+
+        <!-- END QUESTION -->
+        """,
+    "todo and fences": """\
+        # Diary of Add Your Name Here
+
+        ## First run
+
+        ### Use two fenced code blocks to show the log
+
+        TODO: Paste the log
+        of both runs.
+
+        ## FILES
+
+        What does each file hold?
+
+        ```md
+        <!-- your answer here -->
+        ```
+
+        ## Words
+
+        TODO: Provide a one-paragraph response.
+        """,
+    "questions and fields": """\
+        # Answers
+
+        **Name :**
+        **Date :**
+
+        ### Terms
+
+        What is a *mole*?
+        > *Your answer here*
+
+        What is a joule?
+        > *Your answer here*
+
+        **1\\. What does it store,
+        and where?**
+
+        **2. How long?**
+
+        * Room :
+        """,
+    "deliverables": """\
+        # Labo
+
+        ---
+
+        **LIVRABLE : remplir le tableau**
+
+        | Source | Action |
+        | :----: | :----: |
+        |        |        |
+
+        ---
+
+        **LIVRABLE : capture d'\u00e9cran de la table.**
+
+        ---
+
+        ### Question 2.1
+        Que voyez-vous ? (40 mots maximum)
+
+        **Votre r\u00e9ponse :**
+        """,
+    "other languages": """\
+        ### Sp\u00f8rgsm\u00e5l 1
+
+        > Hvad viser jeres data? 20-40 ord.
+        >
+        > Svar:
+
+        ### Frage 2
+
+        Was haben Sie gelernt? (h\u00f6chstens 300 W\u00f6rter)
+
+        **Antwort:**
+
+        _Ihre Antwort hier_
+        """,
+    "headings with underlines": """\
+        Replace all text within `{{ ... }}`.
+
+        --8<-- DELETE THIS LINE AND EVERYTHING ABOVE IT --8<--
+
+        {{ _Title_ }}
+        =============
+
+        * Speaker : {{ **Your Name** }}
+
+        Description
+        -----------
+
+        {{ **Describe it.** Around 500 characters should suffice. }}
+
+        Bio
+        ---
+
+        [Aim for a bio that is under 1 paragraph (30 - 50 words)]
+        """,
+    "a paper": """\
+        ---
+        title: 'Shells'
+        tags: [sea]
+        ---
+        # Summary
+
+        The paper should be between 100-1000 words.
+
+        # Statement of need
+
+        # Abstract
+
+        A 50 word description of the idea.
+
+        # Conclusion
+        """,
+}
+BLANKS = {name: dedent(text) for name, text in OWN.items()} | {
+    path.stem: EXPECT.sub("", path.read_text("utf-8"))
+    for path in (sorted(FOLDER.glob("[0-9]*.md")) if FOLDER.is_dir() else ())
+    if not path.stem.endswith("filled")
+}
+COPIES = {
+    "instructions kept": filled,
+    "instructions replaced": replaced,
+    "instructions quoted": quoted,
+    "own subheadings": lambda blank: filled(blank, "###### Own part"),
+    "a heading reworded": reworded,
+    "begun from last year's blank": begun_last_year,
+}
+
+
+def _judged(text: str, blank: str) -> FormSnapshot:
+    snapshot = snapshot_of(text, Environment(template=read_template(blank)))
+    assert isinstance(snapshot, FormSnapshot)
+    return snapshot
+
+
+@pytest.mark.parametrize("blank", BLANKS.values(), ids=BLANKS)
+@pytest.mark.parametrize("copy", COPIES.values(), ids=COPIES)
+def test_copies(blank: str, copy: Callable[[str], str]) -> None:
+    """A report that is filled in is complete and within its limits, whatever becomes of the template's text."""
+    snapshot = _judged(copy(blank), blank)
+    # What a template states and nobody understands is said wherever it stands.
+    assert [finding.message for finding in snapshot.findings if finding.rule != "limit-not-understood"] == []
+    assert {row.name for row in snapshot.rows if row.state is SlotState.OUTSIDE_LIMITS} == set()
+
+
+@pytest.mark.parametrize("blank", OWN.values(), ids=OWN)
+def test_blank(blank: str) -> None:
+    """In the blank itself every slot is unanswered, and nothing of its structure is wrong."""
+    text = dedent(blank)
+    snapshot = _judged(text, text)
+    assert {row.state for row in snapshot.rows} == {SlotState.UNANSWERED}
+    assert {finding.rule for finding in snapshot.findings} <= {"unanswered", "placeholder-left"}
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="no collection of forms beside the project")
+def test_filled_copy() -> None:
+    """Words added behind a heading leave it the same question."""
+    blank, report = (
+        EXPECT.sub("", (FOLDER / f"02-quoted-prompt-characters{end}.md").read_text("utf-8")) for end in ("", "-filled")
+    )
+    states = {row.name: row.state for row in _judged(report, blank).rows}
+    assert states == {
+        "table": SlotState.ANSWERED,
+        "Data": SlotState.WITHIN_LIMITS,
+        "Question and audience": SlotState.WITHIN_LIMITS,
+        "Earlier work": SlotState.UNANSWERED,
+    }
+
+
+PARTLY_FILLED = {
+    "08-checklist-questions": ({"Name three life cycle methods"}, {"ticked, but not answered"}),
+    "09-fenced-placeholder": (
+        {"FILES"},
+        {"`<!-- your answer here -->` is still to be replaced, or to be removed beside the answer"},
+    ),
+    "10-livrable-french-images": (
+        {"remplir le tableau", "Question 1.1", "capture d'\u00e9cran de votre nouveau ping"},
+        {"this stands outside the place that the template marks for the answer"},
+    ),
+    "11-comment-delimited": ({"1.2", "Question 2"}, set()),
+    "13-bold-numbered-questions": ({"3"}, set()),
+    "16-fields-and-tables": ({"Nom", "Full Name"}, {"still empty: row 1 column 3, row 2 column 2, row 2 column 3"}),
+}
+ANSWERS = {
+    "08-checklist-questions": ["    Because it keeps state.", "    To share logic."],
+    "09-fenced-placeholder": ["It returns a new array.\n"],
+    "10-livrable-french-images": ["![ping](images/ping.png)", "![](images/ping2.png)\n"],
+    "11-comment-delimited": ["1: trees\n2: parks\n"],
+    "13-bold-numbered-questions": ["None that is new.", "N/A"],
+    "16-fields-and-tables": [" 2 mai", " oui "],
+}
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="no collection of forms beside the project")
+@pytest.mark.parametrize("family", PARTLY_FILLED)
+def test_partly_filled(family: str) -> None:
+    """Collected forms that are partly filled in are read as their readers took them."""
+    text = blank = EXPECT.sub("", (FOLDER / f"{family}.md").read_text("utf-8"))
+    for said in ANSWERS[family]:
+        assert said in blank
+        blank = blank.replace(said, "  " if said.strip() == "oui" else "", 1)
+    if family.startswith("16"):
+        blank = blank.replace("Student ID: 1234", "Student ID:")
+    if family.startswith("08"):
+        blank = blank.replace("[x]", "[ ]")
+    snapshot = _judged(text, blank)
+    unanswered, messages = PARTLY_FILLED[family]
+    assert {row.name for row in snapshot.rows if row.state is SlotState.UNANSWERED} == unanswered
+    assert messages <= {finding.text for finding in snapshot.findings}
+    structural = {"missing-question", "question-out-of-order", "duplicate-question", "template-not-followed"}
+    assert structural.isdisjoint(finding.rule for finding in snapshot.findings)
