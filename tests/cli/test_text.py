@@ -249,6 +249,18 @@ def test_no_word_is_cut(tmp_path: Path, columns: int) -> None:
         assert words == drawn.sub("", " ".join(plain)).split()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(
+    "command", [["help"], ["help", "check"], ["edition"], ["edition", "2026"], ["check", "--wacth"]]
+)
+def test_helps_and_errors_fit(command: list[str]) -> None:
+    """Helps, lists and errors are cut between words where the terminal is narrow."""
+    plain = process(*command)
+    narrow = on_terminal(*command, columns=60, NO_COLOR="1")
+    assert max(map(cell_len, narrow.splitlines())) <= 60
+    assert sorted(narrow.split()) == sorted((plain.out + plain.err).split())
+
+
 class _Terminal(io.TextIOWrapper):
     def isatty(self) -> bool:
         return True

@@ -64,7 +64,7 @@ def test_complaints_on_a_terminal(hostile: Hostile) -> None:
     """Messages about unreadable names and unknown settings contain nothing but text and our own colours."""
     for path in (f"none{ESCAPE}".replace("\0", ""), hostile.folder / "reports" / "figures" / "pipe.png"):
         sent = on_terminal("check", path, columns=100)
-        assert _OURS.sub("", sent).startswith("error: ")
+        assert _OURS.sub("", sent).startswith("error:")
         assert not commanding(_OURS.sub("", sent))
 
 

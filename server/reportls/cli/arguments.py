@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -95,6 +96,20 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str, **options: Any) -> None:  # noqa: ANN401  # the base class's
         options.setdefault("width", min(terminal_of(sys.stdout).width, _WIDEST_HELP))
         super().__init__(prog, **options)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        # Lines stay as they are written, but for those that are too long: these go on below their last column.
+        return "\n".join(part for line in text.split("\n") for part in _folded(f"{indent}{line}", width))
+
+
+def _folded(line: str, width: int) -> list[str]:
+    from textwrap import wrap
+
+    if len(line) <= width:
+        return [line]
+    column = re.match(r" *(?:\S.*? {2,}(?=\S))?", line)
+    hanging = column.end() if column and column.end() < width // 2 else len(line) - len(line.lstrip()) + 4
+    return wrap(line, width, subsequent_indent=" " * hanging, break_long_words=False, break_on_hyphens=False)
 
 
 def _edition(name: str) -> str:

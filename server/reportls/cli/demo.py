@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from reportls.cli.check import check
 from reportls.cli.exits import FINE, UsageError
 from reportls.cli.judge import Options
 from reportls.cli.output import write_out
+from reportls.cli.styled import Styled, cut
+from reportls.cli.terminal import terminal_of
 from reportls.host.error import HostError, failure, shown
 from reportls.report.form import FORM
 from reportls.rules.report_not_handed_in import report_not_handed_in
@@ -49,7 +52,8 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     except HostError as error:
         raise UsageError(str(error)) from None
     left = " already and was left as it is" if is_there else ""
-    write_out(f"A sample report is in {shown(target / REPORT)}{left}; `reportls check` prints this:\n\n")
+    said = f"A sample report is in {shown(target / REPORT)}{left}; `reportls check` prints this:"
+    write_out("\n".join([*cut([Styled(said)], terminal_of(sys.stdout)), "", ""]))
     check(Options(paths=(folder,), ignore=frozenset({report_not_handed_in.name})))
     write_out(_next_steps(target))
     return FINE
@@ -108,9 +112,12 @@ def _take_back(made: list[Path]) -> None:
 
 def _next_steps(target: Path) -> str:
     folder, report = shlex.quote(shown(target)), shlex.quote(shown(target / REPORT))
-    return (
-        "\nNow try:\n"
-        f"  reportls check --diff {folder}    what could be fixed without losing a word\n"
-        f"  reportls check --fix {folder}     fix it\n"
-        f"  reportls check --watch {folder}   edit {report} and see the verdict change\n"
-    )
+    steps = {
+        f"reportls check --diff {folder}": "what could be fixed without losing a word",
+        f"reportls check --fix {folder}": "fix it",
+        f"reportls check --watch {folder}": f"edit {report} and see the verdict change",
+    }
+    width = max(map(len, steps))
+    terminal = terminal_of(sys.stdout)
+    lines = [cut([Styled(f"  {step:{width}}   {what}")], terminal, hanging="    ") for step, what in steps.items()]
+    return "\n".join(["", "Now try:", *(part for line in lines for part in line), ""])

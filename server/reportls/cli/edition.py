@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportls.cli.exits import FINE, UsageError
 from reportls.cli.output import write_out
+from reportls.cli.styled import Styled, cut
 from reportls.cli.terminal import terminal_of
 from reportls.configuration.complaint import unknown
 from reportls.editions.builtin import IDS, builtin
@@ -59,7 +60,8 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
         lines = _edition(builtin(edition_id), terminal)
     else:
         raise UsageError(unknown("edition", edition_id, IDS))
-    write_out("".join(f"{line}\n" for line in lines))
+    cut_lines = (part for line in lines for part in cut([Styled(line)], terminal))
+    write_out("".join(f"{line}\n" for line in cut_lines))
     return FINE
 
 

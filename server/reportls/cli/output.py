@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from typing import cast
 
 from reportls.cli.exits import UsageError
+from reportls.cli.styled import Styled, cut
 from reportls.cli.terminal import terminal_of
 from reportls.cli.text_width import printable
 from reportls.render import ci_safe
@@ -64,10 +65,14 @@ def drop_output() -> None:
 
 
 def say(message: str, style: str = "") -> None:
-    """Print a message as one line on standard error; `style` is `error` or `warning`, "" for what is neither."""
-    label = terminal_of(sys.stderr).paint(style, style) if style else "reportls"
+    """Print a message on standard error, on one line if that is no terminal.
+
+    `style` is `error` or `warning`, "" for what is neither.
+    """
+    said = [Styled(style or "reportls", style), Styled(f": {printable(message)}")]
     with suppress(OSError):
-        print(without_commands(f"{label}: {printable(message)}"), file=sys.stderr)
+        lines = cut(said, terminal_of(sys.stderr), hanging="  ")
+        print(without_commands("\n".join(lines)), file=sys.stderr)
 
 
 def complain(message: str) -> None:
