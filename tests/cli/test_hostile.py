@@ -195,7 +195,7 @@ def test_mistake_in_reportls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         message = "so\nsad"
         raise ZeroDivisionError(message)
 
-    monkeypatch.setattr("reportls.cli.judge.take", fail)
+    monkeypatch.setattr("reportls.cli.judge.snapshot_of", fail)
     ran = reportls("check", path)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.count("\n") == 1
@@ -226,7 +226,7 @@ def test_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("reportls.cli.judge.take", interrupt)
+    monkeypatch.setattr("reportls.cli.judge.snapshot_of", interrupt)
     assert reportls("check", write(tmp_path / "README.md")) == (130, "", "")
 
 
