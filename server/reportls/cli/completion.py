@@ -29,6 +29,7 @@ how to turn it on, for this user and in every new terminal:
 def declare(parser: Parser) -> None:
     """Add the arguments of `completion`."""
     parser.description, parser.epilog = _ABOUT, _MORE
+    parser.usage = "reportls completion SHELL"
     parser.add_argument("shell", choices=_SHELLS, help="the shell")
 
 
