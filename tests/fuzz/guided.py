@@ -33,7 +33,7 @@ _SLOW = 60
 def use_database(folder: Path, phases: Sequence[Phase] = tuple(Phase)) -> None:
     """Make Hypothesis keep failures in that folder and run only these phases; call this before any test is imported."""
     database = DirectoryBasedExampleDatabase(folder / DATABASE)
-    settings.register_profile("fuzz", database=database, phases=phases)
+    settings.register_profile("fuzz", database=database, phases=phases, deadline=None)
     settings.load_profile("fuzz")
 
 

@@ -65,9 +65,9 @@ def _check(text: str) -> None:
 
 def _edit(text: str) -> None:
     snapshot = take(text, Environment())
-    middle = len(text) // 2
+    place = len(_around(is_answer=False)[0])
     for new_text in ("a", "\n", "> "):
-        snapshot.edited(Edit(Span(middle, middle), new_text)).findings  # noqa: B018
+        snapshot.edited(Edit(Span(place, place), new_text)).findings  # noqa: B018
 
 
 def _fix(text: str) -> None:
