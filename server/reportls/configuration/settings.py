@@ -164,8 +164,8 @@ SETTINGS: Mapping[str, Setting] = {
         {},
         "Limits and role of single questions, by position, or by name where there is a template. "
         f"{_ALL_KINDS} are the fewest and the most that are allowed (`inf` for no upper end), or `false` for no limit; "
-        f"where there is a template, so are {_OTHER_UNITS}. The `role` says what only some courses ask for: "
-        "`group-number`, `study-numbers` or `contributions`.",
+        f"where there is a template, so are {_OTHER_UNITS}, and `links` always (`link-demanded`). "
+        "The `role` says what only some courses ask for: `group-number`, `study-numbers` or `contributions`.",
         '[questions.7]\nwords = [50, 100]\nimages = false\n\n[questions."Data and methods"]\ncharacters = [0, 800]\n\n'
         '[questions.1]\nrole = "group-number"',
         read_questions,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.analysis.limits import amount
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.limit_grammar import read_limits
@@ -14,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.report.kinds import Limit as Configured
     from reportls.report.limit_grammar import Limit
     from reportls.report.question import Question
 
+_UNIT = "links"
 _ADDRESS = pattern(
-    r"https?://[^\s<>]|www\.[^\s<>]|<a\s[^<>]*href|(?<![\w./@-])(?:[\w-]+\.)+(?:ai|com|dk|edu|org)/[^\s<>]"
+    r"https?://[^\s<>]|www\.[^\s<>]|<a\s[^<>]*href[^<>]*|(?<![\w./@-])(?:[\w-]+\.)+(?:ai|com|dk|edu|org)/[^\s<>]"
 )
 """Also an address without `https://`, but not the name of a container image such as `gcr.io/project/image`."""
 
@@ -33,12 +36,29 @@ def link_demanded(ctx: QuestionContext) -> Iterator[Problem]:
         We build it with [this Dockerfile](https://github.com/our-group/project/blob/main/Dockerfile).
 
     Only words that order a link count ("include a link to one of your files"), not an offer such as "feel free to
-    insert a link".
+    insert a link". The configuration can say something else about a question, `false` for no link:
+
+        [questions.7]
+        links = [1, inf]
     """
     question = ctx.question
-    wanted = _wanted(question)
-    if wanted and question.is_answered and not _has_link(question):
+    if not question.is_answered:
+        return
+    configured = ctx.settings.slots.get(str(ctx.position or ctx.own_position), {})
+    if _UNIT in configured:
+        limit = configured[_UNIT]
+        yield from _missed(question, limit) if limit else ()
+    elif (wanted := _wanted(question)) and not _links_in(question):
         yield Problem(wanted.span, "the question asks for a link, and the answer has none: add it")
+
+
+def _missed(question: Question, limit: Configured) -> Iterator[Problem]:
+    """Say how many links are missing from what the configuration asks for, or are too many."""
+    number = _links_in(question)
+    if number < limit.low:
+        yield Problem(question.layout.number, f"{amount(number, 'link')}, {limit} wanted: add {limit.low - number}")
+    elif limit.high is not None and number > limit.high:
+        yield Problem(question.layout.number, f"{amount(number, 'link')}, {limit} wanted: remove {number - limit.high}")
 
 
 def _wanted(question: Question) -> Limit | None:
@@ -47,13 +67,16 @@ def _wanted(question: Question) -> Limit | None:
     if not prompt:
         return None
     limits = read_limits(question[prompt].partition(EXAMPLE)[0]).limits
-    found = next((limit for limit in limits if limit.unit == "links" and limit.at_least), None)
+    found = next((limit for limit in limits if limit.unit == _UNIT and limit.at_least), None)
     return found and found.shifted(prompt.start)
 
 
-def _has_link(question: Question) -> bool:
-    if question.markup.links:
-        return True
-    shown = sorted(image.span for image in question.images)
+def _links_in(question: Question) -> int:
+    """Count the links that a reader can follow: in Markdown or HTML, in angle brackets, and bare addresses."""
+    links = [link.span for link in question.markup.links]
+    taken: list[Span] = []
+    for span in sorted([*links, *(image.span for image in question.images)]):
+        if not taken or span.start >= taken[-1].end:  # an image may be the text of a link
+            taken.append(span)
     addresses = _ADDRESS.finditer(question.text, *question.layout.answer)
-    return any(not is_covered(Span(*match.span()), shown) for match in addresses)
+    return len(links) + sum(not is_covered(Span(*match.span()), taken) for match in addresses)
