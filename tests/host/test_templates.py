@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reportls.editions.builtin import builtin
 from reportls.findings.finding import Severity
 from reportls.host.discovery import find_reports
 from reportls.host.loading import Flags, Loaded, load
@@ -140,6 +141,16 @@ def test_first_version(root: Path) -> None:
     (finding,) = loaded.configuration
     assert (finding.severity, finding.problem.line) == (Severity.INFORMATION, 1)
     assert "most of it was filled in already" in finding.problem.message
+
+
+def test_blank_file_of_an_edition(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the template is a built-in edition's, that edition's checker decides, not the template."""
+    monkeypatch.setattr("reportls.host.templates.recognise", lambda _: builtin("dtu-02476-2026"))
+    put(root, {"template.md": BLANK + "\n## Of an edition\n\n[Write here]\n"})
+    loaded = configured(root, "template.md")
+    assert loaded.choice.template
+    assert loaded.environment.template is None
+    assert not loaded.environment.has_form
 
 
 def test_names_that_no_slot_has(root: Path) -> None:

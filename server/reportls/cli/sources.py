@@ -107,7 +107,7 @@ class Sources:
 
     def _is_filled_in(self, loaded: Loaded) -> bool:
         """Return whether the text fills in the template that it has; a file that was named is taken to do so."""
-        template = loaded.environment.template
+        template = loaded.choice.template
         return template is not None and (not self._is_selective or follows(template, loaded.text))
 
     def _open(self, path: Path, text: str | None) -> Iterator[Opened]:

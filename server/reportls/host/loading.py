@@ -18,7 +18,7 @@ from reportls.host.error import HostError, failure, shown
 from reportls.host.read import read_report_text, read_text
 from reportls.host.repository import GitRepository
 from reportls.host.roots import absolute, is_inside, repository_root
-from reportls.host.templates import Choice, template_of
+from reportls.host.templates import Choice, is_of_edition, template_of
 from reportls.report.report import parse
 from reportls.rules.configuration import configuration as configuration_rule
 from reportls.snapshot import Environment
@@ -126,7 +126,8 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
         script,
         flags.edition,
         repository,
-        choice.template,
+        # The limits of an edition go before a template's, and its texts are those of its own blank file.
+        choice.template if choice.template and not is_of_edition(choice.template) else None,
         choice.name,
         keeps_prose=choice.is_first_version,
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.editions.recognise import recognise
 from reportls.findings.settings import FIRST_VERSION
 from reportls.forms.recognition import may_be_blank
 from reportls.forms.template import read_template
@@ -14,6 +15,7 @@ from reportls.host.error import HostError, shown
 from reportls.host.read import read_bytes, text_of
 from reportls.host.roots import absolute, is_inside, repository_root
 from reportls.host.write import is_same_file
+from reportls.report.report import parse
 
 if TYPE_CHECKING:
     from reportls.findings.settings import Settings
@@ -98,6 +100,12 @@ def template_of(
     path = absolute((configuration.path.parent if configuration.path and is_configured else border) / wanted)
     seen = path if report.is_absolute() else Path(os.path.relpath(path))
     return template_named(seen, report, None if configuration.is_named else border)
+
+
+@lru_cache(maxsize=4)
+def is_of_edition(template: Template) -> bool:
+    """Return whether the template is the blank file of a built-in edition, whose checker then decides."""
+    return recognise(parse(template.text)) is not None
 
 
 def template_named(path: Path, report: Path, border: Path | None = None) -> Choice:
