@@ -30,7 +30,7 @@ _WRONG_IN = {
     "instruction": r"instructions? of a question",
     "location": None,  # Neovim has location lists
     "missing": r"missing answers?",
-    "open": r"(?:question|answer)s are open|(?:is|are) still open",
+    "open": r"open questions?|(?:question|answer)s? (?:is|are) open|(?:is|are) still open",
     "outcome": None,
     "paper": r"your papers?\b",
     "part": None,

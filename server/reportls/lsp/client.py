@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from reportls import ADDRESS
+import reportls
 from reportls.text import pattern
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Client(NamedTuple):
         """Return the address of a rule's page: the client's own, else that on the web; None if there is neither."""
         if self.rule_page:
             return self.rule_page.replace(RULE, quote(rule))
-        return f"{ADDRESS}/blob/main/server/docs/rules.md#{rule}" if ADDRESS else None
+        return reportls.rule_page(rule)
 
 
 def _address(template: object) -> str | None:
