@@ -70,10 +70,14 @@ class Anchors:
         self.anchors = anchors
         self.keys = [_key(text, anchor) for anchor in anchors]
         self.numbers = [name_number(anchor.words) for anchor in anchors]
+        self._beginnings: dict[str, list[str]] = defaultdict(list)
+        for key in self.keys:
+            self._beginnings[key[:_BEGINNING]].append(key)
+        self._short = tuple(key for key in self.keys if 0 < len(key) < _BEGINNING)
 
     def may_be_in(self, key: str) -> bool:
         """Return whether a paragraph of these words may be one of the anchors, or begin with one."""
-        return any(each and key.startswith(each) for each in self.keys)
+        return any(map(key.startswith, self._beginnings.get(key[:_BEGINNING], ()))) or key.startswith(self._short)
 
 
 def align(anchors: Anchors, report: Outline) -> Alignment:

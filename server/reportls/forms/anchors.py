@@ -7,6 +7,8 @@ their own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reportls.forms import form_words as words
@@ -70,10 +72,15 @@ def outline_of(text: str, prompts: Collection[int] = ()) -> Outline:
 
     The items of lists that start at `prompts` are none.
     """
-    source = without_front_matter(text)
-    markup = read_stretch(source)
+    source, markup = _read(text)
     finder = _Finder(source, markup, prompts)
     return Outline(source, markup, tuple(sorted(finder.find(), key=lambda anchor: anchor.span)))
+
+
+@lru_cache(2)  # whether a text is a report is asked just before it is read as one, and both need its blocks
+def _read(text: str) -> tuple[SourceText, Markup]:
+    source = without_front_matter(text)
+    return source, read_stretch(source)
 
 
 def without_front_matter(text: str) -> SourceText:
@@ -88,8 +95,7 @@ def candidates_of(text: str) -> Outline:
     These are many more than a template's: each paragraph, item and table. Kinds are those of anchors; a paragraph of
     plain words is a `question`.
     """
-    source = without_front_matter(text)
-    markup = read_stretch(source)
+    source, markup = _read(text)
     found = sorted(_CandidateFinder(source, markup).find(), key=lambda anchor: (anchor.span.start, anchor.level))
     return Outline(source, markup, tuple(found))
 
@@ -161,7 +167,7 @@ class _Finder:
     def _list(self, block: Element) -> Iterator[Anchor]:
         if block.span.start in self._prompts:
             return
-        items = [item for item in self._items if block.span.covers(item.span)]
+        items = _within(self._items, block.span)
         said = [self._item_words(item) for item in items]
         if any(one.endswith("?") for _, one in said):
             for span, one in said:
@@ -202,12 +208,11 @@ class _Finder:
             yield Anchor("marker", QUESTION_LEVEL, block.span, text, closing if closing >= 0 else None)
 
     def _markers_in(self, quote: Element) -> Iterator[Anchor]:
-        for paragraph in self._quoted:
-            if quote.span.covers(paragraph.span):
-                for line in range(paragraph.first_line, paragraph.end_line):
-                    span = self._source.line_span(line)
-                    if words.is_marker(self._source[span]):
-                        yield Anchor("marker", QUESTION_LEVEL, span, self._source[span])
+        for paragraph in _within(self._quoted, quote.span):
+            for line in range(paragraph.first_line, paragraph.end_line):
+                span = self._source.line_span(line)
+                if words.is_marker(self._source[span]):
+                    yield Anchor("marker", QUESTION_LEVEL, span, self._source[span])
 
     def _plain_questions(self) -> Iterator[Anchor]:
         """Find plain lines that end in "?", where a section has several and each has its own space below."""
@@ -274,15 +279,23 @@ class _CandidateFinder(_Finder):
 
     def _questions_in(self, quote: Element) -> Iterator[Anchor]:
         """Take each paragraph of a quote: authors quote the questions that they answer."""
-        for paragraph in self._quoted:
-            if quote.span.covers(paragraph.span):
-                yield Anchor("question", QUESTION_LEVEL, paragraph.span, self._text(paragraph))
+        for paragraph in _within(self._quoted, quote.span):
+            yield Anchor("question", QUESTION_LEVEL, paragraph.span, self._text(paragraph))
 
     def _list(self, block: Element) -> Iterator[Anchor]:
-        for item in self._items:
-            if block.span.covers(item.span):
-                yield Anchor("question", QUESTION_LEVEL, *self._item_words(item))
-                yield from self._fields(item, needs_bold=False)
+        for item in _within(self._items, block.span):
+            yield Anchor("question", QUESTION_LEVEL, *self._item_words(item))
+            yield from self._fields(item, needs_bold=False)
+
+
+def _within(elements: Sequence[Element], span: Span) -> Sequence[Element]:
+    """Return the elements, which are in the order of the text, that lie in a span."""
+    first = bisect_left(elements, span.start, key=_start)
+    return [each for each in elements[first : bisect_left(elements, span.end, key=_start)] if each.span.end <= span.end]
+
+
+def _start(element: Element) -> int:
+    return element.span.start
 
 
 def _is_label(label: str) -> bool:

@@ -6,6 +6,7 @@ The languages are those of `limit_words.py`. Each table is one regular expressio
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reportls.text import pattern
 
@@ -109,6 +110,7 @@ def is_marker(text: str) -> bool:
     return words.endswith((":", "\uff1a")) or "**" in text or "__" in text
 
 
+@lru_cache(4096)  # of a whole report, so that typing looks at its own line alone
 def may_call(line: str) -> bool:
     """Return whether a line has a sign of `CALLS_TO_REPLACE`; most have none, and this is fast."""
     return _SIGNS_OF_A_CALL.search(line) is not None
