@@ -94,12 +94,12 @@ def template_of(
     root = repository_root(place.parent, top)
     if wanted == FIRST_VERSION:
         return first_version_of(place, root)
-    border = root or top or place.parent.parent
     # An editor's settings lie in no folder, so a path in them is seen from the repository.
-    is_configured = configuration.path and wanted == configuration.settings.template
-    path = absolute((configuration.path.parent if configuration.path and is_configured else border) / wanted)
+    is_configured = wanted == configuration.settings.template
+    here = configuration.path.parent if configuration.path and is_configured else None
+    path = absolute((here or root or place.parent) / wanted)
     seen = path if report.is_absolute() else Path(os.path.relpath(path))
-    return template_named(seen, report, None if configuration.is_named else border)
+    return template_named(seen, report, None if configuration.is_named else root or top or here or place.parent)
 
 
 @lru_cache(maxsize=4)
