@@ -14,7 +14,7 @@ from reportls.cli.overview.listing import groups_of
 from reportls.cli.overview.options import declare, options_of
 from reportls.cli.overview.pages import FOLDER, page_names
 from reportls.cli.overview.processes import Lost, results
-from reportls.cli.overview.writing import write_all
+from reportls.cli.overview.writing import page_alone, write_all
 from reportls.cli.progress import progress_of
 from reportls.features.course.records import GroupOutcome
 from reportls.features.course.shared_answers import shared_answers
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from reportls.cli.arguments import Parser
     from reportls.cli.overview.options import Options
+    from reportls.features.course.class_list import ClassList
     from reportls.features.course.records import GroupRow
     from reportls.host.groups import Group
 
@@ -45,21 +46,35 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     class_list = class_list_of(options.class_list) if options.class_list is not None else None
     if options.template:
         template_at(options.template)
+    if options.is_watching:
+        return _watch(options, class_list)
     groups = groups_of(options)
     pages = _folder_for_pages(options)
-    rows = _judge([*_tasks(groups, pages)], options)
-    if class_list:
-        rows = compared(rows, class_list)
-    tallies = Tallies()
-    for row in rows:
-        tallies.add(row)
-    shared = None if options.shared is None else shared_answers(rows, options.shared)
-    headings = class_list.headings if class_list else ()
-    write_all(Course(rows, tallies, headings, shared), options)
+    course = _course(_judge([*_tasks(groups, pages)], options), class_list, options)
+    write_all(course, options)
+    tallies = course.tallies
     missing = tallies.outcomes[GroupOutcome.NOT_JUDGED]
     if missing == tallies.groups:
         return NOT_AS_ASKED
     return NOT_YET if missing else FINE
+
+
+def _watch(options: Options, class_list: ClassList | None) -> int:
+    from reportls.cli.overview.watching import Watched, refuse_contradictions, watch
+
+    refuse_contradictions(options)
+    watched = Watched(options, lambda groups: _judge([*_tasks(groups, None)], options))
+    return watch(watched, lambda rows: page_alone(_course(rows, class_list, options)), options.port)
+
+
+def _course(rows: Sequence[GroupRow], class_list: ClassList | None, options: Options) -> Course:
+    """Return what the formats take: the rows, compared with the class list, and what follows from all of them."""
+    rows = compared(rows, class_list) if class_list else tuple(rows)
+    tallies = Tallies()
+    for row in rows:
+        tallies.add(row)
+    shared = None if options.shared is None else shared_answers(rows, options.shared)
+    return Course(rows, tallies, class_list.headings if class_list else (), shared)
 
 
 def _refuse_contradictions(options: Options) -> None:

@@ -23,6 +23,7 @@ exit code:
   0  every group was judged, whatever the verdicts
   1  some groups were not judged: no report, one that cannot be read, ...; their rows say why
   2  none was, or this cannot be done as asked
+  130  Ctrl-C has ended --watch
 
 examples:
   reportls overview groups/
@@ -30,6 +31,7 @@ examples:
   reportls overview groups/ --html pages    pages/index.html, and a page for each group
   reportls overview --list groups.csv       lines `name,path` or `path`
   reportls overview groups/ --class-list class.csv --format csv --columns "Group,passed=Points" -o grades.csv
+  reportls overview groups/ --watch         a board for the last hour
   reportls overview groups/ --shared 30     and answers of 30 words or more that groups share
 """
 
@@ -57,6 +59,10 @@ class Options(NamedTuple):
     """The columns of `--format csv`; None for our own."""
     has_past: bool
     """Whether to show each group's course over time."""
+    is_watching: bool
+    """Whether to serve the page and follow the folders."""
+    port: int
+    """The port of the page; 0 for any that is free."""
     jobs: int | None
     """Number of processes that judge; None for one per processor."""
     seconds: float
@@ -79,6 +85,8 @@ def declare(parser: Parser) -> None:
     add("--class-list", metavar="CSV", help="compare with this list of groups, repositories or folders, and members")
     add("--columns", metavar="NAMES", help="the columns of --format csv: NAME or NAME=HEADING, separated by commas")
     add("--history", action="store_true", help="show each group's course over time, from git")
+    add("--watch", action="store_true", help="serve the page on this machine, and judge a group again when it changes")
+    add("--port", type=int, default=0, help="the port of --watch (default: any that is free)")
     add("--jobs", type=int, metavar="N", help="how many processes judge (default: one for each processor)")
     limit = f"how long one group may take, in seconds (default: {_SECONDS:g})"
     add("--timeout", dest="seconds", type=float, default=_SECONDS, metavar="SECONDS", help=limit)
@@ -99,6 +107,8 @@ def options_of(parser: Parser, arguments: Sequence[str]) -> Options:
         class_list=values.class_list,
         columns=values.columns,
         has_past=values.history,
+        is_watching=values.watch,
+        port=values.port,
         jobs=values.jobs,
         seconds=values.seconds,
     )

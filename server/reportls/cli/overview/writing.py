@@ -69,6 +69,11 @@ def _pieces(course: Course, options: Options, terminal: Terminal) -> Iterator[st
             return as_text(course, terminal)
 
 
+def page_alone(course: Course) -> str:
+    """Return the page of the overview without links to pages of groups."""
+    return "".join(_html(course, None))
+
+
 def _html(course: Course, links: str | None) -> Iterator[str]:
     from reportls.render.ci_safe import inert
     from reportls.render.course.page import course_page
