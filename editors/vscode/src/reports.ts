@@ -94,7 +94,8 @@ export class Reports implements vscode.Disposable {
       this.lastActive = document.uri;
     }
     void vscode.commands.executeCommand("setContext", "reportls.isReport", isReport);
-    void vscode.commands.executeCommand("setContext", "reportls.hasReport", true);
+    const hasReport = this.known.size > 0 || this.service.state.kind !== "off";
+    void vscode.commands.executeCommand("setContext", "reportls.hasReport", hasReport);
     this.changed.fire(document?.uri);
   }
 

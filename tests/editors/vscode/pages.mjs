@@ -31,7 +31,7 @@ export async function followPage(editor, report, screenshots) {
   });
 
   await step(editor, "page and text scroll together, in both directions", async () => {
-    const top = () => editor.shows("### Question 1");
+    const top = () => editor.shows("What do you call your group");
     await editor.press("Control+Home");
     await until("the start of the page", async () => (await inner.place()) < 200);
     await until("the start of the text", top);
@@ -65,7 +65,7 @@ export async function followPage(editor, report, screenshots) {
   await step(editor, "the page is gone with its report", async () => {
     await editor.press("Control+s");
     await until("it is saved", async () => !(await page.locator(".tab.dirty").count()));
-    await editor.closeTab("README.md");
+    await page.locator(".tab[data-resource-name='README.md'] .codicon-close").click();
     await until("no page", async () => !(await tabs.count()));
     await editor.openFile(report);
   });
