@@ -10,12 +10,11 @@ const ABOUT = {
   "handed-in": "The page that the course's script makes of this report: what is graded.",
   "to-read": "A page to read, made by reportls.",
 };
-/** So long, what the editor scrolls here is not taken for the reader's scrolling. */
-const ECHO_IN_MS = 250;
 
 let shown;
 let state = { anchors: [], lines: 1, kind: undefined };
-let echoUntil = 0;
+/** Where the editor has scrolled the page to: being there is not the reader's doing. */
+let placed = 0;
 
 for (const button of buttons) {
   button.addEventListener("click", () => vscode.postMessage({ type: "kind", kind: button.dataset.kind }));
@@ -64,7 +63,8 @@ function show(page) {
 function listen(frame) {
   const page = frame.contentDocument;
   page.addEventListener("scroll", () => {
-    if (Date.now() > echoUntil) {
+    if (!(Math.abs(frame.contentWindow.scrollY - placed) <= 1)) {
+      placed = Number.NaN;
       vscode.postMessage({ type: "scrolled", line: lineAt(frame.contentWindow.scrollY) });
     }
   });
@@ -81,8 +81,8 @@ function listen(frame) {
 }
 
 function scrollTo(height) {
-  echoUntil = Date.now() + ECHO_IN_MS;
   shown.contentWindow.scrollTo(0, height);
+  placed = shown.contentWindow.scrollY;
 }
 
 /** Scrolls to a line unless it can be seen already. */

@@ -58,7 +58,11 @@ export class Reports implements vscode.Disposable {
       return active;
     }
     const uri = this.current?.uri ?? (await inFolder());
-    return uri && vscode.window.showTextDocument(uri, { preview: false });
+    const visible = vscode.window.visibleTextEditors.find(
+      ({ document }) => document.uri.toString() === uri?.toString(),
+    );
+    const viewColumn = visible?.viewColumn ?? vscode.ViewColumn.Active;
+    return uri && vscode.window.showTextDocument(uri, { preview: false, viewColumn });
   }
 
   dispose(): void {

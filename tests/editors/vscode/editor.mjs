@@ -174,9 +174,10 @@ class Editor {
     return this.page.locator(".statusbar-item", { hasText: text }).count();
   }
 
-  /** Changes the user's settings. */
-  set(settings) {
-    writeFileSync(join(this.data, "User", "settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
+  /** Sets settings of the machine, where VS Code looks for programs when it runs elsewhere. */
+  setOnMachine(settings) {
+    mkdirSync(join(this.data, "Machine"), { recursive: true });
+    writeFileSync(join(this.data, "Machine", "settings.json"), JSON.stringify(settings));
   }
 
   /** Whether the item in the status bar with that text stands out as an `error` or `warning`. */

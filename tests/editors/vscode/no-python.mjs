@@ -63,7 +63,7 @@ try {
     async () => {
       const other = join(programs, "other");
       writeFileSync(other, "#!/bin/sh\necho other 1.2\n", { mode: 0o755 });
-      editor.set({ "reportls.server.path": other });
+      editor.setOnMachine({ "reportls.server.path": other });
       await until("the message", () => toast('it answered "other 1.2"').count());
       await until("the status bar", () => item("wrong path").count());
       await editor.screenshot(screenshots, "wrong-path");
