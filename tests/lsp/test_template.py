@@ -88,6 +88,17 @@ def test_template_changes(client: RawClient, folder: Path) -> None:
     assert status_of(client, report.uri)["total"] == 3
 
 
+def test_template_is_watched(client: RawClient, folder: Path) -> None:
+    """The client is asked to watch the template of a report, wherever it lies in the repository."""
+    (folder / "group").mkdir()
+    OpenDocument(client, (folder / "group" / "report.md").as_uri(), FILLED)
+    client.settle()
+    asked = [each for asked in client.all_of("client/registerCapability") for each in asked["registrations"]]
+    (watched,) = [each for each in asked if each["id"] == f"watch {folder / 'template.md'}"]
+    (watcher,) = watched["registerOptions"]["watchers"]
+    assert watcher["globPattern"] == {"baseUri": folder.as_uri(), "pattern": "template.md"}
+
+
 def test_bad_template(client: RawClient, folder: Path) -> None:
     """A template that cannot be used is one warning in the configuration, even where no report is left without it."""
     (folder / "reportls.toml").write_text('strict = true\ntemplate = "gone.md"\n', "utf-8")

@@ -8,7 +8,7 @@ from reportls.host.roots import repository_root
 from reportls.lsp.uris import uri_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from reportls.lsp.client import Client
@@ -31,24 +31,32 @@ class WatchedFiles:
         """Start with no watchers."""
         self._endpoint = endpoint
         self._client = client
-        self._folders: set[Path] = set()
-        """Folders of reports that are watched."""
+        self._watched: set[Path] = set()
+        """Folders of reports, and templates."""
         self._is_everywhere = False
 
     def adapt(self, documents: Sequence[Document]) -> None:
         """Watch the files that the reports among the open documents depend on, and no others."""
         if not self._client.watches:
             return
-        reports = [document for document in documents if document.is_report and document.path]
+        reports = [
+            document
+            for document in documents
+            if document.path and (document.is_report or document.environment.has_bad_template)
+        ]
         if not self._client.watches_below:
             self._watch_everywhere(is_wanted=bool(reports))
             return
-        wanted = {document.path.parent: document for document in reports if document.path}
-        for folder in wanted.keys() - self._folders:
-            self._register(str(folder), [*_watchers(folder, wanted[folder])])
-        for folder in self._folders - wanted.keys():
-            self._unregister(str(folder))
-        self._folders = set(wanted)
+        wanted = {
+            document.path.parent: _watchers(document.path.parent, document) for document in reports if document.path
+        }
+        # A template may lie in any other folder, and another one may be named while the report is open.
+        wanted |= {path: [_watcher(path.parent, path.name)] for path in map(_template_of, reports) if path}
+        for path in wanted.keys() - self._watched:
+            self._register(str(path), wanted[path])
+        for path in self._watched - wanted.keys():
+            self._unregister(str(path))
+        self._watched = set(wanted)
 
     def _watch_everywhere(self, *, is_wanted: bool) -> None:
         """Watch all folders that the editor has open: patterns of this client are relative to them."""
@@ -67,10 +75,17 @@ class WatchedFiles:
         self._endpoint.ask("client/unregisterCapability", {"unregisterations": [what]})
 
 
-def _watchers(folder: Path, document: Document) -> Iterator[dict[str, Any]]:
+def _template_of(document: Document) -> Path | None:
+    return document.environment.choice.path
+
+
+def _watchers(folder: Path, document: Document) -> list[dict[str, Any]]:
     # A folder that is deleted may be told of by itself, without the files in it: hence the `*`.
     figures = document.environment.current.settings.figures
     root = repository_root(folder) or folder.parent
     below = [(folder, "*"), (folder, f"{figures}/**"), (folder, _FIGURES), (root, _CONFIGURATION), (root, _GIT)]
-    for base, pattern in below:
-        yield {"globPattern": {"baseUri": uri_of(base), "pattern": pattern}}
+    return [_watcher(*each) for each in below]
+
+
+def _watcher(base: Path, pattern: str) -> dict[str, Any]:
+    return {"globPattern": {"baseUri": uri_of(base), "pattern": pattern}}
