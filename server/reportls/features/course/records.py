@@ -69,9 +69,9 @@ class Judgement(NamedTuple):
     """The result for a report that could be read."""
 
     edition: str | None
-    """The id of the edition; None for a course that is known by its reports alone."""
+    """The id of the edition, or the name of the template; None for a course that is known by its reports alone."""
     passed: int | None
-    """None if the check crashes."""
+    """The number of questions that pass, or of slots that are complete; None if the check crashes."""
     total: int
     crash: Crash | None
     answers: tuple[Answer, ...]
@@ -89,6 +89,8 @@ class Judgement(NamedTuple):
     """The ticked tasks of the checklist, and all of them."""
     group: str | None = None
     """The answer to the question that asks for the group's number; None if none asks."""
+    has_checker: bool = True
+    """Whether a checker decides; where a template does, nothing passes or fails, but is complete or not."""
 
     @property
     def failing(self) -> tuple[int, ...]:

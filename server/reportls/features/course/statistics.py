@@ -59,6 +59,7 @@ class Tallies:
         self._outcomes: Counter[GroupOutcome] = Counter()
         self._editions: Counter[str | None] = Counter()
         self._questions: dict[tuple[str | None, int], _Question] = {}
+        self._without_checker = 0
 
     def add(self, row: GroupRow) -> None:
         """Count one more group."""
@@ -67,11 +68,17 @@ class Tallies:
             return
         edition = row.judgement.edition
         self._editions[edition] += 1
+        self._without_checker += not row.judgement.has_checker
         for answer in row.judgement.answers:
             key = (edition, answer.number)
             if key not in self._questions:
                 self._questions[key] = _Question()
             self._questions[key].add(answer)
+
+    @property
+    def has_checker(self) -> bool:
+        """Whether a checker decides for any group, or none was judged."""
+        return self._without_checker < self._editions.total() or not self._without_checker
 
     @property
     def groups(self) -> int:

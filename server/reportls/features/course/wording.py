@@ -24,7 +24,8 @@ def in_short(row: GroupRow) -> str:
         return row.problem or ""
     if judgement.crash:
         return f"crashes: {crash_in_words(judgement.crash)}"
-    return f"fails {numbers(judgement.failing)}" if judgement.failing else ""
+    said = "fails" if judgement.has_checker else "not complete:"
+    return f"{said} {numbers(judgement.failing)}" if judgement.failing else ""
 
 
 def crash_in_words(crash: Crash) -> str:
@@ -81,8 +82,8 @@ def alike_in_words(shared: Shared) -> str:
 def summary(tallies: Tallies) -> str:
     """Return the outcomes of all groups in one line."""
     said = {
-        GroupOutcome.PASSES: "pass every question",
-        GroupOutcome.FAILS: "fail some",
+        GroupOutcome.PASSES: "pass every question" if tallies.has_checker else "complete",
+        GroupOutcome.FAILS: "fail some" if tallies.has_checker else "not complete",
         GroupOutcome.CRASHES: "crash the check",
         GroupOutcome.NOT_JUDGED: "could not be judged",
     }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("group", "edition", "passed", "unanswered", "images", "words", "tasks", "to know")
 """`images` counts the images that are missing from what is handed in, `tasks` those ticked in the checklist."""
+_WITHOUT_CHECKER = {"edition": "template", "passed": "complete"}
 _NUMBERS = frozenset({2, 3, 4, 5, 6})
 _LONGEST_NAME = 28
 _NARROWEST_REST = 20
@@ -44,6 +45,8 @@ class _Line(NamedTuple):
 def as_text(course: Course, terminal: Terminal) -> Iterator[str]:
     """Yield the table, the questions that groups fail, the answers that they share, and a summary."""
     heading = _Line(_HEADINGS[:-1], _HEADINGS[-1], "dim")
+    if not course.tallies.has_checker:
+        heading = heading._replace(cells=tuple(map(_WITHOUT_CHECKER.get, heading.cells, heading.cells)))
     widths = [*map(len, heading.cells)]
     for row in course.rows:
         widths = [max(pair) for pair in zip(widths, map(width_of, _line(row, terminal).cells), strict=True)]
@@ -150,9 +153,11 @@ def _cut(word: str, room: int) -> Iterable[str]:
 def _questions(tallies: Tallies, terminal: Terminal) -> Iterator[str]:
     failed = [tally for tally in tallies.questions() if tally.failing]
     if failed:
-        yield f"\n{terminal.paint('dim', 'questions that groups fail')}\n"
+        title = "questions that groups fail" if tallies.has_checker else "places that are not complete"
+        yield f"\n{terminal.paint('dim', title)}\n"
+    thing = "question" if tallies.has_checker else "place"
     names = [
-        f"question {tally.number}" + (f", {tally.edition or 'own words'}" if len(tallies.editions) > 1 else "")
+        f"{thing} {tally.number}" + (f", {tally.edition or 'own words'}" if len(tallies.editions) > 1 else "")
         for tally in failed
     ]
     for name, tally in zip(names, failed, strict=True):
