@@ -31,10 +31,13 @@ BESIDE_BUNDLED = {
     "[Content_Types].xml",
     "extension.vsixmanifest",
     "extension/LICENSE.txt",
+    "extension/changelog.md",
     "extension/package.json",
     "extension/readme.md",
     "extension/start.py",
     "extension/dist/extension.js",
+    "extension/dist/session.js",
+    "extension/images/icon.png",
 }
 STRAY = re.compile(
     r"(^|/)(tests?|node_modules|__pycache__|\.[^/]+)(/|$)|\.(orig|rej|pyc|pyo|bak|tmp|map|ts|so|pyd)$|~$"
@@ -98,8 +101,9 @@ def test_long_description(wheel: Path) -> None:
     assert said["Description-Content-Type"] == "text/markdown"
     page = render(str(said.get_payload()))
     assert page
-    assert "<h1>reportls</h1>" in page.replace("\n", "")
-    linked = re.findall(r'(?:href|src)="([^"]*)"', page)
+    assert '<h1 id="user-content-reportls">' in page
+    linked = re.findall(r'(?:href|src)="(?!#user-content-)([^"]*)"', page)
+    assert linked
     assert not [target for target in linked if not target.startswith("https://")]
     addresses = said.get_all("Project-URL", [])
     assert bool(addresses) == bool(ADDRESS)
@@ -128,9 +132,12 @@ def test_sdist(sdist: Path) -> None:
 
 
 def test_extension(vsix: Path) -> None:
-    """The extension has its code in one file, its pictures, the bundled server, and no paths of the build machine."""
+    """The extension has its bundled code, its drawings, the server, and no paths of the build machine."""
     files = files_in(vsix)
-    pictures = {f"extension/images/{path.name}" for path in (ROOT / "editors" / "vscode" / "images").glob("*.png")}
+    folder = ROOT / "editors" / "vscode"
+    # The icon's source is for us; the pictures of the page are in the page itself.
+    shown = [path for path in folder.glob("images/*.svg") if path.name != "icon.svg"]
+    pictures = {f"extension/{path.relative_to(folder).as_posix()}" for path in (*shown, *folder.glob("media/*"))}
     bundled = {name for name in files if name.startswith("extension/bundled/")}
     assert set(files) - bundled == BESIDE_BUNDLED | pictures
     assert not stray(files)
