@@ -108,7 +108,7 @@ function wholeReport() {
     `### Question ${index + 1}\n\n> **What is it?**\n>\n> Recommended answer length: 5-60 words.\n>\n> Answer:\n\n` +
     `A <b>thing</b> & é ☁️, ${index} of them.\n\n* [ ] no box\n\n`;
   const questions = Array.from({ length: 31 }, question);
-  return `# A report on many things, with a title\n\n![a sketch](figures/sketch.png)\n\n${questions.join("")}`;
+  return `# A report on many things, below a title that is long\n\n![a sketch](figures/sketch.png)\n\n${questions.join("")}`;
 }
 
 function inFrame(page) {

@@ -21,7 +21,7 @@ const editor = await open({ installed, vsix, scratch, workspace, path, isTrusted
 
 try {
   await step(editor, "the program that an untrusted workspace names is not run; the bundled server is", async () => {
-    await until("the status", () => editor.inStatusBar("6/10"));
+    await until("the status", () => editor.inStatusBar("6/10"), 60_000);
     if (existsSync(trace)) {
       throw new Error("it ran");
     }
