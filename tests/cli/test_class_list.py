@@ -113,6 +113,25 @@ def test_tasks() -> None:
     assert overview(code=1)["bees"]["tasks"] == {"done": 2, "total": 3}
 
 
+def test_drift() -> None:
+    """`--newest` tells whose prompts and script are not those that the course has now; line ends do not matter."""
+    write(Path("template/reports/README.md"), PERFECT.replace("What do bees eat?", "What do bees eat now?"))
+    write(Path("template/report.py"), "print('new')\n")
+    write(Path("class.csv"), "group\nbees\nwasps\nants\n")
+    group("bees", PERFECT)
+    write(Path("course/bees/reports/report.py"), "print('old')\n")
+    group("wasps", PERFECT.replace("What do bees eat?", "What do bees eat now?"))
+    write(Path("course/wasps/reports/report.py"), "print('new')\r\n")
+    group("ants", PERFECT)
+    found = overview("--newest", "template")
+    assert {name: [note for note in row["notes"] if "newest" in note] for name, row in found.items()} == {
+        "bees": ["report.py is not the course's newest", "not the newest template's prompts: 1"],
+        "wasps": [],
+        "ants": ["not the newest template's prompts: 1"],
+    }
+    assert "there is no such folder" in reportls("overview", "course", "--newest", "nowhere").err
+
+
 def test_course_over_time() -> None:
     """`--history` shows how many questions passed in each version, the last commit, and that it was better before."""
     past = Past(Path("course/bees"))

@@ -84,6 +84,8 @@ def _refuse_contradictions(options: Options) -> None:
         "-o goes with --format; the page of --html DIR lies in DIR": options.out is not None
         and options.pages is not None
         and options.form is None,
+        f"--newest {options.newest}: there is no such folder": options.newest is not None
+        and not os.path.isdir(options.newest),  # noqa: PTH112  # `Path.is_dir` may raise
         "--columns goes with --format csv": options.columns is not None and options.form != "csv",
         "--list and --class-list: only one can be standard input": options.listed == options.class_list == "-",
         "a class list and shared answers are personal, and this log is not: name a file with -o": bool(
@@ -118,7 +120,8 @@ def _tasks(groups: Sequence[Group], pages: Path | None) -> Iterator[Task]:
 
 
 def _judge(tasks: Sequence[Task], options: Options) -> tuple[GroupRow, ...]:
-    judge = Judge(options.edition, options.template, options.shared is not None, options.has_past).judge
+    newest = os.path.realpath(options.newest) if options.newest else None
+    judge = Judge(options.edition, options.template, options.shared is not None, options.has_past, newest).judge
     rows: dict[int, GroupRow] = {}
     judged = results(judge, tasks, options.jobs or _processors(), options.seconds)
     for index, row in progress_of(judged, len(tasks), "groups"):

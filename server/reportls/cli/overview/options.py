@@ -55,6 +55,8 @@ class Options(NamedTuple):
     """The minimum number of words of shared answers to list; None to compare no answers."""
     class_list: str | None
     """The file of the class list."""
+    newest: str | None
+    """The folder with the newest template and script of the course."""
     columns: str | None
     """The columns of `--format csv`; None for our own."""
     has_past: bool
@@ -83,6 +85,9 @@ def declare(parser: Parser) -> None:
     parser.add_template()
     add("--shared", type=_words, metavar="WORDS", help="list answers of at least this length that groups share")
     add("--class-list", metavar="CSV", help="compare with this list of groups, repositories or folders, and members")
+    add(
+        "--newest", metavar="DIR", help="say whose prompts or report.py differ from the course's newest, in this folder"
+    )
     add("--columns", metavar="NAMES", help="the columns of --format csv: NAME or NAME=HEADING, separated by commas")
     add("--history", action="store_true", help="show each group's course over time, from git")
     add("--watch", action="store_true", help="serve the page on this machine, and judge a group again when it changes")
@@ -105,6 +110,7 @@ def options_of(parser: Parser, arguments: Sequence[str]) -> Options:
         template=values.template.absolute() if values.template else None,
         shared=values.shared,
         class_list=values.class_list,
+        newest=values.newest,
         columns=values.columns,
         has_past=values.history,
         is_watching=values.watch,
