@@ -1,8 +1,9 @@
 """Benchmark of an edit in the core by size of the report: `python -m tests.bench.edits`.
 
 Letters are typed at random places of the answers in an invented course's report, which has the usual number of
-questions, ten or a hundred times as many, or answers ten times as long. All have equally many findings, so most
-questions are clean. The sizes take turns. Machines differ and are shared: compare the ratios, not the figures.
+questions, ten or a hundred times as many, or answers ten times as long; the usual one is also judged by its template.
+All have equally many findings, so most questions are clean. The sizes take turns. Machines differ and are shared:
+compare the ratios, not the figures.
 """
 
 from __future__ import annotations
@@ -12,10 +13,16 @@ import re
 import statistics
 import time
 from random import Random
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.snapshot import Environment, Snapshot, take
+from reportls.form_snapshot import FormSnapshot, snapshot_of
+from reportls.forms.template import read_template
+from reportls.snapshot import Environment, take
 from reportls.text import Edit, Span
+
+if TYPE_CHECKING:
+    from reportls.form_snapshot import AnySnapshot
+    from reportls.forms.template import Template
 
 NORMAL = 31
 LONGER = 10
@@ -43,7 +50,9 @@ def main() -> None:
     reports = {f"{count} questions": bakery(count) for count in (NORMAL, NORMAL * 10, NORMAL * 100)}
     reports[f"{NORMAL} questions, answers ten times as long"] = bakery(NORMAL, LONGER)
     print("| report | findings | median, ms | 95th percentile | ratio of medians |\n|---|---|---|---|---|")
-    snapshots = {name: take(text, Environment()) for name, text in reports.items()}
+    snapshots: dict[str, AnySnapshot] = {name: take(text, Environment()) for name, text in reports.items()}
+    usual = next(iter(reports.values()))
+    snapshots[f"{NORMAL} questions, by their template"] = snapshot_of(usual, Environment(template=blank_of(usual)))
     rows = measured(snapshots)
     normal = statistics.median(rows[0].milliseconds)
     for name, times in rows:
@@ -68,7 +77,12 @@ def bakery(questions: int, longer: int = 1) -> str:
     return "".join(parts)
 
 
-def measured(snapshots: dict[str, Snapshot]) -> list[Row]:
+def blank_of(report: str) -> Template:
+    """Return the template of a report of that kind: the same without its answers."""
+    return read_template(re.sub(r"(?<=Answer:\n\n).*?(?=\n### |\Z)", "", report, flags=re.DOTALL))
+
+
+def measured(snapshots: dict[str, AnySnapshot]) -> list[Row]:
     """Type in each report in turn and measure it."""
     rng, rows = Random(31), [Row(name, []) for name in snapshots]  # noqa: S311  # repeatable, not secret
     current = list(snapshots.values())
@@ -79,10 +93,11 @@ def measured(snapshots: dict[str, Snapshot]) -> list[Row]:
     return rows
 
 
-def _typed(snapshot: Snapshot, rng: Random, milliseconds: list[float]) -> Snapshot:
-    block = rng.randrange(1, len(snapshot.report.blocks))
-    question = snapshot.report.questions[block - 1]
-    place = rng.choice([*_PLACE.finditer(question.text, question.layout.answer.start)]).start()
+def _typed(snapshot: AnySnapshot, rng: Random, milliseconds: list[float]) -> AnySnapshot:
+    # With a template, the title is a section of its own.
+    block = rng.randrange(1 + isinstance(snapshot, FormSnapshot), len(snapshot.report.blocks))
+    text = snapshot.report.blocks[block].text
+    place = rng.choice([*_PLACE.finditer(text, text.index("Answer:"))]).start()
     for letter in rng.choices("abcdefgh ", k=LETTERS):
         offset = snapshot.report.starts[block] + place
         start = time.perf_counter()

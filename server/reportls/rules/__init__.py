@@ -137,6 +137,8 @@ BY_NAME = {rule.name: rule for rule in ALL}
 
 _QUESTION_RULES = tuple(rule for rule in ALL if isinstance(rule, QuestionRule))
 _REPORT_RULES = tuple(rule for rule in ALL if isinstance(rule, ReportRule))
+_SLOT_RULES = tuple(rule for rule in ALL if rule.check_slot)
+_FORM_RULES = tuple(rule for rule in ALL if rule.check_form)
 MOST_FINDINGS = 1000
 """Findings of a report that are listed; a real one has a tenth at most."""
 _MOST_KEPT = 256
@@ -213,7 +215,7 @@ def check_slot(ctx: SlotContext) -> tuple[Finding, ...]:
     settings, blank = ctx.settings, ctx.filled.blank
     return tuple(
         _finding(rule, problem, blank.number + 1, None, settings)._replace(slot=blank.slot.name)
-        for rule in ALL
+        for rule in _SLOT_RULES
         if rule.check_slot and settings.lists(rule.name)
         for problem in _problems(rule.name, rule.check_slot, ctx)
     )
@@ -223,7 +225,7 @@ def check_form(ctx: FormContext, subject: ReportSubject) -> tuple[Finding, ...]:
     """Return what rules that look at `subject` find in a report with a template; offsets count from its start."""
     return tuple(
         _finding(rule, problem, _slot_number(ctx, problem), None, ctx.settings)._replace(tags=rule.tags - {Tag.CRASH})
-        for rule in ALL
+        for rule in _FORM_RULES
         if rule.check_form and rule.form_subject == subject and ctx.settings.lists(rule.name)
         for problem in _problems(rule.name, rule.check_form, ctx)
     )
