@@ -29,8 +29,8 @@ _SIZES = (1500, 3000, 6000)
 """Code points of what is repeated."""
 _GROWTH = 2.5
 """From one step in length to one twice as long; by the square it is 4."""
-_FEW = 5000
-"""Steps that are too few to tell."""
+_FEW = 10_000
+"""Steps that are too few to tell: some work is done only above a number of tags or brackets."""
 _FILES = "".join(f"figures/thing{number}.png\n" for number in range(20))
 
 _fragments = st.one_of(

@@ -27,7 +27,10 @@ from reportls.text import Span
         ("> *Answer length*: 100-200 words", Limit(100, 200), "100-200 words"),
         ("> Answer length: 100-200\u00a0words", Limit(100, 200), "100-200\u00a0words"),
         ("> Answer length: 200-100 words", Limit(100, 200), "200-100 words"),
-        ("> Use 100-200 words of wisdom", None, None),
+        ("> Answer length: 60 words minimum", Limit(60, None), "60 words minimum"),
+        ("> Write at most 1,000 words", Limit(0, 1000), "at most 1,000 words"),
+        ("> Answer length: about 80 words", None, None),
+        ("> The book has 200 words. How many do you have?", None, None),
         ("> Recommended answer length: some words", None, None),
     ],
 )

@@ -4,39 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report.kinds import IMAGES, KINDS, WORDS, Constraints, Limit
-from reportls.text import Span, pattern
+from reportls.report.kinds import KINDS, WORDS, Constraints, Limit
+from reportls.report.limit_grammar import read_limits
 
-_LENGTH = pattern(
-    r"""answer[*_ \t\u00a0]+length[*_ \t\u00a0]*:[*_ \t\u00a0]*
-    (?P<limit>
-        (?:(?:(?:between|from)[*_ \t\u00a0]{1,4})?
-            (?P<low>[0-9]{1,6})[*_ \t\u00a0]*(?:-|\u2013|\u2014|to|and)[*_ \t\u00a0]*(?P<high>[0-9]{1,6})
-        |(?:at[ \t\u00a0]most|up[ \t\u00a0]to|no[ \t\u00a0]more[ \t\u00a0]than|max(?:imum|\.)?)
-            [*_ \t\u00a0]{1,4}(?P<most>[0-9]{1,6})
-        |(?:at[ \t\u00a0]least|min(?:imum|\.)?)[*_ \t\u00a0]{1,4}(?P<least>[0-9]{1,6})
-        |(?P<about>[0-9]{1,6}))
-        [*_ \t\u00a0]*words?)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_IMAGES = pattern(
-    r"""(?:words?[*_ \t\u00a0]*(?:\+|and|plus)
-        # Only an order demands images, not a question whether one was made.
-        |(?:(?<=[.?!>][ ])|(?<=[.?!]\*\*[ ])|(?<=[.?!]__[ ])|(?<=>)|(?<=\*\*|__)|(?<=[ >][*_])|(?<=please[ ]))
-            (?:insert|upload|include|add|provide)
-    )[*_ \t\u00a0]*
-    (?P<limit>
-        (?:(?P<least>at[ ]least[ ])|(?P<most>(?:at[ ]most|up[ ]to)[ ])|(?:between|from)[ ])?
-        (?P<low>[0-9]{1,3}|an?|one|two|three|four|five)
-        (?:[ \t]*(?:-|\u2013|to|or|and)[ \t]*(?P<high>[0-9]{1,3}|two|three|four|five))?
-        [ \t]+(?:screen[ -]?shot|image|figure|picture|diagram|plot)s?\b)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+if TYPE_CHECKING:
+    from reportls.report import limit_grammar
+    from reportls.text import Span
+
 EXAMPLE = "Example:"
 """Opens the example in a prompt."""
+_ARTICLES = ("a ", "an ", "one ")
 
 
 class StatedLimit(NamedTuple):
@@ -72,45 +51,24 @@ def read_prompt(text: str, prompt: Span | None) -> Stated:
 @lru_cache(500)
 def _stated_in(prompt: str) -> Stated:
     # Kept, for a prompt stays as it is while its answer is typed.
-    return Stated(_READERS[kind](prompt) if kind in _READERS else None for kind in KINDS)
-
-
-def _stated_length(prompt: str) -> StatedLimit | None:
-    # The length may stand on either side of the example.
-    match = _LENGTH.search(prompt)
-    return StatedLimit(_length(match), Span(*match.span("limit"))) if match else None
-
-
-def _stated_images(prompt: str) -> StatedLimit | None:
-    # Images are demanded before the example and imagined in it.
     example = prompt.find(EXAMPLE)
-    match = _IMAGES.search(prompt, 0, example if example >= 0 else len(prompt))
-    return StatedLimit(_images(match), Span(*match.span("limit"))) if match else None
+    found: dict[str, StatedLimit] = {}
+    for stated in read_limits(prompt).limits:
+        # The length may stand on either side of the example; images are demanded before it and imagined in it.
+        is_imagined = stated.unit != WORDS.key and 0 <= example < stated.span.start
+        # "100 words" is the most; "about 100 words" is nothing that a checker could hold an answer against.
+        is_vague = stated.about and not prompt[stated.span.start].isdigit()
+        if not (is_vague or is_imagined):
+            found.setdefault(stated.unit, StatedLimit(_limit(stated, prompt), stated.span))
+    return Stated(found.get(kind.key) for kind in KINDS)
 
 
-_READERS = {WORDS: _stated_length, IMAGES: _stated_images}
-"""How a limit of each kind is found in a prompt; the course states no others."""
-
-
-def _length(match: re.Match[str]) -> Limit:
-    if match["least"]:
-        return Limit(int(match["least"]), None)
-    if match["low"]:
-        return Limit(*sorted((int(match["low"]), int(match["high"]))))
-    return Limit(0, int(match["most"] or match["about"]))
-
-
-def _images(match: re.Match[str]) -> Limit:
-    low = _number(match["low"])
-    if match["least"]:
-        return Limit(low, None)
-    if match["most"]:
-        return Limit(0, low)
-    return Limit(*sorted((low, _number(match["high"]) if match["high"] else low)))
-
-
-def _number(words: str) -> int:
-    return _NUMBERS.get(words.lower()) or int(words)
+def _limit(stated: limit_grammar.Limit, prompt: str) -> Limit:
+    low = int(stated.at_least or 0)
+    # The grammar takes "a figure" for one or more, but this course's checkers let only one pass.
+    if low == 1 and stated.at_most is None and prompt[stated.span.start :].lower().startswith(_ARTICLES):
+        return Limit(1, 1)
+    return Limit(low, None if stated.at_most is None else int(stated.at_most))
 
 
 def is_quoted(line: str) -> bool:
