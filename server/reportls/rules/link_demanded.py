@@ -66,7 +66,9 @@ def _wanted(question: Question) -> Limit | None:
     prompt = question.layout.prompt
     if not prompt:
         return None
-    limits = read_limits(question[prompt].partition(EXAMPLE)[0]).limits
+    words = question[prompt]  # the whole prompt, whose limits are known already
+    end = words.find(EXAMPLE) if EXAMPLE in words else len(words)
+    limits = (limit for limit in read_limits(words).limits if limit.span.end <= end)
     found = next((limit for limit in limits if limit.unit == _UNIT and limit.at_least), None)
     return found and found.shifted(prompt.start)
 
