@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import islice
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from reportls.editions.builtin import builtin
@@ -92,7 +91,7 @@ def _judgement_by_template(snapshot: FormSnapshot) -> Judgement:
         is_fine = row.state is not SlotState.OUTSIDE_LIMITS and (is_answered or row.is_optional)
         answers.append(Answer(number, counted, is_fine, is_answered, wanted))
     return Judgement(
-        edition=PurePath(snapshot.environment.template_name).name,
+        edition=snapshot.environment.template_name.replace("\\", "/").rpartition("/")[2],
         passed=sum(answer.passed for answer in answers),
         total=len(answers),
         crash=None,
