@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from reportls.forms import form_words
@@ -53,6 +52,8 @@ def likeness(one: str, other: str) -> float:
     """Return how alike two keys are, from 0 to 1; 0 if they have different numbers or are less than three quarters."""
     if numbers_of(one) != numbers_of(other):
         return 0
+    from difflib import SequenceMatcher  # noqa: PLC0415  # few reports have reworded headings
+
     matcher = SequenceMatcher(None, one[:_LONGEST], other[:_LONGEST], autojunk=False)
     if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
         return 0
@@ -77,6 +78,8 @@ def _is_nearly(key: str, paragraph: str) -> bool:
     shorter, longer = sorted((len(key), len(paragraph)))
     if shorter < longer * _NEARLY or longer > _LONGEST_REWORDED or numbers_of(key) != numbers_of(paragraph):
         return False
+    from difflib import SequenceMatcher  # noqa: PLC0415  # few reports have reworded headings
+
     matcher = SequenceMatcher(None, key, paragraph, autojunk=False)
     return min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= _NEARLY and matcher.ratio() >= _NEARLY
 
