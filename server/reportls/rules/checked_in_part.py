@@ -14,6 +14,6 @@ def checked_in_part() -> None:
     stands where the first other would. In a report of more than two million characters only the limits of words and
     images are checked, and what makes the course's check crash. The verdict is right in both cases.
 
-    A report that was filled in by hand is far from either. Look for text that was pasted by mistake, such as the output
-    of a program, and remove it.
+    A report that was filled in by hand is far from either. Look for text that was pasted by accident, such as the
+    output of a program, and remove it.
     """
