@@ -245,3 +245,26 @@ def _until_cut(client: socket.socket) -> list[dict[str, Any]]:
         return [*received(client)]
     except ConnectionError:  # cut while something was unread
         return []
+
+
+def test_a_client_on_a_web_socket_that_does_not_answer() -> None:
+    """A client that vanishes without a word answers no ping, and its session ends."""
+    program = "import reportls.lsp.serve as module; module._PING = 0.3; module.serve_ws('127.0.0.1', 0)"
+    server = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE, env=environment())
+    assert server.stderr
+    try:
+        port = int(server.stderr.readline().split(b"port ")[1].split(b",")[0])
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
+            client.sendall(
+                b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+            )
+            received = b""
+            while data := client.recv(4096):  # fails after twenty seconds in which the server does not hang up
+                received += data
+        assert b"101 Switching Protocols" in received
+        assert b"keepalive ping timeout" in received
+    finally:
+        server.kill()
+        server.wait()
+        server.stderr.close()
