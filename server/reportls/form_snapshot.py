@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reportls.findings.context import FormContext, SlotContext
@@ -123,11 +124,15 @@ class FormSnapshot:
         """Return the findings of slots that lie in a block of the report; offsets count from its start."""
         first, end = self.report.starts[block : block + 2]
         found: list[Finding] = []
-        for start, slot, findings in zip(self.form.starts, self.form.slots, self.slot_findings, strict=True):
-            if findings and start < end and start + len(slot.text) > first:
-                found += [
-                    finding.shifted(start - first) for finding in findings if first <= start + finding.span.start < end
-                ]
+        starts = self.form.starts
+        # A slot ends where the next begins, so only one that began before can reach into the block.
+        for index in range(max(bisect_right(starts, first) - 1, 0), bisect_left(starts, end)):
+            shift = starts[index] - first
+            found += [
+                finding.shifted(shift)
+                for finding in self.slot_findings[index]
+                if first <= starts[index] + finding.span.start < end
+            ]
         return tuple(found)
 
     @cached_property

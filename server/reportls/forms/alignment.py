@@ -241,6 +241,8 @@ class _Aligner:
 
     def _nearest(self, index: int, numbers: list[int], *, same_level: bool) -> int:
         """Return the candidate that fits best: of the anchor's level, then behind the anchor found before it."""
+        if len(numbers) == 1:
+            return numbers[0]
         before = max((self._pairs[each] for each in range(index) if each in self._pairs), default=-1)
         level = self._anchors.anchors[index].level
         return min(
