@@ -11,11 +11,11 @@ const START = /^(\s*(?:<!doctype[^>]*>\s*)?<html)((?:\s[^>]*)?>)/i;
 const ABSOLUTE = /^(?:[\\/]|[a-z]:)/i;
 
 /**
- * The page as it lies in its frame. The course's page is left as it is, to the byte, behind the address of the folder in
- * which it finds its figures; ours gets the look of the editor, which need not be that of the system.
+ * The page as it lies in its frame. The course's page is left as it is, to the byte; ours gets the look of the editor, which
+ * need not be that of the system.
  */
-export function inFrame(html: string, kind: Kind, folder: string, theme: Theme): string {
-  return kind === "handed-in" ? `<base href="${folder}">${html}` : html.replace(START, `$1 data-theme="${theme}"$2`);
+export function inFrame(html: string, kind: Kind, theme: Theme): string {
+  return kind === "handed-in" ? html : html.replace(START, `$1 data-theme="${theme}"$2`);
 }
 
 /** The title of a page, from the path of its report in the workspace, or from anywhere else. */

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { figuresOf } from "./figures.js";
 import { inFrame, type Kind, type Theme, titleOf } from "./page-text.js";
 import type { Question } from "./questions.js";
 import { Upkeep } from "./upkeep.js";
@@ -31,6 +32,7 @@ type FromPage =
   | { readonly type: "scrolled"; readonly line: number }
   | { readonly type: "go"; readonly line: number }
   | { readonly type: "link"; readonly href: string }
+  | { readonly type: "figures"; readonly paths: readonly string[] }
   | { readonly type: "ready" };
 
 /** The pages of one report, in a tab beside it. */
@@ -50,14 +52,13 @@ export class ReportPage implements vscode.Disposable {
     whenOver: () => void,
   ) {
     this.path = vscode.workspace.asRelativePath(report);
-    const folder = vscode.Uri.joinPath(report, "..");
     const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     this.panel = vscode.window.createWebviewPanel("reportls.page", titleOf(this.path, page.kind), place, {
       enableScripts: true,
       enableForms: false,
       retainContextWhenHidden: true,
       enableFindWidget: true,
-      localResourceRoots: report.scheme === "file" ? [folder, extension] : [extension],
+      localResourceRoots: [extension],
     });
     this.upkeep = new Upkeep(
       () => this.refresh(),
@@ -103,11 +104,10 @@ export class ReportPage implements vscode.Disposable {
   /** Shows what it has, in the light or dark look of the editor. */
   paint(): void {
     const { html, kind, kinds, problem } = this.page;
-    const base = this.panel.webview.asWebviewUri(vscode.Uri.joinPath(this.report, ".."));
     const questions = this.source.questions();
     void this.panel.webview.postMessage({
       type: "page",
-      html: inFrame(html, kind, `${base}/`, activeTheme()),
+      html: inFrame(html, kind, activeTheme()),
       kind,
       kinds,
       problem,
@@ -132,12 +132,21 @@ export class ReportPage implements vscode.Disposable {
       this.paint();
     } else if (message.type === "kind") {
       void this.show(message.kind);
+    } else if (message.type === "figures") {
+      void this.sendFigures(message.paths);
     } else if (message.type === "link") {
       void vscode.env.openExternal(vscode.Uri.parse(message.href));
     } else if (message.type === "scrolled") {
       this.scrollEditor(message.line);
     } else {
       void this.goTo(message.line);
+    }
+  }
+
+  private async sendFigures(paths: readonly string[]): Promise<void> {
+    const figures = await figuresOf(vscode.Uri.joinPath(this.report, ".."), paths);
+    if (!this.isOver) {
+      await this.panel.webview.postMessage({ type: "figures", figures });
     }
   }
 
