@@ -75,7 +75,7 @@ def test_template_on_the_command_line(folder: Path) -> None:
     (folder / "groups" / "1").mkdir(parents=True)
     (folder / "groups" / "1" / "report.md").write_text(FILLED, "utf-8")
     (group,) = json.loads(reportls("overview", "groups", "--template", course, "--format", "json").out)["groups"]
-    assert (group["report"], group["edition"]) == ("report.md", str(course))
+    assert (group["report"], group["edition"]) == ("report.md", "course.md")
 
 
 @pytest.mark.usefixtures("folder")
