@@ -25,7 +25,7 @@ else:
 ROOT = Path(__file__).parents[1]
 EXTENSION = ROOT / "editors" / "vscode"
 PACKAGE = EXTENSION / "package.json"
-CLIENTS_OWN = ("reportls.server.path", "reportls.trace.server")
+CLIENTS_OWN = ("reportls.server.path", "reportls.server.runtime", "reportls.trace.server")
 ONLY_IN_FILES = "reports"
 """Its patterns start from the folder of the configuration file."""
 UNUSED_BY_THE_SERVER = ("argcomplete", "pebble", "rich")

@@ -105,7 +105,8 @@ async function buildServer() {
 /** Writes into a folder what runs the modules of `bundle-server` in Node, as small as can be. */
 async function buildPython(folder) {
   mkdirSync(folder, { recursive: true });
-  await buildForNode(folder);
+  const inputs = await buildForNode(folder);
+  writeFileSync(join(folder, "licences.txt"), licencesOf(inputs));
   const parts = {
     "pyodide.asm.wasm": readFileSync(join(pyodideHome, "pyodide.asm.wasm")),
     "python_stdlib.zip": library(await compiler()),
@@ -153,7 +154,7 @@ async function bundle(entry, options = {}) {
 
 /** The program for Node, which speaks the protocol on standard input and output. */
 async function buildForNode(folder) {
-  const { text } = await bundle("src/server/node.ts", {
+  const { text, inputs } = await bundle("src/server/node.ts", {
     platform: "node",
     target: "node20",
     external: ["ws"],
@@ -161,6 +162,7 @@ async function buildForNode(folder) {
     banner: { js: 'import { createRequire } from "node:module"; globalThis.require = createRequire(import.meta.url);' },
   });
   writeFileSync(join(folder, "node.mjs"), text);
+  return inputs;
 }
 
 /** The licences of all that the page contains, in one text. */

@@ -39,6 +39,8 @@ BESIDE_BUNDLED = {
     "extension/dist/session.js",
     "extension/images/icon.png",
 }
+MOST_BYTES = 8_000_000
+"""The largest that the extension may be."""
 STRAY = re.compile(
     r"(^|/)(tests?|node_modules|__pycache__|\.[^/]+)(/|$)|\.(orig|rej|pyc|pyo|bak|tmp|map|ts|so|pyd)$|~$"
 )
@@ -138,7 +140,8 @@ def test_extension(vsix: Path) -> None:
     # The icon's source is for us; the pictures of the page are in the page itself.
     shown = [path for path in folder.glob("images/*.svg") if path.name != "icon.svg"]
     pictures = {f"extension/{path.relative_to(folder).as_posix()}" for path in (*shown, *folder.glob("media/*"))}
-    bundled = {name for name in files if name.startswith("extension/bundled/")}
+    bundled = {name for name in files if name.startswith(("extension/bundled/", "extension/python/"))}
+    assert vsix.stat().st_size < MOST_BYTES
     assert set(files) - bundled == BESIDE_BUNDLED | pictures
     assert not stray(files)
     assert not [name for name in bundled if PurePosixPath(name).name in NOTES_OF_PIP]

@@ -5,6 +5,10 @@ export interface Server {
   readonly args: readonly string[];
   /** Where it was found, in words. */
   readonly origin: string;
+  /** Variables that are set for it. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What the status bar says of it. */
+  readonly note?: string;
 }
 
 /** What is asked of the machine; a test answers from a table. */

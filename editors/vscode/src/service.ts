@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { type ConfigurationParams, LanguageClient, State, type StaticFeature } from "vscode-languageclient/node";
+import { type Runtime, serverFor } from "./bundled-server.js";
 import { completionListedOnce } from "./completion.js";
-import { findServer, type Missing, type Server, troubleOf } from "./find-server.js";
+import { type Missing, type Server, troubleOf } from "./find-server.js";
 import { hoverWithSmallPicture } from "./hover.js";
 import { noteIgnoredRule } from "./ignored-rule.js";
 import { thisMachine } from "./machine.js";
@@ -24,6 +25,7 @@ export class Service implements vscode.Disposable {
   private readonly changedState = new vscode.EventEmitter<void>();
   readonly onDidChangeState = this.changedState.event;
   private now: ServerState = { kind: "off" };
+  private serverNote: string | undefined;
   private client: LanguageClient | undefined;
   private running: string | undefined;
   private work = Promise.resolve();
@@ -35,6 +37,11 @@ export class Service implements vscode.Disposable {
 
   get state(): ServerState {
     return this.now;
+  }
+
+  /** What is to be said of the server that runs. */
+  get notes(): readonly string[] {
+    return this.now.kind === "running" && this.serverNote ? [this.serverNote] : [];
   }
 
   /** The client, after starting the server if it does not run; undefined if it cannot be started. */
@@ -127,19 +134,27 @@ export class Service implements vscode.Disposable {
   }
 
   private async found(): Promise<Server | Missing> {
-    const path = vscode.workspace.getConfiguration(SECTION).get<string | null>("server.path") ?? "";
+    const settings = vscode.workspace.getConfiguration(SECTION);
+    const path = settings.get<string | null>("server.path") ?? "";
+    const runtime = settings.get<Runtime>("server.runtime", "auto");
     const interpreter = path ? undefined : await selectedInterpreter().catch((error) => this.note(error));
     const bundled = this.context.asAbsolutePath("start.py");
-    return findServer(thisMachine(this.context.extensionPath), { path, interpreter, bundled });
+    const { extensionPath } = this.context;
+    return serverFor(runtime, thisMachine(extensionPath), { path, interpreter, bundled }, extensionPath);
   }
 
-  private async start({ command, args, origin }: Server): Promise<void> {
+  private async start({ command, args, origin, environment, note }: Server): Promise<void> {
+    this.serverNote = note;
     this.log.info(`the server is that of ${origin}: ${[command, ...args].join(" ")}`);
     this.become({ kind: "starting" });
     const client = new LanguageClient(
       SECTION,
       SECTION,
-      { command, args: [...args], options: { cwd: this.context.extensionPath } },
+      {
+        command,
+        args: [...args],
+        options: { cwd: this.context.extensionPath, env: { ...process.env, ...environment } },
+      },
       {
         documentSelector: [
           { scheme: "file", language: "markdown" },

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 const PREFIX = "reportls.";
-const OF_THIS_EXTENSION = ["reportls.server.path", "reportls.trace.server"];
+const OF_THIS_EXTENSION = ["reportls.server.path", "reportls.server.runtime", "reportls.trace.server"];
 /** What stands for "not set" in the settings page. */
 const AUTOMATIC = "auto";
 

@@ -41,7 +41,7 @@ export class StatusBar implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    const [heading = "", ...lines] = item.tooltip;
+    const [heading = "", ...lines] = [...item.tooltip, ...this.service.notes];
     this.item.text = item.text;
     this.item.command = item.command;
     this.item.tooltip = tooltip(heading, lines);

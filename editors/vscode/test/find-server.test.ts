@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { serverFor } from "../src/bundled-server.js";
 import { type Choices, findServer, type Machine, type Missing, type Server, troubleOf } from "../src/find-server.js";
 
 const CHOICES: Choices = { path: "", interpreter: undefined, bundled: "/extension/start.py" };
@@ -112,4 +113,29 @@ test("with an old Python only, its version and path are told", async () => {
   const programs = { python3: "/usr/bin/python3" };
   const found = (await findServer(machine({ programs, old: ["/usr/bin/python3"] }), CHOICES)) as Missing;
   assert.match(troubleOf(found).message, /found only Python 3\.9\.2 \(\/usr\/bin\/python3\)/);
+});
+
+const EXTENSION = "/extension";
+
+test("without a Python that will do, the extension's own runs the server", async () => {
+  const old: Table = { programs: { python3: "/usr/bin/python3" }, old: ["/usr/bin/python3"] };
+  for (const table of [{}, old]) {
+    const found = await serverFor("auto", machine(table), CHOICES, EXTENSION);
+    assert.ok("args" in found);
+    assert.deepEqual(found.args, ["/extension/python/node.mjs", "/extension/bundled"]);
+    assert.ok("why" in (await serverFor("python", machine(table), CHOICES, EXTENSION)));
+  }
+});
+
+test("a Python that will do is used, unless the setting says otherwise", async () => {
+  const table: Table = { programs: { python3: "/usr/bin/python3" } };
+  const found = await serverFor("auto", machine(table), CHOICES, EXTENSION);
+  assert.equal("command" in found && found.command, "/usr/bin/python3");
+  const own = await serverFor("bundled", machine(table), CHOICES, EXTENSION);
+  assert.equal("command" in own && own.command, process.execPath);
+});
+
+test("a path that is wrong stays a complaint", async () => {
+  const found = await serverFor("bundled", machine({}), { ...CHOICES, path: "/opt/gone" }, EXTENSION);
+  assert.equal("why" in found && found.why, "no-program");
 });

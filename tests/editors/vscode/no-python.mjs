@@ -21,9 +21,17 @@ const toast = (text) => page.locator(".notification-toast", { hasText: text });
 const item = (text) => page.locator(".statusbar-item", { hasText: text });
 
 try {
+  await step(editor, "without Python, the extension's own judges the report, and there is no message", async () => {
+    await until("the status", () => editor.inStatusBar("6/10"), 90_000);
+    shown("messages", (await editor.toasts()).length, 0);
+    await until("the log", () => editor.log().includes("with a Python of its own"));
+  });
+
+  const settings = { "reportls.server.runtime": "python" };
+  editor.setOnMachine(settings);
   await step(
     editor,
-    "without Python, one message says what was tried, and the status bar what is missing",
+    "if only a Python of the machine is wanted, one message says what was tried, and the status bar what is missing",
     async () => {
       await until("the message", () => toast("tried: python3, python, py -3").count());
       shown("messages", (await editor.toasts()).length, 1);
@@ -63,7 +71,7 @@ try {
     async () => {
       const other = join(programs, "other");
       writeFileSync(other, "#!/bin/sh\necho other 1.2\n", { mode: 0o755 });
-      editor.setOnMachine({ "reportls.server.path": other });
+      editor.setOnMachine({ ...settings, "reportls.server.path": other });
       await until("the message", () => toast('it answered "other 1.2"').count());
       await until("the status bar", () => item("wrong path").count());
       await editor.screenshot(screenshots, "wrong-path");

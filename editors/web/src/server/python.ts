@@ -49,7 +49,7 @@ export class Python {
       createPyodideModule,
       lockFileContents: NO_PACKAGES,
       packageBaseUrl: home,
-      env: { HOME: "/", PYTHONDONTWRITEBYTECODE: "1" },
+      env: { HOME: "/" },
       fsInit: async (files, { sitePackages }) => prepare(files, sitePackages),
     });
     return new Python(pyodide);
