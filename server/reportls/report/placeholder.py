@@ -13,6 +13,9 @@ _LINE_OF_DASHES = pattern(LINE_START + r"[ \t]{0,3}(?P<dashes>-{3,})[ \t]+[^\s|-
 _DASHES_ONLY = pattern(r"-[^\r\n]*(?<=-)")
 _SETTING = pattern(r"[ ]*(?:- )?[a-z_]+:(?: \S+)?\Z")
 
+WEBLINK = "<weblink>"
+"""Stands in the template for an address, and for a browser it is a tag."""
+
 
 class _Run(NamedTuple):
     span: Span

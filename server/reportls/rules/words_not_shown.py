@@ -8,6 +8,7 @@ from reportls.analysis.html_tags import has_effect, paired
 from reportls.analysis.image_paths import first_line
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
+from reportls.report.placeholder import WEBLINK
 from reportls.report.question import Question
 from reportls.text import Edit, Span, apply_edits, is_covered, pattern
 
@@ -50,7 +51,8 @@ def words_not_shown(ctx: QuestionContext) -> Iterator[Problem]:
     question = ctx.question
     if question.conflicts:
         return
-    groups = list(_groups(question))
+    # What the template left is another rule's, except in code, where it may be meant.
+    groups = [group for group in _groups(question) if question[_span(group)] != WEBLINK or _is_code(question, group)]
     for group in groups:
         fixes = tuple(_fixes(question, group)) if len(groups) <= _MOST_FIXED else ()
         remedy = fixes[0].title if fixes else _other_remedy(question, group) if len(groups) <= _MOST_FIXED else ""
@@ -103,6 +105,10 @@ def _place(group: list[AnswerTag]) -> str:
 
 def _span(group: list[AnswerTag]) -> Span:
     return Span(group[0].tag.span.start, group[-1].tag.span.end)
+
+
+def _is_code(question: Question, group: list[AnswerTag]) -> bool:
+    return is_covered(_span(group), [element.span for element in _code(question)])
 
 
 def _code(question: Question) -> list[Element]:
