@@ -110,6 +110,7 @@ class _Finder:
         self._source = source
         self._prompts = prompts
         self._blocks = [element for element in markup.elements if element.depth == 0]
+        self._rules = [block.span.start for block in self._blocks if block.kind == "rule"]
         self._items = [element for element in markup.elements if element.kind == "item" and element.depth == 1]
         self._quoted = [element for element in markup.elements if element.kind == "paragraph" and element.depth > 0]
 
@@ -162,7 +163,8 @@ class _Finder:
         return Anchor("table", FIELD_LEVEL, Span(block.span.start, block.span.start), "table", block.span.end)
 
     def _next_rule(self, index: int) -> int | None:
-        return next((block.span.start for block in self._blocks[index + 1 :] if block.kind == "rule"), None)
+        following = bisect_left(self._rules, self._blocks[index].span.end)
+        return self._rules[following] if following < len(self._rules) else None
 
     def _list(self, block: Element) -> Iterator[Anchor]:
         if block.span.start in self._prompts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.forms import form_words
@@ -82,12 +84,20 @@ class Blank:
     def loose_placeholders(self) -> frozenset[str]:
         """The keys of what asks to be replaced outside slots: in the title, above the first slot."""
         text = without_front_matter(self.template.text).content
-        bodies = [slot.body for slot in self.template.slots] + [slot.anchor.span for slot in self.template.slots]
+        # An anchor and its slot follow each other, and so do slots.
+        own = sorted(span for slot in self.template.slots for span in (slot.anchor.span, slot.body))
+        ends = list(accumulate((span.end for span in own), max))
+        starts = [span.start for span in own]
+
+        def is_in_slot(span: Span) -> bool:
+            before = bisect_left(starts, span.end)
+            return before > 0 and ends[before - 1] > span.start
+
         found = (Span(*match.span()) for match in form_words.LEFT_OVER.finditer(text))
         return frozenset(
             line_key(text[span.start : span.end])
             for span in found
-            if not any(body.overlaps(span) for body in bodies) and "`" not in text[max(span.start - 1, 0) : span.start]
+            if not is_in_slot(span) and "`" not in text[max(span.start - 1, 0) : span.start]
         )
 
     def _slot(self, slot: Slot, index: int, anchor: int) -> BlankSlot:

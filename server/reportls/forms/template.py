@@ -14,7 +14,7 @@ from reportls.forms import form_words as words
 from reportls.forms.anchors import Anchor, outline_of
 from reportls.report.limit_grammar import Limit, read_limits
 from reportls.report.limit_words import Scope
-from reportls.text import Span, pattern
+from reportls.text import Span, is_covered, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reportls.forms.anchors import Outline
 
 _COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
+_CHARACTER = pattern(r"[^\r\n]")
 _NO_LIMIT = pattern(r"<!--\s*reportls:\s*no-limit\s*-->", re.IGNORECASE)
 _DIRECTIVE_LIMIT = pattern(r"(?P<unit>[a-z]+(?: [a-z]+)?)\s+(?P<number>[0-9].*)", re.IGNORECASE)
 
@@ -123,16 +124,20 @@ class _Reader:
         self._root = _Node(None, None)
         self._unread: list[Span] = []
         self._parts: list[Part] = []
-        self._general: list[tuple[_Node, Limit]] = []
-        """Limits for each slot below a node."""
+        self._general: dict[int, list[Limit]] = {}
+        """Limits for each slot below a node, by the `id` of the node."""
+        self._every_slot: tuple[int, ...] = ()
+        self._fences = sorted(each.span for each in outline.markup.elements if each.kind == "fence")
+        self._prose = self._without_code()
         self._bad_directives: list[Span] = []
 
     def read(self) -> Template:
         root = self._root = self._tree()
         self._absorb_only_child(root)
         leaves = list(root.leaves())
+        self._every_slot = tuple(range(len(leaves)))
         own = {id(leaf): self._limits_of(leaf, leaves) for leaf in leaves}
-        self._read_general(root, leaves)
+        self._read_general(root, {id(leaf): index for index, leaf in enumerate(leaves)})
         paths = _paths(leaves)
         slots = tuple(self._slot(leaf, path, own[id(leaf)]) for leaf, path in zip(leaves, paths, strict=True))
         unread = tuple(sorted(set(self._unread)))
@@ -209,11 +214,12 @@ class _Reader:
     def _limits_in(self, span: Span, *, is_label: bool = False) -> list[Limit]:
         """Return the limits of a stretch of the template, and note what cannot be read."""
         text = self._source[span]
-        reading = read_limits(self._without_fences(span), is_label=is_label)
-        silenced = [self._line_around(span.start + match.start()) for match in _NO_LIMIT.finditer(text)]
+        reading = read_limits(self._prose[span.start : span.end], is_label=is_label)
+        silenced = {self._source.line_at(span.start + match.start()) for match in _NO_LIMIT.finditer(text)}
 
         def is_silenced(found: Span) -> bool:
-            return any(line.covers(found) for line in silenced)
+            line = self._source.line_at(found.start)
+            return line in silenced and self._source.line_span(line).covers(found)
 
         limits = [limit.shifted(span.start) for limit in reading.limits]
         unread = [found.shifted(span.start) for found in reading.not_understood]
@@ -221,19 +227,16 @@ class _Reader:
         limits = [limit for limit in limits if not is_silenced(limit.span)]
         return [*self._directive_limits(span), *limits]
 
-    def _without_fences(self, span: Span) -> str:
-        """Return a stretch of text with code blanked out and directives, too, so that offsets stay."""
-        text = self._source[span]
+    def _without_code(self) -> str:
+        """Return the text with code blanked out and directives, too, so that offsets stay."""
+        content = self._source.content
         hidden = [element.span for element in self._outline.markup.elements if element.kind in {"fence", "code"}]
-        hidden += [Span(*match.span()) for match in words.DIRECTIVE.finditer(self._source.content, *span)]
-        for one in hidden:
-            if span.overlaps(one):
-                start, end = max(one.start, span.start) - span.start, min(one.end, span.end) - span.start
-                text = text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
-        return text
-
-    def _line_around(self, offset: int) -> Span:
-        return self._source.line_span(self._source.line_at(offset))
+        hidden += [Span(*match.span()) for match in words.DIRECTIVE.finditer(content)]
+        parts, at = [], 0
+        for start, end in sorted(hidden):
+            parts += [content[at:start], _CHARACTER.sub(" ", content[max(at, start) : end])]
+            at = max(at, end)
+        return "".join([*parts, content[at:]])
 
     def _directive_limits(self, span: Span) -> Iterator[Limit]:
         for match in words.DIRECTIVE.finditer(self._source.content, *span):
@@ -258,24 +261,25 @@ class _Reader:
         own: dict[str, Limit] = {}
         for limit in limits:
             if limit.scope is Scope.TOTAL and len(leaves) > 1:
-                self._parts.append(Part("", limit, tuple(range(len(leaves)))))
+                self._parts.append(Part("", limit, self._every_slot))
             else:
                 own.setdefault(limit.unit, limit)
         return list(own.values())
 
-    def _read_general(self, node: _Node, leaves: list[_Node]) -> None:
+    def _read_general(self, node: _Node, places: dict[int, int]) -> None:
         """Read the text of a node with slots: limits for each slot below, for the part, or for the document."""
         if not node.children:
             return
         for limit in [limit for span in self._own_text(node) for limit in self._limits_in(span)]:
             if limit.scope is Scope.EACH:
-                self._general.append((node, limit))
+                self._general.setdefault(id(node), []).append(limit)
+            elif limit.scope is Scope.TOTAL:
+                self._parts.append(Part("", limit, self._every_slot))
             else:
-                below = {id(leaf) for leaf in (node if limit.scope is not Scope.TOTAL else self._root).leaves()}
-                slots = tuple(index for index, leaf in enumerate(leaves) if id(leaf) in below)
-                self._parts.append(Part("" if len(slots) == len(leaves) else node.name, limit, slots))
+                slots = tuple(places[id(leaf)] for leaf in node.leaves())
+                self._parts.append(Part("" if slots == self._every_slot else node.name, limit, slots))
         for child in node.children:
-            self._read_general(child, leaves)
+            self._read_general(child, places)
 
     def _own_text(self, node: _Node) -> Iterator[Span]:
         """Yield the text of a node above its first slot, and that behind each field in it."""
@@ -296,7 +300,7 @@ class _Reader:
         directives = {match["what"].casefold() for match in words.DIRECTIVE.finditer(self._source.content, *body)}
         # "Each answer has at least 50 words" does not speak of names and cells.
         is_short = anchor.kind in {"field", "table"}
-        general = [limit for node, limit in self._general if _is_below(leaf, node) and not is_short]
+        general = [] if is_short else self._general_limits(leaf)
         units = {limit.unit for limit in own}
         inherited = {limit.unit: limit for limit in general if limit.unit not in units}
         return Slot(
@@ -330,11 +334,17 @@ class _Reader:
                 yield one
                 last_end = one.end
 
+    def _general_limits(self, leaf: _Node) -> list[Limit]:
+        """Return the limits for each slot below the sections around a slot, the outermost first."""
+        above: list[list[Limit]] = []
+        node: _Node | None = leaf
+        while node is not None:
+            above.append(self._general.get(id(node), []))
+            node = node.parent
+        return [limit for limits in reversed(above) for limit in limits]
+
     def _is_fenced(self, offset: int) -> bool:
-        return any(
-            element.kind == "fence" and element.span.start <= offset < element.span.end
-            for element in self._outline.markup.elements
-        )
+        return is_covered(Span(offset, offset + 1), self._fences)
 
 
 def slot_name(said: str) -> str:
@@ -362,12 +372,3 @@ def _paths(leaves: Iterable[_Node]) -> list[str]:
         else:
             paths.append(name)
     return paths
-
-
-def _is_below(leaf: _Node, node: _Node) -> bool:
-    above: _Node | None = leaf
-    while above is not None:
-        if above is node:
-            return True
-        above = above.parent
-    return False
