@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.lazy import cached_property
 from reportls.report.commonmark.nodes import SIGNS, Element, Markup
+from reportls.report.commonmark.parse import MOST_LINES
 from reportls.text import LINE_BREAK, SourceText, Span, line_breaks_in, pattern
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from reportls.report.commonmark.nodes import Image, Link
 
 _STAND_IN = "x"
-_FEWEST_UNREAD = 10_000
-"""Characters; a stretch with fewer, and without a quote, is always read."""
 _BORDER = pattern(r"(?:\n|\r(?!\n))[ \t]*" + LINE_BREAK + r"(?=[^\s`~>*+\-_#<0-9|:=\[])")
 """A blank line, and after it one that begins with none of the signs that make it more than text.
 
@@ -87,7 +86,7 @@ class AnswerMarkup:
     @cached_property
     def unread(self) -> Element | None:
         """The first stretch that is not read, as that would take too long; its `info` says why."""
-        found = self.elements_where(lambda text: ">" in text or len(text) > _FEWEST_UNREAD)
+        found = self.elements_where(lambda text: ">" in text or line_breaks_in(text) >= MOST_LINES)
         return next((element for element in found if element.kind == "unread"), None)
 
     @cached_property

@@ -42,7 +42,7 @@ _MOST_BRACKETS = 1000
 """In a text parsed at once. The parser searches the end of each bracket; where none ends, time grows by the square."""
 _MOST_QUOTED = 20_000
 """Quotes times lines, without a blank line among them."""
-_MOST_LINES = 10_000
+MOST_LINES = 10_000
 """Lines parsed at once. The parser takes 80 microseconds for the item of a list, so more would be felt at each edit."""
 
 
@@ -120,8 +120,8 @@ def can_be_parsed(content: str) -> bool:
 
 def _obstacle(lines: Sequence[str]) -> str:
     """Return why parsing the lines would take too long, in words; empty if it does not."""
-    if len(lines) > _MOST_LINES:
-        return f"more than {_MOST_LINES:,} lines"
+    if len(lines) > MOST_LINES:
+        return f"more than {MOST_LINES:,} lines"
     return "" if quotes_can_be_parsed(lines) else "too many quotes without a blank line between them"
 
 
