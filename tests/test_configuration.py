@@ -380,14 +380,14 @@ def configuration_page() -> str:
 
         Made from the table of settings in the code.
 
-        A report needs no configuration. Where something is to be set, it stands in `reportls.toml`, or in the table
-        `[tool.reportls]` of `pyproject.toml`, in the report's folder or in one above it, up to the root of the git
-        repository (without a repository, in the report's folder or the one above it). The nearest file counts, and it
-        alone; where both lie in one folder, `reportls.toml`. The [settings of an editor](editors.md#settings) go on top
-        of it, and the command line has the last word; of rules to ignore, all that are named anywhere count.
+        A report needs no configuration. Settings go into `reportls.toml`, or into the table `[tool.reportls]` of
+        `pyproject.toml`, in the report's folder or in one above it, up to the root of the git repository (without a
+        repository, in the report's folder or the one above it). Only the nearest file counts; if both are in the same
+        folder, only `reportls.toml`. The [settings of an editor](editors.md#settings) override the file, and the
+        command line overrides both. Rules to ignore are added up from all of them.
 
-        A file that is no TOML is an error. A setting that does not exist, or a value that is not allowed, is a warning
-        of the rule `configuration`, and counts as not set.
+        A file that is not valid TOML is an error. An unknown setting, or a value that is not allowed, is a warning of
+        the rule `configuration`, and counts as not set.
     """
     sections = (
         f"\n## {name}\n\n{setting.description}\n\nDefault: `{json.dumps(setting.default)}`\n\n"

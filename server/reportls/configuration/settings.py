@@ -67,8 +67,8 @@ SETTINGS: Mapping[str, Setting] = {
     "template": Setting(
         {"type": "string"},
         _DEFAULTS.template,
-        "The blank file that reports begin from: its path, seen from the configuration file (in an editor's settings, "
-        "from the root of the repository). It must lie in the repository. `reportls template` prints what is read from "
+        "The blank file reports start from, as a path relative to the configuration file (in an editor's settings, "
+        "to the root of the repository). It must be in the repository. `reportls template` prints what is read from "
         f'it. `"{FIRST_VERSION}"` stands for the report\'s own first version in git, if that was blank.',
         'template = "template.md"',
         read_template,
@@ -76,30 +76,30 @@ SETTINGS: Mapping[str, Setting] = {
     "count": Setting(
         {"enum": list(COUNTING)},
         _DEFAULTS.counting,
-        "What limits are held against: "
+        "The text that limits apply to: "
         + "; ".join(f"`{way}`, {what}" for way, what in COUNTING.items())
-        + ". If it is not set, that is what a reader sees, except where a course's script decides.",
+        + ". By default it is what a reader sees, except where a course's script decides.",
         'count = "source"',
         read_counting,
     ),
     "strict": Setting(
         {"type": "boolean"},
         _DEFAULTS.strict,
-        "Whether a limit that is not met is an error where no course's script decides. Without it, it is a warning.",
+        "Whether a missed limit is an error where no course's script decides; if not, it is a warning.",
         "strict = true",
         read_flag,
     ),
     "history": Setting(
         {"type": "boolean"},
         _DEFAULTS.history,
-        "Whether the hover of a question in an editor says since which commit it passes or fails, if git knows.",
+        "Whether the hover of a question in an editor says since which commit it has passed or failed, if git knows.",
         "history = false",
         read_flag,
     ),
     "edition": Setting(
         {"enum": list(IDS)},
         _DEFAULTS.edition,
-        "The edition whose questions and limits count. If it is not set, the `report.py` beside the report decides, "
+        "The edition whose questions and limits apply. If it is not set, the `report.py` beside the report decides, "
         "then the edition that the report's own texts belong to.",
         f'edition = "{IDS[-1]}"',
         read_edition,
@@ -125,7 +125,7 @@ SETTINGS: Mapping[str, Setting] = {
             "additionalProperties": {"enum": list(SEVERITIES)},
         },
         {},
-        "Severities that replace the rules' own; `off` has the effect of an entry in `ignore`.",
+        "Severities that replace the rules' own; `off` is the same as an entry in `ignore`.",
         '[severity]\nprompt-changed = "warning"\nchecklist-mark = "off"',
         read_severities,
     ),
@@ -146,7 +146,7 @@ SETTINGS: Mapping[str, Setting] = {
     "reports": Setting(
         _STRINGS,
         list(_DEFAULTS.reports),
-        "Files that are reports whatever their content, relative to the folder of the configuration file; "
+        "Files that are always treated as reports, relative to the folder of the configuration file; "
         "`*` stands for any part of a name, `**` for any folders. Without it, a Markdown file is a report if it has at "
         f"least two `{FORM.name_of('N')}` headings and one `{FORM.marker}`.",
         'reports = ["exam.md", "drafts/*.md"]',
@@ -162,7 +162,7 @@ SETTINGS: Mapping[str, Setting] = {
             },
         },
         {},
-        "Limits and role of single questions, by position, or by name where there is a template. "
+        "Limits and roles of individual questions, by position, or by name where there is a template. "
         f"{_ALL_KINDS} are the fewest and the most that are allowed (`inf` for no upper end), or `false` for no limit; "
         f"where there is a template, so are {_OTHER_UNITS}, and `links` always (`link-demanded`). "
         "The `role` says what only some courses ask for: `group-number`, `study-numbers` or `contributions`.",

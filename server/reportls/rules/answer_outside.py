@@ -29,8 +29,8 @@ def answer_outside(ctx: QuestionContext) -> Iterator[Problem]:
 
     Move the text below `Answer:`.
 
-    With a template, an answer can have a marked place: between two comments, or above the rule that closes it. What
-    stands outside of that place is found here.
+    With a template, an answer can have a marked place: between two comments, or above the line that closes it. This
+    rule finds text outside that place.
     """
     question = ctx.question
     layout = question.layout

@@ -24,10 +24,10 @@ _MOST_COMPARED = 64
 def answer_repeated(ctx: ReportContext) -> Iterator[Problem]:
     """Two questions have the same answer, word for word.
 
-    Mostly an answer was copied to the wrong question, or was to be reworked and was forgotten. Answers of fewer than 15
-    words are not compared.
+    Usually an answer was copied to the wrong question, or was meant to be reworked. Answers of fewer than 15 words are
+    not compared.
 
-    Answer each question by itself, and refer to the other answer where they overlap.
+    Answer each question separately, and refer to the other answer where they overlap.
     """
     first: dict[str, tuple[int, Question]] = {}
     for start, question in islice(zip(ctx.report.starts[1:-1], ctx.report.questions, strict=True), _MOST_COMPARED):

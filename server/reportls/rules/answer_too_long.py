@@ -30,8 +30,8 @@ def answer_too_long(ctx: QuestionContext) -> Iterator[Problem]:
     missing or repeated, the checker judges answers by the limits of other questions. Then the finding is at the
     `Answer:` and names the question whose limits apply. Restore the marker first.
 
-    With a template, lengths of all kinds, code blocks, links and references are held against the template's limits. The
-    message says whether they are counted as readers see them or as a script does (the setting `count`).
+    With a template, lengths of all kinds, code blocks, links and references are compared with the template's limits.
+    The message says whether they are counted as readers see them or as a script does (the setting `count`).
     """
     for missed in missed_limits(ctx, WORDS):
         if missed.found >= missed.wanted.low:

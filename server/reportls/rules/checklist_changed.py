@@ -36,11 +36,11 @@ class _Change(NamedTuple):
 def checklist_changed(ctx: ReportContext) -> Iterator[Problem]:
     """A task of the course's checklist is missing or has other words.
 
-    The checklist is the same for all groups, so that reports can be compared. Leave the mark of an undone task empty;
-    there is no need to delete the task. Notes belong in the answers.
+    The checklist is the same for all groups, so that reports can be compared. Leave the box of an unfinished task empty
+    instead of deleting the task. Notes belong in the answers.
 
-    The finding marks the first task that differs from the template, or the one below which a task is missing, and says
-    which they are. Copy the tasks from the course's template again. You may add tasks of your own, and a checklist that
+    The finding marks the first task that differs from the template, or the one below which a task is missing, and names
+    all such tasks. Copy the tasks from the course's template again. You may add tasks of your own, and a checklist that
     was deleted as a whole is not reported.
     """
     prints, introduction = ctx.edition.prints, ctx.report.introduction

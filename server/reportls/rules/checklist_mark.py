@@ -21,7 +21,7 @@ def checklist_mark(ctx: ReportContext) -> Iterator[Problem]:
     """A task of the checklist has a mark other than `[ ]` or `[x]`.
 
     GitHub shows only these two and `[X]` as boxes. Anything else between the brackets, or nothing at all, is shown as
-    text, and tools that count finished tasks skip it.
+    text, and tools that count finished tasks skip the task.
 
     Use one of the two marks, and write the rest after the task:
 

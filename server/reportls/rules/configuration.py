@@ -12,8 +12,8 @@ def configuration() -> None:
 
     The configuration is `reportls.toml`, or the table `[tool.reportls]` in `pyproject.toml`, in the report's folder or
     in one above it, up to the root of the repository; the nearest file counts. An unknown setting, or a value that is
-    not allowed, is ignored, so the report may be judged in another way than you intended. The finding is in that file,
-    at the key or the value, and suggests what was probably meant or lists what is allowed:
+    not allowed, is ignored, so the report may be judged differently from what you intended. The finding is in that
+    file, at the key or the value, and suggests what was probably meant or lists what is allowed:
 
         edtion = "dtu-02476-2026"      # did you mean `edition`?
 
@@ -21,7 +21,7 @@ def configuration() -> None:
         words = [50, 100]              # the fewest and the most, or false for no limit
 
     A `report.py` beside the report is the course's own checker. Its table of limits is read, never executed. If the
-    table has an unknown form, the limits of the edition apply instead, and these may differ from the ones that your
+    table cannot be understood, the limits of the edition apply instead, and these may differ from those that your
     checker applies: restore the course's script, or write the limits into `reportls.toml`.
 
     A file that is not valid TOML is an error: then nothing is judged.

@@ -22,10 +22,10 @@ def conflict_marker(ctx: ReportContext) -> Iterator[Problem]:
     """A merge was not finished: both versions of the text are there, between git's conflict lines.
 
     The checker counts the words of both versions and of git's lines. A question or an `Answer:` that is in both
-    versions is there twice, which may crash the check.
+    versions counts twice, which may crash the check.
 
     Keep one version, or the best of both, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`. Many
-    editors offer to do this above the first of these lines. A conflict that is shown as an example in a code block may
+    editors offer to do this above the first of these lines. A conflict that you show as an example in a code block may
     stay.
     """
     if not ctx.report.structure.conflicts:

@@ -21,13 +21,13 @@ def counted_markup(ctx: QuestionContext) -> Iterator[Problem]:
     """Only markup makes the answer long enough, or too long.
 
     The checker counts everything between white space as a word: the parts of an image tag, HTML, comments, the targets
-    of links, and single characters such as the dashes of a list or the bars of a table. No reader counts these. Here
-    the verdict would change if only the words that a reader sees were counted. Code and the text of links are among
-    these.
+    of links, and single characters such as the dashes of a list or the bars of a table. No reader counts these. This
+    finding means that the verdict would change if only the words that a reader sees were counted, which include code
+    and the text of links.
 
     The verdict stays as it is, but an answer that passes because of its markup is shorter than the course asks for:
     write a little more. An answer that fails because of its markup can be cut without losing a word: remove comments,
-    replace HTML by Markdown, or turn a table into a figure.
+    replace HTML with Markdown, or turn a table into a figure.
     """
     for judged in ctx.judged:
         limit, counted = judged.constraints[WORDS], judged.answer.counted[WORDS]

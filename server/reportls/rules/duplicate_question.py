@@ -28,10 +28,11 @@ def duplicate_question(ctx: ReportContext) -> Iterator[Problem]:
     check crashes. A second heading without an `Answer:` of its own also does harm: it ends the answer above, and the
     checker never sees what comes after it.
 
-    Correct the number if it is a slip. Delete one copy if the question was pasted twice. If it is only a heading within
+    Correct the number if it is a typo. Delete one copy if the question was pasted twice. If it is only a heading within
     the answer, delete it or write it as a bold line.
 
-    With a template, a heading of it that stands twice on one level is a warning: the answer below the first is judged.
+    With a template, one of its headings that occurs twice on the same level is a warning. The answer below the first is
+    judged.
     """
     for repeated in numbering(ctx).repeated:
         question = ctx.report.questions[repeated.block - 1]

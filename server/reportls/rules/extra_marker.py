@@ -38,9 +38,9 @@ class _Effect(NamedTuple):
 def extra_marker(ctx: ReportContext) -> Iterator[Problem]:
     """There is an `Answer:` where no answer begins, and the checker starts counting there.
 
-    The checker splits the report at every `Answer:` and drops the text between two of them. So the word inside an
-    answer discards everything above it in that answer. If there is a `###` between the two, the answer becomes two
-    answers, and the check crashes because there are too many.
+    The checker splits the report at every `Answer:` and drops the text between two of them. So if the word is inside an
+    answer, everything above it in that answer is lost. If there is a `###` between the two markers, the answer becomes
+    two answers, and the check crashes because there are too many.
 
     Delete the word if it was pasted, or write it in lower case: `answer:` means nothing to the checker.
     """

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def figure_repeated(ctx: QuestionContext) -> Iterator[Problem]:
     """The answer shows one figure twice while another one is shown nowhere.
 
-    Mostly a line was copied and its path left as it was. The checker counts both images.
+    Usually a line was copied and its path was not changed. The checker counts both images.
 
-    Write the path of the other figure in the second image. If the figure is meant twice, ignore the rule.
+    Write the path of the other figure in the second image. If you mean to show the figure twice, ignore the rule.
     """
     unused = ctx.surroundings.unused
     if not unused:

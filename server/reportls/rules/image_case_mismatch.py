@@ -21,7 +21,7 @@ def image_case_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
     `figures/Runs.png` finds `figures/runs.png` on macOS and Windows. On GitHub, and where the course renders the
     report, these are two different files, and readers see an empty frame.
 
-    Write the name exactly as the file has it.
+    Write the path exactly as the file is named.
     """
     for figure in figures_of(ctx):
         if figure.problem is PathProblem.OTHER_CASE and figure.file:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def image_format(ctx: QuestionContext) -> Iterator[Problem]:
     """The image is in a format that the course does not accept.
 
-    It accepts `.png`, `.jpg` and `.jpeg`, in lower case, and the content must match the name: a WebP image remains one
-    if it is called `runs.png`, and some programs will not open it.
+    It accepts `.png`, `.jpg` and `.jpeg`, in lower case, and the content must match the name: a WebP image that is
+    called `runs.png` is still a WebP image, and some programs will not open it.
 
     Export the image in one of these formats from the program that made it, or take a screenshot. Renaming the file does
     not convert it.

@@ -39,7 +39,7 @@ def image_not_counted(ctx: QuestionContext) -> Iterator[Problem]:
 
         ![the buckets](figures/buckets.png)
 
-    This loses the size of an `<img>`. If the size matters, scale the file itself.
+    The size given in an `<img>` is lost. If it matters, resize the file itself.
     """
     images = [*_uncounted(ctx)]
     if not images:

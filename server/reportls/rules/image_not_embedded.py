@@ -27,8 +27,8 @@ def image_not_embedded(ctx: QuestionContext) -> Iterator[Problem]:
 
         ![our buckets](figures/buckets.png)
 
-    A link within a sentence becomes an image only by hand, since the sentence loses its words. Images written as
-    Obsidian does, `![[buckets.png]]`, are not shown either, and are reported in every answer.
+    The fix for a link within a sentence is applied by hand only, because the sentence loses the link's words. Images in
+    Obsidian's form, `![[buckets.png]]`, are not shown either, and are reported in every answer.
     """
     if not lacking_images(ctx):
         for place in wikilinks(ctx):

@@ -35,8 +35,8 @@ def image_not_found(ctx: QuestionContext) -> Iterator[Problem]:
 
         ![training runs](figures/runs.png)
 
-    Put the file there, or correct the path: files with similar names that no answer shows are offered. If the path is
-    still `figures/<image>.<extension>`, replace both words together with the `<` and `>`.
+    Put the file there, or correct the path: the fixes offer files with similar names that no answer shows yet. If the
+    path is still `figures/<image>.<extension>`, replace both words, including the `<` and `>`.
     """
     searched = 0
     for figure in figures_of(ctx):

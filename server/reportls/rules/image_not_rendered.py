@@ -41,7 +41,7 @@ _SAID: dict[Hiding, tuple[str, str]] = {
 def image_not_rendered(ctx: QuestionContext) -> Iterator[Problem]:
     """The image is counted, but nobody will see it.
 
-    The checker counts every `![text](path)`, also in code, in a comment, inside HTML, behind a backslash and without a
+    The checker counts every `![text](path)`, even in code, in a comment, inside HTML, after a backslash or without a
     path. Readers of the report see the characters, an empty frame, or nothing.
 
     Write the image as ordinary text, on a line of its own:

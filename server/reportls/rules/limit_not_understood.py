@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def limit_not_understood(ctx: SlotContext) -> Iterator[Problem]:
     """The template states a limit here that could not be read.
 
-    Its words announce a limit, with a number and a sign such as "at least" or behind a label such as "Answer length:",
-    but what is limited is not known. So nothing is counted for it: read the template yourself.
+    The wording looks like a limit: a number with words such as "at least", or after a label such as "Answer length:".
+    But it is not clear what is limited, so nothing is counted. Read the template yourself.
 
-    Whoever writes the template sees the same with `reportls template FILE`, and can reword it or add
-    `<!-- reportls: no-limit -->` to the line.
+    The author of the template sees the same with `reportls template FILE`, and can reword the line or add
+    `<!-- reportls: no-limit -->` to it.
     """
     for words in ctx.filled.blank.not_understood:
         yield Problem(ctx.filled.mark, f"the template states a limit that could not be read: {words}")

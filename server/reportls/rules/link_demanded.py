@@ -36,7 +36,7 @@ def link_demanded(ctx: QuestionContext) -> Iterator[Problem]:
         We build it with [this Dockerfile](https://github.com/our-group/project/blob/main/Dockerfile).
 
     Only words that order a link count ("include a link to one of your files"), not an offer such as "feel free to
-    insert a link". The configuration can say something else about a question, `false` for no link:
+    insert a link". The configuration can set the number of links for a question, or `false` for none:
 
         [questions.7]
         links = [1, inf]

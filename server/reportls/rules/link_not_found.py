@@ -54,14 +54,14 @@ class _Dead(NamedTuple):
 def link_not_found(ctx: QuestionContext) -> Iterator[Problem]:
     r"""A link leads nowhere: there is no such file in the repository.
 
-    Readers of the report who follow the link find nothing. Paths are relative to the folder of the report, so that a
-    file at the repository's root begins with `../`, and capitals matter:
+    Readers of the report who follow the link find nothing. Paths are relative to the folder of the report, so the path
+    of a file at the repository's root begins with `../`, and capitals matter:
 
         [the training script](../src/train.py)
 
     A path on somebody's own disk, such as `/Users/...`, `/home/...`, `C:\...` or `file:...`, leads nowhere for anybody
-    else. An address in the group's own repository is held against the branches and tags that are on this machine; where
-    git does not know them, nothing is said. The file with the nearest name is offered.
+    else. An address in the group's own repository is looked up in the branches and tags on this machine; if git does
+    not know the branch or tag, nothing is reported. The fix offers the file with the nearest name.
     """
     searched = 0
     for link in islice(_links(ctx), _MOST_LINKS):

@@ -42,8 +42,8 @@ def member_without_contribution(ctx: ReportContext) -> Iterator[Problem]:
 
         Student s123456 trained the model, and s234567 deployed it.
 
-    A number is probably a member's, mistyped, if it differs from it in one digit, has one too many or too few, or has
-    two of them swapped.
+    A number counts as a mistyped number of a member if it differs in one digit, has one digit too many or too few, or
+    has two digits swapped.
     """
     if Role.CONTRIBUTIONS not in ctx.edition.roles.values():
         return

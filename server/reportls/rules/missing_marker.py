@@ -40,11 +40,11 @@ _OTHER_LABEL = "example"
 def missing_marker(ctx: ReportContext) -> Iterator[Problem]:
     """The question has no `Answer:`, so the checker does not see its answer.
 
-    The checker finds answers by this word alone, with a capital and directly followed by a colon. Without it the answer
-    is lost and the check crashes because one is missing. If there is also one marker too many, every answer up to that
-    one is judged by the limits of the question before it.
+    The checker finds answers only by this word, with a capital letter and directly followed by a colon. Without it the
+    answer is lost, and the check crashes because one is missing. If there is also one marker too many elsewhere, every
+    answer up to that one is judged by the limits of the question before it.
 
-    Put the word back between prompt and answer, on a line of its own, with a blank line after it:
+    Put the word back between the prompt and the answer, on a line of its own, with a blank line after it:
 
         > Recommended answer length: 50-100 words.
         >

@@ -27,7 +27,7 @@ _MOST_INSERTED = 5
 def missing_question(ctx: ReportContext) -> Iterator[Problem]:
     """A question of the course is missing from the report, or its heading is.
 
-    The checker goes by position: it takes the first answer for question 1, the second for question 2, and so on, and
+    The checker goes by position. It takes the first answer for question 1, the second for question 2, and so on, and
     crashes unless there are exactly as many answers as questions. So every question must be there, answered or not.
 
     If only the heading is missing, put it back above the prompt. It reads

@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 def not_readable_on_windows(ctx: ReportContext) -> Iterator[Problem]:
     """On Windows, the course's script stops at a character in the report.
 
-    The script opens the report without an encoding. Python before 3.15 then takes the system's, which on Windows is
-    cp1252 and not UTF-8, and some bytes mean nothing there: those of a closing quotation mark ”, of many letters of
-    other languages and of most emoji. `python report.py check` ends with a `UnicodeDecodeError`. The report itself is
-    fine: on macOS, on Linux and in continuous integration the script reads it.
+    The script opens the report without an encoding. Python before 3.15 then uses the system's, which on Windows is
+    cp1252 and not UTF-8. Some bytes are undefined in it, among them those of a closing quotation mark ”, of many
+    letters of other languages and of most emoji. `python report.py check` ends with a `UnicodeDecodeError`. The report
+    itself is fine: on macOS, on Linux and in continuous integration the script reads it.
 
     To run the script on Windows, let Python read UTF-8, in PowerShell with
 
         $env:PYTHONUTF8 = 1
 
-    or writes plain characters, such as `"` for ”. Only the first such character is marked. Where your `report.py`
-    opens the report with `encoding="utf-8"`, nothing is reported.
+    or write plain characters, such as `"` for ”. Only the first such character is marked. Where your `report.py` opens
+    the report with `encoding="utf-8"`, nothing is reported.
     """
     if not _is_opened_without_encoding(ctx.edition):
         return

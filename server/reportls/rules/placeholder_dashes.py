@@ -34,8 +34,8 @@ def placeholder_dashes(ctx: QuestionContext) -> Iterator[Problem]:
 
         54
 
-    Dashes that belong to a table, to code or to the text itself, and a line of dashes between two paragraphs, are not
-    reported.
+    Dashes that belong to a table, to code or to the text itself are not reported, and neither is a line of dashes
+    between two paragraphs.
     """
     question = ctx.question
     dashes = question.placeholder_dashes

@@ -38,11 +38,12 @@ def placeholder_left(ctx: QuestionContext) -> Iterator[Problem]:
 
     Remove it together with its dashes. The fix removes the whole line if nothing else is on it.
 
-    So are `<weblink>` and `[your-repo]`, which stand for something of yours, a `TODO`, and the noise from the keyboard
-    that one version of the template has in place of the last answer. Replace them. In code they are not reported.
+    Also reported are `<weblink>` and `[your-repo]`, which stand for something of yours, a `TODO`, and the random
+    letters that one version of the template has in place of the last answer. Replace them. In code they are not
+    reported.
 
-    With a template, its brackets, braces, `TODO` lines and "your answer here" are placeholders, in titles, too.
-    Instructions are none: they may stay.
+    With a template, its brackets, braces, `TODO` lines and "your answer here" are placeholders, including those in
+    titles. Instructions are not placeholders and may stay.
     """
     question = ctx.question
     if not question.is_answered:

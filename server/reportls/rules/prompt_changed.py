@@ -53,14 +53,13 @@ def prompt_changed(ctx: ReportContext) -> Iterator[Problem]:
     """The course's text of a question was edited or deleted.
 
     Everything from the heading to `Answer:` belongs to the course: the question, the line with the length, the example.
-    Graders read it together with the answer. If the line with the length is missing, neither they nor this program can
-    show the limit next to what was written. Words of yours behind the course's are not counted. The verdict does not
-    change.
+    Graders read it together with the answer. Without the line with the length, they do not see the limit next to the
+    answer, and this program cannot show it there. Words of yours after the course's text are not counted. The verdict
+    does not change.
 
     There is one finding for the whole report, which lists every question with what is missing. Copy the text from the
-    course's template again, or take the fix that moves your own words below `Answer:`. The text of any year of the
-    course will do, and so will other line breaks. The comparison ignores white space, emphasis, punctuation and
-    capitals.
+    course's template again, or apply the fix that moves your own words below `Answer:`. The text of any year of the
+    course is accepted, with any line breaks. The comparison ignores white space, emphasis, punctuation and capitals.
 
     Many groups delete the examples to see their own text better; folding them in the editor has the same effect. To
     turn this off, ignore the rule in the configuration.

@@ -27,7 +27,7 @@ def question_out_of_order(ctx: ReportContext) -> Iterator[Problem]:
 
     Move the question together with its heading, or correct its number.
 
-    With a template, this is a warning: readers look for a section where the template has it.
+    With a template, this is a warning, because readers look for a section where the template has it.
     """
     found = numbering(ctx)
     if not found.displaced:

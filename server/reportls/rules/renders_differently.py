@@ -40,12 +40,12 @@ def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
       outer list.
     * Every ordered list starts at 1. An image, a paragraph or code between two items ends the list, unless it is
       indented by four spaces. Bullets indented by two spaces below `2.` become numbers.
-    * A second paragraph of an item must be indented by four spaces. With two or three, it is no part of the item.
+    * A second paragraph of an item must be indented by four spaces. With two or three, it is not part of the item.
     * Formulas between `$`, a backslash before signs such as `$`, `%` and `<` or at the end of a line, `~~`, footnotes,
-      alerts such as `[!NOTE]` and codes for emoji such as `:tada:` are shown as they stand.
+      alerts such as `[!NOTE]` and codes for emoji such as `:tada:` are shown as they are written.
     * An image whose path contains a space is shown on the page, but not on GitHub. Rename the file.
 
-    A list that both show:
+    A list that both show correctly:
 
         We use three tools:
 

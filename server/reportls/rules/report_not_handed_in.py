@@ -24,22 +24,22 @@ _GRAVE = (Obstacle.IGNORED, Obstacle.ELSEWHERE)
 def report_not_handed_in(ctx: ReportContext) -> Iterator[Problem]:
     """The course will not collect this report, or not as it is here.
 
-    After the deadline the course takes `reports/README.md` from the root of the repository's default branch, with all
-    that lies in that folder, and nothing else. A report that `.gitignore` leaves out, or at another path, is not there.
-    One that is not in git, was changed since the last commit, or is not on the default branch yet is still to be handed
-    in, which is information and does not change the exit code:
+    After the deadline the course takes `reports/README.md` from the root of the repository's default branch, with
+    everything in that folder, and nothing else. A report at another path, or one that `.gitignore` leaves out, is not
+    collected. A report that is not in git, has changed since the last commit, or is not on the default branch yet is
+    still to be handed in. That is information and does not change the exit code:
 
         git add reports
         git commit -m "Write the report"
         git push
 
-    What is on the default branch is told by `origin/HEAD` as it was last fetched, without asking the network: run `git
-    fetch` to be sure. If `origin/HEAD` is not known, `git remote set-head origin --auto` asks for it once. Nothing is
-    said outside git, on a detached HEAD, and where the variable `CI` is set. Where the course collects reports of other
-    editions than the built-in ones is not known, so that another path is no finding there.
+    The default branch is `origin/HEAD` as it was last fetched, because the network is never used: run `git fetch` to be
+    sure. If `origin/HEAD` is not known, run `git remote set-head origin --auto` once. Nothing is reported outside git,
+    on a detached HEAD, or if the variable `CI` is set. For editions that are not built in, it is not known where the
+    course collects reports, so another path is not reported.
 
-    If git refuses to answer, as it does in a folder of another user, that is information wherever it happens, with the
-    way out: until then no figure or link is compared with what is in git.
+    If git refuses to answer, as it does in a folder of another user, that is always reported as information, with the
+    remedy. Until then no figure or link is compared with what is in git.
     """
     mark = _first_line(ctx.report)
     if mark and (refusal := ctx.repository.refusal):

@@ -20,7 +20,7 @@ def sample_figure(ctx: QuestionContext) -> Iterator[Problem]:
 
     The template comes with figures as examples. The checker counts them like any other, but they show another project.
 
-    Replace the file by your own figure, or insert another file.
+    Replace the file with your own figure, or insert another file.
     """
     for figure, path, _ in found_figures(ctx):
         if is_sample(ctx, path):

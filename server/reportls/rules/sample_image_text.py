@@ -25,9 +25,9 @@ _MOST_KEPT = 64
 def sample_image_text(ctx: ReportContext) -> Iterator[Problem]:
     """The text of an image is still that of the template's sample, or the one that an editor inserted.
 
-    The text between the brackets replaces an image that cannot be shown, and screen readers read it aloud. `my_image`,
-    which the template has, and `alt text`, which editors insert, tell nobody anything. There is one finding for the
-    whole report, which lists all such images.
+    The text between the brackets replaces an image that cannot be shown, and screen readers read it aloud. The
+    template's `my_image` and the `alt text` that editors insert say nothing. There is one finding for the whole
+    report, which lists all such images.
 
     Describe each image in a few words:
 

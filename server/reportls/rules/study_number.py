@@ -31,7 +31,7 @@ def study_number(ctx: QuestionContext) -> Iterator[Problem]:
 
         s123456, s234567
 
-    A number that looks wrong is a hint. Those of other universities, which have other lengths and no `s`, are not
+    A number that looks wrong is a hint. Numbers of other universities, which have other lengths and no `s`, are not
     reported.
     """
     question = ctx.question

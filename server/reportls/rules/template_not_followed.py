@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def template_not_followed(ctx: FormContext) -> Iterator[Problem]:
     """The report does not follow its template.
 
-    Fewer than half of the template's headings and questions are in it. Either the template belongs to something else,
-    or the report was begun from another file. Nothing else is said about its structure: all of it would be wrong.
+    It has fewer than half of the template's headings and questions. Either the template belongs to something else, or
+    the report was started from another file. Other findings on its structure would make no sense and are left out.
 
-    Begin from the template, or correct the setting `template`.
+    Start from the template, or correct the setting `template`.
     """
     alignment = ctx.form.alignment
     place = first_line(ctx.text)

@@ -24,9 +24,9 @@ _TITLE = pattern(r"#[ \t]+(?P<words>[^\r\n]+)")
 def title_changed(ctx: ReportContext) -> Iterator[Problem]:
     """The hand-in page loses the beginning of the report, and more than the course's title is lost.
 
-    The script that makes the page drops the first 43 characters of the file, whatever they are. The template's title is
-    there for that: only its last word reaches the page. If the title is missing or was replaced, the group's own text
-    is dropped instead.
+    The script that makes the page drops the first 43 characters of the file, whatever they are. They are meant to be
+    the template's title, of which only the last word reaches the page. If the title is missing or was replaced, the
+    group's own text is dropped instead.
 
     Put the course's title back as the first line, and write your own below it. If your own title is longer than 43
     characters, only its beginning is lost, and the finding is a hint.

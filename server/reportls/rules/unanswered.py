@@ -28,14 +28,14 @@ _ASKED_FOR = {
 def unanswered(ctx: QuestionContext) -> Iterator[Problem]:
     """The question is not answered yet.
 
-    Below its `Answer:` there is only the placeholder, or nothing although words or images are required. An image
-    without a word answers a question that asks for an image.
+    Below its `Answer:` there is only the placeholder, or nothing although words or images are required. If the question
+    asks for an image, an image without words is an answer.
 
-    Replace the placeholder, with its dashes, by the answer. Until then, missing words and images are not reported. The
-    checker does not know placeholders: it counts six words, and passes the question where so few are enough.
+    Replace the placeholder, dashes included, with the answer. Until then, missing words and images are not reported.
+    The checker does not recognise placeholders: it counts six words, and passes the question if so few are enough.
 
-    With a template, a slot is unanswered while there is nothing beyond the template's own text. An image, code, a cell
-    that is filled in and "N/A" are answers. A table that is filled in only in part is a hint.
+    With a template, a slot is unanswered while there is nothing beyond the template's own text. An image, code, a
+    filled-in cell and "N/A" count as answers. A table that is filled in only in part is a hint.
     """
     if not ctx.is_unanswered:
         return

@@ -43,8 +43,8 @@ def unclosed_html(ctx: QuestionContext) -> Iterator[Problem]:
     Markdown, including the next questions: no images, no headings, no paragraphs. This happens in fenced code too,
     because the page does not support fences.
 
-    In the middle of a line, a tag such as `<s>` or `<code>` changes the look of all that follows until it is closed.
-    Of what is behind `<script>`, `<style>`, `<title>` or `<textarea>`, browsers show nothing at all.
+    In the middle of a line, a tag such as `<s>` or `<code>` changes the look of everything after it until it is closed.
+    Browsers show nothing at all of what follows `<script>`, `<style>`, `<title>` or `<textarea>`.
 
     A comment that is not closed hides everything after it on GitHub.
 

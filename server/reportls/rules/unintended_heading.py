@@ -32,9 +32,8 @@ _LONGEST_WORD = 30
 def unintended_heading(ctx: QuestionContext) -> Iterator[Problem]:
     r"""A line of `---` or `===` below text, or a `#` before its first word, makes a heading of it.
 
-    On the hand-in page, dashes below a single line turn that line into a large bold heading. GitHub does so with all
-    lines of the paragraph above them. Usually a line across the page was wanted, or the dashes of the placeholder were
-    left.
+    On the hand-in page, dashes below a single line turn that line into a large bold heading. On GitHub they do this to
+    the whole paragraph above them. Usually a line across the page was wanted, or the placeholder's dashes were left.
 
     With a blank line above them, dashes are a line across the page:
 
@@ -42,8 +41,8 @@ def unintended_heading(ctx: QuestionContext) -> Iterator[Problem]:
 
         ---
 
-    A line that begins with `#word`, such as `#12 was closed`, is a heading on the hand-in page, in the middle of a
-    paragraph, too. GitHub wants a blank behind the `#`. Write `\#12`.
+    A line that begins with `#word`, such as `#12 was closed`, is a heading on the hand-in page, even in the middle of a
+    paragraph. GitHub requires a space after the `#`. Write `\#12`.
     """
     question = ctx.question
     if question.conflicts:

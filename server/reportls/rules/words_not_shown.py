@@ -34,19 +34,19 @@ def words_not_shown(ctx: QuestionContext) -> Iterator[Problem]:
     """Words in angle brackets are taken for an HTML tag, and readers do not see them.
 
     Browsers show nothing of a tag that they do not know. So `docker run --name <name> <image>` becomes
-    `docker run --name`, a `Dict<str, Tensor>` becomes a `Dict`, and in `a<b and c>d` all between the brackets is gone.
-    The checker counts the words all the same.
+    `docker run --name`, `Dict<str, Tensor>` becomes `Dict`, and in `a<b and c>d` everything between the brackets is
+    gone. The checker still counts the words.
 
-    Outside of code, the hand-in page takes for a tag whatever begins with `<` and a letter and has its `>` in the same
-    paragraph; GitHub does so with most of it. The hand-in page does it in fenced code, too, where it knows no fence:
-    between `~~~`, or with a blank line among the lines.
+    Outside code, the hand-in page takes anything for a tag that begins with `<` and a letter and has a `>` in the same
+    paragraph; GitHub does so with most of them. The hand-in page does this even in fenced code that it does not
+    recognise: between `~~~`, or with a blank line among the lines.
 
     Write such words between back-ticks:
 
         Run `docker run --name <name> <image>` in the folder.
 
     Inside HTML, where back-ticks do not help, write `&lt;` instead of `<`. Tags with an effect, comments and addresses
-    in angle brackets are no findings.
+    in angle brackets are not reported.
     """
     question = ctx.question
     if question.conflicts:
