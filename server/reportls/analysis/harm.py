@@ -8,10 +8,13 @@ from reportls.report.checker import segments_of
 from reportls.text import apply_edits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reportls.findings.context import QuestionContext
     from reportls.findings.finding import Fix, Problem
     from reportls.report.checker import Judged, Segment
     from reportls.report.kinds import Count
+    from reportls.text import Edit
 
 _MOST_TRIED = 50
 """Problems of one rule in one question whose fixes are tried, since each trial counts the question anew.
@@ -22,27 +25,30 @@ The fixes beyond are still compared with the verdict before they are applied in 
 
 def without_harm(ctx: QuestionContext, problems: list[Problem]) -> list[Problem]:
     """Return a rule's problems, with no safe fix that makes an answer fail that passes."""
-    passing = [judged for judged in ctx.judged if judged.passed]
-    if not passing:
+    if not any(judged.passed for judged in ctx.judged):
         return problems
     tried = [
-        problem._replace(fixes=tuple(_judged(ctx, passing, fix) if fix.safe else fix for fix in problem.fixes))
+        problem._replace(fixes=tuple(_judged(ctx, fix) if fix.safe else fix for fix in problem.fixes))
         for problem in problems[:_MOST_TRIED]
     ]
     return tried + problems[_MOST_TRIED:]
 
 
-def _judged(ctx: QuestionContext, passing: list[Judged], fix: Fix) -> Fix:
-    consequence = _consequence(ctx, passing, fix)
+def _judged(ctx: QuestionContext, fix: Fix) -> Fix:
+    consequence = consequence_of(ctx, fix.edits)
     if not consequence:
         return fix
     return fix._replace(title=f"{fix.title}: {consequence}", safe=False, fails_question=True)
 
 
-def _consequence(ctx: QuestionContext, passing: list[Judged], fix: Fix) -> str:
-    """Return the limit that an answer will miss, in words; empty if all still pass."""
+def consequence_of(ctx: QuestionContext, edits: Iterable[Edit]) -> str:
+    """Return the limit that an answer which passes will miss after the edits, in words; empty if all still pass.
+
+    Offsets of the edits count from the start of the question's block.
+    """
+    passing = [judged for judged in ctx.judged if judged.passed]
     before = ctx.question.segments
-    after = segments_of(apply_edits(ctx.question.text, fix.edits))
+    after = segments_of(apply_edits(ctx.question.text, edits)) if passing else before
     if len(before) != len(after):
         return ""  # a marker more or fewer changes which answers there are, which only the whole report can tell
     for judged in passing:
