@@ -39,7 +39,7 @@ const UNUSED = new Set(
   configparser concurrent/interpreters ctypes curses dbm doctest ensurepip ftplib idlelib imaplib mailbox mimetypes modulefinder
   multiprocessing nntplib optparse pdb pickletools plistlib poplib profile profiling pstats pty pyclbr pydoc pydoc_data rlcompleter
   shelve smtplib sqlite3 sre_compile sre_constants sre_parse statistics tabnanny tarfile this timeit tkinter trace tracemalloc
-  turtle turtledemo unittest venv wave webbrowser wsgiref xml xmlrpc zipapp`.split(/\s+/),
+  turtle turtledemo unittest venv wave webbrowser wsgiref xmlrpc zipapp`.split(/\s+/),
 );
 /** The encodings that Python starts with, and those that files and addresses may have. */
 const ENCODINGS =

@@ -81,7 +81,8 @@ def check_finding(document: OpenDocument, diagnostics: list[Json], finding: Find
         if (it["code"], it["message"], document.offset(it["range"]["start"]), document.shown(it["range"]))
         == (finding.rule, finding.message, finding.span.start, shown)
     )
-    assert [fix.title for fix in finding.fixes] == diagnostic.get("data", {"fixes": []})["fixes"]
+    titles = [in_sentence_case(fix.title) for fix in finding.fixes]
+    assert titles == diagnostic.get("data", {"fixes": []})["fixes"]
     if not finding.fixes:
         return
     context = {"diagnostics": [diagnostic], "only": ["quickfix"]}

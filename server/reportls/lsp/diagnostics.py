@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from reportls.findings.finding import Tag
+from reportls.findings.finding import Tag, in_sentence_case
 from reportls.lsp.uris import uri_of
 from reportls.rules.configuration import configuration
 from reportls.text import column_in
@@ -109,7 +109,7 @@ class DiagnosticsWriter:
         if client.takes_tags and Tag.UNNECESSARY in finding.tags:
             found["tags"] = [_UNNECESSARY]
         if finding.fixes:
-            found["data"] = {"fixes": [fix.title for fix in finding.fixes]}
+            found["data"] = {"fixes": [in_sentence_case(fix.title) for fix in finding.fixes]}
         if not client.takes_related:
             return found
         return _with_related(found, [self._place(source, place, line) for place in finding.related])

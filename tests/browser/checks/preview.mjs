@@ -192,7 +192,7 @@ await withBrowser(async (browser) => {
 
   await step("says that it has ended", async () => {
     watched.forget();
-    assert.equal(await end(), 0);
+    assert.equal(await end(), 130);
     await page.getByText("The preview has ended").waitFor();
   });
 }).finally(end);
