@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import amount
@@ -83,6 +84,10 @@ def _choice(words: str, name: str, values: list[tuple[str, str]]) -> Safe:
     return tag("label", f"{words} ", tag("select", joined(options), name=name))
 
 
+_MOST_SHARED = 100
+"""Pairs on the page, the most alike: more come from a text that everybody was given, and nobody reads them."""
+
+
 def _shared(shared: Iterable[Shared]) -> Iterator[str]:
     about = (
         "Pairs of answers that share runs of five words, whatever their case and punctuation; what both have is "
@@ -91,14 +96,16 @@ def _shared(shared: Iterable[Shared]) -> Iterator[str]:
     yield '<section id="shared" aria-labelledby="shared-heading">'
     yield joined((tag("h2", "Shared answers", id="shared-heading"), tag("p", about, class_="legend")))
     yield '<ul class="shared">'
-    has_some = False
-    for one in shared:
-        has_some = True
+    rest = iter(shared)
+    pairs = [*islice(rest, _MOST_SHARED)]
+    for one in pairs:
         texts = joined(tag("div", tag("strong", place.group), tag("p", _marked(place))) for place in one.places)
         pair = tag("div", texts, class_="pair")
         yield f"{tag('li', tag('details', tag('summary', alike_in_words(one)), pair))}\n"
     yield "</ul>"
-    if not has_some:
+    if more := sum(1 for _ in rest):
+        yield tag("p", f"{amount(more, 'pair')} less alike are not listed here; --format json has them all.")
+    if not pairs:
         yield tag("p", "There are none.")
     yield "</section>"
 
