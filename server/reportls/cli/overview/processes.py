@@ -63,14 +63,26 @@ def _from_processes(
 
 def _run(do: Callable[[T], R], task: T) -> R:
     """Do a task in a worker. One that is told to end first removes what it has half written."""
+    _Worker.is_busy = True
     try:
         return do(task)
     except SystemExit:
         os._exit(1)  # pebble would take it for the task's result and go on
+    finally:
+        _Worker.is_busy = False
+
+
+class _Worker:
+    """The state of this process, if it is a worker."""
+
+    is_busy = False
+    """Whether a task runs, which may have something to remove."""
 
 
 def _end(*_: object) -> None:
-    raise SystemExit(1)
+    if _Worker.is_busy:
+        raise SystemExit(1)
+    os._exit(1)  # while Python shuts down, an exception would be printed
 
 
 def _result(future: Future[R], seconds: float) -> R | Lost:
