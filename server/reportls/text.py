@@ -50,6 +50,7 @@ def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
 
 
 _LINE_BREAK = pattern(LINE_BREAK)
+_NO_LINE_BREAK = pattern(r"[^\r\n]")
 _NOT_ASCII = pattern(r"[^\x00-\x7f]")
 _LONGER_IN_UTF_8 = pattern(r"[^\x00-\x7f]")
 _LONGER_IN_UTF_16 = pattern(r"[\U00010000-\U0010ffff]")
@@ -164,6 +165,20 @@ def is_covered(span: Span, by: Sequence[Span]) -> bool:
 
 def _start_of(span: Span) -> int:
     return span.start
+
+
+def blanked(text: str) -> str:
+    """Return blanks in place of all but the line breaks, so that offsets and lines stay."""
+    return _NO_LINE_BREAK.sub(" ", text)
+
+
+def with_blanked(text: str, spans: Iterable[Span]) -> str:
+    """Return the text with blanks in place of these spans, which may overlap, but for the line breaks in them."""
+    parts, position = [], 0
+    for start, end in sorted(spans):
+        parts += [text[position:start], blanked(text[max(position, start) : end])]
+        position = max(position, end)
+    return "".join([*parts, text[position:]])
 
 
 def line_breaks_in(text: str) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.analysis.image_fixes import on_one_line
 from reportls.analysis.image_paths import existing, existing_figure, figures_folder, is_figure, is_picture
 from reportls.report.target import Target, encoded, name_of, read_target, reencoded, target_of, words_of
-from reportls.text import LINE_BREAK, Span, pattern
+from reportls.text import LINE_BREAK, Span, pattern, with_blanked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,6 @@ _PATH = pattern(
     re.IGNORECASE,
 )
 _ENDING = pattern(r"\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
-_NOT_LINE_BREAK = pattern(r"[^\r\n]")
 _LABEL_BEFORE = pattern(r"(?:\A|[\r\n])[ \t>]*\[[^\[\]\r\n]{1,200}\]:[ \t]*<?\Z")
 """The start of a link definition, which is never shown."""
 _BRACKETS_BEFORE = pattern(r"!?\[(?P<text>[^\[\]\r\n]{0,200})\][ ]?[({][ ]?\Z")
@@ -176,14 +175,9 @@ def _from_here(ctx: QuestionContext, span: Span) -> Span | None:
 
 def _bared(question: Question) -> str:
     """Return the question's text with spaces in place of images, links, code and HTML."""
-    markup, parts, position = question.markup, [], 0
+    markup = question.markup
     taken = [*(image.span for image in markup.images), *(image.span for image in question.images)]
     taken += [link.span for link in markup.links]
     taken += [element.span for element in markup.elements if element.kind in ("fence", "code", "html")]
     taken += [*markup.html, *(code for code in markup.code if not _PATH.fullmatch(question[code].strip("` ")))]
-    for start, end in sorted(taken):
-        if end > position:
-            start = max(start, position)  # noqa: PLW2901  # a span inside another is blank already
-            parts += [question.text[position:start], _NOT_LINE_BREAK.sub(" ", question.text[start:end])]
-            position = end
-    return "".join([*parts, question.text[position:]])
+    return with_blanked(question.text, taken)

@@ -12,7 +12,7 @@ from reportls.editions.builtin import IDS, builtin
 from reportls.report.fingerprint import beginnings, fingerprint
 from reportls.report.kinds import WORDS, Constraints
 from reportls.report.prompt import EXAMPLE
-from reportls.text import Span, pattern
+from reportls.text import Span, blanked, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -181,9 +181,9 @@ def _read(question: Question) -> _Reading:
     is_quoted = bool(prompt and _LETTER.search(question.text, *prompt))
     text = _quoted(question) if is_quoted else _unquoted(question)
     if length := _LENGTH.search(text):
-        text = text[: length.start()] + _blank(length[0]) + text[length.end() :]
+        text = text[: length.start()] + blanked(length[0]) + text[length.end() :]
     words, opening, example = text.partition(EXAMPLE)
-    before = _blank(words + opening)
+    before = blanked(words + opening)
     return _Reading(
         words,
         before + example if opening else None,
@@ -195,7 +195,7 @@ def _read(question: Question) -> _Reading:
 def _quoted(question: Question) -> str:
     """Return what is quoted above the marker, and the lines that carry on a quote; blanks for the rest."""
     text, end = question.text, _end_of_prompt(question)
-    parts, is_in_quote = [_blank(text[: question.layout.heading.end])], False
+    parts, is_in_quote = [blanked(text[: question.layout.heading.end])], False
     for above, line in pairwise(question.source.line_spans):
         if line.start >= end:
             break
@@ -210,7 +210,7 @@ def _quoted(question: Question) -> str:
 def _unquoted(question: Question) -> str:
     """Return all that is above the marker, where nothing is quoted; a blank for the heading."""
     above = question.layout.heading.end
-    return _blank(question.text[:above]) + question.text[above : _end_of_prompt(question)]
+    return blanked(question.text[:above]) + question.text[above : _end_of_prompt(question)]
 
 
 def _end_of_prompt(question: Question) -> int:
@@ -218,7 +218,3 @@ def _end_of_prompt(question: Question) -> int:
     if layout.marker:
         return layout.marker.start
     return layout.prompt.end if layout.prompt else layout.heading.end
-
-
-def _blank(text: str) -> str:
-    return _LINE.sub(lambda match: " " * len(match[0]), text)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reportls.forms import form_words as words
 from reportls.report.commonmark.parse import read_stretch
-from reportls.text import SourceText, Span, pattern
+from reportls.text import SourceText, Span, blanked, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -27,7 +27,6 @@ QUESTION_LEVEL = 7
 FIELD_LEVEL = 8
 
 _FRONT_MATTER = pattern(r"\A\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
-_CHARACTER = pattern(r"[^\r\n]")
 _BOLD = pattern(r"\s*(?:\*\*|__)(?P<words>(?:(?!\*\*|__).)+)(?:\*\*|__)\s*", re.DOTALL)
 _BOLD_START = pattern(r"\s*(?:\*\*|__)(?P<words>(?:(?!\*\*|__).)+)(?:\*\*|__)", re.DOTALL)
 _STARTS_WITH_NUMBER = pattern(r"[0-9]+\s*\\?[.):]")
@@ -86,7 +85,7 @@ def _read(text: str) -> tuple[SourceText, Markup]:
 def without_front_matter(text: str) -> SourceText:
     """Return a text with front matter blanked out, so that offsets stay."""
     front = _FRONT_MATTER.match(text)
-    return SourceText(_CHARACTER.sub(" ", front[0]) + text[front.end() :] if front else text)
+    return SourceText(blanked(front[0]) + text[front.end() :] if front else text)
 
 
 def candidates_of(text: str) -> Outline:

@@ -12,7 +12,7 @@ from reportls.forms import form_words
 from reportls.forms.blank import OPENING
 from reportls.forms.counting import Source
 from reportls.forms.wording import is_reworded, key_of, line_key
-from reportls.text import SourceText, Span, pattern
+from reportls.text import SourceText, Span, blanked, pattern
 
 if TYPE_CHECKING:
     import re
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from reportls.forms.blank import BlankSlot
 
 _COMMENT = pattern(r"<!--[\s\S]*?(?:-->|\Z)")
-_CHARACTER = pattern(r"[^\r\n]")
 _FENCE = pattern(r"[ \t]*(?:>[ \t]?)*(?:[-*+][ \t]+|[0-9]{1,9}[.)][ \t]+)?(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 _NO_TEXT = pattern(
     r"[ \t>]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*|\|?(?=[ :|]*-)[ :|-]+\|[ :|-]*|[-*+]?)$"
@@ -287,11 +286,11 @@ def _without_comments(text: str, start: int) -> str:
     if fence:
         in_fence.append(Span(opened, len(text)))
 
-    def blanked(match: re.Match[str]) -> str:
+    def without_comment(match: re.Match[str]) -> str:
         is_code = any(each.start <= match.start() < each.end for each in in_fence)
-        return match[0] if is_code else _CHARACTER.sub(" ", match[0])
+        return match[0] if is_code else blanked(match[0])
 
-    return _COMMENT.sub(blanked, text)
+    return _COMMENT.sub(without_comment, text)
 
 
 def _is_prose(line: str) -> bool:

@@ -14,7 +14,7 @@ from reportls.forms import form_words as words
 from reportls.forms.anchors import Anchor, outline_of
 from reportls.report.limit_grammar import Limit, read_limits
 from reportls.report.limit_words import Scope
-from reportls.text import Span, is_covered, pattern
+from reportls.text import Span, is_covered, pattern, with_blanked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from reportls.forms.anchors import Outline
 
 _COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
-_CHARACTER = pattern(r"[^\r\n]")
 _NO_LIMIT = pattern(r"<!--\s*reportls:\s*no-limit\s*-->", re.IGNORECASE)
 _DIRECTIVE_LIMIT = pattern(r"(?P<unit>[a-z]+(?: [a-z]+)?)\s+(?P<number>[0-9].*)", re.IGNORECASE)
 
@@ -232,11 +231,7 @@ class _Reader:
         content = self._source.content
         hidden = [element.span for element in self._outline.markup.elements if element.kind in {"fence", "code"}]
         hidden += [Span(*match.span()) for match in words.DIRECTIVE.finditer(content)]
-        parts, at = [], 0
-        for start, end in sorted(hidden):
-            parts += [content[at:start], _CHARACTER.sub(" ", content[max(at, start) : end])]
-            at = max(at, end)
-        return "".join([*parts, content[at:]])
+        return with_blanked(content, hidden)
 
     def _directive_limits(self, span: Span) -> Iterator[Limit]:
         for match in words.DIRECTIVE.finditer(self._source.content, *span):
