@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reportls.findings.context import FormContext, SlotContext
+from reportls.forms.anchors import candidates_of
 from reportls.forms.blank import Blank
 from reportls.forms.filled import fill
 from reportls.forms.rows import Demands, SlotRow, SlotState, state_of
@@ -13,8 +14,8 @@ from reportls.forms.sections import SectionedReport, parse_sections
 from reportls.forms.template import read_template
 from reportls.lazy import cached_property
 from reportls.report.report import parse
-from reportls.rules import MOST_FINDINGS, check_form, check_slot, within_budget
-from reportls.snapshot import Environment, Snapshot, take
+from reportls.rules import check_form, check_slot, within_budget
+from reportls.snapshot import Environment, JudgedReport, Snapshot, take
 
 if TYPE_CHECKING:
     from reportls.findings.finding import Finding
@@ -42,7 +43,8 @@ class _Judge:
         An author either answers each question of a list below it, or all of them below their heading.
         """
         keeps_prose = self.environment.keeps_prose
-        form = fill(self.blank, text, keeps_prose=keeps_prose, before=before)
+        outline = candidates_of(text)
+        form = fill(self.blank, text, outline, keeps_prose=keeps_prose, before=before)
         prompts = form.replaced_lists
         if not prompts:
             return self, form
@@ -50,7 +52,7 @@ class _Judge:
             template = read_template(self.blank.template.text, prompts)
             self._fitting = prompts, _Judge(self.environment, template, self)
         fitting = self._fitting[1]
-        return fitting, fill(fitting.blank, text, keeps_prose=keeps_prose, before=before)
+        return fitting, fill(fitting.blank, text, outline, keeps_prose=keeps_prose, before=before)
 
     def slot(self, form: FilledForm, index: int) -> tuple[Finding, ...]:
         """Return what is found in one slot; offsets count from its start."""
@@ -68,7 +70,7 @@ class _Kept(NamedTuple):
     """The blocks whose findings may be others."""
 
 
-class FormSnapshot:
+class FormSnapshot(JudgedReport):
     """A report judged by its template. Immutable; `edited` returns the next one."""
 
     def __init__(
@@ -92,24 +94,17 @@ class FormSnapshot:
         changed = kept.changed if kept else range(len(report.blocks))
         before = kept.by_block if kept else ()
         self._by_block = (*before[: changed.start], *map(self._of_block, changed), *before[changed.stop :])
+        self.block_findings = self._by_block[1:]
+        """The findings of the slots of each section but the first; offsets count from the start of its block.
+
+        A section keeps the same tuple while an edit of words elsewhere leaves it as it was.
+        """
+        self.answer_findings = self._by_block[0] + check_form(self._context, "answers")
 
     @property
     def template(self) -> Template:
         """The blank file."""
         return self.form.blank.template
-
-    @property
-    def block_findings(self) -> tuple[tuple[Finding, ...], ...]:
-        """The findings of the slots of each section but the first; offsets count from the start of its block.
-
-        A section keeps the same tuple while an edit of words elsewhere leaves it as it was.
-        """
-        return self._by_block[1:]
-
-    @cached_property
-    def answer_findings(self) -> tuple[Finding, ...]:
-        """All other findings that words of answers may change; offsets count from the start of the report."""
-        return self._by_block[0] + check_form(self._context, "answers")
 
     @cached_property
     def frame_findings(self) -> tuple[Finding, ...]:
@@ -158,19 +153,6 @@ class FormSnapshot:
             int(self.demands.count("images", source)),
             measured,
         )
-
-    @property
-    def has_too_many(self) -> bool:
-        """Whether there are more findings than are listed, the frame's apart."""
-        return len(self.answer_findings) + sum(map(len, self.block_findings)) > MOST_FINDINGS
-
-    @cached_property
-    def body_findings(self) -> tuple[Finding, ...]:
-        """All findings that are listed, the frame's apart; offsets count from the report's start."""
-        found = [*self.answer_findings]
-        for start, findings in zip(self.report.starts[1:-1], self.block_findings, strict=True):
-            found += [finding.shifted(start) for finding in findings]
-        return within_budget(tuple(found), self.environment.settings)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -76,8 +76,32 @@ class Environment(NamedTuple):
         return Wishes(self.named, self.settings.edition, self.settings.questions, self.script)
 
 
-class Snapshot:
-    """A judged report."""
+class JudgedReport:
+    """What each kind of snapshot has: findings by block, and those of the report as a whole."""
+
+    report: Report
+    environment: Environment
+    block_findings: tuple[tuple[Finding, ...], ...]
+    """The findings of each block but the first; offsets count from the start of the block."""
+    answer_findings: tuple[Finding, ...]
+    """The findings of the report as a whole that words of answers may change; offsets count from its start."""
+
+    @property
+    def has_too_many(self) -> bool:
+        """Whether there are more findings than are listed, the frame's apart."""
+        return len(self.answer_findings) + sum(map(len, self.block_findings)) > MOST_FINDINGS
+
+    @cached_property
+    def body_findings(self) -> tuple[Finding, ...]:
+        """All findings that are listed, the frame's apart; offsets count from the report's start."""
+        found = [*self.answer_findings]
+        for start, findings in zip(self.report.starts[1:-1], self.block_findings, strict=True):
+            found += [finding.shifted(start) for finding in findings]
+        return within_budget(tuple(found), self.environment.settings)
+
+
+class Snapshot(JudgedReport):
+    """A report that is judged by an edition."""
 
     def __init__(
         self,
@@ -120,19 +144,6 @@ class Snapshot:
     def report_findings(self) -> tuple[Finding, ...]:
         """The findings of the report as a whole; offsets count from its start."""
         return self.frame_findings + self.answer_findings
-
-    @property
-    def has_too_many(self) -> bool:
-        """Whether there are more findings than are listed, the frame's apart."""
-        return len(self.answer_findings) + sum(map(len, self.block_findings)) > MOST_FINDINGS
-
-    @cached_property
-    def body_findings(self) -> tuple[Finding, ...]:
-        """All findings that are listed, the frame's apart; offsets count from the report's start."""
-        found = [*self.answer_findings]
-        for start, findings in zip(self.report.starts[1:-1], self.block_findings, strict=True):
-            found += [finding.shifted(start) for finding in findings]
-        return within_budget(tuple(found), self.context.settings)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

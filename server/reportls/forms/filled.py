@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.forms import form_words
 from reportls.forms.alignment import Alignment, align
-from reportls.forms.anchors import candidates_of
 from reportls.forms.answers import Answer, Place, read_answer
 from reportls.forms.counting import Source
 from reportls.forms.wording import key_of, line_key
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportls.forms.alignment import Found
+    from reportls.forms.anchors import Outline
     from reportls.forms.blank import Blank, BlankSlot
     from reportls.text import Edit
 
@@ -164,9 +164,13 @@ class FilledForm(NamedTuple):
         return not anchors.may_be_in(old) and not anchors.may_be_in(new)
 
 
-def fill(blank: Blank, text: str, *, keeps_prose: bool = False, before: FilledForm | None = None) -> FilledForm:
-    """Read a report as the template filled in; answers that are as they were in `before` are shared with it."""
-    outline = candidates_of(text)
+def fill(
+    blank: Blank, text: str, outline: Outline, *, keeps_prose: bool = False, before: FilledForm | None = None
+) -> FilledForm:
+    """Read a report as the template filled in; answers that are as they were in `before` are shared with it.
+
+    `outline` is what `candidates_of` finds in the text.
+    """
     alignment = align(blank.anchors, outline)
     known = (
         {(slot.blank.number, slot.text, slot.place): slot for slot in before.slots}
