@@ -202,9 +202,10 @@ function takePictures(event: Event, transfer: DataTransfer | null): boolean {
   return true;
 }
 
-function showVerdict({ uri, total, passed, completed, error }: Status): void {
+function showVerdict({ uri, total, passed, completed, error, form, answered }: Status): void {
   if (uri === desk.uri) {
-    const verdict = completed ? `${passed} of ${total} questions pass` : (error ?? "");
+    const judged = form ? `${answered} of ${total} answered` : `${passed} of ${total} questions pass`;
+    const verdict = completed ? judged : (error ?? "");
     byId("verdict").textContent = total === null ? "" : verdict;
   }
 }

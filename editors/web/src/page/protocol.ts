@@ -10,21 +10,7 @@ export interface PublishDiagnosticsParams {
 }
 
 /** A row of `reportls/questions`. */
-export interface Row {
-  readonly name: string;
-  readonly topic: string | null;
-  readonly line: number;
-  readonly end: number;
-  readonly state: "passed" | "failed" | "unanswered" | "not judged";
-  readonly count: string;
-  readonly missing: readonly string[];
-}
+export type { Question as Row } from "../../../vscode/src/questions.js";
 
 /** What is sent as `reportls/status`. */
-export interface Status {
-  readonly uri: string;
-  readonly passed: number | null;
-  readonly total: number | null;
-  readonly completed: boolean | null;
-  readonly error: string | null;
-}
+export type { Status } from "../../../vscode/src/status.js";

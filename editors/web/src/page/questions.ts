@@ -3,7 +3,16 @@ import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemir
 import { element } from "./html.js";
 import type { Row } from "./protocol.js";
 
-const SIGNS: Record<Row["state"], string> = { passed: "✓", failed: "✗", unanswered: "○", "not judged": "–" };
+const SIGNS: Record<Row["state"], string> = {
+  passed: "✓",
+  failed: "✗",
+  unanswered: "○",
+  "not judged": "–",
+  answered: "✓",
+  "within limits": "✓",
+  "outside limits": "✗",
+  missing: "○",
+};
 
 const setRows = StateEffect.define<readonly Row[]>();
 
