@@ -168,6 +168,7 @@ async function checkSingleFile(browser) {
   await step("what is kept can be forgotten", async () => {
     await page.click("#about");
     await page.click("#forget");
+    await page.locator("#note", { hasText: "Forgotten." }).waitFor();
     await page.reload();
     await ready(page);
     assert.equal(await text(page), "");
