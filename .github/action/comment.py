@@ -111,7 +111,7 @@ def _is_own(comment: dict[str, Any], body: str) -> bool:
 class _NoRedirects(HTTPRedirectHandler):
     """Follows no redirect, which would take the token along."""
 
-    def redirect_request(self, *_: object) -> None:  # type: ignore[override]  # none of what it is given matters
+    def redirect_request(self, *_: object) -> None:  # type: ignore[override]  # it follows no redirect at all
         return None
 
 

@@ -56,7 +56,7 @@ def pages() -> dict[str, str]:
 def adapted(text: str, path: str, sites: dict[str, str]) -> str:
     """Return a page's text with links as they are on the site; `path` is its path in the repository.
 
-    A link to what is not on the site leads to the project's address; while there is none, only its text is left.
+    A link to a file outside the site leads to the project's address. Without an address only its text is left.
     """
     return _LINK_OR_CODE.sub(lambda match: _link(match, path, sites) if match["target"] else match[0], text)
 

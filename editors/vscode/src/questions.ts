@@ -42,7 +42,7 @@ export interface Question {
   readonly missing: readonly string[];
 }
 
-/** The states in the order in which lists have them: what is to be done comes first. */
+/** The states in the order of lists: work that is left comes first. */
 export const STATES: readonly State[] = [
   "failed",
   "outside limits",
@@ -78,7 +78,7 @@ export const HEADINGS: Record<State, string> = {
   missing: "Missing",
 };
 
-/** The states of what is left to do. */
+/** States that leave something to do. */
 const LEFT: ReadonlySet<State> = new Set(["failed", "outside limits", "missing", "unanswered"]);
 
 /** Whether a limit is missed. */

@@ -4,7 +4,7 @@ import type { Question } from "./questions.js";
 import type { Service } from "./service.js";
 import type { Status } from "./status.js";
 
-/** What is known of one report. */
+/** The status and questions of one report. */
 export interface Report {
   readonly uri: vscode.Uri;
   readonly status: Status;

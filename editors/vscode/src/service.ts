@@ -39,7 +39,7 @@ export class Service implements vscode.Disposable {
     return this.now;
   }
 
-  /** What is to be said of the server that runs. */
+  /** Notes on the running server, for the tooltip of the status. */
   get notes(): readonly string[] {
     return this.now.kind === "running" && this.serverNote ? [this.serverNote] : [];
   }

@@ -41,7 +41,7 @@ class Settings(NamedTuple):
     """Patterns of files that are reports whatever their content, relative to the configuration file's folder."""
     slots: Mapping[str, Mapping[str, Limit | None]] = MappingProxyType({})
     """Overridden limits where there is a template: by the name of a slot, or its position in digits, and then by the
-    plural of what is counted. None removes the limit."""
+    plural name of the unit, such as `words`. None removes the limit."""
     template: str | None = None
     """The blank file that reports begin from: a path, seen from the configuration file, or `FIRST_VERSION`."""
     counting: Counting | None = None

@@ -31,8 +31,8 @@ def image_outside_figures(ctx: QuestionContext) -> Iterator[Problem]:
     The course collects the folder of the report and asks for all figures in `figures`. An image on the web is not
     handed in: it may be deleted or private, and an address with `blob` in it leads to a page about the image. An
     address such as `attachment:` works in one program only. A path that starts with `/` leads to a place on the
-    reader's own disk, and `..` leads out of what is handed in. A file in another folder beside the report is handed in
-    and shown, so it is not reported.
+    reader's own disk, and `..` leads out of the folder that is handed in. A file in another folder beside the report is
+    handed in and shown, so it is not reported.
 
     Save the image in the folder and write its path relative to the report:
 

@@ -144,7 +144,7 @@ def _address(place: str) -> str:
 
 
 def differences(expected: Expected, judgement: Judgement) -> Iterator[str]:
-    """Yield what the report says otherwise than the class list: the group's number and its members."""
+    """Yield how the report differs from the class list, in the group's number and its members."""
     listed, written = (
         [int(each) for each in _DIGITS.findall(text)] for text in (expected.group, judgement.group or "")
     )
