@@ -6,13 +6,15 @@ from unittest.mock import patch
 
 from reportls.editions.builtin import builtin
 from reportls.editions.edition import Edition, Prints, Source
-from reportls.editions.wording import _asked_in, changes_of
+from reportls.editions.wording import Change, _asked_in, changes_of
 from reportls.report.checker import Variant
-from reportls.report.fingerprint import fingerprint
+from reportls.report.fingerprint import fingerprint, sentences
 from reportls.report.kinds import Constraints
 from reportls.report.question import Question
+from reportls.text import Span
 
 ASKED = {4: "What is it, an apple 🍎?", 5: "What for?"}
+LONG = ("What is a pear, e.g. a 🍐?", "Is it good for cider, if at all?", "Say why!")
 EXAMPLE = "It is good for ..."
 EDITION = Edition(
     id="dtu-02476-2026",  # for its length lines: questions 4 and 5 have one
@@ -21,8 +23,9 @@ EDITION = Edition(
     limits=(Constraints(),) * 31,
     sources=(Source.EDITION,) * 31,
     prints=Prints(
-        prompts={number: frozenset({fingerprint(words)}) for number, words in ASKED.items()},
+        prompts={number: frozenset({fingerprint(words)}) for number, words in {**ASKED, 8: " ".join(LONG)}.items()},
         examples={5: frozenset({fingerprint(EXAMPLE)})},
+        sentences={fingerprint(" ".join(LONG)): tuple(map(fingerprint, LONG))},
     ),
 )
 LENGTH = "> Recommended answer length: 100-200 words."
@@ -34,9 +37,18 @@ def found(number: int, *prompt: str, edition: Edition = EDITION) -> list[str]:
     question = Question(text)
     return [
         f"{change.part.name}: "
-        + ("missing" if change.is_missing else " / ".join(question[span] for span in change.added) or "reworded")
+        + (
+            "missing"
+            if change.is_missing
+            else " / ".join(question[span] for span in change.added) or _inner(question, change)
+        )
         for change in changes_of(question, edition)
     ]
+
+
+def _inner(question: Question, change: Change) -> str:
+    other = f" {question[change.other]}" if change.other else ""
+    return f"{change.missing} sentences{other}" if change.missing else "reworded"
 
 
 def test_the_courses_text() -> None:
@@ -99,6 +111,34 @@ def test_words_added() -> None:
         "EXAMPLE: For cider / of *ours*"
     ]
     assert found(5, "> **What for?**For cider.", LENGTH) == ["QUESTION: For cider.", "EXAMPLE: missing"]
+
+
+def test_sentences() -> None:
+    """A prompt is compared sentence by sentence, on whatever lines."""
+    first, second, third = LONG
+    assert found(8, f"> **{first} {second}", f"> {third}**", LENGTH) == []
+    assert found(8, f"> {first} {third}", LENGTH) == ["QUESTION: 1 sentences"]
+    assert found(8, f"> {third}", LENGTH) == ["QUESTION: 2 sentences"]
+    assert found(8, f"> **{first} Is it good", f"> for juice? {third}**", LENGTH) == [
+        "QUESTION: 1 sentences Is it good\n> for juice?"
+    ]
+    assert found(8, "> Why? How?", LENGTH) == ["QUESTION: reworded"]
+    assert found(8, f"> {third} {first} {second}", LENGTH) == ["QUESTION: reworded"]
+
+
+def test_words_added_between_sentences() -> None:
+    """Sentences of the author's among those of the course, all of which are there, are told apart from them."""
+    first, second, third = LONG
+    assert found(8, f"> **{first}** A pear, of", f"> *course.* 🍎 **{second}**", f"> {third}", LENGTH) == [
+        "QUESTION: A pear, of / *course.* 🍎"
+    ]
+    assert found(4, "> It is red.", f"> {ASKED[4]}", LENGTH) == ["QUESTION: It is red."]
+
+
+def test_sentences_in_no_more_than_linear_time() -> None:
+    """Signs that end no sentence cost time in proportion to their number."""
+    text = "." * 200_000 + "a" + "_" * 200_000 + " ?" * 100_000
+    assert [*sentences(text)] == [Span(0, len(text))]
 
 
 def test_any_year() -> None:

@@ -102,6 +102,7 @@ def test_draft(tmp_path: Path) -> None:
         "tasks",
         "prompts",
         "examples",
+        "sentences",
     }
     assert "thing" not in ran.out
     without = json.loads(reportls("edition", "--draft", blank).out)

@@ -47,6 +47,7 @@ def _from_json(data: dict[str, Any]) -> Edition:
             passing_tasks=frozenset(data.get("passing_tasks", ())),
             prompts=_by_number(data["prompts"]),
             examples=_by_number(data["examples"]),
+            sentences={whole: tuple(parts) for whole, parts in data["sentences"].items()},
         ),
     )
 

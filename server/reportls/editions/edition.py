@@ -43,6 +43,8 @@ class Prints(NamedTuple):
     """Tasks that were reworded or added while the edition was in use."""
     prompts: Mapping[int, frozenset[str]] = MappingProxyType({})
     examples: Mapping[int, frozenset[str]] = MappingProxyType({})
+    sentences: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """The sentences of each prompt and example that has several, by its own fingerprint."""
 
 
 class Edition(NamedTuple):

@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.builtin import IDS, builtin
-from reportls.report.fingerprint import beginnings, fingerprint
+from reportls.report.fingerprint import beginnings, fingerprint, sentences
 from reportls.report.kinds import WORDS, Constraints
 from reportls.report.prompt import EXAMPLE
 from reportls.text import Span, blanked, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from reportls.editions.edition import Edition
     from reportls.report.question import Question
@@ -44,9 +44,23 @@ class Change(NamedTuple):
 
     part: Part
     is_missing: bool = False
-    """Whether the part is gone; else it has other words, or others behind it."""
+    """Whether the part is gone; else it has other words, or others besides."""
     added: tuple[Span, ...] = ()
-    """Words behind the part, which itself is the course's: a span on each line, counted from the start of the block."""
+    """Words besides the part, all of which is there: a span on each line, counted from the start of the block."""
+    missing: int = 0
+    """How many of the part's sentences are not there while others are; 0 if none of them is."""
+    other: Span | None = None
+    """The first sentence that is not the course's."""
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether sentences are missing, and all others are the course's."""
+        return bool(self.missing) and not self.other
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether words are changed."""
+        return not (self.is_missing or self.added or self.is_shortened)
 
 
 class _Asked(NamedTuple):
@@ -132,7 +146,7 @@ def _changes(question: Question, edition: Edition) -> Iterator[Change]:
     # Without the lines that have no quote mark, it may be the course's as well.
     asked = _asked(fingerprint(reading.words[:end]) if end else by_lines.question, number, edition)
     if end or not asked:
-        yield from _change(question, reading.words, end, Part.QUESTION)
+        yield from _change(question, reading.words, end, Part.QUESTION, _wordings(edition, number))
     own = asked or (_Asked(edition, number),)
     if _lacks_limit(question, own[0], is_as_asked=bool(asked)) and not any(map(str.isdigit, reading.length)):
         yield Change(Part.LENGTH, is_missing=not reading.length)
@@ -141,7 +155,8 @@ def _changes(question: Question, edition: Edition) -> Iterator[Change]:
     example = reading.example or ""
     end = _known_end(example, lambda words: _is_example(words, own))
     if end or not _is_example(by_lines.example, own):
-        yield from _change(question, example, end, Part.EXAMPLE)
+        wordings = [wording for each in own for wording in _wordings(each.edition, each.number, Part.EXAMPLE)]
+        yield from _change(question, example, end, Part.EXAMPLE, wordings)
 
 
 def _known_end(text: str, is_known: Callable[[str], bool]) -> int:
@@ -156,19 +171,43 @@ def _known_end(text: str, is_known: Callable[[str], bool]) -> int:
     return end if not following or _ENDS_SENTENCE.search(text, end, following.start()) else 0
 
 
-def _change(question: Question, text: str, end: int, part: Part) -> Iterator[Change]:
+def _wordings(edition: Edition, number: int, part: Part = Part.QUESTION) -> Iterator[tuple[str, ...]]:
+    """Yield the sentences of each wording that a part of a question has had, those of the edition first."""
+    others = (builtin(name) for name in reversed(IDS) if edition.id in IDS and name != edition.id)
+    for prints in (edition.prints, *(other.prints for other in others)):
+        wholes = prints.prompts if part is Part.QUESTION else prints.examples
+        yield from (prints.sentences.get(whole, (whole,)) for whole in sorted(wholes.get(number, ())))
+
+
+def _change(
+    question: Question, text: str, end: int, part: Part, wordings: Iterable[tuple[str, ...]]
+) -> Iterator[Change]:
     """Yield how a part differs of which the course's words reach up to `end`; nothing if no words follow."""
     has_more = bool(_LETTER.search(text, end))
     if not end:
-        yield Change(part, is_missing=not has_more)
+        yield _compared(question, text, part, wordings) if has_more else Change(part, is_missing=True)
     elif has_more and question.layout.marker:  # without one, what follows may be the answer, or a misspelled marker
-        yield Change(part, added=tuple(_by_lines(text, end)))
+        closing = _CLOSING.match(text, end)
+        yield Change(part, added=tuple(_by_lines(text, Span(closing.end() if closing else end, len(text)))))
 
 
-def _by_lines(text: str, start: int) -> Iterator[Span]:
-    """Yield the words behind `start` and the signs after it, which close a sentence or emphasis."""
-    closing = _CLOSING.match(text, start)
-    for line in _LINE.finditer(text, closing.end() if closing else start):
+def _compared(question: Question, text: str, part: Part, wordings: Iterable[tuple[str, ...]]) -> Change:
+    """Return how a part differs, sentence by sentence, from the wording of the course that is most like it."""
+    found = [(span, fingerprint(text[span.start : span.end])) for span in sentences(text)]
+    own = {sentence for _, sentence in found}
+    asked = max(wordings, key=lambda wording: sum(map(own.__contains__, wording)), default=())
+    missing = sum(sentence not in own for sentence in asked)
+    if missing == len(asked):
+        return Change(part)
+    others = [span for span, sentence in found if sentence not in asked]
+    if not missing and others and question.layout.marker:
+        return Change(part, added=tuple(line for span in others for line in _by_lines(text, span)))
+    return Change(part, missing=missing, other=others[0] if others else None)
+
+
+def _by_lines(text: str, stretch: Span) -> Iterator[Span]:
+    """Yield the words in the stretch, line by line."""
+    for line in _LINE.finditer(text, *stretch):
         if _LETTER.search(line[0]):
             words = line[0].lstrip()
             begin = line.end() - len(words)

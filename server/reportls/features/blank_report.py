@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report.fingerprint import fingerprint
+from reportls.report.fingerprint import fingerprint, sentence_prints
 from reportls.report.form import FORM
 from reportls.report.kinds import KINDS
+from reportls.report.prompt import prompt_lines, split_example
 from reportls.snapshot import judged_by
 
 if TYPE_CHECKING:
@@ -99,7 +100,17 @@ def draft(report: Report, edition: Edition, name: str, since: str) -> dict[str, 
         "tasks": [task.print for task in introduction.tasks],
         "prompts": {str(number): [each.question] for number, each in prints.items() if each.question},
         "examples": {str(number): [each.example] for number, each in prints.items() if each.example},
+        "sentences": {whole: parts for question in asked.values() for whole, parts in _sentences(question)},
     }
+
+
+def _sentences(question: Question) -> Iterator[tuple[str, list[str]]]:
+    """Yield the fingerprints of the prompt's and of the example's sentences, each after that of the whole."""
+    prompt = question.layout.prompt
+    for words in split_example(prompt_lines(question[prompt])) if prompt else ():
+        parts = sentence_prints(words)
+        if len(parts) > 1:
+            yield fingerprint(words), [*parts]
 
 
 def _by_key(limits: Constraints) -> dict[str, list[int | None]]:

@@ -57,7 +57,8 @@ def prompt_changed(ctx: ReportContext) -> Iterator[Problem]:
     answer, and this program cannot show it there. Words of yours after the course's text are not counted. The verdict
     does not change.
 
-    There is one finding for the whole report, which lists every question with what is missing. Copy the text from the
+    There is one finding for the whole report, which lists every question with what is missing: the example, say, or one
+    sentence. Copy the text from the
     course's template again, or apply the fix that moves your own words below `Answer:`. The text of any year of the
     course is accepted, with any line breaks. The comparison ignores white space, emphasis, punctuation and capitals.
 
@@ -113,12 +114,14 @@ def _listed(numbers: Sequence[int]) -> str:
 
 
 def _summary(changes: Sequence[Change]) -> str:
-    """Return how many parts are missing, have other words, and have words added to them."""
+    """Return how many parts are missing, lack sentences, have other words, and have words added to them."""
     missing = Counter(change.part for change in changes if change.is_missing)
-    reworded = Counter(change.part for change in changes if not change.is_missing and not change.added)
+    shortened = Counter(change.part for change in changes if change.is_shortened)
+    reworded = Counter(change.part for change in changes if change.is_reworded)
     added = sum(bool(change.added) for change in changes)
     parts = [
         *(f"{_amount(part, missing[part])} missing" for part in Part if missing[part]),
+        *(f"{_amount(part, shortened[part])} shortened" for part in Part if shortened[part]),
         *(f"{_amount(part, reworded[part])} reworded" for part in Part if reworded[part]),
     ]
     if added:
@@ -138,12 +141,20 @@ def _fixes(changed: Sequence[tuple[int, _Changed]]) -> Iterator[Fix]:
 
 def _what(question: Question, change: Change) -> str:
     """Return the change in words."""
+    if change.missing:
+        return _of_sentences(change)
     if not change.added:
         return f"{change.part.value} is {'missing' if change.is_missing else 'reworded'}"
     words = sum(len(question[stretch].split()) for stretch in change.added)
     if words == 1:
         return f"this word stands in the quote and is not counted: move it below `{FORM.marker}`"
     return f"these {words} words stand in the quote and are not counted: move them below `{FORM.marker}`"
+
+
+def _of_sentences(change: Change) -> str:
+    amount = "a sentence" if change.missing == 1 else f"{change.missing} sentences"
+    verb = "is" if change.missing == 1 else "are"
+    return f"{amount} of {change.part.value} {verb} {'missing' if change.is_shortened else 'reworded'}"
 
 
 def _place(question: Question, change: Change) -> Span:
@@ -153,8 +164,8 @@ def _place(question: Question, change: Change) -> Span:
         return change.added[0]
     if change.is_missing or change.part is Part.LENGTH or not prompt:
         return number
-    if change.part is Part.EXAMPLE:
+    if change.part is Part.EXAMPLE and not change.other:
         start = question.text.find(EXAMPLE, prompt.start, prompt.end)
         return Span(start, start + len(EXAMPLE)) if start >= 0 else number
-    match = _WORDS.search(question.text, prompt.start, prompt.end)
+    match = _WORDS.search(question.text, *(change.other or prompt))
     return Span(*match.span()) if match else number
