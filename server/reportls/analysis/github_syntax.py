@@ -32,7 +32,7 @@ _FOOTNOTE = pattern(r"(?<![!\]])\[(?P<label>\^[^\]\s]+)\](?!:)")
 _ALERT = pattern(r"(?<=[\r\n])[ \t]*>[ \t]*(?P<alert>\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])[ \t]*(?=[\r\n]|\Z)")
 _EMOJI = pattern(r"(?<![\w:/]):(?=[a-z0-9_+\-]*[a-z])[a-z0-9_+\-]{2,}:(?![\w:/])")
 _ATTRIBUTES = pattern(r"(?<=\))\{(?=[.#]|[a-z]+=)[^{}\r\n]{1,200}\}")
-_DASHES = pattern(r"(?<![\\\r])(?:\r\n?|\n)[ \t]*(?P<mark>[-\u2022])[^\W_][^\r\n]*(?:\r\n?|\n)[ \t]*[-\u2022][^\W_]")
+_DASHES = pattern(r"[\r\n](?<![\\\r][\r\n])\n?[ \t]*(?P<mark>[-\u2022])[^\W_][^\r\n]*(?:\r\n?|\n)[ \t]*[-\u2022][^\W_]")
 """Two lines like items, but for the blank. Behind a backslash they are rather the options of a command."""
 
 

@@ -13,7 +13,8 @@ from reportls.cli.output import write_out
 from reportls.cli.sources import STANDARD_INPUT, only_report
 from reportls.host.error import shown
 from reportls.host.read import read_start, reader_beside
-from reportls.host.write import is_same_file, write_text
+from reportls.host.roots import is_same_file
+from reportls.host.write import write_text
 from reportls.render.document import GENERATOR
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from reportls.features.verdicts import in_words, passes, rows_of, unmet
 from reportls.form_snapshot import FormSnapshot, snapshot_of
 from reportls.host.error import HostError, shown
 from reportls.host.loading import Flags
-from reportls.host.write import is_same_file, write_text
+from reportls.host.roots import is_same_file
+from reportls.host.write import write_text
 from reportls.snapshot import assess
 
 if TYPE_CHECKING:

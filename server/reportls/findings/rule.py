@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from inspect import cleandoc
 from typing import TYPE_CHECKING, Literal
 
 from reportls.report.triggers import Trigger
@@ -87,6 +86,8 @@ class Rule:
     @property
     def page(self) -> str:
         """The whole page, Markdown."""
+        from inspect import cleandoc  # noqa: PLC0415  # takes a session long to import, and few need it
+
         return cleandoc(self._docstring)
 
 

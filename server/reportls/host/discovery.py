@@ -10,9 +10,8 @@ from reportls.forms.recognition import follows
 from reportls.host.configuration import Configuration, configuration_for
 from reportls.host.error import HostError, failure
 from reportls.host.read import MOST_BYTES, read_bytes
-from reportls.host.roots import absolute
+from reportls.host.roots import absolute, is_same_file
 from reportls.host.templates import Choice, template_of
-from reportls.host.write import is_same_file
 from reportls.report.form import FEWEST_HEADINGS, FORM, MOST_OF_A_COURSE
 from reportls.report.report import parse
 

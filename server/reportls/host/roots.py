@@ -1,4 +1,4 @@
-"""Finds a report's repository without running git, and tells whether a path lies inside a folder."""
+"""Finds a report's repository without running git, and compares paths as the file system does."""
 
 from __future__ import annotations
 
@@ -29,4 +29,14 @@ def is_inside(path: Path, folder: Path) -> bool:
     try:
         return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
     except OSError:  # before Python 3.13
+        return False
+
+
+def is_same_file(path: Path, other: Path) -> bool:
+    """Return whether two paths lead to one file; it may have a second name, as a link or where case is ignored."""
+    if os.path.realpath(path) == os.path.realpath(other):
+        return True
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):  # one of them does not exist, or may not be looked at
         return False

@@ -13,8 +13,7 @@ from reportls.forms.recognition import may_be_blank
 from reportls.forms.template import read_template
 from reportls.host.error import HostError, shown
 from reportls.host.read import read_bytes, text_of
-from reportls.host.roots import absolute, is_inside, repository_root
-from reportls.host.write import is_same_file
+from reportls.host.roots import absolute, is_inside, is_same_file, repository_root
 from reportls.report.report import parse
 
 if TYPE_CHECKING:

@@ -44,16 +44,6 @@ def write_pieces(path: Path, pieces: Iterable[str], *, is_private: bool = False)
     _write(path, pieces, None, is_private=is_private)
 
 
-def is_same_file(path: Path, other: Path) -> bool:
-    """Return whether two paths lead to one file; it may have a second name, as a link or where case is ignored."""
-    if os.path.realpath(path) == os.path.realpath(other):
-        return True
-    try:
-        return path.samefile(other)
-    except (OSError, ValueError):  # one of them does not exist, or may not be looked at
-        return False
-
-
 def _write(path: Path, pieces: Iterable[str], replacing: str | None, *, is_private: bool) -> None:
     try:
         expected = None if replacing is None else replacing.encode("utf-8")
