@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = {
-    "check": "judge reports",
+    "check": "check reports and print the verdict",
     "html": "write a report as a web page",
-    "preview": "show the page in a browser, beside the course's own, and update it at every save",
-    "overview": "write one table of all groups of a course",
-    "history": "say which commit broke or repaired which question",
-    "rule": "list the rules, or explain one",
-    "edition": "list the editions, or the questions of one",
-    "template": "print the slots of a blank file and their limits",
-    "serve": "run the language server; editors start it",
-    "completion": "print a script for completion by the Tab key of your shell",
-    "debug": "print versions and settings for a report of a bug; no text of your report",
-    "demo": "write a sample report to try things on, and judge it",
+    "preview": "show the report as a page in the browser, updated at every save",
+    "overview": "make one table of all groups of a course",
+    "history": "show which commit broke or repaired each question",
+    "rule": "list all rules, or explain one",
+    "edition": "list the built-in editions, or the questions of one",
+    "template": "print what a blank file asks for",
+    "serve": "run the language server, which editors start",
+    "completion": "print a script for your shell that completes commands with Tab",
+    "debug": "print versions and settings for a bug report, without your text",
+    "demo": "write a sample report to try things out on, and check it",
 }
 """The name of each command, which is also the name of its module, and its line in the help."""
 
@@ -45,17 +45,17 @@ commands:
 {commands}
 
 examples:
-  reportls check                     judge the report in reports/, report/ or this folder
-  reportls check my-report.md        judge this file
+  reportls check                     check the report in reports/, report/ or this folder
+  reportls check my-report.md        check this file
   reportls check --fix               fix what can be fixed without losing a word
   reportls html                      make a page to read, print or pass on
   reportls rule answer-too-short     explain a rule
-  reportls demo sample               write a small report to try things on, and judge it
+  reportls demo sample               write a sample report to try things out on, and check it
 
 Run `reportls help COMMAND` for the help of a command.
 """
 _ALSO = {"help": "print the help of a command", "version": "print the version"}
-"""What other programs have as commands, too, and we do for options."""
+"""Words that other programs accept as commands; here they stand for options."""
 
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 _COMPLETING = "_ARGCOMPLETE"

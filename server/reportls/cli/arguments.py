@@ -41,9 +41,9 @@ class Parser(argparse.ArgumentParser):
 
     def add_common(self) -> None:
         """Add the options that every command has."""
-        colours = "whether to print in colours: auto (the default) does on a terminal"
+        colours = "whether to use colours; auto (the default): only on a terminal"
         self.add_argument("--color", choices=COLOURS, type=choose_colours, help=colours)
-        self.add_argument("--traceback", action="store_true", help="if reportls itself fails, show where")
+        self.add_argument("--traceback", action="store_true", help="show a traceback if reportls itself fails")
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Parse all arguments; exit with a message about the first one that is unknown."""
@@ -53,7 +53,7 @@ class Parser(argparse.ArgumentParser):
 
     def add_template(self) -> None:
         """Add the option `--template`."""
-        what = "judge by this blank file, wherever it lies; `reportls template` prints what it asks for"
+        what = "use the limits of this blank file; `reportls template` prints them"
         self.add_argument("--template", type=Path, metavar="FILE", help=what)
 
     def parse_mixed(self, arguments: Sequence[str]) -> tuple[argparse.Namespace, tuple[str, ...]]:

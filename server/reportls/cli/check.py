@@ -23,32 +23,32 @@ if TYPE_CHECKING:
     from reportls.cli.sources import Opened
 
 _ABOUT = """\
-Judges reports: what the course's checker will say about every question, what else is wrong, and how to fix it.
+Checks reports: prints what is wrong and how to fix it, and the verdict that the course's checker will give.
 """
 _MORE = """\
 exit code:
   0    the check completes, every question passes and no warning or error is left
-  1    something is left to do
-  2    nothing could be judged as asked: bad usage, no report, a file that cannot be read, a broken configuration
-  130  Ctrl-C ended it
+  1    a question fails or is unanswered, or a warning or error is left
+  2    bad usage, no report, a file that cannot be read, or a broken configuration
+  130  interrupted with Ctrl-C
 
 examples:
   reportls check reports/README.md
   reportls check groups/ --format concise
-  reportls check --diff              what --fix would change
-  reportls check --watch             again at every save
-  reportls check --against main      and what got better and worse since then
-  reportls check --checker           the course's verdict alone
+  reportls check --diff              show what --fix would change
+  reportls check --watch             check again at every save
+  reportls check --against main      also show what got better and worse since then
+  reportls check --checker           print only the course's verdict
   reportls check - --stdin-filename reports/README.md < draft.md
-  reportls check - --fix < draft.md  print the fixed report; findings go to standard error
+  reportls check - --fix < draft.md  print the fixed report, and the findings to standard error
 """
-_PATHS = f"files, or folders to search for reports; `-`: standard input {DEFAULT}"
+_PATHS = f"files, or folders to search for reports; `-` for standard input {DEFAULT}"
 _SWITCHES = {
     "fix": "apply the safe fixes, which lose none of your words",
     "diff": "show what --fix would change, and change nothing",
-    "watch": "clear the terminal and check again whenever the report or its surroundings change",
-    "checker": "print the verdict of the course's checker alone; findings do not count",
-    "exit-zero": "exit with 0 whatever is found",
+    "watch": "check again whenever the report or a file that belongs to it changes",
+    "checker": "print only the verdict of the course's checker, without findings",
+    "exit-zero": "exit with 0 even if something is wrong",
     "allow-none": "exit with 0 if there is no report",
 }
 _SEPARATOR_WIDTH = 80
@@ -60,19 +60,19 @@ def declare(parser: Parser) -> None:
     parser.usage = "reportls check [PATH ...] [OPTION ...]"
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help=_PATHS)
-    add("--format", choices=FORMATS, default="text", help="how to print what is found (default: text)")
-    parser.add_output_file("write what is found to this file (default: standard output)")
-    add("-q", "--quiet", action="store_true", help="print the findings alone: no table, no verdict, no notes")
+    add("--format", choices=FORMATS, default="text", help="output format (default: text)")
+    parser.add_output_file("write the output to this file (default: standard output)")
+    add("-q", "--quiet", action="store_true", help="print only findings: no table, verdict or notes")
     for name, what in _SWITCHES.items():
         add(f"--{name}", action="store_true", help=what)
-    only = "list findings of these rules only: NAME,NAME ..."
+    only = "list only findings of these rules: NAME,NAME ..."
     add("--select", action="append", type=_rules, metavar="RULES", help=only)
     add("--ignore", action="append", type=_rules, metavar="RULES", help="do not list findings of these rules")
-    parser.add_edition("judge by this edition")
+    parser.add_edition("use the limits of this edition")
     parser.add_template()
-    add("--config", metavar="FILE", help="use this configuration file, and no other (default: the nearest)")
-    add("--against", metavar="REF", help="also say what got better and worse since this commit, branch or tag")
-    add("--stdin-filename", metavar="PATH", help="where the report on standard input belongs")
+    add("--config", metavar="FILE", help="use only this configuration file (default: the nearest one)")
+    add("--against", metavar="REF", help="also show what got better and worse since this commit, branch or tag")
+    add("--stdin-filename", metavar="PATH", help="the path that the report on standard input belongs to")
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:

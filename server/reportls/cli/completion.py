@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 _SHELLS = ("bash", "zsh", "fish", "powershell")
 _ABOUT = """\
-Prints a script that makes a shell complete commands, options, rules and editions when you press Tab.
+Prints a script for your shell that completes commands, options, rules and editions when you press Tab.
 """
 _MORE = """\
-how to turn it on, for this user and in every new terminal:
+how to turn it on for every new terminal:
   bash         echo 'eval "$(reportls completion bash)"' >> ~/.bashrc
   zsh          echo 'eval "$(reportls completion zsh)"' >> ~/.zshrc, below compinit
   fish         reportls completion fish > ~/.config/fish/completions/reportls.fish

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reportls.cli.sources import Opened
 
 _ABOUT = """\
-Prints versions, surroundings and the configuration in force, to go with a report of a bug; no text of your report.
+Prints what a bug report needs: versions, the system, and the configuration in force, without any text of your report.
 """
 _PACKAGES = ("markdown-it-py", "Markdown", "justhtml", "pygls", "lsprotocol", "rich", "tomlkit")
 

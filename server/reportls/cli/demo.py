@@ -30,8 +30,8 @@ REPORT = Path(FORM.path)
 
 def declare(parser: Parser) -> None:
     """Add the arguments of `demo`."""
-    where = "the folder to write to; it must be new or empty (default: reportls-demo)"
-    parser.description = "Writes a small report with some mistakes and a few figures, and judges it."
+    where = "a new or empty folder to write to (default: reportls-demo)"
+    parser.description = "Writes a small report with some mistakes and a few figures, and checks it."
     parser.add_argument("folder", nargs="?", default="reportls-demo", metavar="FOLDER", help=where)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 _ABOUT = """\
-Lists the editions of the course that are built in, or the questions and limits of one; or drafts a new one.
+Lists the built-in editions, prints the questions and limits of one, or drafts a new one.
 """
 _MORE = """\
 examples:
@@ -37,8 +37,8 @@ def declare(parser: Parser) -> None:
     """Add the arguments of `edition`."""
     parser.description, parser.epilog = _ABOUT, _MORE
     parser.usage = "reportls edition [ID] [--draft TEMPLATE [SCRIPT]]"
-    parser.add_argument("id", nargs="?", metavar="ID", help="such as dtu-02476-2026")
-    draft = "print the JSON of a new edition, made from a blank report and the course's script (default: the prompts)"
+    parser.add_argument("id", nargs="?", metavar="ID", help="the name of an edition, such as dtu-02476-2026")
+    draft = "print a new edition as JSON, made from a blank report and, if given, the course's script"
     parser.add_argument("--draft", nargs="+", metavar="FILE", help=draft)
 
 

@@ -24,20 +24,21 @@ if TYPE_CHECKING:
     from reportls.cli.sources import Opened
 
 _ABOUT = """\
-Makes a web page of a report, in one file that loads nothing: figures, every question's state, words against limits.
+Writes a report as a web page: one file with its figures, every question's state, and words against limits.
 """
 _MORE = """\
 exit code:
-  0  the page is written
-  2  there is no report, several, one that cannot be read, or a page that cannot be written
+  0    the page was written
+  2    there is no report or more than one, it cannot be read, or the page cannot be written
+  130  interrupted with Ctrl-C
 
 examples:
   reportls html                      write report.html beside the report
   reportls html my-report.md -o page.html
-  reportls html --checker            write hand-in.html: the page that the course makes, to the byte
+  reportls html --checker            write hand-in.html: the course's own page, byte for byte
   reportls html --checker -o -       print that page to standard output
 """
-_OUT = "the file to write; `-`: standard output (default: report.html or hand-in.html beside the report)"
+_OUT = "the file to write; `-` for standard output (default: report.html or hand-in.html beside the report)"
 
 PAGE = "report.html"
 """Default file name of the page, beside the report; the course's script uses it too, for its own page."""
@@ -53,10 +54,12 @@ def declare(parser: Parser) -> None:
     """Add the arguments of `html`."""
     parser.description, parser.epilog = _ABOUT, _MORE
     parser.usage = "reportls html [PATH] [OPTION ...]"
-    parser.add_report("; `-`: standard input")
+    parser.add_report("; `-` for standard input")
     parser.add_output_file(_OUT)
-    parser.add_argument("--checker", action="store_true", help="the course's own page, to the byte")
-    parser.add_argument("--force", action="store_true", help="overwrite a page that reportls has not made")
+    parser.add_argument("--checker", action="store_true", help="write the course's own page, byte for byte")
+    parser.add_argument(
+        "--force", action="store_true", help="overwrite a page that reportls did not make, without asking"
+    )
     parser.add_template()
 
 

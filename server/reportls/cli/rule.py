@@ -24,10 +24,10 @@ _FIXES = {"safe": "a fix that `reportls check --fix` applies", "offered": "a fix
 
 def declare(parser: Parser) -> None:
     """Add the arguments of `rule`."""
-    parser.description = "Lists all rules, or prints the page of one: what is wrong, why it matters, how to fix it."
+    parser.description = "Lists all rules, or prints the page of one: what is wrong, why it matters, and how to fix it."
     parser.usage = "reportls rule [RULE] [OPTION ...]"
-    parser.add_argument("name", nargs="?", metavar="RULE", help="such as answer-too-short")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="text (the default) or json")
+    parser.add_argument("name", nargs="?", metavar="RULE", help="the name of a rule, such as answer-too-short")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output format (default: text)")
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:

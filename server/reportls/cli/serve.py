@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _LOOPBACK = "127.0.0.1"
 _PORT = 2087
 _TRANSPORTS = {
-    "stdio": "talk over standard input and output (default)",
+    "stdio": "use standard input and output (default)",
     "tcp": "listen on a port, for any number of clients",
-    "ws": "listen on a port for web sockets",
+    "ws": "listen on a port for web sockets; needs the package websockets",
 }
 
 
@@ -34,15 +34,17 @@ def declare(parser: Parser) -> None:
     add = parser.add_mutually_exclusive_group().add_argument
     for name, what in _TRANSPORTS.items():
         add(f"--{name}", dest="transport", action="store_const", const=name, default="stdio", help=what)
-    parser.add_argument("--host", default=_LOOPBACK, help=f"for --tcp and --ws: the address (default: {_LOOPBACK})")
-    parser.add_argument("--port", type=int, default=_PORT, help=f"the port (default: {_PORT}; 0: any)")
+    parser.add_argument("--host", default=_LOOPBACK, help=f"the address for --tcp and --ws (default: {_LOOPBACK})")
+    parser.add_argument(
+        "--port", type=int, default=_PORT, help=f"the port for --tcp and --ws; 0 for any free one (default: {_PORT})"
+    )
     parser.add_argument(
         "--columns",
         choices=["utf-8", "utf-16", "utf-32"],
-        help="the unit of columns for editors that do not state theirs (default: utf-16)",
+        help="the unit in which columns are counted, for editors that do not state it (default: utf-16)",
     )
     parser.add_argument("--expose", action="store_true", help="allow an address that other machines can reach")
-    parser.add_argument("--log", metavar="FILE", help="write a log there, with all messages and the text in them")
+    parser.add_argument("--log", metavar="FILE", help="write all messages to this file, text of reports included")
     parser.add_template()
     # Editors pass their own process id. The option is accepted and ignored, as `initialize` has the id too.
     parser.add_argument("--clientProcessId", dest="client", help=argparse.SUPPRESS)

@@ -34,20 +34,21 @@ if TYPE_CHECKING:
     from reportls.text import Span
 
 _ABOUT = """\
-Prints what a blank Markdown file asks for: each place to answer with its limits, the words that state them, and the
-template text that asks to be replaced. Also lists words that announce a limit and could not be understood.
-With --write, it also writes the reportls.toml that makes this file the template of all reports below it.
+Prints what a blank Markdown file asks for: each place to answer, its limits with the words that state them, and the
+text that is to be replaced. Also lists limits that could not be understood. With --write, it also writes a
+reportls.toml that makes this file the template of all reports in its folder and below.
 """
 _MORE = """\
 exit code:
-  0  everything was understood
-  1  a limit or a directive was not understood, or --check found something
-  2  the file cannot be read, nothing in it asks for an answer, or there is another reportls.toml already
+  0    everything was understood
+  1    a limit or a directive was not understood, or --check found something
+  2    the file cannot be read, it has no place to answer, or there is already another reportls.toml
+  130  interrupted with Ctrl-C
 
 examples:
   reportls template blank.md
   reportls template blank.md --write
-  reportls template reports/README.md --check      against the report.py beside it
+  reportls template reports/README.md --check      compare with the report.py beside it
   reportls template blank.md --format json
 """
 _LONGEST_SHOWN = 60
@@ -58,11 +59,11 @@ def declare(parser: Parser) -> None:
     parser.description, parser.epilog = _ABOUT, _MORE
     parser.usage = "reportls template FILE [OPTION ...]"
     parser.add_argument("file", metavar="FILE", help="the blank file")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="text (the default) or json")
-    against = "hold a blank report against the course's script: questions, limits, placeholders, crashes"
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output format (default: text)")
+    against = "compare a blank report with the course's script: questions, limits, placeholders, crashes"
     parser.add_argument("--check", action="store_true", help=against)
     parser.add_argument("--script", metavar="FILE", help="the script for --check (default: report.py beside the file)")
-    parser.add_argument("--write", action="store_true", help=f"also write {OWN}; an existing one is left as it is")
+    parser.add_argument("--write", action="store_true", help=f"also write {OWN}; an existing one is not changed")
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:

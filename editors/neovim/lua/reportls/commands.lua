@@ -93,7 +93,7 @@ function M.create(buffer)
       run(buffer)
     end, { desc = description })
   end
-  create('ReportlsNext', next_unanswered, 'Go to the next question that is not answered')
+  create('ReportlsNext', next_unanswered, 'Go to the next unanswered question')
   create('ReportlsStatus', show_status, 'List the questions that still need work')
   create('ReportlsPreview', preview.show, 'Show the hand-in page in the browser')
   create('ReportlsToggleTask', toggle_task, 'Tick the task on this line, or untick it')

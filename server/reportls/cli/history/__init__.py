@@ -30,19 +30,20 @@ if TYPE_CHECKING:
 
 _FORMATS = ("text", "csv", "json", "html")
 _ABOUT = """\
-Reads a report's versions from git and says how each question stood in each of them, and which commit broke or repaired
-what. All versions are judged by the limits that hold now. Nothing in the repository is run or changed.
+Reads a report's versions from git and shows the state of each question in each version, and which commits broke or
+repaired it. All versions are judged by the current limits. Nothing in the repository is run or changed.
 """
 _MORE = """\
 exit code:
-  0  the history was read, whatever the verdicts
-  2  the report is not in git, or this cannot be done as asked
+  0    the history was read, whatever the verdicts
+  2    bad usage, or the report is not in git or cannot be read
+  130  interrupted with Ctrl-C
 
 examples:
-  reportls history                           the report in reports/, report/ or this folder
-  reportls history --question 14             one question alone
-  reportls history --since 2026-01-15        versions from that day on
-  reportls history --since origin/main       versions that this branch adds
+  reportls history                           show the report in reports/, report/ or this folder
+  reportls history --question 14             show only one question
+  reportls history --since 2026-01-15        show only versions from that day on
+  reportls history --since origin/main       show only versions that this branch adds
   reportls history --format html -o history.html
 """
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -64,12 +65,16 @@ def declare(parser: Parser) -> None:
     parser.usage = "reportls history [PATH] [OPTION ...]"
     add = parser.add_argument
     parser.add_report()
-    add("--format", choices=_FORMATS, default="text", help="how to write it (default: text)")
-    add("-o", dest="out", metavar="OUT", help="the file to write (default: standard output)")
-    add("--since", metavar="WHEN", help="only versions after this commit, branch or tag, or from this day (2026-01-31)")
+    add("--format", choices=_FORMATS, default="text", help="output format (default: text)")
+    parser.add_output_file("the file to write (default: standard output)")
+    add(
+        "--since",
+        metavar="WHEN",
+        help="only versions after this commit, branch or tag, or from this day on (2026-01-31)",
+    )
     add("--question", type=int, metavar="N", help="only this question")
-    add("--first-parent", action="store_true", help="follow the main line alone: a merge counts as one version")
-    parser.add_edition("judge by this edition")
+    add("--first-parent", action="store_true", help="follow only the main line, where a merge counts as one version")
+    parser.add_edition("use the limits of this edition")
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:

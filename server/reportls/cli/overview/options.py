@@ -14,25 +14,26 @@ if TYPE_CHECKING:
 _FORMATS = ("text", "csv", "json", "html")
 _SECONDS = 60.0
 _ABOUT = """\
-Makes one table of all groups of a course: verdicts, what is missing, which questions fail; as text, CSV, JSON, HTML.
+Makes one table of all groups of a course: verdicts, what is missing, and which questions fail.
 """
 _MORE = """\
-A group is a folder directly in FOLDER; its report is found wherever it lies. A FOLDER that is a repository is one.
+Every folder directly in FOLDER is a group, and its report may be anywhere in it. A FOLDER that is itself a repository
+is one group.
 
 exit code:
-  0  every group was judged, whatever the verdicts
-  1  some groups were not judged: no report, one that cannot be read, ...; their rows say why
-  2  none was, or this cannot be done as asked
-  130  Ctrl-C has ended --watch
+  0    every group was judged, whatever the verdicts
+  1    some groups were not judged; their rows say why
+  2    no group was judged, or bad usage
+  130  interrupted with Ctrl-C
 
 examples:
   reportls overview groups/
   reportls overview groups/ --format csv -o course.csv
-  reportls overview groups/ --html pages    pages/index.html, and a page for each group
-  reportls overview --list groups.csv       lines `name,path` or `path`
+  reportls overview groups/ --html pages    write pages/index.html, and a page for each group
+  reportls overview --list groups.csv       read lines of the form `name,path` or `path`
   reportls overview groups/ --class-list class.csv --format csv --columns "Group,passed=Points" -o grades.csv
-  reportls overview groups/ --watch         a board for the last hour
-  reportls overview groups/ --shared 30     and answers of 30 words or more that groups share
+  reportls overview groups/ --watch         serve a page that follows the folders
+  reportls overview groups/ --shared 30     also list answers of 30 words or more that groups share
 """
 
 
@@ -76,24 +77,36 @@ def declare(parser: Parser) -> None:
     parser.description, parser.epilog = _ABOUT, _MORE
     parser.usage = "reportls overview [FOLDER ...] [OPTION ...]"
     add = parser.add_argument
-    add("folders", nargs="*", metavar="FOLDER", help="a folder with a folder for each group, or one group's repository")
-    add("--list", dest="listed", metavar="FILE", help="a list of groups, `path` or `name,path`; `-`: standard input")
-    add("--format", choices=_FORMATS, help="how to write the table (default: text)")
-    add("-o", dest="out", metavar="OUT", help="the file to write (default: standard output)")
-    add("--html", dest="pages", metavar="DIR", help="make a page of the overview and of each group, in this folder")
-    parser.add_edition("judge all by this edition")
-    parser.add_template()
-    add("--shared", type=_words, metavar="WORDS", help="list answers of at least this length that groups share")
-    add("--class-list", metavar="CSV", help="compare with this list of groups, repositories or folders, and members")
     add(
-        "--newest", metavar="DIR", help="say whose prompts or report.py differ from the course's newest, in this folder"
+        "folders",
+        nargs="*",
+        metavar="FOLDER",
+        help="a folder that has a folder for each group, or one group's repository",
     )
+    add(
+        "--list",
+        dest="listed",
+        metavar="FILE",
+        help="a list of groups, `path` or `name,path` on each line; `-` for standard input",
+    )
+    add("--format", choices=_FORMATS, help="output format (default: text)")
+    parser.add_output_file("the file to write (default: standard output)")
+    add("--html", dest="pages", metavar="DIR", help="write a page of the overview and of each group into this folder")
+    parser.add_edition("use the limits of this edition for all groups")
+    parser.add_template()
+    add("--shared", type=_words, metavar="WORDS", help="list answers of at least this many words that groups share")
+    add(
+        "--class-list",
+        metavar="CSV",
+        help="compare with this list of groups, their repositories or folders, and their members",
+    )
+    add("--newest", metavar="DIR", help="name the groups whose prompts or report.py differ from those in this folder")
     add("--columns", metavar="NAMES", help="the columns of --format csv: NAME or NAME=HEADING, separated by commas")
-    add("--history", action="store_true", help="show each group's course over time, from git")
-    add("--watch", action="store_true", help="serve the page on this machine, and judge a group again when it changes")
-    add("--port", type=int, default=0, help="the port of --watch (default: any that is free)")
-    add("--jobs", type=int, metavar="N", help="how many processes judge (default: one for each processor)")
-    limit = f"how long one group may take, in seconds (default: {_SECONDS:g})"
+    add("--history", action="store_true", help="show each group's progress over time, from git")
+    add("--watch", action="store_true", help="serve the page on this machine and check a group again when it changes")
+    add("--port", type=int, default=0, help="the port of --watch (default: any free one)")
+    add("--jobs", type=int, metavar="N", help="number of processes (default: one for each processor)")
+    limit = f"time limit for one group, in seconds (default: {_SECONDS:g})"
     add("--timeout", dest="seconds", type=float, default=_SECONDS, metavar="SECONDS", help=limit)
 
 

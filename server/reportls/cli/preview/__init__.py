@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from reportls.cli.sources import Opened
 
 _ABOUT = """\
-Shows the page of a report in a browser; where the course makes a page of its own, beside that, with the differences.
-Whenever the report or what belongs to it is saved, the page is made anew; you stay where you are in it.
+Shows a report as a page in the browser. If the course makes a page of its own, both are shown side by side, with their
+differences marked. The page is updated at every save and keeps its place.
 """
 _MORE = """\
-Only this machine can reach the page, and only at the address that is printed. Ctrl-C ends.
+Only this machine can reach the page, and only at the address that is printed. Ctrl-C ends the command.
 
 exit code:
-  2    there is no report, several, one that cannot be read, or the port cannot be had
-  130  Ctrl-C has ended it
+  2    there is no report or more than one, it cannot be read, or the port cannot be used
+  130  interrupted with Ctrl-C
 
 examples:
-  reportls preview                   of the report in reports/, report/ or this folder
+  reportls preview                   show the report in reports/, report/ or this folder
   reportls preview my-report.md --no-open
 """
 
@@ -45,9 +45,9 @@ def declare(parser: Parser) -> None:
     parser.description, parser.epilog = _ABOUT, _MORE
     parser.usage = "reportls preview [PATH] [OPTION ...]"
     parser.add_report()
-    parser.add_argument("--port", type=int, default=0, help="the port (default: any that is free)")
+    parser.add_argument("--port", type=int, default=0, help="the port (default: any free one)")
     parser.add_template()
-    opening = "open it in the browser, or do not (default: if there is a screen)"
+    opening = "open the browser, or do not (default: open it if there is a screen)"
     parser.add_argument("--open", action=BooleanOptionalAction, help=opening)
 
 
