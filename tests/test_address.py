@@ -19,6 +19,7 @@ _FILES = (
     "README.md",
     "pyproject.toml",
     "server/reportls/__init__.py",
+    "server/docs/first-check.md",
     "server/docs/pushes.md",
     "editors/vscode/package.json",
 )
@@ -60,6 +61,20 @@ def test_with_an_address(copy: Path) -> None:
     assert "account/" not in pushes
 
 
+def test_installation(copy: Path) -> None:
+    """A release is installed by name, from the package index; before that, from a clone."""
+    page = copy / "server/docs/first-check.md"
+    before = re.sub(r"<!-- released:.*?-->", "", page.read_text("utf-8"), flags=re.DOTALL)
+    assert "pipx install .\n" in before.replace("          # in a clone of the repository", "")
+    assert "install reportls" not in before
+    prepare(_ADDRESS)
+    for name in ("README.md", "server/docs/first-check.md"):
+        after = (copy / name).read_text("utf-8")
+        assert "\n    uvx reportls check\n" in after
+        assert "<!--" not in after
+        assert not re.search(r"install .*\.\n|--from", after.partition("### From a clone")[0])
+
+
 def test_without_an_address(copy: Path) -> None:
     """Without an address, links to files give way to their text, and nothing else changes."""
     prepare("")
@@ -67,7 +82,7 @@ def test_without_an_address(copy: Path) -> None:
     assert not _RELATIVE.findall(readme)
     assert "See [" not in readme
     assert "https://docs.astral.sh/uv/" in readme
-    assert "all rules are on one page" in readme.replace("\n", " ")
+    assert "All rules are on one page" in readme.replace("\n", " ")
     for name in _FILES[1:]:
         assert (copy / name).read_bytes() == (ROOT / name).read_bytes(), name
 

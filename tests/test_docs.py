@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import runpy
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +15,7 @@ from tests.support.pages import assert_current
 
 ROOT = Path(__file__).parents[1]
 RULES = ROOT / "server" / "docs" / "rules.md"
+ANIMATION = ROOT / "server" / "docs" / "images" / "first-minute.svg"
 PAGES = [
     *(ROOT / name for name in ("README.md", "CHANGELOG.md")),
     *sorted((ROOT / ".github").glob("*.md")),
@@ -39,6 +43,16 @@ def rules_page() -> str:
 def test_rules_page(request: pytest.FixtureRequest) -> None:
     """`server/docs/rules.md` agrees with the rules' docstrings."""
     assert_current(RULES, rules_page(), request)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the animation is made in a POSIX terminal")
+def test_animation(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """The README's animation shows what the commands print now, and is small enough for a page."""
+    make: dict[str, Any] = runpy.run_path(str(ROOT / "server" / "publishing" / "animation.py"))
+    picture = make["drawn"](make["record"](tmp_path))
+    assert_current(ANIMATION, picture, request)
+    assert "7 of 10 passed" in picture
+    assert len(picture) < 400_000
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())

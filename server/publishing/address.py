@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_INSTALLATION = re.compile(r"<!-- from a clone -->\n.*?<!-- released:\n\n?(.*?)-->\n\n?", re.DOTALL)
+"""What to type in a clone, and in a comment below it what to type once the package is published."""
 _LINK = re.compile(r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<target>(?![a-z]+:)[^)\s]+)\)")
 
 
@@ -33,6 +35,8 @@ def main(address: str) -> None:
     _change("pyproject.toml", lambda text: _replaced(text, "[project.scripts]", f"{_urls(address)}\n[project.scripts]"))
     _change("editors/vscode/package.json", lambda text: _package(text, address))
     _change("server/docs/pushes.md", lambda text: _pushes(text, address, version))
+    for page in _pages():
+        _change(page, released)
 
 
 def with_addresses(text: str, address: str, version: str) -> str:
@@ -48,6 +52,16 @@ def with_addresses(text: str, address: str, version: str) -> str:
         return f"{found['image']}[{found['text']}]({address}/{kind}/v{version}/{target})"
 
     return re.sub(r"\n{3,}", "\n\n", _LINK.sub(link, text))
+
+
+def released(text: str) -> str:
+    """Return a page with the commands that install the published package instead of those for a clone."""
+    return _INSTALLATION.sub(r"\1", text)
+
+
+def _pages() -> list[str]:
+    folders = (Path(), Path("server", "docs"), *sorted(Path("editors").glob("*")))
+    return [path.as_posix() for folder in folders for path in sorted(folder.glob("*.md"))]
 
 
 def _version() -> str:
