@@ -250,6 +250,17 @@ def test_no_word_is_cut(tmp_path: Path, columns: int) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_very_narrow(tmp_path: Path) -> None:
+    """On a terminal of 40 columns the table counts words alone, and still fits."""
+    assert reportls("demo", tmp_path / "sample").code == 0
+    printed = on_terminal("check", tmp_path / "sample" / "reports", columns=40, NO_COLOR="1")
+    table = printed[printed.index("question  words  wanted") :].splitlines()
+    assert max(map(cell_len, table)) <= 40
+    assert "images" not in table[0]
+    assert "21 words" in printed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(
     "command", [["help"], ["help", "check"], ["edition"], ["edition", "2026"], ["check", "--wacth"]]
 )

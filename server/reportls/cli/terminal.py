@@ -13,7 +13,7 @@ _SHOWN = "│█░▏▎▍▌▋▊▉╎…→"
 """The characters of our drawings; if the encoding lacks one, drawings are plain ASCII."""
 _WIDTH = 100
 """Columns if the output is not a terminal."""
-_NARROWEST = 40
+_NARROWEST = 20
 _STYLES = {
     "error": "1;31",
     "warning": "1;33",

@@ -32,20 +32,6 @@ class _Cell(NamedTuple):
     is_bar: bool = False
 
 
-_HEADINGS = (
-    _Cell("question", is_number=True),
-    *(
-        heading
-        for kind in KINDS
-        for heading in (
-            _Cell(kind.plural, is_number=True),
-            _Cell("wanted"),
-            *((_Cell("", is_bar=True),) if kind is WORDS else ()),
-        )
-    ),
-)
-
-
 class _State(NamedTuple):
     words: str
     style: str
@@ -55,16 +41,19 @@ def table(rows: Sequence[VerdictRow], others: Mapping[int, int], terminal: Termi
     """Return a heading and a line for each row; `others` has the number of further problems in each question.
 
     The table is as wide as its cells. Where the terminal is narrower, the bar gets shorter or goes, and the words about
-    an answer go on in the next line.
+    an answer go on in the next line; where it is very narrow, only words are counted in columns.
     """
+    kinds: Sequence[Kind] = KINDS
+    if terminal.width < _indent(_widths(_rows(rows, kinds, terminal, 0))) + _NARROWEST:
+        kinds = (WORDS,)
     states = [_state(row) for row in rows]
     also = [others.get(row.number, 0) for row in rows]
     longest = max(
         (width_of(f"{state.words}, {_also(number)}") for state, number in zip(states, also, strict=True)), default=0
     )
-    left = terminal.width - _indent(_widths(_rows(rows, terminal, 0))) - 1
+    left = terminal.width - _indent(_widths(_rows(rows, kinds, terminal, 0))) - 1
     size = min(max(left - longest, min(left - _BESIDE_BAR, _SHORTEST_BAR)), _LONGEST_BAR)
-    lines = _rows(rows, terminal, size if size >= _SHORTEST_BAR else 0)
+    lines = _rows(rows, kinds, terminal, size if size >= _SHORTEST_BAR else 0)
     widths = _widths(lines)
     heading, *body = (_aligned(line, widths) for line in lines)
     room = max(terminal.width - _indent(widths), _NARROWEST)
@@ -73,18 +62,28 @@ def table(rows: Sequence[VerdictRow], others: Mapping[int, int], terminal: Termi
     )
 
 
-def _rows(rows: Sequence[VerdictRow], terminal: Terminal, size: int) -> list[tuple[_Cell, ...]]:
+def _rows(rows: Sequence[VerdictRow], kinds: Sequence[Kind], terminal: Terminal, size: int) -> list[tuple[_Cell, ...]]:
     """Return the heading and the cells of each row; `size` is the length of the bar, 0 for none."""
-    return [_HEADINGS, *(tuple(_cells(row, terminal, size)) for row in rows)]
+    return [tuple(_headings(kinds)), *(tuple(_cells(row, kinds, terminal, size)) for row in rows)]
+
+
+def _headings(kinds: Sequence[Kind]) -> Iterator[_Cell]:
+    yield _Cell("question", is_number=True)
+    for kind in kinds:
+        yield _Cell(kind.plural, is_number=True)
+        yield _Cell("wanted")
+        if kind is WORDS:
+            yield _Cell("", is_bar=True)
 
 
 def _widths(lines: Sequence[Sequence[_Cell]]) -> list[int]:
     return [max(width_of(cell.text) for cell in column) for column in zip(*lines, strict=True)]
 
 
-def _cells(row: VerdictRow, terminal: Terminal, size: int) -> Iterator[_Cell]:
+def _cells(row: VerdictRow, kinds: Sequence[Kind], terminal: Terminal, size: int) -> Iterator[_Cell]:
     yield _Cell(str(row.number), is_number=True)
-    for kind, limit in zip(KINDS, row.constraints, strict=True):
+    for kind in kinds:
+        limit = row.constraints[kind]
         found = row.counted[kind] if row.counted else None
         yield _Cell("-" if found is None else str(found), is_number=True)
         yield _Cell(str(limit or ""))
