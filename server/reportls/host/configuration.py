@@ -80,11 +80,16 @@ def configuration_from(path: Path) -> Configuration:
     Raises:
         HostError: the file cannot be read or parsed, or is a `pyproject.toml` without our table.
     """
-    found = _parsed(path, read_bytes(path, MOST_BYTES), TABLE if path.name == SHARED else ())
+    found = _parsed(path, read_bytes(path, MOST_BYTES), table_in(path))
     if not found:
         message = f"{shown(path)}: no table `[{'.'.join(TABLE)}]` in this file: add it, or name another file"
         raise HostError(message)
     return found._replace(path=absolute(path), is_named=True)
+
+
+def table_in(path: Path) -> tuple[str, ...]:
+    """Return the table of a configuration file that has our settings: `()` is all of the file, whatever its name."""
+    return TABLE if path.name == SHARED else ()
 
 
 def matches(parts: Sequence[str], pattern: str) -> bool:

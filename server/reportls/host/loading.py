@@ -12,7 +12,7 @@ from reportls.editions.resolve import resolve
 from reportls.findings.files import NoFiles
 from reportls.findings.finding import FileProblem, Severity
 from reportls.findings.repository import NoRepository
-from reportls.host.configuration import OWN, TABLE, Configuration, configuration_for, configuration_from
+from reportls.host.configuration import Configuration, configuration_for, configuration_from, table_in
 from reportls.host.disk import DiskFiles
 from reportls.host.error import HostError, failure, shown
 from reportls.host.read import read_report_text, read_text
@@ -157,7 +157,7 @@ def _about_template(found: Configuration, report: Path, choice: Choice, environm
     from reportls.configuration.places import places_in  # noqa: PLC0415  # few configurations have mistakes
 
     places, source = places_in(found.text), SourceText(found.text)
-    table = () if found.path.name == OWN else TABLE
+    table = table_in(found.path)
     shown_path = _seen(found.path, report)
     listed = []
     for path, message, severity in problems:
@@ -210,7 +210,7 @@ def _beyond_the_last(found: Configuration, report: Path, text: str, environment:
     from reportls.configuration.places import places_in  # noqa: PLC0415  # few configurations have mistakes
 
     places = places_in(found.text)
-    table = () if found.path.name == OWN else TABLE
+    table = table_in(found.path)
     message = "there is no question {}, the last one is {}: correct the number, or remove the table"
     return [
         places.problem((*table, "questions", str(position)), message.format(position, expected), of_key=True)

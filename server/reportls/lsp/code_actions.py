@@ -20,7 +20,7 @@ from reportls.features.actions import (
     quick_fixes,
 )
 from reportls.findings.finding import in_sentence_case
-from reportls.host.configuration import OWN, SHARED, TABLE, configuration_for
+from reportls.host.configuration import OWN, configuration_for, table_in
 from reportls.host.error import HostError
 from reportls.lsp.capabilities import CONFIGURATION_EDITED, FIX_ALL, INSERT, SHOW_RULE
 from reportls.lsp.positions import Converter
@@ -196,7 +196,7 @@ def _ignoring(
 
 
 def _in_file(session: Session, path: Path, text: str, rule: str) -> types.WorkspaceEdit | None:
-    edits = ignoring(text, TABLE if path.name == SHARED else (), rule)
+    edits = ignoring(text, table_in(path), rule)
     if not edits:
         return None
     return in_files(
