@@ -129,6 +129,8 @@ def test_configuration_by_name(tmp_path: Path) -> None:
     ran = reportls("check", path, "--config", shared)
     assert (ran.code, ran.out) == (2, "")
     assert f"{shared}: no table `[tool.reportls]` in this file" in ran.err
+    beyond = write(tmp_path / "strange.toml", "\n[questions.99]\nwords = false\n")
+    assert reportls("check", path, "--config", beyond, "-q").out.startswith(f"{beyond}:2:12: warning configuration")
 
 
 @pytest.mark.parametrize(("when", "has_colour"), [("always", True), ("never", False), ("auto", False)])
@@ -151,6 +153,7 @@ def test_colour(tmp_path: Path, when: str, *, has_colour: bool) -> None:
         ("reportls check --ignore answer-too-s", {"answer-too-short"}),
         ("reportls rule answer-too-s", {"answer-too-short"}),
         ("reportls edition dtu-02476-2022", {"dtu-02476-2022"}),
+        ("reportls h", {"help", "history", "html"}),
     ],
 )
 def test_completion(tmp_path: Path, line: str, offered: set[str]) -> None:
@@ -159,13 +162,17 @@ def test_completion(tmp_path: Path, line: str, offered: set[str]) -> None:
     asked = {
         "_ARGCOMPLETE": "1",
         "_ARGCOMPLETE_IFS": "\n",
+        "_ARGCOMPLETE_DFS": "\t",
         "_ARGCOMPLETE_SHELL": "fish",
         "_ARGCOMPLETE_STDOUT_FILENAME": str(out),
         "COMP_LINE": line,
         "COMP_POINT": str(len(line)),
     }
     assert process(env=environment(**asked)).code == 0
-    assert {name.split("\t")[0].strip() for name in out.read_text("utf-8").splitlines()} == offered
+    found = [name.split("\t") for name in out.read_text("utf-8").splitlines()]
+    assert {name.strip() for name, *_ in found} == offered
+    # Where there is one candidate, it is inserted without being shown.
+    assert len(found) == 1 or all(about and about != ["None"] for _, *about in found)
 
 
 @pytest.mark.parametrize(

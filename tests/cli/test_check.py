@@ -96,13 +96,14 @@ def test_each_report_once(tmp_path: Path) -> None:
 def test_no_report(tmp_path: Path) -> None:
     """A folder without a report and a file that is not one lead to exit code 2, or 0 with `--allow-none`."""
     note = write(tmp_path / "notes" / "README.md", NO_REPORT)
-    for path in (tmp_path, note):
+    said = {tmp_path: f"{tmp_path}: there is no report in this folder", note: "no report among the paths"}
+    for path, message in said.items():
         ran = reportls("check", path)
         assert (ran.code, ran.out) == (NOT_AS_ASKED, "")
-        assert "no report among the paths" in ran.err
+        assert message in ran.err
         allowed = reportls("check", "--allow-none", path)
         assert allowed.code == FINE
-        assert "no report among" not in allowed.err
+        assert message not in allowed.err
     assert f"{note}: no report, so not judged" in reportls("check", note).err
 
 
@@ -260,7 +261,8 @@ def test_limits_of_a_question_that_does_not_exist(tmp_path: Path, name: str, tab
     """Limits for a question beyond the last one are a warning at their place; those of the last one are not."""
     path = write(tmp_path / "README.md")
     settings = write(tmp_path / name, f"[{table}.2]\nwords = false\n[{table}.99]\nwords = [1, 2]\n")
-    out = reportls("check", "--format", "concise", "-q", path).out
     column = len(f"[{table}.") + 1
     message = "there is no question 99, the last one is 2: correct the number, or remove the table"
-    assert out == f"{settings}:3:{column}: warning configuration {message}\n"
+    for more in ((), ("--config", settings)):
+        out = reportls("check", "--format", "concise", "-q", path, *more).out
+        assert out == f"{settings}:3:{column}: warning configuration {message}\n"

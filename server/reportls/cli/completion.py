@@ -11,7 +11,7 @@ from reportls.cli.output import write_out
 from reportls.editions.builtin import IDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
 _SHELLS = ("bash", "zsh", "fish", "powershell")
 _ABOUT = """\
@@ -41,20 +41,20 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     return FINE
 
 
-def complete(commands: Iterable[str], also: Iterable[str]) -> None:
+def complete(commands: Mapping[str, str], also: Mapping[str, str]) -> None:
     """Print what may come next in the command line that the shell gives in environment variables, and exit.
 
-    `also` are commands without a module.
+    Both have the line in the help of each command; `also` are commands without a module.
     """
     import argcomplete
 
     root = Parser(prog="reportls")
-    root.add_argument("-V", "--version", action="store_true")
+    root.add_argument("-V", "--version", action="store_true", help="print the version")
     every = root.add_subparsers()
-    for name in also:
-        every.add_parser(name).add_argument("command", nargs="?", choices=[*commands])
-    for name in commands:
-        parser = every.add_parser(name)
+    for name, what in also.items():
+        every.add_parser(name, help=what).add_argument("command", nargs="?", choices=[*commands])
+    for name, what in commands.items():
+        parser = every.add_parser(name, help=what)
         import_module(f"reportls.cli.{name}").declare(parser)
         parser.add_common()
         _name_values(parser)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -137,7 +138,7 @@ def _rendered(outcome: Outcome, options: Options, terminal: Terminal) -> str:
 def _finished(sources: Sources, checked: tuple[Checked, ...], options: Options) -> Outcome:
     """Print problems with the sources to standard error, and return the outcome."""
     if not (sources.found or sources.failures or options.allow_none):
-        sources.failures.append(_NO_REPORT if options.paths else _NO_REPORT_HERE)
+        sources.failures.append(_without_report(options.paths))
     # A pre-commit hook passes every Markdown file and uses --allow-none: one message for all that are not reports.
     for message in () if options.is_quiet else sources.notes(in_one=options.allow_none):
         warn(message)
@@ -145,6 +146,13 @@ def _finished(sources: Sources, checked: tuple[Checked, ...], options: Options) 
         complain(message)
     configuration = dict.fromkeys(finding for opened in sources.found for finding in opened.loaded.configuration)
     return Outcome(checked, tuple(configuration), tuple(sources.failures), is_nothing_fine=options.allow_none)
+
+
+def _without_report(paths: Sequence[str]) -> str:
+    if not paths:
+        return _NO_REPORT_HERE
+    is_one_folder = len(paths) == 1 and os.path.isdir(paths[0])  # noqa: PTH112  # `Path.is_dir` may raise
+    return f"{shown(Path(paths[0]))}: there is no report in this folder" if is_one_folder else _NO_REPORT
 
 
 def _checked(opened: Opened, sources: Sources, options: Options) -> Checked:
