@@ -41,13 +41,14 @@ function show(page) {
     button.setAttribute("aria-pressed", String(button.dataset.kind === page.kind));
   }
   // The new page takes the place of the old one once it is laid out, so that nothing flickers.
-  const before = shown;
-  const place = before?.contentWindow?.scrollY ?? 0;
   const arriving = document.createElement("iframe");
   arriving.className = "arriving";
   arriving.title = "The page";
   arriving.sandbox = "allow-same-origin";
   arriving.addEventListener("load", () => {
+    // Not earlier: while it was under way, the editor may have scrolled the old one.
+    const before = shown;
+    const place = before?.contentWindow?.scrollY ?? 0;
     shown = arriving;
     listen(arriving);
     scrollTo(before && !isOther ? place : heightOf(page.line) - arriving.clientHeight / 4);
