@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportls.features.fix_all import Fixed, with_fixes
+from reportls.findings.finding import Fix
 from reportls.snapshot import Environment, Snapshot, take
+from reportls.text import Edit, Span
 from tests.support import corpus
 from tests.support.corpus import needs_corpus
 
@@ -72,6 +74,35 @@ def test_links_become_images_where_they_stand_alone() -> None:
     fixed = _check_harmless(take(text, Environment()))
     assert "See [the loss]" in fixed.text
     assert "* ![an apple](figures/b.png)\n\n![c](figures/c.png) ![d](figures/d.png)" in fixed.text
+
+
+def test_more_fixes_than_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too many fixes to apply at once are applied in part; the summary says so, and another run goes on."""
+    text = HEAD.format(answer="---\n" * 2500)
+    whole = with_fixes(take(text, Environment()))
+    assert not whole.is_unfinished
+    monkeypatch.setattr("reportls.features.fix_all._MOST_ROUNDS", 1)
+    part = _check_harmless(take(text, Environment()))
+    assert part.is_unfinished
+    assert part.summary.startswith("1000 fixes: ")
+    assert part.summary.endswith("; there are more: fix again")
+    text, again = part.text, part
+    while again.is_unfinished:
+        again = with_fixes(take(text, Environment()))
+        text = again.text
+    assert text == whole.text
+
+
+def test_fixes_that_fail_a_question_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of fixes that are harmless alone, as many are applied as the answer can spare words."""
+    text = HEAD.format(answer="a b c d e f g h").replace("5-100", "5-8")
+    start = text.index("a b c d")
+    fixes = [Fix("drop it", (Edit(Span(at, at + 2), ""),), safe=True) for at in range(start, start + 12, 2)]
+    waiting = iter([fixes, fixes[3:], fixes[3:]])
+    monkeypatch.setattr("reportls.features.fix_all._compatible", lambda _snapshot, _rule: iter(next(waiting)))
+    fixed = _check_harmless(take(text, Environment()))
+    assert "\nd e f g h\n" in fixed.text
+    assert (fixed.titles, fixed.left_out) == ({"drop it": 3}, 3)
 
 
 @needs_corpus

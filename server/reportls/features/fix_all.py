@@ -6,8 +6,7 @@ from bisect import bisect_right, insort
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.form_snapshot import snapshot_of
-from reportls.report.report import parse
+from reportls.form_snapshot import parse_for, snapshot_of
 from reportls.snapshot import Snapshot, assess
 from reportls.text import Edit, Span, apply_edits, difference
 
@@ -16,10 +15,12 @@ if TYPE_CHECKING:
 
     from reportls.findings.finding import Finding, Fix
     from reportls.form_snapshot import AnySnapshot
+    from reportls.report.report import Report
 
-_MOST_ROUNDS = 100
-"""Most rounds. Each applies at least every other fix of those that touch, so real reports need three or four."""
-_MOST_TRIALS = 200
+_MOST_ROUNDS = 12
+"""Rounds in one go; hostile reports have fixes for more. Each round applies at least every other fix of those that touch:
+real reports need three or four rounds, a thousand fixes in a row need ten."""
+_MOST_TRIALS = 60
 """Most sets of fixes that one round tries. The rest is left to the author, so that hostile reports end, too."""
 
 
@@ -34,6 +35,8 @@ class Fixed(NamedTuple):
 
     left_out: int = 0
     """Number of safe fixes not applied because a question would fail."""
+    is_unfinished: bool = False
+    """Whether fixes are left for another time, because there are too many."""
 
     @property
     def text(self) -> str:
@@ -46,6 +49,8 @@ class Fixed(NamedTuple):
         done = ", ".join(title if number == 1 else f"{title} ({number} times)" for title, number in self.titles.items())
         number = sum(self.titles.values())
         summary = f"{number} {'fix' if number == 1 else 'fixes'}: {done}"
+        if self.is_unfinished:
+            return f"{summary}; there are more: fix again"
         return f"{summary}; {self.left_out} left out, as a question would fail" if self.left_out else summary
 
 
@@ -58,17 +63,19 @@ def with_fixes(snapshot: AnySnapshot, rule: str | None = None) -> Fixed:
     seen = {snapshot.report.text}
     rewriting = Rewriting(snapshot.report.text)
     for _ in range(_MOST_ROUNDS):
-        fixes = _harmless(snapshot, [*_compatible(snapshot, rule)])
-        edits = [edit for fix in fixes for edit in fix.edits]
-        text = apply_edits(snapshot.report.text, edits)
-        if text in seen:  # nothing to do, or two fixes that undo each other
-            break
-        seen.add(text)
-        rewriting.edit(edits)
-        snapshot = snapshot_of(text, snapshot.environment)
+        fixes = [*_compatible(snapshot, rule)]
+        report = _report_after(snapshot, fixes)
+        if _fails_more(snapshot, report):
+            fixes = _harmless(snapshot, fixes)
+            report = _report_after(snapshot, fixes)
+        if report.text in seen:  # nothing to do, or two fixes that undo each other
+            return Fixed(snapshot, titles, rewriting.edits, _left_out(snapshot, rule))
+        seen.add(report.text)
+        rewriting.edit(edit for fix in fixes for edit in fix.edits)
+        snapshot = snapshot_of(report, snapshot.environment)
         for fix in fixes:
             titles[fix.title] = titles.get(fix.title, 0) + 1
-    return Fixed(snapshot, titles, rewriting.edits, _left_out(snapshot, rule))
+    return Fixed(snapshot, titles, rewriting.edits, is_unfinished=any(_compatible(snapshot, rule)))
 
 
 def _left_out(snapshot: AnySnapshot, rule: str | None) -> int:
@@ -87,28 +94,39 @@ def _harmless(snapshot: AnySnapshot, fixes: list[Fix]) -> list[Fix]:
     Fixes that are harmless alone can fail together: two that each remove a word from an answer of 101 words with a
     minimum of 100. Halving finds them in few trials, as nearly all fixes are harmless.
     """
-    if not isinstance(snapshot, Snapshot):
-        return fixes  # without a checker, no question can fail
     kept: list[Fix] = []
     trials = _MOST_TRIALS
-    waiting = [fixes]
+    waiting = [*_halves(fixes)]
     while waiting:
         some = waiting.pop()
         trials -= 1
-        if not some or trials < 0:
+        if trials < 0:
             continue
-        if not _fails_more(snapshot, [*kept, *some]):
+        if not _fails_more(snapshot, _report_after(snapshot, [*kept, *some])):
             kept += some
-        elif len(some) > 1:
-            middle = len(some) // 2
-            waiting += [some[middle:], some[:middle]]
+        else:
+            waiting += _halves(some)
     return kept
 
 
-def _fails_more(snapshot: Snapshot, fixes: list[Fix]) -> bool:
-    """Return whether a question that passes fails after the fixes, or the check crashes that completes."""
+def _halves(fixes: list[Fix]) -> Iterator[list[Fix]]:
+    """Yield the second half of at least two fixes, and the first."""
+    middle = len(fixes) // 2
+    if middle:
+        yield fixes[middle:]
+        yield fixes[:middle]
+
+
+def _report_after(snapshot: AnySnapshot, fixes: list[Fix]) -> Report:
     text = apply_edits(snapshot.report.text, [edit for fix in fixes for edit in fix.edits])
-    _, after = assess(parse(text), snapshot.environment)
+    return parse_for(text, snapshot.environment)
+
+
+def _fails_more(snapshot: AnySnapshot, report: Report) -> bool:
+    """Return whether a question that passes fails in the other report, or the check crashes that completes."""
+    if not isinstance(snapshot, Snapshot):
+        return False  # without a checker, no question can fail
+    _, after = assess(report, snapshot.environment)
     passed = {judged.position for judged in snapshot.verdict.judged if judged.passed}
     still = {judged.position for judged in after.judged if judged.passed}
     return not passed <= still or (snapshot.verdict.completed and not after.completed)
