@@ -25,9 +25,10 @@ _LETTER = r"(?:(?![\u3400-\u9fff])[^\W\d_])"
 _CJK = "|".join(sorted(vocabulary.CJK_PHRASES, key=len, reverse=True))
 _TOKEN = pattern(
     rf"""(?P<mark>[*_`|\#]+|<!--|-->)
-    |(?P<number>[0-9]{{1,3}}(?:[,.\ \u00a0\u202f][0-9]{{3}})+(?![0-9])|[0-9]+[.,][0-9]{{1,2}}(?![0-9])|[0-9]+)
+    |(?P<number>[0-9]*[\u00bc-\u00be]|(?:[0-9]\ )?[1-9]/[1-9](?=\ (?i:page|seite|side|p\u00e1gina)\b)
+        |[0-9]{{1,3}}(?:[,.\ \u00a0\u202f][0-9]{{3}})+(?![0-9])|[0-9]+[.,][0-9]{{1,2}}(?![0-9])|[0-9]+)
     |(?P<word>{_CJK}|[\u3400-\u9fff]|{_LETTER}+[0-9]*(?:['\u2019](?:{_LETTER}+|(?=\s|$)))*)
-    |(?P<sign>[<>]=|[\u2264\u2265\u2248<>~%])
+    |(?P<sign>\+/-|\u00b1|[<>]=|[\u2264\u2265\u2248<>~%])
     |(?P<plus>\+)
     |(?P<dash>[-\u2010-\u2014])
     |(?P<slash>/)
@@ -39,10 +40,17 @@ _TOKEN = pattern(
     |(?P<line>\r\n|\n|\r)""",
     re.VERBOSE,
 )
+_FRACTION = pattern(r"(?:(?P<whole>[0-9]+) ?)?(?P<part>[1-9]/[1-9]|[\u00bc-\u00be])")
+_VULGAR = {"\xbc": "1/4", "\xbd": "1/2", "\xbe": "3/4"}
+_CONTRACTED = frozenset({"d'un", "d'une"})
+"""One word for two in French: "pas plus d'une page"."""
 _MOST_DIGITS = 7
 """Longer numbers are identifiers, not limits."""
 _FEWEST_WORDS = 5
 """ "In two words" is an idiom, so a bare number of words or characters below this is no limit."""
+_MOST_ADJECTIVES = 4
+_MOST_TO_NEGATION = 3
+"""Tokens between a negation and the comparison that it turns round."""
 _MOST_TO_OBJECT = 6
 """Tokens between an order and what it demands."""
 _WIDEST_MARGIN = 80
@@ -133,6 +141,9 @@ def _sentences(text: str) -> Iterator[list[_Token]]:
     starts_line, blank_lines = True, 1
     for match in _TOKEN.finditer(text):
         token = _Token(match.lastgroup or "", match[0].casefold().replace("\u2019", "'"), Span(*match.span()))
+        if token.word in _CONTRACTED:
+            sentence.append(_Token("word", "de", Span(token.span.start, token.span.start + 2)))
+            token = _Token("word", token.word[2:], Span(token.span.start + 2, token.span.end))
         if token.kind == "line":
             blank_lines += 1
             starts_line = True
@@ -187,7 +198,12 @@ class _SentenceReader:
             index = amount.end if amount else index + 1
         limits = self._joined([one.limit for one in found])
         limits += self._demanded_without_number(limits)
-        if self._label and self._label not in vocabulary.SOFT_LABELS and not limits and (span := self._label_value()):
+        if (
+            self._label_end
+            and self._label not in vocabulary.SOFT_LABELS
+            and not limits
+            and (span := self._label_value())
+        ):
             unread = [span]
         scope = self._scope()
         return [limit._replace(scope=scope) for limit in limits], unread
@@ -206,14 +222,24 @@ class _SentenceReader:
         if self._kind(index) == "number":
             value = _value(word)
             return None if value is None else (value, index + 1)
+        following = self._word(index + 1)
         if word in vocabulary.HALVES:
-            behind = index + 1 + (self._word(index + 1) in vocabulary.ARTICLES) + (self._kind(index + 1) == "dash")
+            behind = index + 1 + (following in vocabulary.ARTICLES) + (self._kind(index + 1) == "dash")
             return 0.5, behind
+        if word in vocabulary.ARTICLES and (following in vocabulary.HALVES or following in vocabulary.COLLECTIVES):
+            return self._number(index + 1)
         if word in {"a", "an"} and self._nearest_sign(index)[0] and not self._number(index + 1):
             return 1, index + 1
-        if word in vocabulary.AMBIGUOUS_NUMBERS and self._word(index + 1) not in vocabulary.DANISH_UNITS:
+        if word in vocabulary.AMBIGUOUS_NUMBERS and following not in vocabulary.DANISH_UNITS:
             return None
-        return (vocabulary.NUMBERS[word], index + 1) if word in vocabulary.NUMBERS else None
+        return self._number_word(index) if word in vocabulary.NUMBERS else None
+
+    def _number_word(self, index: int) -> tuple[float, int]:
+        """Read "two", "two hundred" and "dizaine de"."""
+        word, following = self._word(index), self._word(index + 1)
+        value = vocabulary.NUMBERS[word] * vocabulary.MULTIPLES.get(following, 1)
+        end = index + 1 + (following in vocabulary.MULTIPLES)
+        return value, end + (word in vocabulary.COLLECTIVES and self._word(end) in vocabulary.OF)
 
     def _amount(self, index: int) -> _Amount | None:
         number = self._number(index)
@@ -227,6 +253,9 @@ class _SentenceReader:
         if self._joins_range(end, is_between=is_between) and (second := self._number(end + 1)):
             end = self._behind_repeated(*second)
             low, high = sorted((low, second[0]))
+        elif repeated := self._range_with_unit(end):
+            (high, end) = repeated
+            low, high = sorted((low, high))
         if high is None:
             start = index - is_between
         if self._kind(end) == "plus" and self._kind(end + 1) != "number":
@@ -235,6 +264,13 @@ class _SentenceReader:
         if post and self._word(end) in vocabulary.TO and self._unit(post[1]):
             return _Amount(low, high, start, post[1], Sign(post[0]))
         return _Amount(low, high, start, end)
+
+    def _range_with_unit(self, index: int) -> tuple[float, int] | None:
+        """Return the second number of "half a page to one page", whose unit stands twice, and the index behind it."""
+        unit = self._unit(index)
+        second = self._number(unit[1] + 1) if unit and self._joins_range(unit[1], is_between=False) else None
+        repeated = self._unit(second[1]) if second else None
+        return second if unit and repeated and unit[0] == repeated[0] else None
 
     def _joins_range(self, index: int, *, is_between: bool) -> bool:
         word = self._word(index)
@@ -247,14 +283,31 @@ class _SentenceReader:
         return index + 3 if repeated and repeated[0] == value and self._kind(index + 2) == "close" else index
 
     def _unit(self, index: int) -> tuple[str, int] | None:
-        """Return the unit at `index`, behind a hyphen or one adjective, and the index behind it."""
+        """Return the unit at `index`, behind a hyphen and adjectives, and the index behind it.
+
+        There may be one adjective, or several joined by hyphens or commas: "two DIN-A4 pages".
+        """
         index += self._kind(index) == "dash"
         unit_here = self._phrase_at(vocabulary.UNIT_PHRASES, index)
-        if unit_here or self._kind(index) != "word" or self._word(index) in vocabulary.NO_ADJECTIVES:
-            return unit_here
-        if self._kind(index + 1) == "dash" and self._kind(index + 2) == "word":
-            index += 2
-        return self._phrase_at(vocabulary.UNIT_PHRASES, index + 1)
+        for _ in range(_MOST_ADJECTIVES):
+            if unit_here or self._kind(index) != "word" or self._word(index) in vocabulary.NO_ADJECTIVES:
+                break
+            joint = self._kind(index + 1)
+            index += 2 if joint in {"dash", "comma"} else 1
+            unit_here = self._phrase_at(vocabulary.UNIT_PHRASES, index)
+            if joint == "comma" and unit_here:
+                return None  # "3 examples, figures" counts examples
+            if joint not in {"dash", "comma"}:
+                break
+        return (unit_here[0], self._behind_spaces(*unit_here)) if unit_here else None
+
+    def _behind_spaces(self, unit: str, index: int) -> int:
+        """Return the index behind "including spaces" if that follows, else `index`."""
+        is_open = self._kind(index) == "open"
+        spaces = self._phrase_at(vocabulary.SPACES, index + (is_open or self._kind(index) == "comma"))
+        if unit != "characters" or not spaces or (is_open and self._kind(spaces[1]) != "close"):
+            return index
+        return spaces[1] + is_open
 
     def _phrase_at(self, table: Mapping[tuple[str, ...], str], index: int) -> tuple[str, int] | None:
         """Return the meaning of the longest phrase of the table that starts at `index`, and the index behind it."""
@@ -281,11 +334,16 @@ class _SentenceReader:
         return (outer, True, outer_start) if outer and outer is not Sign.ABOUT else (None, True, start)
 
     def _nearest_sign(self, index: int) -> tuple[Sign | None, int]:
-        behind = index - (self._kind(index - 1) == "colon" or self._word(index - 1) in {"a", "an", "the"})
+        behind = index - (self._kind(index - 1) == "colon" or self._word(index - 1) in vocabulary.BEFORE_NUMBERS)
+        behind -= 2 * (self._word(behind - 2) in vocabulary.LENGTHS and self._word(behind - 1) in vocabulary.OF_LENGTH)
         for size in range(vocabulary.LONGEST_PHRASE, 0, -1):
             phrase = self._words(behind - size, behind)
             if len(phrase) == size and phrase in vocabulary.SIGNS_BEFORE:
-                return Sign(vocabulary.SIGNS_BEFORE[phrase]), behind - size
+                start = behind - size
+                opposite = vocabulary.COMPARATIVES.get(" ".join(phrase))
+                if opposite and self._is_negated(start):
+                    return opposite, start
+                return Sign(vocabulary.SIGNS_BEFORE[phrase]), start
         if self._word(behind - 1) == "to" and self._is_kept_to(behind - 1):
             return Sign.AT_MOST, behind - 1
         return None, index
@@ -301,10 +359,30 @@ class _SentenceReader:
         skipped = index + (self._word(index) in vocabulary.LENGTH_WORDS or self._kind(index) in {"open", "comma"})
         for start in dict.fromkeys((index, skipped)):
             post = self._phrase_at(vocabulary.SIGNS_AFTER, start)
+            if post and self._word(start) in vocabulary.TOLERANCES:
+                return Sign.ABOUT, self._behind_tolerance(post[1])
             # "50 words, max. 100" and "50 words; maximum: 100" have a sign of the next number there.
             if post and not self._number(post[1]) and self._kind(post[1]) != "colon":
                 return Sign(post[0]), post[1]
         return None, index
+
+    def _behind_tolerance(self, index: int) -> int:
+        number = self._number(index)
+        index = number[1] if number else index
+        return index + (self._word(index) in {"%", "percent"})
+
+    def _opposite(self, start: int, end: int) -> Sign | None:
+        """Return what the comparison in these tokens says when it is turned round; None if it is no comparison."""
+        return vocabulary.COMPARATIVES.get(" ".join(self._words(start, end)))
+
+    def _is_condition(self, index: int) -> bool:
+        """Recognise "if your answer is more than 200 words": it may be so."""
+        return any(self._word(before) in vocabulary.IF for before in range(index))
+
+    def _has_consequence(self, index: int) -> bool:
+        """Recognise "answers of more than 300 words will not be read": what is so has to be avoided."""
+        follows = {self._word(behind) for behind in range(index, index + 4)}
+        return self._word(index) in vocabulary.WILL and follows.isdisjoint(vocabulary.NEEDED)
 
     # Limits
 
@@ -314,15 +392,25 @@ class _SentenceReader:
             return (
                 self._limit_with_later_unit(amount)
                 or self._limit_with_earlier_unit(amount, before)
+                or self._limit_of_named_unit(amount)
                 or self._limit_of_label(amount)
             )
         name, unit_end = unit
-        if self._is_of_something_else(unit_end):
-            return None
         sign, about, start = self._sign_before(amount.start)
+        if (
+            self._is_of_something_else(unit_end)
+            or self._is_size_of_something_else(start)
+            or self._is_of_parts(unit_end)
+        ):
+            return None
         post, end = self._post(unit_end)
         bound = amount.bound or (post if post and post is not Sign.ABOUT else sign)
-        if bound is None and not about and amount.high is None and start == self._label_end:
+        opposite = self._opposite(start, amount.start)
+        if opposite and self._is_condition(start):
+            return None
+        if opposite and bound is sign and self._has_consequence(unit_end):
+            bound = opposite
+        if bound is None and not about and amount.high is None and 0 < self._label_end == start:
             bound = vocabulary.sign_of_label(self._label)
         about = about or post is Sign.ABOUT
         is_bare = bound is None and not about and amount.high is None
@@ -332,6 +420,8 @@ class _SentenceReader:
         if is_bare:
             is_exact = name in vocabulary.THINGS
             at_least, about = (amount.low if is_exact else None), not is_exact
+            if is_exact and self._word(amount.start) in vocabulary.ARTICLES:  # "einen Screenshot" is "a screenshot"
+                at_most = None
         return _Found(Limit(name, at_least, at_most, about, self._span(start, end)), end)
 
     def _limit_with_later_unit(self, amount: _Amount) -> _Found | None:
@@ -358,11 +448,29 @@ class _SentenceReader:
             Limit(before[-1].limit.unit, at_least, at_most, about=False, span=self._span(amount.start, end)), end
         )
 
-    def _limit_of_label(self, amount: _Amount) -> _Found | None:
-        """Read "Word limit: 300", whose unit is in the label."""
-        unit = vocabulary.LABEL_UNITS.get(self._label)
+    def _limit_of_named_unit(self, amount: _Amount) -> _Found | None:
+        """Read "sentences (at least 4)" and "Words: 100-200", whose unit is named in front."""
         sign, about, start = self._sign_before(amount.start)
-        if not unit or self._label_end not in {start, amount.start}:
+        opening, closing = self._kind(start - 1), self._kind(amount.end)
+        is_closed = (opening == "open" and closing == "close") or (opening == "colon" and closing in {"", "stop"})
+        unit = self._unit_before(start - 1)
+        if not is_closed or not unit or (sign is None and amount.high is None):
+            return None
+        at_least, at_most = _ends(amount, sign)
+        return _Found(Limit(unit, at_least, at_most, about, self._span(start, amount.end)), amount.end)
+
+    def _unit_before(self, end: int) -> str | None:
+        for size in range(vocabulary.LONGEST_PHRASE, 0, -1):
+            if unit := vocabulary.UNIT_PHRASES.get(self._words(end - size, end)):
+                return unit
+        return None
+
+    def _limit_of_label(self, amount: _Amount) -> _Found | None:
+        """Read "Word limit: 300", whose unit is in the label, and "the word count should be at least 300"."""
+        sign, about, start = self._sign_before(amount.start)
+        unit = vocabulary.LABEL_UNITS.get(self._label)
+        is_subject = unit and not self._label_end and sign and self._kind(amount.end) in {"", "stop", "comma", "close"}
+        if not unit or not (is_subject or self._label_end in {start, amount.start}):
             return None
         if sign is None or start < self._label_end:  # there is none, or it is a word of the label
             sign = None if amount.high is not None else vocabulary.sign_of_label(self._label)
@@ -390,6 +498,20 @@ class _SentenceReader:
         """Recognise "100 lines of code": lines of something that is not prose."""
         return self._word(end) in vocabulary.OF and self._word(end + 1) in vocabulary.NOT_PROSE
 
+    def _is_size_of_something_else(self, start: int) -> bool:
+        """Recognise "passwords must have at least 8 characters" and "implement at least 3 pages"."""
+        before = start - 1
+        while self._word(before) in vocabulary.LINKING:
+            before -= 1
+        return self._word(before) in vocabulary.OTHER_THINGS or self._word(start - 1) in vocabulary.WORK
+
+    def _is_of_parts(self, end: int) -> bool:
+        """Recognise "5 sentences per paragraph", which limits the parts of an answer."""
+        unit = self._phrase_at(vocabulary.UNIT_PHRASES, end + 1) if self._word(end) in vocabulary.PER else None
+        return (
+            unit is not None and unit[0] in {"sentences", "paragraphs"} and not self._phrase_at(vocabulary.SCOPES, end)
+        )
+
     def _is_bracketed(self, start: int, end: int) -> bool:
         before, behind = self._kind(start - 1), self._kind(end)
         return (before == "open" and behind in {"close", "comma"}) or (before == "comma" and behind == "close")
@@ -416,6 +538,8 @@ class _SentenceReader:
     def _order_at(self, index: int) -> bool:
         """Recognise the imperative of a verb that demands things: it opens a clause."""
         if self._word(index) not in vocabulary.ORDERS or self._is_permission(index):
+            return False
+        if self._word(index - 1) in vocabulary.LINKING and self._is_size_of_something_else(index):
             return False
         return (
             index == 0
@@ -446,7 +570,8 @@ class _SentenceReader:
         )
 
     def _is_negated(self, index: int) -> bool:
-        return any(self._word(before) in vocabulary.NEGATIONS for before in range(max(0, index - 3), index))
+        start = max(0, index - _MOST_TO_NEGATION)
+        return any(self._word(before) in vocabulary.NEGATIONS for before in range(start, index))
 
     def _demanded_without_number(self, limits: Collection[Limit]) -> list[Limit]:
         """Return what an order or a deliverable's label demands without a number: at least one."""
@@ -499,36 +624,56 @@ class _SentenceReader:
         sign, _, start = self._sign_before(amount.start)
         is_clear = sign is not None and self._words(start, amount.start) not in vocabulary.SOFT_SIGNS
         noun = amount.end
-        if self._kind(noun) != "word" or self._unit(noun):
+        if self._kind(noun) != "word" or self._is_size_of_something_else(start):
             return None
-        post = self._phrase_at(vocabulary.SIGNS_AFTER, noun + 1)
-        has_post = post is not None and self._word(noun + 1) in vocabulary.CLEAR_POSTS
-        nouns = {self._word(noun), self._word(noun + 1)}
-        if not (is_clear or has_post) or self._word(noun) in vocabulary.NO_ADJECTIVES or nouns & vocabulary.SILENT:
+        if unit := self._unit(noun):
+            return self._span(start, unit[1] + 2) if self._is_of_parts(unit[1]) else None
+        end = noun + 1
+        while self._kind(end) == "dash" and self._kind(end + 1) == "word":
+            end += 2
+        end += self._word(noun) in vocabulary.BULLET
+        post = self._phrase_at(vocabulary.SIGNS_AFTER, end)
+        has_post = post is not None and self._word(end) in vocabulary.CLEAR_POSTS
+        if not (is_clear or has_post) or self._word(noun) in vocabulary.NO_ADJECTIVES or self._is_silent(noun):
             return None
-        return self._span(start if is_clear else amount.start, noun + 1)
+        return self._span(start if is_clear else amount.start, end)
+
+    def _is_silent(self, noun: int) -> bool:
+        """Return whether it is something else that is counted here, behind an adjective perhaps."""
+        words = (self._word(noun), self._word(noun + 1))
+        return words[0] not in vocabulary.BULLET and not vocabulary.SILENT.isdisjoint(words)
 
     def _find_limit_label(self) -> tuple[str, int]:
         """Return a label such as "answer length" and the index behind its colon, which is 0 where there is none.
 
-        A label that names the unit needs no colon: "word limit 300", "a word limit of 300".
+        A label that names the unit needs no colon: "word limit 300", "a word limit of 300", "the word count is to be".
         """
+        subject = ""
         for index in range(len(self._tokens)):
             label = self._phrase_at(vocabulary.LIMIT_LABELS, index)
             if not label:
                 continue
             name, end = label
-            has_of = self._word(end) in vocabulary.OF | vocabulary.IS
-            if self._kind(end) == "colon" or (has_of and name in vocabulary.LABEL_UNITS):
+            has_of = self._word(end) in vocabulary.OF | vocabulary.IS and self._opens_amount(end + 1)
+            is_closed = self._kind(end) == "colon" or (self._kind(end) == "dash" and self._kind(end + 1) == "number")
+            if is_closed or (has_of and name in vocabulary.LABEL_UNITS):
                 return name, end + 1
             if name in vocabulary.LABEL_UNITS and self._kind(end) == "number":
                 return name, end
-        return "", 0
+            if name in vocabulary.LABEL_UNITS:
+                subject = subject or name
+        return subject, 0
+
+    def _opens_amount(self, index: int) -> bool:
+        signs = self._phrase_at(vocabulary.SIGNS_BEFORE, index)
+        return self._number(signs[1] if signs else index) is not None
 
     def _label_value(self) -> Span | None:
         """Return the span behind the limit's label, up to the end of the sentence; None if nothing is written there."""
         value = [token for token in self._tokens[self._label_end :] if token.kind != "stop"]
-        has_words = any(token.kind in {"word", "number"} for token in value)
+        has_words = (
+            any(token.kind in {"word", "number"} for token in value) and value[0].word not in vocabulary.UNLIMITED
+        )
         return Span(value[0].span.start, value[-1].span.end) if has_words else None
 
     def _scope(self) -> Scope | None:
@@ -558,7 +703,10 @@ class _SentenceReader:
 
 
 def _value(digits: str) -> float | None:
-    """Return the value of written digits: thousands in groups of three, or a decimal of one or two digits."""
+    """Return the value of digits: thousands in groups of three, a decimal of one or two digits, or a fraction."""
+    if fraction := _FRACTION.fullmatch(digits):
+        upper, _, lower = _VULGAR.get(fraction["part"], fraction["part"]).partition("/")
+        return int(fraction["whole"] or 0) + int(upper) / int(lower)
     groups = re.split(r"\D", digits)
     if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]):  # noqa: PLR2004  # thousands
         groups = ["".join(groups)]

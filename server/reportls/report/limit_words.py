@@ -52,8 +52,11 @@ UNITS = {
         "paragraph, paragraphs, para, paras, afsnit, absatz, absätze, absätzen, paragraphe, paragraphes",
         "párrafo, párrafos, 段",
     ),
-    "lines": _split("line, lines, linje, linjer, zeile, zeilen, ligne, lignes, línea, líneas, 行"),
-    "pages": _split("page, pages, side, sider, seite, seiten, página, páginas, 页"),
+    "lines": _split("line, lines, linje, linjer, zeile, zeilen, ligne, lignes, línea, líneas, renglón, renglones, 行"),
+    "pages": _split(
+        "page, pages, side of a4, sides of a4, side, sider, siders, normalside, normalsider, seite, seiten, normseite",
+        "normseiten, din a4 seite, din a4 seiten, página, páginas, hoja, hojas, 页",
+    ),
     "minutes": _split(
         "min read, min' read, mins read, minute read, minutes read, minutes' read, minute's read",
         "minutes of reading, minutes reading, minutes reading time, min reading time, minutes to read",
@@ -81,6 +84,19 @@ UNITS = {
 }
 """The names of units, by kind of limit. The key is the plural that outputs show."""
 
+SPACES = _phrases(
+    {
+        "characters": _split(
+            "with spaces, without spaces, including spaces, incl spaces, excluding spaces, excl spaces",
+            "spaces included, med mellemrum, uden mellemrum, inkl mellemrum, inklusive mellemrum",
+            "ekskl mellemrum, mit leerzeichen, ohne leerzeichen, inkl leerzeichen, inklusive leerzeichen",
+            "einschließlich leerzeichen, espaces compris, espaces comprises, espaces inclus, avec espaces",
+            "sans espaces, con espacios, sin espacios, incluyendo espacios, espacios incluidos",
+        )
+    }
+)
+"""What may stand behind "characters" and belongs to it."""
+
 SINGULARS = {unit: "minute of reading" if unit == "minutes" else unit.removesuffix("s") for unit in UNITS}
 
 UNIT_PHRASES = _phrases(UNITS)
@@ -91,21 +107,28 @@ THINGS = frozenset({"images", "code blocks", "links", "references"})
 _BEFORE: dict[str, list[str]] = {
     Sign.AT_LEAST: _split(
         "at least, at the least, no fewer than, no less than, not less than, not fewer than, more than",
-        "over, min, minimum, minimum of, a minimum of, at minimum, mindst, minimum på, ikke mindre end",
-        "mere end, mindestens, wenigstens, nicht weniger als, mehr als, au moins, au minimum",
-        "un minimum de, minimum de, pas moins de, plus de, al menos, como mínimo, mínimo, mín",
-        "un mínimo de, mínimo, de, por lo menos, no menos de, más de, 不少于, 至少, 不低于, ≥, >=, >",
+        "over, min, minimum, minimum of, a minimum of, at minimum, min length, minimum length, mindst",
+        "minimum på, ikke mindre end",
+        "longer than, exceed, exceeds, exceeding, mere end, længere end, mindestens, mind, wenigstens",
+        "nicht weniger als, mehr als, länger als",
+        "au moins, au minimum, un minimum de, minimum de, pas moins de, plus de, al menos, como mínimo",
+        "mínimo, mínima, mín, un mínimo de, mínimo de, por lo menos, no menos de, más de",
+        "不少于, 至少, 不低于, ≥, >=, >",
     ),
     Sign.AT_MOST: _split(
         "at most, at the most, up to, no more than, not more than, no longer than, not longer than",
-        "less than, fewer than, under, below, within, not exceed, not exceeding, never exceed, max",
-        "maximum, maximum of, a maximum of, at maximum, limit, limit of, limited to, højst, maks, maksimalt",
-        "maximalt, op til, ikke mere end, mindre end, færre end, inden for, höchstens, maximal, bis zu",
-        "nicht mehr als, weniger als, unter, au plus, au maximum, un maximum de, maximum de, jusqu'à",
-        "pas plus de, moins de, como máximo, máximo, máx, un máximo de, máximo de, a lo sumo, hasta",
-        "no más de, menos de, 不超过, 不多于, 至多, 最多, ≤, <=, <",
+        "less than, fewer than, shorter than, under, below, within, not exceed, not exceeding, not to exceed",
+        "never exceed, max, maximum, maximum of, a maximum of, at maximum, max length, maximum length",
+        "limit, limit of, limited to",
+        "højst, højst fylde, højst være, maks, maksimum, maksimalt, maksimalt fylde, maximalt, op til",
+        "ikke mere end, ikke overstige, mindre end, færre end, kortere end, inden for, höchstens, maximal, maximale",
+        "bis zu, nicht mehr als, weniger als, kürzer als, unter, au plus, au maximum, un maximum de",
+        "maximum de, maximale, jusqu'à, pas plus de, pas dépasser, sans dépasser, moins de, como máximo",
+        "máximo, máxima, máx, un máximo de, máximo de, a lo sumo, hasta, no más de, menos de, no exceder",
+        "no superar, no debe exceder, no debe superar, sin exceder, sin superar, 不超过, 不多于, 至多, 最多",
+        "≤, <=, <",
     ),
-    Sign.EXACTLY: _split("exactly, precisely, præcis, genau, exactement, exactamente"),
+    Sign.EXACTLY: _split("exactly, precisely, præcis, genau, exakt, exactement, exactamente"),
     Sign.ABOUT: _split(
         "about, approx, approximately, around, roughly, circa, ca, aim for, aim at, cirka, omkring, etwa",
         "ungefähr, rund, zirka, environ, à peu près, autour de, aproximadamente, alrededor de, cerca de",
@@ -114,16 +137,19 @@ _BEFORE: dict[str, list[str]] = {
 }
 _AFTER: dict[str, list[str]] = {
     Sign.AT_LEAST: _split(
-        "minimum, min, or more, or longer, at least, at the least, at minimum, and above, eller mere",
+        "minimum, min, mini, or more, or longer, at least, at the least, at minimum, and above, eller mere",
         "eller flere, oder mehr, mindestens, mindst, ou plus, au moins, au minimum, o más, como mínimo",
         "mínimo, 以上",
     ),
     Sign.AT_MOST: _split(
-        "maximum, max, limit, or less, or fewer, or shorter, at most, at the most, at maximum, or under",
+        "maximum, max, maxi, limit, or less, or fewer, or shorter, at most, at the most, at maximum, or under",
         "tops, eller mindre, eller færre, eller derunder, maks, maksimum, højst, oder weniger, maximal",
-        "höchstens, ou moins, au plus, au maximum, o menos, como máximo, máximo, máx, 以内, 以下",
+        "höchstens, nicht überschreiten, begrenzt, ou moins, au plus, au maximum, o menos, como máximo",
+        "máximo, máx, 以内, 以下",
     ),
-    Sign.ABOUT: _split("approximately, approx, or so, environ, ungefähr, aproximadamente, cirka, 左右"),
+    Sign.ABOUT: _split(
+        "approximately, approx, or so, environ, ungefähr, aproximadamente, cirka, 左右", "+/-, ±, plus or minus"
+    ),
 }
 _SCOPES: dict[str, list[str]] = {
     Scope.EACH: _split(
@@ -140,14 +166,34 @@ _SCOPES: dict[str, list[str]] = {
 SIGNS_BEFORE = _phrases(_BEFORE)
 SIGNS_AFTER = _phrases(_AFTER)
 SCOPES = _phrases(_SCOPES)
-LONGEST_PHRASE = max(map(len, (*UNIT_PHRASES, *SIGNS_BEFORE, *SIGNS_AFTER, *SCOPES)))
+LONGEST_PHRASE = max(map(len, (*UNIT_PHRASES, *SPACES, *SIGNS_BEFORE, *SIGNS_AFTER, *SCOPES)))
+
+COMPARATIVES = {
+    **dict.fromkeys(
+        _split(
+            "more than, longer than, over, exceed, exceeds, exceeding, mere end, længere end, mehr als, länger als",
+            "plus de, más de",
+        ),
+        Sign.AT_MOST,
+    ),
+    **dict.fromkeys(
+        _split(
+            "less than, fewer than, shorter than, under, below, mindre end, færre end, kortere end, weniger als",
+            "kürzer als, unter, moins de, menos de",
+        ),
+        Sign.AT_LEAST,
+    ),
+}
+"""Signs that say the opposite behind a negation ("not be more than") and where something follows from them ("answers of
+more than 300 words will not be read"), with what they say there."""
 
 SOFT_SIGNS = frozenset(
     tuple(phrase.split())
     for phrase in _split(
         "over, under, below, within, more than, less than, fewer than, up to, unter, mehr als",
         "weniger als, mere end, mindre end, plus de, moins de, más de, menos de, op til, bis zu",
-        "jusqu'à, hasta, <, >",
+        "jusqu'à, hasta, longer than, shorter than, exceed, exceeds, exceeding, mind, länger als, kürzer als",
+        "længere end, kortere end, <, >",
     )
 )
 """Signs that prose uses so often that a number behind them is no limit unless a unit follows ("under 5 seconds")."""
@@ -161,26 +207,45 @@ CJK_PHRASES = frozenset(
 
 NUMBERS = {
     word: value
-    for value, words in enumerate(
-        (
-            _split("one, single, én, ét, en, et, ein, eine, einen, einem, un, une, una"),
-            _split("two, to, zwei, deux, dos"),
-            _split("three, tre, drei, trois, tres"),
-            _split("four, fire, vier, quatre, cuatro"),
-            _split("five, fem, fünf, cinq, cinco"),
-            _split("six, seks, sechs, seis"),
-            _split("seven, syv, sieben, sept, siete"),
-            _split("eight, otte, acht, huit, ocho"),
-            _split("nine, ni, neun, neuf, nueve"),
-            _split("ten, ti, zehn, dix, diez"),
-        ),
-        start=1,
-    )
+    for value, words in {
+        1: _split("one, single, én, ét, en, et, ein, eine, einen, einem, un, une, una"),
+        2: _split("two, to, zwei, deux, dos"),
+        3: _split("three, tre, drei, trois, tres"),
+        4: _split("four, fire, vier, quatre, cuatro"),
+        5: _split("five, fem, fünf, cinq, cinco"),
+        6: _split("six, seks, sechs, seis"),
+        7: _split("seven, syv, sieben, sept, siete"),
+        8: _split("eight, otte, acht, huit, ocho"),
+        9: _split("nine, ni, neun, neuf, nueve"),
+        10: _split("ten, ti, zehn, dix, diez, dizaine, decena"),
+        12: _split("twelve, dozen, tolv, zwölf, dutzend, douze, douzaine, doce, docena"),
+        15: _split("fifteen, femten, fünfzehn, quinze, quinzaine, quince"),
+        20: _split("twenty, tyve, zwanzig, vingt, vingtaine, veinte, veintena"),
+        30: _split("thirty, tredive, dreißig, trente, trentaine, treinta"),
+        50: _split("fifty, halvtreds, fünfzig, cinquante, cinquantaine, cincuenta"),
+        100: _split("hundred, hundrede, hundert, einhundert, cent, centaine, cien"),
+        200: _split("zweihundert, doscientas, doscientos"),
+        300: _split("dreihundert, trescientas, trescientos"),
+        500: _split("fünfhundert, quinientas, quinientos"),
+    }.items()
     for word in words
 }
-"""Number words, one to ten. Danish "to" and the English preposition are told apart by what follows."""
+"""Number words. Danish "to" and the English preposition are told apart by what follows."""
+
+MULTIPLES = {
+    **dict.fromkeys(_split("hundred, hundrede, hundert, cent, cents"), 100),
+    **dict.fromkeys(_split("thousand, tusind, tausend, mille, mil"), 1000),
+}
+"""Words that multiply the number before them: "two hundred"."""
 
 HALVES = frozenset(_split("half, halv, halve, halvt, halbe, halben, demi, demie, media, medio"))
+COLLECTIVES = frozenset(
+    _split(
+        "single, dozen, hundred, dizaine, douzaine, quinzaine, vingtaine, trentaine, cinquantaine, centaine",
+        "dutzend, decena, docena, veintena",
+    )
+)
+"""Number words that have an article before them, and perhaps "of" behind: "a single page", "une dizaine de lignes"."""
 ARTICLES = frozenset(_split("a, an, en, et, ein, eine, einen, einem, un, une, una, the"))
 
 BETWEEN = frozenset(_split("between, mellem, zwischen, entre"))
@@ -193,7 +258,7 @@ IN = frozenset(_split("in, i, på, auf, en, dans"))
 
 ORDERS = frozenset(
     _split(
-        "insert, upload, include, add, provide, attach, use, give, show, paste, embed, submit, put",
+        "insert, upload, include, add, provide, attach, use, give, show, paste, embed, submit, put, cite",
         "indsæt, vedhæft, tilføj, vis, füge, fügen, zeige, zeigen, lade, laden, insérez, insérer",
         "ajoutez, ajouter, joignez, incluez, montrez, fournissez, inserte, insertar, incluya, añada",
         "adjunte, muestre",
@@ -216,28 +281,77 @@ WHERE_CONDITIONS = frozenset(
 """Words behind "where" that do so."""
 NEGATIONS = frozenset(
     _split(
-        "no, not, don't, never, without, ingen, ikke, kein, keine, keinen, pas, aucun, aucune, sin, ningún",
+        "no, not, don't, cannot, can't, mustn't, shouldn't, never, without, ingen, ikke, nicht, nie, kein, keine",
+        "keinen, pas, ne, aucun, aucune, sin, ningún",
     )
 )
 
 SILENT = frozenset(
     _split(
-        "point, points, pts, pt, mark, marks, credit, credits, grade, hour, hours, hrs, h, day, days",
-        "week, weeks, month, months, year, years, yr, people, person, persons, member, members, student",
-        "students, participant, participants, percent, %, euro, euros, dollar, dollars, minute, minutes",
-        "min, mins, second, seconds, time, times, group, groups, team, teams, mb, gb, kb, ms, s, timer",
-        "dage, uger, år, personer, procent, stunden, tage, wochen, jahre, prozent, personen, punkte",
-        "heures, jours, semaines, ans, personnes, horas, días, semanas, años, personas, puntos",
+        # marks, time, money, size
+        "point, points, pts, pt, mark, marks, credit, credits, ects, grade, hour, hours, hrs, h, day, days",
+        "week, weeks, month, months, year, years, yr, percent, %, euro, euros, dollar, dollars, minute, minutes",
+        "min, mins, second, seconds, time, times, mb, gb, kb, ms, s, px, cm, mm, timer, dage, uger, år, procent",
+        "stunden, tage, wochen, jahre, prozent, punkte, heures, jours, semaines, ans, horas, días, semanas, años",
+        "puntos",
+        # people
+        "people, person, persons, member, members, student, students, participant, participants, group, groups",
+        "team, teams, user, users, reviewer, reviewers, approver, approvers, author, authors, personer, medlem",
+        "medlemmer, deltagere, personen, mitglieder, personnes, membres, personas, miembros",
+        # work on code and data
+        "commit, commits, branch, branches, request, requests, issues, review, reviews, approval, approvals",
+        "test, tests, file, files, folder, folders, class, classes, function, functions, method, methods, module",
+        "modules, feature, features, endpoint, endpoints, sprint, sprints, meeting, meetings, interview, interviews",
+        "channel, channels, layer, layers, epoch, epochs, core, cores, gpu, gpus, model, models, parameter",
+        "parameters, hyperparameter, hyperparameters, rate, rates, dataset, datasets, sample, samples, run, runs",
+        "experiment, experiments, iteration, iterations, version, versions, release, releases, paper, papers",
+        "book, books, chapter, chapters, lecture, lectures, course, courses, filer, dateien, fichiers, archivos",
     )
 )
 """Nouns behind a number that are never a limit of an answer, and never reported as one that was not understood."""
+
+WORK = frozenset(
+    _split(
+        "implement, build, develop, deploy, train, try, read, watch, visit, solve, attend, install, implementér, byg",
+        "implementiere, implementieren, baue, lies, lese, implémentez, implémenter, lisez, implemente, implementar",
+        "lea",
+    )
+)
+"""Verbs of work: what is counted behind them is no text of the answer ("implement at least 3 pages")."""
+OTHER_THINGS = frozenset(
+    _split(
+        "password, passwords, username, usernames, name, names, commit, commits, message, messages, line, lines",
+        "function, functions, method, methods, class, classes, script, scripts, program, programs, code, file, files",
+        "website, site, page, pages, app, application, image, images, variable, variables, dataset, data, model",
+        "models, network, test, tests, talk, talks, session, video, slide, slides, presentation, corpus, team, teams",
+        "group, groups, adgangskode, passwort, linje, linjer, zeile, zeilen, ligne, lignes, línea, líneas, funktion",
+        "funktioner, funktionen, fonction, fonctions, función, funciones, gruppe, gruppen, groupe, grupo, side",
+        "hjemmeside, seite, programm, fil, datei, fichier, archivo",
+    )
+)
+"""Subjects whose size is no limit of an answer: "a password must have at least 8 characters"."""
+LINKING = frozenset(
+    _split(
+        "must, should, shall, may, can, need, needs, has, have, is, are, be, to, not, never, only, also, contain",
+        "contains, include, includes, use, skal, må, bør, kan, har, er, være, have, ikke, indeholde, muss, müssen",
+        "soll, sollen, darf, dürfen, hat, haben, ist, sind, doit, doivent, peut, contient, est, sont, debe, deben",
+        "puede, tiene, tienen, es, son, tener",
+    )
+)
+"""Words between a subject and its size."""
+BULLET = frozenset({"bullet"})
+"""Makes "points" an amount of text."""
+PER = frozenset(_split("per, pr, pro, je, par, por"))
+TOLERANCES = frozenset(_split("±, +/-, plus"))
+"""First words of a tolerance behind a limit: "200 words ± 10 %"."""
 
 ANSWER_NOUNS = frozenset(
     _split(
         "description, response, answer, summary, statement, abstract, essay, paragraph, explanation",
         "reflection, overview, bio, biography, report, discussion, justification, text, proposal",
         "introduction, conclusion, review, analysis, write-up, writeup, reply, note, pitch, beskrivelse",
-        "svar, resumé, beschreibung, antwort, zusammenfassung, résumé, réponse, descripción, respuesta",
+        "svar, resumé, rapport, opsummering, beschreibung, antwort, zusammenfassung",
+        "résumé, réponse, descripción, respuesta",
         "resumen",
     )
 )
@@ -254,13 +368,23 @@ DANISH_UNITS = frozenset(
 NO_ADJECTIVES = frozenset(
     _split(
         "of, the, in, for, per, a, an, and, or, to, from, on, at, with, by, is, are, was, were, that",
-        "which, your, our, my, more, less, other, than, as, de, des, du, la, le, les, der, die, das, af",
-        "på, og, und, et, y, el, los, las",
+        "which, your, our, my, more, less, other, than, as, thousand, including, de, des, du, la, le, les, der, die",
+        "das, af, på, og, und, et, y, el, los, las",
     )
 )
 """Words that cannot be the adjective between a number and its unit."""
 LIMITING = frozenset(_split("limit, restrict, keep, confine, limited, restricted"))
 """Verbs that make "to" before a number a limit: "keep it to one page"."""
+BEFORE_NUMBERS = frozenset(_split("a, an, the, las, los, les, die"))
+"""Articles between a sign and its number: "no superar las 500 palabras"."""
+LENGTHS = frozenset(_split("length, size, omfang, længde, länge, umfang, longueur, taille, longitud, extensión"))
+OF_LENGTH = frozenset(_split("of, på, von, de"))
+"""Words between a sign and its number: "a maximum length of 255 characters"."""
+IF = frozenset(_split("if, when, unless, hvis, når, wenn, falls, si"))
+WILL = frozenset(_split("will, won't, vil, bliver, werden, wird, sera, seront, será, serán"))
+"""Verbs of what follows from a text of a certain length."""
+NEEDED = frozenset(_split("needed, required, expected, enough, suffice, do, nødvendige, nötig, erwartet"))
+"""Words behind `WILL` that make it a demand after all: "more than 100 words will be required"."""
 LENGTH_WORDS = frozenset({"long", "text", "total"})
 """Words that may stand between a unit and the sign behind it."""
 OF = frozenset(_split("of, af, von, de"))
@@ -279,23 +403,43 @@ CLEAR_POSTS = frozenset(
 )
 """Signs behind a noun that announce a limit even if the noun is unknown."""
 
-ABBREVIATIONS = frozenset(_split("max, min, approx, ca, maks, pr, mín, máx, c, env, mins"))
+ABBREVIATIONS = frozenset(
+    _split("max, min, mind, approx, ca, maks, pr, mín, máx, c, env, mins, incl, excl, inkl, ekskl, exkl, evtl")
+)
 """Words whose full stop does not end a sentence."""
 
-SOFT_LABELS = frozenset({"length", "limit", "max length", "min length", "længde", "länge", "longueur", "longitud"})
+SOFT_LABELS = frozenset(
+    _split(
+        "length, limit, max length, min length, suggested length, target length, længde, omfang, länge, umfang",
+        "limite, longueur, límite, longitud, extensión",
+    )
+)
 """Labels whose value may be a limit, but also a talk's duration; one that cannot be read is not reported."""
-_UNIT_WORDS = {"word": "words", "character": "characters", "page": "pages"}
 LABEL_UNITS = {
-    "reading time": "minutes",
-    **{
-        label.format(singular=singular, plural=plural): plural
-        for singular, plural in _UNIT_WORDS.items()
-        for label in _split(
-            "{singular} limit, {singular} count, max {plural}, maximum {plural}, min {plural}, minimum {plural}",
-            "max {singular} count, maximum {singular} count, min {singular} count, minimum {singular} count",
-            "number of {plural}",
-        )
-    },
+    label: unit
+    for unit, labels in {
+        "words": _split(
+            "word limit, word count, max words, maximum words, min words, minimum words, number of words",
+            "max word count, maximum word count, min word count, minimum word count, word count limit",
+            "ordgrænse, antal ord, max antal ord, wortlimit, wortzahl, wortanzahl, anzahl wörter, anzahl der wörter",
+            "limite de mots, nombre de mots, nombre maximum de mots, límite de palabras, número de palabras",
+            "máximo de palabras, mínimo de palabras, número máximo de palabras",
+        ),
+        "characters": _split(
+            "character limit, character count, max characters, maximum characters, min characters",
+            "minimum characters, number of characters, max character count, maximum character count",
+            "min character count, minimum character count, antal tegn, antal anslag, zeichenlimit, zeichenzahl",
+            "zeichenanzahl, anzahl zeichen, anzahl der zeichen, limite de caractères, nombre de caractères",
+            "límite de caracteres, número de caracteres, máximo de caracteres",
+        ),
+        "pages": _split(
+            "page limit, page count, max pages, maximum pages, min pages, minimum pages, number of pages",
+            "max page count, maximum page count, antal sider, seitenzahl, anzahl seiten, anzahl der seiten",
+            "nombre de pages, limite de pages, número de páginas, límite de páginas",
+        ),
+        "minutes": _split("reading time, læsetid, lesezeit, temps de lecture, tiempo de lectura"),
+    }.items()
+    for label in labels
 }
 """Labels that name the unit of the number behind them."""
 LIMIT_LABELS = {
@@ -305,22 +449,30 @@ LIMIT_LABELS = {
         *LABEL_UNITS,
         *_split(
             "answer length, recommended answer length, expected length, recommended length, maximum length",
-            "minimum length, length limit, svarlængde, anbefalet længde, länge der antwort",
-            "longueur de la réponse, longitud de la respuesta",
+            "minimum length, length limit, svarlængde, anbefalet længde, länge der antwort, maximale länge",
+            "mindestlänge, höchstlänge, maximallänge, mindestumfang, höchstumfang, textlänge",
+            "longueur de la réponse, longueur maximale, longitud de la respuesta, extensión máxima",
+            "longitud máxima, extensión mínima",
         ),
     )
 }
 """Labels whose value must be a limit: one that cannot be read is reported."""
+_LOWER, _UPPER = ("min", "mín"), ("max", "máx", "höchst", "limit", "límit", "wortlimit", "zeichenlimit", "ordgrænse")
 
 
 def sign_of_label(label: str) -> Sign | None:
     """Return what a label makes of a number without a sign of its own: "Minimum length: 200 words" is at least 200."""
-    if label.startswith("min"):
-        return Sign.AT_LEAST
-    return Sign.AT_MOST if label.startswith("max") or "limit" in label else None
+    for word in label.split():
+        if word.startswith((*_LOWER, *_UPPER)):
+            return Sign.AT_LEAST if word.startswith(_LOWER) else Sign.AT_MOST
+    return None
 
 
+UNLIMITED = frozenset(
+    _split("none, no, unlimited, any, ingen, ubegrænset, keine, kein, unbegrenzt, aucune, ninguno, ninguna")
+)
+"""First words behind a limit's label that say that there is no limit."""
 FIRST_WORDS = frozenset(
-    phrase[0] for table in (UNIT_PHRASES, SIGNS_BEFORE, SIGNS_AFTER, SCOPES, LIMIT_LABELS) for phrase in table
+    phrase[0] for table in (UNIT_PHRASES, SPACES, SIGNS_BEFORE, SIGNS_AFTER, SCOPES, LIMIT_LABELS) for phrase in table
 )
 """Words that begin a phrase of some table; all others need no search."""
