@@ -299,7 +299,7 @@ SILENT = frozenset(
         "team, teams, user, users, reviewer, reviewers, approver, approvers, author, authors, personer, medlem",
         "medlemmer, deltagere, personen, mitglieder, personnes, membres, personas, miembros",
         # work on code and data
-        "commit, commits, branch, branches, request, requests, issues, review, reviews, approval, approvals",
+        "commit, commits, branch, branches, request, requests, review, reviews, approval, approvals",
         "test, tests, file, files, folder, folders, class, classes, function, functions, method, methods, module",
         "modules, feature, features, endpoint, endpoints, sprint, sprints, meeting, meetings, interview, interviews",
         "channel, channels, layer, layers, epoch, epochs, core, cores, gpu, gpus, model, models, parameter",
