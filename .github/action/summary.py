@@ -50,14 +50,19 @@ def _report(report: dict[str, Any]) -> str:
 
 def _against(against: dict[str, Any]) -> Iterator[str]:
     """Yield what changed since the base of the pull request."""
-    before = against["checker"]
-    if before is None:
-        yield f"Nothing to compare with: {plain(against['problem'] or '')}.\n"
+    if against["problem"] is not None:
+        yield f"Nothing to compare with: {plain(against['problem'])}.\n"
         return
-    then = f"{before['passed']} of {before['total']} passed" if before["completed"] else "the check crashed"
+    then = _then(against["checker"], against["summary"])
     yield f"Since the base of this pull request ({then}, {_amount(against['errors'], 'error')}):\n\n"
     lines = [f"* {heading}: {plain(each['message'])}\n" for heading in _CHANGES for each in against[heading]]
     yield "".join(lines) or "* no question stands otherwise\n"
+
+
+def _then(verdict: dict[str, Any] | None, form: dict[str, Any]) -> str:
+    if verdict is None:
+        return f"{form['answered']} of {form['slots']} answered"
+    return f"{verdict['passed']} of {verdict['total']} passed" if verdict["completed"] else "the check crashed"
 
 
 def _verdict(verdict: dict[str, Any]) -> str:

@@ -140,6 +140,25 @@ def test_first_comment(tmp_path: Path, api: Api) -> None:
     assert api.tokens == {f"Bearer {TOKEN}"}
 
 
+def test_template(tmp_path: Path, api: Api) -> None:
+    """Where a template decides, the comment says which places are complete since the base."""
+    blank = "# Trip\n\n## Route\n\nTODO\n\n## Gear\n\nTODO\n"
+    job = Request(tmp_path, api)
+    job.past.write('template = "template.md"\nreports = ["reports/README.md"]\n', "reportls.toml")
+    job.past.write(blank, "template.md")
+    job.past.save(blank.replace("TODO", "Up the hill.", 1))
+    base = job.past.git("rev-parse", "HEAD")
+    event = tmp_path / "event.json"
+    told = json.loads(event.read_text("utf-8"))
+    told["pull_request"]["base"]["sha"] = base
+    write(event, json.dumps(told))
+    job.past.save(blank.replace("TODO", "Up the hill."))
+    job.run(comment="true", path="reports/README.md")
+    (comment,) = api.comments
+    assert "Since the base of this pull request (1 of 2 answered, 0 errors):" in comment["body"]
+    assert re.search(r"\* better: Gear\S* complete now", comment["body"])
+
+
 def test_one_comment(tmp_path: Path, api: Api) -> None:
     """Later runs change the comment only if it says something else, and remove a second one."""
     job = Request(tmp_path, api)

@@ -56,6 +56,28 @@ def test_nothing_else(past: Past) -> None:
     assert reportls("check", past.folder, "--against", "HEAD~1").out.endswith("    no question stands otherwise\n")
 
 
+def test_template(past: Past) -> None:
+    """Where a template decides, places to answer are compared; nothing passes or fails."""
+    blank = "# Trip\n\n## Route\n\n> At most 4 words.\n\nTODO\n\n## Gear\n\nTODO\n"
+    past.write('template = "template.md"\n', "reportls.toml")
+    past.write(blank, "template.md")
+    past.report.unlink()
+    past.write(blank.replace("TODO", "Up the hill.", 1), "trip.md")
+    past.commit("Begin the trip")
+    past.write(blank.replace("TODO", "Up the hill and down again.", 1).replace("TODO", "Boots."), "trip.md")
+    ran = reportls("check", past.folder / "trip.md", "--format", "json", "--against", "HEAD")
+    found = json.loads(ran.out)["reports"][0]["against"]
+    assert found["better"] == [{"question": 2, "message": "Gear: complete now"}]
+    assert found["worse"] == [{"question": 1, "message": "Route: not complete now (6 of at most 4 words)"}]
+    assert (found["checker"], found["summary"]["answered"]) == (None, 1)
+    shown = reportls("check", past.folder / "trip.md", "--against", "HEAD").out
+    assert "1 of 2 answered then" in shown
+    past.write("# Nothing\n", "trip.md")
+    past.commit("Lose the trip")
+    past.write(blank, "trip.md")
+    assert "does not follow its template" in reportls("check", past.folder / "trip.md", "--against", "HEAD").out
+
+
 def test_moved_report(past: Past) -> None:
     """A report that was moved since then is found under its old name."""
     past.git("mv", "reports/README.md", "README.md")

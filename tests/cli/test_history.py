@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,21 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("_no_configuration_of_the_machine")
 
 UNANSWERED = PERFECT.replace("In a box in the garden.\n", "")
+BLANK = """\
+# Field trip
+
+## Route
+
+> Where will you walk? At most 8 words.
+
+[Write your answer here]
+
+## Gear
+
+[Write your answer here]
+"""
+FILLED = BLANK.replace("[Write your answer here]", "Along the river.", 1).replace("[Write your answer here]", "Boots.")
+LONG = FILLED.replace("Along the river.", "Along the river, then up to the ridge and back by bus.")
 LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
 
 
@@ -69,7 +85,7 @@ def test_text(past: Past) -> None:
     assert ran.code == 0
     assert lines[0].endswith("README.md: 2 of 2 passed")
     assert "3 versions, the first of 29 Dec 2025 10:20" in lines
-    assert f"question 1   █░█  passed since {repaired}" in lines
+    assert f"question 1  █░█  passed since {repaired}" in lines
     assert f"{broken}, 29 Dec 2025 11:20: 1 of 2 passed  Shorten" in lines
     assert f"    {BROKEN}" in lines
     assert f"    {REPAIRED}" in lines
@@ -254,7 +270,57 @@ def test_many_versions_in_a_narrow_terminal(past: Past) -> None:
         past.save(PERFECT.replace("garden", f"garden {number}"))
     shown = on_terminal("history", past.folder, columns=60, NO_COLOR="1")
     assert all(len(line) <= 60 for line in shown.splitlines()[1:]), shown
-    assert "question 1   ████████████████  passed since " in shown
+    assert "question 1  ████████████████  passed since " in shown
+
+
+def test_template(tmp_path: Path) -> None:
+    """Where a template decides, places are complete or not, and nothing passes, fails or crashes."""
+    trip = form(tmp_path)
+    found = told(trip)
+    assert events(found) == [
+        ("Route", "Route: complete since here"),
+        ("Longer", "Route: not complete since here (12 of at most 8 words)"),
+        ("Gear", "Gear: complete since here"),
+        ("Lost", "there is no verdict since here: does not follow its template"),
+        ("Found", "the report can be judged again since here"),
+    ]
+    assert found["versions"][2]["checker"] is None
+    assert found["versions"][2]["summary"] == {"slots": 2, "answered": 1, "outside_limits": 1, "complete": False}
+    assert [(one["name"], one["state"]) for one in found["questions"]] == [
+        ("Route", "not complete"),
+        ("Gear", "complete"),
+    ]
+    page = re.sub(
+        r"<style>.*?</style>|<[^>]*>", "", reportls("history", trip.report, "--format", "html").out, flags=re.DOTALL
+    )
+    for words in (reportls("history", trip.report).out, page):
+        assert "complete, 1 outside its limits" in words
+        assert not re.search(r"\b(pass|fail|crash)", words), words
+        assert "Route" in words
+
+
+def test_template_from_outside(past: Past, tmp_path: Path) -> None:
+    """`--template` and `--edition` choose what decides, as they do for `check`."""
+    trip = form(tmp_path)
+    (trip.folder / "reportls.toml").unlink()
+    (trip.folder / "template.md").unlink()
+    other = write(tmp_path / "blank.md", BLANK)
+    assert told(trip, "--template", str(other))["versions"][-1]["summary"]["answered"] == 2
+    assert told(past, "--edition", "dtu-02476-2026")["versions"][0]["checker"]["total"] == 31
+
+
+def form(tmp_path: Path) -> Past:
+    """Commit versions of a report that fills in a template; return their repository."""
+    past = Past(tmp_path / "trip")
+    past.write(BLANK, "template.md")
+    past.write('template = "template.md"\nreports = ["reports/README.md"]\n', "reportls.toml")
+    past.save(BLANK, "Blank")
+    past.save(FILLED.replace("Boots.", "[Write your answer here]"), "Route")
+    past.save(LONG.replace("Boots.", "[Write your answer here]"), "Longer")
+    past.save(LONG, "Gear")
+    past.save("# Nothing of it\n", "Lost")
+    past.save(LONG, "Found")
+    return past
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,20 @@ def test_since(past: Past, client: RawClient) -> None:
     assert f"passed now; when last saved, failed since {commit}" in hovered(document)
 
 
+def test_template(past: Past, client: RawClient) -> None:
+    """The hover of a place to answer in a template says since when it is complete."""
+    blank = "# Trip\n\n## Question 1\n\nTODO\n\n## Question 2\n\nTODO\n"
+    past.write('template = "template.md"\nreports = ["reports/README.md"]\n', "reportls.toml")
+    past.write(blank, "template.md")
+    past.save(blank)
+    text = blank.replace("TODO", "Up the hill.", 1)
+    commit = past.save(text)
+    document = OpenDocument(client, past.report.as_uri(), text)
+    until(document, f"complete since {commit}")
+    document.replace("Up the hill.", "TODO")
+    assert f"unanswered now; when last saved, complete since {commit}" in hovered(document)
+
+
 def test_next_commit(past: Past, client: RawClient) -> None:
     """After a commit the history is read anew."""
     document = OpenDocument(client, past.report.as_uri(), SHORT)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.text_width import printable
-from reportls.features.history import Effect, Judge, Standing, compared, in_lines
+from reportls.features.history import Effect, Standing, compared, in_lines, judge_of
 from reportls.findings.finding import Severity
+from reportls.form_snapshot import snapshot_of
 from reportls.host.error import HostError
 from reportls.host.history import commit_of, place_of, text_at
-from reportls.snapshot import Snapshot, take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from reportls.host.loading import Loaded
 
 _SHORT = 7
-_NOW = "now"
+NOW = "now"
 _STYLES = {Effect.BROKE: "error", Effect.REPAIRED: "good", Effect.CHANGED: ""}
-_HEADINGS = {Effect.BROKE: "worse", Effect.REPAIRED: "better", Effect.CHANGED: "changed"}
+HEADINGS = {Effect.BROKE: "worse", Effect.REPAIRED: "better", Effect.CHANGED: "changed"}
 
 
 class Against(NamedTuple):
@@ -46,19 +46,19 @@ def against(loaded: Loaded, snapshot: AnySnapshot, name: str) -> Against:
         HostError: the report is not in git, or there is no such commit.
     """
     environment = loaded.environment
-    if not isinstance(snapshot, Snapshot):
-        return Against(None, None, (), None, "filled in from a template, and only a checker's verdict is compared")
     place = place_of(loaded.path)
     commit = commit_of(place, name)
     try:
         text = text_at(place, commit)
     except HostError as error:
         return Against(commit, None, (), None, str(error))
-    judge = Judge(snapshot.edition)
+    judge = judge_of(snapshot.report, environment)
     before = judge.standing(text)
-    severities = [finding.severity for finding in take(text, environment).findings]
+    if before.why:
+        return Against(commit, None, (), None, before.why)
+    severities = [finding.severity for finding in snapshot_of(text, environment).findings]
     counts = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
-    return Against(commit, before, compared(before, judge.standing(snapshot.report.text)), counts)
+    return Against(commit, before, compared(before, judge.standing(snapshot.report.text), judge.names), counts)
 
 
 def as_text(found: Against, name: str, terminal: Terminal) -> str:
@@ -72,34 +72,8 @@ def _lines(found: Against, name: str, terminal: Terminal) -> Iterator[str]:
         yield f"since {printable(name)}: {printable(found.why or '')}"
         return
     yield f"since {printable(name)} ({(found.commit or '')[:_SHORT]}; {found.before.in_words} then)"
-    for effect, words in in_lines(found.events, _NOW):
-        line = f"{_HEADINGS[effect]}: {words}"
+    for effect, words in in_lines(found.events, NOW):
+        line = f"{HEADINGS[effect]}: {words}"
         yield f"    {terminal.paint(_STYLES[effect], line) if _STYLES[effect] else line}"
     if not found.events:
         yield "    no question stands otherwise"
-
-
-def as_object(found: Against) -> dict[str, Any]:
-    """Return the comparison for other programs."""
-    before = found.before
-    checker = before and {
-        "completed": before.error is None,
-        "passed": before.passed,
-        "total": before.total,
-        "error": before.error,
-    }
-    return {
-        "commit": found.commit,
-        "problem": found.why,
-        "checker": checker,
-        "errors": found.counts and found.counts[0],
-        "warnings": found.counts and found.counts[1],
-        **{
-            heading: [
-                {"question": event.question, "message": event.said(_NOW)}
-                for event in found.events
-                if event.effect is effect
-            ]
-            for effect, heading in _HEADINGS.items()
-        },
-    }

@@ -131,15 +131,15 @@ class Sources:
             self.refused = loaded.text if self.is_standard_input else None
 
 
-def only_report(path: str | None, template: Path | None = None) -> Opened:
-    """Return the only report at `path`, with this template if one is given.
+def only_report(path: str | None, template: Path | None = None, edition: str | None = None) -> Opened:
+    """Return the only report at `path`, with this template and by this edition if they are given.
 
     Other problems with the path are printed to standard error.
 
     Raises:
         UsageError: there is no report, or there are several.
     """
-    sources = Sources(() if path is None else (path,), Flags(template=template))
+    sources = Sources(() if path is None else (path,), Flags(edition, template=template))
     found = [*islice(sources.opened(), 2)]
     if len(found) > 1:
         message = f"several reports there, {found[0].path} and {found[1].path} among them: name one"

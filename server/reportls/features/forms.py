@@ -50,6 +50,13 @@ def _is_missed(measured: Measured) -> bool:
     return not (measured.is_met or measured.bounds.is_approximate)
 
 
+def is_done(row: SlotRow) -> bool:
+    """Return whether nothing is left to do in a slot; an approximate limit that is missed is never more than a hint."""
+    if row.state in _LEFT:
+        return row.is_optional
+    return not any(map(_is_missed, row.measured))
+
+
 def form_in_words(snapshot: FormSnapshot) -> str:
     """Return how the report stands: `complete, within limits`, or `4 of 6 answered, 1 outside its limits`."""
     counted = tally(snapshot)

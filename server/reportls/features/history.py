@@ -1,17 +1,25 @@
 """The history of a report: how each question stands in each version, and which commit broke or repaired what.
 
-All versions are judged by one edition, so that only the report's text makes a difference. A question that is the same
-in several versions is one object in all of them, with its counts, so each text of a question is counted once.
+All versions are judged by one edition or one template, so that only the report's text makes a difference. A question
+that is the same in several versions is one object in all of them, with its counts, so each text of a question is
+counted once.
 """
 
 from __future__ import annotations
 
 import time
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from reportls.editions.resolve import resolve
 from reportls.features.course.wording import numbers
+from reportls.features.forms import form_in_words, is_done, slot_unmet, tally
 from reportls.features.verdicts import rows_of, unmet
+from reportls.findings.files import NoFiles
+from reportls.findings.finding import short_name
+from reportls.findings.repository import NoRepository
+from reportls.form_snapshot import FormSnapshot, snapshot_of
+from reportls.forms.rows import SlotState
 from reportls.lazy import cached_property
 from reportls.report.report import Report, split
 from reportls.snapshot import judged_by
@@ -21,8 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportls.editions.edition import Edition
+    from reportls.features.forms import FormTally
     from reportls.features.verdicts import VerdictRow
+    from reportls.form_snapshot import AnySnapshot
+    from reportls.forms.rows import SlotRow
     from reportls.report.block import Block
+    from reportls.snapshot import Environment
 
 _SHORT = 7
 
@@ -56,18 +68,21 @@ def when(seconds: int) -> str:
 
 
 class State(Enum):
-    """The state of one question in one version."""
+    """The state of one question, or of one slot of a template, in one version."""
 
     PASSED = "passed"
     FAILED = "failed"
     UNANSWERED = "unanswered"
 
 
+_WITHOUT_CHECKER = {State.PASSED: "complete", State.FAILED: "not complete"}
+
+
 class Standing(NamedTuple):
     """The verdict on one text."""
 
     passed: int | None
-    """None if the check crashes, or there is no report to judge."""
+    """The number of questions that pass, or of slots in which nothing is left to do; None if there is no verdict."""
     total: int
     error: str | None
     """Why the check crashes."""
@@ -77,6 +92,10 @@ class Standing(NamedTuple):
     """The limits that each question misses; empty strings for those that miss none."""
     why: str | None = None
     """Why there is no report to judge, such as `no report here`."""
+    said: str = ""
+    """Where a template decides, how the report stands, in words."""
+    tally: FormTally | None = None
+    """Where a template decides, the number of slots in each state."""
 
     def count(self, state: State) -> int:
         """Return the number of questions in that state."""
@@ -87,6 +106,8 @@ class Standing(NamedTuple):
         """The verdict: `24 of 31 passed`, or why there is none."""
         if self.why:
             return self.why
+        if self.said:
+            return self.said
         return f"the check crashes: {self.error}" if self.error else f"{self.passed} of {self.total} passed"
 
 
@@ -98,8 +119,11 @@ def no_standing(why: str, total: int) -> Standing:
 class Judge:
     """Judges texts by one edition, and each text of a question once."""
 
+    names: tuple[str, ...] = ()
+
     def __init__(self, edition: Edition) -> None:
         """Take the edition for all versions."""
+        self.total = edition.variant.answers_expected
         self._edition = edition
         self._known: dict[Block, Block] = {}
         self._last = Report(tuple(split("")))
@@ -135,6 +159,60 @@ class Judge:
         return Report(tuple([self._known.setdefault(block, block) for block in report.blocks]))
 
 
+class FormJudge:
+    """Judges texts by one template, and each text of a slot once."""
+
+    def __init__(self, snapshot: FormSnapshot) -> None:
+        """Take the report as it is now, whose slots are those of all versions."""
+        self.names = tuple([row.name for row in snapshot.rows])
+        """The names of the slots; the first is number 1."""
+        self.total = len(self.names)
+        now = snapshot.environment
+        # Findings are not asked for, and files beside the report are not those of its earlier versions.
+        self._environment = now._replace(
+            settings=now.settings._replace(select=frozenset()), files=NoFiles(), repository=NoRepository()
+        )
+        self._last: AnySnapshot | None = None
+
+    def standing(self, text: str) -> Standing:
+        """Return how a report's text stands."""
+        snapshot = self._last = snapshot_of(text, self._environment, self._last)
+        assert isinstance(snapshot, FormSnapshot)
+        if not snapshot.form.follows:
+            return no_standing("does not follow its template", self.total)
+        # An author may answer a list of questions as a whole, and then its items are no slots.
+        rows = {row.name: row for row in snapshot.rows}
+        known = [rows.get(name) for name in self.names]
+        return Standing(
+            sum(row is not None and is_done(row) for row in known),
+            self.total,
+            None,
+            tuple([_slot_state(row) for row in known]),
+            tuple([", ".join(slot_unmet(row)) if row else "" for row in known]),
+            said=form_in_words(snapshot),
+            tally=tally(snapshot),
+        )
+
+
+def _slot_state(row: SlotRow | None) -> State:
+    if row is None or row.state in {SlotState.MISSING, SlotState.UNANSWERED}:
+        return State.UNANSWERED
+    return State.PASSED if is_done(row) else State.FAILED
+
+
+AnyJudge: TypeAlias = Judge | FormJudge
+"""Judges all versions of a report alike."""
+
+
+def judge_of(report: Report, environment: Environment) -> AnyJudge:
+    """Return the judge for all versions of a report, by what decides about it as it is now."""
+    if environment.has_form:
+        snapshot = snapshot_of(report, environment._replace(settings=environment.settings._replace(select=frozenset())))
+        assert isinstance(snapshot, FormSnapshot)
+        return FormJudge(snapshot)
+    return Judge(resolve(report, environment.wishes))
+
+
 class Effect(Enum):
     """What a version does to a question or to the whole check."""
 
@@ -156,10 +234,12 @@ class Event(NamedTuple):
     """What several questions do: `fail`."""
     reason: str = ""
     """Why, such as ` (129 words, 200-300 wanted)`."""
+    name: str = ""
+    """The name of the slot, where a template decides."""
 
     def said(self, moment: str) -> str:
         """Return it in words; `moment` is such as `since here`."""
-        who = f"question {self.question} " if self.question else ""
+        who = f"{self.name}: " if self.name else f"question {self.question} " if self.question else ""
         return f"{who}{self.does} {moment}{self.reason}"
 
 
@@ -169,11 +249,28 @@ SINCE_HERE = "since here"
 class History:
     """The versions of a report, the oldest first, with their verdicts."""
 
-    def __init__(self, versions: Sequence[Version], standings: Sequence[Standing], *, is_shallow: bool = False) -> None:
+    def __init__(
+        self,
+        versions: Sequence[Version],
+        standings: Sequence[Standing],
+        names: tuple[str, ...] = (),
+        *,
+        is_shallow: bool = False,
+    ) -> None:
         """Take the versions and the verdict on each; `is_shallow`: whether older versions are not on this machine."""
         self.versions = tuple(versions)
         self.standings = tuple(standings)
+        self.names = names
+        """The names of the slots, where a template decides; empty where a checker does."""
         self.is_shallow = is_shallow
+
+    def name_of(self, question: int) -> str:
+        """Return what a question is called: `question 14`, or the name of a slot."""
+        return short_name(self.names[question - 1]) if self.names else f"question {question}"
+
+    def word_for(self, state: State) -> str:
+        """Return a state in words: nothing passes or fails where a template decides."""
+        return _WITHOUT_CHECKER.get(state, state.value) if self.names else state.value
 
     @cached_property
     def _known(self) -> list[tuple[State, ...]]:
@@ -211,7 +308,10 @@ class History:
         for place, state in enumerate(standing.states):
             states = [each[place] for each in before if place < len(each)]
             if states and state not in states:
-                yield _event(place + 1, states[0], state, standing.missing[place])
+                if self.names:
+                    yield _slot_event(place + 1, self.name_of(place + 1), (states[0], state), standing.missing[place])
+                else:
+                    yield _event(place + 1, states[0], state, standing.missing[place])
 
     def since(self, question: int) -> int | None:
         """Return the index of the version since which the question stands as it does in the last one.
@@ -252,12 +352,16 @@ def since_in_words(history: History, question: int, state: State) -> str | None:
     if index is None:
         return None
     version, last = history.versions[index], history.standings[-1].states[question - 1]
-    words = (
-        f"{last.value} since {version.name}, {when(version.seconds)}"
-        if version.commit
-        else f"{last.value}, not committed"
-    )
-    return words if last is state else f"{state.value} now; when last saved, {words}"
+    stood = history.word_for(last)
+    words = f"{stood} since {version.name}, {when(version.seconds)}" if version.commit else f"{stood}, not committed"
+    return words if last is state else f"{history.word_for(state)} now; when last saved, {words}"
+
+
+def slot_since_in_words(history: History, row: SlotRow) -> str | None:
+    """Return since when a slot of a template stands as it does, as `since_in_words` does; None if unknown."""
+    if row.name not in history.names:
+        return None
+    return since_in_words(history, history.names.index(row.name) + 1, _slot_state(row))
 
 
 def state_of(row: VerdictRow) -> State:
@@ -267,10 +371,10 @@ def state_of(row: VerdictRow) -> State:
     return State.PASSED if row.passed else State.FAILED
 
 
-def compared(before: Standing, after: Standing) -> tuple[Event, ...]:
-    """Return what is otherwise in the second of two versions."""
+def compared(before: Standing, after: Standing, names: tuple[str, ...] = ()) -> tuple[Event, ...]:
+    """Return what is otherwise in the second of two versions; `names` are those of slots, if a template decides."""
     first = Version("", (), 0, "", "", "")
-    return History([first, first._replace(parents=(0,))], [before, after]).events(1)
+    return History([first, first._replace(parents=(0,))], [before, after], names).events(1)
 
 
 def in_lines(events: Sequence[Event], moment: str = SINCE_HERE) -> list[tuple[Effect, str]]:
@@ -285,6 +389,8 @@ def _line(events: Sequence[Event], moment: str) -> str:
     first = events[0]
     if len(events) == 1:
         return first.said(moment)
+    if first.name:
+        return f"{', '.join(each.name for each in events)}: {first.does} {moment}{first.reason}"
     return f"questions {numbers(tuple(each.question or 0 for each in events))} {first.do} {moment}{first.reason}"
 
 
@@ -298,3 +404,12 @@ def _event(question: int, before: State, state: State, missing: str) -> Event:
     if before is State.PASSED:
         return Event(broke, question, "fails", "fail", reason)
     return Event(broke, question, "is answered", "are answered", f", but not passed{reason}")
+
+
+def _slot_event(number: int, name: str, change: tuple[State, State], missing: str) -> Event:
+    """Return what a version does to a slot of a template."""
+    before, state = change
+    reason = f" ({missing})" if missing and state is State.FAILED else ""
+    worse = Effect.BROKE if before is State.PASSED else Effect.CHANGED
+    effect = Effect.REPAIRED if state is State.PASSED else worse
+    return Event(effect, number, _WITHOUT_CHECKER.get(state, state.value), reason=reason, name=name)

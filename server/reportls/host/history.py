@@ -9,7 +9,7 @@ from heapq import heapify, heappop, heappush
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.features.history import History, Judge, Version, no_standing
+from reportls.features.history import History, Version, no_standing
 from reportls.host import git
 from reportls.host.error import HostError, shown
 from reportls.host.read import MOST_BYTES, text_of
@@ -18,8 +18,7 @@ from reportls.host.roots import absolute, repository_root
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from reportls.editions.edition import Edition
-    from reportls.features.history import Standing
+    from reportls.features.history import AnyJudge, Standing
 
 _MOST_RENAMES = 50
 _MOST_COMPARED = 100
@@ -58,12 +57,12 @@ class Past(NamedTuple):
 def history_of(
     place: Place,
     text: str,
-    edition: Edition,
+    judge: AnyJudge,
     *,
     is_first_parent: bool = False,
     progress: Callable[[Iterable[Judgeable], int], Iterable[Judgeable]] = lambda texts, _: texts,
 ) -> History:
-    """Return the history of a report, judged by `edition`.
+    """Return the history of a report, all versions judged alike.
 
     `text` is the report as it is now, which is the last version if it is not committed. `progress` may count the texts
     as they go by; it is given their number.
@@ -75,22 +74,21 @@ def history_of(
     if not past.versions:
         message = f"{shown(place.root / place.path)}: never committed, so it has no history"
         raise HostError(message)
-    judge, standings = Judge(edition), dict[str, "Standing"]()
-    total = edition.variant.answers_expected
+    standings = dict[str, "Standing"]()
     newest, committed = past.versions[-1].blob, ""
     blobs = [each.blob for each in past.versions]
     for blob, found in progress(texts_of(place, blobs), len({*blobs} - {""})):
         if isinstance(found, HostError):
-            standings[blob] = no_standing(str(found), total)
+            standings[blob] = no_standing(str(found), judge.total)
         else:
             standings[blob] = judge.standing(found)
             committed = found if blob == newest else committed
-    nothing = no_standing("no report here", total)
+    nothing = no_standing("no report here", judge.total)
     versions, verdicts = [*past.versions], [standings.get(each.blob, nothing) for each in past.versions]
     if _normal(text) != _normal(committed):
         versions.append(Version("", (len(versions) - 1,), int(time.time()), "", place.path, ""))
         verdicts.append(judge.standing(text))
-    return History(versions, verdicts, is_shallow=past.is_shallow)
+    return History(versions, verdicts, judge.names, is_shallow=past.is_shallow)
 
 
 def _normal(text: str) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from reportls.features.hints import hints
-from reportls.features.history import since_in_words, state_of
-from reportls.features.hover import hover
+from reportls.features.history import since_in_words, slot_since_in_words, state_of
+from reportls.features.hover import hover, slot_at
 from reportls.features.hover.content import Items, told
 from reportls.features.verdicts import rows_of
+from reportls.form_snapshot import FormSnapshot
 from reportls.lsp.uris import uri_of
-from reportls.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from reportls.features.hover import Hover
@@ -41,8 +41,14 @@ def hovered(session: Session, document: Document, position: types.Position) -> t
 def _since(session: Session, document: Document, offset: int) -> str | None:
     """Return since when the question whose heading or prompt is at the offset stands as it does, if git knows."""
     snapshot, path = document.snapshot, document.path
-    if not isinstance(snapshot, Snapshot) or path is None or not snapshot.environment.settings.history:
+    if snapshot is None or path is None or not snapshot.environment.settings.history:
         return None
+    if isinstance(snapshot, FormSnapshot):
+        index = slot_at(snapshot, offset)
+        history = None if index is None else session.pasts.of(path, snapshot)
+        if index is None or history is None:
+            return None
+        return slot_since_in_words(history, snapshot.rows[snapshot.form.slots[index].blank.number])
     block = snapshot.report.block_at(offset)
     rows = [row for row in rows_of(snapshot.report, snapshot.edition, snapshot.verdict) if row.block == block]
     if not block or len(rows) != 1 or rows[0].counted is None:
@@ -50,7 +56,7 @@ def _since(session: Session, document: Document, offset: int) -> str | None:
     marker = snapshot.questions[block - 1].question.layout.marker
     if marker is None or offset - snapshot.report.starts[block] > marker.end:
         return None
-    history = session.pasts.of(path, snapshot.edition)
+    history = session.pasts.of(path, snapshot)
     return since_in_words(history, rows[0].number, state_of(rows[0])) if history else None
 
 

@@ -7,6 +7,8 @@ import time
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.features.history import judge_of
+from reportls.form_snapshot import FormSnapshot
 from reportls.host.error import HostError
 from reportls.host.history import history_of, place_of
 from reportls.host.mtimes import stamps
@@ -14,11 +16,11 @@ from reportls.host.read import read_report_text
 from reportls.host.roots import repository_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from reportls.editions.edition import Edition
-    from reportls.features.history import History
+    from reportls.features.history import AnyJudge, History
+    from reportls.form_snapshot import AnySnapshot
     from reportls.host.history import Judgeable
     from reportls.host.mtimes import Stamp
 
@@ -42,7 +44,7 @@ class Pasts:
         self._known: dict[Path, _Known] = {}
         self._asked: dict[Path, object] = {}
 
-    def of(self, report: Path, edition: Edition) -> History | None:
+    def of(self, report: Path, snapshot: AnySnapshot) -> History | None:
         """Return the history of a report; None if it has none, or is not read yet.
 
         The first time, and after each commit and save, this begins to read it, for the next time it is asked for.
@@ -50,21 +52,30 @@ class Pasts:
         root = repository_root(report.parent)
         if root is None or sys.platform in ("emscripten", "wasi"):
             return None
-        state = (edition, _state(report, root))
+        state = (_decisive(snapshot), _state(report, root))
         known = self._known.get(report)
         if known and known.state == state:
             return known.history
         if self._asked.get(report) != state:
             self._asked[report] = state
-            Thread(target=self._read, args=(report, edition, state), daemon=True, name="history").start()
+            arguments = (report, lambda: judge_of(snapshot.report, snapshot.environment), state)
+            Thread(target=self._read, args=arguments, daemon=True, name="history").start()
         return None
 
-    def _read(self, report: Path, edition: Edition, state: object) -> None:
+    def _read(self, report: Path, judge: Callable[[], AnyJudge], state: object) -> None:
         try:
-            history = history_of(place_of(report), read_report_text(report), edition, progress=_resting)
+            history = history_of(place_of(report), read_report_text(report), judge(), progress=_resting)
         except HostError:
             history = None
         self._known[report] = _Known(state, history)
+
+
+def _decisive(snapshot: AnySnapshot) -> object:
+    """Return what the verdicts on all versions depend on."""
+    if not isinstance(snapshot, FormSnapshot):
+        return snapshot.edition
+    settings = snapshot.environment.settings
+    return snapshot.template.text, settings.slots, settings.counting
 
 
 def _state(report: Path, root: Path) -> dict[str, Stamp | None]:

@@ -23,7 +23,6 @@ _ORDER = (State.PASSED, State.FAILED, State.UNANSWERED)
 """The parts of a column, from the bottom."""
 _CRASH = "crash"
 _NONE = "none"
-_MEANINGS = {**{state.value: state.value for state in _ORDER}, _CRASH: "the check crashes", _NONE: "no report"}
 
 
 def history_page(path: str, history: History, indices: Sequence[int], question: int | None) -> str:
@@ -35,7 +34,7 @@ def history_page(path: str, history: History, indices: Sequence[int], question: 
     body = joined(
         (
             tag("header", tag("h1", title), tag("p", _summary(history, indices), class_="summary")),
-            _legend(),
+            _legend(history),
             _chart(history, indices, last.total),
             _strips(history, indices, questions),
             _changes(history, indices, question),
@@ -54,10 +53,12 @@ def _summary(history: History, indices: Sequence[int]) -> str:
     return "; ".join(said)
 
 
-def _legend() -> Safe:
+def _legend(history: History) -> Safe:
+    meanings = {state.value: history.word_for(state) for state in _ORDER}
+    meanings |= {_NONE: "no verdict"} if history.names else {_CRASH: "the check crashes", _NONE: "no report"}
     items = joined(
         tag("li", tag("svg", _rect(kind, 0, 0, 12, 12), viewBox="0 0 12 12", aria_hidden="true"), f" {words}")
-        for kind, words in _MEANINGS.items()
+        for kind, words in meanings.items()
     )
     return tag("ul", items, class_="key")
 
@@ -74,7 +75,8 @@ def _chart(history: History, indices: Sequence[int], total: int) -> Safe:
         pieces += _column(history.standings[run_of[0]], place * step, len(run_of) * step, unit)
         place += len(run_of)
     first, last = (when(history.versions[index].seconds) for index in (indices[0], indices[-1]))
-    words = f"Questions that pass in each version, from {first} to {last}"
+    what = "Places that are complete" if history.names else "Questions that pass"
+    words = f"{what} in each version, from {first} to {last}"
     drawing = tag("svg", *pieces, role="img", aria_label=words, viewBox=f"0 0 {_WIDTH} {_HEIGHT}")
     return tag("figure", tag("figcaption", words), drawing, class_="versions")
 
@@ -97,9 +99,14 @@ def _column(standing: Standing, x: float, width: float, unit: float) -> Iterator
 
 def _strips(history: History, indices: Sequence[int], questions: Sequence[int]) -> Safe:
     rows = joined(_strip(history, indices, number) for number in questions)
-    head = joined(tag("th", words, scope="col") for words in ("Question", "Versions, the newest on the right", "Now"))
+    thing = "Place to answer" if history.names else "Question"
+    head = joined(tag("th", words, scope="col") for words in (thing, "Versions, the newest on the right", "Now"))
     table = tag("table", tag("thead", tag("tr", head)), tag("tbody", rows))
-    return tag("section", tag("h2", "Questions", id="questions"), tag("div", table, class_="wide"))
+    return tag(
+        "section",
+        tag("h2", "Places to answer" if history.names else "Questions", id="questions"),
+        tag("div", table, class_="wide"),
+    )
 
 
 def _strip(history: History, indices: Sequence[int], number: int) -> Safe:
@@ -112,7 +119,8 @@ def _strip(history: History, indices: Sequence[int], number: int) -> Safe:
     words = _now(history, number)
     view = f"0 0 {_WIDTH} {_STRIP}"
     drawing = tag("svg", *pieces, role="img", aria_label=words, viewBox=view, preserveAspectRatio="none")
-    return tag("tr", tag("th", str(number), scope="row"), tag("td", drawing, class_="strip"), tag("td", words))
+    name = history.name_of(number) if history.names else str(number)
+    return tag("tr", tag("th", name, scope="row"), tag("td", drawing, class_="strip"), tag("td", words))
 
 
 def _kind(standing: Standing, number: int) -> str:
@@ -126,7 +134,8 @@ def _now(history: History, number: int) -> str:
     if index is None:
         return "no verdict"
     version = history.versions[index]
-    return f"{history.standings[-1].states[number - 1].value} since {version.name}, {when(version.seconds)}"
+    word = history.word_for(history.standings[-1].states[number - 1])
+    return f"{word} since {version.name}, {when(version.seconds)}"
 
 
 def _changes(history: History, indices: Sequence[int], question: int | None) -> Safe:

@@ -15,6 +15,8 @@ from reportls.text import column_in
 
 if TYPE_CHECKING:
     from reportls.cli.result import Checked, Outcome
+    from reportls.features.forms import FormTally
+    from reportls.features.history import Standing
     from reportls.features.verdicts import VerdictRow
     from reportls.findings.finding import Finding
     from reportls.forms.rows import SlotRow
@@ -66,18 +68,31 @@ def _report(checked: Checked) -> dict[str, Any]:
         "form": snapshot.environment.template_name if isinstance(snapshot, FormSnapshot) else None,
         "questions": [_question(row) for row in checked.rows],
         "slots": [_slot(row) for row in snapshot.rows] if isinstance(snapshot, FormSnapshot) else [],
-        "summary": _summary(snapshot) if isinstance(snapshot, FormSnapshot) else None,
+        "summary": as_summary(tally(snapshot)) if isinstance(snapshot, FormSnapshot) else None,
         "findings": [_finding(checked, finding) for finding in checked.findings],
         **_against(checked),
     }
 
 
 def _against(checked: Checked) -> dict[str, Any]:
-    if checked.against is None:
+    found = checked.against
+    if found is None:
         return {}
-    from reportls.cli.against import as_object
+    from reportls.cli.against import HEADINGS, NOW
 
-    return {"against": as_object(checked.against)}
+    before = found.before
+    against: dict[str, Any] = {
+        "commit": found.commit,
+        "problem": found.why,
+        "checker": before and checker_as_object(before),
+        "summary": before.tally and as_summary(before.tally) if before else None,
+        "errors": found.counts and found.counts[0],
+        "warnings": found.counts and found.counts[1],
+    }
+    for effect, heading in HEADINGS.items():
+        events = [event for event in found.events if event.effect is effect]
+        against[heading] = [{"question": event.question, "message": event.said(NOW)} for event in events]
+    return {"against": against}
 
 
 def _checker(verdict: Verdict) -> dict[str, Any]:
@@ -87,6 +102,18 @@ def _checker(verdict: Verdict) -> dict[str, Any]:
         "total": verdict.expected,
         "answers": len(verdict.answers),
         "error": verdict.error,
+    }
+
+
+def checker_as_object(standing: Standing) -> dict[str, Any] | None:
+    """Return the verdict on a version of a report; None where a template decides."""
+    if standing.tally:
+        return None
+    return {
+        "completed": bool(standing.states),
+        "passed": standing.passed,
+        "total": standing.total,
+        "error": standing.error,
     }
 
 
@@ -112,8 +139,8 @@ def _slot(row: SlotRow) -> dict[str, Any]:
     }
 
 
-def _summary(snapshot: FormSnapshot) -> dict[str, Any]:
-    counted = tally(snapshot)
+def as_summary(counted: FormTally) -> dict[str, Any]:
+    """Return how many slots of a template are in each state."""
     return {
         "slots": counted.total,
         "answered": counted.answered,

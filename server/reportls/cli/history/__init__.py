@@ -15,8 +15,7 @@ from reportls.cli.output import without_commands, write_out
 from reportls.cli.progress import progress_of
 from reportls.cli.sources import only_report
 from reportls.cli.terminal import terminal_of
-from reportls.editions.builtin import builtin
-from reportls.editions.resolve import resolve
+from reportls.features.history import judge_of
 from reportls.host.error import shown
 from reportls.host.history import history_of, place_of
 from reportls.host.history import since as since_commit
@@ -56,6 +55,7 @@ class _Options(NamedTuple):
     since: str | None
     question: int | None
     edition: str | None
+    template: Path | None
     is_first_parent: bool
 
 
@@ -75,6 +75,7 @@ def declare(parser: Parser) -> None:
     add("--question", type=int, metavar="N", help="only this question")
     add("--first-parent", action="store_true", help="follow only the main line, where a merge counts as one version")
     parser.add_edition("use the limits of this edition")
+    parser.add_template()
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
@@ -86,9 +87,16 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     """
     values = parser.parse_args(arguments)
     options = _Options(
-        values.path, values.format, values.out, values.since, values.question, values.edition, values.first_parent
+        path=values.path,
+        form=values.format,
+        out=values.out,
+        since=values.since,
+        question=values.question,
+        edition=values.edition,
+        template=values.template,
+        is_first_parent=values.first_parent,
     )
-    opened = only_report(options.path)
+    opened = only_report(options.path, options.template, options.edition)
     history = _history(opened, options)
     questions = len(history.standings[-1].states) or history.standings[-1].total
     if options.question is not None and not 0 < options.question <= questions:
@@ -99,15 +107,10 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
 
 
 def _history(opened: Opened, options: _Options) -> History:
-    environment = opened.loaded.environment
-    if environment.has_form and not options.edition:
-        message = f"{opened.path}: filled in from a template, and only a checker's verdict has a history"
-        raise UsageError(message)
-    edition = builtin(options.edition) if options.edition else resolve(opened.report, environment.wishes)
     return history_of(
         place_of(opened.loaded.path),
         opened.loaded.text,
-        edition,
+        judge_of(opened.report, opened.loaded.environment),
         is_first_parent=options.is_first_parent,
         progress=lambda texts, total: progress_of(texts, total, "versions"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportls.analysis.limits import amount
-from reportls.cli.formats.json import written
+from reportls.cli.formats.json import as_summary, checker_as_object, written
 from reportls.cli.spreadsheet import csv_line, utc
 from reportls.cli.text_width import printable, width_of, window
 from reportls.features.history import SINCE_HERE, Effect, State, in_lines, when
@@ -28,6 +28,7 @@ _CRASH = "!"
 _NO_REPORT = " "
 _COLOURS = {State.PASSED: "good", State.FAILED: "warning", State.UNANSWERED: "dim"}
 _LONGEST_SUBJECT = 50
+_LONGEST_NAME = 28
 _FEWEST_CELLS = 10
 
 
@@ -78,14 +79,22 @@ def _strips(shown: Shown, terminal: Terminal) -> Iterator[str]:
     if not shown.indices:
         return
     signs = {state: pair[terminal.is_ascii] for state, pair in _SIGNS.items()}
-    legend = ", ".join(f"{signs[state]} {state.value}" for state in State)
+    legend = [f"{signs[state]} {shown.history.word_for(state)}" for state in State]
     yield ""
-    yield terminal.paint("dim", f"{legend}, {_CRASH} the check crashes")
+    yield terminal.paint("dim", ", ".join(legend if shown.history.names else [*legend, f"{_CRASH} the check crashes"]))
     yield terminal.paint("dim", "the newest version is on the right")
-    cells = _cells(shown.indices, max(terminal.width - len("question 31    passed since 0000000"), _FEWEST_CELLS))
-    for number in shown.questions:
+    names = {number: _name(shown, number, terminal) for number in shown.questions}
+    widest = max(map(width_of, names.values()), default=0)
+    since = max((len(_since(shown, number)) for number in shown.questions), default=0)
+    cells = _cells(shown.indices, max(terminal.width - widest - since - len("    "), _FEWEST_CELLS))
+    for number, name in names.items():
         strip = "".join(_cell(shown, cell, number, signs, terminal) for cell in cells)
-        yield f"{f'question {number}':<11}  {strip}  {_since(shown, number)}".rstrip()
+        yield f"{name}{' ' * (widest - width_of(name))}  {strip}  {_since(shown, number)}".rstrip()
+
+
+def _name(shown: Shown, number: int, terminal: Terminal) -> str:
+    name: str = window(printable(shown.history.name_of(number)), 0, 0, _LONGEST_NAME, terminal.ellipsis).text
+    return name
 
 
 def _cells(indices: tuple[int, ...], width: int) -> list[tuple[int, ...]]:
@@ -107,7 +116,8 @@ def _since(shown: Shown, number: int) -> str:
     index = shown.history.since(number)
     if index is None:
         return ""
-    return f"{shown.history.standings[-1].states[number - 1].value} since {shown.history.versions[index].name}"
+    word = shown.history.word_for(shown.history.standings[-1].states[number - 1])
+    return f"{word} since {shown.history.versions[index].name}"
 
 
 def _changes(shown: Shown, terminal: Terminal) -> Iterator[str]:
@@ -181,17 +191,13 @@ def _version(shown: Shown, index: int) -> dict[str, Any]:
         "time": utc(version.seconds),
         "subject": version.subject,
         "path": version.path,
-        "checker": {
-            "completed": bool(standing.states),
-            "passed": standing.passed,
-            "total": standing.total,
-            "error": standing.error,
-        },
+        "checker": None if shown.history.names else checker_as_object(standing),
+        "summary": standing.tally and as_summary(standing.tally),
         "problem": standing.why,
         "questions": [
             {
                 "number": number,
-                "state": standing.states[number - 1].value,
+                "state": shown.history.word_for(standing.states[number - 1]),
                 "misses": standing.missing[number - 1] or None,
             }
             for number in shown.questions
@@ -211,6 +217,7 @@ def _questions(shown: Shown) -> Iterator[dict[str, Any]]:
             version = shown.history.versions[index]
             yield {
                 "number": number,
-                "state": shown.history.standings[-1].states[number - 1].value,
+                "name": shown.history.names[number - 1] if shown.history.names else None,
+                "state": shown.history.word_for(shown.history.standings[-1].states[number - 1]),
                 "since": {"commit": version.commit or None, "time": utc(version.seconds)},
             }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.features.course.collect import for_judging, judgement_of
 from reportls.features.course.records import GroupRow, Past
 from reportls.features.course.wording import numbers
-from reportls.form_snapshot import FormSnapshot, parse_for, snapshot_of
+from reportls.form_snapshot import parse_for, snapshot_of
 from reportls.host.discovery import find_reports
 from reportls.host.error import HostError, shown
 from reportls.host.groups import likeliest
@@ -143,13 +143,12 @@ def _content(path: Path) -> bytes | None:
 
 
 def _past(snapshot: AnySnapshot, loaded: Loaded, top: Path) -> Past | None:
-    """Return the group's course over time; None outside git, and where there is no checker."""
-    if isinstance(snapshot, FormSnapshot):
-        return None
+    """Return the group's course over time; None outside git."""
+    from reportls.features.history import judge_of
     from reportls.host.history import history_of, place_of
 
     try:
-        history = history_of(place_of(loaded.path, top), loaded.text, snapshot.edition)
+        history = history_of(place_of(loaded.path, top), loaded.text, judge_of(snapshot.report, snapshot.environment))
     except HostError:
         return None
     commits = [version for version in history.versions if version.commit]

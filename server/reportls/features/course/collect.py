@@ -10,6 +10,7 @@ from reportls.editions.edition import Role
 from reportls.editions.resolve import Wishes, resolve
 from reportls.features.course.records import Answer, Crash, Judgement, MissingImage
 from reportls.features.course.shared_answers import copies_of
+from reportls.features.forms import is_done
 from reportls.features.verdicts import rows_of, status
 from reportls.findings.finding import Tag
 from reportls.findings.settings import Settings
@@ -88,8 +89,7 @@ def _judgement_by_template(snapshot: FormSnapshot) -> Judgement:
         counted = NOTHING.replaced(WORDS, row.words).replaced(IMAGES, row.images)
         wanted = Constraints(_limit(row, kind) for kind in KINDS)
         is_answered = row.state not in {SlotState.MISSING, SlotState.UNANSWERED}
-        is_fine = row.state is not SlotState.OUTSIDE_LIMITS and (is_answered or row.is_optional)
-        answers.append(Answer(number, counted, is_fine, is_answered, wanted))
+        answers.append(Answer(number, counted, is_done(row), is_answered, wanted))
     return Judgement(
         edition=snapshot.environment.template_name.replace("\\", "/").rpartition("/")[2],
         passed=sum(answer.passed for answer in answers),

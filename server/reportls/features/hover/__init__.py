@@ -62,11 +62,19 @@ def hover(snapshot: AnySnapshot, offset: int) -> Hover | None:
 
 def _slot_at(snapshot: FormSnapshot, offset: int) -> Iterator[Card]:
     """Yield the card of the slot whose anchor is at the offset."""
-    index = snapshot.form.slot_at(offset)
+    index = slot_at(snapshot, offset)
     if index is not None:
-        anchor = snapshot.form.slots[index].anchor.shifted(snapshot.form.starts[index])
-        if anchor.start <= offset <= anchor.end:
-            yield Card(anchor, slot_parts(snapshot, index))
+        yield Card(_anchor(snapshot, index), slot_parts(snapshot, index))
+
+
+def slot_at(snapshot: FormSnapshot, offset: int) -> int | None:
+    """Return the index of the slot whose anchor is at the offset; None if there is none."""
+    index = snapshot.form.slot_at(offset)
+    return index if index is not None and _anchor(snapshot, index).touches(Span(offset, offset)) else None
+
+
+def _anchor(snapshot: FormSnapshot, index: int) -> Span:
+    return snapshot.form.slots[index].anchor.shifted(snapshot.form.starts[index])
 
 
 def _joined(cards: list[Card]) -> tuple[Part, ...]:
