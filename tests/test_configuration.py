@@ -483,3 +483,30 @@ def test_any_text(text: str) -> None:
     lines = re.split(r"\r\n|\r|\n", text)
     for problem in problems:
         assert 0 <= problem.column <= problem.end_column <= len(lines[problem.line])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"k{number} = 1" for number in range(20_000)),
+        "[severity]\n" + "\n".join(f"rule{number} = 1" for number in range(5000)),
+        "[questions]\n" + "\n".join(f"{n}.k{m} = 1" for n in range(1, 300) for m in range(50)),
+        "[questions]\n" + "\n".join(f"place{number} = 1" for number in range(5000)),
+    ],
+    ids=["settings", "severities", "limits", "questions"],
+)
+def test_a_hundred_problems_are_shown(text: str) -> None:
+    """Of more than 100 problems 100 are shown, and one says that there are more; what is right is read."""
+    settings, problems = read_configuration(f'figures = "pictures"\n{text}')
+    assert settings.figures == "pictures"
+    assert len(problems) == 101
+    assert [problem.message for problem in problems if "more than" in problem.message] == [
+        "more than 100 problems: the rest is not shown"
+    ]
+
+
+def test_exactly_a_hundred_problems() -> None:
+    """Nothing is left out as long as the limit is not passed."""
+    _, problems = read_configuration("\n".join(f"k{number} = 1" for number in range(100)))
+    assert len(problems) == 100
+    assert not [problem for problem in problems if "more than" in problem.message]

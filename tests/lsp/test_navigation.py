@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.support.group import REPORT, Group
 from tests.support.open_document import OpenDocument
 
@@ -89,3 +91,32 @@ def test_selections_at_several_places(report: OpenDocument) -> None:
     found = report.ask("selectionRange", positions=positions)
     assert report.shown(found[0]["range"]) == "alone"
     assert len(found) == 2
+
+
+_QUESTIONS = "".join(
+    f"### Question {number}\n\n> Which?\n>\n> Answer:\n\n[this](figures/bed.png)\n\n" for number in range(1, 2501)
+)
+
+
+@pytest.mark.parametrize("feature", ["documentSymbol", "foldingRange", "documentLink", "references"])
+def test_answers_are_bounded(feature: str, client: RawClient, group: Group) -> None:
+    """Of very many items an editor gets the first 2,000, and the log says that there are more."""
+    report = OpenDocument(client, group.uri, _QUESTIONS)
+    whole = {"start": {"line": 0, "character": 0}, "end": {"line": 30_000, "character": 0}}
+    place = {"line": 6, "character": 12}
+    found = report.ask(feature, range=whole, position=place, context={"includeDeclaration": False})
+    assert len(found) == 2000
+    assert "more than 2000" in str(client.all_of("window/logMessage"))
+
+
+def test_a_flat_outline_is_bounded(start: StartClient, group: Group) -> None:
+    """A flat list has no more items than a tree."""
+    client = start(without=["textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"])
+    report = OpenDocument(client, group.uri, _QUESTIONS)
+    assert len(report.ask("documentSymbol")) == 2000
+
+
+def test_all_symbols_are_bounded(client: RawClient, group: Group) -> None:
+    """The questions of all reports together are bounded, too."""
+    OpenDocument(client, group.uri, _QUESTIONS)
+    assert len(client.ask("workspace/symbol", {"query": ""})) == 2000

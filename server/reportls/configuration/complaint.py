@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 """The keys, and indices in lists, that lead to a value."""
 
+MOST_COMPLAINTS = 100
+"""Complaints about one configuration that are shown; a suggestion for each of very many wrong names takes long."""
+
 _LONGEST_NAME = 60
 """Longer names are cut in messages, and no similar name is suggested."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reportls.configuration.complaint import Complaint, unknown
+from reportls.configuration.complaint import MOST_COMPLAINTS, Complaint, unknown
 from reportls.configuration.values import (
     COUNTING,
     ROLE,
@@ -177,7 +177,7 @@ SETTINGS: Mapping[str, Setting] = {
 def settings_from(data: Mapping[str, object], base: Settings = Settings()) -> tuple[Settings, list[Complaint]]:
     """Return `base` updated with the data, and complaints about invalid values, which count as not set.
 
-    Rules in the data's `ignore` are added to those of `base`. Rules in its `select` or `severity` are listed even if
+    After `MOST_COMPLAINTS`, one says that there are more. Rules in the data's `ignore` are added to those of `base`. Rules in its `select` or `severity` are listed even if
     `base` ignores them.
     """
     complaints: list[Complaint] = []
@@ -185,7 +185,8 @@ def settings_from(data: Mapping[str, object], base: Settings = Settings()) -> tu
     for name, value in data.items():
         setting = SETTINGS.get(name)
         if not setting:
-            complaints.append(Complaint((name,), unknown("setting", name, SETTINGS), of_key=True))
+            if len(complaints) <= MOST_COMPLAINTS:
+                complaints.append(Complaint((name,), unknown("setting", name, SETTINGS), of_key=True))
         elif (read := setting.read(value, (name,), complaints)) is not None:
             values[name] = read
     questions: Questions = values.pop("questions", Questions())
@@ -200,7 +201,15 @@ def settings_from(data: Mapping[str, object], base: Settings = Settings()) -> tu
         severities={**base.severities, **_listed(severities)},
         **values,
     )
-    return settings, [_reworded(complaint) for complaint in complaints]
+    return settings, [_reworded(complaint) for complaint in _within_budget(complaints)]
+
+
+def _within_budget(complaints: list[Complaint]) -> list[Complaint]:
+    """Return the complaints, or the first of too many and one that says so."""
+    if len(complaints) <= MOST_COMPLAINTS:
+        return complaints
+    message = f"more than {MOST_COMPLAINTS} problems: the rest is not shown"
+    return [*complaints[:MOST_COMPLAINTS], complaints[MOST_COMPLAINTS]._replace(message=message)]
 
 
 def _listed(severities: Mapping[str, Severity | None]) -> dict[str, Severity]:

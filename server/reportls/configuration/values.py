@@ -7,7 +7,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.configuration.complaint import Complaint, Path, shown, unknown, unknown_rule
+from reportls.configuration.complaint import MOST_COMPLAINTS, Complaint, Path, shown, unknown, unknown_rule
 from reportls.editions.builtin import IDS
 from reportls.editions.edition import Override, Role
 from reportls.findings.finding import Severity
@@ -265,7 +265,11 @@ def _strings(value: object, path: Path, complaints: list[Complaint], wanted: str
 
 def _entries(value: object, path: Path, complaints: list[Complaint], example: str) -> Iterator[tuple[str, object]]:
     if isinstance(value, dict):
-        yield from islice(value.items(), _MOST_ITEMS)
+        before = len(complaints)
+        for entry in islice(value.items(), _MOST_ITEMS):
+            if len(complaints) > before + MOST_COMPLAINTS:
+                return
+            yield entry
     else:
         name = ".".join(map(str, path))
         complaints.append(

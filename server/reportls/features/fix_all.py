@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from reportls.report.report import Report
 
 _MOST_ROUNDS = 12
-"""Rounds in one go; hostile reports have fixes for more. Each round applies at least every other fix of those that touch:
-real reports need three or four rounds, a thousand fixes in a row need ten."""
+"""Most rounds, of which each applies at least every other fix of those that touch: real reports need three or four, and
+a thousand fixes in a row need ten."""
 _MOST_TRIALS = 60
 """Most sets of fixes that one round tries. The rest is left to the author, so that hostile reports end, too."""
 

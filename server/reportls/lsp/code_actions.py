@@ -53,7 +53,7 @@ def actions(
     snapshot = document.snapshot
     if not snapshot or not session.client.takes_literals:
         return []
-    return [*_actions(session, document, snapshot, range_, context)]
+    return [*document.within_budget(_actions(session, document, snapshot, range_, context), "actions")]
 
 
 def resolved(session: Session, action: types.CodeAction) -> types.CodeAction:

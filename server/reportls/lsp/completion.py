@@ -21,13 +21,16 @@ _KINDS = {
     CompletionKind.STUDY_NUMBER: types.CompletionItemKind.Value,
 }
 
+_MANY = 50
+"""Each kind of completion has this limit or a higher one: of so many, some may be missing, and the client asks again."""
+
 
 def completions(session: Session, document: Document, position: types.Position) -> types.CompletionList:
     """Return the completions at the position, in the order in which to show them."""
     snapshot, converter = document.answers, document.converter
     found = complete(snapshot, converter.offset(position)) if snapshot else ()
     items = [_item(session, document, converter, completion) for completion in found]
-    return types.CompletionList(is_incomplete=False, items=items)
+    return types.CompletionList(is_incomplete=len(items) >= _MANY, items=items)
 
 
 def _item(session: Session, document: Document, converter: Converter, completion: Completion) -> types.CompletionItem:

@@ -7,8 +7,9 @@ next report out of it.
 
 from __future__ import annotations
 
-from itertools import count
-from typing import TYPE_CHECKING
+import logging
+from itertools import count, islice
+from typing import TYPE_CHECKING, TypeVar
 
 from reportls.form_snapshot import AnySnapshot, parse_for, snapshot_of
 from reportls.forms.recognition import follows
@@ -18,7 +19,7 @@ from reportls.snapshot import Snapshot, judging
 from reportls.text import Edit, Span, difference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from reportls.lsp.environment import DocumentEnvironment
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
     from reportls.snapshot import Environment
     from reportls.text import Encoding
 
+MOST_ITEMS = 2000
+"""Items of one answer to an editor, which none shows in full; real reports have fewer than two hundred."""
 _generations = count(1)
+_log = logging.getLogger(__name__)
+_Item = TypeVar("_Item")
 
 
 class Document:
@@ -65,6 +70,17 @@ class Document:
     def converter(self) -> Converter:
         """Converter between positions and offsets in the current text."""
         return Converter(self.report, self._encoding)
+
+    def within_budget(self, items: Iterable[_Item], what: str) -> list[_Item]:
+        """Return the items of an answer, or the first of too many; then the log names the document and `what` they are.
+
+        Only what is returned is computed, if the items are.
+        """
+        remaining = iter(items)
+        found = [*islice(remaining, MOST_ITEMS)]
+        if next(remaining, None) is not None:
+            _log.warning("%s: more than %d %s: the rest is not shown", self.uri, MOST_ITEMS, what)
+        return found
 
     @property
     def snapshot(self) -> AnySnapshot | None:

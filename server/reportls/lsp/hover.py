@@ -67,7 +67,7 @@ def inlay_hints(document: Document, range_: types.Range) -> list[types.InlayHint
         return []
     return [
         types.InlayHint(converter.position(hint.offset), hint.text, tooltip=hint.tooltip, padding_left=True)
-        for hint in hints(snapshot, converter.span(range_))
+        for hint in document.within_budget(hints(snapshot, converter.span(range_)), "hints")
     ]
 
 

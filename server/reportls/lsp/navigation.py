@@ -38,14 +38,14 @@ def references(session: Session, document: Document, params: types.ReferencePara
     use = figure_at(snapshot, document.converter.offset(params.position)) if snapshot else None
     if not use:
         return None
-    found = [
+    found = (
         types.Location(report.uri, report.converter.range(place.span))
         for report in reports_beside(session, document)
         if report.answers
         for place in uses_of(report.answers, use.path)
-    ]
+    )
     declared = definition(document, params.position) if params.context.include_declaration else None
-    return [*(declared or ()), *found]
+    return [*(declared or ()), *document.within_budget(found, "uses of a figure")]
 
 
 def document_links(document: Document) -> list[types.DocumentLink]:
@@ -55,7 +55,7 @@ def document_links(document: Document) -> list[types.DocumentLink]:
         return []
     return [
         types.DocumentLink(document.converter.range(link.span), uri_of(path.parent / link.path), link.tooltip)
-        for link in links(snapshot)
+        for link in document.within_budget(links(snapshot), "links")
     ]
 
 
@@ -63,7 +63,7 @@ def folding_ranges(document: Document) -> list[types.FoldingRange]:
     """Return what can be folded; prompts count as comments, which editors fold all at once by one command."""
     snapshot, converter = document.snapshot, document.converter
     found = []
-    for fold in folds(snapshot) if snapshot else ():
+    for fold in document.within_budget(folds(snapshot), "folds") if snapshot else ():
         range_ = converter.range(fold.span)
         kind = types.FoldingRangeKind.Comment if fold.kind is FoldKind.PROMPT else types.FoldingRangeKind.Region
         found.append(

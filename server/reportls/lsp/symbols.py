@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from reportls.features.symbols import Symbol, SymbolKind, matching, symbols
+from reportls.lsp.documents import MOST_ITEMS
 from reportls.lsp.workspace import all_reports
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from reportls.lsp.documents import Document
     from reportls.lsp.positions import Converter
     from reportls.lsp.session import Session
@@ -28,19 +32,21 @@ def document_symbols(
     """Return the outline; a flat list for clients that cannot show a tree."""
     snapshot, converter = document.snapshot, document.converter
     tree = symbols(snapshot) if snapshot else ()
+    shown = document.within_budget(matching(tree, ""), "symbols")
     if session.client.nests_symbols:
+        tree = tuple(_first(tree, iter(shown)))
         return [_symbol(symbol, converter) for symbol in tree]
     return [
         types.SymbolInformation(
             types.Location(document.uri, converter.range(symbol.span)), symbol.name, _KINDS[symbol.kind]
         )
-        for symbol in matching(tree, "")
+        for symbol in shown
     ]
 
 
 def workspace_symbols(session: Session, query: str) -> list[types.WorkspaceSymbol]:
     """Return the questions of all reports that match the query."""
-    return [
+    found = (
         types.WorkspaceSymbol(
             types.Location(report.uri, report.converter.range(symbol.selection)),
             symbol.name,
@@ -49,7 +55,16 @@ def workspace_symbols(session: Session, query: str) -> list[types.WorkspaceSymbo
         )
         for report in all_reports(session, session.folders)
         for symbol in matching(symbols(report.snapshot), query)
-    ]
+    )
+    return [*islice(found, MOST_ITEMS)]
+
+
+def _first(tree: Iterable[Symbol], shown: Iterator[Symbol]) -> Iterator[Symbol]:
+    """Yield the part of the tree that has as many symbols as are shown, counted as they stand in the text."""
+    for symbol in tree:
+        if next(shown, None) is None:
+            return
+        yield symbol._replace(children=tuple(_first(symbol.children, shown)))
 
 
 def _symbol(symbol: Symbol, converter: Converter) -> types.DocumentSymbol:
