@@ -177,8 +177,8 @@ SETTINGS: Mapping[str, Setting] = {
 def settings_from(data: Mapping[str, object], base: Settings = Settings()) -> tuple[Settings, list[Complaint]]:
     """Return `base` updated with the data, and complaints about invalid values, which count as not set.
 
-    After `MOST_COMPLAINTS`, one says that there are more. Rules in the data's `ignore` are added to those of `base`. Rules in its `select` or `severity` are listed even if
-    `base` ignores them.
+    After `MOST_COMPLAINTS`, one says that there are more. Rules in the data's `ignore` are added to those of `base`.
+    Rules in its `select` or `severity` are listed even if `base` ignores them.
     """
     complaints: list[Complaint] = []
     values: dict[str, Any] = {}
