@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from pathlib import Path
 
 import markdown
 import pytest
@@ -12,10 +14,15 @@ from hypothesis import strategies as st
 from reportls.findings.settings import Settings
 from reportls.report.handin_page.blocks import page_lines, read_page
 from reportls.report.handin_page.inline import tags_of
+from reportls.report.report import parse
 from reportls.snapshot import Environment, take
 from reportls.text import SourceText, apply_edits
 from tests.support import corpus
+from tests.support.cases import read_cases
 from tests.support.lost_words import Lost, hand_in_words, lost_words, words_of_page
+
+CASES = Path(__file__).with_name("rules")
+COLLECTED = corpus.CORPUS.parent / "cases"
 
 _REPORT = "### Question 1\n\n> **How?**\n>\n> Answer:\n\n{}\n\n### Question 2\n\n> Answer:\n\nSo.\n"
 _ENVIRONMENT = Environment()
@@ -102,3 +109,26 @@ def test_measure_sees_what_browsers_hide() -> None:
 def test_real_reports(name: str) -> None:
     """No word of a real report is lost without a finding."""
     assert not _unreported(corpus.report(name))
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.md")), ids=lambda path: path.stem)
+def test_cases(path: Path) -> None:
+    """No word of a case's report is lost without a finding; a tag over two lines is marked on the first."""
+    for case in read_cases(path):
+        assert not _unreported(case.report) or case.title == "Over two lines", case.title
+
+
+@corpus.needs_corpus
+@pytest.mark.parametrize("path", sorted(COLLECTED.rglob("*.md")), ids=lambda path: path.stem)
+def test_collected_cases(path: Path) -> None:
+    """The same holds for cases that were collected, where they are at hand."""
+    assert not _unreported(corpus.text_of(path))
+
+
+@corpus.needs_corpus
+@pytest.mark.parametrize("name", corpus.names())
+def test_whole_page(name: str) -> None:
+    """The page of a real report shows as many words as those of its questions alone, on which words are looked for."""
+    text = corpus.report(name).replace("\r\n", "\n").replace("\r", "\n")
+    alone = Counter(word for block in parse(text).blocks for word in hand_in_words(block.text))
+    assert not alone - Counter(hand_in_words(text))

@@ -27,8 +27,8 @@ _HIDDEN |= {"audio", "video", "object", "canvas", "datalist", "noscript"}
 """Elements whose content browsers do not show as text."""
 
 RENDERING = (
-    "a|abbr|b|big|blockquote|br|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|"
-    "figcaption|figure|font|h1|h2|h3|h4|h5|h6|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|samp|section|small|"
+    "a|abbr|b|big|blockquote|br|button|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|"
+    "figcaption|figure|font|h1|h2|h3|h4|h5|h6|hr|i|img|ins|kbd|label|li|mark|ol|p|pre|q|s|samp|section|small|"
     "span|strike|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|var"
 )
 """Tags with an effect, which are not meant to be read."""
@@ -37,9 +37,12 @@ _ATTRIBUTE = r"""\s+[a-zA-Z-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'=<>`]+)"""
 EXCLUSIONS = {
     "comments": re.compile(r"<!--[\s\S]*?-->"),
     "tags that render": re.compile(rf"</?(?:{RENDERING})(?:{_ATTRIBUTE}|\s+open|\s+controls)*\s*/?>", re.IGNORECASE),
-    "targets of links and images": re.compile(r"\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\[\]\n]*\]"),
+    "targets of links and images": re.compile(r"\]\((?:[^()]|\([^()\n]*\))*\)|\]\[[^\[\]\n]*\]"),
+    "texts of fields": re.compile(r"<textarea>[^<]*</textarea>"),
     "definitions": re.compile(
-        r"^ {0,3}\[[^\]\n]*\]:[ \t]*\n?[ \t]*\S+(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$", re.MULTILINE
+        r"^(?:> ?)* {0,3}\[[^\]\n]*\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|\S+)"
+        r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$",
+        re.MULTILINE,
     ),
     "texts of images": re.compile(r"!\[(?:[^\[\]]|\[[^\]]*\])*\]"),
     "numbers of items": re.compile(r"^[ \t>]*[0-9]{1,9}[.)](?=\s)", re.MULTILINE),
@@ -47,6 +50,9 @@ EXCLUSIONS = {
     "character references": re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);"),
 }
 """Patterns of text that need not be seen as written, by name."""
+
+
+_PLACEHOLDERS = "the prompts' own placeholders"
 
 
 class Lost(NamedTuple):
@@ -104,6 +110,7 @@ def lost_words(snapshot: Snapshot) -> Iterator[Lost]:
         words = [(Span(*match.span()), match[0]) for match in WORD.finditer(question.text)]
         excluded = [_exclusion(question, span) for span, _ in words]
         marked = [finding.span.shifted(-start) for finding in snapshot.findings]
+        marked += [Span(left, len(question.text)) for left in _left_open(snapshot, start)]
         found = [any(other.covers(span) for other in marked) for span, _ in words]
         order = sorted(range(len(words)), key=lambda at: (bool(excluded[at]), found[at], at))
         page, github = (_missing(words, order, shown) for shown in (hand_in_words(plain), github_words(plain)))
@@ -112,10 +119,25 @@ def lost_words(snapshot: Snapshot) -> Iterator[Lost]:
             yield Lost(question.number, span.shifted(start), word, at in page, at in github, excluded[at], found[at])
 
 
+def _left_open(snapshot: Snapshot, start: int) -> Iterator[int]:
+    """Yield where a tag is reported that hides what follows it, from `start` on."""
+    yield from (
+        finding.span.start - start
+        for finding in snapshot.findings
+        if finding.rule == "unclosed-html" and finding.span.start >= start
+    )
+
+
 def _exclusion(question: Question, span: Span) -> str:
-    if span.start < question.layout.answer.start:
-        return "the course's own prompts"
+    """Return the name of the exclusion that covers a word; empty for none."""
+    if span.start < question.layout.answer.start and is_covered(span, _placeholders(question.text)):
+        return _PLACEHOLDERS
     return next((name for name, spans in _exclusions(question.text).items() if is_covered(span, spans)), "")
+
+
+@cache
+def _placeholders(text: str) -> list[Span]:
+    return [Span(*match.span()) for match in re.finditer(r"<[^<>\s]+>", text)]
 
 
 @cache
