@@ -25,7 +25,11 @@ _CALLS = [
     *("open", "fdopen", "read", "write", "fsync", "stat", "lstat", "fstat", "readlink", "scandir"),
     *("listdir", "replace", "rename", "link", "unlink", "mkdir", "chmod", "chown", "listxattr", "getxattr", "setxattr"),
 ]
-_ERRORS = [errno.EIO, errno.EACCES, errno.ENOENT]
+_ERRORS = {
+    "system": [OSError(code, os.strerror(code)) for code in (errno.EIO, errno.EACCES, errno.ENOENT)],
+    "memory": [MemoryError()],
+}
+"""Errors that the calls raise in turn."""
 _PACKAGE = str(Path(reportls.__file__).parent)
 """Its own files are there, or nothing runs at all."""
 _COMMANDS = {
@@ -44,14 +48,14 @@ class _Faults:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0
         self.fails_at = 0
-        self.error = errno.EIO
+        self.error: Exception = MemoryError()
         for name in _CALLS:
             if hasattr(os, name):
                 monkeypatch.setattr(os, name, self._counting(getattr(os, name)))
         monkeypatch.setattr("io.open", self._counting(open))
         monkeypatch.setattr(subprocess, "Popen", self._spawning(subprocess.Popen))
 
-    def start(self, fails_at: int, error: int) -> None:
+    def start(self, fails_at: int, error: Exception) -> None:
         """Let the call of that number fail, from 1; none for 0."""
         self.count, self.fails_at, self.error = 0, fails_at, error
 
@@ -78,7 +82,7 @@ class _Faults:
     def _tick(self) -> None:
         self.count += 1
         if self.count == self.fails_at:
-            raise OSError(self.error, os.strerror(self.error))
+            raise self.error
 
 
 @pytest.fixture
@@ -86,27 +90,31 @@ def faults(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Faults]:
     """Patch the calls; each test ends with none that fails."""
     made = _Faults(monkeypatch)
     yield made
-    made.start(0, 0)
+    made.start(0, MemoryError())
 
 
 def _files(folder: Path) -> Counter[str]:
     return Counter(path.name for path in folder.rglob("*") if ".git" not in path.parts)
 
 
-@pytest.mark.parametrize("name", _COMMANDS)
+@pytest.mark.parametrize("case", [(name, kind) for name in _COMMANDS for kind in _ERRORS], ids="-".join)
 def test_command(
-    name: str, faults: _Faults, group: Group, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    case: tuple[str, str],
+    faults: _Faults,
+    group: Group,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Whichever call fails: no traceback, no rule that fails, an exit code of ours, and a report that is whole."""
     monkeypatch.setenv("REPORTLS_TRACEBACK", "1")
-    arguments = [part.format(report=group.report, folder=group.folder) for part in _COMMANDS[name]]
+    arguments = [part.format(report=group.report, folder=group.folder) for part in _COMMANDS[case[0]]]
     before = group.report.read_bytes()
     main(arguments)
     after, calls = group.report.read_bytes(), 0
-    expected = _files(group.folder)
+    expected, errors = _files(group.folder), _ERRORS[case[1]]
     for number in range(1, 2000):
         group.report.write_bytes(before)
-        faults.start(number, _ERRORS[number % len(_ERRORS)])
+        faults.start(number, errors[number % len(errors)])
         code = main(arguments)
         calls, faults.fails_at = faults.count, 0
         assert code in {0, 1, 2}, number

@@ -98,6 +98,9 @@ def _run(argv: Sequence[str]) -> int:
         return NOT_AS_ASKED
     except BrokenPipeError:
         raise
+    except MemoryError:
+        complain("there is not enough memory: close other programs, or check fewer reports at a time")
+        return NOT_AS_ASKED
     except Exception as error:
         if "--traceback" in argv or os.environ.get(_TRACEBACK):
             raise

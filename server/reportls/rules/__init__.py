@@ -276,6 +276,8 @@ def _fenced(
         for problem in islice(check(ctx), MOST_FINDINGS + 1):
             problems.append(problem)
             yield None
+    except MemoryError:
+        raise  # no rule is to blame, and a verdict without its findings would be wrong
     except Exception:  # noqa: BLE001  # rules must not be able to stop a check
         _log.exception("the rule %s failed", name)
         problems.clear()
