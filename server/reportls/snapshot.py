@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from reportls.editions.recognise import Likeness
     from reportls.editions.script import Script
     from reportls.findings.finding import Finding
+    from reportls.findings.newest import Newest
     from reportls.forms.template import Template
     from reportls.report.checker import Segment, Variant
     from reportls.report.report import Change
@@ -62,6 +63,8 @@ class Environment(NamedTuple):
     """The blank file that the report fills in; None if an edition or the report's own words say what is asked."""
     template_name: str = ""
     """The template as outputs name it, such as its path."""
+    newest: Newest | None = None
+    """The course's newest texts; None if nobody says where they are."""
     keeps_prose: bool = False
     """Whether prose of the template may be an answer, because it is a first version that may have been begun."""
 
@@ -214,7 +217,14 @@ def judging(report: Report, environment: Environment, before: Snapshot | None = 
         contexts.append(ctx)
         found.append(tuple(new))
     whole = ReportContext(
-        report, verdict, edition, environment.files, environment.settings, tuple(contexts), environment.repository
+        report,
+        verdict,
+        edition,
+        environment.files,
+        environment.settings,
+        tuple(contexts),
+        environment.repository,
+        environment.newest,
     )
     yield Snapshot(whole, environment, tuple(found), likeness)
 

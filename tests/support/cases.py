@@ -21,8 +21,8 @@ A line whose first visible character is `^` marks the line above it and is not p
 points. They are followed by the whole message, after the severity in brackets if it is not the rule's own. Marks and
 findings must match one to one. For every title of a fix, a fence `diff TITLE` shows the effect of applying it. Further
 fences: `files` (see `files_from`), `repository` (see `repository_from`), `toml` (a `reportls.toml`), `template` (the
-blank file). Words after `report`: `edition=ID` (`own` for the course in `course.py`), `crlf`, and `escaped` if `\u00a0`
-and the like are decoded as in Python.
+blank file), `newest` (the course's newest template). Words after `report`: `edition=ID` (`own` for the course in
+`course.py`), `crlf`, and `escaped` if `\u00a0` and the like are decoded as in Python.
 """
 
 from __future__ import annotations
@@ -33,10 +33,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportls.configuration import read_configuration
+from reportls.findings.newest import Newest
 from reportls.findings.repository import NoRepository
 from reportls.findings.settings import Settings
 from reportls.form_snapshot import snapshot_of
 from reportls.forms.template import read_template
+from reportls.report.report import parse
 from reportls.rules import BY_NAME
 from reportls.snapshot import Environment
 from reportls.text import apply_edits
@@ -96,7 +98,14 @@ class Case:
         files = files_from(self.fences.get("files", ""))
         repository = repository_from(self.fences["repository"]) if "repository" in self.fences else NoRepository()
         template = read_template(self.fences["template"]) if "template" in self.fences else None
-        return Environment(settings, files, named=named, repository=repository, template=template)
+        return Environment(
+            settings, files, named=named, repository=repository, template=template, newest=self._newest()
+        )
+
+    def _newest(self) -> Newest | None:
+        if "newest" not in self.fences:
+            return None
+        return Newest("template", {each.number: each for each in parse(self.fences["newest"]).questions})
 
     def findings(self, text: str | None = None) -> tuple[Report, list[Finding]]:
         """The report, and the findings of the rule in it."""

@@ -56,6 +56,11 @@ class Parser(argparse.ArgumentParser):
         what = "use the limits of this blank file; `reportls template` prints them"
         self.add_argument("--template", type=Path, metavar="FILE", help=what)
 
+    def add_newest(self) -> None:
+        """Add the option `--newest`."""
+        what = "compare with the course's newest template and report.py: a folder, or FOLDER@REF for one in a commit"
+        self.add_argument("--newest", metavar="WHERE", help=what)
+
     def parse_mixed(self, arguments: Sequence[str]) -> tuple[argparse.Namespace, tuple[str, ...]]:
         """Parse options and positional arguments in any order; also return the arguments after `--`, unparsed.
 

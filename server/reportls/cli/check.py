@@ -70,6 +70,7 @@ def declare(parser: Parser) -> None:
     add("--ignore", action="append", type=_rules, metavar="RULES", help="do not list findings of these rules")
     parser.add_edition("use the limits of this edition")
     parser.add_template()
+    parser.add_newest()
     add("--config", metavar="FILE", help="use only this configuration file (default: the nearest one)")
     add("--against", metavar="REF", help="also show what got better and worse since this commit, branch or tag")
     add("--stdin-filename", metavar="PATH", help="the path that the report on standard input belongs to")
@@ -87,6 +88,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
             config=values.config,
             edition=values.edition,
             template=values.template,
+            newest=values.newest,
             select=_union(values.select),
             ignore=_union(values.ignore),
             stdin_filename=values.stdin_filename,

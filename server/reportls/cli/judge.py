@@ -44,6 +44,8 @@ class Options(NamedTuple):
     """Whether to print the findings alone, without a table, a verdict or notes."""
     edition: str | None = None
     template: Path | None = None
+    newest: str | None = None
+    """Where the course's newest texts are."""
     config: str | None = None
     """The configuration file to use instead of the nearest."""
     select: frozenset[str] | None = None
@@ -63,7 +65,7 @@ class Options(NamedTuple):
     def flags(self) -> Flags:
         """The options that override configuration files."""
         config = Path(self.config) if self.config else None
-        return Flags(self.edition, self.select, self.ignore, config=config, template=self.template)
+        return Flags(self.edition, self.select, self.ignore, config=config, template=self.template, newest=self.newest)
 
 
 class Done(NamedTuple):

@@ -17,6 +17,7 @@ from reportls.configuration.values import (
     read_flag,
     read_folder,
     read_formats,
+    read_newest,
     read_patterns,
     read_questions,
     read_rules,
@@ -72,6 +73,16 @@ SETTINGS: Mapping[str, Setting] = {
         f'it. `"{FIRST_VERSION}"` stands for the report\'s own first version in git, if that was blank.',
         'template = "template.md"',
         read_template,
+    ),
+    "newest": Setting(
+        {"type": "string"},
+        _DEFAULTS.newest,
+        "The course's newest template and `report.py`, which the report is compared with (`course-text-outdated`): "
+        "a folder, as a path relative to the configuration file (in an editor's settings, to the root of the "
+        "repository), or `FOLDER@REF` for that folder in a branch, tag or commit. It must be in the repository; "
+        "`reportls check --newest` takes any place. Nothing is fetched.",
+        'newest = "@course/main"',
+        read_newest,
     ),
     "count": Setting(
         {"enum": list(COUNTING)},

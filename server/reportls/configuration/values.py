@@ -140,6 +140,15 @@ def read_template(value: object, path: Path, complaints: list[Complaint]) -> str
     return None
 
 
+def read_newest(value: object, path: Path, complaints: list[Complaint]) -> str | None:
+    """Read where the course's newest texts are."""
+    if isinstance(value, str) and value.strip() and value.isprintable():
+        return value.replace("\\", "/")
+    message = '`newest` must be a folder, such as "template", or one in a commit, such as "@course/main"'
+    complaints.append(Complaint(path, f"{message}, not {_quoted(value)}"))
+    return None
+
+
 def read_counting(value: object, path: Path, complaints: list[Complaint]) -> Counting | None:
     """Read the way of counting."""
     for way in COUNTING:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reportls.editions.edition import Edition, Role
     from reportls.editions.wording import Change
     from reportls.findings.files import Files
+    from reportls.findings.newest import Newest
     from reportls.findings.repository import Repository
     from reportls.findings.settings import Settings
     from reportls.forms.filled import FilledForm, FilledSlot
@@ -173,3 +174,4 @@ class ReportContext(NamedTuple):
     questions: tuple[QuestionContext, ...]
     """In the order of the report."""
     repository: Repository = NoRepository()
+    newest: Newest | None = None

@@ -49,6 +49,8 @@ class Settings(NamedTuple):
     strict: bool = False
     """Whether a limit that is not met is an error where no checker decides."""
 
+    newest: str | None = None
+    """Where the course's newest template and script are: a folder, or `FOLDER@REF` for one in a commit."""
     history: bool = True
     """Whether a hover says since when a question stands as it does, if git knows."""
 

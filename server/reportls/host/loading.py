@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from reportls.configuration.complaint import Path as Keys
     from reportls.editions.script import Script
+    from reportls.findings.newest import Newest
     from reportls.findings.settings import Settings
 
 __all__ = ["FileFinding", "Flags", "HostError", "Loaded", "load"]
@@ -60,6 +61,8 @@ class Flags(NamedTuple):
     """The editor's own settings as plain data; invalid values count as not set."""
     config: Path | None = None
     """The configuration file to use instead of the nearest."""
+    newest: str | None = None
+    """Where the course's newest texts are, wherever that is; see `Settings.newest`."""
 
     def on_top_of(self, settings: Settings) -> Settings:
         """Return the settings with these overrides; a rule in `select` counts even if `settings` ignore it."""
@@ -120,6 +123,7 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
     files = DiskFiles(place.parent, root, settings.figures) if is_there else None
     repository = GitRepository(place, root, files, is_told=not _is_in_ci()) if root and files else NoRepository()
     choice = template_of(path, found, settings, flags.template, top)
+    newest, refusal = _newest(path, found, settings, flags.newest, top)
     environment = Environment(
         settings,
         files or NoFiles(),
@@ -129,11 +133,13 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
         # The limits of an edition go before a template's, and its texts are those of its own blank file.
         choice.template if choice.template and not is_of_edition(choice.template) else None,
         choice.name,
+        newest,
         keeps_prose=choice.is_first_version,
     )
     found = found._replace(problems=(*found.problems, *_beyond_the_last(found, path, text, environment)))
     problems = [*_in_configuration(found, path), *(_with_way_out(each, path, text, environment) for each in refused)]
     problems += _about_template(found, path, choice, environment)
+    problems += _about(found, path, [(("newest",), refusal, Severity.WARNING)] if refusal else [])
     return Loaded(path, text, environment, _listed(problems, settings), found.names_report(place), found.path, choice)
 
 
@@ -152,7 +158,12 @@ def _about_template(found: Configuration, report: Path, choice: Choice, environm
             (("questions", name), message, Severity.WARNING)
             for name, message in _unknown_slots(found.settings.slots, environment)
         )
-    if not problems:
+    return _about(found, report, problems)
+
+
+def _about(found: Configuration, report: Path, problems: list[tuple[Keys, str, Severity]]) -> list[FileFinding]:
+    """Return problems with what the configuration file names, each at its key."""
+    if not problems or not found.path:
         return []
     from reportls.configuration.places import places_in  # noqa: PLC0415  # few configurations have mistakes
 
@@ -164,6 +175,27 @@ def _about_template(found: Configuration, report: Path, choice: Choice, environm
         problem = places.problem((*table, *path), message, of_key=path[0] == "questions")
         listed.append(FileFinding(shown_path, problem, severity, _line_of(source, problem.line)))
     return listed
+
+
+def _newest(
+    report: Path, found: Configuration, settings: Settings, flag: str | None, top: Path | None
+) -> tuple[Newest | None, str | None]:
+    """Return the course's newest texts, and why they cannot be used where the configuration names them.
+
+    Raises:
+        HostError: they cannot be used, and an option names them.
+    """
+    if flag is None and settings.newest is None:
+        return None, None
+    from reportls.host.newest import named_in, newest_at  # noqa: PLC0415  # few reports are compared
+
+    named = named_in(report, found, settings, flag, top)
+    try:
+        return (newest_at(named, report) if named else None), None
+    except HostError as error:
+        if flag is None:
+            return None, str(error)
+        raise
 
 
 def _unknown_slots(slots: Iterable[str], environment: Environment) -> Iterator[tuple[str, str]]:

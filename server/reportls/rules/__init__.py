@@ -27,6 +27,7 @@ from reportls.rules.checklist_mark import checklist_mark
 from reportls.rules.configuration import configuration
 from reportls.rules.conflict_marker import conflict_marker
 from reportls.rules.counted_markup import counted_markup
+from reportls.rules.course_text_outdated import course_text_outdated
 from reportls.rules.duplicate_question import duplicate_question
 from reportls.rules.extra_marker import extra_marker
 from reportls.rules.figure_repeated import figure_repeated
@@ -99,6 +100,7 @@ ALL: tuple[Rule, ...] = (
     text_after_last_answer,
     title_changed,
     prompt_changed,
+    course_text_outdated,
     limit_mismatch,
     limit_not_understood,
     image_not_found,

@@ -20,6 +20,7 @@ from reportls.features.course.records import GroupOutcome
 from reportls.features.course.shared_answers import shared_answers
 from reportls.features.course.statistics import Tallies
 from reportls.host.error import failure
+from reportls.host.newest import Named, newest_at
 from reportls.host.templates import template_at
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     class_list = class_list_of(options.class_list) if options.class_list is not None else None
     if options.template:
         template_at(options.template)
+    if options.newest:
+        newest_at(Named(options.newest, Path.cwd(), None))
     if options.is_watching:
         return _watch(options, class_list)
     groups = groups_of(options)
@@ -84,8 +87,6 @@ def _refuse_contradictions(options: Options) -> None:
         "-o goes with --format; the page of --html DIR lies in DIR": options.out is not None
         and options.pages is not None
         and options.form is None,
-        f"--newest {options.newest}: there is no such folder": options.newest is not None
-        and not os.path.isdir(options.newest),  # noqa: PTH112  # `Path.is_dir` may raise
         "--columns goes with --format csv": options.columns is not None and options.form != "csv",
         "--list and --class-list: only one can be standard input": options.listed == options.class_list == "-",
         "a class list and shared answers are personal, and this log is not: name a file with -o": bool(
@@ -120,7 +121,7 @@ def _tasks(groups: Sequence[Group], pages: Path | None) -> Iterator[Task]:
 
 
 def _judge(tasks: Sequence[Task], options: Options) -> tuple[GroupRow, ...]:
-    newest = os.path.realpath(options.newest) if options.newest else None
+    newest = options.newest
     judge = Judge(options.edition, options.template, options.shared is not None, options.has_past, newest).judge
     rows: dict[int, GroupRow] = {}
     judged = results(judge, tasks, options.jobs or _processors(), options.seconds)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,17 +14,14 @@ from reportls.host.discovery import find_reports
 from reportls.host.error import HostError, shown
 from reportls.host.groups import likeliest
 from reportls.host.loading import SCRIPT, Flags, load
-from reportls.host.read import read_bytes
 from reportls.host.roots import absolute
 from reportls.report.form import FORM
-from reportls.report.report import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.form_snapshot import AnySnapshot
     from reportls.host.loading import Loaded
-    from reportls.report.fingerprint import PromptPrint
     from reportls.report.report import Report
 
 _MOST_BRANCHES = 3
@@ -57,7 +53,7 @@ class Judge(NamedTuple):
     has_past: bool = False
     """Whether rows get the group's course over time."""
     newest: str | None = None
-    """The folder with the newest template and script of the course; None to compare with none."""
+    """Where the course's newest template and script are; None to compare with none."""
 
     def judge(self, task: Task) -> GroupRow:
         """Judge one group."""
@@ -90,7 +86,7 @@ class Judge(NamedTuple):
             top = report.parent
         row = _row(task, report=_relative(report, top), others=others)
         try:
-            loaded = load(report, Flags(self.edition, template=self.template), top=top)
+            loaded = load(report, Flags(self.edition, template=self.template, newest=self.newest), top=top)
         except HostError as error:
             return row._replace(problem=_shortened(str(error), top))
         if loaded.choice.refusal:
@@ -104,42 +100,22 @@ class Judge(NamedTuple):
             _write_page(Path(task.page), snapshot, loaded, f"{task.name}, {row.report}", top)
         page = Path(task.page).name if task.page else None
         past = _past(snapshot, loaded, top) if self.has_past else None
-        drift = tuple(_drift(parsed, loaded, self.newest)) if self.newest else ()
+        drift = tuple(_drift(parsed, loaded)) if self.newest else ()
         row = row._replace(past=past, remarks=drift)
         return row._replace(judgement=judgement_of(snapshot, is_sharing=self.is_sharing), page=page)
 
 
-def _drift(report: Report, loaded: Loaded, newest: str) -> Iterator[str]:
+def _drift(report: Report, loaded: Loaded) -> Iterator[str]:
     """Yield what of the course's own texts the group does not have as the course has them now."""
-    script, prompts = _newest(newest)
-    own = _content(loaded.path.with_name(SCRIPT))
-    if script is not None and own is not None and own != script:
+    newest = loaded.environment.newest
+    if newest is None or loaded.environment.has_form:
+        return
+    if newest.has_other_script:
         yield f"{SCRIPT} is not the course's newest"
-    changed = [
-        question.number
-        for question in report.questions
-        if prompts.get(question.number, question.prompt_print) != question.prompt_print
-    ]
-    if changed:
+    if changed := [question.number for _, question in newest.outdated_in(report)]:
         yield f"not the newest template's prompts: {numbers(tuple(changed))}"
-
-
-@cache
-def _newest(folder: str) -> tuple[bytes | None, dict[int, PromptPrint]]:
-    """Return the script and the prompts in the folder; each may be missing."""
-    places = [Path(folder), Path(folder, "reports")]
-    script = next(filter(None, (_content(place / SCRIPT) for place in places)), None)
-    text = next(filter(None, (_content(place / Path(FORM.path).name) for place in places)), b"")
-    report = parse(text.decode("utf-8", "replace"))
-    return script, {question.number: question.prompt_print for question in report.questions}
-
-
-def _content(path: Path) -> bytes | None:
-    """Return the content of a file without its kind of line ends; None if there is none that can be read."""
-    try:
-        return read_bytes(path, _LARGEST).replace(b"\r\n", b"\n")
-    except HostError:
-        return None
+    if missing := newest.missing_in(report):
+        yield f"the newest template has questions that are not here: {numbers(tuple(missing))}"
 
 
 def _past(snapshot: AnySnapshot, loaded: Loaded, top: Path) -> Past | None:

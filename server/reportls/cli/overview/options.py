@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Options(NamedTuple):
     class_list: str | None
     """The file of the class list."""
     newest: str | None
-    """The folder with the newest template and script of the course."""
+    """Where the course's newest template and script are."""
     columns: str | None
     """The columns of `--format csv`; None for our own."""
     has_past: bool
@@ -100,7 +101,7 @@ def declare(parser: Parser) -> None:
         metavar="CSV",
         help="compare with this list of groups, their repositories or folders, and their members",
     )
-    add("--newest", metavar="DIR", help="name the groups whose prompts or report.py differ from those in this folder")
+    parser.add_newest()
     add("--columns", metavar="NAMES", help="the columns of --format csv: NAME or NAME=HEADING, separated by commas")
     add("--history", action="store_true", help="show each group's progress over time, from git")
     add("--watch", action="store_true", help="serve the page on this machine and check a group again when it changes")
@@ -123,7 +124,7 @@ def options_of(parser: Parser, arguments: Sequence[str]) -> Options:
         template=values.template.absolute() if values.template else None,
         shared=values.shared,
         class_list=values.class_list,
-        newest=values.newest,
+        newest=None if values.newest is None else os.path.abspath(values.newest),  # noqa: PTH100  # `@REF` may follow
         columns=values.columns,
         has_past=values.history,
         is_watching=values.watch,
