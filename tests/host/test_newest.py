@@ -1,4 +1,4 @@
-"""Tests of the comparison with the course's newest texts: in a folder, in a commit, and what a configuration may name."""
+"""Tests of the comparison with the newest texts: in a folder, in a commit, and what a configuration may name."""
 
 from __future__ import annotations
 
