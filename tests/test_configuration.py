@@ -172,7 +172,7 @@ LIMITS = "must be the fewest and the most, such as"
         (
             '[severity]\nfigures = "images"',
             "figures",
-            "`figures` must stand above the first `[...]`: here it belongs to that table",
+            "`figures` must come before the first `[...]`: here it belongs to that table",
         ),
         (
             'figures = "../images"',
@@ -214,7 +214,7 @@ LIMITS = "must be the fewest and the most, such as"
         (
             "[questions.7]\nignore = []",
             "ignore",
-            "`ignore` must stand above the first `[...]`: here it belongs to that table",
+            "`ignore` must come before the first `[...]`: here it belongs to that table",
         ),
         ("[questions.7]\nwords = 50", "50", f"`words` {LIMITS} [50, 100], or false for no limit"),
         (

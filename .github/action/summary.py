@@ -56,7 +56,7 @@ def _against(against: dict[str, Any]) -> Iterator[str]:
     then = _then(against["checker"], against["summary"])
     yield f"Since the base of this pull request ({then}, {_amount(against['errors'], 'error')}):\n\n"
     lines = [f"* {heading}: {plain(each['message'])}\n" for heading in _CHANGES for each in against[heading]]
-    yield "".join(lines) or "* no question stands otherwise\n"
+    yield "".join(lines) or "* no question has changed\n"
 
 
 def _then(verdict: dict[str, Any] | None, form: dict[str, Any]) -> str:

@@ -168,7 +168,7 @@ def test_one_comment(tmp_path: Path, api: Api) -> None:
     job.past.save(SHORT, "Shorten again")
     job.run(comment="true")
     assert api.changes == ["POST", "PATCH"]
-    assert "no question stands otherwise" in api.comments[0]["body"]
+    assert "no question has changed" in api.comments[0]["body"]
     job.run(comment="true")
     assert api.changes == ["POST", "PATCH"]
     api.add(BOT, api.comments[0]["body"])

@@ -51,9 +51,9 @@ def test_better_and_worse(past: Past) -> None:
 
 
 def test_nothing_else(past: Past) -> None:
-    """If no question stands otherwise, that is said."""
+    """If no question has changed, the last line says so."""
     past.save(SHORT.replace("garden", "meadow"))
-    assert reportls("check", past.folder, "--against", "HEAD~1").out.endswith("    no question stands otherwise\n")
+    assert reportls("check", past.folder, "--against", "HEAD~1").out.endswith("    no question has changed\n")
 
 
 def test_template(past: Past) -> None:

@@ -284,7 +284,7 @@ PARTLY_FILLED = {
     ),
     "10-livrable-french-images": (
         {"remplir le tableau", "Question 1.1", "capture d'\u00e9cran de votre nouveau ping"},
-        {"this stands outside the place that the template marks for the answer"},
+        {"this is outside the place that the template marks for the answer"},
     ),
     "11-comment-delimited": ({"1.2", "Question 2"}, set()),
     "13-bold-numbered-questions": ({"3"}, set()),

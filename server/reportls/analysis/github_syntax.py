@@ -47,7 +47,7 @@ def github_only(ctx: QuestionContext) -> Iterator[Problem]:
 
 
 class _Outside:
-    """Finds what stands outside of code, HTML and the targets of links."""
+    """Finds what is outside of code, HTML and the targets of links."""
 
     def __init__(self, question: Question) -> None:
         self.question = question
@@ -117,7 +117,7 @@ def _breaks(outside: _Outside) -> Iterator[Problem]:
     if found:
         message = "the hand-in page shows the backslash and does not break the line here: end it with two blanks"
         edits = tuple(Edit(Span(match.start("blank"), match.end()), "  ") for match in found)
-        # A backslash that stands alone is a word to the checker, and in a command it has to stay.
+        # A backslash alone is a word to the checker, and in a command it has to stay.
         is_safe = not any(match["blank"] or question.text[match.start() - 1].isspace() for match in found)
         yield Problem(Span(*found[0].span("break")), message, (Fix("end the lines with two blanks", edits, is_safe),))
 

@@ -33,7 +33,7 @@ _VERSIONS = {
 
 
 def obstacle(edition: Edition, repository: Repository) -> Obstacle | None:
-    """Return what stands in the way; None if nothing does, or nobody can tell.
+    """Return what prevents it; None if nothing does, or nobody can tell.
 
     What another course than a built-in edition's collects is not known.
     """

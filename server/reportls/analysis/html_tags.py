@@ -58,7 +58,7 @@ def has_effect(tag: Tag, pairs: frozenset[str]) -> bool:
 
 
 def lost_attributes(tag: Tag) -> bool:
-    """Whether words stand where the attributes of a tag should: `<b and c>`."""
+    """Whether a tag has words in place of attributes: `<b and c>`."""
     for match in _ATTRIBUTE.finditer(tag.attributes):
         if not match["value"] and _WORD.search(match["name"]) and match["name"].lower().rstrip("/") not in _FLAGS:
             return True

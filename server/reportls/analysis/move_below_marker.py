@@ -1,4 +1,4 @@
-"""Moves words that stand above the marker below it, where the checker counts them."""
+"""Moves words from above the marker to below it, where the checker counts them."""
 
 from __future__ import annotations
 

@@ -76,4 +76,4 @@ def _lines(found: Against, name: str, terminal: Terminal) -> Iterator[str]:
         line = f"{HEADINGS[effect]}: {words}"
         yield f"    {terminal.paint(_STYLES[effect], line) if _STYLES[effect] else line}"
     if not found.events:
-        yield "    no question stands otherwise"
+        yield "    no question has changed"

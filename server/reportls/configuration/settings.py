@@ -232,5 +232,5 @@ def _reworded(complaint: Complaint) -> Complaint:
     """Explain a top-level setting below a table's heading: in TOML it belongs to that table, which few users know."""
     name = complaint.path[-1]
     if complaint.of_key and len(complaint.path) > 1 and name in SETTINGS:
-        return complaint._replace(message=f"`{name}` must stand above the first `[...]`: here it belongs to that table")
+        return complaint._replace(message=f"`{name}` must come before the first `[...]`: here it belongs to that table")
     return complaint

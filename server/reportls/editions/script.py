@@ -298,7 +298,7 @@ def _bounds(
 
 
 def _number(node: ast.expr, names: _Names) -> int | None:
-    """Return the number that stands there; None for one that nothing reaches."""
+    """Return the number at this place; None if nothing can reach it."""
     match _resolved(node, names):
         case ast.Constant(value=bool()):
             pass

@@ -50,7 +50,7 @@ def _of_numbers(report: Report, edition: Edition) -> Iterator[Complaint]:
         if number not in expected:
             yield Complaint(line, f"question {number}: the script has {len(expected)} questions")
         elif counts[number] > 1:
-            yield Complaint(line, f"question {number}: the number stands in {counts[number]} headings")
+            yield Complaint(line, f"question {number}: {counts[number]} headings have this number")
     if not missing and sorted(report.numbers) != [*report.numbers]:
         yield Complaint(0, "the questions are not in the order of their numbers, and the script goes by position")
 
@@ -75,7 +75,7 @@ def _of_question(question: Question, edition: Edition) -> Iterator[str]:
         if fingerprint(text) != fingerprint(placeholder):
             yield f"the placeholder is of another question: `{text[:_LONGEST]}`"
     else:
-        yield f"`{text[:_LONGEST]}` stands where `{placeholder}` belongs" if text else f"`{placeholder}` is missing"
+        yield f"`{text[:_LONGEST]}` is in the place of `{placeholder}`" if text else f"`{placeholder}` is missing"
 
 
 def _otherwise(kind: Kind, stated: Limit | None, limit: Limit | None) -> str:

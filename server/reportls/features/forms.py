@@ -1,4 +1,4 @@
-"""How a report that fills in a template stands, in few words. Without a checker nothing passes, fails or crashes."""
+"""The state of a report that fills in a template, in few words. Without a checker nothing passes, fails or crashes."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def is_done(row: SlotRow) -> bool:
 
 
 def form_in_words(snapshot: FormSnapshot) -> str:
-    """Return how the report stands: `complete, within limits`, or `4 of 6 answered, 1 outside its limits`."""
+    """Return the state of the report: `complete, within limits`, or `4 of 6 answered, 1 outside its limits`."""
     counted = tally(snapshot)
     said = "complete" if counted.is_complete else f"{counted.answered} of {counted.total} answered"
     if counted.outside_limits:
@@ -68,7 +68,7 @@ def form_in_words(snapshot: FormSnapshot) -> str:
 
 
 def standing(snapshot: AnySnapshot) -> tuple[str, bool]:
-    """Return how any report stands, in words, and whether nothing is left to do for its verdict."""
+    """Return the state of any report in words, and whether nothing is left to do for its verdict."""
     if isinstance(snapshot, Snapshot):
         return in_words(snapshot.verdict), passes(snapshot.verdict)
     return form_in_words(snapshot), tally(snapshot).is_fine
@@ -106,7 +106,7 @@ def slot_unmet(row: SlotRow) -> tuple[str, ...]:
 
 
 def row_in_words(row: SlotRow) -> str:
-    """Return how a slot stands: `2,259 of at most 2,000 characters · outside limits`, `unanswered`."""
+    """Return the state of a slot: `2,259 of at most 2,000 characters · outside limits`, `unanswered`."""
     if row.state in _LEFT:
         return row.state.value
     return " · ".join([*(measured.in_words() for measured in row.measured), row.state.value])

@@ -1,4 +1,4 @@
-"""The history of a report: how each question stands in each version, and which commit broke or repaired what.
+"""The history of a report: the state of each question in each version, and which commit broke or repaired what.
 
 All versions are judged by one edition or one template, so that only the report's text makes a difference. A question
 that is the same in several versions is one object in all of them, with its counts, so each text of a question is
@@ -93,7 +93,7 @@ class Standing(NamedTuple):
     why: str | None = None
     """Why there is no report to judge, such as `no report here`."""
     said: str = ""
-    """Where a template decides, how the report stands, in words."""
+    """The state of the report in words, where a template decides."""
     tally: FormTally | None = None
     """Where a template decides, the number of slots in each state."""
 
@@ -175,7 +175,7 @@ class FormJudge:
         self._last: AnySnapshot | None = None
 
     def standing(self, text: str) -> Standing:
-        """Return how a report's text stands."""
+        """Return the state of a report's text."""
         snapshot = self._last = snapshot_of(text, self._environment, self._last)
         assert isinstance(snapshot, FormSnapshot)
         if not snapshot.form.follows:
@@ -314,7 +314,7 @@ class History:
                     yield _event(place + 1, states[0], state, standing.missing[place])
 
     def since(self, question: int) -> int | None:
-        """Return the index of the version since which the question stands as it does in the last one.
+        """Return the index of the version since which the question has had the state of the last one.
 
         None if the last version has no verdict.
         """
@@ -344,7 +344,7 @@ class History:
 
 
 def since_in_words(history: History, question: int, state: State) -> str | None:
-    """Return since when a question stands as it does: `passed since a1b2c3d, 3 Jan 2026 14:02`; None if unknown.
+    """Return since when a question has had its state: `passed since a1b2c3d, 3 Jan 2026 14:02`; None if unknown.
 
     `state` is that of the text in the editor, which may not be saved yet.
     """
@@ -352,13 +352,13 @@ def since_in_words(history: History, question: int, state: State) -> str | None:
     if index is None:
         return None
     version, last = history.versions[index], history.standings[-1].states[question - 1]
-    stood = history.word_for(last)
-    words = f"{stood} since {version.name}, {when(version.seconds)}" if version.commit else f"{stood}, not committed"
+    state = history.word_for(last)
+    words = f"{state} since {version.name}, {when(version.seconds)}" if version.commit else f"{state}, not committed"
     return words if last is state else f"{history.word_for(state)} now; when last saved, {words}"
 
 
 def slot_since_in_words(history: History, row: SlotRow) -> str | None:
-    """Return since when a slot of a template stands as it does, as `since_in_words` does; None if unknown."""
+    """Return since when a slot of a template has had its state, as `since_in_words` does; None if unknown."""
     if row.name not in history.names:
         return None
     return since_in_words(history, history.names.index(row.name) + 1, _slot_state(row))

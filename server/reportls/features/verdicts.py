@@ -158,7 +158,7 @@ class UnfinishedQuestion(NamedTuple):
     """A question that is unanswered or fails."""
 
     number: int | None
-    """The number in its heading; None if the answer stands before the first heading."""
+    """The number in its heading; None if the answer comes before the first heading."""
     position: int | None
     """The question that the checker takes it for, or would without a crash; None if it drops the answer."""
     line: int

@@ -40,7 +40,7 @@ class Surroundings(NamedTuple):
     defined: frozenset[str]
     """The labels of the link definitions anywhere in the report, in lower case."""
     has_conflict: bool = False
-    """Whether git's lines of a merge stand anywhere in the report."""
+    """Whether the report has git's conflict markers anywhere."""
     unused: tuple[str, ...] = ()
     """The figures that no answer shows, as paths."""
     repository: Repository = NoRepository()

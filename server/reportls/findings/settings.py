@@ -52,7 +52,7 @@ class Settings(NamedTuple):
     newest: str | None = None
     """Where the course's newest template and script are: a folder, or `FOLDER@REF` for one in a commit."""
     history: bool = True
-    """Whether a hover says since when a question stands as it does, if git knows."""
+    """Whether a hover says since when a question has had its state, if git knows."""
 
     def lists(self, rule: str) -> bool:
         """Return whether findings of that rule are listed."""

@@ -37,7 +37,7 @@ class Found(NamedTuple):
     end: int | None
     """Where its slot ends at the latest, if something closes it."""
     is_displaced: bool = False
-    """Whether it stands somewhere else than in the template's order."""
+    """Whether it is not in the template's order."""
 
 
 class Double(NamedTuple):
@@ -127,7 +127,7 @@ class _Aligner:
         wanted: dict[str, list[int]] = defaultdict(list)
         for index, key in enumerate(self._anchors.keys):
             wanted[key].append(index)
-        # Words that both have once are certain, and help to tell apart what stands several times.
+        # Words that both have once are certain, and help to tell apart what appears several times.
         for key, indices in sorted(wanted.items(), key=lambda item: len(item[1])):
             free = [number for number in candidates.get(key, ()) if number not in self._taken]
             for index in indices:

@@ -202,7 +202,7 @@ class _Finder:
             named = _BOLD_START.search(self._source.content, start, end.start() if end else len(self._source.content))
             said = named["words"] if named else "Question"
             span = Span(block.span.start, named.end() if named else start)
-            # It is a sibling of the section that it stands in, which ends here.
+            # It is a sibling of the section around it, which ends here.
             yield Anchor("question", heading_level, span, said, end.start() if end else None)
         elif words.START_BELOW.search(text):
             closing = self._source.content.find("<!--", block.span.end)

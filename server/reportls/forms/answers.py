@@ -62,7 +62,7 @@ class Place(NamedTuple):
     end: int
     """Where the place closes; what follows is outside of it."""
     cuts: tuple[int, ...] = ()
-    """Headings of the author that end the answer if something stands before them."""
+    """Headings of the author that end the answer if something comes before them."""
     keeps_prose: bool = False
     """Whether the template's prose may be an answer, too."""
 

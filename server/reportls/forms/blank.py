@@ -51,7 +51,7 @@ class BlankSlot(NamedTuple):
 
     @property
     def is_list_of_references(self) -> bool:
-        """Whether readers do not count what stands here."""
+        """Whether readers do not count the words here."""
         return form_words.REFERENCES.fullmatch(self.slot.name) is not None
 
 

@@ -28,7 +28,7 @@ _CJK = pattern("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufa
 _WORD = pattern(r"\S*\w\S*")
 _SPACES = pattern(r"\s+")
 _SURE_END = pattern(r"(?<=[.!?])[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]?[A-Z\u00c0-\u00de])")
-"""Where a sentence ends by Unicode's rules whatever stands around it, so that the pieces can be counted one by one."""
+"""Where a sentence ends by Unicode's rules whatever surrounds it, so that the pieces can be counted one by one."""
 _INNER_END = pattern(r"[.!?\u2026]|[^\x00-\u024f\u2010-\u2027]")
 """What may end a sentence: these, and anything in a script whose full stops are others."""
 _CLOSING = " \t\r\n.!?\u2026\"'\u201d\u2019)]*_"
@@ -56,7 +56,7 @@ class Source(NamedTuple):
     """Stretches of Markdown without blank lines, code blocks and comments."""
     code_blocks: int
     raw: str
-    """All that stands in the place, as the file has it."""
+    """All text of the place, as in the file."""
 
 
 class Measure(NamedTuple):

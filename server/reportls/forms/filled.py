@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reportls.text import Edit
 
 _WORDS = pattern(r"[^\W\d_][^<|\r\n]*")
-"""A line that is a line of a paragraph whatever stands around it: it starts with a letter and has no HTML or cells."""
+"""A line that is a line of a paragraph whatever surrounds it: it starts with a letter and has no HTML or cells."""
 _ENDS_PROSE = pattern(r".*(?:[?:\uff1f\uff1a][ \t]*|-->.*)")
 """The end of a line that asks, is a label, or closes a comment."""
 _UNDERLINE = pattern(r" {0,3}[=-]")
@@ -72,7 +72,7 @@ class FilledForm(NamedTuple):
     loose: tuple[Span, ...]
     """What asks to be replaced outside slots."""
     doubles: tuple[Span, ...]
-    """The anchors that stand twice."""
+    """The anchors that appear twice."""
 
     @property
     def follows(self) -> bool:
@@ -231,7 +231,7 @@ def mark_in(text: str, anchor: Span) -> Span:
 
 
 def _loose(blank: Blank, text: str, starts: Sequence[int], slots: Sequence[FilledSlot]) -> Iterator[Span]:
-    """Yield what asks to be replaced outside slots and stands so in the template."""
+    """Yield what asks to be replaced outside slots and is the same in the template."""
     if not blank.loose_placeholders:
         return
     source = SourceText(text)

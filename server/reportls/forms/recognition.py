@@ -24,7 +24,7 @@ _FENCE_LINE = pattern(r"^[ \t]*(?:`{3,}|~{3,})[^\n]*$", re.MULTILINE)
 
 
 def follows(template: Template, text: str) -> bool:
-    """Return whether at least half of the template's anchors stand in the text, with words added behind or not.
+    """Return whether at least half of the template's anchors are in the text, with words added after them or not.
 
     A text in which the words alone are not found is refused without being parsed: most files are no reports.
     """

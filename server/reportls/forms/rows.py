@@ -1,4 +1,4 @@
-"""How each slot of a report stands: what was counted, against which limits, and the state that follows."""
+"""The state of each slot of a report: what was counted, against which limits, and the state that follows."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def _split(text: str, *, is_first: bool) -> list[Block]:
     if is_first:
         introduction = text[: starts[0]] if starts else text
         return [Introduction(introduction), *_sections(text, starts)]
-    # What stands before the first heading belonged to a section whose heading is gone.
+    # The text before the first heading belonged to a section whose heading is gone.
     return _sections(text, starts)
 
 

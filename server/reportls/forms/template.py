@@ -36,7 +36,7 @@ class Slot(NamedTuple):
     """Everything below the anchor that belongs to the slot."""
     marker: Span | None
     placeholders: tuple[Span, ...]
-    """Template text that asks to be replaced, or that stands where the answer belongs."""
+    """Template text that asks to be replaced, or that is in the place of the answer."""
     limits: tuple[Limit, ...]
     is_optional: bool
     allows_any_heading: bool
@@ -176,7 +176,7 @@ class _Reader:
         return node
 
     def _close(self, node: _Node, end: int) -> None:
-        """End a node; what stands below the line of a field belongs to the section around it."""
+        """End a node; the text below the line of a field belongs to the section around it."""
         closing = node.anchor.end if node.anchor else None
         if node.anchor and node.anchor.kind == "field" and not node.marker:
             closing = node.anchor.span.end
@@ -247,7 +247,7 @@ class _Reader:
                 yield limit._replace(span=Span(*match.span()), about=False)
 
     def _limits_of(self, leaf: _Node, leaves: list[_Node]) -> list[Limit]:
-        """Return a slot's own limits; limits of the document that stand in it go to the document."""
+        """Return a slot's own limits; limits of the document found in it go to the document."""
         anchor = leaf.anchor
         if anchor is None:
             return []
@@ -310,7 +310,7 @@ class _Reader:
         )
 
     def _placeholders(self, leaf: _Node, body: Span) -> Iterator[Span]:
-        """Find what stands where the answer belongs: all below a marker, else what asks to be replaced."""
+        """Find the text in the place of the answer: all below a marker, else what asks to be replaced."""
         content = self._source.content
         if leaf.marker:
             below = Span(leaf.marker.span.end, body.end if leaf.marker.end is None else min(body.end, leaf.marker.end))

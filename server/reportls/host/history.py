@@ -300,7 +300,7 @@ def _former_path(root: Path, path: str, changes: list[git.Changed]) -> str | Non
 
 
 def _likeness(one: Counter[bytes], other: Counter[bytes]) -> float:
-    """Return the share of the bytes of the longer text that stand on lines that both have."""
+    """Return the share of the bytes of the longer text that are on lines in both."""
     common = sum(len(line) * count for line, count in (one & other).items())
     longer = max(sum(len(line) * count for line, count in lines.items()) for lines in (one, other))
     return common / longer if longer else 1.0

@@ -106,7 +106,7 @@ class GitRepository:
         return self._asked.get(key)
 
     def split_ref(self, written: str) -> tuple[str, str] | None:
-        """Split `branch/path` as it stands in a URL; names of branches may contain slashes."""
+        """Split `branch/path` as in a URL; names of branches may contain slashes."""
         parts = written.split("/")
         for end in range(len(parts), 0, -1):
             ref = "/".join(parts[:end])

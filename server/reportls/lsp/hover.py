@@ -39,7 +39,7 @@ def hovered(session: Session, document: Document, position: types.Position) -> t
 
 
 def _since(session: Session, document: Document, offset: int) -> str | None:
-    """Return since when the question whose heading or prompt is at the offset stands as it does, if git knows."""
+    """Return since when the question whose heading or prompt is at the offset has its present state, if git knows."""
     snapshot, path = document.snapshot, document.path
     if snapshot is None or path is None or not snapshot.environment.settings.history:
         return None

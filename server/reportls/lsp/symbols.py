@@ -60,7 +60,7 @@ def workspace_symbols(session: Session, query: str) -> list[types.WorkspaceSymbo
 
 
 def _first(tree: Iterable[Symbol], shown: Iterator[Symbol]) -> Iterator[Symbol]:
-    """Yield the part of the tree that has as many symbols as are shown, counted as they stand in the text."""
+    """Yield the part of the tree that has as many symbols as are shown, counted in the order of the text."""
     for symbol in tree:
         if next(shown, None) is None:
             return

@@ -30,7 +30,7 @@ class Entry(NamedTuple):
     id: str
     """Target of links, shared by all answers in one block."""
     number: int
-    """Number in the heading; the position of an answer that stands before all questions."""
+    """Number in the heading; for an answer before all questions, its position."""
     words: str
     """Text of the question, shortened."""
     row: VerdictRow | None
@@ -87,7 +87,7 @@ def prompt_of(question: Question) -> str:
     layout = question.layout
     if not layout.marker:
         return question.text[layout.heading.end : layout.answer.start].rstrip()
-    # On the marker's line stand the quote's sign and the start of emphasis.
+    # The marker's line also has the quote's sign and the start of emphasis.
     return question.text[layout.heading.end : layout.marker.start].rstrip("> \t*_").rstrip()
 
 

@@ -93,7 +93,7 @@ def can_be_parsed(html: str) -> bool:
 
 
 def report_tree(html: str) -> Node:
-    """Parse the HTML of one piece of a report; what stays may stand in a page of ours, which has its own looks."""
+    """Parse the HTML of one piece of a report; what is left fits into a page of ours, which has its own style."""
     from justhtml import JustHTML  # noqa: PLC0415  # importing it takes longer than a check
 
     return _sanitized(JustHTML(html, fragment=True, sanitize=False).root, _policies().ours)

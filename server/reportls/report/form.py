@@ -19,7 +19,7 @@ class _Words(NamedTuple):
     marker: str = "Answer:"
     placeholder: str = "--- question {number} fill here ---"
     cut: str = "##"
-    """Where it stands in an answer, the course's script stops reading."""
+    """Where an answer contains it, the course's script stops reading."""
     kept: str = "###"
     """The script drops an answer that is not followed by it."""
     path: str = "reports/README.md"

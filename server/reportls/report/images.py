@@ -27,7 +27,7 @@ _PARENTHESIS = pattern(r"[()\r\n]")
 
 
 class AnswerImage(NamedTuple):
-    """An image as it stands in an answer; spans count from the start of the question's block."""
+    """An image in an answer; spans count from the start of the question's block."""
 
     form: ImageForm
     """`spaced` is an inline image with a space in its path, which the hand-in page shows and GitHub does not."""
@@ -35,7 +35,7 @@ class AnswerImage(NamedTuple):
     text: Span | None
     """The alternative text; None for an HTML tag."""
     target: Span | None
-    """The path as it stands there, without `<>`, title and quotation marks; None for a reference."""
+    """The path as written, without `<>`, title and quotation marks; None for a reference."""
     path: str
     """The path, entities and percent signs decoded as `address_of` does."""
     is_counted: bool

@@ -63,7 +63,7 @@ class Introduction(Block):
 
     @cached_property
     def checklist_heading(self) -> Span | None:
-        """The words of the level-2 heading that the checklist stands under."""
+        """The words of the level-2 heading above the checklist."""
         if not self.tasks:
             return None
         headings = [*_SECTION.finditer(self.text, 0, self.tasks[0].mark.start)]

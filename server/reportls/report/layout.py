@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _BEFORE_MARKER = pattern(r"(?P<quote>[ \t]{0,3}(?:>[ \t]?)*)[ \t]*[*_]{0,3}\Z")
 _LONGEST_OPENING = 40
-"""More code points than stand before a marker in its line."""
+"""More code points than any line has before its marker."""
 _EMPHASIS = pattern(r"[*_]{0,3}")
 _LEADING_QUOTE = pattern(rf"\s*[\r\n](?P<quote>[ ]{{0,3}}>[^\r\n]*(?:{LINE_BREAK}[ ]{{0,3}}>[^\r\n]*)*)")
 _LINE_END = pattern(rf"[ \t]*(?:{LINE_BREAK}|\Z)")
@@ -33,7 +33,7 @@ class Layout(NamedTuple):
     marker: Span | None
     """The author's `Answer:`."""
     marker_quoted: bool
-    """Whether the marker stands inside the quote."""
+    """Whether the marker is inside the quote."""
     answer: Span
     """From the end of the marker to the end of the block or the heading of the next section."""
 

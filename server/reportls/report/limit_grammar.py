@@ -54,7 +54,7 @@ _MOST_TO_NEGATION = 3
 _MOST_TO_OBJECT = 6
 """Tokens between an order and what it demands."""
 _WIDEST_MARGIN = 80
-"""Code points of markup that may stand around a limit on its line; a bound keeps the search short."""
+"""Code points of markup that may surround a limit on its line; a bound keeps the search short."""
 _HOLLOW = re.compile(r"[\W_]*")
 
 
@@ -266,7 +266,7 @@ class _SentenceReader:
         return _Amount(low, high, start, end)
 
     def _range_with_unit(self, index: int) -> tuple[float, int] | None:
-        """Return the second number of "half a page to one page", whose unit stands twice, and the index behind it."""
+        """Return the second number of "half a page to one page", whose unit is repeated, and the index after it."""
         unit = self._unit(index)
         second = self._number(unit[1] + 1) if unit and self._joins_range(unit[1], is_between=False) else None
         repeated = self._unit(second[1]) if second else None
@@ -425,7 +425,7 @@ class _SentenceReader:
         return _Found(Limit(name, at_least, at_most, about, self._span(start, end)), end)
 
     def _limit_with_later_unit(self, amount: _Amount) -> _Found | None:
-        """Read "min. 50" in "min. 50 and max. 100 words", whose unit stands behind the second number."""
+        """Read "min. 50" in "min. 50 and max. 100 words", whose unit follows the second number."""
         sign, about, start = self._sign_before(amount.start)
         index = amount.end
         while self._word(index) in vocabulary.AND | vocabulary.BUT or self._kind(index) in {"comma", "slash"}:
@@ -439,7 +439,7 @@ class _SentenceReader:
         return _Found(Limit(unit[0], at_least, at_most, about, self._span(start, amount.end)), amount.end)
 
     def _limit_with_earlier_unit(self, amount: _Amount, before: Sequence[_Found]) -> _Found | None:
-        """Read "300 maximum" in "150 words minimum and 300 maximum", whose unit stands behind the first number."""
+        """Read "300 maximum" in "150 words minimum and 300 maximum", whose unit follows the first number."""
         post, end = self._post(amount.end)
         if not post or not before or before[-1].end not in {amount.start, amount.start - 1}:
             return None
@@ -549,7 +549,7 @@ class _SentenceReader:
 
     def _is_permission(self, order: int) -> bool:
         """Recognise "feel free to insert": what may be done need not be."""
-        # A quote mark within a line may stand between the two words.
+        # A quote mark may come between the two words.
         before = {self._word(order - 2), self._word(order - 3)}
         return self._word(order - 1) == "to" and not vocabulary.PERMISSIONS.isdisjoint(before)
 

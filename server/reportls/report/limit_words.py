@@ -95,7 +95,7 @@ SPACES = _phrases(
         )
     }
 )
-"""What may stand behind "characters" and belongs to it."""
+"""What may follow "characters" and belongs to it."""
 
 SINGULARS = {unit: "minute of reading" if unit == "minutes" else unit.removesuffix("s") for unit in UNITS}
 
@@ -386,7 +386,7 @@ WILL = frozenset(_split("will, won't, vil, bliver, werden, wird, sera, seront, s
 NEEDED = frozenset(_split("needed, required, expected, enough, suffice, do, nødvendige, nötig, erwartet"))
 """Words behind `WILL` that make it a demand after all: "more than 100 words will be required"."""
 LENGTH_WORDS = frozenset({"long", "text", "total"})
-"""Words that may stand between a unit and the sign behind it."""
+"""Words that may come between a unit and the sign after it."""
 OF = frozenset(_split("of, af, von, de"))
 IS = frozenset(_split("is, are, er, ist, est, es"))
 NOT_PROSE = frozenset(_split("code, data, output, input, logs, log, csv, kode, python, java, memory"))

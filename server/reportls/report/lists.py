@@ -40,17 +40,17 @@ class Item(NamedTuple):
 
 
 class Held(NamedTuple):
-    """An item, or what stands in one."""
+    """An item, or something inside one."""
 
     element: Element
     level: int
     """Number of lists around it, its own included."""
     holder: Item | None
-    """The item that it is or that it stands in."""
+    """The item that it is, or that it is inside."""
 
 
 class AnswerList(NamedTuple):
-    """A list that stands in no other one, with all lists in it."""
+    """An outermost list, with all lists in it."""
 
     items: tuple[Item, ...]
     blocks: tuple[Held, ...]

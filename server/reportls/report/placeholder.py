@@ -20,13 +20,13 @@ WEBLINK = "<weblink>"
 class _Run(NamedTuple):
     span: Span
     is_alone: bool
-    """Whether nothing else stands on its line."""
+    """Whether nothing else is on its line."""
 
 
 def placeholder_dashes(text: str, content: Span) -> tuple[Span, ...]:
     """The dashes before and after the answer at `content`: two, one if the other is gone, or none.
 
-    Dashes that stand alone on a line are a placeholder's only if the answer has them at both ends: one of them is a
+    Dashes alone on a line are a placeholder's only if the answer has them at both ends: one of them is a
     rule between paragraphs. Those of tables, of settings in YAML, of arrows and of lists made with dashes are text.
     """
     if text.find(_DASHES, content.start, content.end) < 0:

@@ -54,7 +54,7 @@ def _stated_in(prompt: str) -> Stated:
     example = prompt.find(EXAMPLE)
     found: dict[str, StatedLimit] = {}
     for stated in read_limits(prompt).limits:
-        # The length may stand on either side of the example; images are demanded before it and imagined in it.
+        # The length may be on either side of the example; images are demanded before it and imagined in it.
         is_imagined = stated.unit != WORDS.key and 0 <= example < stated.span.start
         # "100 words" is the most; "about 100 words" is nothing that a checker could hold an answer against.
         is_vague = stated.about and not prompt[stated.span.start].isdigit()

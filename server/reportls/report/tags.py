@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class AnswerTag(NamedTuple):
-    """A tag as it stands in an answer; its span counts from the start of the question's block."""
+    """A tag in an answer; its span counts from the start of the question's block."""
 
     tag: Tag
     on_page: bool

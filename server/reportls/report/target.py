@@ -28,7 +28,7 @@ class Target(NamedTuple):
     path: str
     """Normalised if relative: no `./`, `..` only at the start, percent signs decoded. Else as written."""
     bare: str
-    """The path without what stands behind a `?` or `#`, which a server would take for a query."""
+    """The path without what follows a `?` or `#`, which a server would take for a query."""
 
 
 def read_target(written: str) -> Target:
@@ -67,12 +67,12 @@ def _kind(path: str) -> TargetKind:
 
 
 def encoded(file: str) -> str:
-    """A file's path as it can stand between an image's brackets and in an HTML attribute, whatever its characters."""
+    """A file's path, escaped for the brackets of an image and for an HTML attribute, whatever its characters."""
     return _TO_ENCODE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), file)
 
 
 def reencoded(address: str) -> str:
-    """Return an address, as `address_of` returns it, as it can stand between an image's brackets."""
+    """Return an address, as `address_of` returns it, escaped for the brackets of an image."""
     return re.sub(r"[^?#&%]+", lambda match: encoded(match[0]), address)
 
 

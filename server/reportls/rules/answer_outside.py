@@ -57,7 +57,7 @@ def _in_slot(ctx: SlotContext) -> Iterator[Problem]:
     at = answer.content.end
     inserted = "".join(f"{text[span.start : span.end]}\n" for span in answer.outside)
     fix = Fix("move it into the marked place", (Edit(Span(at, at), inserted), *edits))
-    yield Problem(first, "this stands outside the place that the template marks for the answer", (fix,))
+    yield Problem(first, "this is outside the place that the template marks for the answer", (fix,))
 
 
 def _outside(question: Question) -> Iterator[Span]:

@@ -1,4 +1,4 @@
-"""Answers that stand under two questions."""
+"""The same answer under two questions."""
 
 from __future__ import annotations
 

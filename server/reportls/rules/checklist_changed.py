@@ -26,7 +26,7 @@ class _Change(NamedTuple):
     """A task of the course that the checklist lacks."""
 
     task: Task | None
-    """The task that stands where it should be; if there is none, the one above it, or None if it was the first."""
+    """The task that is in its place; if there is none, the one above it, or None if it was the first."""
     is_reworded: bool
     number: int = 1
     """Tasks that are missing at this place, one below the other."""

@@ -49,7 +49,7 @@ def _in_form(ctx: FormContext) -> Iterator[Problem]:
     for span in ctx.form.doubles if ctx.form.follows else ():
         first = mark_in(ctx.text, span)
         name = short_name(ctx.text[first.start : first.end])
-        message = f"{name}: this heading stands twice, and the first is taken"
+        message = f"{name}: this heading appears twice, and only the first counts"
         yield Problem(first, message, severity=Severity.WARNING)
 
 

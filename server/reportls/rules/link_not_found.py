@@ -47,7 +47,7 @@ class _Dead(NamedTuple):
     path: str
     """The path wanted, from the repository's root or, without one, the report's folder; empty to look for none."""
     prefix: str | None = None
-    """What stands before the path in an address on the web; None for a relative link."""
+    """The part before the path in an address on the web; None for a relative link."""
 
 
 @question_rule(Severity.WARNING, fix="offered", of={"addresses", "html", "links"})
@@ -78,7 +78,7 @@ def link_not_found(ctx: QuestionContext) -> Iterator[Problem]:
 def _links(ctx: QuestionContext) -> Iterator[Link]:
     """Yield the links, and the bare addresses in the group's own repository, of which GitHub makes links."""
     question = ctx.question
-    # GitHub makes a footnote of `[^1]`, whatever stands behind its definition.
+    # GitHub makes a footnote of `[^1]`, whatever follows its definition.
     yield from (link for link in question.markup.links if not question[link.text].startswith("^"))
     origin = ctx.repository.origin if "addresses" in question.triggers else None
     if not origin or origin.lower() not in question.text.lower():

@@ -148,7 +148,7 @@ def _insertion(question: Question) -> Edit:
 
 
 def _answer_in(question: Question, prompt: Span) -> int | None:
-    """Return where the answer starts that stands in the quote; None if there is none or nobody can tell.
+    """Return the start of an answer inside the quote; None if there is none or nobody can tell.
 
     It is the first paragraph behind the length that is not the example's, whose text is in italics.
     """

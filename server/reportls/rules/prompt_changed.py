@@ -44,7 +44,7 @@ class _Changed(NamedTuple):
 
     @property
     def has_added(self) -> bool:
-        """Whether words of the author's stand in the quote."""
+        """Whether the quote has words of the author."""
         return any(change.added for change in self.parts)
 
 

@@ -57,7 +57,7 @@ def _in_form(ctx: FormContext) -> Iterator[Problem]:
         return
     for start, slot in zip(ctx.form.starts, ctx.form.slots, strict=True):
         if slot.is_displaced:
-            message = f"{short_name(slot.name)}: stands elsewhere than in the template"
+            message = f"{short_name(slot.name)}: not in the template's order"
             yield Problem(slot.mark.shifted(start), message, severity=Severity.WARNING)
 
 

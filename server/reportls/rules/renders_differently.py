@@ -135,7 +135,7 @@ def _renumbered(question: Question, item: Item) -> str:
         return "the hand-in page shows a bullet for this number: put a line of text above the list"
     if min(question.page.numbers) == item.line:
         return f"the hand-in page shows this item as `{number}.`: every list begins at 1 there"
-    return f"the hand-in page shows this item as `{number}.`: indent what stands above it by four spaces"
+    return f"the hand-in page shows this item as `{number}.`: indent what is above it by four spaces"
 
 
 def _is_under_quoted_marker(question: Question, found: AnswerList) -> bool:

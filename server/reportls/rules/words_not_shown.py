@@ -23,7 +23,7 @@ _MOST_FIXED = 20
 """In one answer. For each fix the whole answer is read again."""
 _LONGEST_SHOWN = 60
 _JOINING = pattern(r"[^\s`]{0,3}")
-"""What stands between tags that are told of together: `<date>/<time>`."""
+"""The text between tags that are reported together: `<date>/<time>`."""
 _LONGEST_WORD = 100
 _WORD_BEFORE = pattern(r"(?<![\w/.:=+\->])[^\W_][\w/.:=+\-]*\Z")
 _WORD_BEHIND = pattern(r"(?:[\w/.:=+\-]*[^\W_/]|/)(?![\w/.:=+\-]*<)")
@@ -61,7 +61,7 @@ def words_not_shown(ctx: QuestionContext) -> Iterator[Problem]:
 
 
 def _groups(question: Question) -> Iterator[list[AnswerTag]]:
-    """The tags that are words, together with the next one if hardly anything stands between the two."""
+    """The tags that are words, together with the next one if hardly anything comes between the two."""
     group: list[AnswerTag] = []
     for found in _words(question):
         last = group[-1] if group else found

@@ -1,4 +1,4 @@
-"""`reportls history`: says how each question stood in each version of a report, and which commit changed that."""
+"""`reportls history`: shows the state of each question in each version of a report, and which commit changed that."""
 
 from __future__ import annotations
 

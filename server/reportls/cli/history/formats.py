@@ -173,7 +173,7 @@ def _of(events: tuple[Event, ...], effect: Effect) -> str:
 
 
 def as_json(shown: Shown) -> str:
-    """Return one object with the versions, the oldest first, and since when each question stands as it does."""
+    """Return one object with the versions, the oldest first, and since when each question has had its state."""
     document = {
         "version": VERSION,
         "path": shown.path,

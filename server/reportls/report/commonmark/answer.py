@@ -134,7 +134,7 @@ def read_markup(text: str, answer: Span, first_line: int) -> AnswerMarkup:
     """The markup of the answer at `answer` in the block `text`; it starts on that line of the block."""
     content = text[answer.start : answer.end]
     if content and not content.isspace() and _goes_on_from_marker(text, answer):
-        # The words stand in the middle of a line, so they must not be taken for the beginning of one.
+        # The words are in the middle of a line, so they must not be taken for the beginning of one.
         return AnswerMarkup(tuple(_stretches(_STAND_IN + content)), answer.start - 1, first_line)
     return AnswerMarkup(tuple(_stretches(content)), answer.start, first_line)
 
@@ -163,7 +163,7 @@ def _stretches(content: str) -> Iterator[_Stretch]:
 
 
 def _without_lists(content: str) -> Iterator[_Stretch]:
-    """Yield the stretch; in two if a list stands below a paragraph, so that typing there leaves the list alone."""
+    """Yield the stretch; in two if a list follows a paragraph, so that typing there leaves the list alone."""
     above = _ABOVE_LIST.search(content)
     start = above.end() if above and _PARAGRAPH.match(content, 0, above.end()) else 0
     if start:

@@ -20,7 +20,7 @@ _ATTRIBUTE = pattern(
 
 
 def image_tags(html: str) -> Iterator[tuple[Span, str]]:
-    """Each `<img>` with a source that is in no comment: where it stands in `html`, and the source."""
+    """Each `<img>` with a source that is in no comment: its place in `html`, and the source."""
     position = 0
     while opening := _OPENING.search(html, position):
         position = opening.end()
@@ -35,7 +35,7 @@ def image_tags(html: str) -> Iterator[tuple[Span, str]]:
 
 
 def attributes_of(tag: str) -> dict[str, Span]:
-    """Where the value of each attribute stands in the tag, without quotes, by the attribute's name in lower case."""
+    """The place of each attribute's value in the tag, without quotes, by the attribute's name in lower case."""
     found: dict[str, Span] = {}
     for match in _ATTRIBUTE.finditer(tag):
         group = next((name for name in ("double", "single", "bare") if match[name] is not None), None)

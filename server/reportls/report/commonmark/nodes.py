@@ -48,7 +48,7 @@ class Image(NamedTuple):
     text: Span | None
     """The alternative text; None for an HTML tag."""
     target: Span | None
-    """The path as it stands in an inline image, without `<>` and title; None in the other forms."""
+    """The path as written in an inline image, without `<>` and title; None in the other forms."""
     path: str
     """The path that it leads to, entities and percent signs decoded as `address_of` does."""
 

@@ -62,13 +62,13 @@ class Page(NamedTuple):
     underlines: frozenset[int]
     """The lines of `-` or `=` that make the line above them a heading."""
     items: Mapping[int, int]
-    """The lines that begin an item of a list, and how many lists that item stands in."""
+    """The lines that begin an item of a list, and how deeply its list is nested."""
     paragraphs: Mapping[int, int]
     """The lines of text, and on which line their paragraph begins."""
     numbers: Mapping[int, int]
     """The lines that begin an item of a list, and its number there; 0 for a bullet."""
     levels: Mapping[int, int]
-    """The lines of text, and how many lists they stand in."""
+    """The lines of text, and in how many nested lists they are."""
     headings: frozenset[int] = frozenset()
     """The lines that a `#` makes headings."""
     code: frozenset[int] = frozenset()
@@ -137,7 +137,7 @@ class _Node:
     def __init__(self, tag: str, level: int = 0) -> None:
         self.tag = tag
         self.level = level
-        """How many lists it stands in, or is."""
+        """The number of nested lists it is in, itself included."""
         self.children: list[_Node] = []
         self.is_numbered = False
 

@@ -99,6 +99,6 @@ def _covering(areas: list[HiddenArea], span: Span) -> HiddenArea | None:
 
 
 def is_closed(source: SourceText, fence: Element) -> bool:
-    """Whether the fence ends with its own mark, not just with the answer or the list that it stands in."""
+    """Whether the fence ends with its own mark, not just with the answer or the list around it."""
     last = source[source.line_span(fence.end_line - 1)].strip(" \t>")
     return fence.end_line - fence.first_line > 1 and last.startswith(fence.markup) and not last.strip(fence.markup[0])

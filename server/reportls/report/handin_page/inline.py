@@ -78,7 +78,7 @@ def raw_tags(content: str, span: Span) -> Iterator[Tag]:
 
 
 def paragraphs_with(sign: str, source: SourceText, page: Page, raw: Sequence[Span]) -> Iterator[tuple[int, str]]:
-    """Yield the start and the text of each paragraph and heading of the page in which the sign stands.
+    """Yield the start and the text of each paragraph and heading of the page that contains the sign.
 
     The text is as long as in the source. Blanks stand for the stretches of raw HTML, which are given, and for what
     begins the lines in lists and quotes.
