@@ -95,7 +95,8 @@ def answer(template: Template, slot: Slot, own_heading: str = "") -> str:
         sentences = int(limit.at_least or limit.at_most or 2)
     each = max(words // sentences, 2)
     said = [_sentence(number, each) for number in range(sentences)]
-    parts = [" ".join(said)]
+    paragraphs = int(limits["paragraphs"].at_least or 1) if "paragraphs" in limits else 1
+    parts = [" ".join(said), *said[:1] * (paragraphs - 1)]
     if own_heading and "paragraphs" not in limits:
         parts.insert(0, own_heading)
     for unit, thing in (("images", "![a plot](figures/plot.png)"), ("code blocks", "```sh\nls shells\n```")):

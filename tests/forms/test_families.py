@@ -203,6 +203,75 @@ OWN = {
 
         [Aim for a bio that is under 1 paragraph (30 - 50 words)]
         """,
+    "questions of a notebook": """\
+        # Homework 3
+
+        Due on Friday.
+
+        <!-- BEGIN QUESTION -->
+
+        **Question 1.** Does the tide rise each day?
+
+        _Type your answer here, replacing this text._
+
+        <!-- END QUESTION -->
+
+        <!-- BEGIN QUESTION -->
+
+        **Question 2.** By how much? (1-2 sentences)
+
+        _Type your answer here, replacing this text._
+
+        <!-- END QUESTION -->
+        """,
+    "headings to be filled in": """\
+        ## Lab 1
+
+        #### Name:
+        #### Date:
+
+        ### Shells
+
+        - What did you find?
+         - Your answer here
+
+        - Name the beach.
+         - Your answer here
+
+        ### Sand
+
+         1. Which colour has it?
+
+        #TODO
+
+         2. How fine is it?
+
+        #TODO
+        """,
+    "optional sections": """\
+        # Record of a decision
+
+        ## Problem
+
+        {Describe it in two to three sentences. You may want to add links to the minutes.}
+
+        <!-- This is an optional element. Feel free to remove. -->
+        ## Reasons
+
+        * {reason 1}
+
+        ## Choice
+
+        {What was chosen?}
+
+        ## Open points
+
+        Optional, but good in a first draft. What is not known yet?
+
+        ## Outlook (if any)
+
+        {What comes next?}
+        """,
     "a paper": """\
         ---
         title: 'Shells'
@@ -259,6 +328,43 @@ def test_blank(blank: str) -> None:
     snapshot = _judged(text, text)
     assert {row.state for row in snapshot.rows} == {SlotState.UNANSWERED}
     assert {finding.rule for finding in snapshot.findings} <= {"unanswered", "placeholder-left"}
+
+
+def test_optional_sections() -> None:
+    """A section is optional if its heading, its prompt or a comment right above it says so."""
+    blank = BLANKS["optional sections"]
+    assert [slot.name for slot in read_template(blank).slots if slot.is_optional] == [
+        "Reasons",
+        "Open points",
+        "Outlook (if any)",
+    ]
+    report = "# We take the boat\n\n## Problem\n\nIt is far. It is wet.\n\n## Choice\n\nThe boat.\n"
+    assert _judged(report, blank).findings == ()
+
+
+def test_heading_filled_in_on_its_line() -> None:
+    """What stands behind the colon of a heading that is a label is the answer."""
+    blank = BLANKS["headings to be filled in"]
+    states = {row.name: row.state for row in _judged(blank.replace("Name:", "Name: Ada"), blank).rows}
+    assert states["Name"] is SlotState.ANSWERED
+    assert states["Date"] is SlotState.UNANSWERED
+    assert "Lab 1" not in states
+
+
+def test_own_headings_are_no_sentences() -> None:
+    """A heading of the author's own counts neither as a sentence nor as a paragraph."""
+    blank = "# Notes\n\n## Claim\n\n(1 sentence, 1 paragraph)\n\n## Rest\n"
+    text = "# Notes\n\n## Claim\n\n### In short\nIt floats.\n\n## Rest\n\nNone.\n"
+    measured = _judged(text, blank).rows[0].measured
+    assert [each.found for each in measured] == [1, 1]
+
+
+def test_comment_that_is_a_placeholder() -> None:
+    """A comment "write your answer here" bounds nothing: the answer may stand above it."""
+    comment = "<!-- write your answer here -->\n"
+    blank = f"## Plan\n\nWhat did you plan?\n\n{comment}\n## Team\n\n{comment}"
+    text = blank.replace("plan?\n", "plan?\n\nA boat.\n").replace("## Team\n", "## Team\n\nAda.\n")
+    assert _judged(text, blank).findings == ()
 
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="no collection of forms beside the project")

@@ -16,7 +16,7 @@ from reportls.report.commonmark.parse import read_stretch
 from reportls.text import SourceText, Span, blanked, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from reportls.report.commonmark.nodes import Element, Markup
 
@@ -73,7 +73,16 @@ def outline_of(text: str, prompts: Collection[int] = ()) -> Outline:
     """
     source, markup = _read(text)
     finder = _Finder(source, markup, prompts)
-    return Outline(source, markup, tuple(sorted(finder.find(), key=lambda anchor: anchor.span)))
+    return Outline(source, markup, tuple(_apart(sorted(finder.find(), key=lambda anchor: anchor.span))))
+
+
+def _apart(anchors: Iterable[Anchor]) -> Iterator[Anchor]:
+    """Leave out anchors inside another: a paragraph that names a `BEGIN QUESTION` may be a question itself."""
+    end = 0
+    for anchor in anchors:
+        if anchor.span.start >= end:
+            yield anchor
+            end = anchor.span.end
 
 
 @lru_cache(2)  # whether a text is a report is asked just before it is read as one, and both need its blocks
@@ -114,23 +123,31 @@ class _Finder:
         self._quoted = [element for element in markup.elements if element.kind == "paragraph" and element.depth > 0]
 
     def find(self) -> Iterator[Anchor]:
+        question_level = QUESTION_LEVEL
         heading_level = 1
         for index, block in enumerate(self._blocks):
-            if block.kind == "heading":
-                anchor = self._heading(block)
-                heading_level = anchor.level
+            for anchor in self._anchors_in(block, index, question_level):
+                if anchor.kind == "heading":
+                    heading_level, question_level = anchor.level, QUESTION_LEVEL
+                elif anchor.kind == "marker":
+                    # The section has its own place to answer, so questions behind it are its siblings.
+                    question_level = heading_level
                 yield anchor
-            elif block.kind == "paragraph":
-                yield from self._paragraph(block, index)
-            elif block.kind == "list":
-                yield from self._list(block)
-            elif block.kind == "html":
-                yield from self._html(block, heading_level)
-            elif block.kind == "table" and _has_empty_cell(self._text(block)):
-                yield self._table(block)
-            elif block.kind == "quote":
-                yield from self._markers_in(block)
         yield from self._plain_questions()
+
+    def _anchors_in(self, block: Element, index: int, question_level: int) -> Iterator[Anchor]:
+        if block.kind == "heading":
+            yield self._field_in(block, index) or self._heading(block)
+        elif block.kind == "paragraph":
+            yield from self._paragraph(block, index)
+        elif block.kind == "list":
+            yield from self._list(block)
+        elif block.kind == "html":
+            yield from self._html(block, question_level)
+        elif block.kind == "table" and _has_empty_cell(self._text(block)):
+            yield self._table(block)
+        elif block.kind == "quote":
+            yield from self._markers_in(block)
 
     def _text(self, element: Element) -> str:
         return self._source[element.span]
@@ -143,6 +160,20 @@ class _Finder:
             level = 1 if block.markup.startswith("=") else 2
             said = self._text(block).rstrip("=- \t").rstrip()
         return Anchor("heading", level, block.span, said.strip())
+
+    def _field_in(self, block: Element, index: int) -> Anchor | None:
+        """Recognise a heading "Name:" with nothing below it, which is filled in on its line."""
+        level, said = self._heading(block).level, self._heading(block).words
+        following = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+        is_empty = not following or (following.kind == "heading" and self._heading(following).level <= level)
+        if not (is_empty or self.takes_values):
+            return None
+        label, colon, value = said.partition(":")
+        label = words.plain(label)
+        is_blank = self.takes_values or not value.strip() or words.LEFT_OVER.fullmatch(value.strip()) is not None
+        if not (colon and is_blank and _is_label(label)) or words.NUMBERED_NAME.match(said):
+            return None
+        return Anchor("field", FIELD_LEVEL, block.span, label)
 
     def _paragraph(self, block: Element, index: int) -> Iterator[Anchor]:
         text = self._text(block)
@@ -172,7 +203,9 @@ class _Finder:
         said = [self._item_words(item) for item in items]
         if any(one.endswith("?") for _, one in said):
             for span, one in said:
-                yield Anchor("question", QUESTION_LEVEL, span, one, list_start=block.span.start)
+                # "- Your answer here" is where the item above it is answered.
+                if not words.LEFT_OVER.fullmatch(one):
+                    yield Anchor("question", QUESTION_LEVEL, span, one, list_start=block.span.start)
             return
         for item in items:
             yield from self._fields(item, needs_bold=False)
@@ -194,7 +227,7 @@ class _Finder:
             if (is_blank or self.takes_values) and _is_label(label):
                 yield Anchor("field", FIELD_LEVEL, span, label)
 
-    def _html(self, block: Element, heading_level: int) -> Iterator[Anchor]:
+    def _html(self, block: Element, question_level: int) -> Iterator[Anchor]:
         text = self._text(block)
         if begin := words.BEGIN_QUESTION.search(text):
             start = block.span.start + begin.end()
@@ -202,8 +235,7 @@ class _Finder:
             named = _BOLD_START.search(self._source.content, start, end.start() if end else len(self._source.content))
             said = named["words"] if named else "Question"
             span = Span(block.span.start, named.end() if named else start)
-            # It is a sibling of the section around it, which ends here.
-            yield Anchor("question", heading_level, span, said, end.start() if end else None)
+            yield Anchor("question", question_level, span, said, end.start() if end else None)
         elif words.START_BELOW.search(text):
             closing = self._source.content.find("<!--", block.span.end)
             yield Anchor("marker", QUESTION_LEVEL, block.span, text, closing if closing >= 0 else None)
@@ -253,6 +285,8 @@ class _CandidateFinder(_Finder):
         for index, block in enumerate(self._blocks):
             if block.kind == "heading":
                 yield self._heading(block)
+                if field := self._field_in(block, index):
+                    yield field
             elif block.kind == "paragraph":
                 yield from self._paragraph(block, index)
             elif block.kind == "list":

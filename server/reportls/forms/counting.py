@@ -43,6 +43,7 @@ _HTML_TAG = pattern(r"</?[a-zA-Z][^<>]*>")
 _LINE_MARKS = pattern(
     r"^[ \t]*(?:>[ \t]*)*(?:[-*+][ \t]+|[0-9]{1,9}[.)][ \t]+)?(?:\[[ xX]\][ \t]+|#{1,6}[ \t]+)?", re.MULTILINE
 )
+_HEADING = pattern(r"^[ ]{0,3}#{1,6}(?:[ \t][^\n]*|$)", re.MULTILINE)
 _EMPHASIS = pattern(r"[*`~]+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])")
 _TABLE_RULE = pattern(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:-]*)*$", re.MULTILINE)
 _DEFINITION = pattern(r"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
@@ -111,7 +112,7 @@ def _characters_in(paragraph: str) -> int:
 
 @lru_cache(_MOST_KEPT)
 def _sentences_in(paragraph: str) -> int:
-    seen = visible(paragraph)
+    seen = visible(_without_headings(paragraph))
     return sum(_sentences_of(piece) for piece in _SURE_END.split(seen) if words_in(piece)) if seen else 0
 
 
@@ -154,7 +155,12 @@ def _sum_of(count: Callable[[str], int]) -> Callable[[Source], float]:
 
 
 def _paragraphs(source: Source) -> float:
-    return sum(1 for paragraph in source.paragraphs if words_in(paragraph) and not paragraph.lstrip().startswith("#"))
+    return sum(1 for paragraph in source.paragraphs if words_in(_without_headings(paragraph)))
+
+
+def _without_headings(paragraph: str) -> str:
+    """Leave out headings of the author's own: they are read, but they are no sentences and no paragraphs."""
+    return _HEADING.sub("", paragraph) if "#" in paragraph else paragraph
 
 
 def _pages(source: Source) -> float:

@@ -34,7 +34,8 @@ NO_FIELD = pattern(
 LEFT_OVER = pattern(
     r"""\[(?![ xX]\])[^\[\]\n]*[^\W\d_][^\[\]\n]*\](?![\[(:])   # [Write your answer here]; no task box, no link
     |\{\{[^{}\n]*\}\}                                            # {{ Title }}
-    |^[ \t>*-]*(?:TODO|FIXME)\b[^\n]*(?:\n(?![ \t>*-]*(?:TODO|FIXME)\b)[^\n]*\S[^\n]*)*   # TODO: up to an empty line
+    |(?<![\w\]})$\\{])\{[^\W\d_][^{}\n<>=;:%\#]*\}(?!\})             # {short title}; no attributes, no formulas
+    |^[ \t>*-]*\#?(?:TODO|FIXME)\b[^\n]*(?:\n(?![ \t>*-]*\#?(?:TODO|FIXME)\b)[^\n]*\S[^\n]*)*   # up to an empty line
     |[*_]{0,3}(?:write|type|put|insert|enter|add)\ (?:your|you)\ [^\n.\]]{0,40}\ here\b[^\n]*
     |[*_]{0,3}(?:your|my)\ (?:team\ name|name|answers?|text|response|solution)\ (?:goes\ )?here\b[*_]{0,3}
     |\byour\ team\ name\b
@@ -50,8 +51,8 @@ LEFT_OVER = pattern(
 CALLS_TO_REPLACE = pattern(
     r"""\[(?:write|type|put|insert|enter|add|describe|explain|paste|list|give|your|name|title|fill|replace)\b
         [^\[\]\n]*\](?![\[(:])
-    |\{\{[^{}\n]*\}\}
-    |^[ \t>*-]*(?:TODO|FIXME)\b[^\n]*
+    |\{\{[ \t*_]*(?:[A-Z\u00c0-\u00de]|[^\W\d_]+[ \t]+[^\W\d_])[^{}\n]*\}\}   # words, not the name of a variable
+    |^[ \t>*-]*\#?(?:TODO|FIXME)\b[^\n]*
     |[*_]{0,3}\b(?:your|my)\ (?:team\ name|answers?|response|solution)\ (?:goes\ )?here\b[*_]{0,3}
     |\b(?:write|type|put|insert|enter|add)\ your\ (?:name|answers?|response|solution|text)\ here\b
     |\bdelete\ this\ (?:line|section|paragraph)\b[^\n]*
@@ -73,7 +74,19 @@ REFERENCES = pattern(
     re.IGNORECASE,
 )
 """The name of a list of references."""
-OPTIONAL = pattern(r"\((?:optional|valgfri|frivillig|fakultativ|optionnel|facultatif|opcional)\)", re.IGNORECASE)
+_OPTIONAL = "(?:optional|valgfri|frivillig|freiwillig|fakultativ|optionnel|optionnelle|facultatif|facultative|opcional)"
+OPTIONAL = pattern(rf"[(\[](?:{_OPTIONAL}\b|if applicable|if any|if needed)[^)\]]*[)\]]", re.IGNORECASE)
+"""In an anchor: nobody has to answer there."""
+OPTIONAL_PROMPT = pattern(
+    rf"""\W*{_OPTIONAL}\b(?!\ (?:chaining|argument|parameter))   # it begins so
+    |(?s:.*?)\b(?:this\ (?:section|element|part|question)\ is\ (?:entirely\ |completely\ )?optional
+        |(?:omit|skip|remove|delete)\ (?:this|the)\ (?:whole\ )?(?:section|element|part)\ if\b
+        |leave\ this\ (?:section\ )?(?:empty|blank)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The beginning of a prompt that says so."""
+OPTIONAL_COMMENT = pattern(r"<!--(?:(?!-->)[\s\S])*\boptional\b(?:(?!-->)[\s\S])*-->\s*\Z", re.IGNORECASE)
+"""A comment right above an anchor that says so."""
 POINTS = pattern(
     r"[(\[]\s*[0-9]+(?:[.,][0-9]+)?\s*(?:points?|pts?|marks?|credits?|punkte?|point|puntos?|%)?\s*[)\]]", re.IGNORECASE
 )
@@ -86,10 +99,11 @@ NUMBERED_NAME = pattern(
 BEGIN_QUESTION = pattern(r"<!--\s*BEGIN QUESTION\b.*?-->", re.IGNORECASE | re.DOTALL)
 END_QUESTION = pattern(r"<!--\s*END QUESTION\b.*?-->", re.IGNORECASE | re.DOTALL)
 START_BELOW = pattern(
-    r"<!--[\s-]*(?:start|begin|write|put)\b[^>]*\b(?:work|answer|solution|response|code)\b.*?-->",
+    r"<!--[\s-]*(?:(?:start|begin)\b|(?=[^>]*\bbelow\b)(?:write|put|type|enter|your)\b)"
+    r"[^>]*\b(?:work|answer|solution|response|code)\b.*?-->",
     re.IGNORECASE | re.DOTALL,
 )
-"""The first of two comments that an answer goes between."""
+"""The first of two comments that an answer goes between. "Write your answer here" alone is a placeholder."""
 
 DIRECTIVE = pattern(r"<!--\s*reportls:\s*(?P<what>.*?)\s*-->", re.IGNORECASE | re.DOTALL)
 

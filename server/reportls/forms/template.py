@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
 _NO_LIMIT = pattern(r"<!--\s*reportls:\s*no-limit\s*-->", re.IGNORECASE)
+_BEFORE_LIMIT = pattern(r"(?:\A|\s+)(?:in|with|i|p\u00e5|auf|en|dans|con)\s+\Z", re.IGNORECASE)
+"""What a limit leaves behind in a name: "explain the numbers in 2-3 sentences"."""
+_LONGEST_COMMENT = 300
+"""Code points around an anchor that are searched for the word "optional"."""
 _DIRECTIVE_LIMIT = pattern(r"(?P<unit>[a-z]+(?: [a-z]+)?)\s+(?P<number>[0-9].*)", re.IGNORECASE)
 
 
@@ -305,9 +309,20 @@ class _Reader:
             marker=leaf.marker.span if leaf.marker else None,
             placeholders=tuple(self._placeholders(leaf, body)),
             limits=(*own, *inherited.values()),
-            is_optional="optional" in directives or words.OPTIONAL.search(anchor.words) is not None,
+            is_optional="optional" in directives or self._is_optional(leaf),
             allows_any_heading="any-heading" in directives,
         )
+
+    def _is_optional(self, leaf: _Node) -> bool:
+        """Return whether a slot, or a section around it, says that nobody has to answer there."""
+        node: _Node | None = leaf
+        while node and node.anchor:
+            above = self._source.content[max(0, node.anchor.span.start - _LONGEST_COMMENT) : node.anchor.span.start]
+            if words.OPTIONAL.search(node.anchor.words) or words.OPTIONAL_COMMENT.search(above):
+                return True
+            node = node.parent
+        prompt = self._prose[leaf.start : max(leaf.start, leaf.end)]
+        return words.OPTIONAL_PROMPT.match(prompt[:_LONGEST_COMMENT]) is not None
 
     def _placeholders(self, leaf: _Node, body: Span) -> Iterator[Span]:
         """Find the text in the place of the answer: all below a marker, else what asks to be replaced."""
@@ -345,7 +360,8 @@ class _Reader:
 def slot_name(said: str) -> str:
     """Return the name of a slot from its anchor's words: without markup, points and limits."""
     for limit in reversed(read_limits(said).limits):
-        said = said[: limit.span.start] + said[limit.span.end :]
+        before, behind = _BEFORE_LIMIT.sub("", said[: limit.span.start]), said[limit.span.end :]
+        said = before + (behind if before.strip() else behind.lstrip(" ,"))
     said = words.plain(words.POINTS.sub("", said))
     said = re.sub(r"[(\[]\W*[)\]]", "", said).strip()
     numbered = words.NUMBERED_NAME.match(said)

@@ -551,7 +551,10 @@ class _SentenceReader:
         """Recognise "feel free to insert": what may be done need not be."""
         # A quote mark may come between the two words.
         before = {self._word(order - 2), self._word(order - 3)}
-        return self._word(order - 1) == "to" and not vocabulary.PERMISSIONS.isdisjoint(before)
+        is_offer = self._word(order - 1) == "to" and not vocabulary.PERMISSIONS.isdisjoint(before)
+        return is_offer or any(
+            (self._word(index), self._word(index + 1)) in vocabulary.MAY for index in range(order - 1)
+        )
 
     def _is_ordered(self, index: int) -> bool:
         return any(map(self._order_at, range(max(0, index - _MOST_TO_OBJECT), index)))
@@ -678,9 +681,21 @@ class _SentenceReader:
 
     def _scope(self) -> Scope | None:
         for index in range(len(self._tokens)):
-            if scope := self._phrase_at(vocabulary.SCOPES, index):
+            scope = self._phrase_at(vocabulary.SCOPES, index)
+            if scope and (
+                self._words(index, scope[1]) not in vocabulary.DOCUMENTS or self._is_subject(index, scope[1])
+            ):
                 return Scope(scope[0])
         return None
+
+    def _is_subject(self, start: int, end: int) -> bool:
+        """Tell "the paper should be" and "for the report" from "a summary of the paper"."""
+        before = self._word(start - 1)
+        if before in vocabulary.FOR:
+            return True
+        if before in vocabulary.OF and self._word(start - 2) not in vocabulary.LENGTHS:
+            return False
+        return self._word(end) in vocabulary.LINKING or self._kind(end) in {"colon", "open", "comma", "dash"}
 
     def _span(self, start: int, end: int) -> Span:
         return Span(self._tokens[start].span.start, self._tokens[end - 1].span.end)

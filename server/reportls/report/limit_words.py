@@ -158,14 +158,21 @@ _SCOPES: dict[str, list[str]] = {
         "par section, par question, par réponse, cada, por sección, por pregunta, por respuesta, 每个, 每",
     ),
     Scope.TOTAL: _split(
-        "in total, total, altogether, overall, combined, the paper, the report, the document, the essay",
-        "whole report, the proposal, the abstract as a whole, i alt, samlet, rapporten, rapport",
-        "insgesamt, der bericht, au total, le rapport, en total, el informe, 总共, 全文",
+        "in total, total, altogether, overall, combined, whole report, whole document, whole paper, entire report",
+        "entire document, entire paper, the abstract as a whole, i alt, samlet, insgesamt, au total, en total",
+        "总共, 全文",
     ),
 }
+_DOCUMENTS = _split(
+    "the paper, the report, your report, the document, the essay, the proposal, rapporten, rapport, opgaven",
+    "der bericht, die arbeit, le rapport, le document, el informe, el documento",
+)
+_SCOPES[Scope.TOTAL] += _DOCUMENTS
 SIGNS_BEFORE = _phrases(_BEFORE)
 SIGNS_AFTER = _phrases(_AFTER)
 SCOPES = _phrases(_SCOPES)
+DOCUMENTS = frozenset(tuple(phrase.split()) for phrase in _DOCUMENTS)
+"""Names of the whole document. They are a scope as the subject of a sentence, not in "a summary of the paper"."""
 LONGEST_PHRASE = max(map(len, (*UNIT_PHRASES, *SPACES, *SIGNS_BEFORE, *SIGNS_AFTER, *SCOPES)))
 
 COMPARATIVES = {
@@ -269,6 +276,8 @@ POLITE = frozenset(_split("please, also, then, must, should, to, venligst, bitte
 """Words that an order may follow."""
 PERMISSIONS = frozenset(_split("free, welcome, allowed, encouraged, able, want, wish, like, choose"))
 """Words after which "to" opens an offer, not an order."""
+MAY = frozenset({*(("you", verb) for verb in ("may", "can", "might", "could")), ("vous", "pouvez"), ("du", "kannst")})
+"""Words that make the orders behind them an offer: "you may want to add links"."""
 CONDITIONS = frozenset(_split("if, optionally, unless, hvis, wenn, falls, si, optional, etc, osv, usw"))
 """Words that turn an order into an offer, or its objects into examples, anywhere in its sentence."""
 OR = frozenset(_split("or, eller, oder, ou, o"))
@@ -332,8 +341,8 @@ OTHER_THINGS = frozenset(
 """Subjects whose size is no limit of an answer: "a password must have at least 8 characters"."""
 LINKING = frozenset(
     _split(
-        "must, should, shall, may, can, need, needs, has, have, is, are, be, to, not, never, only, also, contain",
-        "contains, include, includes, use, skal, må, bør, kan, har, er, være, have, ikke, indeholde, muss, müssen",
+        "must, should, shall, will, may, can, need, needs, has, have, is, are, be, to, not, never, only, also, contain",
+        "contains, include, includes, use, på, skal, må, bør, kan, har, er, være, have, ikke, indeholde, muss, müssen",
         "soll, sollen, darf, dürfen, hat, haben, ist, sind, doit, doivent, peut, contient, est, sont, debe, deben",
         "puede, tiene, tienen, es, son, tener",
     )
@@ -387,6 +396,7 @@ NEEDED = frozenset(_split("needed, required, expected, enough, suffice, do, nød
 """Words behind `WILL` that make it a demand after all: "more than 100 words will be required"."""
 LENGTH_WORDS = frozenset({"long", "text", "total"})
 """Words that may come between a unit and the sign after it."""
+FOR = frozenset(_split("for, für, pour, para"))
 OF = frozenset(_split("of, af, von, de"))
 IS = frozenset(_split("is, are, er, ist, est, es"))
 NOT_PROSE = frozenset(_split("code, data, output, input, logs, log, csv, kode, python, java, memory"))
