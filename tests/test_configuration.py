@@ -156,7 +156,7 @@ LIMITS = "must be the fewest and the most, such as"
             "unknown rule `answer-to-short`: did you mean `answer-too-short`?",
         ),
         ('ignore = ["z"]', '"z"', "unknown rule `z`: `reportls rule` lists all"),
-        ("ignore = [7]", "7", '`ignore` must be a list of rules, such as ["image-without-text"]; 7 is no text'),
+        ("ignore = [7]", "7", '`ignore` must be a list of rules, such as ["image-without-text"]; 7 is not text'),
         (
             'severity = "error"',
             '"error"',
@@ -209,7 +209,7 @@ LIMITS = "must be the fewest and the most, such as"
         ('count = "visble"', '"visble"', "unknown way of counting `visble`: did you mean `visible`?"),
         ("count = 3", "3", '`count` must be one of "visible", "source"'),
         ("strict = 1", "1", "`strict` must be true or false, not 1"),
-        ("[questions.0]", "0", "`0` is no question: write its number, such as `[questions.7]`"),
+        ("[questions.0]", "0", "`0` is not a question: write its number, such as `[questions.7]`"),
         ("[questions.7]\nimage = [1, 2]", "image", "unknown setting `image`: did you mean `images`?"),
         (
             "[questions.7]\nignore = []",

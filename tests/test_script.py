@@ -178,16 +178,19 @@ def test_names_are_looked_up_where_the_table_is() -> None:
     text = "FEW = 1\ndef check({}):\n    {}\n    question_constraints = [LengthConstraints(FEW, 9)]\n{}"
     assert read_script(text.format("", "pass", "")).limits[0][WORDS] == Limit(1, 9)
     assert read_script(text.format("", "FEW = 2", "")).limits[0][WORDS] == Limit(2, 9)
-    assert refused(text.format("FEW", "pass", "")) == ("this limit is no number", 3)
-    assert refused(text.format("", "FEW = 2; FEW = 3", "")) == ("this limit is no number", 3)
-    assert refused(text.format("", "pass", "def f():\n    global FEW\n    FEW = 5")) == ("this limit is no number", 3)
+    assert refused(text.format("FEW", "pass", "")) == ("this limit is not a number", 3)
+    assert refused(text.format("", "FEW = 2; FEW = 3", "")) == ("this limit is not a number", 3)
+    assert refused(text.format("", "pass", "def f():\n    global FEW\n    FEW = 5")) == (
+        "this limit is not a number",
+        3,
+    )
 
 
 def test_last_table_counts() -> None:
     """Of two tables in a row the last counts; where only running would tell which, none does."""
     first, second = ("question_constraints = [LengthConstraints(1, 2)]", "question_constraints = [no_constraints]")
     assert read_script(f"{first}\n{second}").limits == (ANY,)
-    assert refused(f"{first}\nif late:\n    {second}") == ("`question_constraints` is given a second value here", 2)
+    assert refused(f"{first}\nif late:\n    {second}") == ("`question_constraints` is assigned a second time here", 2)
 
 
 def test_limits_go_by_position() -> None:
@@ -369,7 +372,7 @@ def test_entry_not_understood(shape: str) -> None:
     """An entry that calls something unknown is refused on its own line, within `check` too."""
     changed = re.sub(r"(?:partial\(length_constraints|LengthConstraints\(min)[^()]*\)", "own_rule(4)", SCRIPTS[shape])
     line = next(index for index, text in enumerate(changed.splitlines()) if "own_rule" in text)
-    assert refused(changed) == ("this entry of the table of limits is in no known form", line)
+    assert refused(changed) == ("this entry of the table of limits has an unknown form", line)
 
 
 def test_is_script() -> None:

@@ -53,12 +53,16 @@ def test_nothing_to_change(tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         ("3-10 words", "3-12 words", "5: question 1: the prompt says 3-12 words, the script 3-10 words"),
-        ("> Insert 1-2 images.\n>\n", "", "15: question 2: the prompt says nothing of images, the script 1-2 images"),
+        (
+            "> Insert 1-2 images.\n>\n",
+            "",
+            "15: question 2: the prompt says nothing about images, the script 1-2 images",
+        ),
         ("thing 3?**\n", "thing 3?**\n>\n> Answer length: 1-5 words.\n", "the script sets no limit of words"),
         ("--- question 2 fill here ---", "asdfasdf", "`asdfasdf` is in the place of `--- question 2 fill here ---`"),
         ("--- question 2 fill here ---", "", "question 2: `--- question 2 fill here ---` is missing"),
-        ("--- question 2 fill", "--- question 1 fill", "question 2: the placeholder is of another question"),
-        ("### Question 3", "### Question 4", "1: the script has questions that are not here: 3"),
+        ("--- question 2 fill", "--- question 1 fill", "question 2: the placeholder belongs to another question"),
+        ("### Question 3", "### Question 4", "1: questions that only the script has: 3"),
         ("### Question 3", "### Question 2", "question 2: 2 headings have this number"),
         (
             "> Answer:\n\n--- question 1",

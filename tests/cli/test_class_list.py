@@ -75,7 +75,7 @@ def test_group_that_is_missing() -> None:
     """A group of the class list without a folder has a row of its own."""
     group("bees", report("1", "s100001 s100002"))
     found = overview(code=1)
-    assert found["2"]["problem"] == found["3"]["problem"] == "in the class list, and no folder of it was found"
+    assert found["2"]["problem"] == found["3"]["problem"] == "in the class list, but its folder was not found"
 
 
 def test_report_on_another_branch() -> None:

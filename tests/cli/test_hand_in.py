@@ -95,8 +95,8 @@ def test_not_collected(root: Path) -> None:
     assert (last, code) == ("not handed in: not reports/README.md at the repository's root", 1)
     write(root / ".gitignore", "docs\n")
     message, last, code = said(root, "docs/README.md")
-    assert message == "This report is left out by .gitignore: git add -f it, commit and push"
-    assert (last, code) == ("not handed in: left out by .gitignore", 1)
+    assert message == "This report is excluded by .gitignore: git add -f it, commit and push"
+    assert (last, code) == ("not handed in: excluded by .gitignore", 1)
 
 
 def test_another_course(root: Path) -> None:

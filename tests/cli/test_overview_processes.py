@@ -71,8 +71,8 @@ def test_lost_processes() -> None:
     assert len(said) == len(tasks)
     wanted = {
         "fine": "done",
-        "die": "the process that judged it ended by itself (code 3)",
-        "kill": "the process that judged it ended by itself (signal 9)",
+        "die": "the process that judged it ended unexpectedly (code 3)",
+        "kill": "the process that judged it ended unexpectedly (signal 9)",
         "hang": "not done after 5 seconds",
         "grow": "it needs more than 2 GB of memory",
     }

@@ -100,8 +100,8 @@ def test_not_understood(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
         (None, "there is no such file"),
         (b"\xff\xfe#\x00", "UTF-16"),
         (b"# caf\xe9\n", "not UTF-8"),
-        (b"", "nothing in this file asks for an answer"),
-        (b"Just a letter.\n", "nothing in this file asks for an answer"),
+        (b"", "this file has no place to answer"),
+        (b"Just a letter.\n", "this file has no place to answer"),
         (b"x" * 1_000_001, "at most 1 MB"),
     ],
 )

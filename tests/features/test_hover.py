@@ -227,8 +227,8 @@ def test_tasks() -> None:
     """A task shows whether it is done, and how many are."""
     text = "# T\r\n\r\n* [x] Buy 🍎\r\n* [ ] Sort\r\n* [~`] Ea$0t\r\n" + question("a").replace("$0", "")
     snapshot, odd = at(text)
-    assert "marked ``[~`]``, which is no box: write `[x]` if it is done, `[ ]` if not" in odd.markdown
-    assert "- 1 of 3 tasks done\n- 1 task with a mark that is no box" in odd.plain
+    assert "marked ``[~`]``, which is not a box: write `[x]` if it is done, `[ ]` if not" in odd.markdown
+    assert "- 1 of 3 tasks done\n- 1 task with a mark other than `[ ]` or `[x]`" in odd.plain
     assert shown(snapshot, odd.span) == "* [~`] Eat"
     for task, said in {
         "Buy": "**Task** · done\n",

@@ -137,5 +137,5 @@ def test_fixes(snapshot: FormSnapshot) -> None:
     action = fix_all(snapshot)
     assert action
     assert apply_edits(REPORT, action.edits) == REPORT.replace("[Write your answer here]\n", "")
-    assert [fix.title for fix in quick_fixes(snapshot.findings)] == ["remove what the template left"]
+    assert [fix.title for fix in quick_fixes(snapshot.findings)] == ["remove the template's text"]
     assert insert_image(snapshot, REPORT.index("We went")) == ()

@@ -386,7 +386,7 @@ PARTLY_FILLED = {
     "08-checklist-questions": ({"Name three life cycle methods"}, {"ticked, but not answered"}),
     "09-fenced-placeholder": (
         {"FILES"},
-        {"`<!-- your answer here -->` is still to be replaced, or to be removed beside the answer"},
+        {"`<!-- your answer here -->` must be replaced, or removed if it is beside the answer"},
     ),
     "10-livrable-french-images": (
         {"remplir le tableau", "Question 1.1", "capture d'\u00e9cran de votre nouveau ping"},

@@ -157,7 +157,7 @@ def test_nothing_committed(root: Path) -> None:
     [
         ("Just a letter.\n", "it asks for nothing"),
         ("# caf\udce9\n", "it is not UTF-8"),
-        ("# Long\n" + "x" * 1_000_001, "it is no plain file of at most 1 MB"),
+        ("# Long\n" + "x" * 1_000_001, "it is not a regular file of at most 1 MB"),
     ],
     ids=["no form", "Latin-1", "too long"],
 )
@@ -176,7 +176,7 @@ def test_link(root: Path) -> None:
     (root / "report.md").symlink_to("blank.md")
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message", "Link")
-    assert why_not(root).startswith("it is no plain file")
+    assert why_not(root).startswith("it is not a regular file")
 
 
 def test_no_repository(tmp_path: Path) -> None:

@@ -199,11 +199,11 @@ def test_script(root: Path) -> None:
     [
         (
             b"import click\r\n\r\nquestion_constraints = make()  \r\n",
-            FileProblem(2, 0, 29, "the table of limits is no plain list or dict"),
+            FileProblem(2, 0, 29, "the table of limits is not a plain list or dict"),
         ),
         (
             b"question_constraints = [\n    no_constraints,\n    unknown,\n]\n",
-            FileProblem(2, 4, 12, "this entry of the table of limits is in no known form"),
+            FileProblem(2, 4, 12, "this entry of the table of limits has an unknown form"),
         ),
         (b"'Answer:'\n", FileProblem(0, 0, 9, "no table of limits, `question_constraints`, is found")),
         (b"# Answer: \\\n" * 3 + b"\\\n", None),

@@ -128,7 +128,7 @@ def test_odd_paths(tmp_path: Path) -> None:
     with pytest.raises(HostError, match=r"a\\x1b\[31m\\xffb: there is no such file"):
         read_report_text(tmp_path / "a\x1b[31m\udcffb")
     assert refusal(tmp_path / ("a" * 300)) == "file name too long"
-    with pytest.raises(HostError, match="this is no path"):
+    with pytest.raises(HostError, match="this is not a path"):
         read_report_text(tmp_path / "a\0b")
 
 

@@ -92,12 +92,12 @@ def test_settings_of_an_editor(root: Path) -> None:
 
 
 REFUSED = [
-    ("gone.md", None, "there is no such file: name the blank file that reports begin from"),
-    ("folder", None, "this is a folder, not a file: name the blank file that reports begin from"),
+    ("gone.md", None, "there is no such file: name the blank file that reports start from"),
+    ("folder", None, "this is a folder, not a file: name the blank file that reports start from"),
     ("latin.md", b"## caf\xe9\n", "is not UTF-8: save the file with the encoding UTF-8"),
-    ("long.md", b"x" * 1_000_001, "at most 1 MB are read: name the blank file that reports begin from"),
-    ("empty.md", b"", "nothing in this file asks for an answer"),
-    ("letter.md", b"Dear all,\n", "nothing in this file asks for an answer"),
+    ("long.md", b"x" * 1_000_001, "at most 1 MB are read: name the blank file that reports start from"),
+    ("empty.md", b"", "this file has no place to answer"),
+    ("letter.md", b"Dear all,\n", "this file has no place to answer"),
     ("report.md", FILLED.encode(), "this is the report itself: keep a copy of the blank file beside it"),
     ("../outside.md", BLANK.encode(), "a template must lie in the repository, with all links followed"),
     ("link.md", None, "a template must lie in the repository, with all links followed"),
@@ -179,7 +179,7 @@ def test_found(root: Path, tmp_path: Path) -> None:
     put(root, {"reportls.toml": 'template = "gone.md"\n'})
     assert found(root) == (
         [],
-        [f"{root / 'gone.md'}: there is no such file: name the blank file that reports begin from"],
+        [f"{root / 'gone.md'}: there is no such file: name the blank file that reports start from"],
     )
 
 

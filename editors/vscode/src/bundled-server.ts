@@ -28,6 +28,6 @@ function withOwnPython(extension: string): Server {
     args: [join(extension, "python", "node.mjs"), join(extension, "bundled")],
     origin: "this extension, with a Python of its own",
     environment: { ELECTRON_RUN_AS_NODE: "1" },
-    note: "checked with the extension's own Python, as this machine has none that will do",
+    note: "checked with the extension's own Python, because this machine has no suitable one",
   };
 }

@@ -92,6 +92,6 @@ function explain(missing: Missing): void {
   if (missing === "old") {
     void vscode.window.showWarningMessage("This version of reportls cannot show the page: update it.");
   } else {
-    void vscode.window.showInformationMessage("There is no page to show of this document.");
+    void vscode.window.showInformationMessage("There is no page for this document.");
   }
 }

@@ -23,7 +23,7 @@ export class RulePages implements vscode.TextDocumentContentProvider, vscode.Dis
     const rule = path.slice(1, -".md".length);
     const client = await this.service.connected();
     const found = await client?.sendRequest<Rule | null>("reportls/rule", { rule });
-    return `# ${rule}\n\n${found?.page ?? "The server has no page of this rule."}\n`;
+    return `# ${rule}\n\n${found?.page ?? "The server has no page for this rule."}\n`;
   }
 
   dispose(): void {

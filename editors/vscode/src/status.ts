@@ -79,7 +79,7 @@ function withoutServer(state: Exclude<ServerState, { kind: "running" }>): Item |
         text: `$(warning) reportls: ${state.trouble.short}`,
         colour: "warning",
         command: "reportls.solve",
-        tooltip: [state.trouble.message, "Click for what can be done"],
+        tooltip: [state.trouble.message, "Click to see what you can do"],
       };
     default:
       return undefined;

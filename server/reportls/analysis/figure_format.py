@@ -43,11 +43,11 @@ def with_count(ctx: QuestionContext, figure: Figure, problem: Problem) -> Proble
     image = figure.image
     if image.form != "html" or image.is_counted or not lacking_images(ctx):
         return problem
-    return problem._replace(message=f"{problem.message}, as ![text](path), for an <img> is not counted")
+    return problem._replace(message=f"{problem.message}, as ![text](path), because an <img> is not counted")
 
 
 def _in_capitals(place: Span, extension: str) -> Problem:
-    message = f".{extension} is in capitals, .{extension.lower()} is asked for: rename the file and change the path"
+    message = f".{extension} is in capitals, but .{extension.lower()} is required: rename the file and change the path"
     return Problem(place, message, severity=Severity.HINT)
 
 
@@ -65,7 +65,7 @@ def _content(ctx: QuestionContext, figure: Figure, extension: str) -> str | None
         return None
     if not info.kind:
         return f"the file's name ends in .{extension}, but its content is not an image: save it again"
-    return f"the file's name ends in .{extension}, but its content is {info.kind}: convert it, or name it as what it is"
+    return f"the file's name ends in .{extension}, but its content is {info.kind}: convert it, or change the extension"
 
 
 def _listed(formats: tuple[str, ...]) -> str:

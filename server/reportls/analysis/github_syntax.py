@@ -115,11 +115,11 @@ def _breaks(outside: _Outside) -> Iterator[Problem]:
     question = outside.question
     found = [match for match in outside.find("\\", _BREAK) if _goes_on(question, match.end())]
     if found:
-        message = "the hand-in page shows the backslash and does not break the line here: end it with two blanks"
+        message = "the hand-in page shows the backslash and does not break the line here: end it with two spaces"
         edits = tuple(Edit(Span(match.start("blank"), match.end()), "  ") for match in found)
         # A backslash alone is a word to the checker, and in a command it has to stay.
         is_safe = not any(match["blank"] or question.text[match.start() - 1].isspace() for match in found)
-        yield Problem(Span(*found[0].span("break")), message, (Fix("end the lines with two blanks", edits, is_safe),))
+        yield Problem(Span(*found[0].span("break")), message, (Fix("end the lines with two spaces", edits, is_safe),))
 
 
 def _goes_on(question: Question, at: int) -> bool:
@@ -131,7 +131,7 @@ def _goes_on(question: Question, at: int) -> bool:
 def _struck(outside: _Outside) -> Iterator[Problem]:
     if found := outside.find("~~", _STRUCK):
         edits = tuple(Edit(Span(*match.span()), f"<del>{match['words']}</del>") for match in found)
-        message = "the hand-in page strikes nothing out but shows the `~~`: write `<del>` and `</del>`"
+        message = "the hand-in page does not strike text out: it shows the `~~`: write `<del>` and `</del>`"
         yield Problem(_first_line(found[0]), message, (Fix("write `<del>`", edits, safe=True),))
 
 
@@ -143,7 +143,7 @@ def _alerts(outside: _Outside) -> Iterator[Problem]:
 
 def _emoji(outside: _Outside) -> Iterator[Problem]:
     for match in outside.find(":", _EMOJI)[:1]:
-        message = f"the hand-in page does not support codes for emoji: it shows `{match[0]}`: write the emoji itself"
+        message = f"the hand-in page does not support emoji codes: it shows `{match[0]}`: write the emoji itself"
         yield Problem(Span(*match.span()), message)
 
 
@@ -156,7 +156,7 @@ def _attributes(outside: _Outside) -> Iterator[Problem]:
 
 def _dashes(outside: _Outside) -> Iterator[Problem]:
     for match in outside.find("", _DASHES)[:1]:
-        message = f"no blank behind the `{match['mark']}`: these lines are no list, but run together: write `- `"
+        message = f"no space after the `{match['mark']}`: these lines are not a list but run together: write `- `"
         yield Problem(Span(*match.span("mark")), message)
 
 

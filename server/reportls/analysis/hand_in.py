@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Obstacle(Enum):
     """Why the report is not handed in, the gravest first; in words that finish "this report is ..."."""
 
-    IGNORED = "left out by .gitignore"
+    IGNORED = "excluded by .gitignore"
     ELSEWHERE = f"not {FORM.path} at the repository's root"
     UNTRACKED = "not in git"
     CHANGED = "changed since the last commit"

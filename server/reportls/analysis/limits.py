@@ -83,7 +83,7 @@ def problem_with(ctx: QuestionContext, missed: Missed, verb: str, fixes: tuple[F
         () if cut or not counted else tuple(fix for fix in fixes if _is_within(fix, counted)),
         (
             *_own_limit(ctx, missed),
-            *([Related(cut.span, "the checker reads no further than this `##`")] if cut else ()),
+            *([Related(cut.span, "the checker stops reading at this `##`")] if cut else ()),
         ),
         # The crash comes first; this is for afterwards.
         Severity.INFORMATION if ctx.after_repair else None,

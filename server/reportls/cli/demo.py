@@ -79,7 +79,7 @@ def _refuse_to_overwrite(target: Path) -> None:
         raise UsageError(message)
     if target.exists() or target.is_symlink():
         message = (
-            f"{shown(target)}: there is something in it already, and nothing was written: name a new or empty folder "
+            f"{shown(target)}: it is not empty, so nothing was written: name a new or empty folder "
             f"(`reportls check {shlex.quote(shown(target))}` judges the reports that are there)"
         )
         raise UsageError(message)

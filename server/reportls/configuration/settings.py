@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from reportls.findings.finding import Severity
 
 _DEFAULTS = Settings()
-_ALL_KINDS = " and ".join(f"`{kind.key}`" for kind in KINDS)
-_OTHER_UNITS = ", ".join(f"`{unit}`" for unit in UNITS if unit not in {kind.key for kind in KINDS})
+_KINDS = (*(kind.key for kind in KINDS), "links")
+_OTHER_UNITS = ", ".join(f"`{unit}`" for unit in UNITS if unit not in _KINDS)
 _RULES = {"type": "array", "items": {"enum": list(BY_NAME)}, "uniqueItems": True}
 _STRINGS = {"type": "array", "items": {"type": "string"}}
 _LIMIT = {
@@ -68,7 +68,7 @@ SETTINGS: Mapping[str, Setting] = {
     "template": Setting(
         {"type": "string"},
         _DEFAULTS.template,
-        "The blank file reports start from, as a path relative to the configuration file (in an editor's settings, "
+        "The blank file that reports start from: a path relative to the configuration file (in an editor's settings, "
         "to the root of the repository). It must be in the repository. `reportls template` prints what is read from "
         f'it. `"{FIRST_VERSION}"` stands for the report\'s own first version in git, if that was blank.',
         'template = "template.md"',
@@ -96,14 +96,14 @@ SETTINGS: Mapping[str, Setting] = {
     "strict": Setting(
         {"type": "boolean"},
         _DEFAULTS.strict,
-        "Whether a missed limit is an error where no course's script decides; if not, it is a warning.",
+        "Whether a missed limit is an error rather than a warning where no course's script decides.",
         "strict = true",
         read_flag,
     ),
     "history": Setting(
         {"type": "boolean"},
         _DEFAULTS.history,
-        "Whether the hover of a question in an editor says since which commit it has passed or failed, if git knows.",
+        "Whether an editor's hover on a question says since which commit it has passed or failed, if git knows.",
         "history = false",
         read_flag,
     ),
@@ -118,14 +118,14 @@ SETTINGS: Mapping[str, Setting] = {
     "select": Setting(
         _RULES,
         _DEFAULTS.select,
-        "The only rules whose findings are listed. If it is not set, all are. The verdict does not depend on it.",
+        "The rules whose findings are listed; by default all of them. The verdict does not depend on it.",
         'select = ["answer-too-short", "answer-too-long"]',
         read_rules,
     ),
     "ignore": Setting(
         _RULES,
         [],
-        "Rules whose findings are not listed. The verdict does not depend on it.",
+        "The rules whose findings are not listed. The verdict does not depend on it.",
         'ignore = ["image-without-text"]',
         read_rules,
     ),
@@ -174,9 +174,9 @@ SETTINGS: Mapping[str, Setting] = {
         },
         {},
         "Limits and roles of individual questions, by position, or by name where there is a template. "
-        f"{_ALL_KINDS} are the fewest and the most that are allowed (`inf` for no upper end), or `false` for no limit; "
-        f"where there is a template, so are {_OTHER_UNITS}, and `links` always (`link-demanded`). "
-        "The `role` says what only some courses ask for: `group-number`, `study-numbers` or `contributions`.",
+        f"{', '.join(f'`{key}`' for key in _KINDS)} take the fewest and the most that are allowed (`inf` for no upper "
+        f"end), or `false` for no limit; where there is a template, so do {_OTHER_UNITS}. "
+        "`role` marks a question that only some courses ask: `group-number`, `study-numbers` or `contributions`.",
         '[questions.7]\nwords = [50, 100]\nimages = false\n\n[questions."Data and methods"]\ncharacters = [0, 800]\n\n'
         '[questions.1]\nrole = "group-number"',
         read_questions,

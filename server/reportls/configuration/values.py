@@ -126,7 +126,7 @@ def read_patterns(value: object, path: Path, complaints: list[Complaint]) -> tup
             patterns.append(pattern)
         else:
             complaints.append(
-                Complaint(at, f"a report must lie in this file's folder or below it, and {_quoted(name)} does not")
+                Complaint(at, f"a report must be in this file's folder or below it, and {_quoted(name)} does not")
             )
     return tuple(patterns)
 
@@ -202,7 +202,7 @@ def read_questions(value: object, path: Path, complaints: list[Complaint]) -> Qu
             overrides[int(name)] = Override({kind: limits[kind.key] for kind in KINDS if kind.key in limits}, role)
             slots[str(int(name))] = limits
         else:
-            message = f"`{shown(name)}` is no question: write its number, such as `[questions.7]`"
+            message = f"`{shown(name)}` is not a question: write its number, such as `[questions.7]`"
             complaints.append(Complaint(at, message, of_key=True))
     return Questions(overrides, slots)
 
@@ -268,7 +268,7 @@ def _strings(value: object, path: Path, complaints: list[Complaint], wanted: str
     items = value[:_MOST_ITEMS]
     for index, item in enumerate(items):
         if not isinstance(item, str):
-            complaints.append(Complaint((*path, index), f"`{path[-1]}` must be {wanted}; {shown(item)} is no text"))
+            complaints.append(Complaint((*path, index), f"`{path[-1]}` must be {wanted}; {shown(item)} is not text"))
     return [((*path, index), item) for index, item in enumerate(items) if isinstance(item, str)]
 
 

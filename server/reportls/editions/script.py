@@ -186,7 +186,7 @@ def _table_in(scope: ast.AST) -> ast.expr | None:
         return None
     name, table, statement = tables[-1]
     if len(tables) > 1 and statement not in getattr(scope, "body", ()):
-        raise _not_understood(table, f"`{name}` is given a second value here")
+        raise _not_understood(table, f"`{name}` is assigned a second time here")
     _refuse_changes(scope, name)
     return table
 
@@ -221,7 +221,7 @@ def _entries(table: ast.expr, names: _Names) -> list[ast.expr]:
                     key.value: value for key, value in zip(keys, values, strict=True) if isinstance(key, ast.Constant)
                 }.values()
             )
-    raise _not_understood(table, "the table of limits is no plain list or dict")
+    raise _not_understood(table, "the table of limits is not a plain list or dict")
 
 
 def _constraints(node: ast.expr, names: _Names) -> Constraints:
@@ -245,7 +245,7 @@ def _single(entry: ast.expr, names: _Names) -> Constraints:
             return Constraints.of({IMAGES: Limit(*_bounds(entry, positional, keywords, names))})
         case "no" if not positional and not keywords:
             return Constraints()
-    raise _not_understood(entry, "this entry of the table of limits is in no known form")
+    raise _not_understood(entry, "this entry of the table of limits has an unknown form")
 
 
 def _call(entry: ast.expr) -> tuple[ast.expr, list[ast.expr], dict[str, ast.expr]]:
@@ -290,10 +290,10 @@ def _bounds(
     lows = positional[:1] + [value for name, value in keywords.items() if _LOW.fullmatch(name)]
     highs = positional[1:] + [value for name, value in keywords.items() if _HIGH.fullmatch(name)]
     if len(lows) != 1 or len(highs) != 1 or len(keywords) + len(positional) > 2:  # noqa: PLR2004  # the one and the other
-        raise _not_understood(entry, "this limit has not just a smallest and a largest number")
+        raise _not_understood(entry, "this limit must have two numbers, the smallest and the largest")
     low, high = _number(lows[0], names), _number(highs[0], names)
     if low is None:
-        raise _not_understood(lows[0], "this limit is no number")
+        raise _not_understood(lows[0], "this limit is not a number")
     return low, high
 
 
@@ -312,7 +312,7 @@ def _number(node: ast.expr, names: _Names) -> int | None:
             "inf"
         ):
             return None
-    raise _not_understood(node, "this limit is no number")
+    raise _not_understood(node, "this limit is not a number")
 
 
 def _variant(tree: ast.Module, check: ast.AST | None, limits: int) -> Variant:

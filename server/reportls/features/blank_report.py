@@ -44,7 +44,7 @@ def _of_numbers(report: Report, edition: Edition) -> Iterator[Complaint]:
     expected = range(1, len(edition.limits) + 1)
     counts = Counter(report.numbers)
     if missing := [str(number) for number in expected if number not in counts]:
-        yield Complaint(0, f"the script has questions that are not here: {', '.join(missing)}")
+        yield Complaint(0, f"questions that only the script has: {', '.join(missing)}")
     for index, number in enumerate(report.numbers, start=1):
         line = report.first_lines[index]
         if number not in expected:
@@ -52,7 +52,7 @@ def _of_numbers(report: Report, edition: Edition) -> Iterator[Complaint]:
         elif counts[number] > 1:
             yield Complaint(line, f"question {number}: {counts[number]} headings have this number")
     if not missing and sorted(report.numbers) != [*report.numbers]:
-        yield Complaint(0, "the questions are not in the order of their numbers, and the script goes by position")
+        yield Complaint(0, "the questions are not in the order of their numbers, but the script goes by position")
 
 
 def _of_the_check(report: Report, edition: Edition) -> Iterator[Complaint]:
@@ -73,13 +73,13 @@ def _of_question(question: Question, edition: Edition) -> Iterator[str]:
     placeholder = FORM.placeholder.format(number=question.number)
     if text and not FORM.fill_here.sub("", text).strip():
         if fingerprint(text) != fingerprint(placeholder):
-            yield f"the placeholder is of another question: `{text[:_LONGEST]}`"
+            yield f"the placeholder belongs to another question: `{text[:_LONGEST]}`"
     else:
         yield f"`{text[:_LONGEST]}` is in the place of `{placeholder}`" if text else f"`{placeholder}` is missing"
 
 
 def _otherwise(kind: Kind, stated: Limit | None, limit: Limit | None) -> str:
-    said = f"the prompt says {kind.limited(stated)}" if stated else f"the prompt says nothing of {kind.plural}"
+    said = f"the prompt says {kind.limited(stated)}" if stated else f"the prompt says nothing about {kind.plural}"
     return f"{said}, the script {kind.limited(limit) if limit else f'sets no limit of {kind.plural}'}"
 
 

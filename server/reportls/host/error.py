@@ -28,7 +28,7 @@ def failure(path: Path, error: OSError | ValueError) -> HostError:
         case OSError(strerror=str(words)):
             words = words[:1].lower() + words[1:]
         case _:
-            words = "this is no path"
+            words = "this is not a path"
     return HostError(f"{shown(path)}: {words}")
 
 

@@ -57,7 +57,7 @@ def _first_version(root: Path, path: str, head: str) -> Template:
     text = _text(root, commit, path)
     template = read_template(text)
     if not template.slots:
-        message = f"it asks for nothing (commit {commit[:7]})"
+        message = f"it has no place to answer (commit {commit[:7]})"
         raise UnusableError(message)
     if not is_blank(template):
         message = f"most of it was filled in already (commit {commit[:7]})"
@@ -86,7 +86,7 @@ def _text(root: Path, commit: str, path: str) -> str:
     blob = git.blob_of(root, commit, path)
     size = git.sizes_of(root, [blob]).get(blob) if blob else None
     if not blob or size is None or size > _MOST_BYTES:
-        message = f"it is no plain file of at most {_MOST_BYTES // 1_000_000} MB (commit {commit[:7]})"
+        message = f"it is not a regular file of at most {_MOST_BYTES // 1_000_000} MB (commit {commit[:7]})"
         raise UnusableError(message)
     ((_, data),) = git.contents_of(root, [blob])
     try:

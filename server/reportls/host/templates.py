@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 1_000_000
 """Larger files are refused: they are no forms that people fill in."""
 
-_NAME_ANOTHER = "name the blank file that reports begin from"
+_NAME_ANOTHER = "name the blank file that reports start from"
 
 # All reports of a course have one template, and the server reads it again whenever a file beside a report changes.
 _read = lru_cache(maxsize=4)(read_template)
@@ -34,7 +34,7 @@ def template_at(path: Path) -> Template:
     """Return the template in a file.
 
     Raises:
-        HostError: the file cannot be read, is over 1 MB or not UTF-8, or nothing in it asks for an answer.
+        HostError: the file cannot be read, is over 1 MB, is not UTF-8, or has no place to answer.
     """
     try:
         data = read_bytes(path, MOST_BYTES)
@@ -44,8 +44,8 @@ def template_at(path: Path) -> Template:
     template = _read(text_of(data, shown(path), MOST_BYTES))
     if not template.slots:
         message = (
-            f"{shown(path)}: nothing in this file asks for an answer; a place to answer begins with a heading, a bold"
-            " question, an item that ends in `?`, or a label with nothing behind its colon"
+            f"{shown(path)}: this file has no place to answer; one begins with a heading, a bold"
+            " question, an item that ends in `?`, or a label with nothing after its colon"
         )
         raise HostError(message)
     return template

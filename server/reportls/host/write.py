@@ -156,7 +156,7 @@ def _status(target: Path) -> os.stat_result | None:
         message = f"{shown(target)}: this is a folder: name a file in it"
         raise HostError(message)
     if not S_ISREG(status.st_mode):
-        message = f"{shown(target)}: this is no file that can be written"
+        message = f"{shown(target)}: this file cannot be written"
         raise HostError(message)
     if not os.access(target, os.W_OK):
         raise PermissionError

@@ -80,7 +80,7 @@ def configuration_edited(session: Session, *arguments: object) -> None:
         raise RefusedError(INVALID_PARAMS, "the arguments are the URI of a file and the name of a rule")
     if not session.client.saves_configuration:
         name = unquote(uri.rpartition("/")[2])
-        session.show(INFO, f"{name} ignores {rule}: save it, and the findings go; undo the change there to have them")
+        session.show(INFO, f"{name} ignores {rule}: save it to hide these findings; undo the change to show them again")
 
 
 ALL: dict[str, Callable[..., Any]] = {

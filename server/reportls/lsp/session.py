@@ -203,5 +203,7 @@ def _read_settings(data: object) -> tuple[Mapping[str, object], str | None]:
     _, complaints = settings_from(wanted)
     messages = [complaint.message for complaint in complaints]
     if wanted.pop(_OF_FILES, None) is not None:
-        messages.append(f"`{_OF_FILES}` counts in a `reportls.toml` only, for its patterns start from there")
+        messages.append(
+            f"`{_OF_FILES}` counts only in a `reportls.toml`, because its patterns are relative to that file"
+        )
     return wanted, f"in the editor's settings for reportls: {'; '.join(messages)}" if messages else None

@@ -71,7 +71,7 @@ def contents(entries: Sequence[Entry]) -> Safe:
     scale = scale_of(entry.row for entry in entries if entry.row)
     lines = joined(_line(entry, scale) for entry in entries)
     heading = tag("h2", "At a glance", id="contents")
-    legend = tag("p", "Bars show the words of each answer; the band behind them is what is wanted.", class_="legend")
+    legend = tag("p", "Bars show the words of each answer; the band behind them is the limit.", class_="legend")
     return tag("nav", heading, legend, tag("ol", lines), aria_labelledby="contents", class_="contents")
 
 

@@ -55,7 +55,7 @@ def checklist_changed(ctx: ReportContext) -> Iterator[Problem]:
     said = [_said(introduction, change) for change in changes]
     listed = [*said[:_MOST_NAMED], *([f"{len(said) - _MOST_NAMED} more"] if said[_MOST_NAMED:] else [])]
     related = tuple(map(Related, places, said)) if said[1:] else ()
-    yield Problem(places[0], f"{'; '.join(listed)}: copy the template's", related=related)
+    yield Problem(places[0], f"{'; '.join(listed)}: copy the tasks from the template", related=related)
 
 
 def _changes(introduction: Introduction, prints: Prints) -> Iterator[_Change]:

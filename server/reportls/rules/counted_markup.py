@@ -36,6 +36,6 @@ def counted_markup(ctx: QuestionContext) -> Iterator[Problem]:
         span = counted_span(ctx.question, judged)
         seen = counted - hidden_words(ctx.question, span) if span else counted
         if seen < counted and judged.constraints.allow(judged.answer.counted.replaced(WORDS, seen)) != judged.passed:
-            why = "it passes by its markup alone" if judged.passed else "its markup alone makes it too long"
+            why = "only markup makes it long enough" if judged.passed else "only markup makes it too long"
             words = f"{counted} words counted, {seen} of them seen by a reader, {limit} wanted: {why}"
             yield Problem(place_in(ctx, judged, ctx.question.stated[WORDS]), judged_as(ctx, judged) + words)

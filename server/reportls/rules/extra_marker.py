@@ -90,14 +90,14 @@ def _effect_in_introduction(ctx: ReportContext, before: Segment, segment: Segmen
 
 def _effect(ctx: ReportContext, index: int, span: Span, before: Segment) -> _Effect:
     if _is_before_own(ctx.report.blocks[index], span):
-        message = f"`{FORM.marker}` once too often: the checker starts the answer at the last one"
+        message = f"one `{FORM.marker}` too many: the checker starts the answer at the last one"
         return _Effect(message, Severity.WARNING)
     if before.has_kept:
-        what = f"`{FORM.marker}` once too often: the checker takes the text above it for an answer of its own"
+        what = f"one `{FORM.marker}` too many: the checker takes the text above it for an answer of its own"
         return _Effect(what, first_shifted=index + 1)
     lost = count(ctx.report.blocks[index].text[before.start : span.start].rstrip(_AROUND + "\r\n"))
     if not lost[WORDS]:
-        return _Effect(f"`{FORM.marker}` a second time: one is enough", Severity.WARNING)
+        return _Effect(f"`{FORM.marker}` appears twice: one is enough", Severity.WARNING)
     words = "the word" if lost[WORDS] == 1 else f"the {lost[WORDS]} words"
     message = f"this `{FORM.marker}` throws away {words} above it: the checker counts from here on"
     return _Effect(message, None if costs_question(ctx, index, lost) else Severity.WARNING)

@@ -62,7 +62,7 @@ def _dropped(ctx: ReportContext) -> Iterator[Problem]:
     first_part = report.text.partition(FORM.marker)[0].replace("\r\n", "\n")
     if FORM.kept in first_part and FORM.kept not in first_part[variant.drops :]:
         dropped = f"the first {variant.drops} characters of the file"
-        message = f"the checker drops {dropped}, with this `{FORM.kept}`, and an answer"
+        message = f"the checker drops {dropped}, including this `{FORM.kept}`, and loses an answer"
         span = report.questions[0].layout.number.shifted(report.starts[1])
         yield with_consequence(ctx, 1, Problem(span, message))
 
@@ -129,7 +129,7 @@ def _further_words(question: Question, parts: re.Match[str]) -> Problem:
     start, rest = parts.start("rest"), parts["rest"]
     span = Span(start + len(rest) - len(rest.lstrip()), start + len(rest.rstrip()))
     message = f"the course's heading is `{FORM.heading_of(question.number)}` and nothing else"
-    fix = Fix("remove the further words", (Edit(Span(start, start + len(rest)), ""),))
+    fix = Fix("remove the extra words", (Edit(Span(start, start + len(rest)), ""),))
     return Problem(span, message, (fix,), severity=Severity.HINT)
 
 

@@ -30,5 +30,5 @@ def image_case_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
 
 def _message(figure: Figure, file: str) -> str:
     if file.lower() == figure.target.bare.lower():
-        return f"the file is {shown(file)}, in other capitals: only macOS and Windows find it like this"
-    return f"the file is {shown(file)}, with other characters for its accents: only macOS finds it like this"
+        return f"the file is {shown(file)}, with different capitals: only macOS and Windows find it"
+    return f"the file is {shown(file)}, with its accents encoded differently: only macOS finds it"

@@ -41,7 +41,7 @@ def image_not_embedded(ctx: QuestionContext) -> Iterator[Problem]:
         safe = fits and place.is_as_written and is_figure(ctx.settings, place.target.bare)
         fix = _fix(place, is_safe=safe and stands_alone(ctx.question, place, found))
         fixes = (fix,) if can_be_embedded(ctx.question, place) else ()
-        yield Problem(first_line(ctx.question, place.span), _message(place, ", and one is wanted here"), fixes)
+        yield Problem(first_line(ctx.question, place.span), _message(place, ", and one is needed here"), fixes)
 
 
 def _fix(place: Mention, *, is_safe: bool = False) -> Fix:

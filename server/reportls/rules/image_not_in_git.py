@@ -41,5 +41,5 @@ def _trouble(path: str, info: FileInfo) -> str | None:
     if info.git is GitState.UNTRACKED:
         return f"{file} is not in git and will not be handed in: git add it, commit and push"
     if info.git is GitState.IGNORED:
-        return f"{file} is left out by .gitignore and will not be handed in: git add -f it, commit and push"
+        return f"{file} is excluded by .gitignore and will not be handed in: git add -f it, commit and push"
     return None

@@ -66,9 +66,9 @@ def _what(figure: Figure, folder: str) -> str:
     if figure.target.kind == "url":
         return "an image on the web is not handed in"
     if figure.target.kind == "program":
-        return f"`{figure.target.path.partition(':')[0]}:` leads nowhere but in the program that wrote it"
+        return f"`{figure.target.path.partition(':')[0]}:` means something only to the program that wrote it"
     if figure.target.kind == "data":
-        return "an image written into the text is not a figure"
+        return "an image whose data is in the text is not a figure"
     if figure.target.kind == "absolute":
         return f"{path} leads to a place on the reader's own disk"
     return f"{path} is not under {folder}"

@@ -35,4 +35,4 @@ def _fixes(image: AnswerImage) -> tuple[Fix, ...]:
     words = words_of(target_of(image.path).bare)
     if not words or not image.text:
         return ()
-    return (Fix("take the file's name as its text", (Edit(image.text, words),)),)
+    return (Fix("use the file's name as its text", (Edit(image.text, words),)),)

@@ -34,7 +34,7 @@ def limit_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
     for asked, limit, at_position in zip(stated, own, applied, strict=True):
         # Other rules report shifted limits and a wrong number in the heading.
         if asked and asked.limit not in (limit, at_position):
-            wants = f"applies {limit}" if limit else "wants no particular number of them"
+            wants = f"applies {limit}" if limit else "has no limit for them"
             origin = f"the limit comes from {ctx.edition.source_at(position).value}"
             words = ctx.question[asked.span]
             yield Problem(asked.span, f"the question asks for {words}, the checker {wants} ({origin})")

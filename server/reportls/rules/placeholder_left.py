@@ -69,19 +69,19 @@ def _in_slot(ctx: SlotContext) -> Iterator[Problem]:
 @placeholder_left.in_forms(of="frame")
 def _in_form(ctx: FormContext) -> Iterator[Problem]:
     for span in ctx.form.loose:
-        yield Problem(span, f"`{ctx.text[span.start : span.end]}` is still the template's: replace it")
+        yield Problem(span, f"`{ctx.text[span.start : span.end]}` is still the template's text: replace it")
 
 
 def _left(text: str, span: Span, *, is_templates: bool) -> Problem:
     words = text[span.start : span.end]
     said = f"`{words[:_LONGEST_SHOWN]}`" if "`" not in words and len(words) <= _LONGEST_SHOWN else "this"
-    message = f"{said} is still to be replaced, or to be removed beside the answer"
+    message = f"{said} must be replaced, or removed if it is beside the answer"
     if not is_templates:
         return Problem(span, message)
     line = Span(max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1, end_of_line(text, span.end))
     is_alone = not (text[line.start : span.start] + text[span.end : line.end]).strip(_QUOTE_MARKS)
     gone = Span(line.start, next_line(text, line.end)) if is_alone else span
-    return Problem(span, message, (Fix("remove what the template left", (Edit(gone, ""),), safe=True),))
+    return Problem(span, message, (Fix("remove the template's text", (Edit(gone, ""),), safe=True),))
 
 
 def _leftovers(question: Question) -> Iterator[Problem]:
@@ -93,9 +93,9 @@ def _leftovers(question: Question) -> Iterator[Problem]:
     for match in _LEFTOVER.finditer(question.text, *question.layout.answer):
         span = Span(*match.span())
         if not any(other.overlaps(span) for other in code):
-            yield Problem(span, f"`{match[0]}` is still to be replaced")
+            yield Problem(span, f"`{match[0]}` must be replaced")
     if noise := _noise(question):
-        yield Problem(noise, "the template's noise from the keyboard is counted as an answer: replace it")
+        yield Problem(noise, "the template's random letters are counted as an answer: replace them")
 
 
 def _noise(question: Question) -> Span | None:

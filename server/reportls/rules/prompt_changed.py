@@ -27,7 +27,7 @@ _MOST_NAMED = 4
 _MOST_KEPT = 64
 """More than a report has questions; others are not looked at."""
 _SHORT = {Part.ALL: "prompt", Part.QUESTION: "question", Part.LENGTH: "length line", Part.EXAMPLE: "example"}
-_PUT_BACK = "put it back, only the answer is yours"
+_PUT_BACK = "restore it, and change only the answer"
 
 
 class _Changed(NamedTuple):
@@ -102,7 +102,7 @@ def _message(main: _Changed, changed: Sequence[_Changed]) -> str:
     return (
         f"the course's text is changed here and in {_listed(others)}: "
         f"{_summary([change for one in changed for change in one.parts])}; "
-        f"{_PUT_BACK.replace('answer is', 'answers are')}"
+        f"{_PUT_BACK.replace('answer', 'answers')}"
     )
 
 
@@ -125,7 +125,7 @@ def _summary(changes: Sequence[Change]) -> str:
         *(f"{_amount(part, reworded[part])} reworded" for part in Part if reworded[part]),
     ]
     if added:
-        parts.append(f"words of yours in {added} quote{'s' if added > 1 else ''}")
+        parts.append(f"words of your own in {added} quote{'s' if added > 1 else ''}")
     return ", ".join(parts)
 
 
@@ -136,7 +136,7 @@ def _amount(part: Part, number: int) -> str:
 def _fixes(changed: Sequence[tuple[int, _Changed]]) -> Iterator[Fix]:
     edits = tuple(edit.shifted(start) for start, one in changed for edit in one.edits)
     if edits:
-        yield Fix(f"move your words in the quote below `{FORM.marker}`", edits)
+        yield Fix(f"move your words from the quote below `{FORM.marker}`", edits)
 
 
 def _what(question: Question, change: Change) -> str:
@@ -147,8 +147,8 @@ def _what(question: Question, change: Change) -> str:
         return f"{change.part.value} is {'missing' if change.is_missing else 'reworded'}"
     words = sum(len(question[stretch].split()) for stretch in change.added)
     if words == 1:
-        return f"this word stands in the quote and is not counted: move it below `{FORM.marker}`"
-    return f"these {words} words stand in the quote and are not counted: move them below `{FORM.marker}`"
+        return f"this word is in the quote and is not counted: move it below `{FORM.marker}`"
+    return f"these {words} words are in the quote and are not counted: move them below `{FORM.marker}`"
 
 
 def _of_sentences(change: Change) -> str:

@@ -179,7 +179,7 @@ def _harm(question: Question, found: AnswerList, item: Item) -> str:
     what = "list" if item == found.items[0] else "item"
     if question.page.paragraphs.get(item.line, item.line) < item.line:
         return f"no blank line above this {what}: the hand-in page shows it as running text, including `{marker}`"
-    return f"the hand-in page does not show this as the {what} that it is on GitHub"
+    return f"on GitHub this is {'an' if what == 'item' else 'a'} {what}, on the hand-in page it is not"
 
 
 def _code_shown(question: Question, fence: Fence) -> str:

@@ -24,4 +24,4 @@ def sample_figure(ctx: QuestionContext) -> Iterator[Problem]:
     """
     for figure, path, _ in found_figures(ctx):
         if is_sample(ctx, path):
-            yield Problem(figure.place, f"{shown(path)} is the template's own figure: replace it by yours")
+            yield Problem(figure.place, f"{shown(path)} is the template's own figure: replace it with your own")

@@ -42,10 +42,10 @@ def sample_image_text(ctx: ReportContext) -> Iterator[Problem]:
     if not found:
         return
     words, first = found[0]
-    more = f", here and {len(found) - 1} times more" if found[1:] else ""
-    message = f"`{words}` tells nobody anything{more}: describe the image in a few words"
+    more = f", here and {len(found) - 1} more times" if found[1:] else ""
+    message = f"`{words}` says nothing about the image{more}: describe the image in a few words"
     related = tuple(Related(edit.span, "describe this image") for _, edit in found) if found[1:] else ()
-    fix = Fix("take the names of the files", tuple(edit for _, edit in found))
+    fix = Fix("use the files' names", tuple(edit for _, edit in found))
     yield Problem(first.span, message, (fix,), related)
 
 

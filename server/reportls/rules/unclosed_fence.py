@@ -52,8 +52,8 @@ def _problem(question: Question, fence: Element, before: Element | None) -> Prob
         indented = Edit(Span(fence.span.start, ticks.start), " " * _column(question, before))
         return Problem(
             ticks,
-            "not indented as the fence in the list above, this does not close it but opens another one, never closed",
-            (Fix("indent it as the fence above", (indented,)), fix),
+            "not indented like the fence in the list above: this opens a new fence instead of closing that one",
+            (Fix("indent it like the fence above", (indented,)), fix),
             (Related(_ticks(question, before), "the fence in the list"),),
         )
     return Problem(ticks, "this fence is not closed: GitHub shows everything after it as code", (fix,))

@@ -23,8 +23,8 @@ _LOOKS = {
     **dict.fromkeys(("i", "em", "cite"), "slanted"),
     **dict.fromkeys(("s", "strike", "del"), "struck out"),
     **dict.fromkeys(("u", "ins"), "underlined"),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), "in typewriter letters"),
-    **dict.fromkeys(("big", "small", "sub", "sup"), "in letters of another size"),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), "in a typewriter font"),
+    **dict.fromkeys(("big", "small", "sub", "sup"), "in another size"),
     "mark": "marked",
 }
 """What becomes of the text behind a tag."""

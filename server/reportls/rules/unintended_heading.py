@@ -118,7 +118,7 @@ def _is_title(question: Question, line: int, match: re.Match[str]) -> bool:
 
 def _problem(question: Question, match: re.Match[str], *, on_page: bool) -> Problem:
     dashes, sign = Span(*match.span("dashes")), match["dashes"][0]
-    where = "on the hand-in page" if on_page else "on GitHub, if not on the hand-in page"
+    where = "on the hand-in page" if on_page else "on GitHub, though not on the hand-in page"
     text = "line" if on_page else "paragraph"
     message = f"these `{sign}` make the {text} above them a heading {where}"
     severity = None if on_page else Severity.HINT

@@ -66,7 +66,7 @@ def helix(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Helix]:
 def test_a_finding_is_shown_explained_and_fixed(helix: Helix) -> None:
     """The marked words are right, hover explains the finding, and its quick fix makes one more question pass."""
     helix.command(f"{helix.desk.line}")
-    helix.wait_for("0 / 1-2 images, 1 to go", "a link is not shown or counted as an image, and one is wanted here")
+    helix.wait_for("0 / 1-2 images, 1 to go", "a link is not shown or counted as an image, and one is needed here")
     helix.press("]", "d")
     assert helix.selected() == desk.LINK
 

@@ -183,7 +183,7 @@ async function fix(view: EditorView, range: Parameters<typeof actionsAt>[2], tit
   const { doc } = view.state;
   const found = (await actionsAt(view, client, range, { only: ["quickfix"] })).find((action) => action.title === title);
   if (!found || !(await apply(view, desk, doc, found.edit as WorkspaceEdit))) {
-    say("The text has changed meanwhile: try again.");
+    say("The text has changed in the meantime: try again.");
   }
 }
 

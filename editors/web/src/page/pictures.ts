@@ -21,7 +21,7 @@ export function picturesIn(transfer: DataTransfer | null): File[] {
 export async function insertPicture(view: EditorView, client: LSPClient, desk: Desk, file: File): Promise<string> {
   const suffix = SUFFIXES[file.type];
   if (!suffix) {
-    return `${file.name} is no PNG or JPEG: save it as one of these first`;
+    return `${file.name} is not a PNG or JPEG: convert it first`;
   }
   const relative = `${FIGURES}/${freeName(desk, file.name, suffix)}`;
   await desk.write(desk.beside(relative), await bytesOf(file));

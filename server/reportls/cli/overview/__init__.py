@@ -84,12 +84,12 @@ def _refuse_contradictions(options: Options) -> None:
     contradictions = {
         "name a folder with a folder for each group, or a list with --list": not options.folders
         and options.listed is None,
-        "-o goes with --format; the page of --html DIR lies in DIR": options.out is not None
+        "-o is for --format: the pages of --html DIR are in DIR": options.out is not None
         and options.pages is not None
         and options.form is None,
         "--columns goes with --format csv": options.columns is not None and options.form != "csv",
         "--list and --class-list: only one can be standard input": options.listed == options.class_list == "-",
-        "a class list and shared answers are personal, and this log is not: name a file with -o": bool(
+        "a class list and shared answers are personal, but this log is public: name a file with -o": bool(
             os.environ.get("GITHUB_ACTIONS")
         )
         and options.out in (None, "-")

@@ -23,7 +23,7 @@ from reportls.report.form import FORM
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_NOT_FOUND = "in the class list, and no folder of it was found"
+_NOT_FOUND = "in the class list, but its folder was not found"
 _NOT_LISTED = "not in the class list"
 
 

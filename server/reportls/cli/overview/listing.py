@@ -58,7 +58,7 @@ def _listed(file: str) -> Iterator[Group]:
     for fields in lines:
         *names, path = [field.strip() for field in fields] or [""]
         if len(fields) > _MOST_FIELDS or (names and not path):
-            way_out = "write `path` or `name,path`; put what has a comma between double quotes"
+            way_out = "write `path` or `name,path`; put values that have a comma in double quotes"
             message = f"{name}, line {lines.line_num}: {way_out}"
             raise UsageError(message)
         if path:

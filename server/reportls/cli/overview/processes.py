@@ -96,7 +96,7 @@ def _result(future: Future[R], seconds: float) -> R | Lost:
     except TooLongError:
         return Lost(f"not done after {seconds:g} seconds")
     except ProcessExpired as error:
-        return Lost(f"the process that judged it ended by itself{_exit_words(error.exitcode)}")
+        return Lost(f"the process that judged it ended unexpectedly{_exit_words(error.exitcode)}")
     except MemoryError:
         return Lost(f"it needs more than {MOST_MEMORY / 1e9:g} GB of memory")
     except BrokenProcessPool:

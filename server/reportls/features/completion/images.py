@@ -68,6 +68,6 @@ def _new(cursor: Cursor, replaced: Span) -> Completion:
         kind=CompletionKind.SNIPPET,
         replaced=replaced,
         new_text=f"![{_DESCRIBE}]({folder}{_NAME}.{extension})",
-        detail=f"a figure yet to be added to {figures_folder(cursor.ctx.settings)}",
+        detail=f"a figure that you still have to add to {figures_folder(cursor.ctx.settings)}",
         snippet=f"![${{1:{_DESCRIBE}}}]({literal(folder)}${{2:{_NAME}}}.{literal(extension)})$0",
     )

@@ -68,7 +68,7 @@ def task_parts(introduction: Introduction, task: Task) -> tuple[Part, ...]:
     odd = sum(_is_odd(introduction, other) for other in introduction.tasks)
     items: list[Line] = [(plain(progress(introduction, introduction.tasks)),)]
     if odd:
-        items.append((plain(f"{amount(odd, 'task')} with a mark that is no box"),))
+        items.append((plain(f"{amount(odd, 'task')} with a mark other than `[ ]` or `[x]`"),))
     return (Paragraph((strong("Task"), plain(" · "), *_state(introduction, task))), Items(tuple(items)))
 
 
@@ -83,7 +83,7 @@ def _state(introduction: Introduction, task: Task) -> Line:
         return plain("not done: write "), code("[x]"), plain(" when it is done")
     mark = introduction[task.mark]
     return (
-        *(plain("marked "), code(f"[{mark}]"), plain(", which is no box: write "), code("[x]")),
+        *(plain("marked "), code(f"[{mark}]"), plain(", which is not a box: write "), code("[x]")),
         *(plain(" if it is done, "), code("[ ]"), plain(" if not")),
     )
 

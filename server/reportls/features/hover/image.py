@@ -38,12 +38,12 @@ _GIT = {
     GitState.TRACKED: "in git: it will be handed in",
     GitState.UNTRACKED: "not in git yet: it will not be handed in",
     GitState.IGNORED: "ignored by git: it will not be handed in",
-    GitState.UNKNOWN: "no git repository is known here, so it is unknown whether it will be handed in",
+    GitState.UNKNOWN: "not in a git repository, so it is not known whether it will be handed in",
 }
 _ELSEWHERE = {
     "url": "on the web: it will not be handed in",
-    "program": "an address that means something to one program alone: it will not be handed in",
-    "data": "written into the text: there is no file to hand in",
+    "program": "an address that only one program understands: it will not be handed in",
+    "data": "its data is in the text: there is no file to hand in",
     "absolute": "the path leads to the reader's own disk: it will not be handed in",
     "none": "there is no path",
 }

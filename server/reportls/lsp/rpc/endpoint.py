@@ -185,7 +185,7 @@ class Endpoint:
     def _take_answer(self, message: Message) -> None:
         asked = self._asked.pop(message.id, None)
         if not asked:
-            _log.info("an answer came to a question that was not asked, or is not asked any more")
+            _log.info("a response came without a request, or after the request was cancelled")
         elif "error" in message.data:
             _log.info("the client refused %s: %s", asked.method, message.data["error"])
         else:

@@ -78,7 +78,7 @@ def read_message(body: bytes | Bad) -> Message:
     try:
         data = json.loads(body.decode())
     except (ValueError, RecursionError) as error:
-        raise RefusedError(PARSE_ERROR, f"this is no JSON: {error}") from None
+        raise RefusedError(PARSE_ERROR, f"this is not JSON: {error}") from None
     if problem := _problem_with(data):
         raise RefusedError(INVALID_REQUEST, problem)
     return Message(data, data.get("method"), data.get("id"))

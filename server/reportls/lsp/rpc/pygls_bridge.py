@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _NOT_AS_DESCRIBED = "the parameters are not as `server/docs/editors.md` describes them"
-_NOT_AS_SPECIFIED = "not as the specification says"
+_NOT_AS_SPECIFIED = "not as the specification requires"
 
 
 def router_for(

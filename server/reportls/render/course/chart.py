@@ -182,7 +182,7 @@ def _in_numbers(tallies: Sequence[QuestionTally], all_groups: Tallies) -> Safe:
     ]
     first = joined(tag("th", words, scope="col", data_kind=_kind(words)) for words in headings)
     rows = joined(_row(tally, has_edition=len(all_groups.editions) > 1) for tally in tallies)
-    about = "In brackets: half of these groups miss the limit by at most so much."
+    about = "In brackets: half of these groups miss the limit by at most this much."
     table = tag("table", tag("caption", about), tag("thead", tag("tr", first)), tag("tbody", rows), class_="sortable")
     return tag("div", table, class_="wide", role="region", tabindex="0", aria_label="Questions in numbers")
 

@@ -90,7 +90,7 @@ _MOST_SHARED = 100
 
 def _shared(shared: Iterable[Shared]) -> Iterator[str]:
     about = (
-        "Pairs of answers that share runs of five words, whatever their case and punctuation; what both have is "
+        "Pairs of answers that share runs of five words, apart from case and punctuation; what both have is "
         "marked. This is a reason to look at them, and proves nothing."
     )
     yield '<section id="shared" aria-labelledby="shared-heading">'
@@ -104,7 +104,7 @@ def _shared(shared: Iterable[Shared]) -> Iterator[str]:
         yield f"{tag('li', tag('details', tag('summary', alike_in_words(one)), pair))}\n"
     yield "</ul>"
     if more := sum(1 for _ in rest):
-        yield tag("p", f"{amount(more, 'pair')} less alike are not listed here; --format json has them all.")
+        yield tag("p", f"{amount(more, 'pair')} that are less similar are not listed here; --format json has them all.")
     if not pairs:
         yield tag("p", "There are none.")
     yield "</section>"
