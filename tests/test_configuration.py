@@ -186,7 +186,7 @@ LIMITS = "must be the fewest and the most, such as"
         (
             'reports = ["/etc/*"]',
             '"/etc/*"',
-            'a report must lie in this file\'s folder or below it, and "/etc/*" does not',
+            'a report must be in this file\'s folder or below it, and "/etc/*" does not',
         ),
         ("questions = 3", "3", "`questions` must be a table: write `[questions]`, and below it 7.words = [50, 100]"),
         (

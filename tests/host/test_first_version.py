@@ -155,7 +155,7 @@ def test_nothing_committed(root: Path) -> None:
 @pytest.mark.parametrize(
     ("first", "reason"),
     [
-        ("Just a letter.\n", "it asks for nothing"),
+        ("Just a letter.\n", "it has no place to answer"),
         ("# caf\udce9\n", "it is not UTF-8"),
         ("# Long\n" + "x" * 1_000_001, "it is not a regular file of at most 1 MB"),
     ],
