@@ -64,7 +64,7 @@ class Span(NamedTuple):
     end: int
 
     def shifted(self, by: int) -> Span:
-        """Return the range moved by so many code points."""
+        """Return the range moved by this many code points."""
         return Span(self.start + by, self.end + by)
 
     def covers(self, other: Span) -> bool:
@@ -87,7 +87,7 @@ class Edit(NamedTuple):
     new_text: str
 
     def shifted(self, by: int) -> Edit:
-        """Return the edit moved by so many code points."""
+        """Return the edit moved by this many code points."""
         return Edit(self.span.shifted(by), self.new_text)
 
 

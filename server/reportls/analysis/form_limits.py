@@ -1,4 +1,4 @@
-"""Code shared by the rules on limits of a template: which were missed, and how that is said."""
+"""Code shared by the rules on limits of a template: which were missed, and the message about it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def too_many(ctx: SlotContext, units: Container[str]) -> Iterator[Problem]:
 
 
 def _missed(ctx: SlotContext, units: Container[str]) -> Iterator[Measured]:
-    """Yield the limits that an answer misses; while there is none, that alone is said."""
+    """Yield the limits that an answer misses; while there is none, only that is reported."""
     if ctx.filled.answer.is_answered:
         yield from (each for each in ctx.measured if each.bounds.unit in units and not each.is_met)
 
@@ -60,7 +60,7 @@ def _severity(measured: Measured, settings: Settings) -> Severity:
 def limits_together(ctx: FormContext) -> Iterator[tuple[Problem, float]]:
     """Yield a problem for each missed limit of several slots together, with how many are too few (or, negative, many).
 
-    Too little is said only once all of them are answered.
+    Too little is reported only once all of them are answered.
     """
     answered = {slot.blank.number for slot in ctx.form.slots if slot.answer.is_answered}
     if not answered:

@@ -33,7 +33,7 @@ _ALERT = pattern(r"(?<=[\r\n])[ \t]*>[ \t]*(?P<alert>\[!(?:NOTE|TIP|IMPORTANT|WA
 _EMOJI = pattern(r"(?<![\w:/]):(?=[a-z0-9_+\-]*[a-z])[a-z0-9_+\-]{2,}:(?![\w:/])")
 _ATTRIBUTES = pattern(r"(?<=\))\{(?=[.#]|[a-z]+=)[^{}\r\n]{1,200}\}")
 _DASHES = pattern(r"[\r\n](?<![\\\r][\r\n])\n?[ \t]*(?P<mark>[-\u2022])[^\W_][^\r\n]*(?:\r\n?|\n)[ \t]*[-\u2022][^\W_]")
-"""Two lines like items, but for the blank. Behind a backslash they are rather the options of a command."""
+"""Two lines like items without the space. After a backslash they are more likely the options of a command."""
 
 
 def github_only(ctx: QuestionContext) -> Iterator[Problem]:

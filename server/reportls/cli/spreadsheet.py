@@ -21,7 +21,7 @@ The last four are the fullwidth forms of the first four.
 
 
 def csv_line(cells: Iterable[str]) -> str:
-    """Return one line with the cells, ended as RFC 4180 has it."""
+    """Return one line with the cells, with the line end of RFC 4180."""
     text = StringIO()
     csv.writer(text).writerow([_harmless(cell) for cell in cells])
     return text.getvalue()

@@ -48,7 +48,7 @@ _CHANGING = frozenset(
 
 
 class Script(NamedTuple):
-    """The course's checker as the script has it."""
+    """The course's checker as the script implements it."""
 
     variant: Variant
     limits: tuple[Constraints, ...]
@@ -136,7 +136,7 @@ def _assignments(scope: ast.AST) -> Iterator[tuple[str, ast.expr, ast.stmt]]:
 
 
 def _names(tree: ast.Module, scope: ast.AST) -> _Names:
-    """Return the value behind each name that is given one once, in the scope or in the module around it."""
+    """Return the value of each name that is assigned once, in the scope or in the module around it."""
     known = _given_once(tree)
     if scope is not tree:
         own = _stored(scope)

@@ -96,7 +96,7 @@ def question_rows(snapshot: AnySnapshot) -> tuple[QuestionRow, ...]:
 def _slot(snapshot: FormSnapshot, row: SlotRow) -> QuestionRow:
     form = snapshot.form
     index = next((at for at, slot in enumerate(form.slots) if slot.blank.number + 1 == row.number), None)
-    # A missing slot is shown where it would be: behind the report's end there is no line.
+    # A missing slot is shown where it would be: after the report's end there is no line.
     start = form.starts[index] if index is not None else 0
     end = start + len(form.slots[index].text.rstrip()) if index is not None else 0
     return QuestionRow(

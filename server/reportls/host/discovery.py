@@ -115,7 +115,7 @@ class _Search:
         try:
             data = read_bytes(path, MOST_BYTES)
         except HostError:
-            return True  # It may be one, and must not count as fine; when it is read, that is said.
+            return True  # It may be one, and must not count as fine; reading it reports the error.
         choice = self._choice(path, configuration)
         if choice.refusal and not choice.is_report:
             if choice.refusal not in self._closed:

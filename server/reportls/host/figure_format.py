@@ -8,7 +8,7 @@ from io import BytesIO
 HEAD = 8192
 """Number of leading bytes that tell a file's format."""
 MEASURED = 500_000
-"""Number of leading bytes that hold the size in pixels, even behind long metadata."""
+"""Number of leading bytes that hold the size in pixels, even after long metadata."""
 
 _USUAL = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"))
 """Signatures of the formats that nearly all figures have; for these the library need not be loaded."""

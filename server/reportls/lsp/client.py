@@ -26,7 +26,7 @@ class Client(NamedTuple):
     reads_markdown: bool = False
     """Whether hovers and documentation may be Markdown."""
     pulls: bool = False
-    """Whether it requests diagnostics itself, and can be told to do so again."""
+    """Whether it requests diagnostics itself, and can be asked to do so again."""
     takes_related: bool = False
     """Whether a diagnostic may refer to other places."""
     takes_tags: bool = False

@@ -32,7 +32,7 @@ _CHECKING = "Checking all reports"
 
 
 def go_to_next_unanswered(session: Session, *arguments: object) -> types.Location | None:
-    """Show the next unanswered question behind a place in a document; return its location."""
+    """Show the next unanswered question after a place in a document; return its location."""
     document, position = _place(session, arguments)
     snapshot, converter = document.snapshot, document.converter
     span = next_unanswered(snapshot, converter.offset(position)) if snapshot else None

@@ -41,7 +41,7 @@ def _item(session: Session, document: Document, converter: Converter, completion
         kind=_KINDS[completion.kind],
         detail=completion.detail,
         documentation=_documentation(session, document, completion),
-        # Clients sort by text: padded, 10 comes behind 9.
+        # Clients sort by text: padded, 10 comes after 9.
         sort_text=f"{completion.order:04}",
         # Clients compare this with all the text that the completion replaces.
         filter_text=document.report.text[completion.replaced.start : completion.replaced.end] + completion.new_text

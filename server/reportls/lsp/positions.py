@@ -42,7 +42,7 @@ class Converter:
         self._encoding = encoding
 
     def offset_at(self, line: int, column: int) -> int:
-        """Return the offset of a place; behind the end of its line or of the text, that end."""
+        """Return the offset of a place; after the end of its line or of the text, that end."""
         report = self._report
         if line > report.first_lines[-1]:
             return report.starts[-1]
@@ -58,7 +58,7 @@ class Converter:
         return Span(min(start, end), max(start, end))
 
     def offset(self, position: types.Position) -> int:
-        """Return the offset of a position; behind the end of its line or of the text, that end."""
+        """Return the offset of a position; after the end of its line or of the text, that end."""
         return self.offset_at(position.line, position.character)
 
     def span(self, range_: types.Range) -> Span:

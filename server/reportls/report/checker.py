@@ -64,7 +64,7 @@ class Variant(NamedTuple):
 
 
 class CheckedAnswer(NamedTuple):
-    """One answer as the checker has it."""
+    """One answer as the checker reads it."""
 
     block: int
     """Index of the block whose marker opens the answer; 0 is the introduction."""
@@ -178,7 +178,7 @@ def judge(answers: tuple[CheckedAnswer, ...], variant: Variant, limits: Sequence
 
 
 def recount_words(verdict: Verdict, block: int, before: Segment, after: Segment) -> Verdict:
-    """Return the verdict after words behind the only marker of the block have changed, and nothing else.
+    """Return the verdict after words after the only marker of the block have changed, and nothing else.
 
     The segment from that marker to the end of the block was `before` and is `after`; if it has a `##`, the words are
     above it. Usually one answer opens there. The checker may drop it, and takes the last one twice if a `###` follows.

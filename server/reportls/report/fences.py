@@ -25,9 +25,9 @@ class Fence(NamedTuple):
     """A fence with code in it."""
 
     opening: Span
-    """Its first ticks or tildes, with the word behind them."""
+    """Its first ticks or tildes, with the word after them."""
     word: str
-    """The first word behind them, mostly the language."""
+    """The first word after them, mostly the language."""
     lines: int
     """The number of lines between its two ends."""
     shown: Literal["code span", "text", "as it is", "otherwise"]

@@ -64,7 +64,7 @@ class Form(_Words):
     def heading_pattern(self) -> str:
         """An expression for a line that opens a question, with its `#` or, if those got lost, nothing else on it.
 
-        Students change headings: it takes any number of `#`, emphasis around the word, and words behind the number.
+        Students change headings: it takes any number of `#`, emphasis around the word, and words after the number.
         """
         gap = r"[ \t]" if " {number}" in self.heading else ""
         return (

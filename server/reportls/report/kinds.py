@@ -32,7 +32,7 @@ class Kind(NamedTuple):
     too_many: str
     """Completes "3 answers ..." where there is more than the limit allows."""
     example: str
-    """A limit as the configuration has it."""
+    """A limit as written in the configuration."""
 
     def __index__(self) -> int:
         """Its place in `KINDS`, which makes `counted[WORDS]` work."""
@@ -59,7 +59,7 @@ def counted_images(text: str) -> Iterator[Span]:
     r"""Find what the course's script counts as images: matches of `!\[.*?\]\(.*?\)` on one line.
 
     The expression itself takes cubic time on text made for it. Here, where nothing closes after the first `](`, nothing
-    closes behind a later one either, so the rest of the line is left alone.
+    closes after a later one either, so the rest of the line is left alone.
     """
     start, line_end = text.find("!["), 0
     while start >= 0:

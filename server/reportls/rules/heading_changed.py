@@ -117,7 +117,7 @@ def _harmless(question: Question, parts: re.Match[str]) -> Problem:
     if question.layout.level != _LEVEL:
         span = _level_mark(question, parts)
     if parts["indent"]:
-        message = f"{message}, without blanks before it: the hand-in page does not show it as a heading"
+        message = f"{message}, without spaces before it: the hand-in page does not show it as a heading"
     is_shown = question.layout.level > 0 and not parts["indent"]
     severity = Severity.HINT if is_shown else Severity.WARNING
     # Without a marker, an additional `###` may be one too many.

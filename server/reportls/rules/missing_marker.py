@@ -150,7 +150,7 @@ def _insertion(question: Question) -> Edit:
 def _answer_in(question: Question, prompt: Span) -> int | None:
     """Return the start of an answer inside the quote; None if there is none or nobody can tell.
 
-    It is the first paragraph behind the length that is not the example's, whose text is in italics.
+    It is the first paragraph after the length that is not the example's, whose text is in italics.
     """
     length = question.stated[WORDS]
     if question.is_answered or not length:

@@ -27,7 +27,7 @@ _LOOKS = {
     **dict.fromkeys(("big", "small", "sub", "sup"), "in another size"),
     "mark": "marked",
 }
-"""What becomes of the text behind a tag."""
+"""What becomes of the text after a tag."""
 
 _OPENING, _CLOSING = "<!--", "-->"
 _VERBATIM = frozenset({"pre", "script", "style", "textarea"})

@@ -94,7 +94,7 @@ def _github(question: Question) -> frozenset[int]:
 
 
 def _end_of_quote(question: Question) -> int:
-    """Return the first blank line behind a quoted marker, up to which the quote goes on; -1 if no marker is quoted."""
+    """Return the first blank line after a quoted marker, up to which the quote goes on; -1 if no marker is quoted."""
     layout, lines = question.layout, question.source.line_spans
     if not layout.marker or not layout.marker_quoted:
         return -1

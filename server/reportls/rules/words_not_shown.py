@@ -130,7 +130,7 @@ def _fixes(question: Question, group: list[AnswerTag]) -> Iterator[Fix]:
 
 
 def _whole_word(text: str, span: Span) -> Span:
-    """The span with the letters, paths and numbers right before and behind it: `Dict<str, Tensor>`."""
+    """The span with the letters, paths and numbers right before and after it: `Dict<str, Tensor>`."""
     before = _WORD_BEFORE.search(text, max(span.start - _LONGEST_WORD, 0), span.start)
     after = _WORD_BEHIND.match(text, span.end, span.end + _LONGEST_WORD)
     return Span(before.start() if before else span.start, after.end() if after else span.end)

@@ -2,7 +2,7 @@
 
 It exists because pygls 2.1.1 (each point was measured):
 
-* splits lines also at U+2028, form feed and others, so an edit behind one of these lands on the wrong line;
+* splits lines also at U+2028, form feed and others, so an edit after one of these lands on the wrong line;
 * never answers a request whose parameters are wrong;
 * handles requests before `initialize` and after `shutdown`, and exits with 0 although `shutdown` was not sent;
 * handles each message before it reads the next: a `$/cancelRequest` comes too late, and each edit of a burst is judged;

@@ -1,7 +1,7 @@
 """The message loop without input or output: bytes are handed to it, and it hands back bytes.
 
-All messages are taken in before the first is handled. Only so can a request be cancelled while it waits, and only so is
-it known that another edit follows and that judging the current one would be wasted. Handlers run one after another in
+All messages are taken in before the first is handled. This is the only way to cancel a request while it waits, and to
+know that another edit follows and that judging the current one would be wasted. Handlers run one after another in
 the thread that calls `work`: they need no locks, and see every edit that was sent before them.
 """
 

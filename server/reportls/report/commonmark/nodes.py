@@ -32,10 +32,10 @@ class Element(NamedTuple):
     markup: str
     """The characters that make it: "```", "-", "##", "===" ..."""
     info: str
-    """The words behind the opening of a fence."""
+    """The words after the opening of a fence."""
 
     def shifted(self, by: int, lines: int) -> Element:
-        """Return the element moved by so many code points and lines."""
+        """Return the element moved by this many code points and lines."""
         kind, first, end, span, depth, markup, info = self
         return Element(kind, first + lines, end + lines, span.shifted(by), depth, markup, info)
 
@@ -53,7 +53,7 @@ class Image(NamedTuple):
     """The path that it leads to, entities and percent signs decoded as `address_of` does."""
 
     def shifted(self, by: int) -> Image:
-        """Return the image moved by so many code points."""
+        """Return the image moved by this many code points."""
         text = self.text and self.text.shifted(by)
         return Image(self.form, self.span.shifted(by), text, self.target and self.target.shifted(by), self.path)
 
@@ -67,7 +67,7 @@ class Link(NamedTuple):
     path: str
 
     def shifted(self, by: int) -> Link:
-        """Return the link moved by so many code points."""
+        """Return the link moved by this many code points."""
         target = self.target and self.target.shifted(by)
         return Link(self.span.shifted(by), self.text.shifted(by), target, self.path)
 

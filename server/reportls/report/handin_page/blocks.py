@@ -360,7 +360,7 @@ class _Definitions(NamedTuple):
 
 
 def _definitions_in(lines: Sequence[Line], start: int) -> _Definitions | None:
-    """The first definition in a paragraph from `start` on, and those of one line behind it; None if none."""
+    """The first definition in a paragraph from `start` on, and those of one line after it; None if none."""
     for first in range(start, len(lines)):
         length = _definition_length(lines, first)
         if length:

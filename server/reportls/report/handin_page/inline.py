@@ -1,6 +1,6 @@
 """Reads the text of paragraphs and headings as the hand-in page's renderer does: code spans, links and HTML tags.
 
-Python-Markdown applies one kind of pattern after the other to the whole paragraph, code first and HTML behind links.
+Python-Markdown applies one kind of pattern after the other to the whole paragraph, code first and HTML after links.
 Here each of them covers what it matches, so that the later ones do not see it.
 """
 
@@ -70,7 +70,7 @@ def _raw_tags(content: str, span: Span) -> Iterator[Tag]:
 
 def raw_tags(content: str, span: Span) -> Iterator[Tag]:
     """Return the tags and comments of the raw HTML at the span, in the order of the text."""
-    # Behind the last end of a comment, each `<!--` would be searched for one up to the end of the text.
+    # After the last end of a comment, each `<!--` would be searched for one up to the end of the text.
     end = content.rfind(_COMMENT_END, *span)
     middle = end + len(_COMMENT_END) if end >= 0 else span.start
     yield from map(tag_of, RAW_TAG.finditer(content, span.start, middle))
@@ -156,7 +156,7 @@ def code_spans(text: str) -> Iterator[Span]:
     longest = [*accumulate(reversed(lengths), max)][::-1]
     at = 0
     while at < len(runs):
-        is_escaped = len(runs[at]["escapes"]) % 2  # it opens nothing, but those right behind it do
+        is_escaped = len(runs[at]["escapes"]) % 2  # it opens nothing, but those right after it do
         closing = _closing(places, longest, at, lengths[at] - is_escaped)
         if closing is not None:
             yield Span(runs[at].start("ticks") + is_escaped, runs[closing].end())
