@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reportls.cli import COMMANDS
 from reportls.rules import ALL
 from tests.cli.reports import LEFT, PERFECT, SHORT, write
 from tests.cli.running import environment, process, reportls
@@ -228,6 +229,17 @@ def test_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 
     monkeypatch.setattr("reportls.cli.judge.snapshot_of", interrupt)
     assert reportls("check", write(tmp_path / "README.md")) == (130, "", "")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_interrupt_of_every_command(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends every command silently with exit code 130."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"reportls.cli.{command}.run", interrupt)
+    assert reportls(command) == (130, "", "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")

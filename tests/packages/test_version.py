@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
+import pytest
 from packaging.version import Version
 
 from reportls import __version__
@@ -19,10 +19,21 @@ def test_python_version_is_in_its_normal_form() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", __version__)
 
 
-def test_extension_for_vs_code() -> None:
-    """The extension has the version of the server that it bundles."""
-    package = json.loads((ROOT / "editors" / "vscode" / "package.json").read_text("utf-8"))
-    assert package["version"] == __version__
+@pytest.mark.parametrize(
+    ("path", "pattern"),
+    [
+        ("editors/vscode/package.json", r'^  "version": "(.+)"'),
+        ("editors/web/package.json", r'^  "version": "(.+)"'),
+        ("editors/neovim/upstream/mason-registry/packages/reportls/package.yaml", r"pkg:pypi/reportls@(.+)$"),
+        ("server/docs/pushes.md", r"uses: account/reportls@v(.+)$"),
+        ("server/docs/pushes.md", r"rev: v(.+)$"),
+        ("server/docs/pushes.md", r"`v([\d.]+)` for its newest tag"),
+    ],
+)
+def test_other_places(path: str, pattern: str) -> None:
+    """Every other place that names the version names this one."""
+    found = re.findall(pattern, (ROOT / path).read_text("utf-8"), re.MULTILINE)
+    assert set(found) == {__version__}
 
 
 def test_newest_entry_in_the_list_of_changes() -> None:
