@@ -118,6 +118,23 @@ def _in_helper(text: str) -> str:
     return helper + text.replace(found[0], f"\n    {name} = {name}_of_the_course()\n")
 
 
+def _in_class(text: str) -> str:
+    found = re.search(r"(?s)\n    (question_constrain\w*) = .*?\n    [\]}]\n", text)
+    assert found
+    limits = f"class Limits:{found[0]}\n\n"
+    return limits + text.replace(found[0], f"\n    {found[1]} = Limits.{found[1]}\n")
+
+
+def _with_aliases(text: str) -> str:
+    names = "Length, words = LengthConstraints, length_constraints\n\n\n"
+    return text.replace("LengthConstraints(min", "Length(min").replace("l(length_constraints", "l(words") + names
+
+
+def _with_keywords(text: str) -> str:
+    named = re.sub(r'"(question_\d+)": ', r"\1=", text).replace("= {\n", "= dict(\n").replace("    }\n", "    )\n")
+    return named.replace("= [\n", "= (\n").replace("    ]\n", "    )\n")
+
+
 CHANGED: dict[str, Callable[[str], str]] = {
     "annotations": _annotated,
     "comments": _commented,
@@ -129,6 +146,9 @@ CHANGED: dict[str, Callable[[str], str]] = {
     "within a block": _in_a_block,
     "table in the module": _in_module,
     "table in a helper": _in_helper,
+    "table in a class": _in_class,
+    "table by `dict`, or a tuple": _with_keywords,
+    "names for constraints": _with_aliases,
     "tabs": lambda text: re.sub(r"(?m)^(?: {4})+", lambda found: "\t" * (len(found[0]) // 4), text),
     "CRLF": lambda text: text.replace("\n", "\r\n"),
     "CR": lambda text: text.replace("\n", "\r"),
@@ -333,6 +353,8 @@ def test_encoding(opens: str, names: bool) -> None:  # noqa: FBT001  # a paramet
         ("\nquestion_constraints = make()\n", 1),
         ("question_constraints = []\n", 0),
         ("question_constraints = {**other}\n", 0),
+        ("question_constraints = dict(one=no_constraints, **other)\n", 0),
+        ("question_constraints = dict([no_constraints])\n", 0),
         ("question_constraints = [no_constraints] * 31\n", 0),
         ("question_constraints = [\n  no_constraints,\n  *others,\n]\n", 2),
         ("question_constraints = [\n  no_constraints,\n  unknown,\n]\n", 2),

@@ -102,9 +102,9 @@ def _parse(text: str) -> ast.Module:
         raise NotUnderstoodError(message, 0) from None
 
 
-def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Yield every function, the outer ones first."""
-    return (node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS))
+def _inner_scopes(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield every function and class, the outer ones first."""
+    return (node for node in ast.walk(tree) if isinstance(node, (*_FUNCTIONS, ast.ClassDef)))
 
 
 def _check(tree: ast.Module) -> ast.AST | None:
@@ -129,10 +129,21 @@ def _assignments(scope: ast.AST) -> Iterator[tuple[str, ast.expr, ast.stmt]]:
         match node:
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
-                    if isinstance(target, ast.Name):
-                        yield target.id, value, node
+                    for name, part in _pairs(target, value):
+                        yield name, part, node
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
                 yield name, value, node
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    """Yield each name with its value: several for `LOW, HIGH = 50, 100`."""
+    match target, value:
+        case ast.Name(id=name), _:
+            yield name, value
+        case ast.Tuple(elts=targets), ast.Tuple(elts=values) if len(targets) == len(values):
+            for one, part in zip(targets, values, strict=True):
+                if isinstance(one, ast.Name):
+                    yield one.id, part
 
 
 def _names(tree: ast.Module, scope: ast.AST) -> _Names:
@@ -167,17 +178,22 @@ def _resolved(node: ast.expr, names: Mapping[str, ast.expr]) -> ast.expr:
 
 
 def _table(tree: ast.Module, check: ast.AST | None) -> tuple[ast.AST, ast.expr]:
-    """Return the table of limits and its scope: the function `check`, failing that another, failing that the module.
+    """Return the table of limits and its scope: the function `check`, else another or a class, else the module.
 
     A table that is written out counts before one that is made by a call.
     """
-    scopes = [*([check] if check else ()), *_functions(tree), tree]
+    scopes = [*([check] if check else ()), *_inner_scopes(tree), tree]
     found = [(scope, table) for scope in scopes if (table := _table_in(scope))]
     if not found:
         raise _not_understood(check, "no table of limits, `question_constraints`, is found")
-    return next(
-        ((scope, table) for scope, table in found if isinstance(table, (ast.List, ast.Tuple, ast.Dict))), found[0]
-    )
+    return next(((scope, table) for scope, table in found if _is_written_out(table)), found[0])
+
+
+def _is_written_out(table: ast.expr) -> bool:
+    match table:
+        case ast.List() | ast.Tuple() | ast.Dict() | ast.Call(func=ast.Name(id="dict")):
+            return True
+    return False
 
 
 def _table_in(scope: ast.AST) -> ast.expr | None:
@@ -221,6 +237,10 @@ def _entries(table: ast.expr, names: _Names) -> list[ast.expr]:
                     key.value: value for key, value in zip(keys, values, strict=True) if isinstance(key, ast.Constant)
                 }.values()
             )
+        case ast.Call(func=ast.Name(id="dict"), args=[], keywords=keywords) if 0 < len(
+            keywords
+        ) <= _MOST_ANSWERS and all(keyword.arg for keyword in keywords):
+            return [keyword.value for keyword in keywords]
     raise _not_understood(table, "the table of limits is not a plain list or dict")
 
 
@@ -228,7 +248,7 @@ def _constraints(node: ast.expr, names: _Names) -> Constraints:
     """Return the limits that one entry means."""
     entry = _resolved(node, names)
     function, positional, keywords = _call(entry)
-    if _kind(function) == "multi":
+    if _kind(_resolved(function, names)) == "multi":
         match [_resolved(argument, names) for argument in (*positional, *keywords.values())]:
             case [ast.List(elts=parts) | ast.Tuple(elts=parts)]:
                 return reduce(_both, (_single(_resolved(part, names), names) for part in parts), Constraints())
@@ -238,7 +258,7 @@ def _constraints(node: ast.expr, names: _Names) -> Constraints:
 def _single(entry: ast.expr, names: _Names) -> Constraints:
     """Return the limits of an entry without parts. Parts have no parts, so that names cannot go in circles."""
     function, positional, keywords = _call(entry)
-    match _kind(function):
+    match _kind(_resolved(function, names)):
         case "length":
             return Constraints.of({WORDS: Limit(*_bounds(entry, positional, keywords, names))})
         case "image":
