@@ -25,7 +25,7 @@ _CALLS = [
     *("open", "fdopen", "read", "write", "fsync", "stat", "lstat", "fstat", "readlink", "scandir"),
     *("listdir", "replace", "rename", "link", "unlink", "mkdir", "chmod", "chown", "listxattr", "getxattr", "setxattr"),
 ]
-_ERRORS = {
+_ERRORS: dict[str, list[Exception]] = {
     "system": [OSError(code, os.strerror(code)) for code in (errno.EIO, errno.EACCES, errno.ENOENT)],
     "memory": [MemoryError()],
 }

@@ -352,8 +352,8 @@ def since_in_words(history: History, question: int, state: State) -> str | None:
     if index is None:
         return None
     version, last = history.versions[index], history.standings[-1].states[question - 1]
-    state = history.word_for(last)
-    words = f"{state} since {version.name}, {when(version.seconds)}" if version.commit else f"{state}, not committed"
+    known = history.word_for(last)
+    words = f"{known} since {version.name}, {when(version.seconds)}" if version.commit else f"{known}, not committed"
     return words if last is state else f"{history.word_for(state)} now; when last saved, {words}"
 
 
