@@ -65,10 +65,14 @@ def test_permissions(path: Path) -> None:
 
 
 def test_only_publishing_may_write() -> None:
-    """Only two jobs can write: one identifies us to the index, one makes a release; neither runs our code."""
+    """Only three jobs can write: to the package index, the site and the release; none of them runs our code."""
     jobs = read(ROOT / ".github" / "workflows" / "release.yml")["jobs"]
     allowed = {name: job["permissions"] for name, job in jobs.items() if "write" in job["permissions"].values()}
-    assert allowed == {"publish": {"id-token": "write"}, "attach": {"contents": "write"}}
+    assert allowed == {
+        "publish": {"id-token": "write"},
+        "site": {"pages": "write", "id-token": "write"},
+        "attach": {"contents": "write"},
+    }
     for name in allowed:
         used = [step.get("uses", "").partition("@")[0] for step in jobs[name]["steps"]]
         assert "actions/checkout" not in used
