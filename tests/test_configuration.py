@@ -510,3 +510,10 @@ def test_exactly_a_hundred_problems() -> None:
     _, problems = read_configuration("\n".join(f"k{number} = 1" for number in range(100)))
     assert len(problems) == 100
     assert not [problem for problem in problems if "more than" in problem.message]
+
+
+def test_a_pattern_that_is_too_long() -> None:
+    """A path pattern has at most 500 characters; longer ones are refused and the others kept."""
+    settings, problems = read_configuration(f'reports = ["exam.md", "{"[a" * 251}.md", "{"a" * 500}"]')
+    assert settings.reports == ("exam.md", "a" * 500)
+    assert [problem.message for problem in problems] == ["at most 500 characters may name a report"]

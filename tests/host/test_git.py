@@ -225,6 +225,40 @@ def test_nothing_configured_is_run(hostile: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "mark").exists(), (tmp_path / "mark").read_text()
 
 
+_INSIDE = "the secret of another folder"
+
+
+@pytest.mark.parametrize("setting", ["core.excludesFile", "include.path", "core.attributesFile", "core.worktree"])
+def test_configuration_outside(root: Path, tmp_path: Path, setting: str) -> None:
+    """Git may read a file outside that the repository's configuration names; we repeat nothing that stands in it."""
+    secret = tmp_path / "secret"
+    secret.write_text(f"[{_INSIDE}\n{_INSIDE}\n[x]\n")
+    git(root, "config", setting, str(secret))
+    assert _INSIDE not in _said(root)
+
+
+def test_gitdir_outside(root: Path, tmp_path: Path) -> None:
+    """A `.git` file may lead to a repository elsewhere, as in a worktree; of one that is none, nothing is repeated."""
+    (root / ".git").rename(tmp_path / "moved")
+    (root / ".git").write_text(f"gitdir: {tmp_path / 'moved'}\n")
+    assert "'README.md': <GitState.TRACKED" in _said(root)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "HEAD").write_text(_INSIDE)
+    (root / ".git").write_text(f"gitdir: {other}\n")
+    assert _INSIDE not in _said(root)
+    (root / ".git").write_text(f"{_INSIDE}\n")
+    assert _INSIDE not in _said(root)
+
+
+def _said(root: Path) -> str:
+    """Return all that is known of the files, or why nothing is."""
+    try:
+        return str(states_below(root / "reports", root))
+    except RefusedError as error:
+        return str(error)
+
+
 @pytest.mark.parametrize("setting", ["core.fsmonitor", "remote.origin.url"])
 def test_the_trap_is_set(hostile: Path, tmp_path: Path, setting: str) -> None:
     """Plain git does run these programs, so the test above can fail."""

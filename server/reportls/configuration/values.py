@@ -38,6 +38,8 @@ _LONGEST = 9
 """Digits of a question's number, with zeros before it."""
 _LARGEST = 2**63 - 1
 """The largest integer that TOML promises to hold; Python does not even write a much larger one."""
+_LONGEST_PATTERN = 500
+"""Characters of a path pattern: Python takes time that is quadratic in the number of `[` that do not close."""
 _MOST_ITEMS = 1000
 """Further items are ignored: nobody sets more, and a suggestion for each of many wrong names takes long."""
 
@@ -122,7 +124,9 @@ def read_patterns(value: object, path: Path, complaints: list[Complaint]) -> tup
         return None
     patterns = []
     for at, name in names:
-        if pattern := _inside(name):
+        if len(name) > _LONGEST_PATTERN:
+            complaints.append(Complaint(at, f"at most {_LONGEST_PATTERN} characters may name a report"))
+        elif pattern := _inside(name):
             patterns.append(pattern)
         else:
             complaints.append(
