@@ -1,11 +1,11 @@
 // Builds all of editors/web into dist/: the server with its Python, and the page. With `--python FOLDER`, only what the
-// extension for VS Code needs to run its server without a Python on the machine.
+// extension for VS Code needs to run its server without a Python on the machine, and in a browser.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { loadPyodide } from "pyodide";
 
@@ -15,6 +15,8 @@ const bundled = join(here, "..", "vscode", "bundled");
 const dist = join(here, "dist");
 /** For other versions of Python, and for the command line alone. */
 const NOT_NEEDED = ["exceptiongroup", "tomli", "reportls/cli", "reportls/demo"];
+/** The sample report that editors open. */
+const SAMPLE = "reportls/demo/";
 
 /** The files of a folder by their paths in it. */
 function filesIn(folder) {
@@ -36,10 +38,12 @@ function packed(files) {
 /** What of the standard library no server needs: tools for programmers, other machines, mail, and rare encodings. */
 const UNUSED = new Set(
   `_android_support _apple_support _ios_support _osx_support _pyio _pyrepl antigravity bdb cProfile cmd compileall
-  configparser concurrent/interpreters ctypes curses dbm doctest ensurepip ftplib idlelib imaplib mailbox mimetypes modulefinder
-  multiprocessing nntplib optparse pdb pickletools plistlib poplib profile profiling pstats pty pyclbr pydoc pydoc_data rlcompleter
-  shelve smtplib sqlite3 sre_compile sre_constants sre_parse statistics tabnanny tarfile this timeit tkinter trace tracemalloc
-  turtle turtledemo unittest venv wave webbrowser wsgiref xmlrpc zipapp`.split(/\s+/),
+  configparser asyncio/proactor_events asyncio/windows_events asyncio/windows_utils concurrent/futures/process
+  concurrent/interpreters ctypes curses dbm doctest ensurepip ftplib getopt http/cookiejar http/cookies http/server idlelib imaplib
+  logging/config logging/handlers mailbox mimetypes modulefinder multiprocessing nntplib optparse pdb pickletools plistlib poplib
+  profile profiling pstats pty pyclbr pydoc pydoc_data rlcompleter shelve smtplib socketserver sqlite3 sre_compile sre_constants
+  sre_parse statistics tabnanny tarfile this timeit tkinter trace tracemalloc turtle turtledemo unittest venv wave webbrowser
+  wsgiref xml/dom xml/sax xmlrpc zipapp`.split(/\s+/),
 );
 /** The encodings that Python starts with, and those that files and addresses may have. */
 const ENCODINGS =
@@ -87,36 +91,35 @@ function isNeeded(path) {
   );
 }
 
+/** Writes into a folder what is Python itself, and the program that runs it. */
+function writePython(folder, program, library) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "server.cjs"), program);
+  writePacked(folder, "pyodide.asm.wasm", readFileSync(join(pyodideHome, "pyodide.asm.wasm")));
+  writePacked(folder, "python_stdlib.zip", library);
+}
+
+function writePacked(folder, name, content) {
+  writeFileSync(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }));
+}
+
 /** Writes what Python needs to run the server. */
-async function buildServer() {
+async function buildServer(program) {
   execFileSync(join(here, "..", "vscode", "bundle-server"), { stdio: "inherit" });
   const files = new Map([...filesIn(bundled)].filter(([path]) => isNeeded(path)));
   const python = await compiler();
-  const parts = {
-    "server.pack": packed(compiled(files, python)),
-    "pyodide.asm.wasm": readFileSync(join(pyodideHome, "pyodide.asm.wasm")),
-    "python_stdlib.zip": library(python),
-  };
-  for (const [name, content] of Object.entries(parts)) {
-    writeFileSync(join(dist, "server", `${name}.gz`), gzipSync(content, { level: 9 }));
-  }
+  writePython(join(dist, "server"), program, library(python));
+  writePacked(join(dist, "server"), "server.pack", packed(compiled(files, python)));
 }
 
-/** Writes into a folder what runs the modules of `bundle-server` in Node, as small as can be. */
-async function buildPython(folder) {
-  mkdirSync(folder, { recursive: true });
-  const inputs = await buildForNode(folder);
+/** Writes into a folder what runs the modules of `bundle-server`, and which of them it needs in a browser. */
+async function buildForEditor(folder) {
+  const { text, inputs } = await buildProgram();
+  writePython(folder, text, library(await compiler()));
+  const names = [...filesIn(bundled).keys()];
+  const files = { modules: names.filter(isNeeded), sample: names.filter((path) => path.startsWith(SAMPLE)) };
+  writeFileSync(join(folder, "files.json"), JSON.stringify(files));
   writeFileSync(join(folder, "licences.txt"), licencesOf(inputs));
-  const parts = {
-    "pyodide.asm.wasm": readFileSync(join(pyodideHome, "pyodide.asm.wasm")),
-    "python_stdlib.zip": library(await compiler()),
-  };
-  for (const [name, content] of Object.entries(parts)) {
-    const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_QUALITY } = constants;
-    // The best two qualities take minutes.
-    const params = { [BROTLI_PARAM_QUALITY]: 9, [BROTLI_PARAM_LGWIN]: 24 };
-    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content, { params }));
-  }
 }
 
 /** Modules that are made here: by name, their source. */
@@ -152,17 +155,19 @@ async function bundle(entry, options = {}) {
   return { text: outputFiles[0].text, inputs: Object.keys(metafile.inputs) };
 }
 
-/** The program for Node, which speaks the protocol on standard input and output. */
-async function buildForNode(folder) {
-  const { text, inputs } = await bundle("src/server/node.ts", {
-    platform: "node",
-    target: "node20",
-    external: ["ws"],
-    // Pyodide asks for modules of Node by `require`, which a module of this kind does not have.
-    banner: { js: 'import { createRequire } from "node:module"; globalThis.require = createRequire(import.meta.url);' },
+/** The program that runs the server, in Node as well as in a web worker. */
+function buildProgram() {
+  // A classic worker: of a page on disk, browsers start no module from a blob.
+  return bundle("src/server.ts", {
+    format: "iife",
+    external: ["node:*", "ws"],
+    define: { "import.meta.url": "HERE" },
+    banner: {
+      js: `const HERE = typeof __filename === "string" ? require("node:url").pathToFileURL(__filename).href : "pyodide://parts/";
+// Pyodide refuses classic workers, which it knows by this function; it has no other use for it.
+if (typeof self === "object") self.importScripts = undefined;`,
+    },
   });
-  writeFileSync(join(folder, "node.mjs"), text);
-  return inputs;
 }
 
 /** The licences of all that the page contains, in one text. */
@@ -217,15 +222,7 @@ function policy(script, connections) {
 }
 
 /** Writes both shapes of the page: a folder for any web server, and in it the same as one file. */
-async function buildPage() {
-  // A classic worker: of a page on disk, browsers start no module from a blob.
-  const worker = await bundle("src/worker.ts", {
-    format: "iife",
-    external: ["node:*", "ws"],
-    define: { "import.meta.url": JSON.stringify("pyodide://parts/") },
-    // Pyodide refuses classic workers, which it knows by this function; it has no other use for it.
-    banner: { js: "self.importScripts = undefined;" },
-  });
+async function buildPage(worker) {
   const parts = readdirSync(join(dist, "server")).filter((name) => name.endsWith(".gz"));
   const modules = { "worker-source": worker.text, sample: sample(), licences: "" };
   const { inputs } = await bundle("src/page/main.ts", { plugins: [made(modules)] });
@@ -269,11 +266,10 @@ async function buildPage() {
 
 const [option, folder] = process.argv.slice(2);
 if (option === "--python" && folder) {
-  await buildPython(folder);
+  await buildForEditor(folder);
 } else {
   rmSync(dist, { recursive: true, force: true });
-  mkdirSync(join(dist, "server"), { recursive: true });
-  await buildServer();
-  await buildForNode(join(dist, "server"));
-  await buildPage();
+  const program = await buildProgram();
+  await buildServer(program.text);
+  await buildPage(program);
 }

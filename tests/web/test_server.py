@@ -31,7 +31,7 @@ GROUPS = 2
 @pytest.fixture
 def session() -> Iterator[RawClient]:
     """Start a session in Node."""
-    program = Path(os.environ["REPORTLS_WEB"]) / "server" / "node.mjs"
+    program = Path(os.environ["REPORTLS_WEB"]) / "server" / "server.cjs"
     with RawClient(command=["node", str(program)]) as client:
         client.initialize(capabilities())
         yield client

@@ -25,7 +25,7 @@ export async function serverFor(
 function withOwnPython(extension: string): Server {
   return {
     command: process.execPath,
-    args: [join(extension, "python", "node.mjs"), join(extension, "bundled")],
+    args: [join(extension, "python", "server.cjs"), join(extension, "bundled")],
     origin: "this extension, with a Python of its own",
     environment: { ELECTRON_RUN_AS_NODE: "1" },
     note: "checked with the extension's own Python, because this machine has no suitable one",

@@ -122,7 +122,7 @@ test("without a Python that will do, the extension's own runs the server", async
   for (const table of [{}, old]) {
     const found = await serverFor("auto", machine(table), CHOICES, EXTENSION);
     assert.ok("args" in found);
-    assert.deepEqual(found.args, ["/extension/python/node.mjs", "/extension/bundled"]);
+    assert.deepEqual(found.args, ["/extension/python/server.cjs", "/extension/bundled"]);
     assert.ok("why" in (await serverFor("python", machine(table), CHOICES, EXTENSION)));
   }
 });

@@ -183,6 +183,7 @@ async function checkSingleFile(browser) {
     assert.equal(await text(phone.page), BLANK);
     assert.equal(await phone.page.textContent("h1"), "Signals 101: report");
     await phone.page.click("#questions summary");
+    await question(phone.page, 2).waitFor();
     assert.equal(await phone.page.locator("#rows li").count(), 2);
     assert.ok((await phone.sideways()) <= 0);
     assert.deepEqual(await phone.axe(), []);

@@ -2,11 +2,11 @@
  * The server as a program for Node: standard input and output, and the disk of this machine. Its argument is the folder with
  * the server's modules; without one they come from a pack beside this file.
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { gunzipSync } from "node:zlib";
 import { unpacked } from "./pack.js";
 import { type FileSystem, Python, put } from "./python.js";
 
@@ -15,12 +15,9 @@ const here = dirname(fileURLToPath(import.meta.url));
 const NOT_MOUNTED = new Set(["dev", "lib", "proc", "run", "sys"]);
 const DRIVES = "CDEFGHIJKLMNOPQRSTUVWXYZAB";
 
-/** A part beside this file; packed tightly where the size of a download counts. */
+/** A part beside this file. */
 function part(name: string): Uint8Array {
-  const tight = join(here, `${name}.br`);
-  return existsSync(tight)
-    ? brotliDecompressSync(readFileSync(tight))
-    : gunzipSync(readFileSync(join(here, `${name}.gz`)));
+  return gunzipSync(readFileSync(join(here, `${name}.gz`)));
 }
 
 function putModules(files: FileSystem, place: string): void {
@@ -79,7 +76,8 @@ async function started(): Promise<Python> {
   }
 }
 
-async function main(): Promise<void> {
+/** Serves a client on standard input and output. */
+export async function main(): Promise<void> {
   const waiting: Uint8Array[] = [];
   let end = (): void => process.exit(1);
   let take = (data: Uint8Array): void => void waiting.push(data);
@@ -96,9 +94,3 @@ async function main(): Promise<void> {
   waiting.forEach(take);
   end = () => session.end();
 }
-
-main().catch((error: unknown) => {
-  // Node would print the line of the program as well, which is most of a megabyte long.
-  console.error(`reportls: ${error instanceof Error ? error.message : error}`);
-  process.exit(1);
-});
