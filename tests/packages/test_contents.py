@@ -36,7 +36,8 @@ BESIDE_BUNDLED = {
     "extension/readme.md",
     "extension/start.py",
     "extension/dist/extension.js",
-    "extension/dist/session.js",
+    "extension/dist/desktop.js",
+    "extension/dist/web.js",
     "extension/images/icon.png",
 }
 MOST_BYTES = 8_000_000

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Choices, findServer, type Machine, type Missing, type Server } from "./find-server.js";
+import { NO_GIT } from "./host.js";
 
 /** The setting `reportls.server.runtime`. */
 export type Runtime = "auto" | "python" | "bundled";
@@ -28,6 +29,7 @@ function withOwnPython(extension: string): Server {
     args: [join(extension, "python", "server.cjs"), join(extension, "bundled")],
     origin: "this extension, with a Python of its own",
     environment: { ELECTRON_RUN_AS_NODE: "1" },
+    limit: NO_GIT,
     note: "checked with the extension's own Python, because this machine has no suitable one",
   };
 }

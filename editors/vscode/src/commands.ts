@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import { insertImage } from "./insert-image.js";
 import { description, HEADINGS, ICONS, isMissed, label, STATES } from "./questions.js";
 import type { ReportPages } from "./report-pages.js";
@@ -11,7 +11,7 @@ import type { Service } from "./service.js";
 const FIX_ALL = vscode.CodeActionKind.Source.append("fixAll.reportls");
 
 export type Act = (argument?: unknown) => unknown;
-type InReport = (client: LanguageClient, editor: vscode.TextEditor) => Promise<unknown>;
+type InReport = (client: BaseLanguageClient, editor: vscode.TextEditor) => Promise<unknown>;
 
 interface Parts {
   readonly context: vscode.ExtensionContext;
@@ -49,7 +49,7 @@ export function commandsOf({ context, service, reports, pages, rules, log }: Par
   return commands;
 }
 
-async function goToNextUnanswered(client: LanguageClient, editor: vscode.TextEditor): Promise<void> {
+async function goToNextUnanswered(client: BaseLanguageClient, editor: vscode.TextEditor): Promise<void> {
   const { asUri, asPosition } = client.code2ProtocolConverter;
   const place = [asUri(editor.document.uri), asPosition(editor.selection.active)];
   if (!(await vscode.commands.executeCommand("reportls.nextUnanswered", ...place))) {

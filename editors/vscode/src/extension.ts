@@ -1,36 +1,9 @@
-import * as vscode from "vscode";
-import type { CommandName, Session } from "./session.js";
-import { whenThereIsAReport } from "./starter.js";
+/** The extension where VS Code has a machine to run programs on. */
+import { entry } from "./activation.js";
 
-let session: Promise<Session> | undefined;
+const { activate, deactivate } = entry(
+  () => ["file"],
+  async (context) => (await import("./desktop.js")).sessionOn(context),
+);
 
-/** Called at the first Markdown document, or the first command; loads little until there is a report. */
-export function activate(context: vscode.ExtensionContext): void {
-  const begun = (): Promise<Session> => {
-    session ??= import("./session.js").then(({ Session }) => new Session(context));
-    return session;
-  };
-  const run = (name: CommandName) => async (argument?: unknown) => (await begun()).run(name, argument);
-  const names: readonly CommandName[] = [
-    "checkHandIn",
-    "fixAll",
-    "goToNextUnanswered",
-    "insertImage",
-    "restart",
-    "showLog",
-    "showPage",
-    "showQuestions",
-    "showRule",
-    "solve",
-    "trySample",
-  ];
-  context.subscriptions.push(
-    ...names.map((name) => vscode.commands.registerCommand(`reportls.${name}`, run(name))),
-    whenThereIsAReport(async () => (await begun()).start()),
-  );
-}
-
-/** Called when the window is closed. */
-export async function deactivate(): Promise<void> {
-  await (await session)?.end();
-}
+export { activate, deactivate };

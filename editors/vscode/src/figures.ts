@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import * as vscode from "vscode";
 
 const TYPES: Record<string, string> = {
@@ -10,6 +9,8 @@ const TYPES: Record<string, string> = {
   ".svg": "image/svg+xml",
 };
 const MOST_BYTES = 20_000_000;
+/** So many bytes are made characters at a time: a function takes only so many arguments. */
+const PIECE = 0x2000;
 
 /**
  * The pictures of a page as addresses that hold them, by the paths under which the page names them; those that are not below
@@ -23,13 +24,22 @@ export async function figuresOf(folder: vscode.Uri, paths: readonly string[]): P
 async function embedded(folder: vscode.Uri, path: string): Promise<string | undefined> {
   try {
     const uri = vscode.Uri.joinPath(folder, decodeURIComponent(path));
-    const type = TYPES[posix.extname(uri.path).toLowerCase()];
+    const type = TYPES[/\.[^./]*$/.exec(uri.path)?.[0].toLowerCase() ?? ""];
     if (!type || !uri.path.startsWith(`${folder.path}/`) || (await vscode.workspace.fs.stat(uri)).size > MOST_BYTES) {
       return undefined;
     }
     const content = await vscode.workspace.fs.readFile(uri);
-    return `data:${type};base64,${Buffer.from(content).toString("base64")}`;
+    return dataAddress(type, content);
   } catch {
     return undefined;
   }
+}
+
+/** The address that holds a picture itself. */
+export function dataAddress(type: string, content: Uint8Array): string {
+  const pieces: string[] = [];
+  for (let start = 0; start < content.length; start += PIECE) {
+    pieces.push(String.fromCharCode(...content.subarray(start, start + PIECE)));
+  }
+  return `data:${type};base64,${btoa(pieces.join(""))}`;
 }

@@ -9,6 +9,8 @@ export interface Server {
   readonly environment?: Readonly<Record<string, string>>;
   /** What the status bar says of it. */
   readonly note?: string;
+  /** What it cannot know, for the log. */
+  readonly limit?: string;
 }
 
 /** What is asked of the machine; a test answers from a table. */

@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
 
 /**
  * Saves the configuration file that a quick fix has just edited, so that it counts, and says so. VS Code makes the edit in
  * a file that nobody sees.
  */
-export async function noteIgnoredRule(args: readonly unknown[]): Promise<void> {
+export async function noteIgnoredRule(client: BaseLanguageClient, args: readonly unknown[]): Promise<void> {
   const [address, rule] = args as [string, string];
-  const uri = vscode.Uri.parse(address);
+  const uri = client.protocol2CodeConverter.asUri(address);
   const before = await vscode.workspace.fs.readFile(uri);
   await (await vscode.workspace.openTextDocument(uri)).save();
   void offerToUndo(uri, rule, before);

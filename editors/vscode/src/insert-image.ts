@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import {
+  type BaseLanguageClient,
   type CodeAction,
   CodeActionRequest,
   CodeActionTriggerKind,
-  type LanguageClient,
   type SnippetTextEdit,
   type TextEdit,
-} from "vscode-languageclient/node";
+} from "vscode-languageclient";
 import { folderIn, pictureIn, withPicture } from "./picture-in.js";
 
 const KIND = "refactor.rewrite.reportls";
@@ -20,7 +20,7 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 /** Lets the user choose among the images that the server offers at the cursor, showing each, or a file from anywhere. */
-export async function insertImage(client: LanguageClient, editor: vscode.TextEditor): Promise<void> {
+export async function insertImage(client: BaseLanguageClient, editor: vscode.TextEditor): Promise<void> {
   const actions = await offered(client, editor);
   if (actions.length === 0) {
     void vscode.window.showInformationMessage("Put the cursor into an answer first: the image goes there.");
@@ -37,7 +37,7 @@ export async function insertImage(client: LanguageClient, editor: vscode.TextEdi
   }
 }
 
-async function offered(client: LanguageClient, editor: vscode.TextEditor): Promise<CodeAction[]> {
+async function offered(client: BaseLanguageClient, editor: vscode.TextEditor): Promise<CodeAction[]> {
   const { asTextDocumentIdentifier, asRange } = client.code2ProtocolConverter;
   const found = await client.sendRequest(CodeActionRequest.type, {
     textDocument: asTextDocumentIdentifier(editor.document),
@@ -70,7 +70,7 @@ function insertedBy(action: CodeAction): string[] {
 
 /** Copies a file that the user chooses into the figures; the action that inserts it. */
 async function fromDisk(actions: readonly CodeAction[], report: vscode.Uri): Promise<CodeAction | undefined> {
-  const wanted = { filters: { Pictures: ENDINGS }, openLabel: "Insert", title: "Insert an image" };
+  const wanted = { filters: { Pictures: ENDINGS }, openLabel: "Insert", title: "Insert an image", ...thisDisk() };
   const [file] = (await vscode.window.showOpenDialog(wanted)) ?? [];
   const action = actions.find((one) => !insertedBy(one).some(pictureIn));
   const folder = action && insertedBy(action).map(folderIn).find(Boolean);
@@ -89,11 +89,17 @@ async function fromDisk(actions: readonly CodeAction[], report: vscode.Uri): Pro
   return made;
 }
 
+/** In a browser the dialog shows the workspace, which may be on a server; this makes it show the disk of this machine. */
+function thisDisk(): vscode.OpenDialogOptions {
+  const isBrowser = vscode.env.uiKind === vscode.UIKind.Web && vscode.env.remoteName === undefined;
+  return isBrowser ? { defaultUri: vscode.Uri.file("/") } : {};
+}
+
 /** Copies a file into a folder, unless it is there already; its name there, which is new if another file has it. */
 async function copied(file: vscode.Uri, folder: vscode.Uri): Promise<string> {
   const name = file.path.slice(file.path.lastIndexOf("/") + 1);
   const [, stem = name, ending = ""] = /^(.*?)(\.[^.]*)?$/.exec(name) ?? [];
-  const content = Buffer.from(await vscode.workspace.fs.readFile(file));
+  const content = await vscode.workspace.fs.readFile(file);
   for (let number = 0; ; number++) {
     const candidate = number ? `${stem}-${number}${ending}` : name;
     const target = vscode.Uri.joinPath(folder, candidate);
@@ -101,10 +107,14 @@ async function copied(file: vscode.Uri, folder: vscode.Uri): Promise<string> {
     if (there === undefined) {
       await vscode.workspace.fs.writeFile(target, content);
     }
-    if (there === undefined || content.equals(there)) {
+    if (there === undefined || isSame(content, there)) {
       return candidate;
     }
   }
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, place) => byte === other[place]);
 }
 
 async function contentOf(file: vscode.Uri): Promise<Uint8Array | undefined> {

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { figuresOf } from "./figures.js";
 import { inFrame, type Kind, type Theme, titleOf } from "./page-text.js";
@@ -182,7 +181,7 @@ export class ReportPage implements vscode.Disposable {
   }
 
   private watchPictures(report: vscode.Uri): vscode.Disposable[] {
-    if (report.scheme !== "file") {
+    if (report.scheme === "untitled") {
       return [];
     }
     const beside = new vscode.RelativePattern(vscode.Uri.joinPath(report, ".."), PICTURES);
@@ -206,7 +205,7 @@ export class ReportPage implements vscode.Disposable {
 
 /** The document around the page. The page itself lies in a frame of its own, in which nothing runs. */
 function frame(webview: vscode.Webview, extension: vscode.Uri): string {
-  const nonce = randomBytes(16).toString("base64");
+  const nonce = crypto.randomUUID();
   const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, "media", "page.js"));
   const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, "media", "page.css"));
   const policy = [

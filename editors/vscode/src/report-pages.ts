@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { ErrorCodes, ResponseError } from "vscode-languageclient/node";
+import { ErrorCodes, ResponseError } from "vscode-languageclient";
 import type { Kind } from "./page-text.js";
 import { type Page, ReportPage } from "./report-page.js";
 import type { Reports } from "./reports.js";

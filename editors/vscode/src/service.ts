@@ -1,19 +1,18 @@
 import * as vscode from "vscode";
-import { type ConfigurationParams, LanguageClient, State, type StaticFeature } from "vscode-languageclient/node";
-import { type Runtime, serverFor } from "./bundled-server.js";
+import { type BaseLanguageClient, type ConfigurationParams, State, type StaticFeature } from "vscode-languageclient";
 import { completionListedOnce } from "./completion.js";
-import { type Missing, type Server, troubleOf } from "./find-server.js";
+import { troubleOf } from "./find-server.js";
+import type { Host, Startable } from "./host.js";
 import { hoverWithSmallPicture } from "./hover.js";
 import { noteIgnoredRule } from "./ignored-rule.js";
-import { thisMachine } from "./machine.js";
 import { canMakePages } from "./page-text.js";
-import { selectedInterpreter } from "./python-extension.js";
 import type { ServerState } from "./server-state.js";
 import { chosenSettings } from "./settings.js";
 import type { Status } from "./status.js";
 
 const DOWNLOADS = "https://www.python.org/downloads/";
-const SECTION = "reportls";
+/** The start of the names of all our settings. */
+export const SECTION = "reportls";
 /** What this client can do that the protocol does not name. */
 const OWN_CAPABILITIES = { rulePage: "command:reportls.showRule?%5B%22{rule}%22%5D", savesConfiguration: true };
 
@@ -26,12 +25,13 @@ export class Service implements vscode.Disposable {
   readonly onDidChangeState = this.changedState.event;
   private now: ServerState = { kind: "off" };
   private serverNote: string | undefined;
-  private client: LanguageClient | undefined;
+  private client: BaseLanguageClient | undefined;
   private running: string | undefined;
   private work = Promise.resolve();
 
   constructor(
     private readonly context: vscode.ExtensionContext,
+    private readonly host: Host,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -45,13 +45,13 @@ export class Service implements vscode.Disposable {
   }
 
   /** The client, after starting the server if it does not run; undefined if it cannot be started. */
-  async connected(): Promise<LanguageClient | undefined> {
+  async connected(): Promise<BaseLanguageClient | undefined> {
     await this.next(() => (this.client?.isRunning() ? Promise.resolve() : this.replace(true)));
     return this.ifRunning();
   }
 
   /** The client if the server runs at this moment. */
-  ifRunning(): LanguageClient | undefined {
+  ifRunning(): BaseLanguageClient | undefined {
     return this.client?.isRunning() ? this.client : undefined;
   }
 
@@ -111,7 +111,7 @@ export class Service implements vscode.Disposable {
   }
 
   private async replace(evenIfTheSame: boolean): Promise<void> {
-    const found = await this.found();
+    const found = await this.host.find();
     const what = JSON.stringify(found);
     if (what === this.running && !evenIfTheSame) {
       return;
@@ -128,56 +128,39 @@ export class Service implements vscode.Disposable {
     }
   }
 
-  private note(error: unknown): undefined {
-    this.log.warn(`the Python extension does not say which interpreter is selected: ${error}`);
-    return undefined;
-  }
-
-  private async found(): Promise<Server | Missing> {
-    const settings = vscode.workspace.getConfiguration(SECTION);
-    const path = settings.get<string | null>("server.path") ?? "";
-    const runtime = settings.get<Runtime>("server.runtime", "auto");
-    const interpreter = path ? undefined : await selectedInterpreter().catch((error) => this.note(error));
-    const bundled = this.context.asAbsolutePath("start.py");
-    const { extensionPath } = this.context;
-    return serverFor(runtime, thisMachine(extensionPath), { path, interpreter, bundled }, extensionPath);
-  }
-
-  private async start({ command, args, origin, environment, note }: Server): Promise<void> {
+  private async start({ words, note, limit, client: make }: Startable): Promise<void> {
     this.serverNote = note;
-    this.log.info(`the server is that of ${origin}: ${[command, ...args].join(" ")}`);
+    this.log.info(`the server is that of ${words}`);
+    if (limit) {
+      this.log.info(limit);
+    }
     this.become({ kind: "starting" });
-    const client = new LanguageClient(
-      SECTION,
-      SECTION,
-      {
-        command,
-        args: [...args],
-        options: { cwd: this.context.extensionPath, env: { ...process.env, ...environment } },
-      },
-      {
-        documentSelector: [
-          { scheme: "file", language: "markdown" },
-          { scheme: "untitled", language: "markdown" },
-          { scheme: "file", pattern: "**/*.{qmd,Rmd,rmd}" },
-        ],
-        outputChannel: this.log,
-        middleware: {
-          provideHover: hoverWithSmallPicture,
-          provideCompletionItem: completionListedOnce,
-          // The outline has the headings already, by VS Code's own Markdown support, and would show a second tree.
-          provideDocumentSymbols: () => [],
-          executeCommand: async (name, args, next) => {
-            const result: unknown = await next(name, args);
-            return name === "reportls.configurationEdited" ? noteIgnoredRule(args) : result;
-          },
-          workspace: { configuration: (params) => this.settings(params) },
+    const { schemes } = this.host;
+    const picture = (address: string) => this.host.picture(address);
+    const client = make({
+      documentSelector: [
+        ...schemes.map((scheme) => ({ scheme, language: "markdown" })),
+        { scheme: "untitled", language: "markdown" },
+        ...schemes.map((scheme) => ({ scheme, pattern: "**/*.{qmd,Rmd,rmd}" })),
+      ],
+      outputChannel: this.log,
+      middleware: {
+        provideHover: hoverWithSmallPicture(picture),
+        provideCompletionItem: completionListedOnce(picture),
+        // The outline has the headings already, by VS Code's own Markdown support, and would show a second tree.
+        provideDocumentSymbols: () => [],
+        executeCommand: async (name, args, next) => {
+          const result: unknown = await next(name, args);
+          return name === "reportls.configurationEdited" ? noteIgnoredRule(client, args) : result;
         },
+        workspace: { configuration: (params) => this.settings(client, params) },
       },
-    );
+    });
     this.client = client;
     client.registerFeature(announcing(OWN_CAPABILITIES));
-    client.onNotification("reportls/status", (status: Status) => this.judged.fire(status));
+    client.onNotification("reportls/status", (status: Status) =>
+      this.judged.fire({ ...status, uri: client.protocol2CodeConverter.asUri(status.uri).toString() }),
+    );
     client.onDidChangeState(({ newState }) => client === this.client && this.follow(newState));
     await client.start();
     const { experimental } = client.initializeResult?.capabilities ?? {};
@@ -189,10 +172,11 @@ export class Service implements vscode.Disposable {
     this.become({ kind: kinds[state as keyof typeof kinds] ?? "starting" });
   }
 
-  private settings({ items }: ConfigurationParams): unknown[] {
+  private settings(client: BaseLanguageClient, { items }: ConfigurationParams): unknown[] {
+    const { asUri } = client.protocol2CodeConverter;
     const names = Object.keys(this.context.extension.packageJSON.contributes.configuration.properties);
     return items.map(({ section, scopeUri }) =>
-      section === SECTION ? chosenSettings(names, scopeUri ? vscode.Uri.parse(scopeUri) : undefined) : null,
+      section === SECTION ? chosenSettings(names, scopeUri ? asUri(scopeUri) : undefined) : null,
     );
   }
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type Act, commandsOf } from "./commands.js";
-import { onOtherInterpreter } from "./python-extension.js";
+import type { Host } from "./host.js";
 import { QuestionView } from "./question-view.js";
 import { ReportPages } from "./report-pages.js";
 import { Reports } from "./reports.js";
@@ -10,14 +10,17 @@ import { StatusBar } from "./status-bar.js";
 
 export type CommandName = keyof ReturnType<typeof commandsOf>;
 
-/** All that is needed once there is a report. It is loaded apart, as the language client takes a while to load. */
+/** All that is needed once there is a report. */
 export class Session {
   private readonly service: Service;
   private readonly commands: Record<CommandName, Act>;
 
-  constructor(private readonly context: vscode.ExtensionContext) {
-    const log = vscode.window.createOutputChannel("reportls", { log: true });
-    const service = new Service(context, log);
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly host: Host,
+    log: vscode.LogOutputChannel,
+  ) {
+    const service = new Service(context, host, log);
     const reports = new Reports(service, log);
     const pages = new ReportPages(service, reports, log, context.extensionUri);
     const rules = new RulePages(service);
@@ -45,7 +48,7 @@ export class Session {
         }
       }),
     );
-    const listener = await onOtherInterpreter(() => void this.service.reconsider());
+    const listener = await this.host.onDidChange(() => void this.service.reconsider());
     if (listener) {
       this.context.subscriptions.push(listener);
     }

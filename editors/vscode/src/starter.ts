@@ -1,13 +1,14 @@
-import { posix } from "node:path";
 import * as vscode from "vscode";
 import { MARKER } from "./form.js";
 import { looksLikeReport } from "./looks-like-report.js";
 
-/** Calls `start` once, as soon as a Markdown document may be a report. */
-export function whenThereIsAReport(start: () => void): vscode.Disposable {
+/** Calls `start` once, as soon as a Markdown document may be a report; the server can see the folders of these schemes. */
+export function whenThereIsAReport(schemes: readonly string[], start: () => void): vscode.Disposable {
   let isOver = false;
   const consider = async (document: vscode.TextDocument): Promise<void> => {
-    if (!isOver && isMarkdown(document) && (await mayBeReport(document)) && !isOver) {
+    const isSeen = schemes.includes(document.uri.scheme);
+    const isOne = isMarkdown(document) && (isSeen || document.isUntitled);
+    if (!isOver && isOne && (await mayBeReport(document, isSeen)) && !isOver) {
       listeners.dispose();
       start();
     }
@@ -30,23 +31,22 @@ export function whenThereIsAReport(start: () => void): vscode.Disposable {
 
 /** Quarto and R Markdown have languages of their own, or none where no other extension knows them. */
 function isMarkdown({ languageId, uri }: vscode.TextDocument): boolean {
-  const isOne = languageId === "markdown" || /\.(?:qmd|rmd)$/i.test(uri.path);
-  return isOne && ["file", "untitled"].includes(uri.scheme);
+  return languageId === "markdown" || /\.(?:qmd|rmd)$/i.test(uri.path);
 }
 
-async function mayBeReport(document: vscode.TextDocument): Promise<boolean> {
-  return looksLikeReport(document.getText()) || (document.uri.scheme === "file" && (await isConfigured(document.uri)));
+async function mayBeReport(document: vscode.TextDocument, hasFolder: boolean): Promise<boolean> {
+  return looksLikeReport(document.getText()) || (hasFolder && (await isConfigured(document.uri)));
 }
 
 /** Whether there is a configuration for the file in the workspace: it may name reports that do not look like one. */
 async function isConfigured(uri: vscode.Uri): Promise<boolean> {
   const top = vscode.workspace.getWorkspaceFolder(uri)?.uri.path;
-  let folder = posix.dirname(uri.path);
-  while (top && folder.startsWith(top)) {
-    if (await exists(uri.with({ path: posix.join(folder, "reportls.toml") }))) {
+  let folder = vscode.Uri.joinPath(uri, "..");
+  while (top && folder.path.startsWith(top)) {
+    if (await exists(vscode.Uri.joinPath(folder, "reportls.toml"))) {
       return true;
     }
-    folder = folder === "/" ? "" : posix.dirname(folder);
+    folder = folder.path === "/" ? folder.with({ path: "" }) : vscode.Uri.joinPath(folder, "..");
   }
   return false;
 }

@@ -2,7 +2,7 @@
 export class Upkeep {
   private isStale = false;
   private isBusy = false;
-  private timer: NodeJS.Timeout | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly refresh: () => Promise<void>,

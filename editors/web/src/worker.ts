@@ -1,6 +1,6 @@
 /** The server in a web worker: it gets all it needs from the page and asks nobody else for anything. */
-import { FOLDER, type FromWorker, type Parts, type ToWorker } from "./messages.js";
-import { unpacked } from "./server/pack.js";
+import { FOLDER, type FromWorker, type PythonPart, type PythonParts, type Start, type ToWorker } from "./messages.js";
+import { type Files, unpacked } from "./server/pack.js";
 import { Python, put, type Session } from "./server/python.js";
 
 /** An address that leads nowhere; Pyodide asks for its parts below it. */
@@ -17,8 +17,8 @@ let python: Python | undefined;
 let session: Session | undefined;
 
 scope.onmessage = ({ data }) => {
-  if (typeof data === "object" && "parts" in data) {
-    start(data.parts).catch((error: unknown) => scope.postMessage({ failure: String(error) }));
+  if (typeof data === "object" && "start" in data) {
+    start(data.start).catch((error: unknown) => scope.postMessage({ failure: String(error) }));
   } else if (session) {
     take(data);
   } else {
@@ -26,12 +26,13 @@ scope.onmessage = ({ data }) => {
   }
 };
 
-async function start(parts: Parts): Promise<void> {
+async function start({ python: parts, modules: given }: Start): Promise<void> {
   const say = (progress: number, words: string) => scope.postMessage({ progress, words });
   serveInstead(parts);
   say(0.3, "Starting Python");
   python = await Python.start(HOME, async (files, modules) => {
-    put(files, modules, unpacked(new Uint8Array(await opened(parts, "server.pack").arrayBuffer())));
+    const pack = given instanceof ArrayBuffer && new Uint8Array(await response(given).arrayBuffer());
+    put(files, modules, pack ? unpacked(pack) : (given as Files));
     files.mkdirTree(FOLDER);
   });
   say(0.7, "Reading the rules");
@@ -50,31 +51,42 @@ function take(data: ToWorker): void {
       clear(FOLDER);
     }
     put(python.files, FOLDER, data.files);
+  } else if (python && "removed" in data) {
+    for (const path of data.removed) {
+      remove(`${FOLDER}/${path}`);
+    }
   }
 }
 
 /** Has every request of this worker answered with a part, so that none leaves it. */
-function serveInstead(parts: Parts): void {
-  globalThis.fetch = async (request) => opened(parts, String(request).slice(HOME.length) as keyof Parts);
+function serveInstead(parts: PythonParts): void {
+  globalThis.fetch = async (request) => {
+    const name = String(request).slice(HOME.length) as PythonPart;
+    return response(parts[name], KINDS[name]);
+  };
 }
 
-function opened(parts: Parts, name: keyof Parts): Response {
-  const stream = new Blob([parts[name]]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream, { headers: { "content-type": KINDS[name] ?? "application/octet-stream" } });
+function response(compressed: ArrayBuffer, kind = "application/octet-stream"): Response {
+  const stream = new Blob([compressed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream, { headers: { "content-type": kind } });
 }
 
 function clear(folder: string): void {
-  const files = python?.files;
-  for (const name of files?.readdir(folder) ?? []) {
-    const path = `${folder}/${name}`;
-    if (name === "." || name === "..") {
-      continue;
+  for (const name of python?.files.readdir(folder) ?? []) {
+    if (name !== "." && name !== "..") {
+      remove(`${folder}/${name}`);
     }
-    if (files?.isDir(files.stat(path).mode)) {
-      clear(path);
-      files.rmdir(path);
-    } else {
-      files?.unlink(path);
-    }
+  }
+}
+
+/** Removes a file, or a folder with all that is in it, if there is one. */
+function remove(path: string): void {
+  const { files } = python as Python;
+  const { exists } = files.analyzePath(path);
+  if (exists && files.isDir(files.stat(path).mode)) {
+    clear(path);
+    files.rmdir(path);
+  } else if (exists) {
+    files.unlink(path);
   }
 }

@@ -63,7 +63,8 @@ export async function open({ installed, vsix, scratch, workspace, path, env = pr
   return editor;
 }
 
-async function browse(installed, folder) {
+/** A browser with an empty profile. */
+export async function browse(installed, folder) {
   const { chromium } = createRequire(join(installed, "package.json"))("playwright-core");
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: "/usr/bin/chromium",
@@ -118,8 +119,8 @@ function isUnder(box, place) {
   return isOnLine && Math.abs(box.x - place.x) < 2 && Math.abs(box.width - place.width) < 8;
 }
 
-/** The editor as its user sees it. */
-class Editor {
+/** The editor as its user sees it; `data` is where its logs are, if they are on the disk. */
+export class Editor {
   constructor(page, data, close) {
     this.page = page;
     this.data = data;

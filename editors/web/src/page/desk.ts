@@ -1,5 +1,5 @@
+import type { Connection } from "../connection.js";
 import { FOLDER } from "../messages.js";
-import type { Connection } from "./connection.js";
 
 /** Where a report lies if nothing else says so. */
 export const USUAL_PATH = "reports/README.md";

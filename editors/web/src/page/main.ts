@@ -5,8 +5,9 @@ import { EditorView, keymap } from "@codemirror/view";
 import licences from "licences";
 import sample from "sample";
 import type { WorkspaceEdit } from "vscode-languageserver-types";
+import workerSource from "worker-source";
+import { Connection } from "../connection.js";
 import { FOLDER } from "../messages.js";
-import { Connection } from "./connection.js";
 import { coursePage, download, originalPage, ownCourse } from "./course-page.js";
 import { Desk, USUAL_PATH } from "./desk.js";
 import { diagnostics } from "./diagnostics.js";
@@ -17,6 +18,7 @@ import { listFixes } from "./fixes.js";
 import { HandInPage } from "./hand-in-page.js";
 import { byId } from "./html.js";
 import { chooseFile, chooseFolder, dropped, type Opened } from "./opening.js";
+import { serverParts } from "./parts.js";
 import { insertPicture, picturesIn } from "./pictures.js";
 import type { Row, Status } from "./protocol.js";
 import { markCurrent, showQuestions } from "./questions.js";
@@ -34,7 +36,7 @@ const rows = byId("rows");
 const dialog = byId<HTMLDialogElement>("dialog");
 const more = byId<HTMLDialogElement>("more");
 
-const connection = new Connection(showProgress);
+const connection = new Connection(workerSource, serverParts(), showProgress);
 const desk = new Desk(connection);
 const client = new LSPClient({
   rootUri: `file://${FOLDER}`,

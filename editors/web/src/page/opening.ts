@@ -1,3 +1,4 @@
+import { isWanted, isWantedFolder, MOST_BYTES, MOST_FILES } from "../wanted.js";
 import { USUAL_PATH } from "./desk.js";
 
 /** A folder as it was opened. */
@@ -5,15 +6,6 @@ export interface Opened {
   readonly files: Map<string, Uint8Array>;
   readonly folder?: FileSystemDirectoryHandle;
 }
-
-/** What a report's findings can depend on. */
-const WANTED =
-  /\.(md|markdown|png|jpe?g|gif|svg|webp|bmp|tiff?|pdf)$|(^|\/)(report\.py|reportls\.toml|pyproject\.toml)$/i;
-const SKIPPED = new Set(["node_modules", "site-packages", "venv", "env", "vendor", "__pycache__"]);
-const DEEPEST = 6;
-/** More than any report has; a whole disk that was dropped by mistake must not fill the memory. */
-const MOST_FILES = 5000;
-const MOST_BYTES = 300_000_000;
 
 /** Lets the user choose a folder; undefined if no folder was chosen. */
 export async function chooseFolder(input: HTMLInputElement): Promise<Opened | undefined> {
@@ -66,7 +58,7 @@ class Collected {
   private bytes = 0;
 
   async add(path: string, file: () => Promise<File>): Promise<void> {
-    if (!WANTED.test(path) || this.files.size >= MOST_FILES) {
+    if (!isWanted(path) || this.files.size >= MOST_FILES) {
       return;
     }
     const content = await file();
@@ -87,7 +79,7 @@ async function collect(
     const path = above + entry.name;
     if (entry.kind === "file") {
       await found.add(path, () => (entry as FileSystemFileHandle).getFile());
-    } else if (isWanted(entry.name, depth)) {
+    } else if (isWantedFolder(entry.name, depth)) {
       await collect(entry as FileSystemDirectoryHandle, `${path}/`, found, depth + 1);
     }
   }
@@ -108,7 +100,7 @@ async function collectEntry(
       if (entry.isFile) {
         const file = entry as FileSystemFileEntry;
         await found.add(path, () => new Promise((resolve, reject) => file.file(resolve, reject)));
-      } else if (isWanted(entry.name, depth)) {
+      } else if (isWantedFolder(entry.name, depth)) {
         await collectEntry(entry as FileSystemDirectoryEntry, `${path}/`, found, depth + 1);
       }
     }
@@ -120,15 +112,11 @@ async function filesOf(chosen: readonly File[]): Promise<Map<string, Uint8Array>
   for (const file of chosen) {
     const [, ...parts] = file.webkitRelativePath.split("/");
     const folders = parts.slice(0, -1);
-    if (folders.every((name, depth) => isWanted(name, depth))) {
+    if (folders.every((name, depth) => isWantedFolder(name, depth))) {
       await found.add(parts.join("/"), async () => file);
     }
   }
   return found.files;
-}
-
-function isWanted(folder: string, depth: number): boolean {
-  return depth < DEEPEST && !folder.startsWith(".") && !SKIPPED.has(folder);
 }
 
 function chosenIn(input: HTMLInputElement): Promise<File[]> {

@@ -1,21 +1,20 @@
-import type { Transport } from "@codemirror/lsp-client";
-import workerSource from "worker-source";
-import { type FromWorker, PART_NAMES, type PartName, type Parts, type ToWorker } from "../messages.js";
-import type { Files } from "../server/pack.js";
+import type { FromWorker, Start, ToWorker } from "./messages.js";
+import type { Files } from "./server/pack.js";
 
 /** Tells how far the start is, from 0 to 1, and in words; or that it failed. */
 export type Progress = (fraction: number, words: string) => void;
 
 /** The server in its worker, as a client of the protocol sees it. */
-export class Connection implements Transport {
+export class Connection {
   private readonly worker: Worker;
   private readonly handlers = new Set<(message: string) => void>();
   /** Settles when the server can answer. */
   readonly ready: Promise<void>;
 
-  constructor(progress: Progress) {
+  /** Starts the worker: `program` is its source, `start` what it is made of. */
+  constructor(program: string, start: Promise<Start>, progress: Progress) {
     // From a blob, so that it is under the policy of this page and works in a file on disk.
-    const source = URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
+    const source = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
     this.worker = new Worker(source, { name: "reportls" });
     this.ready = new Promise((resolve, reject) => {
       this.worker.onerror = (event) => reject(new Error(event.message || "the worker cannot be started"));
@@ -33,7 +32,7 @@ export class Connection implements Transport {
         }
       };
       progress(0.1, "Fetching Python");
-      allParts().then((parts) => this.post({ parts }, Object.values(parts)), reject);
+      start.then((start) => this.post({ start }, Object.values(start.python)), reject);
     });
   }
 
@@ -54,25 +53,17 @@ export class Connection implements Transport {
     this.post({ files, isAll });
   }
 
+  /** Takes files away from the server, or folders with all that is in them. */
+  removeFiles(removed: readonly string[]): void {
+    this.post({ removed });
+  }
+
+  /** Ends the server, whatever it does. */
+  end(): void {
+    this.worker.terminate();
+  }
+
   private post(message: ToWorker, transferred: Transferable[] = []): void {
     this.worker.postMessage(message, transferred);
   }
-}
-
-async function allParts(): Promise<Parts> {
-  const loaded = PART_NAMES.map(async (name) => [name, await part(name)] as const);
-  return Object.fromEntries(await Promise.all(loaded)) as Parts;
-}
-
-/** A part: from this very file if it is the self-contained one, else from the folder that the page is in. */
-async function part(name: PartName): Promise<ArrayBuffer> {
-  const inside = document.getElementById(name)?.textContent;
-  if (inside) {
-    return Uint8Array.from(atob(inside), (sign) => sign.charCodeAt(0)).buffer;
-  }
-  const response = await fetch(`server/${name}.gz`);
-  if (!response.ok) {
-    throw new Error(`server/${name}.gz: ${response.status} ${response.statusText}`);
-  }
-  return response.arrayBuffer();
 }

@@ -1,0 +1,23 @@
+const TEXT = /(\.(md|markdown|qmd|rmd)|(^|\/)(report\.py|reportls\.toml|pyproject\.toml))$/i;
+const PICTURE = /\.(png|jpe?g|gif|svg|webp|bmp|tiff?|pdf)$/i;
+const SKIPPED = new Set(["node_modules", "site-packages", "venv", "env", "vendor", "__pycache__"]);
+const DEEPEST = 6;
+
+/** More than any report has; a whole disk that was dropped by mistake must not fill the memory. */
+export const MOST_FILES = 5000;
+export const MOST_BYTES = 300_000_000;
+
+/** Whether the findings of a report can depend on a file. */
+export function isWanted(path: string): boolean {
+  return TEXT.test(path) || isPicture(path);
+}
+
+/** Whether a file may be used as a figure. */
+export function isPicture(path: string): boolean {
+  return PICTURE.test(path);
+}
+
+/** Whether a folder may have such files; `depth` is the number of folders above it. */
+export function isWantedFolder(name: string, depth: number): boolean {
+  return depth < DEEPEST && !name.startsWith(".") && !SKIPPED.has(name);
+}
