@@ -119,7 +119,10 @@ async function buildForEditor(folder) {
   const names = [...filesIn(bundled).keys()];
   const files = { modules: names.filter(isNeeded), sample: names.filter((path) => path.startsWith(SAMPLE)) };
   writeFileSync(join(folder, "files.json"), JSON.stringify(files));
-  writeFileSync(join(folder, "licences.txt"), licencesOf(inputs));
+  const host = (entry, options) =>
+    bundle(`../vscode/src/${entry}.ts`, { external: ["vscode"], format: "cjs", ...options });
+  const [desktop, web] = [await host("desktop", { platform: "node" }), await host("web")];
+  writeFileSync(join(folder, "licences.txt"), licencesOf([...inputs, ...desktop.inputs, ...web.inputs]));
 }
 
 /** Modules that are made here: by name, their source. */
@@ -170,7 +173,7 @@ if (typeof self === "object") self.importScripts = undefined;`,
   });
 }
 
-/** The licences of all that the page contains, in one text. */
+/** The licences of all that a page or the extension contains, in one text; `inputs` are the files that its code is made of. */
 function licencesOf(inputs) {
   const folders = new Set(inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean));
   const npm = [...folders].sort().map((folder) => {

@@ -42,6 +42,8 @@ BESIDE_BUNDLED = {
 }
 MOST_BYTES = 8_000_000
 """The largest that the extension may be."""
+LARGE = 10_000
+"""Bytes; smaller files may be alike, such as licences."""
 STRAY = re.compile(
     r"(^|/)(tests?|node_modules|__pycache__|\.[^/]+)(/|$)|\.(orig|rej|pyc|pyo|bak|tmp|map|ts|so|pyd)$|~$"
 )
@@ -169,3 +171,48 @@ def test_bundled_packages(vsix: Path) -> None:
     assert set(found) == listed | {f"reportls-{__version__}"}
     for package, files in found.items():
         assert any(re.search(r"(^|/)(LICEN[CS]E|COPYING)", name) for name in files), package
+
+
+def test_extension_has_the_licences(vsix: Path) -> None:
+    """The extension has the licence of everything in its programs and in its Python, and of nothing twice."""
+    text = files_in(vsix)["extension/python/licences.txt"].decode()
+    found = re.findall(r"^(\S+) [0-9][\w.]* \(\S+\)$", text, re.MULTILINE)
+    assert len(found) == len(set(found))
+    assert set(found) >= {
+        "pyodide",
+        "minimatch",
+        "semver",
+        "vscode-jsonrpc",
+        "vscode-languageclient",
+        "vscode-languageserver-protocol",
+        "vscode-languageserver-types",
+    }
+    assert "CPython, in Pyodide" in text
+    assert "PYTHON SOFTWARE FOUNDATION LICENSE" in text
+    for name in (
+        "attrs",
+        "cattrs",
+        "justhtml",
+        "lsprotocol",
+        "markdown",
+        "markdown_it_py",
+        "pygls",
+        "tomlkit",
+        "uniseg",
+    ):
+        assert re.search(rf"^{name} [0-9.]+$", text, re.MULTILINE), name
+
+
+def test_extension_has_nothing_twice(vsix: Path) -> None:
+    """No two large files of the extension have the same content, and Python itself is in it once."""
+    files = files_in(vsix)
+    large = [data for data in files.values() if len(data) > LARGE]
+    assert len(large) == len(set(large))
+    assert sum("wasm" in name for name in files) == 1
+    assert sum("server.cjs" in name for name in files) == 1
+
+
+def test_browser_part_needs_no_other_module(vsix: Path) -> None:
+    """A browser gives the extension no module but `vscode`, and none of Node.js."""
+    program = files_in(vsix)["extension/dist/web.js"].decode()
+    assert set(re.findall(r"\brequire\([\"']([^\"']+)", program)) == {"vscode"}

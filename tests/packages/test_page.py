@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).parents[2]
+ONLY_FOR_OLD_PYTHON = {"exceptiongroup", "tomli"}
 MOST_BYTES = 16_000_000
 
 
@@ -26,12 +26,22 @@ def test_page_needs_nothing_else(page: Path) -> None:
 def test_page_has_the_licences(page: Path) -> None:
     """The licences of Pyodide, Python, the editor and our dependencies are in the page."""
     text = page.read_text("utf-8")
-    for words in (
-        "Mozilla Public License Version 2.0",
-        "pyodide 3",
-        "CPython",
-        "@codemirror/view",
-        "pygls",
-        "justhtml",
-    ):
+    for words in ("Mozilla Public License Version 2.0", "CPython, in Pyodide", "PYTHON SOFTWARE FOUNDATION LICENSE"):
         assert words in text, words
+    package = json.loads((ROOT / "editors" / "web" / "package.json").read_text("utf-8"))
+    editor = {name for name in package["devDependencies"] if name.startswith("@codemirror/")}
+    indirect = {
+        "@lezer/common",
+        "@lezer/highlight",
+        "@lezer/lr",
+        "@lezer/markdown",
+        "crelt",
+        "style-mod",
+        "w3c-keyname",
+    }
+    for name in {"pyodide", *editor, *indirect}:
+        assert re.search(rf"{re.escape(name)} [0-9.]+ \(\S+\)", text), name
+    lines = (ROOT / "editors" / "vscode" / "server-requirements.txt").read_text("utf-8").splitlines()
+    packages = {line.partition("==")[0].replace("-", "_") for line in lines if not line.startswith("#")}
+    for name in packages - ONLY_FOR_OLD_PYTHON:
+        assert re.search(rf"\b{name} [0-9.]+\\n", text), name

@@ -60,14 +60,14 @@ test("the setting may begin with the home folder", async () => {
 test("a setting that names nothing is told, and nothing else is started", async () => {
   const found = await findServer(machine(EVERYTHING), { ...CHOICES, path: "/opt/gone" });
   assert.deepEqual(found, { why: "no-program", path: "/opt/gone" });
-  assert.match(troubleOf(found as Missing).message, /"\/opt\/gone", and there is no such program/);
+  assert.match(troubleOf(found as Missing).message, /"\/opt\/gone", but there is no such program/);
 });
 
 test("a setting that names another program is told, with what that answers", async () => {
   const table = { ...EVERYTHING, said: { "/opt/reportls": "bash, version 5\n" } };
   const found = await findServer(machine(table), { ...CHOICES, path: "/opt/reportls" });
   assert.deepEqual(found, { why: "no-server", path: "/opt/reportls", answer: "bash, version 5" });
-  assert.match(troubleOf(found as Missing).message, /is no reportls: it answered "bash, version 5"/);
+  assert.match(troubleOf(found as Missing).message, /is not reportls: it answered "bash, version 5"/);
 });
 
 test("the selected interpreter comes next, if it has the server", async () => {

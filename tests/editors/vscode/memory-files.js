@@ -60,9 +60,11 @@ exports.activate = async (context) => {
   };
   context.subscriptions.push(
     vscode.workspace.registerFileSystemProvider("memory", provider, { isCaseSensitive: true }),
-    // What else happens to files, such as on a server that others write to.
-    vscode.commands.registerCommand("memory.write", () =>
-      vscode.window.showInputBox().then((path) => path && provider.writeFile(vscode.Uri.parse(`memory:${path}`), new Uint8Array(9))),
-    ),
+    // A change by somebody else, such as a push: "FROM TO".
+    vscode.commands.registerCommand("memory.copy", async () => {
+      const paths = ((await vscode.window.showInputBox()) ?? "").split(" ");
+      const [from, to] = paths.map((path) => vscode.Uri.from({ scheme: "memory", path }));
+      await provider.writeFile(to, provider.readFile(from));
+    }),
   );
 };

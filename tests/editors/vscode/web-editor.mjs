@@ -29,7 +29,7 @@ const MEMORY = {
   browser: "./main.js",
   activationEvents: ["onFileSystem:memory"],
   capabilities: { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } },
-  contributes: { commands: [{ command: "memory.write", title: "Write a File" }] },
+  contributes: { commands: [{ command: "memory.copy", title: "Copy in Memory" }] },
 };
 
 /** Opens a folder in the browser, as a file system that is in no disk; `unpacked` is the extension. */

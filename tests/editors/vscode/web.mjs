@@ -86,9 +86,10 @@ try {
   await step(editor, "a file that appears in the folder makes its warning vanish", async () => {
     await editor.goTo(lineOf("figures/Temperature.png"));
     await until("the mark", () => editor.isMarked("figures/Temperature.png", "warning"));
-    await editor.command("Write a File");
+    await editor.command("Copy in Memory");
     const box = page.locator(".quick-input-widget:visible input").first();
-    await box.fill("/reports/figures/Temperature.png");
+    await until("the box", async () => (await box.inputValue()) === "");
+    await box.fill("/reports/figures/temperature.png /reports/figures/Temperature.png");
     await editor.press("Enter");
     await until("no mark", async () => !(await editor.isMarked("figures/Temperature.png", "warning")));
   });
