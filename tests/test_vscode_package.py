@@ -127,7 +127,7 @@ def test_commands_are_registered() -> None:
     source = (EXTENSION / "src" / "commands.ts").read_text("utf-8")
     table = source[source.index("const commands") : source.index("return commands")]
     implemented = set(re.findall(r"^ {4}(\w+):", table, re.MULTILINE))
-    names = (EXTENSION / "src" / "extension.ts").read_text("utf-8").partition("CommandName[] = [")[2].partition("]")[0]
+    names = (EXTENSION / "src" / "activation.ts").read_text("utf-8").partition("CommandName[] = [")[2].partition("]")[0]
     assert set(re.findall(r"\w+", names)) == implemented
     declared = {command["command"] for command in package()["contributes"]["commands"]}
     assert declared == {f"reportls.{name}" for name in implemented - {"showRule", "solve"}}
