@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reportls.findings.finding import Finding
     from reportls.report.commonmark.nodes import Element
     from reportls.report.question import Question
+    from reportls.text import Span
 
 _REPORT = "### Question 1\n\n> **How?**\n>\n> Answer:\n\n{}\n\n### Question 2\n\n> Answer:\n\nSo.\n"
 _ONLY_THIS = Environment(Settings(select=frozenset({"renders-differently"})))
@@ -227,11 +228,16 @@ def test_what_becomes_of_a_fence(answer: str) -> None:
     outside = re.sub(r"(?<!<pre>)<code>(.*?)</code>", "", html, flags=re.DOTALL)
     for finding in _findings(answer):
         if "fences" in finding.message:
-            fence = next(fence for fence in _fences(question) if fence.span.covers(finding.span))
-            if "it shows the" in finding.message:
-                assert fence.markup in outside, (finding.message, html)
-            else:
-                assert _marks(question[fence.span]) in spans, (finding.message, html)
+            for span, message in _of_each(finding):
+                fence = next(fence for fence in _fences(question) if fence.span.covers(span))
+                if "it shows the" in message:
+                    assert fence.markup in outside, (message, html)
+                else:
+                    assert _marks(question[fence.span]) in spans, (message, html)
+
+
+def _of_each(finding: Finding) -> list[tuple[Span, str]]:
+    return [(place.span, place.message) for place in finding.related] or [(finding.span, finding.message)]
 
 
 def _marks(text: str) -> set[str]:

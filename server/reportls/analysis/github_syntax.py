@@ -66,10 +66,12 @@ class _Outside:
     def _hidden(self) -> tuple[list[Span], ...]:
         markup = self.question.markup
         images = [image.span for image in markup.images if image.form != "html"]
+        # A note of one word is also the target of a link, which is what the hand-in page makes of it.
+        links = [link for link in markup.links if not self.question.text.startswith("[^", link.span.start)]
         return (
             sorted(markup.code),
             [element.span for element in markup.elements if element.kind in ("fence", "code", "html")],
-            sorted([*images, *(Span(link.text.end, link.span.end) for link in markup.links)]),
+            sorted([*images, *(Span(link.text.end, link.span.end) for link in links)]),
             [tag.tag.span for tag in self.question.tags],
         )
 
@@ -163,5 +165,8 @@ def _dashes(outside: _Outside) -> Iterator[Problem]:
 def _footnotes(outside: _Outside, defined: frozenset[str]) -> Iterator[Problem]:
     found = [match for match in outside.find("[^", _FOOTNOTE) if match["label"].lower() in defined]
     for match in found[:1]:
-        message = f"the hand-in page does not support footnotes: it shows `{match[0]}`: write the note in brackets"
-        yield Problem(Span(*match.span()), message)
+        span = Span(*match.span())
+        is_link = any(link.span == span for link in outside.question.markup.links)
+        shown = f"the link `{match['label']}`" if is_link else f"`{match[0]}`"
+        message = f"the hand-in page does not support footnotes: it shows {shown}: write the note in brackets"
+        yield Problem(span, message)

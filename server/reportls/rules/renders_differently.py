@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from reportls.analysis.github_syntax import github_only
-from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.finding import Fix, Problem, Related, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.fences import Fence, fences_in
 from reportls.report.lists import AnswerList, Item, ListFix, fallen_out, fix_of, lists_in, numbered_otherwise
@@ -60,8 +60,7 @@ def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
     yield from _lists(question)
     if "tables" in question.triggers:
         yield from _tables(question)
-    for fence in fences_in(question):
-        yield Problem(fence.opening, f"the hand-in page does not support fences: {_code_shown(question, fence)}")
+    yield from _fences(question)
     if "images" in question.triggers:
         yield from _spaced_images(question)
     if not question.triggers.isdisjoint(("extensions", "lists")):
@@ -180,6 +179,17 @@ def _harm(question: Question, found: AnswerList, item: Item) -> str:
     if question.page.paragraphs.get(item.line, item.line) < item.line:
         return f"no blank line above this {what}: the hand-in page shows it as running text, including `{marker}`"
     return f"on GitHub this is {'an' if what == 'item' else 'a'} {what}, on the hand-in page it is not"
+
+
+def _fences(question: Question) -> Iterator[Problem]:
+    """Find the fences of an answer: one finding at the first, which lists all if there are several."""
+    shown = [(fence, _code_shown(question, fence)) for fence in fences_in(question)]
+    for first, harm in shown[:1]:
+        message = f"the hand-in page does not support fences: {harm}"
+        if len(shown) > 1:
+            message += f" (and {len(shown) - 1} more in this answer)"
+        related = tuple(Related(fence.opening, other) for fence, other in shown) if len(shown) > 1 else ()
+        yield Problem(first.opening, message, related=related)
 
 
 def _code_shown(question: Question, fence: Fence) -> str:

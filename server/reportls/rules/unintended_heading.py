@@ -112,6 +112,7 @@ def _is_title(question: Question, line: int, match: re.Match[str]) -> bool:
         and not words.endswith((".", ":"))
         and "  " not in words
         and not (line > 1 and question[spans[line - 2]].strip("> \t"))
+        and not (_is_separator(match) and len(words) != len(match["dashes"]))
         and not (_is_separator(match) and line + 1 < len(spans) and question[spans[line + 1]].strip())
     )
 
