@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportls.forms.anchors import blocks_of
 from reportls.forms.template import Template, read_template
+from reportls.report.commonmark.parse import read_blocks
+from reportls.text import SourceText
 from tests.support.corpus import CORPUS
 
 Limits = dict[str, tuple[float | None, float | None]]
@@ -380,3 +383,32 @@ def test_any_text(text: str) -> None:
         end = max(end, slot.anchor.span.start)
     for span in (*template.not_understood, *template.bad_directives):
         assert 0 <= span.start < span.end <= len(text)
+
+
+_LINES = st.sampled_from(
+    [
+        *("# A", "## B", "  # C", "#", "#no", "word", "Title", "---", "===", "", "", "- item", "  - inner", "1. one"),
+        *(
+            "    code",
+            "```",
+            "~~~",
+            "- ```",
+            "  ```",
+            "> quote",
+            "> ```",
+            "> # D",
+            "<!--",
+            "-->",
+            "<!-- c -->",
+            "<div>",
+        ),
+        *("</div>", "<pre>", "</pre>", "<br>", "| a | b |", "|---|---|", "[a]: b", '[a]: b "t', "\t- x", "*** ***"),
+    ]
+)
+
+
+@given(st.lists(_LINES, max_size=14), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_blocks_section_by_section(lines: list[str], newline: str) -> None:
+    """A text has the same blocks whether it is read as a whole or section by section."""
+    source = SourceText(newline.join(lines))
+    assert tuple(blocks_of(source)) == read_blocks(source)

@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reportls.forms import form_words as words
-from reportls.report.commonmark.parse import read_stretch
-from reportls.text import SourceText, Span, blanked, pattern
+from reportls.report.commonmark.parse import MOST_LINES, read_blocks
+from reportls.text import LINE_START, SourceText, Span, blanked, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from reportls.report.commonmark.nodes import Element, Markup
+    from reportls.report.commonmark.nodes import Element
 
 AnchorKind = Literal["heading", "question", "deliverable", "field", "table", "marker"]
 
@@ -37,6 +37,13 @@ _FIELD = pattern(
 _ITEM = pattern(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _HEADING_MARKS = pattern(r"[ \t]{0,3}#{1,6}(?:[ \t]+|$)|[ \t]+#+[ \t]*$")
 _ROW = pattern(r"^[ \t]*\|?(?P<cells>.*?)\|?[ \t]*$", re.MULTILINE)
+_SECTION = pattern(LINE_START + r"#{1,6}(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_RAW_HTML = pattern(r"[ ]{0,3}<(?:script|pre|style|textarea|[?!])", re.IGNORECASE)
+"""What opens HTML that an empty line does not end."""
+_EMPTY_LINE = pattern(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+_MOST_KEPT = 512
+_LONGEST_KEPT = 10_000
+"""Code points of a section whose blocks are remembered, which bounds the memory that they take."""
 _MOST_LABEL_WORDS = 3
 
 
@@ -61,7 +68,7 @@ class Outline(NamedTuple):
 
     source: SourceText
     """The text with front matter blanked out, so that offsets stay."""
-    markup: Markup
+    elements: tuple[Element, ...]
     anchors: tuple[Anchor, ...]
     """In the order of the text."""
 
@@ -71,9 +78,9 @@ def outline_of(text: str, prompts: Collection[int] = ()) -> Outline:
 
     The items of lists that start at `prompts` are none.
     """
-    source, markup = _read(text)
-    finder = _Finder(source, markup, prompts)
-    return Outline(source, markup, tuple(_apart(sorted(finder.find(), key=lambda anchor: anchor.span))))
+    source, elements = _read(text)
+    finder = _Finder(source, elements, prompts)
+    return Outline(source, elements, tuple(_apart(sorted(finder.find(), key=lambda anchor: anchor.span))))
 
 
 def _apart(anchors: Iterable[Anchor]) -> Iterator[Anchor]:
@@ -86,9 +93,54 @@ def _apart(anchors: Iterable[Anchor]) -> Iterator[Anchor]:
 
 
 @lru_cache(2)  # whether a text is a report is asked just before it is read as one, and both need its blocks
-def _read(text: str) -> tuple[SourceText, Markup]:
+def _read(text: str) -> tuple[SourceText, tuple[Element, ...]]:
     source = without_front_matter(text)
-    return source, read_stretch(source)
+    return source, tuple(blocks_of(source))
+
+
+def blocks_of(source: SourceText) -> Iterator[Element]:
+    """Yield the block-level elements of a text, read section by section, so that an edit costs its section alone.
+
+    A line that starts with `#` ends every block above it but a fence or HTML that is still open.
+    """
+    content = source.content
+    starts = [match.start() for match in _SECTION.finditer(content)] if len(source.line_starts) <= MOST_LINES else []
+    start = 0
+    for end in (*starts, len(content)):
+        elements = _section_blocks(content[start:end])
+        goes_on = end < len(content) and _may_be_open(elements, content[start:end])
+        if goes_on:
+            elements = _section_blocks(content[start:])
+        line = source.line_at(start)
+        yield from (element.shifted(start, line) for element in elements)
+        if goes_on:
+            return
+        start = end
+
+
+def _section_blocks(section: str) -> tuple[Element, ...]:
+    return _kept_blocks(section) if len(section) <= _LONGEST_KEPT else read_blocks(SourceText(section))
+
+
+@lru_cache(_MOST_KEPT)
+def _kept_blocks(section: str) -> tuple[Element, ...]:
+    return read_blocks(SourceText(section))
+
+
+def _may_be_open(elements: Sequence[Element], section: str) -> bool:
+    """Return whether the last block of a section may go on in the next one."""
+    last = next((element for element in reversed(elements) if element.depth == 0), None)
+    if not last:
+        return False
+    said, behind = section[last.span.start : last.span.end], section[last.span.end :]
+    if last.kind == "fence":
+        closing = said.rsplit("\n", 1)[-1].strip()
+        return "\n" not in said or not closing.startswith(last.markup) or bool(closing.strip(last.markup[0]))
+    if last.kind != "html":
+        return False
+    if said.lstrip().startswith("<!--"):
+        return "-->" not in said
+    return _RAW_HTML.match(said) is not None or _EMPTY_LINE.match(behind) is None
 
 
 def without_front_matter(text: str) -> SourceText:
@@ -103,9 +155,9 @@ def candidates_of(text: str) -> Outline:
     These are many more than a template's: each paragraph, item and table. Kinds are those of anchors; a paragraph of
     plain words is a `question`.
     """
-    source, markup = _read(text)
-    found = sorted(_CandidateFinder(source, markup).find(), key=lambda anchor: (anchor.span.start, anchor.level))
-    return Outline(source, markup, tuple(found))
+    source, elements = _read(text)
+    found = sorted(_CandidateFinder(source, elements).find(), key=lambda anchor: (anchor.span.start, anchor.level))
+    return Outline(source, elements, tuple(found))
 
 
 class _Finder:
@@ -114,13 +166,13 @@ class _Finder:
     takes_values = False
     """Whether a label with a value may be a field, as in a report that is filled in."""
 
-    def __init__(self, source: SourceText, markup: Markup, prompts: Collection[int] = ()) -> None:
+    def __init__(self, source: SourceText, elements: Sequence[Element], prompts: Collection[int] = ()) -> None:
         self._source = source
         self._prompts = prompts
-        self._blocks = [element for element in markup.elements if element.depth == 0]
+        self._blocks = [element for element in elements if element.depth == 0]
         self._rules = [block.span.start for block in self._blocks if block.kind == "rule"]
-        self._items = [element for element in markup.elements if element.kind == "item" and element.depth == 1]
-        self._quoted = [element for element in markup.elements if element.kind == "paragraph" and element.depth > 0]
+        self._items = [element for element in elements if element.kind == "item" and element.depth == 1]
+        self._quoted = [element for element in elements if element.kind == "paragraph" and element.depth > 0]
 
     def find(self) -> Iterator[Anchor]:
         question_level = QUESTION_LEVEL

@@ -130,7 +130,7 @@ class _Reader:
         self._general: dict[int, list[Limit]] = {}
         """Limits for each slot below a node, by the `id` of the node."""
         self._every_slot: tuple[int, ...] = ()
-        self._fences = sorted(each.span for each in outline.markup.elements if each.kind == "fence")
+        self._fences = sorted(each.span for each in outline.elements if each.kind == "fence")
         self._prose = self._without_code()
         self._bad_directives: list[Span] = []
 
@@ -233,7 +233,7 @@ class _Reader:
     def _without_code(self) -> str:
         """Return the text with code blanked out and directives, too, so that offsets stay."""
         content = self._source.content
-        hidden = [element.span for element in self._outline.markup.elements if element.kind in {"fence", "code"}]
+        hidden = [element.span for element in self._outline.elements if element.kind in {"fence", "code"}]
         hidden += [Span(*match.span()) for match in words.DIRECTIVE.finditer(content)]
         return with_blanked(content, hidden)
 

@@ -50,8 +50,18 @@ def read_stretch(source: SourceText) -> Markup:
     """The markup of a text; offsets and lines count from its start."""
     reader = _Reader(source)
     if why := _obstacle(reader.lines):
-        return Markup((Element("unread", 0, len(reader.lines), Span(0, len(source.content)), 0, "", why),))
+        return Markup((reader.unread(why),))
     return reader.read(_markdown().parse("\n".join(reader.lines)))
+
+
+def read_blocks(source: SourceText) -> tuple[Element, ...]:
+    """Return the block-level elements of a text, which takes less time than reading what is inside them, too."""
+    reader = _Reader(source)
+    if why := _obstacle(reader.lines):
+        return (reader.unread(why),)
+    markdown, tokens = _markdown(), list[Any]()
+    markdown.block.parse("\n".join(reader.lines), markdown, {}, tokens)
+    return reader.read(tokens).elements
 
 
 def read_paragraph(source: SourceText, span: Span) -> Markup:
@@ -179,6 +189,10 @@ class _Reader:
         self.lines = [source[span].replace("\0", "\ufffd") for span in self.spans]
         self.reached: dict[int, int] | None = None
         """In a table, the column up to which the cells of each line have been found."""
+
+    def unread(self, why: str) -> Element:
+        """Return the element that stands for a text that would take too long."""
+        return Element("unread", 0, len(self.lines), Span(0, len(self.text)), 0, "", why)
 
     def read(self, tokens: list[Token]) -> Markup:
         elements: list[Element] = []
