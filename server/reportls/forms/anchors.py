@@ -40,7 +40,7 @@ _ROW = pattern(r"^[ \t]*\|?(?P<cells>.*?)\|?[ \t]*$", re.MULTILINE)
 _SECTION = pattern(LINE_START + r"#{1,6}(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _RAW_HTML = pattern(r"[ ]{0,3}<(?:script|pre|style|textarea|[?!])", re.IGNORECASE)
 """What opens HTML that an empty line does not end."""
-_EMPTY_LINE = pattern(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+_EMPTY_LINE = pattern(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
 _MOST_KEPT = 512
 _LONGEST_KEPT = 10_000
 """Code points of a section whose blocks are remembered, which bounds the memory that they take."""
