@@ -172,7 +172,7 @@ def test_ignoring_a_rule_comes_last_and_is_told(report: OpenDocument, group: Gro
     command = actions[-1]["command"]
     report.client.execute(command["command"], *command["arguments"])
     shown = report.client.notification("window/showMessage")["message"]
-    assert shown.startswith("reportls: reportls.toml ignores image-case-mismatch: save it")
+    assert shown == "reportls: save reportls.toml to ignore image-case-mismatch"
     assert command["arguments"][0] == (group.folder / "reportls.toml").as_uri()
 
 

@@ -86,6 +86,21 @@ def test_a_finding_is_shown_explained_and_fixed(helix: Helix) -> None:
     assert helix.complaints() == []
 
 
+def test_ignoring_a_rule_says_what_to_save(helix: Helix) -> None:
+    """Ignoring a rule edits a file that is not shown: a message says to save it; the next save of the report notices."""
+    helix.command("50")
+    helix.wait_for("19 of 40-80 words")
+    helix.press("]", "d", "Space", "a")
+    helix.wait_for("Ignore answer-too-short for this report")
+    # Helix puts "Fix everything" below it.
+    helix.press("C-p", "C-p", "Enter")
+    helix.wait_for("save reportls.toml to ignore answer-too-short")
+    helix.command("write-all")
+    helix.command("write")
+    helix.wait_until_gone("19 of 40-80 words")
+    assert helix.complaints() == []
+
+
 def test_a_figure_is_completed(helix: Helix) -> None:
     """The path of an image is completed while it is typed."""
     helix.write_below("![sketch](figures/sk")
