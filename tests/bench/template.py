@@ -44,8 +44,8 @@ def main() -> int:
     with_template = snapshot_of(text, Environment(template=read_template(blank), template_name="blank.md"))
     with_edition = snapshot_of(text, Environment())
     sides = (with_template, with_edition)
-    typing = _report("a letter, µs", *(partial(_typed, side, "word ") for side in sides), scale=1e6 / EDITS)
-    _report("a line break, µs", *(partial(_typed, side, "\n") for side in sides), scale=1e6 / EDITS)
+    typing = _report("a letter, µs", *(partial(typed, side, "word ") for side in sides), scale=1e6 / EDITS)
+    _report("a line break, µs", *(partial(typed, side, "\n") for side in sides), scale=1e6 / EDITS)
     with tempfile.TemporaryDirectory() as folder:
         report, template = Path(folder, "report.md"), Path(folder, "blank.md")
         report.write_text(text, "utf-8")
@@ -67,7 +67,7 @@ def blank_of(text: str) -> str:
     return "".join(parts)
 
 
-def _typed(snapshot: AnySnapshot, words: str) -> float:
+def typed(snapshot: AnySnapshot, words: str) -> float:
     """Return the processor time of typing into the prose of an answer, with all that a server publishes after it."""
     at = snapshot.report.text.index(" an apple", len(snapshot.report.text) // 2)
     start = time.process_time()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import accumulate
 
 import pytest
@@ -14,6 +15,9 @@ from reportls.lsp.client import Client
 from reportls.lsp.diagnostics import DiagnosticsWriter
 from reportls.snapshot import Environment
 from reportls.text import Edit, Span, apply_edits
+from tests.bench.template import MOST, blank_of, typed
+from tests.support.sample import SAMPLE
+from tests.support.steps import steps_of
 
 CLIENT = Client(takes_related=True)
 BLANK = """\
@@ -172,3 +176,16 @@ def test_words_cost_their_slot() -> None:
     assert [one is other for one, other in zip(before.form.slots, after.form.slots, strict=True)].count(False) == 1
     pairs = zip(before.block_findings, after.block_findings, strict=True)
     assert all(one is other for one, other in pairs if one)
+
+
+def test_cost_of_a_letter() -> None:
+    """A letter typed in an answer costs hardly more with a template than with an edition, counted in calls."""
+    text = SAMPLE[31]
+    environments = (Environment(template=read_template(blank_of(text))), Environment())
+    steps = []
+    for environment in environments:
+        snapshot = snapshot_of(text, environment)
+        typed(snapshot, "word ")  # once to fill caches
+        steps.append(steps_of(partial(typed, snapshot, "word ")))
+    with_template, with_edition = steps
+    assert with_template <= MOST * with_edition
