@@ -47,7 +47,12 @@ _WRONG_IN = {
     "version": r"version of the course|course versions?",
 }
 """Words of the glossary's last column that have another meaning as well, with the use that is wrong."""
-_ODD = r"likewise|whoever|whosoever|of the sort|hangs? on nothing|what is to be (?:said|done)|lest\b|save for\b"
+_ODD = (
+    r"likewise|whoever|whosoever|of the sort|hangs? on nothing|what is to be (?:said|done)|lest\b|save for\b"
+    r"|given is|wants? \w+ing\b|can(?:not)? be had|once too often|in other capitals|two blanks|to the byte"
+    r"|(?:asks?|tells?) nobody|behind its colon|must lie|begins? from"
+    r"|(?:this|that|it)(?: \w+)? is no (?:report|file|path|number|question|text|list|JSON)\b"
+)
 """Words that no colleague would say."""
 
 

@@ -99,8 +99,8 @@ REFUSED = [
     ("empty.md", b"", "this file has no place to answer"),
     ("letter.md", b"Dear all,\n", "this file has no place to answer"),
     ("report.md", FILLED.encode(), "this is the report itself: keep a copy of the blank file beside it"),
-    ("../outside.md", BLANK.encode(), "a template must lie in the repository, with all links followed"),
-    ("link.md", None, "a template must lie in the repository, with all links followed"),
+    ("../outside.md", BLANK.encode(), "a template must be in the repository, with all links followed"),
+    ("link.md", None, "a template must be in the repository, with all links followed"),
 ]
 
 

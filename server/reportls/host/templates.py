@@ -115,7 +115,7 @@ def template_named(path: Path, report: Path, border: Path | None = None) -> Choi
     """
     if border and not is_inside(path, border):
         refusal = (
-            f"{shown(path)}: a template must lie in the repository, with all links followed: copy it there, or name it"
+            f"{shown(path)}: a template must be in the repository, with all links followed: copy it there, or name it"
             " with `--template`"
         )
         return Choice(path=path, refusal=refusal)

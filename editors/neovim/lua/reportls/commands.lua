@@ -21,7 +21,7 @@ end
 local function next_unanswered(buffer)
   server.execute(buffer, 'reportls.nextUnanswered', here(buffer), function(place)
     if not place then
-      server.say(status.of(buffer) and 'every question is answered' or 'this file is no report')
+      server.say(status.of(buffer) and 'every question is answered' or 'this file is not a report')
     end
   end)
 end
@@ -44,7 +44,7 @@ end
 local function show_status(buffer)
   local now = status.of(buffer)
   if not now then
-    server.say('this file is no report')
+    server.say('this file is not a report')
     return
   end
   if now.error then
