@@ -376,8 +376,10 @@ class _SentenceReader:
         return vocabulary.COMPARATIVES.get(" ".join(self._words(start, end)))
 
     def _is_condition(self, index: int) -> bool:
-        """Recognise "if your answer is more than 200 words": it may be so."""
-        return any(self._word(before) in vocabulary.IF for before in range(index))
+        """Recognise "if your answer is more than 200 words" and "it has more than 200": it may or may not be so."""
+        return self._word(index - 1) in vocabulary.HAS or any(
+            self._word(before) in vocabulary.IF for before in range(index)
+        )
 
     def _has_consequence(self, index: int) -> bool:
         """Recognise "answers of more than 300 words will not be read": what is so has to be avoided."""

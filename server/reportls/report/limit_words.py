@@ -120,7 +120,7 @@ _BEFORE: dict[str, list[str]] = {
         "less than, fewer than, shorter than, under, below, within, not exceed, not exceeding, not to exceed",
         "never exceed, max, maximum, maximum of, a maximum of, at maximum, max length, maximum length",
         "limit, limit of, limited to",
-        "højst, højst fylde, højst være, maks, maksimum, maksimalt, maksimalt fylde, maximalt, op til",
+        "højst, højst fylde, højst være, højst være på, maks, maksimum, maksimalt, maksimalt fylde, maximalt, op til",
         "ikke mere end, ikke overstige, mindre end, færre end, kortere end, inden for, höchstens, maximal, maximale",
         "bis zu, nicht mehr als, weniger als, kürzer als, unter, au plus, au maximum, un maximum de",
         "maximum de, maximale, jusqu'à, pas plus de, pas dépasser, sans dépasser, moins de, como máximo",
@@ -305,7 +305,8 @@ SILENT = frozenset(
         "puntos",
         # people
         "people, person, persons, member, members, student, students, participant, participants, group, groups",
-        "team, teams, user, users, reviewer, reviewers, approver, approvers, author, authors, personer, medlem",
+        "team, teams, user, users, reviewer, reviewers, approver, approvers, author, authors, contributor, contributors, stars",
+        "personer, medlem",
         "medlemmer, deltagere, personen, mitglieder, personnes, membres, personas, miembros",
         # work on code and data
         "commit, commits, branch, branches, request, requests, review, reviews, approval, approvals",
@@ -333,7 +334,8 @@ OTHER_THINGS = frozenset(
         "function, functions, method, methods, class, classes, script, scripts, program, programs, code, file, files",
         "website, site, page, pages, app, application, image, images, variable, variables, dataset, data, model",
         "models, network, test, tests, talk, talks, session, video, slide, slides, presentation, corpus, team, teams",
-        "group, groups, adgangskode, passwort, linje, linjer, zeile, zeilen, ligne, lignes, línea, líneas, funktion",
+        "group, groups, repository, repo, book, novel",
+        "adgangskode, passwort, linje, linjer, zeile, zeilen, ligne, lignes, línea, líneas, funktion",
         "funktioner, funktionen, fonction, fonctions, función, funciones, gruppe, gruppen, groupe, grupo, side",
         "hjemmeside, seite, programm, fil, datei, fichier, archivo",
     )
@@ -344,7 +346,7 @@ LINKING = frozenset(
         "must, should, shall, will, may, can, need, needs, has, have, is, are, be, to, not, never, only, also, contain",
         "contains, include, includes, use, på, skal, må, bør, kan, har, er, være, have, ikke, indeholde, muss, müssen",
         "soll, sollen, darf, dürfen, hat, haben, ist, sind, doit, doivent, peut, contient, est, sont, debe, deben",
-        "puede, tiene, tienen, es, son, tener",
+        "puede, tiene, tienen, es, son, tener, ne",
     )
 )
 """Words between a subject and its size."""
@@ -390,6 +392,8 @@ LENGTHS = frozenset(_split("length, size, omfang, længde, länge, umfang, longu
 OF_LENGTH = frozenset(_split("of, på, von, de"))
 """Words between a sign and its number: "a maximum length of 255 characters"."""
 IF = frozenset(_split("if, when, unless, hvis, når, wenn, falls, si"))
+HAS = frozenset(_split("has, had, contains, har, hat, hatte, tiene, contient"))
+"""Verbs that tell what is so: "the novel has more than 500 pages"."""
 WILL = frozenset(_split("will, won't, vil, bliver, werden, wird, sera, seront, será, serán"))
 """Verbs of what follows from a text of a certain length."""
 NEEDED = frozenset(_split("needed, required, expected, enough, suffice, do, nødvendige, nötig, erwartet"))
