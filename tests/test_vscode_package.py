@@ -49,7 +49,10 @@ def described() -> dict[str, Any]:
 
 
 def schema_of(name: str, setting: Setting) -> dict[str, Any]:
-    """Return type and default of a setting; an edition is chosen from a list that explains each."""
+    """Return type and default of a setting; an edition is chosen from a list that explains each.
+
+    A choice that is not made is `auto`, as a list without it would show an empty line.
+    """
     if name == "edition":
         explained = [
             f"DTU 02476 in {identifier[-4:]}: {builtin(identifier).variant.answers_expected} questions"
@@ -62,6 +65,8 @@ def schema_of(name: str, setting: Setting) -> dict[str, Any]:
             "default": "auto",
         }
     schema = dict(setting.schema)
+    if "enum" in schema and setting.default is None:
+        return {**schema, "type": "string", "enum": ["auto", *schema["enum"]], "default": "auto"}
     kind = schema.setdefault("type", "string")
     empty = {"array": [], "object": {}, "string": "", "boolean": False}
     default = setting.default if setting.default is not None else empty[kind]

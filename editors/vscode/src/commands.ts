@@ -101,20 +101,27 @@ async function solve(service: Service, reports: Reports): Promise<void> {
 }
 
 async function fixAll({ document }: vscode.TextEditor): Promise<void> {
-  const everything = new vscode.Range(0, 0, document.lineCount, 0);
-  const command = "vscode.executeCodeActionProvider";
-  const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    command,
-    document.uri,
-    everything,
-    FIX_ALL.value,
-    1,
-  );
+  const found = await fixesFor(document);
   const edit = found.find(({ kind }) => kind && FIX_ALL.contains(kind))?.edit;
   if (edit) {
     await vscode.workspace.applyEdit(edit);
   } else {
     void vscode.window.showInformationMessage("Nothing can be fixed without losing a word.");
+  }
+}
+
+/** VS Code cancels the question if the text changes meanwhile; then it is asked again. */
+async function fixesFor(document: vscode.TextDocument): Promise<vscode.CodeAction[]> {
+  const { version } = document;
+  const everything = new vscode.Range(0, 0, document.lineCount, 0);
+  const command = "vscode.executeCodeActionProvider";
+  try {
+    return await vscode.commands.executeCommand(command, document.uri, everything, FIX_ALL.value, 1);
+  } catch (error) {
+    if (document.version === version) {
+      throw error;
+    }
+    return fixesFor(document);
   }
 }
 

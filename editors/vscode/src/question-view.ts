@@ -67,7 +67,7 @@ export class QuestionView implements vscode.TreeDataProvider<Node>, vscode.Dispo
     this.nodes = (report?.questions ?? []).map((question) => ({ report: report?.uri as vscode.Uri, question }));
     const number = left(report?.questions ?? []);
     this.view.badge = number
-      ? { value: number, tooltip: `${number} ${number === 1 ? "question is" : "questions are"} unanswered or failing` }
+      ? { value: number, tooltip: `${number} ${number === 1 ? "question is" : "questions are"} unanswered or failed` }
       : undefined;
     this.setMessage(report);
     this.changed.fire();

@@ -69,7 +69,7 @@ export const ICONS: Record<State, readonly [icon: string, colour: string]> = {
 /** What a list calls the states. */
 export const HEADINGS: Record<State, string> = {
   passed: "Passed",
-  failed: "Failing",
+  failed: "Failed",
   unanswered: "Unanswered",
   "not judged": "Not judged",
   answered: "Answered",
@@ -107,7 +107,7 @@ export function label(question: Question): string {
 export function shortCount({ amounts }: Question): string {
   const limited = amounts.flatMap(({ kind, found, limit }) => (limit ? [{ kind, found, limit }] : []));
   return limited
-    .map(({ kind, found, limit }) => `${found}/${range(limit)}${kind === "words" ? "" : ` ${kind}`}`)
+    .map(({ kind, found, limit }) => `${found}/${range(limit)}${kind === "words" ? "" : ` ${unit(kind, limit)}`}`)
     .join("  ");
 }
 
@@ -127,10 +127,13 @@ export function description(question: Question): string {
 }
 
 function wanted({ amounts }: Question): string {
-  const limits = amounts.flatMap(({ kind, limit }) =>
-    limit ? [`${range(limit)} ${limit[1] === 1 ? kind.replace(/s$/, "") : kind}`] : [],
-  );
+  const limits = amounts.flatMap(({ kind, limit }) => (limit ? [`${range(limit)} ${unit(kind, limit)}`] : []));
   return limits.join(" · ");
+}
+
+/** The name of a kind as it stands after a limit: `1 image`, `1–3 images`. */
+function unit(kind: string, [, high]: Limit): string {
+  return high === 1 ? kind.replace(/s$/, "") : kind;
 }
 
 function range([low, high]: Limit): string {

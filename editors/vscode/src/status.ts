@@ -139,7 +139,7 @@ function details(status: Status, problems: number): string[] {
     status.form
       ? `${status.answered} of ${status.total} answered, by the template ${status.form}`
       : `${status.passed} of ${status.total} questions pass the check`,
-    status.failing.length ? `${status.failing.length} ${status.form ? "outside limits" : "failing"}` : "",
+    status.failing.length ? `${status.failing.length} ${status.form ? "outside limits" : "failed"}` : "",
     status.unanswered.length ? `${status.unanswered.length} unanswered` : "",
     problems ? `${problems} ${problems === 1 ? "warning or error is" : "warnings and errors are"} left` : "",
     status.handIn ?? "",

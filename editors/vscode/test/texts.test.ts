@@ -74,7 +74,7 @@ function standing(changes: Partial<Standing> = {}): Standing {
 
 test("the status has the question at the cursor, its counts, and the verdict", () => {
   const item = itemOf(RUNNING, standing({ problems: 2 }));
-  assert.equal(item?.text, "$(error) Q4  19/40–80  0/1 images · 27/31 · $(warning) 2");
+  assert.equal(item?.text, "$(error) Q4  19/40–80  0/1 image · 27/31 · $(warning) 2");
   assert.equal(item?.colour, "warning");
   assert.equal(item?.command, "reportls.showQuestions");
   assert.deepEqual(item?.tooltip.slice(0, 2), [
@@ -101,7 +101,7 @@ test("a report that fills in a template is counted by its places", () => {
   const status = { ...STATUS, passed: null, total: 6, form: "blank.md", answered: 4, handIn: null };
   const question: Question = { ...QUESTION, name: "Route", number: null, state: "outside limits" };
   const item = itemOf(RUNNING, standing({ status, question }));
-  assert.equal(item?.text, "$(error) Route  19/40–80  0/1 images · 4/6 answered");
+  assert.equal(item?.text, "$(error) Route  19/40–80  0/1 image · 4/6 answered");
   assert.equal(item?.colour, "warning");
   assert.ok(item?.tooltip.includes("4 of 6 answered, by the template blank.md"));
 });
@@ -116,7 +116,7 @@ test("without a server there is never a clean report", () => {
 });
 
 test("a question in a list", () => {
-  assert.equal(label(QUESTION), "4  19/40–80  0/1 images");
+  assert.equal(label(QUESTION), "4  19/40–80  0/1 image");
   assert.equal(description(QUESTION), "What did you measure?");
   const unanswered: Question = { ...QUESTION, state: "unanswered" };
   assert.equal(label(unanswered), "4");

@@ -127,9 +127,9 @@ try {
     await until("no colour", async () => !(await editor.hasStatusColour("Q4", "warning")));
   });
 
-  await step(editor, "all questions are listed, the failing ones first, and lead there", async () => {
+  await step(editor, "all questions are listed, the failed ones first, and lead there", async () => {
     await page.locator(".statusbar-item", { hasText: "7/10" }).click();
-    await until("the first that fails", () => rows(".quick-input-list", "Failing").count());
+    await until("the first that fails", () => rows(".quick-input-list", "Failed").count());
     await until("the passing ones, too", () => rows(".quick-input-list", "Passed").count());
     await editor.screenshot(screenshots, "questions");
     await page.locator(".quick-input-widget:visible input").first().fill("9");

@@ -49,7 +49,7 @@ try {
     await page.locator(".getting-started-step", { hasText: "See what is left" }).click();
     await editor.screenshot(screenshots, "walkthrough-status");
     await page.locator(".getting-started-step.expanded").getByText("Show questions").click();
-    await until("the list", () => page.locator(".quick-input-list .monaco-list-row", { hasText: "Failing" }).count());
+    await until("the list", () => page.locator(".quick-input-list .monaco-list-row", { hasText: "Failed" }).count());
     await editor.press("Escape");
     await editor.theme("Dark Modern");
     await page.locator(".tab", { hasText: "Walkthrough" }).first().click();
