@@ -111,6 +111,18 @@ try {
     await until("a prompt", () => editor.shows("> Recommended answer length: 5-40 words."));
   });
 
+  await step(editor, "the outline is one tree", async () => {
+    await editor.command("Explorer: Focus on Outline View");
+    const tree = page.locator(".outline-pane .monaco-list-row");
+    await until("a question", () => tree.filter({ hasText: "Question 1" }).count());
+    const roots = tree.and(page.locator("[aria-level='1']"));
+    shown("roots", (await roots.allInnerTexts()).join().trim(), "# Report: a weather station on the roof");
+    shown("a question", await tree.filter({ hasText: /Question 2$/ }).count(), 1);
+    await editor.screenshot(screenshots, "outline");
+    await editor.press("Control+b");
+    await editor.openFile(report);
+  });
+
   await step(editor, "typing makes a finding go away, at the right word", async () => {
     await editor.goTo(lineOf("We compared it with the thermometer"));
     await editor.press("End");
@@ -207,6 +219,15 @@ try {
     shown("the file", existsSync(file) && readFileSync(file, "utf-8").includes("answer-too-long"), false);
   });
 
+  await step(editor, "all that can be fixed is fixed from the palette, and undone at once", async () => {
+    const placeholder = "--- question 7 fill here ---";
+    await editor.goTo(lineOf(placeholder));
+    await editor.command("reportls: Fix All Problems That Can Be Fixed Without Losing a Word");
+    await until("no placeholder", async () => !(await editor.shows(placeholder)));
+    await editor.press("Control+z");
+    await until("it again", () => editor.shows(placeholder));
+  });
+
   await step(editor, "there is no lamp beside plain prose", async () => {
     await editor.goTo(lineOf("The board keeps up to four days"), 12);
     await page.waitForTimeout(700);
@@ -263,6 +284,27 @@ try {
     await editor.press("Control+v");
     await until("the image", () => editor.shows("](figures/image.png)"));
     await until("the file", () => existsSync(join(figures, "image.png")));
+    await editor.press("Escape");
+  });
+
+  await step(editor, "a picture that is dropped with Shift held goes to the figures", async () => {
+    await editor.goTo(lineOf("gets lost or counted twice"));
+    const [{ x, y, width, height }] = await editor.places("gets lost or counted twice.");
+    const dataTransfer = await page.evaluateHandle(async () => {
+      const canvas = new OffscreenCanvas(8, 8);
+      canvas.getContext("2d").fillRect(0, 0, 8, 8);
+      const transfer = new DataTransfer();
+      const type = "image/png";
+      transfer.items.add(new File([await canvas.convertToBlob({ type })], "dropped.png", { type }));
+      return transfer;
+    });
+    const there = { dataTransfer, clientX: x + width, clientY: y + height / 2, shiftKey: true };
+    const text = page.locator(".editor-instance .view-lines").first();
+    for (const event of ["dragenter", "dragover", "drop"]) {
+      await text.dispatchEvent(event, there);
+    }
+    await until("the image", () => editor.shows("](figures/dropped.png)"));
+    await until("the file", () => existsSync(join(figures, "dropped.png")));
     await editor.press("Escape");
   });
 

@@ -26,8 +26,9 @@ try {
     await until("the file is shown", () => editor.shows("# Notes"));
     const showAll = () => editor.command("Developer: Show Running Extensions");
     await untilDone("the list", showAll, () => page.locator(".runtime-extensions-editor .monaco-list-row").count());
-    const ours = await until("ours", async () => (await activation("reportls: exam reports")) + 1) - 1;
-    const theirs = await activation("Markdown Language Features");
+    const done = async (name) =>
+      (await until(`the activation of ${name}`, async () => (await activation(name)) + 1)) - 1;
+    const [ours, theirs] = [await done("reportls: exam reports"), await done("Markdown Language Features")];
     console.log(`activation: ${ours} ms, of VS Code's own Markdown support ${theirs} ms`);
     await editor.screenshot(screenshots, "activation");
     await editor.press("Control+w");
@@ -51,9 +52,46 @@ try {
     await page.locator(".getting-started-step.expanded").getByText("Show questions").click();
     await until("the list", () => page.locator(".quick-input-list .monaco-list-row", { hasText: "Failed" }).count());
     await editor.press("Escape");
+    const pressed = async (title, label) => {
+      await page.locator(".tab", { hasText: "Walkthrough" }).first().click();
+      await page.locator(".getting-started-step", { hasText: title }).click();
+      await page.locator(".getting-started-step.expanded").getByText(label, { exact: true }).click();
+    };
+    await pressed("See what is left", "Go to the next unanswered one");
+    await until("question 8", () => editor.inStatusBar("Q8"));
+    await pressed("Fix what can be fixed", "Fix all");
+    await page.locator(".tab", { hasText: "README.md" }).click();
+    await until("the fixes", () => editor.inStatusBar(/6\/10 ·\s+5/));
+    await pressed("Insert images", "Insert an image");
+    await until("the list", () => page.locator(".quick-input-list .monaco-list-row", { hasText: "figures/" }).count());
+    await editor.press("Escape");
+    await pressed("Check before you hand in", "Show the page");
+    await until("the page", () => page.locator(".tab", { hasText: "To read" }).count());
+    await editor.closeTab("To read");
+    await pressed("Check before you hand in", "Check the hand-in");
+    const result = page.locator(".notification-toast", { hasText: "1 report: " });
+    await until("the result", () => result.count());
+    await result.getByText("Open Report").click();
+    await until("the report", () => page.locator(".tab.active", { hasText: "README.md" }).count());
     await editor.theme("Dark Modern");
     await page.locator(".tab", { hasText: "Walkthrough" }).first().click();
     await editor.screenshot(screenshots, "walkthrough-dark");
+  });
+
+  await step(editor, "a list is edited in the settings page, and counts", async () => {
+    await editor.theme("Light Modern");
+    await page.locator(".tab", { hasText: "README.md" }).first().click();
+    await until("a finding", () => editor.inStatusBar(/6\/10 ·\s+5/));
+    await editor.command("Preferences: Open Settings (UI)");
+    await until("the page", () => page.locator(".settings-editor .suggest-input-container").count());
+    await page.keyboard.type("@ext:reportls.reportls ignore");
+    const setting = page.locator(".settings-editor .setting-item-contents", { hasText: "Rules whose findings" });
+    await until("the setting", () => setting.count());
+    await setting.getByText("Add Item").click();
+    await editor.screenshot(screenshots, "settings");
+    await setting.getByText("OK", { exact: true }).click();
+    await page.locator(".tab", { hasText: "README.md" }).first().click();
+    await until("one less", () => editor.inStatusBar(/6\/10 ·\s+4/));
   });
 
   await step(editor, "the extension's page shows its pictures", async () => {

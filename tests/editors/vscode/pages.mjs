@@ -98,6 +98,21 @@ export async function comparePage(editor, folder, figure, start, screenshots) {
     await until("our page", () => inner.reads("At a glance"));
     await until("its name", () => page.locator(".tab", { hasText: "To read: edition/2026.md" }).count());
     await editor.closeTab("To read");
+  });
+  await step(editor, "the status bar says that the check crashes, and a click goes to the cause", async () => {
+    const heading = "### Question 7";
+    const line = wholeReport().split("\n").indexOf(heading) + 1;
+    await editor.goTo(line);
+    await page.keyboard.insertText("Answer:\n\n");
+    const status = page.locator(".statusbar-item.error-kind", { hasText: "Check crashes" });
+    await until("the crash", () => status.count());
+    await editor.screenshot(screenshots, "check-crashes");
+    await editor.goTo(1);
+    await status.click();
+    await until("the cause", () => editor.inStatusBar(`Ln ${line}, Col 1`));
+    await editor.press("Control+z");
+    await until("a verdict", () => editor.inStatusBar("/31"));
+    await editor.press("Control+s");
     await editor.closeTab("2026.md");
   });
 }
