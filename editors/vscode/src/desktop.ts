@@ -26,7 +26,7 @@ class Desktop implements Host {
 
   async find(): Promise<Startable | Missing> {
     const settings = vscode.workspace.getConfiguration(SECTION);
-    const path = settings.get<string | null>("server.path") ?? "";
+    const path = settings.get<string | null>("server.path") || "";
     const runtime = settings.get<Runtime>("server.runtime", "auto");
     const interpreter = path ? undefined : await selectedInterpreter().catch((error) => this.note(error));
     const bundled = this.context.asAbsolutePath("start.py");

@@ -1,5 +1,12 @@
 import * as vscode from "vscode";
-import { type BaseLanguageClient, type ConfigurationParams, State, type StaticFeature } from "vscode-languageclient";
+import {
+  type BaseLanguageClient,
+  type ConfigurationParams,
+  type Range,
+  type ShowDocumentResult,
+  State,
+  type StaticFeature,
+} from "vscode-languageclient";
 import { completionListedOnce } from "./completion.js";
 import { troubleOf } from "./find-server.js";
 import type { Host, Startable } from "./host.js";
@@ -154,6 +161,12 @@ export class Service implements vscode.Disposable {
           return name === "reportls.configurationEdited" ? noteIgnoredRule(client, args) : result;
         },
         workspace: { configuration: (params) => this.settings(client, params) },
+        window: {
+          showDocument: async (params, token, next) => {
+            const uri = client.protocol2CodeConverter.asUri(params.uri);
+            return (await showInItsColumn(uri, params.selection)) ?? next(params, token);
+          },
+        },
       },
     });
     this.client = client;
@@ -201,6 +214,23 @@ function announcing(capabilities: object): StaticFeature {
     getState: () => ({ kind: "static" }),
     clear: () => undefined,
   };
+}
+
+/** An editor in which a document can be seen, wherever the focus is. */
+export function visibleEditor(uri: vscode.Uri): vscode.TextEditor | undefined {
+  return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+}
+
+/** Shows a document that can be seen in its own column: by default, it would be opened once more in the active one. */
+async function showInItsColumn(uri: vscode.Uri, selection: Range | undefined): Promise<ShowDocumentResult | undefined> {
+  const visible = visibleEditor(uri);
+  if (!visible?.viewColumn) {
+    return undefined;
+  }
+  const { start, end } = selection ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const range = new vscode.Range(start.line, start.character, end.line, end.character);
+  await vscode.window.showTextDocument(visible.document, { viewColumn: visible.viewColumn, selection: range });
+  return { success: true };
 }
 
 /** Takes the setting back wherever it is set. */
