@@ -22,7 +22,7 @@ CASES = Path(__file__).parents[1] / "rules"
 
 
 def test_list_of_rules() -> None:
-    """Every rule is listed in order, with severity and title."""
+    """Every rule is listed in order, with severity and title, on one line where no terminal is too narrow for that."""
     ran = reportls("rule")
     assert ran.code == 0
     listed = re.findall(
@@ -30,7 +30,7 @@ def test_list_of_rules() -> None:
     )
     assert [(name, severity) for name, severity, _ in listed] == [(rule.name, rule.severity.word) for rule in ALL]
     for (_, _, title), rule in zip(listed, ALL, strict=True):
-        assert rule.title.startswith(title)
+        assert title == rule.title
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)

@@ -75,7 +75,9 @@ def _list(terminal: Terminal) -> Iterator[str]:
             text.ljust(width)
             for text, width in zip((rule.name, rule.severity.word, rule.fix or ""), widths, strict=True)
         )
-        first, *more = wrap(terminal.shows(rule.title), max(terminal.width - indent, 30))
+        title = terminal.shows(rule.title)
+        # What goes to a file or a pipe stays on one line, which is easy to search.
+        first, *more = wrap(title, max(terminal.width - indent, 30)) if terminal.is_terminal else [title]
         painted = terminal.paint(rule.severity.word, severity)
         yield f"{terminal.paint('bold', name)}  {painted}  {terminal.paint('help', fix)}  {first}"
         yield from (" " * indent + line for line in more)
