@@ -6,7 +6,7 @@ import type { ReportPages } from "./report-pages.js";
 import type { Reports } from "./reports.js";
 import type { RulePages } from "./rule-pages.js";
 import { openSample } from "./sample.js";
-import type { Service } from "./service.js";
+import { type Service, visibleEditor } from "./service.js";
 
 const FIX_ALL = vscode.CodeActionKind.Source.append("fixAll.reportls");
 
@@ -79,11 +79,12 @@ async function showQuestions(reports: Reports, editor: vscode.TextEditor): Promi
   const options = { placeHolder, matchOnDescription: true, matchOnDetail: true };
   const chosen = await vscode.window.showQuickPick(items, options);
   if (chosen?.line !== undefined) {
-    await goTo(editor.document.uri, chosen.line, editor.viewColumn);
+    await goTo(editor.document.uri, chosen.line);
   }
 }
 
-async function goTo(uri: vscode.Uri, line: number, viewColumn = vscode.ViewColumn.Active): Promise<void> {
+async function goTo(uri: vscode.Uri, line: number): Promise<void> {
+  const viewColumn = visibleEditor(uri)?.viewColumn ?? vscode.ViewColumn.Active;
   await vscode.window.showTextDocument(uri, { selection: new vscode.Range(line, 0, line, 0), viewColumn });
 }
 
@@ -155,7 +156,9 @@ async function checkHandIn(service: Service): Promise<void> {
     await vscode.commands.executeCommand("workbench.actions.view.problems");
   } else if (chosen === open) {
     const first = checked.reports.find(({ passes }) => !passes) ?? report;
-    await vscode.window.showTextDocument(client.protocol2CodeConverter.asUri(first.uri), { preview: false });
+    const uri = client.protocol2CodeConverter.asUri(first.uri);
+    const viewColumn = visibleEditor(uri)?.viewColumn ?? vscode.ViewColumn.Active;
+    await vscode.window.showTextDocument(uri, { preview: false, viewColumn });
   }
 }
 

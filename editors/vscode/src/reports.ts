@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { looksLikeReport } from "./looks-like-report.js";
 import type { Question } from "./questions.js";
-import type { Service } from "./service.js";
+import { type Service, visibleEditor } from "./service.js";
 import type { Status } from "./status.js";
 
 /** The status and questions of one report. */
@@ -58,10 +58,7 @@ export class Reports implements vscode.Disposable {
       return active;
     }
     const uri = this.current?.uri ?? (await inFolder());
-    const visible = vscode.window.visibleTextEditors.find(
-      ({ document }) => document.uri.toString() === uri?.toString(),
-    );
-    const viewColumn = visible?.viewColumn ?? vscode.ViewColumn.Active;
+    const viewColumn = (uri && visibleEditor(uri)?.viewColumn) ?? vscode.ViewColumn.Active;
     return uri && vscode.window.showTextDocument(uri, { preview: false, viewColumn });
   }
 

@@ -72,7 +72,8 @@ try {
     const result = page.locator(".notification-toast", { hasText: "1 report: " });
     await until("the result", () => result.count());
     await result.getByText("Open Report").click();
-    await until("the report", () => page.locator(".tab.active", { hasText: "README.md" }).count());
+    await until("the report", () => editor.inStatusBar("6/10"));
+    shown("its tabs", await page.locator(".tab", { hasText: "README.md" }).count(), 1);
     await editor.theme("Dark Modern");
     await page.locator(".tab", { hasText: "Walkthrough" }).first().click();
     await editor.screenshot(screenshots, "walkthrough-dark");
