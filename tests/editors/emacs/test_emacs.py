@@ -109,7 +109,8 @@ def test_a_finding_is_shown_explained_and_fixed(emacs: Emacs) -> None:
 
     emacs.go_to_the_link()
     if emacs.client == _CLIENTS["eglot"]:
-        emacs.wait_for("Question 5: a link is not shown")
+        shown = emacs.wait_for("Question 5: a link is not shown")
+        assert shown.count("a link is not") == 1
     emacs.run(emacs.client.hover)
     emacs.wait_for("reportls rule image-not-embedded")
     emacs.press("C-x", "1")
