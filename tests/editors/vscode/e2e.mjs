@@ -35,13 +35,12 @@ const problem = (text) => rows(".markers-panel", text).count();
 try {
   await step(editor, "a Markdown file that is no report starts nothing and shows nothing", async () => {
     await until("the file is shown", () => editor.shows("# Notes"));
-    await untilDone(
-      "the palette",
-      () => editor.press("F1"),
-      () => page.locator(".quick-input-widget:visible").count(),
-    );
-    await page.locator(".quick-input-widget:visible input").first().fill(">reportls: ");
-    await until("the command for the sample", () => rows(".quick-input-list", "Try It on a Sample Report").count());
+    const ask = async () => {
+      await editor.press("Escape", "F1");
+      await page.locator(".quick-input-widget:visible input").first().fill(">reportls: ");
+    };
+    const offered = () => rows(".quick-input-list", "Try It on a Sample Report").count();
+    await untilDone("the command for the sample", ask, offered);
     shown("commands for a report", await rows(".quick-input-list", "Show Log").count(), 0);
     await editor.press("Escape");
     shown("a server", editor.log(), "");
