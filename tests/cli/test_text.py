@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -270,6 +271,16 @@ def test_helps_and_errors_fit(command: list[str]) -> None:
     narrow = on_terminal(*command, columns=60, NO_COLOR="1")
     assert max(map(cell_len, narrow.splitlines())) <= 60
     assert sorted(narrow.split()) == sorted((plain.out + plain.err).split())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("command", ["check", "history", "preview", "template"])
+def test_helps_are_filled(command: str) -> None:
+    """A line of a help's paragraphs ends only where the next word has no room."""
+    lines = on_terminal("help", command, columns=60, NO_COLOR="1").splitlines()
+    paragraphs = [(line, below) for line, below in pairwise(lines) if line[:1].strip() and below[:1].strip()]
+    assert paragraphs
+    assert all(len(line) + 1 + len(below.split()[0]) > 60 for line, below in paragraphs)
 
 
 class _Terminal(io.TextIOWrapper):
