@@ -114,9 +114,8 @@ try {
     await editor.command("Explorer: Focus on Outline View");
     const tree = page.locator(".outline-pane .monaco-list-row");
     await until("a question", () => tree.filter({ hasText: "Question 1" }).count());
-    const roots = tree.and(page.locator("[aria-level='1']"));
-    shown("roots", (await roots.allInnerTexts()).join().trim(), "# Report: a weather station on the roof");
-    shown("a question", await tree.filter({ hasText: /Question 2$/ }).count(), 1);
+    shown("roots", await tree.and(page.locator("[aria-level='1']")).count(), 1);
+    shown("a question", await tree.filter({ hasText: "Question 2" }).count(), 1);
     await editor.screenshot(screenshots, "outline");
     await editor.press("Control+b");
     await editor.openFile(report);
