@@ -305,9 +305,9 @@ SILENT = frozenset(
         "puntos",
         # people
         "people, person, persons, member, members, student, students, participant, participants, group, groups",
-        "team, teams, user, users, reviewer, reviewers, approver, approvers, author, authors, contributor, contributors, stars",
-        "personer, medlem",
-        "medlemmer, deltagere, personen, mitglieder, personnes, membres, personas, miembros",
+        "team, teams, user, users, reviewer, reviewers, approver, approvers, author, authors, contributor",
+        "contributors, stars, personer, medlem, medlemmer, deltagere, personen, mitglieder, personnes",
+        "membres, personas, miembros",
         # work on code and data
         "commit, commits, branch, branches, request, requests, review, reviews, approval, approvals",
         "test, tests, file, files, folder, folders, class, classes, function, functions, method, methods, module",
