@@ -78,6 +78,26 @@ def test_group_that_is_missing() -> None:
     assert found["2"]["problem"] == found["3"]["problem"] == "in the class list, but its folder was not found"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\r\nGroup;Folder;Members\r\n1;bees;s300009\r\n",
+        "\n\nGruppenummer,Mappe,Studienummer\n1.0,,s300009\n",
+        "\ufeffGruppe;Ordner;Matrikelnummer\n1;bees;300009\n",
+        "Équipe,Dépôt,Membre\n1,bees,s300009\n",
+        "Grupo\tCarpeta\tEstudiantes\n1\tbees\ts300009\n",
+        'Group,Member,Member\n1,s300009,"s300008\ns300007"\n',
+    ],
+)
+def test_shapes(text: str) -> None:
+    """Lists of several programs and in several languages are understood."""
+    group("bees1", report("1", "s100001"))
+    for encoding in ("utf-8", "utf-16"):
+        Path("class.csv").write_bytes(text.encode(encoding))
+        (note,) = [each for each in overview()["bees1"]["notes"] if "in the class list and not" in each]
+        assert "s300009" in note
+
+
 def test_report_on_another_branch() -> None:
     """A report that only another branch has is named."""
     past = Past(Path("course/bees"))
@@ -159,6 +179,8 @@ def test_course_over_time() -> None:
     [
         ("a,b\n1,2\n", (), "class.csv: no column for the group, the repository or the folder"),
         ("", (), "class.csv: no column for the group"),
+        ("1,https://github.com/course/bees,s100001\n", (), "class.csv: the first line has no headings"),
+        ("Group,Folder\n,\n", (), "class.csv: no line below the headings"),
         (LIST, ("--format", "csv", "--columns", "passed,nothing"), "--columns: no column `nothing`: there are group, "),
         (LIST, ("--columns", "passed"), "--columns goes with --format csv"),
     ],

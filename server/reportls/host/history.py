@@ -134,7 +134,8 @@ def commit_of(place: Place, name: str) -> str:
     commit = git.commit_named(place.root, name)
     if commit is None:
         what = "nothing is committed yet" if name == "HEAD" else f"no commit, branch or tag `{name}` here"
-        message = f"{shown(place.root / place.path)}: {what}; a shallow clone lacks older commits"
+        lacking = "; this clone is shallow and lacks older commits" if git.is_shallow(place.root) else ""
+        message = f"{shown(place.root / place.path)}: {what}{lacking}"
         raise HostError(message)
     return commit
 

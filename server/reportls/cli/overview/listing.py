@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from io import StringIO
 from itertools import chain
 from pathlib import Path
@@ -74,9 +75,9 @@ def read_list(file: str) -> tuple[str, str]:
     name = "standard input" if file == "-" else shown(Path(file))
     try:
         data = sys.stdin.buffer.read(MOST_BYTES) if file == "-" else read_bytes(Path(file), MOST_BYTES)
-        return name, data.decode("utf-8-sig")
+        return name, data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError:
-        message = f"{name}: not UTF-8: save the list with the encoding UTF-8"
+        message = f"{name}: not UTF-8: save the list with the encoding UTF-8, in Excel as `CSV UTF-8`"
         raise UsageError(message) from None
     except OSError as error:
         raise failure(Path(name), error) from None

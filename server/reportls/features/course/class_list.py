@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,12 +16,26 @@ if TYPE_CHECKING:
 
     from reportls.features.course.records import Judgement
 
-_GROUP = re.compile(r"(?:project )?(?:group|team)s?(?: (?:name|number|nb|nr|no|id))?")
-_PLACE = re.compile(r".*\b(?:repo|repository|repo url|repository url|folder|path|github)\b.*")
-_MEMBER = re.compile(r".*\b(?:student|member|study number|username)s?\b.*")
+_GROUP = re.compile(
+    r"(?:project )?(?:group|team|hold|(?:projekt)?gruppe[nr]?|groupe|équipe|grupo|equipo)s?"
+    r"(?: ?(?:name|navn|number|nummer|numéro|número|nb|nr|no|id))?"
+)
+_PLACE = re.compile(
+    r".*\b(?:repo|repository|repositorium|repositorio|dépôt|github|gitlab|url|folder|path|mappe|sti|ordner|pfad|dossier"
+    r"|chemin|carpeta|ruta)\b.*"
+)
+_MEMBER = re.compile(
+    r".*\b(?:(?:student|member|study number|username|membre|étudiant|miembro|estudiante)s?|medlem(?:mer)?|studerende"
+    r"|studienummer|studienr|mitglied(?:er)?|matrikelnummer|matrikelnr)\b.*"
+)
+_DATA = re.compile(r".*[/@\\].*|\W*s?\d+\W*", re.DOTALL)
+"""A cell that is no heading: an address, a path or a number."""
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?')
+"""The first line of a file in which Excel names its separator."""
 _WORDS = re.compile(r"[^\W_]+")
 _STUDY_NUMBER = re.compile(r"\bs?(\d{6})\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
+_ZEROS = re.compile(r"(?<=\d)\.0+(?!\d)")
 _SEPARATORS = re.compile(r"[;,\s]+")
 _DELIMITERS = ",;\t"
 
@@ -63,14 +78,19 @@ def read_class_list(text: str) -> ClassList:
     """Read a table whose first line has headings, separated by commas, semicolons or tabs.
 
     Raises:
-        NotAClassListError: there is no column for the group or for its repository or folder.
+        NotAClassListError: there is no column for the group or for its repository or folder, or no group.
     """
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    rows = csv.DictReader((f"{line}\n" for line in text.split("\n")), delimiter=delimiter, restval="")
-    headings = tuple(heading.strip() for heading in rows.fieldnames or ())
+    lines = text.lstrip("\r\n").split("\n")
+    if named := _SEPARATOR_LINE.fullmatch(lines[0].strip()):
+        del lines[0]
+    delimiter = named[1] if named else max(_DELIMITERS, key=(lines or [""])[0].count)
+    rows = csv.DictReader((f"{line}\n" for line in lines), delimiter=delimiter, restval="")
+    headings = _unique(heading.strip() for heading in rows.fieldnames or ())
     rows.fieldnames = list(headings)
     group, places, members = _columns(headings)
+    if any(map(_DATA.fullmatch, headings)):
+        message = "the first line has no headings: put some there, such as `group,repository,student`"
+        raise NotAClassListError(message)
     if group is None and not places:
         message = "no column for the group, the repository or the folder: name it in the first line, such as `group`"
         raise NotAClassListError(message)
@@ -80,7 +100,19 @@ def read_class_list(text: str) -> ClassList:
         if any(line.values()):
             key = (line[group] if group else "") or " ".join(line[place] for place in places)
             found.setdefault(key, []).append(line)
+    if not found:
+        message = "no line below the headings: add one for each group or each student"
+        raise NotAClassListError(message)
     return ClassList(headings, tuple(_expected(key, lines, places, members) for key, lines in found.items()))
+
+
+def _unique(headings: Iterable[str]) -> tuple[str, ...]:
+    """Return the headings with a number behind each that was there before, such as `Member 2`."""
+    found: dict[str, None] = {}
+    for heading in headings:
+        names = chain([heading], (f"{heading} {number}" for number in count(2)))
+        found[next(name for name in names if name not in found)] = None
+    return tuple(found)
 
 
 def _columns(headings: Sequence[str]) -> tuple[str | None, list[str], list[str]]:
@@ -133,8 +165,13 @@ def _has_name(expected: Expected, candidate: Candidate) -> bool:
 
 
 def _has_number(expected: Expected, candidate: Candidate) -> bool:
-    numbers = _DIGITS.findall(expected.group)
-    return len(numbers) == 1 and [int(each) for each in _DIGITS.findall(candidate.name)] == [int(numbers[0])]
+    numbers = _numbers(expected.group)
+    return len(numbers) == 1 and _numbers(candidate.name) == numbers
+
+
+def _numbers(text: str) -> list[int]:
+    """Return the whole numbers in a text; spreadsheets write them as `7.0`."""
+    return [int(number) for number in _DIGITS.findall(_ZEROS.sub("", text))]
 
 
 def _address(place: str) -> str:
@@ -145,9 +182,7 @@ def _address(place: str) -> str:
 
 def differences(expected: Expected, judgement: Judgement) -> Iterator[str]:
     """Yield how the report differs from the class list, in the group's number and its members."""
-    listed, written = (
-        [int(each) for each in _DIGITS.findall(text)] for text in (expected.group, judgement.group or "")
-    )
+    listed, written = _numbers(expected.group), _numbers(judgement.group or "")
     if len(listed) == 1 and written and listed[0] not in written:
         yield f"the report says group {written[0]}, the class list {listed[0]}"
     if expected.members and judgement.study_numbers:
