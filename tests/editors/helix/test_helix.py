@@ -87,7 +87,7 @@ def test_a_finding_is_shown_explained_and_fixed(helix: Helix) -> None:
 
 
 def test_ignoring_a_rule_says_what_to_save(helix: Helix) -> None:
-    """Ignoring a rule edits a file that is not shown: a message says to save it, and then the report."""
+    """Ignoring a rule edits a file that is not shown; a message says to save it, and the next save applies it."""
     helix.command("50")
     helix.wait_for("19 of 40-80 words")
     helix.press("]", "d", "Space", "a")
