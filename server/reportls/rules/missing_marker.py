@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from reportls.analysis.consequences import last_marked_block, own_position, with_consequence
+from reportls.analysis.move_below_marker import answer_in_quote
 from reportls.analysis.numbering import numbering
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.report.form import FORM
-from reportls.report.kinds import WORDS
-from reportls.report.prompt import EXAMPLE
 from reportls.text import LINE_START, Edit, Span, pattern
 
 if TYPE_CHECKING:
@@ -130,7 +129,7 @@ def _is_label(match: re.Match[str], question: Question, prompt: Span) -> bool:
 
 def _insertion(question: Question) -> Edit:
     layout, newline = question.layout, question.newline
-    if layout.prompt and (quoted := _answer_in(question, layout.prompt)):
+    if (quoted := answer_in_quote(question)) is not None:
         return Edit(Span(quoted, quoted), newline.join([f"> {FORM.marker}", ">", ""]))
     if layout.prompt:
         at = layout.prompt.end
@@ -145,30 +144,6 @@ def _insertion(question: Question) -> Edit:
         at = layout.heading.end
         lines = ["", "", f"> {FORM.marker}"]
     return Edit(Span(at, at), newline.join(lines) + (newline if _has_text_below(question, at) else ""))
-
-
-def _answer_in(question: Question, prompt: Span) -> int | None:
-    """Return the start of an answer inside the quote; None if there is none or nobody can tell.
-
-    It is the first paragraph after the length that is not the example's, whose text is in italics.
-    """
-    length = question.stated[WORDS]
-    if question.is_answered or not length:
-        return None
-    first, last = question.source.line_at(length.span.start) + 1, question.source.line_at(prompt.end)
-    starts_paragraph, is_example = False, False
-    for number in range(first, last + 1):
-        line = question.source.line_span(number)
-        words = question[line].lstrip("> \t")
-        if not words:
-            starts_paragraph = True
-        elif starts_paragraph and words.lstrip("*_").startswith(EXAMPLE):
-            starts_paragraph, is_example = False, True
-        elif starts_paragraph and not (is_example and words.startswith(("*", "_"))):
-            return line.start
-        else:
-            starts_paragraph = False
-    return None
 
 
 def _has_text_below(question: Question, offset: int) -> bool:

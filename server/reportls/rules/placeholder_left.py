@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
 
 _LEFTOVER = pattern(
-    r"<weblink>|(?<![\w/#.-])(?:TODO|FIXME)(?![\w/.-]|[ ]lists?\b)|\[your[-_ ][^\]\r\n]{1,40}\](?![\[(])"
+    r"<weblink>|(?<![\w/#.-])(?:TODO|FIXME)(?![\w/.-]|[ ](?:lists?|apps?|items?|comments?)\b)"
+    r"|\[your[-_ ][^\]\r\n]{1,40}\](?![\[(])"
 )
 _NOISE = "b2140005a187c902"
 """The fingerprint of the noise, of so many words, of which the first is so long."""

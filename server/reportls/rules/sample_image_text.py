@@ -42,7 +42,7 @@ def sample_image_text(ctx: ReportContext) -> Iterator[Problem]:
     if not found:
         return
     words, first = found[0]
-    more = f", here and {len(found) - 1} more times" if found[1:] else ""
+    more = {1: "", 2: ", here and once more"}.get(len(found), f", here and {len(found) - 1} more times")
     message = f"`{words}` says nothing about the image{more}: describe the image in a few words"
     related = tuple(Related(edit.span, "describe this image") for _, edit in found) if found[1:] else ()
     fix = Fix("use the files' names", tuple(edit for _, edit in found))
