@@ -1,7 +1,7 @@
 ---@brief
 ---
 --- `reportls` checks exam reports written in Markdown as the course's own checker will: numbered questions with a
---- quoted prompt, recommended lengths and `Answer:`. A Markdown file that is no report is left alone.
+--- quoted prompt, recommended lengths and `Answer:`. Other Markdown files are left alone.
 ---
 --- `reportls` can be installed with `pipx`:
 ---
