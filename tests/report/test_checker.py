@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportls.editions.builtin import IDS, builtin
+from reportls.report.checker import CheckedAnswer, Variant, judge
+from reportls.report.kinds import NOTHING, Constraints
 from reportls.report.report import parse
 from reportls.snapshot import Environment, assess
 from tests.support import corpus, reference
 from tests.support.bending import BENDS, bend
 from tests.support.sample import whole_report
-
-if TYPE_CHECKING:
-    from reportls.report.checker import CheckedAnswer
 
 
 def check_against_reference(text: str, edition_id: str) -> None:
@@ -135,3 +133,12 @@ def test_answers_start_behind_their_markers() -> None:
         _, verdict = assess(parse(text), Environment(named=edition_id))
         for start in starts_of(text, verdict.answers):
             assert text[:start].endswith("Answer:")
+
+
+@pytest.mark.parametrize(("block", "numbers"), [(0, []), (1, [1, 2]), (2, [3]), (3, []), (4, [4, 5]), (5, [])])
+def test_answers_of_a_block(block: int, numbers: list[int]) -> None:
+    """A block has the answers that open in it, and no others: the first, the last and those in between."""
+    answers = tuple(CheckedAnswer(of, 9 * at, NOTHING) for at, of in enumerate((1, 1, 2, 4, 4)))
+    verdict = judge(answers, Variant(5), [Constraints()] * 5)
+    assert [judged.position for judged in verdict.judged_in(block)] == numbers
+    assert verdict.answers_in(block) == tuple(answers[number - 1] for number in numbers)
