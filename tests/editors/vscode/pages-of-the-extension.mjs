@@ -42,7 +42,7 @@ try {
     await until("its first step", () => page.locator(".getting-started-step.expanded").count());
     await editor.screenshot(screenshots, "walkthrough");
     await page.locator(".getting-started-step.expanded").getByText("Try it on a sample report").last().click();
-    await until("the verdict", () => editor.inStatusBar("6/10"));
+    await until("the verdict", () => editor.inStatusBar("6/10"), 60_000);
   });
 
   await step(editor, "its buttons find the report also from its own tab", async () => {
