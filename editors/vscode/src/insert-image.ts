@@ -11,6 +11,7 @@ import { folderIn, pictureIn, withPicture } from "./picture-in.js";
 
 const KIND = "refactor.rewrite.reportls";
 const ENDINGS = ["png", "jpg", "jpeg"];
+const PATIENCE_IN_MS = 1000;
 const HINT = "Or paste a picture into the answer, or hold Shift and drop a file there";
 
 interface Choice extends vscode.QuickPickItem {
@@ -153,7 +154,9 @@ class Preview {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([this.showing]);
+    // Where nothing can show a picture, its tab may never be done with opening.
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_IN_MS));
+    await Promise.race([Promise.allSettled([this.showing]), late]);
     await vscode.window.tabGroups.close(picturesShown().filter((tab) => !this.before.has(tab)));
   }
 }
