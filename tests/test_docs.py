@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from reportls.cli.rule import needs_in_words
 from reportls.rules import ALL
 from tests.support.pages import assert_current
 
@@ -33,10 +34,15 @@ def rules_page() -> str:
         "# Rules\n\nMade from the rules' own docstrings; `reportls rule NAME` prints one of these pages.\n\n"
         "*Error*: this fails a question or crashes the checker. *Warning*: it will be handed in wrong. *Information*: "
         "still to be done. *Hint*: could be better. What cannot change the verdict is never an error.\n\n"
+        "A rule is silent where nothing judges the report that it needs. *Checker*: a script of a course or a built-in "
+        "edition; *edition*: a built-in edition alone; *form*: a template, or the report's own words if nothing else "
+        "says what is asked.\n\n"
         "| rule | severity | what is wrong |\n|---|---|---|\n"
     )
     table = "".join(f"| [{rule.name}](#{rule.name}) | {rule.severity.word} | {rule.title} |\n" for rule in ALL)
-    pages = "".join(f"\n## {rule.name}\n\n*{rule.severity.word}*\n\n{rule.page}\n" for rule in ALL)
+    pages = "".join(
+        f"\n## {rule.name}\n\n*{rule.severity.word}{needs_in_words(rule)}*\n\n{rule.page}\n" for rule in ALL
+    )
     return head + table + pages
 
 

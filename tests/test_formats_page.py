@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reportls.cli.formats import FORMATS
-from tests.cli.reports import PERFECT, write
+from tests.cli.reports import PERFECT, judged
 from tests.cli.running import environment, process
 from tests.support.pages import assert_parts_current
 from tests.test_versioning import json_keys
@@ -30,7 +30,7 @@ _CHANGING = re.compile(r'(?<=timestamp=")[^"]*|(?<=hostname=")[^"]*|(?<=name="re
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """Return the output for the report in each format, as a fenced block."""
     folder = tmp_path_factory.mktemp("bees")
-    write(folder / "reports" / "README.md", REPORT)
+    judged(folder / "reports" / "README.md", REPORT)
     env = environment()
     env.pop("GITHUB_WORKSPACE", None)
     printed = {form: process("check", "--format", form, cwd=folder, env=env).out for form in _SHOWN}
@@ -56,7 +56,7 @@ def test_every_key_of_the_document_is_explained(tmp_path: Path) -> None:
 
 def test_the_page_shows_positions_as_they_are(tmp_path: Path) -> None:
     """JSON counts lines and columns from 0, in UTF-16 units, as its section says."""
-    write(tmp_path / "README.md", PERFECT.replace("In a box", "🐝 ![b](b.png) In a box"))
+    judged(tmp_path / "README.md", PERFECT.replace("In a box", "🐝 ![b](b.png) In a box"))
     document = json.loads(process("check", "--format", "json", cwd=tmp_path).out)
     start = next(found["range"]["start"] for found in document["reports"][0]["findings"] if "image" in found["rule"])
     lines = (tmp_path / "README.md").read_text("utf-8").split("\n")

@@ -17,7 +17,7 @@ from reportls.cli import exits
 from reportls.cli.formats.json import VERSION
 from reportls.configuration.settings import SETTINGS
 from reportls.rules import ALL
-from tests.cli.reports import LEFT, write
+from tests.cli.reports import LEFT, judged, write
 from tests.cli.running import reportls
 from tests.support.pages import assert_parts_current
 
@@ -43,7 +43,7 @@ def exit_codes() -> str:
 
 def json_keys(folder: Path) -> str:
     """Return every key of the document for a report with a finding and an invalid setting."""
-    write(folder / "README.md", LEFT)
+    judged(folder / "README.md", LEFT)
     write(folder / "reportls.toml", "nonsense = 1\n")
     document = json.loads(reportls("check", "--format", "json", folder).out)
     found = dict.fromkeys(_places(document, ""))

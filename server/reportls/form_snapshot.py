@@ -1,26 +1,39 @@
-"""A report at one version, judged by its template: the counterpart of `Snapshot` where no checker decides."""
+"""A report at one version, judged by its form: the counterpart of `Snapshot` where no checker decides.
+
+The form comes from a template, or from the report's own words if it has questions and nothing else says what is asked.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from reportls.findings.context import FormContext, SlotContext
+from reportls.analysis.image_paths import unused_figures, use_same_figures
+from reportls.editions.edition import Edition
+from reportls.editions.recognise import likeness_of, recognise
+from reportls.findings.context import FormContext, QuestionContext, SlotContext, Surroundings
 from reportls.forms.anchors import candidates_of
 from reportls.forms.blank import Blank
 from reportls.forms.filled import fill
+from reportls.forms.own_words import blank_text, fill_own, own_template
 from reportls.forms.rows import Demands, SlotRow, SlotState, state_of
 from reportls.forms.sections import SectionedReport, parse_sections
 from reportls.forms.template import read_template
 from reportls.lazy import cached_property
+from reportls.report.checker import Variant
+from reportls.report.question import Place
 from reportls.report.report import parse
 from reportls.rules import check_form, check_slot, within_budget
-from reportls.snapshot import Environment, JudgedReport, Snapshot, take
+from reportls.snapshot import Environment, JudgedReport, Snapshot, judging
+from reportls.text import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from reportls.findings.finding import Finding
-    from reportls.forms.filled import FilledForm
+    from reportls.forms.filled import FilledForm, FilledSlot
     from reportls.forms.template import Template
+    from reportls.report.question import Question
     from reportls.report.report import Change, Report
     from reportls.text import Edit
 
@@ -54,11 +67,18 @@ class _Judge:
         fitting = self._fitting[1]
         return fitting, fill(fitting.blank, text, outline, keeps_prose=keeps_prose, before=before)
 
-    def slot(self, form: FilledForm, index: int) -> tuple[Finding, ...]:
+    def slot(self, filled: FilledSlot, answer: QuestionContext) -> tuple[Finding, ...]:
         """Return what is found in one slot; offsets count from its start."""
-        filled = form.slots[index]
-        context = SlotContext(filled, self.demands.measured(filled), self.demands, self.environment.settings)
+        context = SlotContext(filled, answer, self.demands.measured(filled), self.demands, self.environment.settings)
         return check_slot(context)
+
+
+class _JudgedSlot(NamedTuple):
+    """What is found in a slot that the report has; offsets count from its start."""
+
+    answer: QuestionContext
+    """The answer as rules on images and links look at it."""
+    findings: tuple[Finding, ...]
 
 
 class _Kept(NamedTuple):
@@ -75,10 +95,10 @@ class FormSnapshot(JudgedReport):
 
     def __init__(
         self,
-        report: SectionedReport,
+        report: Report,
         judge: _Judge,
         form: FilledForm,
-        slot_findings: tuple[tuple[Finding, ...], ...],
+        slots: tuple[_JudgedSlot, ...],
         kept: _Kept | None = None,
     ) -> None:
         """Store the parts; use `snapshot_of` or `edited` to make a snapshot."""
@@ -86,8 +106,7 @@ class FormSnapshot(JudgedReport):
         self.environment = judge.environment
         self.form = form
         self.demands = judge.demands
-        self.slot_findings = slot_findings
-        """The findings of each slot of `form`; offsets count from its start."""
+        self._slots = slots
         self.frame = kept.frame if kept else object()
         """The same object in versions between which only words of answers have changed."""
         self._judge = judge
@@ -101,10 +120,39 @@ class FormSnapshot(JudgedReport):
         """
         self.answer_findings = self._by_block[0] + check_form(self._context, "answers")
 
+    @cached_property
+    def questions(self) -> tuple[QuestionContext, ...]:  # type: ignore[override]  # most edits do not ask for it
+        """The answer in each slot that the report has, as rules on images and links look at it."""
+        return tuple(slot.answer for slot in self._slots)
+
+    @property
+    def question_starts(self) -> Sequence[int]:
+        """Where each of these slots begins."""
+        return self.form.starts
+
+    def question_at(self, offset: int) -> int | None:
+        """Return the index of the slot around an offset; None if it lies outside all."""
+        return self.form.slot_at(offset)
+
     @property
     def template(self) -> Template:
         """The blank file."""
         return self.form.blank.template
+
+    @property
+    def has_own_words(self) -> bool:
+        """Whether the form is made of the report's own headings and prompts, since it has no template."""
+        return not isinstance(self.report, SectionedReport)
+
+    @property
+    def form_name(self) -> str:
+        """The form as outputs for programs name it: the template, or `own words`."""
+        return OWN_WORDS if self.has_own_words else self.environment.template_name
+
+    @property
+    def form_said(self) -> str:
+        """The form in a sentence."""
+        return "the report's own words" if self.has_own_words else f"the template {self.environment.template_name}"
 
     @cached_property
     def frame_findings(self) -> tuple[Finding, ...]:
@@ -125,7 +173,7 @@ class FormSnapshot(JudgedReport):
             shift = starts[index] - first
             found += [
                 finding.shifted(shift)
-                for finding in self.slot_findings[index]
+                for finding in self._slots[index].findings
                 if first <= starts[index] + finding.span.start < end
             ]
         return tuple(found)
@@ -160,43 +208,84 @@ class FormSnapshot(JudgedReport):
         frame = within_budget(self.frame_findings, self.environment.settings)
         return tuple(sorted(frame + self.body_findings, key=lambda finding: finding.span))
 
-    def edited(self, edit: Edit) -> FormSnapshot:
+    def edited(self, edit: Edit) -> AnySnapshot:
         """Return the next version."""
         change = self.report.change(edit)
-        return self.changed(change, self.report.after(change))
+        return next(step for step in self.changing(change, self.report.after(change)) if step)
 
-    def changed(self, change: Change, report: Report) -> FormSnapshot:
-        """Return the next version; `report` is the report after the change.
+    def changing(self, change: Change, report: Report) -> Iterator[AnySnapshot | None]:
+        """Yield the next version; `report` is the report after the change.
 
-        An edit of words, as nearly all are, costs its slot. Any other aligns the report with its template again.
+        An edit of words, as nearly all are, costs its slot. Any other aligns the report with its template again, or
+        reads anew what its own words ask.
         """
-        assert isinstance(report, SectionedReport)
-        form = self.form.reworded(change.edit)
-        if form is None:
-            return _judged(report, self._judge.origin, self)
+        # Words of a prompt are the form's own if it has no template.
+        may_be_of_words = change.is_of_words or not self.has_own_words
+        form = self.form.reworded(change.edit) if may_be_of_words else None
+        after = self._reworded(change, report, form) if form else None
+        if after:
+            yield after
+        else:
+            yield from judging_any(report, self.environment, self)
+
+    def _reworded(self, change: Change, report: Report, form: FilledForm) -> FormSnapshot | None:
         index = self.form.slot_at(change.edit.span.start)
         assert index is not None
-        found = self._judge.slot(form, index)
-        slot_findings = (*self.slot_findings[:index], found, *self.slot_findings[index + 1 :])
+        old, filled = self._slots[index].answer, form.slots[index]
+        answer = QuestionContext(_place(filled), (), old.surroundings)
+        environment = self.environment
+        if not use_same_figures(environment.files, environment.settings, old.question, answer.question):
+            return None  # other slots report unused figures
+        judged = _JudgedSlot(answer, self._judge.slot(filled, answer))
         start = form.starts[index]
         first, last = report.block_at(start), report.block_at(start + len(form.slots[index].text))
         kept = _Kept(self.frame, self._by_block, range(first, last + 1))
-        return FormSnapshot(report, self._judge, form, slot_findings, kept)
+        slots = (*self._slots[:index], judged, *self._slots[index + 1 :])
+        return FormSnapshot(report, self._judge, form, slots, kept)
 
 
-def _judged(report: SectionedReport, origin: _Judge, before: FormSnapshot | None) -> FormSnapshot:
-    judge, form = origin.fill(report.text, before.form if before else None)
-    known = (
-        {id(slot): found for slot, found in zip(before.form.slots, before.slot_findings, strict=True)} if before else {}
+def _judged(report: Report, judge: _Judge, form: FilledForm, before: FormSnapshot | None) -> FormSnapshot:
+    known = {}
+    if before:
+        kept = zip(before.form.slots, before._slots, strict=True)  # noqa: SLF001  # made here
+        known = {id(slot): judged for slot, judged in kept}
+    places = tuple(known[id(slot)].answer.question if id(slot) in known else _place(slot) for slot in form.slots)
+    surroundings = _surroundings(report, judge.environment, places)
+    judged: list[_JudgedSlot] = []
+    for slot, place in zip(form.slots, places, strict=True):
+        old, new = known.get(id(slot)), QuestionContext(place, (), surroundings)
+        is_same = old is not None and old.answer.is_like(new)
+        judged.append(old if old and is_same else _JudgedSlot(new, judge.slot(slot, new)))
+    return FormSnapshot(report, judge, form, tuple(judged))
+
+
+def _place(slot: FilledSlot) -> Place:
+    """Return the text of a slot as rules on images and links look at it."""
+    return Place(
+        slot.text, slot.blank.number + 1, slot.name, slot.anchor, Span(slot.place.start, slot.answer.content.end)
     )
-    found = tuple(
-        known[id(slot)] if id(slot) in known else judge.slot(form, index) for index, slot in enumerate(form.slots)
+
+
+def _surroundings(report: Report, environment: Environment, answers: tuple[Question, ...]) -> Surroundings:
+    return Surroundings(
+        edition=_NO_EDITION,
+        files=environment.files,
+        settings=environment.settings,
+        repository=environment.repository,
+        completed=True,
+        defined=frozenset().union(*(block.definitions for block in report.blocks)),
+        has_conflict=any(block.conflicts for block in report.blocks),
+        unused=() if report.is_too_long else unused_figures(environment.files, environment.settings, answers),
+        has_form=True,
     )
-    return FormSnapshot(report, judge, form, found)
 
 
 AnySnapshot: TypeAlias = Snapshot | FormSnapshot
-"""A judged report: by a checker or an edition, or by a template."""
+"""A judged report: by a checker or an edition, or by its form."""
+
+_NO_EDITION = Edition(None, "", Variant(0), (), ())
+OWN_WORDS = "own words"
+"""The name of the form that is made of a report's own words."""
 
 
 def parse_for(text: str, environment: Environment) -> Report:
@@ -204,18 +293,56 @@ def parse_for(text: str, environment: Environment) -> Report:
     return parse_sections(text) if environment.has_form else parse(text)
 
 
+def has_checker(report: Report, environment: Environment) -> bool:
+    """Return whether a checker or an edition judges a report, and not its form."""
+    return not environment.has_form and (environment.wishes.has_edition or recognise(report) is not None)
+
+
 def snapshot_of(report: Report | str, environment: Environment, before: AnySnapshot | None = None) -> AnySnapshot:
-    """Judge a report by its template if it has one, else as the course's checker does.
+    """Judge a report as the course's checker does if it has one, else by its form.
 
     What can be kept of `before`, an earlier version, is.
     """
-    template = environment.template
-    if template is None or not environment.has_form:
-        known = before if isinstance(before, Snapshot) else None
-        report = parse(report.text) if isinstance(report, SectionedReport) else report
-        return take(report, environment, known)
-    if not isinstance(report, SectionedReport):
-        report = parse_sections(report if isinstance(report, str) else report.text)
-    if isinstance(before, FormSnapshot) and before.environment is environment:
-        return _judged(report, before._judge.origin, before)  # noqa: SLF001  # made here
-    return _judged(report, _Judge(environment, template), None)
+    return next(step for step in judging_any(report, environment, before) if step)
+
+
+def judging_any(
+    report: Report | str, environment: Environment, before: AnySnapshot | None = None
+) -> Iterator[AnySnapshot | None]:
+    """Judge a report as `snapshot_of` does: yield None where the caller may pause, and last the result."""
+    if isinstance(report, str) or isinstance(report, SectionedReport) != environment.has_form:
+        report = parse_for(report if isinstance(report, str) else report.text, environment)
+    known = before if before and before.environment is environment else None
+    if environment.has_form:
+        yield _by_template(report, environment, known if isinstance(known, FormSnapshot) else None)
+        return
+    likeness = None if environment.wishes.has_edition else likeness_of(report.blocks)
+    if likeness and not recognise(report, likeness):
+        yield _by_own_words(report, environment, known if isinstance(known, FormSnapshot) else None)
+    else:
+        yield from judging(report, environment, before if isinstance(before, Snapshot) else None, likeness)
+
+
+def _by_template(report: Report, environment: Environment, before: FormSnapshot | None) -> FormSnapshot:
+    assert environment.template
+    origin = before._judge.origin if before else _Judge(environment, environment.template)  # noqa: SLF001  # made here
+    judge, form = origin.fill(report.text, before.form if before else None)
+    return _judged(report, judge, form, before)
+
+
+def _by_own_words(report: Report, environment: Environment, before: FormSnapshot | None) -> FormSnapshot:
+    judge = before._judge if before else None  # noqa: SLF001  # made here
+    if judge is None or judge.blank.template.text != blank_text(report):
+        judge = _Judge(environment, own_template(report))
+    return _judged(report, judge, fill_own(judge.blank, report, before.form if before else None), before)
+
+
+def changing(before: AnySnapshot, change: Change, report: Report) -> Iterator[AnySnapshot | None]:
+    """Yield the version after `before` as `judging_any` does; `report` is the report after the change.
+
+    Words of an answer never decide whether a checker or the form judges it.
+    """
+    if isinstance(before, FormSnapshot) or change.is_of_words:
+        yield from before.changing(change, report)
+    else:
+        yield from judging_any(report, before.environment, before)

@@ -33,7 +33,7 @@ from reportls.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reportls.editions.edition import Edition
     from reportls.editions.recognise import Likeness
@@ -88,6 +88,20 @@ class JudgedReport:
     """The findings of each block but the first; offsets count from the start of the block."""
     answer_findings: tuple[Finding, ...]
     """The findings of the report as a whole that words of answers may change; offsets count from its start."""
+    questions: tuple[QuestionContext, ...]
+    """Its places to answer: the questions, or the slots of its form."""
+
+    @property
+    def question_starts(self) -> Sequence[int]:
+        """Where each of them begins."""
+        return self.report.starts[1:-1]
+
+    def question_at(self, offset: int) -> int | None:
+        """Return the index of the one around an offset, which may be past the text's end; None if there is none."""
+        if not 0 <= offset <= self.report.starts[-1]:
+            return None
+        block = self.report.block_at(offset)
+        return block - 1 if block else None
 
     @property
     def has_too_many(self) -> bool:
@@ -192,9 +206,14 @@ def take(report: Report | str, environment: Environment, before: Snapshot | None
     return next(filter(None, judging(report, environment, before)))
 
 
-def judging(report: Report, environment: Environment, before: Snapshot | None = None) -> Iterator[Snapshot | None]:
-    """Judge a report as `take` does: yield None between findings, where the caller may pause, and last the result."""
-    likeness = likeness_of(report.blocks)
+def judging(
+    report: Report, environment: Environment, before: Snapshot | None = None, likeness: Likeness | None = None
+) -> Iterator[Snapshot | None]:
+    """Judge a report as `take` does: yield None between findings, where the caller may pause, and last the result.
+
+    Pass the report's `likeness` if it is known already.
+    """
+    likeness = likeness or likeness_of(report.blocks)
     edition = resolve(report, environment.wishes, likeness)
     verdict = judged_by(edition, report)
     if before and before.edition == edition:
@@ -260,6 +279,7 @@ def _contexts(
         has_conflict=any(block.conflicts for block in report.blocks),
         unused=() if report.is_too_long else unused_figures(environment.files, environment.settings, report.questions),
         is_too_long=report.is_too_long,
+        template=environment.template,
     )
     return tuple(
         QuestionContext(question, tuple(judged.get(index, ())), surroundings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.report.kinds import IMAGES, WORDS
+from tests.support.checkers import script_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,3 +67,9 @@ def write(path: Path, text: str = PERFECT) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())
     return path
+
+
+def judged(path: Path, text: str = PERFECT) -> Path:
+    """Write the text as `write` does, and beside it a script of its course that demands what its prompts say."""
+    write(path.with_name("report.py"), script_of(text))
+    return write(path, text)

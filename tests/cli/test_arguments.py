@@ -11,11 +11,13 @@ import pytest
 
 from reportls import __version__
 from reportls.cli import COMMANDS
-from tests.cli.reports import LEFT, SHORT, write
+from tests.cli.reports import LEFT, SHORT, judged, write
 from tests.cli.running import environment, process, reportls
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
 
 
 def test_version() -> None:
@@ -210,7 +212,7 @@ def test_options_between_paths(tmp_path: Path) -> None:
 
 def test_odd_names(tmp_path: Path) -> None:
     """Every argument after `--` is a path, even if it looks like an option."""
-    write(tmp_path / "--fix.md", SHORT)
+    judged(tmp_path / "--fix.md", SHORT)
     ran = process("check", "--format", "concise", "--", "--fix.md", cwd=tmp_path)
     assert ran.out.startswith("--fix.md:7:30: error")
 

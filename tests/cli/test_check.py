@@ -10,13 +10,15 @@ import pytest
 from reportls.editions.builtin import IDS, builtin
 from reportls.report.checker import Variant
 from reportls.report.kinds import WORDS, Constraints, Limit
-from tests.cli.reports import LEFT, NO_REPORT, PERFECT, SHORT, meeting, write
+from tests.cli.reports import LEFT, NO_REPORT, PERFECT, SHORT, judged, meeting, write
 from tests.cli.running import process, reportls
 from tests.host.repositories import PNG
 from tests.support.checkers import SHAPES, checker
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
 
 FINE, NOT_YET, NOT_AS_ASKED = 0, 1, 2
 
@@ -81,7 +83,7 @@ def test_what_is_not_listed_does_not_count_but_the_verdict_does(tmp_path: Path) 
 def test_usual_places(tmp_path: Path) -> None:
     """Without a path, `check` looks in `reports/`, then in `report/`, then in the current folder."""
     for place in ("elsewhere/README.md", "report/README.md", "reports/README.md"):
-        write(tmp_path / place, SHORT)
+        judged(tmp_path / place, SHORT)
         assert process("check", "--format", "concise", cwd=tmp_path).out.startswith(f"{place}:7:30: error")
 
 

@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
-from tests.cli.reports import PERFECT, SHORT, write
+from tests.cli.reports import PERFECT, SHORT, judged, write
 from tests.cli.running import reportls
+from tests.support.checkers import script_of
 from tests.support.past import Past
+
+pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
 
 LIST = (
     "OrgId;Group number;student 1;student 2;github_repo\n"
@@ -40,7 +43,7 @@ def report(group: str, members: str) -> str:
 
 def group(name: str, text: str, place: str = "reports/README.md") -> None:
     """Write a group's report."""
-    write(Path("course", name, place), text)
+    judged(Path("course", name, place), text)
     write(Path("course", name, "reportls.toml"), ROLES)
 
 
@@ -142,7 +145,7 @@ def test_drift() -> None:
     write(Path("course/bees/reports/report.py"), "print('old')\n")
     group("wasps", PERFECT.replace("What do bees eat?", "What do bees eat now?"))
     write(Path("course/wasps/reports/report.py"), "print('new')\r\n")
-    group("ants", PERFECT)
+    write(Path("course/ants/reports/README.md"), PERFECT)
     found = overview("--newest", "template")
     assert {name: [note for note in row["notes"] if "newest" in note] for name, row in found.items()} == {
         "bees": ["report.py is not the course's newest", "not the newest template's prompts: 1"],
@@ -155,6 +158,7 @@ def test_drift() -> None:
 def test_course_over_time() -> None:
     """`--history` shows how many questions passed in each version, the last commit, and that it was better before."""
     past = Past(Path("course/bees"))
+    past.write(script_of(PERFECT), "reports/report.py")
     past.save(SHORT)
     best = past.save(PERFECT)
     past.save(PERFECT.replace("Answer:", "answer", 1))

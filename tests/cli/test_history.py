@@ -13,12 +13,13 @@ import pytest
 
 from tests.cli.reports import PERFECT, SHORT, write
 from tests.cli.running import on_terminal, reportls
+from tests.support.checkers import script_of
 from tests.support.past import Past
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("_no_configuration_of_the_machine")
+pytestmark = pytest.mark.usefixtures("_no_configuration_of_the_machine", "judged_by_its_prompts")
 
 UNANSWERED = PERFECT.replace("In a box in the garden.\n", "")
 BLANK = """\
@@ -266,6 +267,7 @@ def test_page(past: Past) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
 def test_many_versions_in_a_narrow_terminal(past: Past) -> None:
     """Versions share a cell where there are more than fit."""
+    past.write(script_of(PERFECT), "reports/report.py")
     for number in range(30):
         past.save(PERFECT.replace("garden", f"garden {number}"))
     shown = on_terminal("history", past.folder, columns=60, NO_COLOR="1")

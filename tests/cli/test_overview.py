@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 
-from tests.cli.reports import NO_REPORT, PERFECT, SHORT, write
+from tests.cli.reports import NO_REPORT, PERFECT, SHORT, judged, write
 from tests.cli.running import Ran, process, reportls
 from tests.host.repositories import git
 from tests.support import corpus
+
+pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
 
 CRASHING = PERFECT + "\n### and more\n"
 
@@ -43,7 +45,7 @@ def rows(*arguments: str | Path, code: int = 0) -> dict[str, dict[str, Any]]:
 def course(**reports: str) -> None:
     """Write groups with these reports into the folder `course`."""
     for name, text in reports.items():
-        write(Path("course", name, "reports", "README.md"), text)
+        judged(Path("course", name, "reports", "README.md"), text)
 
 
 @corpus.needs_corpus
@@ -159,7 +161,8 @@ def test_nothing_is_run() -> None:
     course(a=PERFECT.replace("In a box", "![Two](figures/bees.png) In a box"))
     group = Path("course/a").absolute()
     write(group / "reports/figures/bees.png", "x")
-    write(group / "reports/report.py", f"open({str(group / 'ran')!r}, 'w')")
+    script = group / "reports/report.py"
+    write(script, f"{script.read_text('utf-8')}open({str(group / 'ran')!r}, 'w')\n")
     write(group / "run", f"#!/bin/sh\ntouch {group / 'ran'}\n").chmod(0o755)
     git(group, "init", "--quiet")
     for name in ("core.fsmonitor", "core.pager", "core.sshCommand", "diff.external", "filter.x.clean"):
@@ -248,7 +251,7 @@ def test_groups_own_settings() -> None:
 def test_own_limits_are_told() -> None:
     """The row tells where a group's own files differ from the edition, unless `--edition` is given."""
     name = next(name for name in corpus.names() if name.startswith("2026"))
-    course(a=corpus.report(name))
+    write(Path("course/a/reports/README.md"), corpus.report(name))
     write(Path("course/a/reportls.toml"), "[questions.4]\nwords = [1, 2]\n")
     assert rows("course")["a"]["notes"] == ["the group's own files, not the edition, set the limits of question 4"]
     assert rows("course", "--edition", "dtu-02476-2026")["a"]["notes"] == []
@@ -342,7 +345,7 @@ def test_hostile_page() -> None:
     """Names and texts of groups stay text in pages and links; each group has its own page."""
     names = ["<b>&\"'", "a b", "a-b", "A B", "con", "é", "index", "x\\..", "%2e%2e", "#?"]
     for name in names:
-        write(Path("course", name, "reports", "README.md"), SHORT)
+        judged(Path("course", name, "reports", "README.md"), SHORT)
     ran = reportls("overview", "course", "--html", "pages")
     assert ran.code == 0, ran.err
     page = Path("pages/index.html").read_text("utf-8")

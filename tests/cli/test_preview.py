@@ -21,11 +21,13 @@ from reportls.cli.exits import INTERRUPTED
 from reportls.cli.preview.pages import Board, Pages, pages_of
 from reportls.cli.preview.server import Server
 from reportls.cli.sources import only_report
-from tests.cli.reports import NO_REPORT, PERFECT, write
+from tests.cli.reports import NO_REPORT, PERFECT, judged, write
 from tests.cli.running import environment, reportls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
 
 _PATIENCE = 30
 """Time limit in seconds; most steps take half a second."""
@@ -76,7 +78,7 @@ class Preview:
 @pytest.fixture
 def report(tmp_path: Path) -> Path:
     """Write a report without mistakes."""
-    return write(tmp_path / "reports" / "README.md")
+    return judged(tmp_path / "reports" / "README.md")
 
 
 @pytest.fixture

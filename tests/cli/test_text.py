@@ -15,11 +15,13 @@ from rich.cells import cell_len
 
 from reportls.cli.progress import with_progress
 from reportls.cli.text_width import printable, width_of, window
-from tests.cli.reports import LEFT, PERFECT, SHORT, write
+from tests.cli.reports import LEFT, PERFECT, SHORT, judged, write
 from tests.cli.running import environment, on_terminal, process, reportls
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
 
 WHOLE = """\
 {path}:7:30: error answer-too-short: Question 1: 1 of 3-10 words: add 2
@@ -186,7 +188,7 @@ def test_encodings(tmp_path: Path) -> None:
 
 def test_no_colours_where_there_is_no_terminal(tmp_path: Path) -> None:
     """There are no colours without a terminal or with NO_COLOR; FORCE_COLOR forces them."""
-    path = write(tmp_path / "README.md", SHORT)
+    path = judged(tmp_path / "README.md", SHORT)
     assert "\x1b" not in process("check", path).out
     assert "\x1b[1;31m" in process("check", path, env=environment(FORCE_COLOR="1")).out
     assert "\x1b" not in process("check", path, env=environment(FORCE_COLOR="1", NO_COLOR="1")).out
@@ -196,7 +198,7 @@ def test_no_colours_where_there_is_no_terminal(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_terminal(tmp_path: Path) -> None:
     """On a terminal there are colours, and no line of a report is longer than its width."""
-    path = write(tmp_path / "README.md", SHORT.replace("Nectar.", f"![x](figures/no.png) {'x' * 300}"))
+    path = judged(tmp_path / "README.md", SHORT.replace("Nectar.", f"![x](figures/no.png) {'x' * 300}"))
     coloured = on_terminal("check", path, columns=60)
     assert "\x1b[1;31merror" in coloured
     (line,) = [line for line in coloured.splitlines() if "xxxxx" in line]

@@ -13,14 +13,17 @@ import pytest
 from reportls.cli.check import watch
 from reportls.cli.exits import INTERRUPTED
 from reportls.cli.judge import Done, Options, check_once
-from tests.cli.reports import PERFECT, SHORT, write
+from tests.cli.reports import PERFECT, SHORT, judged, write
 from tests.cli.running import environment, reportls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals"),
+    pytest.mark.usefixtures("judged_by_its_prompts"),
+]
 
 _PATIENCE = 20
 """Time limit in seconds; a check takes half a second."""
@@ -65,7 +68,7 @@ class Watching:
 def watching(tmp_path: Path) -> Iterator[Watching]:
     """Watch a report with a failing question."""
     image = PERFECT.replace("In a box", "![x](figures/hive.png) In a box")
-    write(tmp_path / "README.md", image.replace("They eat what flowers give them.", "Nectar."))
+    judged(tmp_path / "README.md", image.replace("They eat what flowers give them.", "Nectar."))
     watching = Watching(tmp_path, "README.md")
     yield watching
     watching.process.kill()
@@ -91,13 +94,15 @@ def test_every_change_counts(tmp_path: Path, watching: Watching) -> None:
 
 
 def test_script(tmp_path: Path, watching: Watching) -> None:
-    """A script that is added beside the report later counts."""
+    """A script that goes, and one that is added beside the report later, counts."""
     watching.runs(1)
+    (tmp_path / "report.py").unlink()
+    watching.runs(2)
     limits = "partial(length_constraints, min=3, max=4), no_constraints"
     write(
         tmp_path / "report.py", f"def check():\n    question_constrains = [{limits}]\n    if len(answers) != 2: pass\n"
     )
-    watching.runs(2)
+    watching.runs(3)
     watching.stop()
 
 
@@ -107,14 +112,14 @@ def test_file_that_is_gone_for_a_moment(tmp_path: Path, watching: Watching) -> N
     (tmp_path / "README.md").rename(tmp_path / "saved")
     watching.runs(2)
     assert "there is no such file" in watching.errors
-    write(tmp_path / "README.md", PERFECT)
+    judged(tmp_path / "README.md", PERFECT)
     assert "2 of 2 passed" in watching.runs(3)[2]
     assert watching.stop() == INTERRUPTED
 
 
 def test_saved_while_it_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A save after the report was read, during a check, is not missed."""
-    path = write(tmp_path / "README.md", SHORT)
+    path = judged(tmp_path / "README.md", SHORT)
     codes: list[int] = []
 
     def check(options: Options) -> Done:
@@ -138,7 +143,7 @@ def test_nothing_to_watch(tmp_path: Path) -> None:
 
 def test_checker_alone(tmp_path: Path) -> None:
     """With `--checker`, each run prints only the verdict."""
-    write(tmp_path / "README.md", SHORT)
+    judged(tmp_path / "README.md", SHORT)
     watching = Watching(tmp_path, "--checker")
     assert watching.runs(1)[0].endswith("1 of 2 passed\n")
     write(tmp_path / "README.md", PERFECT)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportls.editions.resolve import own_words
 from reportls.report.kinds import IMAGES, WORDS
+from reportls.report.report import parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +37,14 @@ def checker(variant: Variant, limits: Sequence[Constraints], shape: str) -> str:
     if shape == "module":
         return _joined(_IMPORTS, helpers, _GROUP, _html("cli"), _check("cli", variant, table), _main("cli"))
     return _joined(_IMPORTS, _GROUP, _html("cli"), _check("cli", variant, [*helpers, "", *table]), _main("cli"))
+
+
+def script_of(text: str) -> str:
+    """Return a short script that demands of a report what its prompts say."""
+    limits = own_words(parse(text)).limits
+    rows = [f'"question_{number}": {_model(each)},' for number, each in enumerate(limits, start=1)]
+    reading = 'text = open("README.md", encoding="utf-8").read()'
+    return "\n".join(["question_constraints = {", *_indented(rows), "}", reading, ""])
 
 
 _IMPORTS = ["# pip install click markdown", "import re", "from functools import partial", "import click, markdown"]

@@ -106,7 +106,7 @@ def _problem(ctx: QuestionContext, target: Target) -> tuple[PathProblem, str | N
     other = spelled_otherwise(ctx.files, target.bare)
     if other and not _is_above(other):
         return PathProblem.OTHER_CASE, other
-    if not is_inside:
+    if not is_inside and not ctx.surroundings.has_form:
         return PathProblem.OUTSIDE, None
     return (PathProblem.MISSING if ctx.files.is_known else PathProblem.UNKNOWN), None
 

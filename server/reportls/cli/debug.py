@@ -69,6 +69,7 @@ def _version(package: str) -> str:
 
 def _about(opened: Opened) -> Iterator[tuple[str, str]]:
     """Yield facts about the report: its size, the origin of its limits, and the settings in force."""
+    from reportls.form_snapshot import FormSnapshot, has_checker, snapshot_of
     from reportls.host.roots import absolute, repository_root
     from reportls.snapshot import assess
 
@@ -76,13 +77,17 @@ def _about(opened: Opened) -> Iterator[tuple[str, str]]:
     report, environment = opened.report, loaded.environment
     yield "report", f"{opened.path}, {len(loaded.text)} characters, {len(report.questions)} questions"
     yield "repository", "yes" if repository_root(absolute(loaded.path).parent) else "no"
-    if environment.has_form:
-        yield "form", f"the template {environment.template_name}"
+    snapshot = None if has_checker(report, environment) else snapshot_of(report, environment)
+    if isinstance(snapshot, FormSnapshot):
+        yield "form", f"{snapshot.form_said}, {len(snapshot.rows)} places to answer"
     else:
         edition, verdict = assess(report, environment)
         sources = " and ".join(dict.fromkeys(source.value for source in edition.sources)) or "nowhere"
         yield "edition", f"{edition.id or 'none'}, {edition.variant.answers_expected} questions, limits from {sources}"
         yield "check", "completes" if verdict.completed else f"crashes: {verdict.error}"
+        if environment.template:
+            decides = environment.named or environment.settings.edition or "the report.py beside the report"
+            yield "form", f"the template {environment.template_name} is compared, {decides} decides"
     where = loaded.configuration_path
     yield "configuration", shown(where) if where else "none"
     for path, problem, severity, _ in loaded.configuration:

@@ -16,7 +16,7 @@ from reportls.cli.terminal import Terminal, terminal_of
 from reportls.cli.text_width import printable
 from reportls.features.forms import slot_unmet, standing
 from reportls.features.verdicts import in_words, passes, rows_of, unmet
-from reportls.form_snapshot import FormSnapshot, snapshot_of
+from reportls.form_snapshot import FormSnapshot, has_checker, snapshot_of
 from reportls.host.error import HostError, shown
 from reportls.host.loading import Flags
 from reportls.host.roots import is_same_file
@@ -235,12 +235,13 @@ def _print_verdicts(sources: Sources, options: Options) -> int:
 
 def _verdict(opened: Opened) -> _Verdict:
     """Return a line for each unmet constraint, then the number of passed questions or the crash."""
-    if opened.loaded.environment.has_form:
+    environment = opened.loaded.environment
+    if not has_checker(opened.report, environment):
         checked = _judged(opened)
         slots = checked.snapshot.rows if isinstance(checked.snapshot, FormSnapshot) else ()
         lines = [f"{row.name}: {words}" for row in slots for words in slot_unmet(row)]
         return _Verdict(opened.path, (*lines, standing(checked.snapshot)[0]), checked.passes)
-    edition, verdict = assess(opened.report, opened.loaded.environment)
+    edition, verdict = assess(opened.report, environment)
     rows = rows_of(opened.report, edition, verdict)
     unmet_lines = [f"question {row.number}: {words}" for row in rows for words in unmet(row)]
     return _Verdict(opened.path, (*unmet_lines, in_words(verdict)), passes(verdict))

@@ -55,7 +55,14 @@ def _json(name: str | None) -> str:
     from json import dumps
 
     found = [
-        {"name": rule.name, "title": rule.title, "severity": rule.severity.word, "fix": rule.fix, "page": rule.page}
+        {
+            "name": rule.name,
+            "title": rule.title,
+            "severity": rule.severity.word,
+            "fix": rule.fix,
+            "needs": rule.needs,
+            "page": rule.page,
+        }
         for rule in ALL
         if name in (None, rule.name)
     ]
@@ -88,7 +95,13 @@ def _list(terminal: Terminal) -> Iterator[str]:
 def page_of(rule: Rule) -> str:
     """Return the rule's page as Markdown, under a heading with its name."""
     fix = f", has {_FIXES[rule.fix]}" if rule.fix else ""
-    return f"# {rule.name}\n\n*{rule.severity.word}{fix}*\n\n{rule.page}\n"
+    return f"# {rule.name}\n\n*{rule.severity.word}{fix}{needs_in_words(rule)}*\n\n{rule.page}\n"
+
+
+def needs_in_words(rule: Rule) -> str:
+    """Return what the rule needs as the end of a line, such as `; needs a checker or a form`; empty if nothing."""
+    named = " or ".join(f"{'an' if need == 'edition' else 'a'} {need}" for need in rule.needs)
+    return f"; needs {named}" if named else ""
 
 
 def _print_page(rule: Rule) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.analysis.insert_image import NEW_NAME, NEW_TEXT, insert_image_fixes_at
 from reportls.features.completion.completion import literal
 from reportls.features.fix_all import with_fixes
+from reportls.features.restore_prompt import restored_prompt
+from reportls.findings.finding import short_name
 from reportls.form_snapshot import FormSnapshot
 from reportls.text import Span, pattern
 
@@ -36,7 +38,7 @@ class ActionKind(Enum):
     QUICK_FIX = "quick fix"
     """Fixes one finding."""
     REFACTOR = "refactor"
-    """Inserts an image, whether or not the limits ask for one."""
+    """Inserts an image, whether or not the limits ask for one, or restores a prompt, which need not be there."""
     FIX_ALL = "fix all"
     """Applies all safe fixes."""
     IGNORE = "ignore"
@@ -149,6 +151,16 @@ def insert_image(snapshot: AnySnapshot, offset: int) -> tuple[Action, ...]:
     start = snapshot.report.starts[block]
     fixes = (fix.shifted(start) for fix in insert_image_fixes_at(snapshot.questions[block - 1], offset))
     return tuple(Action(ActionKind.REFACTOR, fix.title, fix.edits, snippet=snippets_of(fix.edits)) for fix in fixes)
+
+
+def restore_prompt(snapshot: AnySnapshot, offset: int) -> tuple[Action, ...]:
+    """Return the action that restores the template's prompt in the slot at the offset; none if it is as it was."""
+    index = snapshot.question_at(offset) if isinstance(snapshot, FormSnapshot) else None
+    if index is None or not isinstance(snapshot, FormSnapshot) or snapshot.has_own_words:
+        return ()
+    edits = restored_prompt(snapshot, index)
+    title = f"restore the prompt of {short_name(snapshot.form.slots[index].name)}"
+    return (Action(ActionKind.REFACTOR, title, edits),) if edits else ()
 
 
 def ignorable(findings: Sequence[Finding]) -> tuple[str, ...]:

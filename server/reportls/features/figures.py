@@ -7,13 +7,15 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.image_paths import figures_in, is_sample
+from reportls.report.question import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reportls.findings.context import QuestionContext
     from reportls.findings.files import FileInfo
-    from reportls.snapshot import Snapshot
+    from reportls.report.question import Question
+    from reportls.snapshot import JudgedReport
 
 _MOST_NUMBERS = 2
 _TIMES = "\N{MULTIPLICATION SIGN}"
@@ -27,12 +29,12 @@ class Figure(NamedTuple):
     detail: str
 
 
-def unused_figures(snapshot: Snapshot, ctx: QuestionContext, most: int) -> list[Figure]:
+def unused_figures(snapshot: JudgedReport, ctx: QuestionContext, most: int) -> list[Figure]:
     """Return the first `most` figures that no answer shows, without those of the template."""
     return _described_figures(snapshot, ctx, ctx.surroundings.unused, most)
 
 
-def figures_like(snapshot: Snapshot, ctx: QuestionContext, like: str, most: int) -> list[Figure]:
+def figures_like(snapshot: JudgedReport, ctx: QuestionContext, like: str, most: int) -> list[Figure]:
     """Return the unused figures, then the others.
 
     If there are more than `most`, only those whose paths contain `like`, which is in lower case.
@@ -52,32 +54,35 @@ def described(info: FileInfo) -> str:
     return f"{info.pixels[0]} {_TIMES} {info.pixels[1]}, {size}" if info.pixels else size
 
 
-def _described_figures(snapshot: Snapshot, ctx: QuestionContext, paths: Iterable[str], most: int) -> list[Figure]:
+def _described_figures(snapshot: JudgedReport, ctx: QuestionContext, paths: Iterable[str], most: int) -> list[Figure]:
     uses = _uses(snapshot)
     chosen = islice((path for path in paths if not is_sample(ctx, path)), most)
     return [Figure(path, _detail(ctx, path, uses.get(path, []))) for path in chosen]
 
 
-def _uses(snapshot: Snapshot) -> dict[str, list[int]]:
-    """Return the numbers of the questions that show each path."""
-    uses: defaultdict[str, list[int]] = defaultdict(list)
+def _uses(snapshot: JudgedReport) -> dict[str, list[Question]]:
+    """Return the questions that show each path."""
+    uses: defaultdict[str, list[Question]] = defaultdict(list)
     for ctx in snapshot.questions:
         for path in ctx.question.image_paths:
-            uses[path].append(ctx.question.number)
+            uses[path].append(ctx.question)
     return uses
 
 
-def _detail(ctx: QuestionContext, path: str, numbers: list[int]) -> str:
+def _detail(ctx: QuestionContext, path: str, users: list[Question]) -> str:
     info = ctx.files.info(path)
-    return ", ".join(filter(None, [described(info) if info else "", _used(numbers)]))
+    return ", ".join(filter(None, [described(info) if info else "", _used(users)]))
 
 
-def _used(numbers: list[int]) -> str:
-    if not numbers:
+def _used(users: list[Question]) -> str:
+    if not users:
         return "not used yet"
-    if len(numbers) > _MOST_NUMBERS:
-        return f"used in {len(numbers)} questions"
-    return f"used in question{'s' if len(numbers) > 1 else ''} {' and '.join(map(str, numbers))}"
+    names = [user.name for user in users if isinstance(user, Place)]
+    if len(users) > _MOST_NUMBERS:
+        return f"used in {len(users)} {'places' if names else 'questions'}"
+    if names:
+        return f"used in {' and '.join(names)}"
+    return f"used in question{'s' if len(users) > 1 else ''} {' and '.join(str(user.number) for user in users)}"
 
 
 def size_in_words(size: int) -> str:

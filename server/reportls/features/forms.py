@@ -91,7 +91,7 @@ def form_status(snapshot: FormSnapshot) -> Status:
             if row.state is SlotState.OUTSIDE_LIMITS
         ),
         hand_in=None,
-        form=snapshot.environment.template_name,
+        form=snapshot.form_name,
         answered=counted.answered,
     )
 

@@ -18,7 +18,7 @@ from reportls.features.verdicts import rows_of, unmet
 from reportls.findings.files import NoFiles
 from reportls.findings.finding import short_name
 from reportls.findings.repository import NoRepository
-from reportls.form_snapshot import FormSnapshot, snapshot_of
+from reportls.form_snapshot import FormSnapshot, has_checker, snapshot_of
 from reportls.forms.rows import SlotState
 from reportls.lazy import cached_property
 from reportls.report.report import Report, split
@@ -177,7 +177,8 @@ class FormJudge:
     def standing(self, text: str) -> Standing:
         """Return the state of a report's text."""
         snapshot = self._last = snapshot_of(text, self._environment, self._last)
-        assert isinstance(snapshot, FormSnapshot)
+        if not isinstance(snapshot, FormSnapshot):
+            return no_standing("a report of another course", self.total)
         if not snapshot.form.follows:
             return no_standing("does not follow its template", self.total)
         # An author may answer a list of questions as a whole, and then its items are no slots.
@@ -206,7 +207,7 @@ AnyJudge: TypeAlias = Judge | FormJudge
 
 def judge_of(report: Report, environment: Environment) -> AnyJudge:
     """Return the judge for all versions of a report, by what decides about it as it is now."""
-    if environment.has_form:
+    if not has_checker(report, environment):
         snapshot = snapshot_of(report, environment._replace(settings=environment.settings._replace(select=frozenset())))
         assert isinstance(snapshot, FormSnapshot)
         return FormJudge(snapshot)

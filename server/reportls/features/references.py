@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
     from reportls.report.commonmark.nodes import Image
     from reportls.report.question import Question
-    from reportls.snapshot import Snapshot
+    from reportls.snapshot import JudgedReport
 
 Form = Literal["image", "tag", "link", "definition", "text"]
 """`tag` is an `<img>`, `definition` a line `[label]: path`, `text` a bare path."""
@@ -48,15 +48,15 @@ class _Written(NamedTuple):
     form: Form
 
 
-def all_places(snapshot: Snapshot) -> Iterator[Place]:
+def all_places(snapshot: JudgedReport) -> Iterator[Place]:
     """Yield the relative paths in the answers, in the order of the text; no two overlap."""
-    for block in range(1, len(snapshot.report.blocks)):
-        yield from places_in(snapshot, block)
+    for index in range(len(snapshot.questions)):
+        yield from places_in(snapshot, index)
 
 
-def places_in(snapshot: Snapshot, block: int) -> Iterator[Place]:
-    """Yield the relative paths in the question of block `block`, from 1."""
-    ctx, start = snapshot.questions[block - 1], snapshot.report.starts[block]
+def places_in(snapshot: JudgedReport, index: int) -> Iterator[Place]:
+    """Yield the relative paths in the question at an index."""
+    ctx, start = snapshot.questions[index], snapshot.question_starts[index]
     for written in _apart([*_in_markup(ctx.question), *_in_text(ctx)]):
         if (meant := _meant(ctx, written)) is not None:
             yield Place(meant.span.shifted(start), meant.path, meant.form)
@@ -137,19 +137,17 @@ class FigureUse(NamedTuple):
     """The path as written, without `<>`, title, quotes, query and fragment."""
 
 
-def figure_at(snapshot: Snapshot, offset: int) -> FigureUse | None:
+def figure_at(snapshot: JudgedReport, offset: int) -> FigureUse | None:
     """Return the figure whose path is at `offset`, end included. The file need not exist."""
-    if not 0 <= offset <= snapshot.report.starts[-1]:
+    index = snapshot.question_at(offset)
+    if index is None:
         return None
-    block = snapshot.report.block_at(offset)
-    if not block:
-        return None
-    places = places_in(snapshot, block)
+    places = places_in(snapshot, index)
     found = next((place for place in places if place.span.start <= offset <= place.span.end), None)
     return FigureUse(found.path, found.span) if found and _is_picture(snapshot, found) else None
 
 
-def uses_of(snapshot: Snapshot, path: str) -> tuple[FigureUse, ...]:
+def uses_of(snapshot: JudgedReport, path: str) -> tuple[FigureUse, ...]:
     """Return all uses of the figure in the answers, in the order of the text.
 
     An image by reference counts where its label is defined, as the path is there.
@@ -157,7 +155,7 @@ def uses_of(snapshot: Snapshot, path: str) -> tuple[FigureUse, ...]:
     return tuple(FigureUse(path, place.span) for place in all_places(snapshot) if place.path == path)
 
 
-def _is_picture(snapshot: Snapshot, place: Place) -> bool:
+def _is_picture(snapshot: JudgedReport, place: Place) -> bool:
     return (
         place.form in ("image", "tag") or is_figure(snapshot.environment.settings, place.path) or is_picture(place.path)
     )
@@ -173,7 +171,7 @@ class Link(NamedTuple):
     tooltip: str
 
 
-def links(snapshot: Snapshot) -> tuple[Link, ...]:
+def links(snapshot: JudgedReport) -> tuple[Link, ...]:
     """Return the images, links and definitions in the answers that lead to a file in the repository.
 
     In the order of the text. Web addresses are left out, as editors find them themselves.

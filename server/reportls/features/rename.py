@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reportls.features.references import Form
     from reportls.findings.files import Files
-    from reportls.snapshot import Snapshot
+    from reportls.snapshot import JudgedReport
 
 _BREAKING = pattern(r"[\x00-\x1f\x7f:]")
 """Encoded in addition to the usual characters: `Answer:` in a path would start an answer."""
@@ -28,7 +28,7 @@ _HERE = "./"
 _ABOVE = ".."
 
 
-def rename_edits(snapshot: Snapshot, old: str, new: str) -> tuple[Edit, ...]:
+def rename_edits(snapshot: JudgedReport, old: str, new: str) -> tuple[Edit, ...]:
     """Return the edits after which every use of `old` leads to `new`; offsets count from the start of the report.
 
     Both are decoded paths from the report's folder. If `old` ends with `/`, all files below that folder move. Text
@@ -66,7 +66,7 @@ def full_name(old: str, new: str) -> str:
     return posixpath.normpath(stem + (extension or posixpath.splitext(old)[1]))
 
 
-def check_new_name(snapshot: Snapshot, old: str, new: str) -> str | None:
+def check_new_name(snapshot: JudgedReport, old: str, new: str) -> str | None:
     """Return why `new` is not a valid name for `old`; None if it is. Both are paths as in `full_name`."""
     if not new.strip(" /"):
         return "the new name is empty"
@@ -92,7 +92,7 @@ def _why_no_name(part: str) -> str | None:
     return f"Windows has no file of the name {stem}" if _DEVICE.fullmatch(stem) else None
 
 
-def _endings(snapshot: Snapshot) -> str:
+def _endings(snapshot: JudgedReport) -> str:
     *first, last = (f".{extension}" for extension in snapshot.environment.settings.formats or ("png",))
     return " or ".join(filter(None, [", ".join(first), last]))
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reportls.findings.settings import Settings
     from reportls.forms.filled import FilledForm, FilledSlot
     from reportls.forms.rows import Demands, Measured
+    from reportls.forms.template import Template
     from reportls.report.checker import Verdict
     from reportls.report.kinds import Constraints
     from reportls.report.question import Question
@@ -46,6 +47,10 @@ class Surroundings(NamedTuple):
     repository: Repository = NoRepository()
     is_too_long: bool = False
     """Whether the report is so long that only limits are checked."""
+    has_form: bool = False
+    """Whether the report is judged by its form, and no course collects or counts anything."""
+    template: Template | None = None
+    """The blank file of a report whose limits a checker decides."""
 
 
 class QuestionContext:
@@ -143,6 +148,8 @@ class SlotContext(NamedTuple):
     """A slot of a template with everything that its findings depend on; offsets count from the start of the slot."""
 
     filled: FilledSlot
+    answer: QuestionContext
+    """What is put into the answer, for the rules on images and links."""
     measured: tuple[Measured, ...]
     """One for each limit."""
     demands: Demands

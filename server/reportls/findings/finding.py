@@ -47,6 +47,10 @@ class Tag(Enum):
     """The checker does not see the rest of an answer."""
     UNNECESSARY = "unnecessary"
     """The marked text is to be deleted. Editors show it faded."""
+    EDITION = "edition"
+    """The rule needs what only a built-in edition knows of its course."""
+    IN_SLOTS = "in slots"
+    """A rule for one question that means the same in a slot of a report without checker."""
 
 
 class Fix(NamedTuple):

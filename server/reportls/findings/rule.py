@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from reportls.findings.finding import Tag
 from reportls.report.triggers import Trigger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from reportls.findings.context import FormContext, QuestionContext, ReportContext, SlotContext
-    from reportls.findings.finding import Problem, Severity, Tag
+    from reportls.findings.finding import Problem, Severity
 
     _SlotCheck = Callable[[SlotContext], Iterator[Problem]]
     _FormCheck = Callable[[FormContext], Iterator[Problem]]
@@ -34,6 +35,12 @@ them: the edits of its fixes may depend on words, but nothing that a diagnostic 
 `irregularities`: any part, in a report in which something is amiss with questions, headings or markers; in others there
 is nothing to find.
 `answers`: any part of any report.
+"""
+
+
+Need = Literal["edition", "checker", "form"]
+"""`edition`: a built-in edition, which knows its course's texts; `checker`: a script of a course, or an edition;
+`form`: a template, or the report's own words if nothing else says what is asked.
 """
 
 
@@ -79,6 +86,12 @@ class Rule:
         return noted
 
     @property
+    def needs(self) -> tuple[Need, ...]:
+        """What has to judge a report for the rule to look at it, one of these; empty if it looks at every report."""
+        is_in_forms = bool(self.check_slot or self.check_form or Tag.IN_SLOTS in self.tags)
+        return ("form",) if is_in_forms else ()
+
+    @property
     def title(self) -> str:
         """The first line of its page: what is wrong, as a sentence."""
         return self.page.partition("\n")[0]
@@ -91,7 +104,16 @@ class Rule:
         return cleandoc(self._docstring)
 
 
-class QuestionRule(Rule):
+class _CheckedRule(Rule):
+    """A rule for reports that a checker judges."""
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """See `Rule.needs`."""
+        return ("edition" if Tag.EDITION in self.tags else "checker", *super().needs)
+
+
+class QuestionRule(_CheckedRule):
     """A rule that looks at one question; its problems count offsets from the start of the question's block."""
 
     def __init__(
@@ -110,7 +132,7 @@ class QuestionRule(Rule):
         """The rule runs on questions with at least one of these."""
 
 
-class ReportRule(Rule):
+class ReportRule(_CheckedRule):
     """A rule that looks at the whole report; its problems count offsets from the start of the report."""
 
     def __init__(
@@ -130,7 +152,11 @@ class ReportRule(Rule):
 
 
 def question_rule(
-    severity: Severity, fix: FixKind | None = None, tags: Collection[Tag] = (), *, of: Collection[Subject]
+    severity: Severity,
+    fix: FixKind | None = None,
+    tags: Collection[Tag] = (),
+    *,
+    of: Collection[Subject],
 ) -> Callable[[Callable[[QuestionContext], Iterator[Problem]]], QuestionRule]:
     """Make a rule of a function that looks at one question; it runs only on questions with one of the subjects `of`."""
     return lambda function: QuestionRule(function, severity, fix, tags, of=of)

@@ -12,6 +12,7 @@ from reportls.forms import form_words
 from reportls.forms.blank import OPENING
 from reportls.forms.counting import Source
 from reportls.forms.wording import is_reworded, key_of, line_key
+from reportls.report.form import FORM
 from reportls.text import SourceText, Span, blanked, pattern
 
 if TYPE_CHECKING:
@@ -194,7 +195,8 @@ class _Reader:
         return stripped[len(opening) :] if opening and stripped.startswith(opening) else line
 
     def _without_left_over(self, span: Span, line: str) -> str:
-        found = form_words.CALLS_TO_REPLACE.search(line) if form_words.may_call(line) else None
+        may_call = form_words.may_call(line)
+        found = form_words.CALLS_TO_REPLACE.search(line) or FORM.fill_here.search(line) if may_call else None
         if not found or line[: found.start()].count("`") % 2:
             return line
         at = self._text.find(found[0], span.start, span.end)

@@ -11,6 +11,7 @@ from reportls.forms.alignment import Anchors
 from reportls.forms.anchors import without_front_matter
 from reportls.forms.wording import key_of, line_key
 from reportls.lazy import cached_property
+from reportls.report.form import FORM
 from reportls.text import SourceText, Span, pattern
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Blank:
             line
             for placeholder in left_over
             for line in _lines(placeholder)
-            if form_words.LEFT_OVER.search(line) or line.lstrip().startswith("<!--")
+            if form_words.LEFT_OVER.search(line) or FORM.fill_here.search(line) or line.lstrip().startswith("<!--")
         ]
         return BlankSlot(
             slot,

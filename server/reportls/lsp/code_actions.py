@@ -18,6 +18,7 @@ from reportls.features.actions import (
     ignorable,
     insert_image,
     quick_fixes,
+    restore_prompt,
 )
 from reportls.findings.finding import in_sentence_case
 from reportls.host.configuration import OWN, configuration_for, table_in
@@ -88,7 +89,7 @@ def _actions(
         yield from _explaining(session, findings, context.diagnostics)
     if ActionKind.REFACTOR in kinds and is_asked:
         offered = {action.title for action in fixes}
-        for action in insert_image(snapshot, span.start):
+        for action in (*insert_image(snapshot, span.start), *restore_prompt(snapshot, span.start)):
             if action.title not in offered:
                 yield _code_action(session, document, action, ())
     if ActionKind.FIX_ALL in kinds and is_asked and (all_fixed := _fix_all(session, document, snapshot)):

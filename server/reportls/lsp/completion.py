@@ -27,7 +27,7 @@ _MANY = 50
 
 def completions(session: Session, document: Document, position: types.Position) -> types.CompletionList:
     """Return the completions at the position, in the order in which to show them."""
-    snapshot, converter = document.answers, document.converter
+    snapshot, converter = document.snapshot, document.converter
     found = complete(snapshot, converter.offset(position)) if snapshot else ()
     items = [_item(session, document, converter, completion) for completion in found]
     return types.CompletionList(is_incomplete=len(items) >= _MANY, items=items)

@@ -11,11 +11,11 @@ import logging
 from itertools import count, islice
 from typing import TYPE_CHECKING, TypeVar
 
-from reportls.form_snapshot import AnySnapshot, parse_for, snapshot_of
+from reportls.form_snapshot import AnySnapshot, changing, judging_any, parse_for
 from reportls.forms.recognition import follows
 from reportls.forms.sections import SectionedReport
 from reportls.lsp.positions import Converter
-from reportls.snapshot import Snapshot, judging
+from reportls.snapshot import Snapshot
 from reportls.text import Edit, Span, difference
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Document:
 
     @property
     def answers(self) -> Snapshot | None:
-        """The current version if it is judged question by question; None if by its template, or if it is no report."""
+        """The current version if it is judged question by question; None if by its form, or if it is no report."""
         snapshot = self.snapshot
         return snapshot if isinstance(snapshot, Snapshot) else None
 
@@ -122,19 +122,13 @@ class Document:
     def _judging(self, environment: Environment) -> Iterator[AnySnapshot | None]:
         before, changes = self._snapshot, self._changes
         if before is None or before.environment is not environment:
-            if environment.has_form:
-                yield snapshot_of(self.report, environment, before)
-            else:
-                yield from judging(self.report, environment, before if isinstance(before, Snapshot) else None)
+            yield from judging_any(self.report, environment, before)
             return
         change, report = changes[0], self.report
         if len(changes) > 1:
             change = before.report.change(_together(changes, self.report.text))
             report = before.report.after(change)
-        if isinstance(before, Snapshot):
-            yield from before.changing(change, report)
-        else:
-            yield before.changed(change, report)
+        yield from changing(before, change, report)
 
     def change(self, version: int, changes: Sequence[PlainChange]) -> None:
         """Make the client's edits in turn: each counts positions in the text that the one before has left."""

@@ -25,7 +25,7 @@ _START = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 def definition(document: Document, position: types.Position) -> list[types.Location] | None:
     """Return the file of the figure that is used at the position."""
-    snapshot = document.answers
+    snapshot = document.snapshot
     use = figure_at(snapshot, document.converter.offset(position)) if snapshot else None
     if not snapshot or not use or not document.path or not snapshot.environment.files.info(use.path):
         return None
@@ -34,15 +34,14 @@ def definition(document: Document, position: types.Position) -> list[types.Locat
 
 def references(session: Session, document: Document, params: types.ReferenceParams) -> list[types.Location] | None:
     """Return every use, in all reports of the folder, of the figure that is used at the position."""
-    snapshot = document.answers
+    snapshot = document.snapshot
     use = figure_at(snapshot, document.converter.offset(params.position)) if snapshot else None
     if not use:
         return None
     found = (
         types.Location(report.uri, report.converter.range(place.span))
         for report in reports_beside(session, document)
-        if report.answers
-        for place in uses_of(report.answers, use.path)
+        for place in uses_of(report.snapshot, use.path)
     )
     declared = definition(document, params.position) if params.context.include_declaration else None
     return [*(declared or ()), *document.within_budget(found, "uses of a figure")]
@@ -50,7 +49,7 @@ def references(session: Session, document: Document, params: types.ReferencePara
 
 def document_links(document: Document) -> list[types.DocumentLink]:
     """Return a link to each file that the report shows or names."""
-    snapshot, path = document.answers, document.path
+    snapshot, path = document.snapshot, document.path
     if not snapshot or not path:
         return []
     return [

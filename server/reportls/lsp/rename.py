@@ -43,7 +43,7 @@ def renamed(
     Raises:
         RefusedError: the new name cannot be used, or the client cannot rename files.
     """
-    snapshot, use, path = document.answers, _use(document, position), document.path
+    snapshot, use, path = document.snapshot, _use(document, position), document.path
     if not snapshot or not use or not path:
         return None
     if why := check_new_name(snapshot, use.path, new_name):
@@ -92,10 +92,10 @@ def _edits(session: Session, document: Document, old: str, new: str) -> Iterator
 
 
 def _of_report(report: Judged, old: str, new: str) -> Iterator[tuple[str, int | None, list[AnyEdit]]]:
-    if report.answers and (edits := rename_edits(report.answers, old, new)):
+    if edits := rename_edits(report.snapshot, old, new):
         yield report.uri, report.version, [*report.converter.edits(edits)]
 
 
 def _use(document: Document, position: types.Position) -> FigureUse | None:
-    snapshot = document.answers
+    snapshot = document.snapshot
     return figure_at(snapshot, document.converter.offset(position)) if snapshot else None

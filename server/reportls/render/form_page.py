@@ -40,10 +40,10 @@ def any_page_of(snapshot: AnySnapshot, name: str, read: ReadFile) -> str:
 
 def form_page_of(snapshot: FormSnapshot, name: str, read: ReadFile) -> str:
     """Return the whole page; `name` is the report's file, and `read` returns the content of a file beside it."""
-    report, template = snapshot.report, snapshot.environment.template_name
+    report = snapshot.report
     title = title_of(report.introduction) or name
     counted = tally(snapshot)
-    facts = [form_in_words(snapshot), f"{counted.answered} of {counted.total} answered", f"by the template {template}"]
+    facts = [form_in_words(snapshot), f"{counted.answered} of {counted.total} answered", f"by {snapshot.form_said}"]
     head = tag("header", tag("h1", title), tag("ul", joined(tag("li", fact) for fact in facts), class_="facts"))
     markdown = Markdown([block.text for block in report.blocks if block.definitions])
     pictures = Pictures(snapshot.environment.files, read)

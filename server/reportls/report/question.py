@@ -18,10 +18,11 @@ from reportls.report.prompt import Stated, read_prompt
 from reportls.report.tags import AnswerTag, tags_in
 from reportls.report.target import target_of
 from reportls.report.triggers import OF_PLACEHOLDERS, Trigger, triggers_of
-from reportls.text import Span
+from reportls.text import Span, apply_edits
 
 if TYPE_CHECKING:
     from reportls.report.commonmark.answer import AnswerMarkup
+    from reportls.text import Edit
 
 
 class Question(Block):
@@ -137,3 +138,23 @@ class Question(Block):
         """The relative paths of those images, normalised."""
         targets = [target_of(image.path) for image in self.images]
         return frozenset(path for target in targets if target.kind == "relative" for path in target[1:])
+
+    def edited(self, edit: Edit) -> Question:
+        """Return the question after an edit of its answer; offsets count from its start."""
+        return Question(apply_edits(self.text, (edit,)))
+
+
+class Place(Question):
+    """A place to answer whose parts are known, so that its text need not look like a question's."""
+
+    def __init__(self, text: str, number: int, name: str, anchor: Span, answer: Span) -> None:
+        """Take the text of the place, its number and name, and where in it are the line that asks and the answer."""
+        super().__init__(text)
+        self.number, self.name = number, name
+        self.layout = Layout(anchor, 0, anchor, None, None, marker_quoted=False, answer=answer)
+
+    def edited(self, edit: Edit) -> Place:
+        """Return the place after an edit of its answer; offsets count from its start."""
+        heading, (start, end) = self.layout.heading, self.layout.answer
+        by = len(edit.new_text) - (edit.span.end - edit.span.start)
+        return Place(apply_edits(self.text, (edit,)), self.number, self.name, heading, Span(start, end + by))

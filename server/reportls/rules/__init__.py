@@ -140,6 +140,7 @@ BY_NAME = {rule.name: rule for rule in ALL}
 _QUESTION_RULES = tuple(rule for rule in ALL if isinstance(rule, QuestionRule))
 _REPORT_RULES = tuple(rule for rule in ALL if isinstance(rule, ReportRule))
 _SLOT_RULES = tuple(rule for rule in ALL if rule.check_slot)
+_SHARED_RULES = tuple(rule for rule in _QUESTION_RULES if Tag.IN_SLOTS in rule.tags)
 _FORM_RULES = tuple(rule for rule in ALL if rule.check_form)
 MOST_FINDINGS = 1000
 """Findings of a report that are listed; a real one has a tenth at most."""
@@ -214,12 +215,17 @@ def check_answers(ctx: ReportContext) -> tuple[Finding, ...]:
 
 def check_slot(ctx: SlotContext) -> tuple[Finding, ...]:
     """Return what rules find in one slot of a report with a template; offsets count from the start of the slot."""
-    settings, blank = ctx.settings, ctx.filled.blank
+    settings, blank, answer = ctx.settings, ctx.filled.blank, ctx.answer
+    found: list[tuple[Rule, Problem]] = []
+    for rule in _SLOT_RULES:
+        if rule.check_slot and settings.lists(rule.name):
+            found += [(rule, problem) for problem in _problems(rule.name, rule.check_slot, ctx)]
+    triggers: frozenset[Subject] = frozenset(answer.question.triggers)
+    for shared in _asked(_SHARED_RULES, settings.select, settings.ignore, triggers):
+        found += [(shared, problem) for problem in _problems(shared.name, shared.check, answer)]
     return tuple(
         _finding(rule, problem, blank.number + 1, None, settings)._replace(slot=blank.slot.name)
-        for rule in _SLOT_RULES
-        if rule.check_slot and settings.lists(rule.name)
-        for problem in _problems(rule.name, rule.check_slot, ctx)
+        for rule, problem in found
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.findings.finding import Problem, Related, Severity
+from reportls.findings.finding import Problem, Related, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.text import Span, pattern
 
@@ -32,7 +32,7 @@ class _Change(NamedTuple):
     """Tasks that are missing at this place, one below the other."""
 
 
-@report_rule(Severity.HINT, of="frame")
+@report_rule(Severity.HINT, tags={Tag.EDITION}, of="frame")
 def checklist_changed(ctx: ReportContext) -> Iterator[Problem]:
     """A task of the course's checklist is missing or has other words.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.editions.edition import Role
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 from reportls.report.form import FORM
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.WARNING, of={"role"})
+@question_rule(Severity.WARNING, tags={Tag.EDITION}, of={"role"})
 def group_number(ctx: QuestionContext) -> Iterator[Problem]:
     """The answer to the question that asks for the group number is empty or contains no digit.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.WARNING, fix="safe", tags={Tag.MISSING_IMAGE}, of={"images"})
+@question_rule(Severity.WARNING, fix="safe", tags={Tag.IN_SLOTS, Tag.MISSING_IMAGE}, of={"images"})
 def image_case_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
     """The image's path and the file's name differ in capitals.
 

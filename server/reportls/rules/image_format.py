@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.figure_format import format_problem, with_count
 from reportls.analysis.image_paths import figures_of
-from reportls.findings.finding import Severity
+from reportls.findings.finding import Severity, Tag
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportls.findings.finding import Problem
 
 
-@question_rule(Severity.WARNING, of={"images"})
+@question_rule(Severity.WARNING, tags={Tag.IN_SLOTS}, of={"images"})
 def image_format(ctx: QuestionContext) -> Iterator[Problem]:
     """The image is in a format that the course does not accept.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reportls.analysis.bare_images import can_be_embedded, mentions_of, stands_alone, wikilinks
 from reportls.analysis.image_paths import first_line, is_figure, is_sample, shown
 from reportls.analysis.limits import lacking_images, room_for_images
-from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 from reportls.text import Edit
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.WARNING, fix="safe", of={"failures", "images"})
+@question_rule(Severity.WARNING, fix="safe", tags={Tag.IN_SLOTS}, of={"failures", "images"})
 def image_not_embedded(ctx: QuestionContext) -> Iterator[Problem]:
     """The question needs an image, but the answer only links to it or names its path.
 

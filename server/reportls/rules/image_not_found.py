@@ -26,7 +26,7 @@ _MOST_SEARCHED = 20
 """Paths per answer for which similar names are looked up."""
 
 
-@question_rule(Severity.WARNING, fix="offered", tags={Tag.MISSING_IMAGE}, of={"images"})
+@question_rule(Severity.WARNING, fix="offered", tags={Tag.IN_SLOTS, Tag.MISSING_IMAGE}, of={"images"})
 def image_not_found(ctx: QuestionContext) -> Iterator[Problem]:
     """The image's path leads to no file.
 

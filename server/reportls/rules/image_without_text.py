@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 from reportls.report.target import target_of, words_of
 from reportls.text import Edit, Span
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportls.report.images import AnswerImage
 
 
-@question_rule(Severity.HINT, fix="offered", of={"images"})
+@question_rule(Severity.HINT, fix="offered", tags={Tag.IN_SLOTS}, of={"images"})
 def image_without_text(ctx: QuestionContext) -> Iterator[Problem]:
     """The image has no alternative text.
 

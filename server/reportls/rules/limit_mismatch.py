@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from reportls.editions.edition import Source
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import question_rule
+from reportls.report.form import FORM
+from reportls.report.kinds import KINDS, Limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
+    from reportls.forms.template import Slot
 
 
 @question_rule(Severity.WARNING, of={"words"})
@@ -21,6 +24,8 @@ def limit_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
     The checker does not read the prompt; it has its own list of limits, one for each position. So an answer that
     respects the limit stated here may still fail. Usually the line was edited, or the report was written for another
     edition: `reportls edition` shows the limits of each.
+
+    The same is said of a limit in the course's template, if there is one beside the course's script.
 
     Restore the course's text. If the course really changed a limit, write it into the configuration:
 
@@ -38,3 +43,26 @@ def limit_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
             origin = f"the limit comes from {ctx.edition.source_at(position).value}"
             words = ctx.question[asked.span]
             yield Problem(asked.span, f"the question asks for {words}, the checker {wants} ({origin})")
+    yield from _in_template(ctx)
+
+
+def _in_template(ctx: QuestionContext) -> Iterator[Problem]:
+    """Yield the limits in the template's text of the question that its own prompt does not state any more."""
+    slot = _slot(ctx)
+    for limit in slot.limits if slot and ctx.surroundings.template else ():
+        kind = next((kind for kind in KINDS if kind.key == limit.unit), None)
+        if kind is None or limit.about or ctx.question.stated[kind]:
+            continue
+        most = None if limit.at_most is None else int(limit.at_most)
+        applied, asked = ctx.constraints[kind], Limit(int(limit.at_least or 0), most)
+        if applied != asked:
+            wants = f"applies {applied}" if applied else "wants no particular number of them"
+            origin = f"the limit comes from {ctx.edition.source_at(ctx.own_position).value}"
+            message = f"the template asks for {asked} {kind.key}, the checker {wants} ({origin})"
+            yield Problem(ctx.question.layout.number, message)
+
+
+def _slot(ctx: QuestionContext) -> Slot | None:
+    """Return the template's place for the question: the one of its number."""
+    template, name = ctx.surroundings.template, FORM.name_of(ctx.question.number).casefold()
+    return next((slot for slot in template.slots if slot.name.casefold() == name), None) if template else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from reportls.analysis.image_paths import first_line, fold, shown
-from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 from reportls.report.commonmark.nodes import Link
 from reportls.report.target import address_of, encoded, name_of, target_of
@@ -50,7 +50,7 @@ class _Dead(NamedTuple):
     """The part before the path in an address on the web; None for a relative link."""
 
 
-@question_rule(Severity.WARNING, fix="offered", of={"addresses", "html", "links"})
+@question_rule(Severity.WARNING, fix="offered", tags={Tag.IN_SLOTS}, of={"addresses", "html", "links"})
 def link_not_found(ctx: QuestionContext) -> Iterator[Problem]:
     r"""A link leads nowhere: there is no such file in the repository.
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.edition import Role
-from reportls.findings.finding import Fix, Problem, Related, Severity
+from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.report.study_numbers import DIGITS, is_slip, study_numbers
 from reportls.text import Edit, Span
@@ -31,7 +31,7 @@ class _Number(NamedTuple):
     has_letter: bool
 
 
-@report_rule(Severity.WARNING, fix="offered", of="answers")
+@report_rule(Severity.WARNING, fix="offered", tags={Tag.EDITION}, of="answers")
 def member_without_contribution(ctx: ReportContext) -> Iterator[Problem]:
     """The last answer says who did what, by study number, but leaves out a member of the group.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.move_below_marker import moved_below_marker
 from reportls.editions.wording import Change, Part
-from reportls.findings.finding import Fix, Problem, Related, Severity
+from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.report.form import FORM
 from reportls.report.prompt import EXAMPLE
@@ -48,7 +48,7 @@ class _Changed(NamedTuple):
         return any(change.added for change in self.parts)
 
 
-@report_rule(Severity.HINT, fix="offered", of="frame")
+@report_rule(Severity.HINT, fix="offered", tags={Tag.EDITION}, of="frame")
 def prompt_changed(ctx: ReportContext) -> Iterator[Problem]:
     """The course's text of a question was edited or deleted.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.analysis.image_paths import found_figures, is_sample, shown
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
 
 
-@question_rule(Severity.WARNING, of={"images"})
+@question_rule(Severity.WARNING, tags={Tag.EDITION}, of={"images"})
 def sample_figure(ctx: QuestionContext) -> Iterator[Problem]:
     """The image is one of the template's own figures, unchanged.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.editions.edition import Role
-from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import question_rule
 from reportls.report.study_numbers import DIGITS, study_numbers
 from reportls.text import Edit, Span, pattern
@@ -22,7 +22,7 @@ _LONGEST_APART = 4
 """An `s` and what may come between it and its digits."""
 
 
-@question_rule(Severity.WARNING, fix="offered", of={"role"})
+@question_rule(Severity.WARNING, fix="offered", tags={Tag.EDITION}, of={"role"})
 def study_number(ctx: QuestionContext) -> Iterator[Problem]:
     """The group's study numbers are missing, or one is not an `s` and six digits.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Problem, Severity
+from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.report.fingerprint import fingerprint
 from reportls.report.form import FORM
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _TITLE = pattern(r"#[ \t]+(?P<words>[^\r\n]+)")
 
 
-@report_rule(Severity.WARNING, of="frame")
+@report_rule(Severity.WARNING, tags={Tag.EDITION}, of="frame")
 def title_changed(ctx: ReportContext) -> Iterator[Problem]:
     """The hand-in page loses the beginning of the report, and more than the course's title is lost.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.finding import Fix, Problem, Related, Severity
+from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
 from reportls.findings.rule import question_rule
 from reportls.report.handin_page.hidden import is_closed
 from reportls.text import Edit, Span
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
 
 
-@question_rule(Severity.WARNING, fix="offered", of={"fences"})
+@question_rule(Severity.WARNING, fix="offered", tags={Tag.IN_SLOTS}, of={"fences"})
 def unclosed_fence(ctx: QuestionContext) -> Iterator[Problem]:
     """A code fence is opened but not closed before the answer ends.
 

@@ -112,9 +112,9 @@ def _help(fix: Fix) -> Sequence[Styled]:
 
 def _limits(checked: Checked) -> str:
     """Say where the limits come from."""
-    if not checked.answers:
-        return f"limits from the template {printable(checked.snapshot.environment.template_name)}"
-    edition = checked.answers.edition
+    if isinstance(checked.snapshot, FormSnapshot):
+        return f"limits from {printable(checked.snapshot.form_said)}"
+    edition = checked.snapshot.edition
     sources = " and ".join(dict.fromkeys(source.value for source in edition.sources))
     words = f"limits from {sources}" if sources else "no limits"
     return f"{words} ({edition.id})" if edition.id else words

@@ -11,12 +11,12 @@ from reportls.features.completion.paths import path_completions, typed_path
 from reportls.features.completion.study_numbers import number_completions
 
 if TYPE_CHECKING:
-    from reportls.snapshot import Snapshot
+    from reportls.snapshot import JudgedReport
 
 __all__ = ["Completion", "CompletionKind", "complete"]
 
 
-def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
+def complete(snapshot: JudgedReport, offset: int) -> tuple[Completion, ...]:
     """Return the completions at `offset`, counted from the start of the report, in display order.
 
     Inside the brackets of an image: figures; of a link: all files; where an image can start: whole images; in the

@@ -5,24 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.lazy import cached_property
-from reportls.report.question import Question
-from reportls.text import Edit, Span, apply_edits
+from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
-    from reportls.snapshot import Snapshot
+    from reportls.report.question import Question
+    from reportls.snapshot import JudgedReport
 
 
 class Cursor:
-    """A position in an answer; offsets count from the start of the question's block."""
+    """A position in an answer; offsets count from the start of the question."""
 
-    def __init__(self, snapshot: Snapshot, block: int, at: int) -> None:
-        """Take the index of the block, from 1, and the offset in it."""
+    def __init__(self, snapshot: JudgedReport, index: int, offset: int) -> None:
+        """Take the index of the question, and an offset of the report in it."""
         self.snapshot = snapshot
-        self.ctx: QuestionContext = snapshot.questions[block - 1]
+        self.ctx: QuestionContext = snapshot.questions[index]
         self.question = self.ctx.question
-        self.start = snapshot.report.starts[block]
-        self.at = at
+        self.start = snapshot.question_starts[index]
+        self.at = offset - self.start
 
     @cached_property
     def line(self) -> Span:
@@ -48,14 +48,12 @@ class Cursor:
         return self.question[Span(self.at, self.line.end)]
 
 
-def cursor_at(snapshot: Snapshot, offset: int) -> Cursor | None:
+def cursor_at(snapshot: JudgedReport, offset: int) -> Cursor | None:
     """Return the cursor at an offset of the report; None outside answers, on a placeholder or inside a line break."""
-    if not 0 <= offset <= snapshot.report.starts[-1]:
+    index = snapshot.question_at(offset)
+    if index is None:
         return None
-    block = snapshot.report.block_at(offset)
-    if not block:
-        return None
-    cursor = Cursor(snapshot, block, offset - snapshot.report.starts[block])
+    cursor = Cursor(snapshot, index, offset)
     return cursor if _is_in_answer(cursor) else None
 
 
@@ -83,4 +81,4 @@ def becomes_image(cursor: Cursor, edit: Edit) -> bool:
 
 
 def _after(cursor: Cursor, edit: Edit) -> Question:
-    return Question(apply_edits(cursor.question.text, (edit,)))
+    return cursor.question.edited(edit)

@@ -91,14 +91,14 @@ def _judgement_by_template(snapshot: FormSnapshot) -> Judgement:
         is_answered = row.state not in {SlotState.MISSING, SlotState.UNANSWERED}
         answers.append(Answer(number, counted, is_done(row), is_answered, wanted))
     return Judgement(
-        edition=snapshot.environment.template_name.replace("\\", "/").rpartition("/")[2],
+        edition=snapshot.form_name.replace("\\", "/").rpartition("/")[2],
         passed=sum(answer.passed for answer in answers),
         total=len(answers),
         crash=None,
         answers=tuple(answers),
         unanswered=tuple(answer.number for answer in answers if not (answer.is_answered or answer.passed)),
         words=sum(row.words for row in snapshot.rows),
-        missing=(),
+        missing=tuple(islice(_missing(snapshot), MOST)),
         study_numbers=(),
         notes=(),
         has_checker=False,
@@ -129,13 +129,13 @@ def _crash(snapshot: Snapshot) -> Crash:
     return Crash(error, _line(snapshot, first), first.text[:_LONGEST])
 
 
-def _missing(snapshot: Snapshot) -> Iterator[MissingImage]:
+def _missing(snapshot: AnySnapshot) -> Iterator[MissingImage]:
     for finding in snapshot.findings:
         if Tag.MISSING_IMAGE in finding.tags:
             yield MissingImage(finding.question, _line(snapshot, finding), finding.message[:_LONGEST])
 
 
-def _line(snapshot: Snapshot, finding: Finding) -> int:
+def _line(snapshot: AnySnapshot, finding: Finding) -> int:
     return snapshot.report.line_col(finding.span.start).line
 
 
@@ -153,7 +153,7 @@ def _notes(snapshot: Snapshot) -> Iterator[str]:
     if environment.named is None and environment.settings.edition:
         yield "the group's own configuration names the edition"
     usual = builtin(edition.id) if edition.id else resolve(snapshot.report, Wishes())
-    if usual.variant != edition.variant:
+    if usual.variant.answers_expected != edition.variant.answers_expected:
         yield "the group's own files say how many answers are expected"
     # Lengths may differ: the note above already reports another number of answers.
     other = [

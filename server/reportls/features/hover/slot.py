@@ -68,11 +68,10 @@ def _notes(snapshot: FormSnapshot, slot: FilledSlot) -> Iterator[Line]:
     other = words.source(source) if demands.is_visible else words.visible(source)
     way = "a script counts" if demands.is_visible else "readers see"
     yield told(f"counted {demands.way}; {way} {words.amount(other)}")
-    name = snapshot.environment.template_name
     limits = slot.blank.slot.limits
     if limits:
         said = ", ".join(dict.fromkeys(_said(snapshot, limit.span.start, limit.span.end) for limit in limits))
-        yield (plain(f"the template{f' {name}' if name else ''} says: {said}"),)
+        yield (plain(f"{snapshot.form_said} say{'' if snapshot.has_own_words else 's'}: {said}"),)
     if slot.blank.slot.is_optional:
         yield told("optional")
 
