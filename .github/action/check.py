@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from command import reportls
+from command import reportls, template_options
 from comment import base_commit, keep_comment
 from pages import hand_in_pages
 from runner import add_summary, annotate, new_folder, set_outputs
@@ -90,7 +90,8 @@ def _compared(judgement: Judgement) -> Judgement:
 def _run(form: str, *options: str) -> Ran:
     edition = os.environ["REPORT_EDITION"].strip()
     paths = [line.strip() for line in os.environ["REPORT_PATH"].splitlines() if line.strip()]
-    return reportls("check", "--format", form, *options, *(["--edition", edition] if edition else []), "--", *paths)
+    sources = [*(["--edition", edition] if edition else []), *template_options()]
+    return reportls("check", "--format", form, *options, *sources, "--", *paths)
 
 
 def _annotate(judged: Ran) -> None:

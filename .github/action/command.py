@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import NamedTuple
@@ -27,3 +28,10 @@ def reportls(*arguments: str) -> Ran:
         check=False,
     )
     return Ran(done.returncode, done.stdout, done.stderr.decode(errors="replace"))
+
+
+def template_options() -> list[str]:
+    """Return the option that names the template, if the job does."""
+    template = os.environ["REPORT_TEMPLATE"].strip()
+    # In one argument, for a name may begin with a dash.
+    return [f"--template={template}"] if template else []

@@ -10,7 +10,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-from command import reportls
+from command import reportls, template_options
 from runner import new_folder, workspace
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _make(report: Mapping[str, Any], place: Path) -> bool:
     path = workspace() / report["path"]
     is_courses = report["edition"] is not None or path.with_name(_SCRIPT).is_file()
     place.mkdir(exist_ok=True)
-    kind = ["--checker"] if is_courses else []
+    kind = ["--checker"] if is_courses else template_options()
     ran = reportls("html", *kind, "-o", str(place / "report.html"), "--", report["path"])
     if ran.code:
         sys.stderr.write(ran.err)

@@ -12,7 +12,7 @@ import pytest
 
 from reportls.cli.formats.json import VERSION
 from tests.action.job import ACTION, ROOT, Job
-from tests.cli.reports import LEFT, NO_REPORT, PERFECT, SHORT, write
+from tests.cli.reports import LEFT, NO_REPORT, PERFECT, SHORT, judged, write
 from tests.support.schemas import schema
 
 REPORT = "reports/README.md"
@@ -38,7 +38,7 @@ def test_actions_of_others_are_named_by_their_commit() -> None:
 def test_perfect_report(tmp_path: Path) -> None:
     """A perfect report in a default place leads to exactly this summary and these outputs."""
     job = Job(tmp_path)
-    write(job.workspace / REPORT, PERFECT)
+    judged(job.workspace / REPORT, PERFECT)
     done = job.run(fail_on="warning")
     assert done.code == 0
     assert done.log == ""
@@ -76,7 +76,7 @@ def test_perfect_report(tmp_path: Path) -> None:
 def test_failing(tmp_path: Path, text: str, fail_on: str, code: int) -> None:
     """The input `fail-on` decides; a failed question counts as an error, whatever its finding's severity."""
     job = Job(tmp_path)
-    write(job.workspace / REPORT, text)
+    judged(job.workspace / REPORT, text)
     assert job.run(fail_on=fail_on).code == code
 
 
@@ -105,10 +105,23 @@ def test_template(tmp_path: Path, answer: str, fail_on: str, verdict: str, code:
     assert "at most 3 words" in done.summary
 
 
+def test_template_of_the_job(tmp_path: Path) -> None:
+    """The input for the template goes before what the group's configuration names, and the page is made by it."""
+    job = Job(tmp_path)
+    write(job.workspace / "template.md", TEMPLATE.replace("3 words", "300 words"))
+    write(job.workspace / "reportls.toml", 'template = "template.md"\n')
+    write(job.workspace / "group" / "report.md", TEMPLATE.replace("[Write here]", "Boots and a map."))
+    write(job.workspace / "course" / "blank file.md", TEMPLATE)
+    done = job.run(template="course/blank file.md", path="group", upload_page="true")
+    assert (done.code, job.outputs["verdict"]) == (0, "failed")
+    assert "at most 3 words" in done.summary
+    assert "blank file.md" in (Path(job.outputs["page"]) / "report.html").read_text("utf-8")
+
+
 def test_nothing_fails_unless_asked(tmp_path: Path) -> None:
     """By default the action does not fail, as an unfinished report should not mark every push as failed."""
     job = Job(tmp_path)
-    write(job.workspace / REPORT, SHORT)
+    judged(job.workspace / REPORT, SHORT)
     assert job.run().code == 0
     assert job.outputs["verdict"] == "failed"
 
@@ -116,7 +129,7 @@ def test_nothing_fails_unless_asked(tmp_path: Path) -> None:
 def test_line_is_marked(tmp_path: Path) -> None:
     """Annotations name the file relative to the repository's root, which GitHub requires."""
     job = Job(tmp_path)
-    write(job.workspace / REPORT, SHORT)
+    judged(job.workspace / REPORT, SHORT)
     line = job.run().log
     assert line.startswith(
         f"::error file={REPORT},line=7,endLine=7,col=30,endColumn=40,title=answer-too-short::"
@@ -127,7 +140,7 @@ def test_line_is_marked(tmp_path: Path) -> None:
 def test_findings_on_the_page(tmp_path: Path) -> None:
     """The summary shows how far each answer is from its limit, and a folded table of findings."""
     job = Job(tmp_path)
-    write(job.workspace / REPORT, SHORT)
+    judged(job.workspace / REPORT, SHORT)
     page = job.run().summary
     assert "**1 of 2 questions pass.** 1 error, 0 warnings." in page
     assert "| 1 | 1 | 3-10 | 0 |  | ❌ 2 words too few |" in page
@@ -137,7 +150,7 @@ def test_findings_on_the_page(tmp_path: Path) -> None:
 def test_check_that_crashes(tmp_path: Path) -> None:
     """After a crash there is no number of passed questions, and the summary gives the reason."""
     job = Job(tmp_path)
-    write(job.workspace / REPORT, CRASHING)
+    judged(job.workspace / REPORT, CRASHING)
     page = job.run().summary
     outputs = job.outputs
     assert (outputs["completed"], outputs["passed"], outputs["verdict"]) == ("false", "", "failed")
@@ -148,8 +161,8 @@ def test_check_that_crashes(tmp_path: Path) -> None:
 def test_several_reports(tmp_path: Path) -> None:
     """Several paths are given on lines of their own, and the outputs are sums."""
     job = Job(tmp_path)
-    write(job.workspace / "a" / "README.md", PERFECT)
-    write(job.workspace / "b c" / "README.md", SHORT)
+    judged(job.workspace / "a" / "README.md", PERFECT)
+    judged(job.workspace / "b c" / "README.md", SHORT)
     page = job.run(path="a\n  b c/README.md\n").summary
     assert [line for line in page.splitlines() if line.startswith("#")] == [
         "## a&#47;README&#46;md",
@@ -165,8 +178,9 @@ def test_several_reports(tmp_path: Path) -> None:
         ({"path": "nowhere"}, "there is no such file"),
         ({"path": "notes.md"}, "no report among the paths"),
         ({"edition": "dtu-02476-1999"}, "dtu-02476-1999"),
+        ({"template": "nowhere.md"}, "nowhere.md"),
     ],
-    ids=["none", "missing", "other Markdown", "unknown edition"],
+    ids=["none", "missing", "other Markdown", "unknown edition", "missing template"],
 )
 def test_nothing_to_judge(tmp_path: Path, inputs: dict[str, str], said: str) -> None:
     """If there is nothing to judge, the action fails: a wrong path would otherwise look like success."""
@@ -190,7 +204,7 @@ def test_unknown_way_to_fail(tmp_path: Path) -> None:
 def test_edition(tmp_path: Path) -> None:
     """The input for the edition decides which limits count."""
     job = Job(tmp_path)
-    write(job.workspace / REPORT, PERFECT)
+    judged(job.workspace / REPORT, PERFECT)
     job.run(edition="dtu-02476-2026")
     assert (job.outputs["completed"], job.outputs["total"]) == ("false", "31")
 
@@ -198,7 +212,7 @@ def test_edition(tmp_path: Path) -> None:
 def test_uploads(tmp_path: Path) -> None:
     """Files are uploaded even if the check fails, when they are most needed."""
     job = Job(tmp_path)
-    write(job.workspace / REPORT, SHORT)
+    judged(job.workspace / REPORT, SHORT)
     done = job.run(fail_on="error", upload_sarif="true", upload_page="true")
     assert done.code == 1
     sarif, page = job.outputs["sarif"], job.outputs["page"]
@@ -212,7 +226,7 @@ def test_uploads(tmp_path: Path) -> None:
 def test_no_uploads_unless_asked(tmp_path: Path) -> None:
     """Without the input, nothing is uploaded."""
     job = Job(tmp_path)
-    write(job.workspace / REPORT, SHORT)
+    judged(job.workspace / REPORT, SHORT)
     job.run()
     assert [*job.used] == ["actions/setup-python"]
 
@@ -220,7 +234,7 @@ def test_no_uploads_unless_asked(tmp_path: Path) -> None:
 def test_hand_in_page(tmp_path: Path) -> None:
     """The hand-in page is the course's, with the figures beside it; targets of links are not copied."""
     job = Job(tmp_path)
-    report = write(job.workspace / REPORT, PERFECT)
+    report = judged(job.workspace / REPORT, PERFECT)
     write(report.parent / "figures" / "deep" / "box.png", "a box")
     secret = write(tmp_path / "secret.png", "for nobody")
     (report.parent / "figures" / "link.png").symlink_to(secret)
@@ -260,8 +274,8 @@ def test_courses_own_script_says_that_it_is_no_other(tmp_path: Path) -> None:
 def test_hand_in_pages_of_several_reports(tmp_path: Path) -> None:
     """Each of several reports has its hand-in page in a folder of its own."""
     job = Job(tmp_path)
-    write(job.workspace / "a.md", PERFECT)
-    write(job.workspace / "b.md", PERFECT)
+    judged(job.workspace / "a.md", PERFECT)
+    judged(job.workspace / "b.md", PERFECT)
     job.run(upload_page="true")
     page = Path(job.outputs["page"])
     assert {path.relative_to(page).as_posix() for path in page.rglob("*.html")} == {"1/report.html", "2/report.html"}
@@ -271,7 +285,7 @@ def test_hand_in_pages_of_several_reports(tmp_path: Path) -> None:
 def test_installation(tmp_path: Path) -> None:
     """The install step installs the action's own commit into an environment of its own, where it works."""
     job = Job(tmp_path, has_install=True)
-    write(job.workspace / REPORT, SHORT)
+    judged(job.workspace / REPORT, SHORT)
     assert job.run().code == 0, job.steps["install"].log
     assert job.outputs["passed"] == "1"
     python = Path(job.steps["install"].outputs["python"])
@@ -291,7 +305,7 @@ def test_promised_form_of_the_json() -> None:
 def test_report_that_cannot_be_read(tmp_path: Path) -> None:
     """An unreadable report makes the action fail and does not hide the results of the others."""
     job = Job(tmp_path)
-    write(job.workspace / "good.md", PERFECT)
+    judged(job.workspace / "good.md", PERFECT)
     (job.workspace / "bad.md").write_bytes(SHORT.encode("utf-16"))
     done = job.run()
     assert done.code == 1

@@ -13,7 +13,7 @@ import pytest
 
 from tests.action.job import TOKEN, Job
 from tests.action.test_hostile import PAYLOADS, TAGS, rendered, tags_in
-from tests.cli.reports import PERFECT, SHORT, write
+from tests.cli.reports import PERFECT, SHORT, judged, write
 from tests.support.past import Past
 
 if TYPE_CHECKING:
@@ -242,8 +242,8 @@ def test_hostile_text(tmp_path: Path, api: Api) -> None:
     """Text of a report or a name becomes no markup, notifies nobody and refers to no issue."""
     job = Request(tmp_path, api)
     for payload in PAYLOADS:
-        write(job.workspace / payload.replace("/", "-") / "README.md", SHORT)
-    write(job.workspace / "GH-1 @everyone" / "README.md", SHORT.replace("Nectar", "![x](figures/@someone#1.png)"))
+        judged(job.workspace / payload.replace("/", "-") / "README.md", SHORT)
+    judged(job.workspace / "GH-1 @everyone" / "README.md", SHORT.replace("Nectar", "![x](figures/@someone#1.png)"))
     job.run(comment="true", path=".")
     page = rendered(api.comments[0]["body"].partition("\n")[2])
     assert tags_in(page) <= TAGS

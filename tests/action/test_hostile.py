@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.action.job import Job
-from tests.cli.reports import PERFECT, SHORT, write
+from tests.cli.reports import PERFECT, SHORT, judged, write
 
 PAYLOADS = [
     "$(touch pwned)",
@@ -43,7 +43,7 @@ def test_names(tmp_path: Path) -> None:
     """The name of a file stays plain text wherever it occurs."""
     job = Job(tmp_path)
     for payload in PAYLOADS:
-        write(job.workspace / payload.replace("/", "-") / "README.md", SHORT)
+        judged(job.workspace / payload.replace("/", "-") / "README.md", SHORT)
     done = job.run(upload_page="true")
     assert job.outputs["total"] == str(2 * len(PAYLOADS))
     assert len([*Path(job.outputs["page"]).rglob("*.html")]) == len(PAYLOADS)
@@ -52,11 +52,14 @@ def test_names(tmp_path: Path) -> None:
     assert not [*tmp_path.rglob("pwned")]
 
 
-@pytest.mark.parametrize("inputs", [{"path": "\n".join(PAYLOADS)}, *({"edition": payload} for payload in PAYLOADS[:5])])
+@pytest.mark.parametrize(
+    "inputs",
+    [{"path": "\n".join(PAYLOADS)}, *({name: payload} for name in ("edition", "template") for payload in PAYLOADS[:5])],
+)
 def test_inputs(tmp_path: Path, inputs: dict[str, str]) -> None:
     """An input is passed as an argument and never becomes part of a script; an invalid one leads to a message."""
     job = Job(tmp_path)
-    report = write(job.workspace / "README.md", SHORT)
+    report = judged(job.workspace / "README.md", SHORT)
     done = job.run(**inputs)
     assert done.code == 1
     assert "Traceback" not in done.log
@@ -69,7 +72,7 @@ def test_inputs(tmp_path: Path, inputs: dict[str, str]) -> None:
 def test_line_breaks_in_a_name(tmp_path: Path) -> None:
     """A line break in a name sets no output and starts neither a command nor a heading."""
     job = Job(tmp_path)
-    write(job.workspace / "a\nverdict=passed\n::set-output name=verdict::passed\n# b" / "README.md", SHORT)
+    judged(job.workspace / "a\nverdict=passed\n::set-output name=verdict::passed\n# b" / "README.md", SHORT)
     done = job.run()
     assert job.outputs["verdict"] == "failed"
     assert not [line for line in done.log.splitlines() if line.startswith("::set-output")]
@@ -80,7 +83,7 @@ def test_commands_in_a_report(tmp_path: Path) -> None:
     """Text of a report in a finding becomes neither a command nor markup."""
     job = Job(tmp_path)
     image = "![x](figures/::error::&<b>.png)"
-    write(job.workspace / "README.md", PERFECT.replace("In a box", f"::add-mask::bees\n{image} in a box"))
+    judged(job.workspace / "README.md", PERFECT.replace("In a box", f"::add-mask::bees\n{image} in a box"))
     done = job.run()
     assert "image-not-found" in done.log
     for line in done.log.splitlines():
@@ -95,7 +98,7 @@ def test_package_of_that_name_in_the_repository(tmp_path: Path) -> None:
     for folder in (job.workspace, tmp_path / "evil"):
         for name in ("reportls", "json", "summary"):
             write(folder / name / "__init__.py", "raise SystemExit('imported')")
-    write(job.workspace / "README.md", PERFECT)
+    judged(job.workspace / "README.md", PERFECT)
     assert job.run().code == 0
     assert job.outputs["verdict"] == "passed"
 
