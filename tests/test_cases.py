@@ -53,6 +53,7 @@ RIGHT = {
     "11-numbered-second-paragraph": Right(("renders-differently",)),
     "12-escapes": Right(("renders-differently",)),
     "12-math": Right(("renders-differently",), ("formulas",)),
+    "15-wikilink-alias": Right(("image-not-embedded",), ("![ok](figures/ok.png)",)),
     "15-wikilink": Right(("image-not-embedded",), ("![ok](figures/ok.png)",)),
     "16-marker-nbsp": Right(("missing-marker",), silent=("prompt-changed",)),
     "16-marker-zero-width": Right(("missing-marker",), silent=("prompt-changed",)),
@@ -60,12 +61,16 @@ RIGHT = {
 }
 IN_FOLDERS = {
     "01-report-py": Right(silent=("configuration",)),
+    "01b-report-py-top-level": Right(("answer-too-short", "limit-mismatch")),
     "02-safe-link": Right(),
     "03-angle-words": Right(("words-not-shown",), ("<name>",)),
     "05-backslash": Right(("renders-differently",)),
     "07-dead-links": Right(("link-not-found",)),
     "08-same-image-twice": Right(("figure-repeated",)),
     "10-crash-hides-limits": Right(("missing-marker", "answer-too-short")),
+    "11-placeholder-flip": Right(("placeholder-left",)),
+    "12-restore-below-answer": Right(("missing-marker",), ("fix this first;",), silent=("unanswered",)),
+    "14-snippet-alt-text": Right(("sample-image-text",)),
     "17-empty-group": Right(("group-number",)),
 }
 

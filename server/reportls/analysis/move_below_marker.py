@@ -1,11 +1,9 @@
-"""Finds words that are above the marker or where it was, and moves them below, where the checker counts them."""
+"""Moves words from above the marker to below it, where the checker counts them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.report.kinds import WORDS
-from reportls.report.prompt import EXAMPLE
 from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
@@ -22,30 +20,6 @@ def moved_below_marker(question: Question, stretches: Sequence[Span]) -> tuple[E
     A line with nothing else than quote marks goes as a whole. Lines that follow one another stay a paragraph.
     """
     return (*(_removal(question, stretch) for stretch in stretches), _insertion(question, stretches))
-
-
-def answer_in_quote(question: Question) -> int | None:
-    """Return the start of an answer inside the quote, of a question without marker; None if nobody can tell.
-
-    It is the first paragraph after the length that is not the example's, whose text is in italics.
-    """
-    length, prompt = question.stated[WORDS], question.layout.prompt
-    if question.layout.marker or question.is_answered or not length or not prompt:
-        return None
-    first, last = question.source.line_at(length.span.start) + 1, question.source.line_at(prompt.end)
-    starts_paragraph, is_example = False, False
-    for number in range(first, last + 1):
-        line = question.source.line_span(number)
-        words = question[line].lstrip("> \t")
-        if not words:
-            starts_paragraph = True
-        elif starts_paragraph and words.lstrip("*_").startswith(EXAMPLE):
-            starts_paragraph, is_example = False, True
-        elif starts_paragraph and not (is_example and words.startswith(("*", "_"))):
-            return line.start
-        else:
-            starts_paragraph = False
-    return None
 
 
 def _removal(question: Question, stretch: Span) -> Edit:

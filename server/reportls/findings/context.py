@@ -9,6 +9,7 @@ from reportls.findings.repository import NoRepository
 from reportls.lazy import cached_property
 from reportls.report.checker import CheckedAnswer, Judged
 from reportls.report.kinds import count
+from reportls.text import pattern
 
 if TYPE_CHECKING:
     from reportls.editions.edition import Edition, Role
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from reportls.report.report import Report
     from reportls.text import Span
 
+_WORD = pattern(r"[^\W\d_]+")
 _NO_BLOCK = 0
 """Block of an answer that the checker has not found."""
 
@@ -126,10 +128,22 @@ class QuestionContext:
         if self.surroundings.completed:
             return None
         start, end = self.question.layout.answer
-        counted = count(self.question.text[start:end])
+        text, quoted = self.question.text[start:end], self._quoted_answer
+        if quoted is not None:
+            # The marker is restored above the answer, with a quoted blank line between them.
+            start, text = quoted, f">\n{self.question.text[quoted:end]}"
+        counted = count(text)
         constraints = self.edition.limits_at(self.own_position)
         passed = constraints.allow(counted)
         return Judged(self.own_position, CheckedAnswer(_NO_BLOCK, start, counted), constraints, passed)
+
+    @cached_property
+    def _quoted_answer(self) -> int | None:
+        """The start of an answer in the quote of a lost marker; a single word there may be a damaged marker instead."""
+        start = self.question.answer_in_quote
+        if start is None or self.question.placeholders:
+            return None
+        return start if len(_WORD.findall(self.question.text, start)) > 1 else None
 
     @property
     def is_shifted(self) -> bool:
@@ -139,7 +153,7 @@ class QuestionContext:
     @cached_property
     def is_unanswered(self) -> bool:
         """Whether the answer is only the placeholder, or empty although words or images are required."""
-        if self.question.is_answered:
+        if self.question.is_answered or self._quoted_answer is not None:
             return False
         return bool(self.question.placeholders) or any(limit.low for _, limit in self.constraints.limits)
 

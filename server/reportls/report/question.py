@@ -12,9 +12,10 @@ from reportls.report.form import FORM
 from reportls.report.handin_page.blocks import Page, page_from
 from reportls.report.handin_page.hidden import HiddenAreas
 from reportls.report.images import AnswerImage, images_in
+from reportls.report.kinds import WORDS
 from reportls.report.layout import Layout, lay_out
 from reportls.report.placeholder import lines_of_dashes, placeholder_dashes
-from reportls.report.prompt import Stated, read_prompt
+from reportls.report.prompt import EXAMPLE, Stated, read_prompt
 from reportls.report.tags import AnswerTag, tags_in
 from reportls.report.target import target_of
 from reportls.report.triggers import OF_PLACEHOLDERS, Trigger, triggers_of
@@ -88,6 +89,30 @@ class Question(Block):
     def stated(self) -> Stated:
         """The limits that the prompt's own words name."""
         return read_prompt(self.text, self.layout.prompt)
+
+    @cached_property
+    def answer_in_quote(self) -> int | None:
+        """The start of an answer inside the quote, where the marker is lost; None if there is none or nobody can tell.
+
+        It is the first paragraph after the length that is not the example's, whose text is in italics.
+        """
+        length, prompt = self.stated[WORDS], self.layout.prompt
+        if self.layout.marker or self.is_answered or not length or not prompt:
+            return None
+        first, last = self.source.line_at(length.span.start) + 1, self.source.line_at(prompt.end)
+        starts_paragraph, is_example = False, False
+        for number in range(first, last + 1):
+            line = self.source.line_span(number)
+            words = self[line].lstrip("> \t")
+            if not words:
+                starts_paragraph = True
+            elif starts_paragraph and words.lstrip("*_").startswith(EXAMPLE):
+                starts_paragraph, is_example = False, True
+            elif starts_paragraph and not (is_example and words.startswith(("*", "_"))):
+                return line.start
+            else:
+                starts_paragraph = False
+        return None
 
     @cached_property
     def prompt_print(self) -> PromptPrint:

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from reportls.analysis.consequences import last_marked_block, own_position, with_consequence
-from reportls.analysis.move_below_marker import answer_in_quote
 from reportls.analysis.numbering import numbering
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
@@ -129,7 +128,7 @@ def _is_label(match: re.Match[str], question: Question, prompt: Span) -> bool:
 
 def _insertion(question: Question) -> Edit:
     layout, newline = question.layout, question.newline
-    if (quoted := answer_in_quote(question)) is not None:
+    if (quoted := question.answer_in_quote) is not None:
         return Edit(Span(quoted, quoted), newline.join([f"> {FORM.marker}", ">", ""]))
     if layout.prompt:
         at = layout.prompt.end

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.move_below_marker import answer_in_quote
 from reportls.editions.edition import Role
 from reportls.findings.finding import Problem, Severity
 from reportls.findings.rule import question_rule
@@ -38,10 +37,9 @@ def unanswered(ctx: QuestionContext) -> Iterator[Problem]:
     With a template, a slot is unanswered while there is nothing beyond the template's own text. An image, code, a
     filled-in cell and "N/A" count as answers. A table that is filled in only in part is a hint.
     """
-    question = ctx.question
-    # An answer in the quote of a lost marker is `missing-marker`'s to report.
-    if not ctx.is_unanswered or answer_in_quote(question) is not None:
+    if not ctx.is_unanswered:
         return
+    question = ctx.question
     place = question.placeholders[0] if question.placeholders else question.layout.number
     yield Problem(place, f"{_state(ctx)}{_wanted(ctx)}{_verdict(ctx)}")
 
