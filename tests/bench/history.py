@@ -2,11 +2,14 @@
 
 Makes a repository with that many versions (1,000) from the histories in the corpus, or from our own sample without it.
 Prints the time of the whole command, and that of judging the versions as it does against judging each of them afresh.
-Machines are shared: compare the ratio.
+Then it prints what `check` costs in that repository, alone and with comparisons, against a repository with one commit.
+Machines are shared: compare the ratios.
 """
 
 from __future__ import annotations
 
+import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _VERSIONS = 1_000
+_ROUNDS = 9
 _EVERY = 10
 """Judging with all rules is measured on every tenth version, as it takes long."""
 
@@ -36,7 +40,8 @@ def main(count: int) -> None:
     """Measure and print."""
     texts = _texts(count)
     print(f"{count:,} versions of a report")
-    print(f"the whole command: {_command(texts):.2f} s")
+    with tempfile.TemporaryDirectory() as folder:
+        _measure_commands(Path(folder), texts)
     nowhere = Environment()
     edition = resolve(parse(texts[-1]), nowhere.wishes)
     judge = Judge(edition)
@@ -62,15 +67,31 @@ def _texts(count: int) -> list[str]:
     return found
 
 
-def _command(texts: Sequence[str]) -> float:
-    with tempfile.TemporaryDirectory() as folder:
-        past = Past(Path(folder))
-        for text in texts:
-            past.save(text)
-        command = [sys.executable, "-m", "reportls", "history", folder]
-        start = time.monotonic()
-        subprocess.run(command, env=environment(), stdout=subprocess.DEVNULL, check=True)
-        return time.monotonic() - start
+def _measure_commands(folder: Path, texts: Sequence[str]) -> None:
+    old, new = Past(folder / "old"), Past(folder / "new")
+    for text in texts:
+        old.save(text)
+    new.save(texts[-1])
+    start = time.monotonic()
+    _processor("history", old.folder)
+    print(f"the whole command: {time.monotonic() - start:.2f} s")
+    commands = {
+        "check": ("check", "--exit-zero", old.folder),
+        "check --against": ("check", "--exit-zero", old.folder, "--against", "HEAD~1"),
+        "check --newest": ("check", "--exit-zero", old.folder, "--newest", f"{new.folder}@main"),
+    }
+    for name, command in commands.items():
+        ratios = [_processor(*command) / _processor("check", "--exit-zero", new.folder) for _ in range(_ROUNDS)]
+        print(f"{name}, processor time against a repository with one commit: {statistics.median(ratios):.2f}")
+
+
+def _processor(*arguments: str | Path) -> float:
+    """Run a command; return its processor time in seconds, git's included."""
+    before = os.times()
+    command = [sys.executable, "-m", "reportls", *map(str, arguments)]
+    subprocess.run(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
 
 
 def _time(do: Callable[[], object]) -> float:
