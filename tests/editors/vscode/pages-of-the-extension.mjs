@@ -97,6 +97,8 @@ try {
 
   await step(editor, "the extension's page shows its pictures", async () => {
     await editor.theme("Light Modern");
+    // Its picture is a web view, too.
+    await editor.closeTab("Walkthrough");
     await editor.press("Control+Shift+x");
     await page.locator(".extensions-viewlet .monaco-list-row", { hasText: "reportls" }).first().click();
     const around = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
