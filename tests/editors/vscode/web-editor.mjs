@@ -135,7 +135,7 @@ function workbench(host) {
     isEnabledFileDownloads: true,
     isEnabledFileUploads: true,
     isEnabledCoderGettingStarted: false,
-    webviewEndpoint: `http://{{uuid}}.${host}/static/out/vs/workbench/contrib/webview/browser/pre`,
+    webviewEndpoint: `http://${host}/static/out/vs/workbench/contrib/webview/browser/pre`,
     productConfiguration: { nameShort: "VS Code", nameLong: "VS Code for the Web", extensionsGallery: undefined },
   };
   const attribute = JSON.stringify(settings).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
