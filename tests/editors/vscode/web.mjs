@@ -130,6 +130,36 @@ try {
     await editor.press("Control+b");
   });
 
+  await step(editor, "the page is shown beside the report, with its figures", async () => {
+    await editor.command("reportls: Show Page Beside the Report");
+    const shownPage = page.frameLocator("iframe.webview.ready").frameLocator("iframe").frameLocator("iframe");
+    await until("its text", () => shownPage.getByText("Question 4").first().count());
+    const figure = shownPage.locator("img").first();
+    await until("a figure", () => figure.evaluate((it) => it.complete && it.naturalWidth > 0));
+    await editor.screenshot(screenshots, "web-page");
+  });
+
+  await step(
+    editor,
+    "the hand-in is checked",
+    async () => {
+      await editor.command("reportls: Check the Hand-in");
+      await until("the summary", async () => (await editor.toasts()).some((toast) => /1 report: /.test(toast)));
+    },
+    { mayComplain: true },
+  );
+
+  await step(
+    editor,
+    "the sample can be opened",
+    async () => {
+      await editor.command("Notifications: Clear All Notifications");
+      await editor.command("reportls: Try It on a Sample Report");
+      await until("its verdict", () => editor.inStatusBar("6/10"));
+    },
+    { mayComplain: true },
+  );
+
   shown("requests to other places", foreign.join("\n"), "");
 } catch (error) {
   await editor.screenshot(screenshots, "web-failed");
