@@ -119,7 +119,8 @@ class Request(Job):
             NO_PROXY="*",
         )
         self.past = Past(self.workspace)
-        self.past.save(SHORT, "Base")
+        judged(self.past.report, SHORT)
+        self.past.commit("Base")
         sha = self.past.git("rev-parse", "HEAD")
         base = {"sha": sha, "repo": {"full_name": _REPOSITORY}}
         pull_request = {"number": 7, "base": base, "head": {"repo": {"full_name": head}}}
@@ -144,6 +145,7 @@ def test_template(tmp_path: Path, api: Api) -> None:
     """Where a template decides, the comment says which places are complete since the base."""
     blank = "# Trip\n\n## Route\n\nTODO\n\n## Gear\n\nTODO\n"
     job = Request(tmp_path, api)
+    job.past.report.with_name("report.py").unlink()
     job.past.write('template = "template.md"\nreports = ["reports/README.md"]\n', "reportls.toml")
     job.past.write(blank, "template.md")
     job.past.save(blank.replace("TODO", "Up the hill.", 1))
