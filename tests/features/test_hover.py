@@ -151,7 +151,7 @@ def test_image() -> None:
     ("image", "files", "said"),
     [
         ("![$0a](figures/b.png)", "figures/b.png  git=ignored", "ignored by git: it will not be handed in"),
-        ("![$0a](figures/b.png)", "figures/b.png  git=unknown", "no git repository is known here"),
+        ("![$0a](figures/b.png)", "figures/b.png  git=unknown", "not in a git repository, so it is not known"),
         ("![$0a](figures/b.png)", "figures/b.png", "in git: it will be handed in"),
         ("![$0a](figures/b.png)", "figures/b.png  lfs", "kept in Git LFS"),
         ("![$0a](figures/b.png)", "figures/b.png  size=0", "an empty file"),
