@@ -108,7 +108,7 @@ def test_summary_that_is_too_long(tmp_path: Path) -> None:
     job = Job(tmp_path)
     text = "".join(f"### Question {number}\n\n> Answer:\n\nYes.\n\n" for number in range(1, 3001))
     for number in range(10):
-        write(job.workspace / f"{number}.md", text)
+        judged(job.workspace / f"{number}.md", text)
     summary = job.run().summary
     assert 900_000 < len(summary.encode()) <= 1_048_576
     assert summary.endswith(" |\n\nThe rest is left out.\n")

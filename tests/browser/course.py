@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tests.support.checkers import script_of
 from tests.support.sample import SAMPLE
 
 HOSTILE = "<img src=x onerror=hit(1)><b>\"&'"
@@ -20,10 +21,15 @@ def make(folder: Path) -> None:
             reports = group / ("reports" if number % 9 else "report")
             reports.mkdir()
             (reports / "README.md").write_text(text, "utf-8")
+            (reports / "report.py").write_text(script_of(_sample(number)), "utf-8")
+
+
+def _sample(number: int) -> str:
+    return SAMPLE[27 if number % 4 == 0 else 31]
 
 
 def _report(number: int) -> str | None:
-    text = SAMPLE[27 if number % 4 == 0 else 31].replace("(figures/", "(images/" if number % 5 == 0 else "(figures/")
+    text = _sample(number).replace("(figures/", "(images/" if number % 5 == 0 else "(figures/")
     if number % 10 == 3:
         return None
     if number % 10 == 7:

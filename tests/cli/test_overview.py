@@ -215,7 +215,7 @@ def test_list() -> None:
         (["course", "--edition", "dtu"], "unknown edition"),
         (["course", "-o", "no/such/place.csv"], "place.csv"),
         (["course", "--html", "bad.csv"], "bad.csv"),
-        (["course", "--html", "pages", "-o", "x"], "-o goes with --format"),
+        (["course", "--html", "pages", "-o", "x"], "-o is for --format"),
     ],
 )
 def test_not_as_asked(arguments: list[str], message: str) -> None:

@@ -98,7 +98,7 @@ def test_no_place(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     for name, words in (
         ("folder", "this is a folder: name a file in it"),
-        ("pipe", "no file that can be written"),
+        ("pipe", "this file cannot be written"),
         ("link", "there is no such file"),
         ("none/README.md", "there is no such file"),
     ):

@@ -107,7 +107,7 @@ def test_many_shared_answers() -> None:
     pair = (Place("a", 1, (("x", True),)), Place("b", 1, (("x", True),)))
     tree = strict_tree(page(*ROWS, shared=tuple(Shared(1 - number / 1000, 20, pair) for number in range(130))))
     assert len(tree.findall(".//section[@id='shared']/ul/li")) == 100
-    assert "30 pairs less alike" in words(tree.find(".//section[@id='shared']"))
+    assert "30 pairs that are less similar" in words(tree.find(".//section[@id='shared']"))
 
 
 def test_policy() -> None:

@@ -77,9 +77,15 @@ def _slots(snapshot: FormSnapshot) -> Iterator[Symbol]:
     for start, slot in zip(snapshot.form.starts, snapshot.form.slots, strict=True):
         row = rows[slot.blank.number + 1]
         span = Span(start, start + max(len(slot.text.rstrip()), slot.mark.end))
-        yield Symbol(
-            _plain(slot.name) or "Slot", row_in_words(row), SymbolKind.QUESTION, span, slot.mark.shifted(start)
-        )
+        name = _with_topic(_plain(slot.name) or "Slot", slot_topic(snapshot, start))
+        yield Symbol(name, row_in_words(row), SymbolKind.QUESTION, span, slot.mark.shifted(start))
+
+
+def slot_topic(snapshot: FormSnapshot, start: int) -> str:
+    """Return what `topic_of` does for the question that begins at `start`; empty with a template, whose names say it."""
+    if not snapshot.has_own_words:
+        return ""
+    return topic_of(snapshot.report.questions[snapshot.report.block_at(start) - 1])
 
 
 def matching(symbols: Iterable[Symbol], query: str) -> tuple[Symbol, ...]:
@@ -142,8 +148,11 @@ def _questions(snapshot: Snapshot, indexes: Sequence[int]) -> Iterator[Symbol]:
 
 
 def _question_name(question: Question) -> str:
-    words = topic_of(question)
-    return " · ".join([FORM.name_of(question.number), *([words] if words else [])])
+    return _with_topic(FORM.name_of(question.number), topic_of(question))
+
+
+def _with_topic(name: str, topic: str) -> str:
+    return f"{name} · {topic}" if topic else name
 
 
 def topic_of(question: Question) -> str:
