@@ -5,16 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import settings
 
-from reportls.editions.recognise import recognise
-from reportls.editions.resolve import own_words
-
 if TYPE_CHECKING:
-    from reportls.editions.edition import Edition
-    from reportls.editions.recognise import Likeness
-    from reportls.report.report import Report
+    import pytest
 
 # No deadline: a busy machine is slow, which is no failure of the code, and pytest has a time limit for each test.
 # The same examples at every run where a failure must mean a change; new ones at a developer's desk.
@@ -30,16 +24,3 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--update-cases [RULE]`, which rewrites expectations in `tests/rules/` with the current findings."""
     parser.addoption("--update-cases", nargs="?", const="all", default="", metavar="RULE")
     parser.addoption("--update-docs", action="store_true", help="write the pages that are made from the code anew")
-
-
-@pytest.fixture
-def judged_by_its_prompts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each report of an unknown course a checker, which demands what the report's prompts say.
-
-    So tests of what a checker's verdict does need no script beside each of their reports.
-    """
-
-    def found(report: Report, likeness: Likeness | None = None) -> Edition:
-        return recognise(report, likeness) or own_words(report)
-
-    monkeypatch.setattr("reportls.form_snapshot.recognise", found)

@@ -30,6 +30,7 @@ from reportls.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reportls.editions.recognise import Likeness
     from reportls.findings.finding import Finding
     from reportls.forms.filled import FilledForm, FilledSlot
     from reportls.forms.template import Template
@@ -295,7 +296,13 @@ def parse_for(text: str, environment: Environment) -> Report:
 
 def has_checker(report: Report, environment: Environment) -> bool:
     """Return whether a checker or an edition judges a report, and not its form."""
-    return not environment.has_form and (environment.wishes.has_edition or recognise(report) is not None)
+    return not environment.has_form and (environment.wishes.has_edition or _is_of_the_course(report))
+
+
+def _is_of_the_course(report: Report, likeness: Likeness | None = None) -> bool:
+    """Return whether the course's script can read the report: it has markers, or most prompts of an edition."""
+    has_marker = report.introduction.has_marker or any(question.layout.marker for question in report.questions)
+    return has_marker or recognise(report, likeness) is not None
 
 
 def snapshot_of(report: Report | str, environment: Environment, before: AnySnapshot | None = None) -> AnySnapshot:
@@ -317,7 +324,7 @@ def judging_any(
         yield _by_template(report, environment, known if isinstance(known, FormSnapshot) else None)
         return
     likeness = None if environment.wishes.has_edition else likeness_of(report.blocks)
-    if likeness and not recognise(report, likeness):
+    if likeness and not _is_of_the_course(report, likeness):
         yield _by_own_words(report, environment, known if isinstance(known, FormSnapshot) else None)
     else:
         yield from judging(report, environment, before if isinstance(before, Snapshot) else None, likeness)

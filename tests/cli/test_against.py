@@ -15,8 +15,6 @@ from tests.support.past import Past
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
-
 NOTHING_SECOND = PERFECT.replace("In a box in the garden.\n", "")
 
 

@@ -17,8 +17,6 @@ from tests.cli.running import environment, process, reportls
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
-
 
 def test_version() -> None:
     """An option, its short form and a command print the version of the package."""

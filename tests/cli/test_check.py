@@ -18,8 +18,6 @@ from tests.support.checkers import SHAPES, checker
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
-
 FINE, NOT_YET, NOT_AS_ASKED = 0, 1, 2
 
 

@@ -16,8 +16,6 @@ from tests.cli.running import reportls
 from tests.support.checkers import script_of
 from tests.support.past import Past
 
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
-
 LIST = (
     "OrgId;Group number;student 1;student 2;github_repo\n"
     "#1;1;s100001;s100002;https://github.com/course/bees.git\n"

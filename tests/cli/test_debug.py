@@ -5,16 +5,12 @@ from __future__ import annotations
 import platform
 from typing import TYPE_CHECKING
 
-import pytest
-
 from reportls import __version__
 from tests.cli.reports import PERFECT, write
 from tests.cli.running import reportls
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
 
 
 def test_facts(tmp_path: Path) -> None:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from reportls.findings.context import QuestionContext
 
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
-
 FIXED = LEFT.replace("--- question 1 fill here ---\n\n", "")
 
 

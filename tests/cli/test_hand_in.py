@@ -15,8 +15,6 @@ from tests.host.repositories import PNG, commit, git, repository
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
-
 EDITION = "dtu-02476-2026"
 RULE = "report-not-handed-in"
 

@@ -19,7 +19,7 @@ from tests.support.past import Past
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("_no_configuration_of_the_machine", "judged_by_its_prompts")
+pytestmark = pytest.mark.usefixtures("_no_configuration_of_the_machine")
 
 UNANSWERED = PERFECT.replace("In a box in the garden.\n", "")
 BLANK = """\

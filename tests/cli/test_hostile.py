@@ -19,8 +19,6 @@ from tests.cli.running import environment, process, reportls
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
-
 FORMATS = ["text", "concise", "json", "sarif", "github", "junit"]
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from reportls.editions.builtin import IDS, builtin
 from tests.cli.reports import LEFT, PERFECT, SHORT, write
 from tests.cli.running import reportls
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
 
 
 def checked(*arguments: str | Path) -> Any:  # noqa: ANN401  # JSON

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
-
 HINT = PERFECT.replace("In a box in the garden.", "--- question 2 fill here ---")
 
 

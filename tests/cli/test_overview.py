@@ -17,8 +17,6 @@ from tests.cli.running import Ran, process, reportls
 from tests.host.repositories import git
 from tests.support import corpus
 
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
-
 CRASHING = PERFECT + "\n### and more\n"
 
 

@@ -27,8 +27,6 @@ from tests.cli.running import environment, reportls
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
-
 _PATIENCE = 30
 """Time limit in seconds; most steps take half a second."""
 

@@ -21,8 +21,6 @@ from reportls.text import apply_edits
 from tests.cli.reports import LEFT, PERFECT, SHORT, write
 from tests.cli.running import process, reportls
 
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
-
 _SCHEMA_ID = b'"$id": "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json"'
 
 

@@ -21,8 +21,6 @@ from tests.cli.running import environment, on_terminal, process, reportls
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
-
 WHOLE = """\
 {path}:7:30: error answer-too-short: Question 1: 1 of 3-10 words: add 2
  7 │ > Recommended answer length: 3-10 words.

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals"),
-    pytest.mark.usefixtures("judged_by_its_prompts"),
 ]
 
 _PATIENCE = 20

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportls.features.fix_all import Fixed, with_fixes
@@ -12,8 +12,6 @@ from reportls.snapshot import Environment, Snapshot, take
 from reportls.text import Edit, Span
 from tests.support import corpus
 from tests.support.corpus import needs_corpus
-
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
 
 HEAD = """\
 ### Question 1
@@ -138,7 +136,6 @@ _ANSWERS = st.lists(
 ).map(" ".join)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_ANSWERS)
 def test_any_answer(answer: str) -> None:
     """Whatever an answer is made of, its fixes leave a question passed that passes."""

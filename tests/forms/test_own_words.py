@@ -1,4 +1,4 @@
-"""A report of questions without template, script and edition is judged by its own headings and prompts."""
+"""A report of questions without template, script, edition and markers is judged by its own headings and prompts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from reportls.lsp.client import Client
 from reportls.lsp.diagnostics import DiagnosticsWriter
 from reportls.snapshot import Environment, Snapshot
 from reportls.text import Edit, Span, apply_edits
-from tests.cli.reports import PERFECT, SHORT, judged, write
+from tests.cli import reports
+from tests.cli.reports import judged, write
 from tests.cli.running import reportls
 from tests.support.files import FilesInMemory, plain_file
 from tests.test_edits import BENT, TYPED
@@ -21,6 +22,7 @@ from tests.test_edits import BENT, TYPED
 if TYPE_CHECKING:
     from pathlib import Path
 
+PERFECT, SHORT = (text.replace("> Answer:\n", "") for text in (reports.PERFECT, reports.SHORT))
 CLIENT = Client(takes_related=True)
 FILES = FilesInMemory({name: plain_file(name) for name in ("figures/thing1.png", "figures/new.png")})
 
@@ -51,8 +53,6 @@ def test_states() -> None:
     ("old", "new", "rules"),
     [
         ("eat what", "eat\n\n## what\n\n", []),
-        ("They eat", "Answer: they eat", []),
-        ("Answer:", "", []),
         ("### Question 2", "### Question 1", ["duplicate-question"]),
         ("They eat", "--- question 1 fill here ---\n\nThey eat", ["placeholder-left"]),
         ("They eat", "They ![](figures/New.png) eat", ["image-without-text", "image-case-mismatch"]),
@@ -74,7 +74,7 @@ def test_words_in_the_prompt_are_no_answer() -> None:
 @pytest.mark.parametrize("kind", BENT)
 def test_edits(kind: str) -> None:
     """After every edit a damaged report is judged as when it is read afresh."""
-    rng, text = Random(kind), BENT[kind]  # noqa: S311  # repeatable, not secret
+    rng, text = Random(kind), BENT[kind].replace("> Answer:", ">")  # noqa: S311  # repeatable, not secret
     environment = Environment(files=FILES)
     snapshot, writer = snapshot_of(text, environment), DiagnosticsWriter("file:///r.md", CLIENT)
     for _ in range(40):
@@ -83,9 +83,10 @@ def test_edits(kind: str) -> None:
         edit = Edit(Span(start, min(len(text), start + rng.choice([0, 0, 0, 1, 9, 60]))), rng.choice([*TYPED, ""]))
         snapshot, text = snapshot.edited(edit), apply_edits(text, [edit])
         fresh = snapshot_of(text, environment)
-        assert isinstance(snapshot, FormSnapshot)
-        assert isinstance(fresh, FormSnapshot)
-        assert (snapshot.rows, snapshot.findings) == (fresh.rows, fresh.findings)
+        assert type(snapshot) is type(fresh)  # a marker makes it a report of a course, until it is gone
+        assert snapshot.findings == fresh.findings
+        if isinstance(snapshot, FormSnapshot) and isinstance(fresh, FormSnapshot):
+            assert snapshot.rows == fresh.rows
         assert writer.write(snapshot) == DiagnosticsWriter("file:///r.md", CLIENT).write(fresh)
 
 

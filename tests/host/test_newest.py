@@ -21,8 +21,6 @@ from tests.support.past import Past
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
-
 RULE = course_text_outdated.name
 NEWEST = PERFECT.replace("What do bees eat?", "What do bees eat and drink?")
 FIRST = "reports/README.md"

@@ -19,8 +19,6 @@ from tests.host.repositories import PNG, git, repository
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
-
 COMPOSED, DECOMPOSED = "f\u00f8rs\u00f8g-caf\u00e9.png", "f\u00f8rs\u00f8g-cafe\u0301.png"
 
 

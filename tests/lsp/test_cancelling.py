@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from reportls.lsp.rpc.framing import HeaderFraming
 from reportls.lsp.rpc.messages import REQUEST_CANCELLED
 from reportls.lsp.server import Server
@@ -17,8 +15,6 @@ from tests.support.raw_client import framed
 
 if TYPE_CHECKING:
     from tests.lsp.conftest import StartClient
-
-pytestmark = pytest.mark.usefixtures("judged_by_its_prompts")
 
 _MANY = 2000
 _LONG = "".join(f"### Question {number}\n\n> Answer:\n\nSome words.\n\n" for number in range(1, 1000))

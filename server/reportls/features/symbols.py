@@ -82,7 +82,7 @@ def _slots(snapshot: FormSnapshot) -> Iterator[Symbol]:
 
 
 def slot_topic(snapshot: FormSnapshot, start: int) -> str:
-    """Return what `topic_of` does for the question that begins at `start`; empty with a template, whose names say it."""
+    """Return the topic of the question that begins at `start`; empty with a template, whose names say it."""
     if not snapshot.has_own_words:
         return ""
     return topic_of(snapshot.report.questions[snapshot.report.block_at(start) - 1])
