@@ -1,7 +1,4 @@
-"""A report at one version, judged by its form: the counterpart of `Snapshot` where no checker decides.
-
-The form comes from a template, or from the report's own words if it has questions and nothing else says what is asked.
-"""
+"""A report at one version, judged by its template: the counterpart of `Snapshot` where no checker decides."""
 
 from __future__ import annotations
 
@@ -10,12 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reportls.analysis.image_paths import unused_figures, use_same_figures
 from reportls.editions.edition import Edition
-from reportls.editions.recognise import likeness_of, recognise
 from reportls.findings.context import FormContext, QuestionContext, SlotContext, Surroundings
 from reportls.forms.anchors import candidates_of
 from reportls.forms.blank import Blank
 from reportls.forms.filled import fill
-from reportls.forms.own_words import blank_text, fill_own, own_template
 from reportls.forms.rows import Demands, SlotRow, SlotState, state_of
 from reportls.forms.sections import SectionedReport, parse_sections
 from reportls.forms.template import read_template
@@ -30,7 +25,6 @@ from reportls.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reportls.editions.recognise import Likeness
     from reportls.findings.finding import Finding
     from reportls.forms.filled import FilledForm, FilledSlot
     from reportls.forms.template import Template
@@ -141,19 +135,9 @@ class FormSnapshot(JudgedReport):
         return self.form.blank.template
 
     @property
-    def has_own_words(self) -> bool:
-        """Whether the form is made of the report's own headings and prompts, since it has no template."""
-        return not isinstance(self.report, SectionedReport)
-
-    @property
-    def form_name(self) -> str:
-        """The form as outputs for programs name it: the template, or `own words`."""
-        return OWN_WORDS if self.has_own_words else self.environment.template_name
-
-    @property
     def form_said(self) -> str:
         """The form in a sentence."""
-        return "the report's own words" if self.has_own_words else f"the template {self.environment.template_name}"
+        return f"the template {self.environment.template_name}"
 
     @cached_property
     def frame_findings(self) -> tuple[Finding, ...]:
@@ -217,12 +201,9 @@ class FormSnapshot(JudgedReport):
     def changing(self, change: Change, report: Report) -> Iterator[AnySnapshot | None]:
         """Yield the next version; `report` is the report after the change.
 
-        An edit of words, as nearly all are, costs its slot. Any other aligns the report with its template again, or
-        reads anew what its own words ask.
+        An edit of words, as nearly all are, costs its slot. Any other aligns the report with its template again.
         """
-        # Words of a prompt are the form's own if it has no template.
-        may_be_of_words = change.is_of_words or not self.has_own_words
-        form = self.form.reworded(change.edit) if may_be_of_words else None
+        form = self.form.reworded(change.edit)
         after = self._reworded(change, report, form) if form else None
         if after:
             yield after
@@ -282,11 +263,9 @@ def _surroundings(report: Report, environment: Environment, answers: tuple[Quest
 
 
 AnySnapshot: TypeAlias = Snapshot | FormSnapshot
-"""A judged report: by a checker or an edition, or by its form."""
+"""A judged report: by a checker or an edition, or by its template."""
 
 _NO_EDITION = Edition(None, "", Variant(0), (), ())
-OWN_WORDS = "own words"
-"""The name of the form that is made of a report's own words."""
 
 
 def parse_for(text: str, environment: Environment) -> Report:
@@ -294,19 +273,8 @@ def parse_for(text: str, environment: Environment) -> Report:
     return parse_sections(text) if environment.has_form else parse(text)
 
 
-def has_checker(report: Report, environment: Environment) -> bool:
-    """Return whether a checker or an edition judges a report, and not its form."""
-    return not environment.has_form and (environment.wishes.has_edition or _is_of_the_course(report))
-
-
-def _is_of_the_course(report: Report, likeness: Likeness | None = None) -> bool:
-    """Return whether the course's script can read the report: it has markers, or most prompts of an edition."""
-    has_marker = report.introduction.has_marker or any(question.layout.marker for question in report.questions)
-    return has_marker or recognise(report, likeness) is not None
-
-
 def snapshot_of(report: Report | str, environment: Environment, before: AnySnapshot | None = None) -> AnySnapshot:
-    """Judge a report as the course's checker does if it has one, else by its form.
+    """Judge a report as the course's checker does if it has one, else by its template.
 
     What can be kept of `before`, an earlier version, is.
     """
@@ -322,12 +290,8 @@ def judging_any(
     known = before if before and before.environment is environment else None
     if environment.has_form:
         yield _by_template(report, environment, known if isinstance(known, FormSnapshot) else None)
-        return
-    likeness = None if environment.wishes.has_edition else likeness_of(report.blocks)
-    if likeness and not _is_of_the_course(report, likeness):
-        yield _by_own_words(report, environment, known if isinstance(known, FormSnapshot) else None)
     else:
-        yield from judging(report, environment, before if isinstance(before, Snapshot) else None, likeness)
+        yield from judging(report, environment, before if isinstance(before, Snapshot) else None)
 
 
 def _by_template(report: Report, environment: Environment, before: FormSnapshot | None) -> FormSnapshot:
@@ -335,21 +299,3 @@ def _by_template(report: Report, environment: Environment, before: FormSnapshot 
     origin = before._judge.origin if before else _Judge(environment, environment.template)  # noqa: SLF001  # made here
     judge, form = origin.fill(report.text, before.form if before else None)
     return _judged(report, judge, form, before)
-
-
-def _by_own_words(report: Report, environment: Environment, before: FormSnapshot | None) -> FormSnapshot:
-    judge = before._judge if before else None  # noqa: SLF001  # made here
-    if judge is None or judge.blank.template.text != blank_text(report):
-        judge = _Judge(environment, own_template(report))
-    return _judged(report, judge, fill_own(judge.blank, report, before.form if before else None), before)
-
-
-def changing(before: AnySnapshot, change: Change, report: Report) -> Iterator[AnySnapshot | None]:
-    """Yield the version after `before` as `judging_any` does; `report` is the report after the change.
-
-    Words of an answer never decide whether a checker or the form judges it.
-    """
-    if isinstance(before, FormSnapshot) or change.is_of_words:
-        yield from before.changing(change, report)
-    else:
-        yield from judging_any(report, before.environment, before)

@@ -206,14 +206,9 @@ def take(report: Report | str, environment: Environment, before: Snapshot | None
     return next(filter(None, judging(report, environment, before)))
 
 
-def judging(
-    report: Report, environment: Environment, before: Snapshot | None = None, likeness: Likeness | None = None
-) -> Iterator[Snapshot | None]:
-    """Judge a report as `take` does: yield None between findings, where the caller may pause, and last the result.
-
-    Pass the report's `likeness` if it is known already.
-    """
-    likeness = likeness or likeness_of(report.blocks)
+def judging(report: Report, environment: Environment, before: Snapshot | None = None) -> Iterator[Snapshot | None]:
+    """Judge a report as `take` does: yield None between findings, where the caller may pause, and last the result."""
+    likeness = likeness_of(report.blocks)
     edition = resolve(report, environment.wishes, likeness)
     verdict = judged_by(edition, report)
     if before and before.edition == edition:

@@ -102,7 +102,7 @@ def test_too_long() -> None:
     assert reportls("overview", "course", "--timeout", "3", "-o", "all.txt").code == 1
     table = " ".join(Path("all.txt").read_text("utf-8").split())
     assert "not done after 3 seconds" in table
-    assert f"{GROUPS - 1} complete, 1 could not be judged" in table
+    assert f"{GROUPS - 1} pass every question, 1 could not be judged" in table
 
 
 def test_without_processes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,7 +69,7 @@ def _version(package: str) -> str:
 
 def _about(opened: Opened) -> Iterator[tuple[str, str]]:
     """Yield facts about the report: its size, the origin of its limits, and the settings in force."""
-    from reportls.form_snapshot import FormSnapshot, has_checker, snapshot_of
+    from reportls.form_snapshot import FormSnapshot, snapshot_of
     from reportls.host.roots import absolute, repository_root
     from reportls.snapshot import assess
 
@@ -77,7 +77,7 @@ def _about(opened: Opened) -> Iterator[tuple[str, str]]:
     report, environment = opened.report, loaded.environment
     yield "report", f"{opened.path}, {len(loaded.text)} characters, {len(report.questions)} questions"
     yield "repository", "yes" if repository_root(absolute(loaded.path).parent) else "no"
-    snapshot = None if has_checker(report, environment) else snapshot_of(report, environment)
+    snapshot = snapshot_of(report, environment) if environment.has_form else None
     if isinstance(snapshot, FormSnapshot):
         yield "form", f"{snapshot.form_said}, {len(snapshot.rows)} places to answer"
     else:

@@ -16,7 +16,7 @@ from reportls.cli.terminal import Terminal, terminal_of
 from reportls.cli.text_width import printable
 from reportls.features.forms import slot_unmet, standing
 from reportls.features.verdicts import in_words, passes, rows_of, unmet
-from reportls.form_snapshot import FormSnapshot, has_checker, snapshot_of
+from reportls.form_snapshot import FormSnapshot, snapshot_of
 from reportls.host.error import HostError, shown
 from reportls.host.loading import Flags
 from reportls.host.roots import is_same_file
@@ -236,7 +236,7 @@ def _print_verdicts(sources: Sources, options: Options) -> int:
 def _verdict(opened: Opened) -> _Verdict:
     """Return a line for each unmet constraint, then the number of passed questions or the crash."""
     environment = opened.loaded.environment
-    if not has_checker(opened.report, environment):
+    if environment.has_form:
         checked = _judged(opened)
         slots = checked.snapshot.rows if isinstance(checked.snapshot, FormSnapshot) else ()
         lines = [f"{row.name}: {words}" for row in slots for words in slot_unmet(row)]

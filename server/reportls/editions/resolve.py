@@ -30,11 +30,6 @@ class Wishes(NamedTuple):
     script: Script | None = None
     """The `report.py` beside the report."""
 
-    @property
-    def has_edition(self) -> bool:
-        """Whether one of them brings a checker or an edition, whatever the report says."""
-        return bool(self.named or self.configured or self.script)
-
 
 def resolve(report: Report, wishes: Wishes, likeness: Likeness | None = None) -> Edition:
     """Return the edition to judge by; ids in `wishes` must be known, `likeness` saves time if it is known already."""

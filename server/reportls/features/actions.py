@@ -156,7 +156,7 @@ def insert_image(snapshot: AnySnapshot, offset: int) -> tuple[Action, ...]:
 def restore_prompt(snapshot: AnySnapshot, offset: int) -> tuple[Action, ...]:
     """Return the action that restores the template's prompt in the slot at the offset; none if it is as it was."""
     index = snapshot.question_at(offset) if isinstance(snapshot, FormSnapshot) else None
-    if index is None or not isinstance(snapshot, FormSnapshot) or snapshot.has_own_words:
+    if index is None or not isinstance(snapshot, FormSnapshot):
         return ()
     edits = restored_prompt(snapshot, index)
     title = f"restore the prompt of {short_name(snapshot.form.slots[index].name)}"

@@ -91,7 +91,7 @@ def form_status(snapshot: FormSnapshot) -> Status:
             if row.state is SlotState.OUTSIDE_LIMITS
         ),
         hand_in=None,
-        form=snapshot.form_name,
+        form=snapshot.environment.template_name,
         answered=counted.answered,
     )
 

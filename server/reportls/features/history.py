@@ -18,7 +18,7 @@ from reportls.features.verdicts import rows_of, unmet
 from reportls.findings.files import NoFiles
 from reportls.findings.finding import short_name
 from reportls.findings.repository import NoRepository
-from reportls.form_snapshot import FormSnapshot, has_checker, snapshot_of
+from reportls.form_snapshot import FormSnapshot, snapshot_of
 from reportls.forms.rows import SlotState
 from reportls.lazy import cached_property
 from reportls.report.report import Report, split
@@ -207,7 +207,7 @@ AnyJudge: TypeAlias = Judge | FormJudge
 
 def judge_of(report: Report, environment: Environment) -> AnyJudge:
     """Return the judge for all versions of a report, by what decides about it as it is now."""
-    if not has_checker(report, environment):
+    if environment.has_form:
         snapshot = snapshot_of(report, environment._replace(settings=environment.settings._replace(select=frozenset())))
         assert isinstance(snapshot, FormSnapshot)
         return FormJudge(snapshot)

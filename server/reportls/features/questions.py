@@ -6,7 +6,7 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.features.symbols import slot_topic, topic_of
+from reportls.features.symbols import topic_of
 from reportls.features.verdicts import decisive
 from reportls.form_snapshot import FormSnapshot
 from reportls.forms.counting import number_in_words
@@ -102,7 +102,7 @@ def _slot(snapshot: FormSnapshot, row: SlotRow) -> QuestionRow:
     return QuestionRow(
         name=row.name,
         number=row.number,
-        topic=slot_topic(snapshot, start) if index is not None else "",
+        topic="",
         line=row.line or 0,
         end=snapshot.report.line_col(end).line + 1 if index is not None else 0,
         state=State(row.state.value),

@@ -77,15 +77,8 @@ def _slots(snapshot: FormSnapshot) -> Iterator[Symbol]:
     for start, slot in zip(snapshot.form.starts, snapshot.form.slots, strict=True):
         row = rows[slot.blank.number + 1]
         span = Span(start, start + max(len(slot.text.rstrip()), slot.mark.end))
-        name = _with_topic(_plain(slot.name) or "Slot", slot_topic(snapshot, start))
+        name = _plain(slot.name) or "Slot"
         yield Symbol(name, row_in_words(row), SymbolKind.QUESTION, span, slot.mark.shifted(start))
-
-
-def slot_topic(snapshot: FormSnapshot, start: int) -> str:
-    """Return the topic of the question that begins at `start`; empty with a template, whose names say it."""
-    if not snapshot.has_own_words:
-        return ""
-    return topic_of(snapshot.report.questions[snapshot.report.block_at(start) - 1])
 
 
 def matching(symbols: Iterable[Symbol], query: str) -> tuple[Symbol, ...]:
@@ -148,11 +141,8 @@ def _questions(snapshot: Snapshot, indexes: Sequence[int]) -> Iterator[Symbol]:
 
 
 def _question_name(question: Question) -> str:
-    return _with_topic(FORM.name_of(question.number), topic_of(question))
-
-
-def _with_topic(name: str, topic: str) -> str:
-    return f"{name} · {topic}" if topic else name
+    words = topic_of(question)
+    return " · ".join([FORM.name_of(question.number), *([words] if words else [])])
 
 
 def topic_of(question: Question) -> str:

@@ -40,7 +40,7 @@ is nothing to find.
 
 Need = Literal["edition", "checker", "form"]
 """`edition`: a built-in edition, which knows its course's texts; `checker`: a script of a course, or an edition;
-`form`: a template, or the report's own words if nothing else says what is asked.
+`form`: a template.
 """
 
 

@@ -74,12 +74,7 @@ def read_template(text: str, prompts: Collection[int] = ()) -> Template:
 
     Lists of questions that start at the offsets `prompts` are taken for parts of the prompt above them.
     """
-    return read_outline(outline_of(text, prompts), text)
-
-
-def read_outline(outline: Outline, text: str) -> Template:
-    """Return the slots and limits of a blank file whose anchors are known."""
-    return _Reader(outline, text).read()
+    return _Reader(outline_of(text, prompts), text).read()
 
 
 class _Node:

@@ -11,7 +11,7 @@ import logging
 from itertools import count, islice
 from typing import TYPE_CHECKING, TypeVar
 
-from reportls.form_snapshot import AnySnapshot, changing, judging_any, parse_for
+from reportls.form_snapshot import AnySnapshot, judging_any, parse_for
 from reportls.forms.recognition import follows
 from reportls.forms.sections import SectionedReport
 from reportls.lsp.positions import Converter
@@ -93,7 +93,7 @@ class Document:
 
     @property
     def answers(self) -> Snapshot | None:
-        """The current version if it is judged question by question; None if by its form, or if it is no report."""
+        """The current version if it is judged question by question; None if by its template, or if it is no report."""
         snapshot = self.snapshot
         return snapshot if isinstance(snapshot, Snapshot) else None
 
@@ -128,7 +128,7 @@ class Document:
         if len(changes) > 1:
             change = before.report.change(_together(changes, self.report.text))
             report = before.report.after(change)
-        yield from changing(before, change, report)
+        yield from before.changing(change, report)
 
     def change(self, version: int, changes: Sequence[PlainChange]) -> None:
         """Make the client's edits in turn: each counts positions in the text that the one before has left."""

@@ -65,7 +65,7 @@ def _report(checked: Checked) -> dict[str, Any]:
         "path": checked.path,
         "edition": checked.answers.edition.id if checked.answers else None,
         "checker": _checker(checked.answers.verdict) if checked.answers else None,
-        "form": snapshot.form_name if isinstance(snapshot, FormSnapshot) else None,
+        "form": snapshot.environment.template_name if isinstance(snapshot, FormSnapshot) else None,
         "questions": [_question(row) for row in checked.rows],
         "slots": [_slot(row) for row in snapshot.rows] if isinstance(snapshot, FormSnapshot) else [],
         "summary": as_summary(tally(snapshot)) if isinstance(snapshot, FormSnapshot) else None,

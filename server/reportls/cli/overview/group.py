@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.features.course.collect import for_judging, judgement_of
 from reportls.features.course.records import GroupRow, Past
 from reportls.features.course.wording import numbers
-from reportls.form_snapshot import has_checker, parse_for, snapshot_of
+from reportls.form_snapshot import parse_for, snapshot_of
 from reportls.host.discovery import find_reports
 from reportls.host.error import HostError, shown
 from reportls.host.groups import likeliest
@@ -95,8 +95,7 @@ class Judge(NamedTuple):
         parsed = parse_for(loaded.text, environment)
         if not (parsed.is_recognisable or loaded.is_named or environment.has_form):
             return row._replace(report=None, problem=_NO_REPORT)
-        judged = for_judging(environment) if has_checker(parsed, environment) else environment
-        snapshot = snapshot_of(parsed, judged)
+        snapshot = snapshot_of(parsed, environment if environment.has_form else for_judging(environment))
         if task.page:
             _write_page(Path(task.page), snapshot, loaded, f"{task.name}, {row.report}", top)
         page = Path(task.page).name if task.page else None

@@ -91,7 +91,7 @@ def _judgement_by_template(snapshot: FormSnapshot) -> Judgement:
         is_answered = row.state not in {SlotState.MISSING, SlotState.UNANSWERED}
         answers.append(Answer(number, counted, is_done(row), is_answered, wanted))
     return Judgement(
-        edition=snapshot.form_name.replace("\\", "/").rpartition("/")[2],
+        edition=snapshot.environment.template_name.replace("\\", "/").rpartition("/")[2],
         passed=sum(answer.passed for answer in answers),
         total=len(answers),
         crash=None,

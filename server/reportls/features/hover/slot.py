@@ -71,7 +71,7 @@ def _notes(snapshot: FormSnapshot, slot: FilledSlot) -> Iterator[Line]:
     limits = slot.blank.slot.limits
     if limits:
         said = ", ".join(dict.fromkeys(_said(snapshot, limit.span.start, limit.span.end) for limit in limits))
-        yield (plain(f"{snapshot.form_said} say{'' if snapshot.has_own_words else 's'}: {said}"),)
+        yield (plain(f"{snapshot.form_said} says: {said}"),)
     if slot.blank.slot.is_optional:
         yield told("optional")
 
