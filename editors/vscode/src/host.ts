@@ -3,7 +3,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languagec
 import type { Missing } from "./find-server.js";
 
 /** What no server can know that runs in Pyodide. */
-export const NO_GIT = "the extension's own Python cannot ask git, so nothing is said of what is committed or handed in";
+export const NO_GIT = "the extension's own Python cannot ask git, so what is committed or handed in is not checked";
 
 /** A server that can be started. */
 export interface Startable {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-/** The list of what is in the bundled server, by use; `build.mjs` of the page writes it. */
+/** The files in the bundled server, listed by purpose; `build.mjs` of the page writes the list. */
 interface BundledFiles {
   /** What a browser needs to run it. */
   readonly modules: readonly string[];

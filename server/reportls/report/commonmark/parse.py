@@ -1,6 +1,6 @@
 """Markdown to data, as the author's preview shows it: markdown-it with tables and strikethrough, like GitHub.
 
-markdown-it gives the lines of a block but no columns of what is inside it. The inline rules are therefore wrapped
+markdown-it gives the lines of a block but no columns inside it. The inline rules are therefore wrapped
 to note where in the block's content they matched, and the content's lines are found again in the source.
 """
 
