@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
-    from reportls.forms.template import Slot
+    from reportls.forms.template import Slot, Template
 
 
 @question_rule(Severity.WARNING, of={"words"})
@@ -25,7 +25,7 @@ def limit_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
     respects the limit stated here may still fail. Usually the line was edited, or the report was written for another
     edition: `reportls edition` shows the limits of each.
 
-    The same is said of a limit in the course's template, if there is one beside the course's script.
+    A limit in the course's template is compared in the same way, if there is one beside the course's script.
 
     Restore the course's text. If the course really changed a limit, write it into the configuration:
 
@@ -39,30 +39,33 @@ def limit_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
     for asked, limit, at_position in zip(stated, own, applied, strict=True):
         # Other rules report shifted limits and a wrong number in the heading.
         if asked and asked.limit not in (limit, at_position):
-            wants = f"applies {limit}" if limit else "has no limit for them"
-            origin = f"the limit comes from {ctx.edition.source_at(position).value}"
             words = ctx.question[asked.span]
-            yield Problem(asked.span, f"the question asks for {words}, the checker {wants} ({origin})")
-    yield from _in_template(ctx)
+            yield Problem(asked.span, f"the question asks for {words}, {_applied(ctx, position, limit)}")
+    if ctx.surroundings.template:
+        yield from _in_template(ctx, ctx.surroundings.template)
 
 
-def _in_template(ctx: QuestionContext) -> Iterator[Problem]:
+def _applied(ctx: QuestionContext, position: int, limit: Limit | None) -> str:
+    """Return what the checker applies instead, and why."""
+    wants = f"applies {limit}" if limit else "has no limit for them"
+    return f"the checker {wants} (the limit comes from {ctx.edition.source_at(position).value})"
+
+
+def _in_template(ctx: QuestionContext, template: Template) -> Iterator[Problem]:
     """Yield the limits in the template's text of the question that its own prompt does not state any more."""
-    slot = _slot(ctx)
-    for limit in slot.limits if slot and ctx.surroundings.template else ():
+    slot = _slot(ctx, template)
+    for limit in slot.limits if slot else ():
         kind = next((kind for kind in KINDS if kind.key == limit.unit), None)
         if kind is None or limit.about or ctx.question.stated[kind]:
             continue
         most = None if limit.at_most is None else int(limit.at_most)
         applied, asked = ctx.constraints[kind], Limit(int(limit.at_least or 0), most)
         if applied != asked:
-            wants = f"applies {applied}" if applied else "wants no particular number of them"
-            origin = f"the limit comes from {ctx.edition.source_at(ctx.own_position).value}"
-            message = f"the template asks for {asked} {kind.key}, the checker {wants} ({origin})"
+            message = f"the template asks for {asked} {kind.key}, {_applied(ctx, ctx.own_position, applied)}"
             yield Problem(ctx.question.layout.number, message)
 
 
-def _slot(ctx: QuestionContext) -> Slot | None:
+def _slot(ctx: QuestionContext, template: Template) -> Slot | None:
     """Return the template's place for the question: the one of its number."""
-    template, name = ctx.surroundings.template, FORM.name_of(ctx.question.number).casefold()
-    return next((slot for slot in template.slots if slot.name.casefold() == name), None) if template else None
+    name = FORM.name_of(ctx.question.number).casefold()
+    return next((slot for slot in template.slots if slot.name.casefold() == name), None)
