@@ -31,7 +31,8 @@ def restored_prompt(snapshot: FormSnapshot, index: int) -> tuple[Edit, ...]:
     filled = snapshot.form.slots[index]
     wanted = [*_prompt(snapshot.template.text, filled.blank.slot)]
     present = [Span(*match.span()) for match in _PARAGRAPH.finditer(filled.text, filled.anchor.end)]
-    return tuple(edit.shifted(snapshot.form.starts[index]) for edit in _edits(filled, wanted, present))
+    newline = snapshot.questions[index].question.newline
+    return tuple(edit.shifted(snapshot.form.starts[index]) for edit in _edits(filled, wanted, present, newline))
 
 
 def _prompt(template: str, slot: Slot) -> Iterator[str]:
@@ -41,8 +42,7 @@ def _prompt(template: str, slot: Slot) -> Iterator[str]:
         yield match[0].rstrip("> \t")
 
 
-def _edits(filled: FilledSlot, wanted: Sequence[str], present: Sequence[Span]) -> Iterator[Edit]:
-    newline = "\r\n" if "\r\n" in filled.text else "\n"
+def _edits(filled: FilledSlot, wanted: Sequence[str], present: Sequence[Span], newline: str) -> Iterator[Edit]:
     at = end_of_line(filled.text, filled.anchor.end)
     keys = {key_of(filled.text[span.start : span.end]): span for span in present}
     free = [span for key, span in keys.items() if key not in set(map(key_of, wanted))]

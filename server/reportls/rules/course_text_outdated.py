@@ -9,7 +9,7 @@ from reportls.findings.finding import Fix, Problem, Related, Severity
 from reportls.findings.rule import report_rule
 from reportls.report.form import FORM
 from reportls.report.prompt import is_quoted
-from reportls.text import Edit, Span, pattern
+from reportls.text import LINE_BREAK, Edit, Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportls.findings.newest import Newest
     from reportls.report.question import Question
 
-_LINE_END = pattern(r"\r\n|\r|\n")
+_LINE_BREAK = pattern(LINE_BREAK)
 
 
 @report_rule(Severity.INFORMATION, fix="offered", of="frame")
@@ -67,7 +67,7 @@ def _fixes(ctx: ReportContext, newest: Newest, changed: list[tuple[int, Question
 
 
 def _is_the_courses(ctx: QuestionContext) -> bool:
-    """Return whether no words of the author's can stand in the prompt: some authors answer in the quote."""
+    """Return whether no words of the author's can be in the prompt: some authors answer in the quote."""
     question = ctx.question
     prompt = question[question.layout.prompt] if question.layout.prompt else ""
     if not all(map(is_quoted, filter(str.strip, prompt.splitlines()))):
@@ -84,11 +84,9 @@ def _edit(question: Question, newest: Question) -> Edit | None:
     text = newest[newest.layout.prompt]
     if question.layout.marker is None or FORM.marker in text or FORM.cut in text:
         return None
-    breaks = _LINE_END.search(question.text)
-    line_end = breaks[0] if breaks else "\n"
-    text = _LINE_END.sub(line_end, text)
+    text = _LINE_BREAK.sub(question.newline, text)
     prompt = question.layout.prompt
     if prompt is None:
         end = question.layout.heading.end
-        return Edit(Span(end, end), f"{line_end}{line_end}{text}")
+        return Edit(Span(end, end), question.newline * 2 + text)
     return Edit(prompt, text)
