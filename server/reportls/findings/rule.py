@@ -109,7 +109,7 @@ class _CheckedRule(Rule):
 
     @property
     def needs(self) -> tuple[Need, ...]:
-        """See `Rule.needs`."""
+        """What has to judge a report for the rule to look at it: a checker or an edition, or also a form."""
         return ("edition" if Tag.EDITION in self.tags else "checker", *super().needs)
 
 
@@ -152,11 +152,7 @@ class ReportRule(_CheckedRule):
 
 
 def question_rule(
-    severity: Severity,
-    fix: FixKind | None = None,
-    tags: Collection[Tag] = (),
-    *,
-    of: Collection[Subject],
+    severity: Severity, fix: FixKind | None = None, tags: Collection[Tag] = (), *, of: Collection[Subject]
 ) -> Callable[[Callable[[QuestionContext], Iterator[Problem]]], QuestionRule]:
     """Make a rule of a function that looks at one question; it runs only on questions with one of the subjects `of`."""
     return lambda function: QuestionRule(function, severity, fix, tags, of=of)

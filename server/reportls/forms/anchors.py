@@ -335,21 +335,19 @@ class _CandidateFinder(_Finder):
 
     def find(self) -> Iterator[Anchor]:
         for index, block in enumerate(self._blocks):
-            if block.kind == "heading":
-                yield self._heading(block)
-                if field := self._field_in(block, index):
-                    yield field
-            elif block.kind == "paragraph":
-                yield from self._paragraph(block, index)
-            elif block.kind == "list":
-                yield from self._list(block)
-            elif block.kind == "html":
-                # Notebook questions are siblings of sections, whatever the level of these.
-                yield from self._html(block, QUESTION_LEVEL)
-            elif block.kind == "table":
-                yield self._table(block)
-            elif block.kind == "quote":
-                yield from self._markers_in(block)
+            # Notebook questions are siblings of sections, whatever the level of these.
+            yield from self._anchors_in(block, index, QUESTION_LEVEL)
+
+    def _anchors_in(self, block: Element, index: int, question_level: int) -> Iterator[Anchor]:
+        if block.kind == "heading":
+            yield self._heading(block)
+            if field := self._field_in(block, index):
+                yield field
+        elif block.kind == "table":
+            yield self._table(block)
+        else:
+            yield from super()._anchors_in(block, index, question_level)
+            if block.kind == "quote":
                 yield from self._questions_in(block)
 
     def _paragraph(self, block: Element, index: int) -> Iterator[Anchor]:

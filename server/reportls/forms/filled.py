@@ -28,7 +28,7 @@ _UNDERLINE = pattern(r" {0,3}[=-]")
 _MOST_LINES = 200
 """Of a paragraph that an edit of words may be in."""
 
-UNREAD = Answer(Source((), 0, ""), is_answered=False, left=(), outside=(), blank_cells=(), content=Span(0, 0))
+_UNREAD = Answer(Source((), 0, ""), is_answered=False, left=(), outside=(), blank_cells=(), content=Span(0, 0))
 """The answer of a slot until it is read."""
 
 
@@ -188,7 +188,7 @@ def fill(
         slot = _placed(blank.slots[index], found, text[span.start : span.end], alignment)
         slot = slot._replace(place=slot.place._replace(keeps_prose=keeps_prose))
         old = known.get((index, slot.text, slot.place))
-        slots.append(old if old and old.is_displaced == slot.is_displaced else answered(slot))
+        slots.append(old if old and old.is_displaced == slot.is_displaced else _answered(slot))
         starts.append(found.span.start)
     missing = tuple(
         blank.slots[blank.slot_of_anchor[index]] for index in alignment.missing if index in blank.slot_of_anchor
@@ -211,11 +211,10 @@ def _placed(blank: BlankSlot, found: Found, text: str, alignment: Alignment) -> 
         for heading in alignment.own_headings
         if found.span.end <= heading.span.start < following and heading.level <= found.level
     )
-    return FilledSlot(blank, text, anchor, Place(anchor.end, end, cuts), UNREAD, found.is_displaced)
+    return FilledSlot(blank, text, anchor, Place(anchor.end, end, cuts), _UNREAD, found.is_displaced)
 
 
-def answered(slot: FilledSlot) -> FilledSlot:
-    """Return a slot with its answer, which has not been read yet."""
+def _answered(slot: FilledSlot) -> FilledSlot:
     return slot._replace(answer=read_answer(slot.blank, slot.text, slot.place))
 
 

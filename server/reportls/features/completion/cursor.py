@@ -9,7 +9,6 @@ from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
-    from reportls.report.question import Question
     from reportls.snapshot import JudgedReport
 
 
@@ -67,18 +66,14 @@ def _is_in_answer(cursor: Cursor) -> bool:
 
 def becomes_target(cursor: Cursor, edit: Edit, length: int, *, is_image: bool) -> bool:
     """Return whether the first `length` code points of the edit become the path of an image or a link."""
-    markup = _after(cursor, edit).markup
+    markup = cursor.question.edited(edit).markup
     target = Span(edit.span.start, edit.span.start + length)
     return any(element.target == target for element in (markup.images if is_image else markup.links))
 
 
 def becomes_image(cursor: Cursor, edit: Edit) -> bool:
     """Return whether the text of the edit becomes an image that is counted and shown."""
-    question, start = _after(cursor, edit), edit.span.start
+    question, start = cursor.question.edited(edit), edit.span.start
     is_shown = any(image.span.start == start for image in question.markup.images)
     images = (image for image in question.images if image.span.start == start)
     return is_shown and any(image.is_counted and not image.hiding for image in images)
-
-
-def _after(cursor: Cursor, edit: Edit) -> Question:
-    return cursor.question.edited(edit)
