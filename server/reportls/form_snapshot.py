@@ -146,7 +146,8 @@ class FormSnapshot(JudgedReport):
 
     @cached_property
     def _context(self) -> FormContext:
-        return FormContext(self.form, self.demands, self.environment.settings, self.report.text)
+        environment = self.environment
+        return FormContext(self.form, self.demands, environment.settings, self.report.text, environment.newest)
 
     def _of_block(self, block: int) -> tuple[Finding, ...]:
         """Return the findings of slots that lie in a block of the report; offsets count from its start."""

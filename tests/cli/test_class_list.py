@@ -150,7 +150,7 @@ def test_drift() -> None:
         "wasps": [],
         "ants": ["not the newest template's prompts: 1"],
     }
-    assert "no template and no report.py at" in reportls("overview", "course", "--newest", "nowhere").err
+    assert "`newest`: no folder at" in reportls("overview", "course", "--newest", "nowhere").err
 
 
 def test_course_over_time() -> None:

@@ -118,6 +118,17 @@ def test_fixes_do_what_ours_do(tmp_path: Path) -> None:
             assert applied(text, theirs["artifactChanges"][0]["replacements"]) == apply_edits(text, ours.edits)
 
 
+def test_fix_of_another_file(tmp_path: Path) -> None:
+    """A fix that replaces the script beside the report changes that file alone, from its start to its end."""
+    write(tmp_path / "course" / "report.py", "new\n")
+    script = write(tmp_path / "report.py", "old\nscript")
+    run = run_of(write(tmp_path / "README.md", PERFECT), "--newest", tmp_path / "course")
+    (fix,) = next(result["fixes"] for result in run["results"] if result["ruleId"] == "course-text-outdated")
+    (change,) = fix["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == script.as_uri()
+    assert applied("old\nscript", change["replacements"]) == "new\n"
+
+
 def applied(text: str, replacements: list[Any]) -> str:
     """Apply a fix by the standard's definition of regions."""
     starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text))]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reportls.findings.finding import FileEdit
 from reportls.host.error import HostError
 from reportls.host.loading import Flags, load
 from reportls.host.newest import Named, newest_at
@@ -108,6 +109,52 @@ def test_fix(past: Past) -> None:
     assert apply_edits(old, fix.edits) == NEWEST.replace("\n", "\r\n")
 
 
+def test_fix_of_the_script(past: Past) -> None:
+    """The fix for an old script names that file and its new text, with its own line ends, and nothing of the report."""
+    past.write("new\n", "template/report.py")
+    past.write('newest = "template"\n', "reportls.toml")
+    past.write("old\r\nscript\r\n", "reports/report.py")
+    loaded = load(past.report)
+    (finding,) = [one for one in take(loaded.text, loaded.environment).findings if one.rule == RULE]
+    (fix,) = finding.fixes
+    assert (fix.edits, fix.safe) == ((), False)
+    assert fix.file == FileEdit("report.py", "old\r\nscript\r\n", "new\r\n")
+    past.write("new\r\n", "reports/report.py")
+    assert load(past.report).environment.newest == newest_at(Named("template", past.folder, None), past.report)
+    assert configured(past, "template") == []
+
+
+def test_script_that_is_a_link(past: Past, tmp_path: Path) -> None:
+    """A script that a link brings in from elsewhere is not the group's, and is left alone."""
+    past.write("new\n", "template/report.py")
+    (past.folder / "reports" / "report.py").unlink()
+    (past.folder / "reports" / "report.py").symlink_to(write(tmp_path / "elsewhere.py", "old\n"))
+    assert configured(past, "template") == []
+
+
+BLANK = "# Form\n\n## Data\n\nAt most 50 words.\n\n## Model\n\n"
+
+
+def test_template_that_the_configuration_names(past: Past, tmp_path: Path) -> None:
+    """An older template is found by its name in the newest texts; its fix replaces the file, not the report."""
+    past.write('template = "form.md"\n', "reportls.toml")
+    past.write(BLANK, "form.md")
+    past.save(BLANK)
+    newest = write(tmp_path / "course" / "form.md", BLANK.replace("50", "60"))
+    said = f"`../form.md` is not the newest of the course: copy the one in `{newest.parent}`"
+    assert found(past, "--newest", newest.parent) == [said]
+    loaded = load(past.report, Flags(newest=str(newest.parent)))
+    assert loaded.environment.newest is not None
+    assert loaded.environment.newest.files == (FileEdit("../form.md", BLANK, BLANK.replace("50", "60")),)
+    ran = reportls("overview", past.folder, "--newest", newest.parent, "--format", "json")
+    assert json.loads(ran.out)["groups"][0]["notes"] == ["form.md is not the course's newest"]
+    newest.unlink()
+    refused = f"`newest`: no form.md and no report.py at {newest.parent}"
+    assert refused in reportls("check", past.report, "--newest", newest.parent).err
+    ran = reportls("overview", past.folder, "--newest", newest.parent, "--format", "json")
+    assert json.loads(ran.out)["groups"][0]["notes"][0].startswith(refused)
+
+
 @pytest.mark.parametrize("value", ["..", "../course", "/", "link", "linked", "nested@main", "../course@main"])
 def test_strangers_configuration(past: Past, tmp_path: Path, value: str) -> None:
     """A configuration, which may come from anyone, cannot have files outside its repository read."""
@@ -133,7 +180,7 @@ def test_user_may_name_any_place(past: Past, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("where", "said"),
     [
-        ("nowhere", "nowhere: name a folder that has one, or FOLDER@REF for a branch, a tag or a commit"),
+        ("nowhere", "nowhere: name a folder that has them, or FOLDER@REF for a branch, a tag or a commit"),
         ("{course}@gone", "no commit, branch or tag `gone` in"),
         ("{course}@", "no commit, branch or tag `` in"),
         ("{course}@--output=x", "no commit, branch or tag `--output=x` in"),
@@ -155,7 +202,7 @@ def test_too_large(tmp_path: Path) -> None:
     """A template of more than a megabyte is not read."""
     write(tmp_path / "README.md", NEWEST + "x" * 1_000_001)
     with pytest.raises(HostError, match="no template"):
-        newest_at(Named(str(tmp_path), tmp_path, None))
+        newest_at(Named(str(tmp_path), tmp_path, None), tmp_path / "report.md")
 
 
 def test_editor(past: Past) -> None:

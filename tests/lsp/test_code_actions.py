@@ -193,6 +193,22 @@ def test_a_client_that_shows_the_pages_of_rules(start: StartClient, group: Group
     assert client.all_of("window/showMessage") == []
 
 
+@pytest.mark.parametrize("without", [(), ("workspace.workspaceEdit.documentChanges",)])
+def test_the_newest_script(start: StartClient, group: Group, without: tuple[str, ...]) -> None:
+    """An old script beside the report is replaced as a whole by the newest one, in both forms of edits."""
+    (group.folder / "course").mkdir()
+    (group.folder / "course" / "report.py").write_text("print('new')\n")
+    (group.folder / "reports" / "report.py").write_bytes("print('😋')\r\nold".encode())
+    (group.folder / "reportls.toml").write_text('newest = "course"\n')
+    report = opened(start, group, *without)
+    action = titled(report.actions("Our garden"), "Replace `report.py`")
+    assert action["title"] == "Replace `report.py` with the newest one, then save it"
+    script = (group.folder / "reports" / "report.py").as_uri()
+    before = {script: "print('😋')\r\nold", report.uri: report.text}
+    after = workspace_after(action["edit"], before, report.client.encoding)
+    assert after == {script: "print('new')\r\n", report.uri: report.text}
+
+
 def test_all_findings_of_one_rule_are_fixed(report: OpenDocument) -> None:
     """A rule with safe fixes in several places has an action for all of them, which fixes no other rule's."""
     report.replace("in it.", "![b](figures/Tree.png)")

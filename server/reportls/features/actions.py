@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from reportls.findings.finding import Finding
+    from reportls.findings.finding import FileEdit, Finding
     from reportls.form_snapshot import AnySnapshot
     from reportls.report.report import Report
     from reportls.text import Edit
@@ -67,6 +67,8 @@ class Action(NamedTuple):
     """Whether it is the first safe fix of its finding."""
     snippet: tuple[SnippetEdit, ...] = ()
     """The edits as snippets; empty if there is nothing to fill in."""
+    file: FileEdit | None = None
+    """Another file to replace, instead of an edit of the report."""
 
 
 def findings_at(snapshot: AnySnapshot, span: Span) -> tuple[Finding, ...]:
@@ -105,10 +107,10 @@ def quick_fixes(findings: Sequence[Finding]) -> tuple[Action, ...]:
 
     A fix that several findings share is returned once, for the first of them.
     """
-    actions: dict[tuple[str, tuple[Edit, ...]], Action] = {}
+    actions: dict[tuple[str, tuple[Edit, ...], FileEdit | None], Action] = {}
     for finding in findings:
         for action in _fixes_of(finding):
-            actions.setdefault((action.title, action.edits), action)
+            actions.setdefault((action.title, action.edits, action.file), action)
     return tuple(actions.values())
 
 
@@ -116,7 +118,8 @@ def _fixes_of(finding: Finding) -> Iterator[Action]:
     safe = next((fix for fix in finding.fixes if fix.safe), None)
     for fix in finding.fixes:
         snippet = snippets_of(fix.edits)
-        yield Action(ActionKind.QUICK_FIX, fix.title, fix.edits, finding, is_preferred=fix is safe, snippet=snippet)
+        is_preferred = fix is safe
+        yield Action(ActionKind.QUICK_FIX, fix.title, fix.edits, finding, is_preferred, snippet, fix.file)
 
 
 def fix_all(snapshot: AnySnapshot, rule: str | None = None) -> Action | None:

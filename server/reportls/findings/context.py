@@ -182,6 +182,7 @@ class FormContext(NamedTuple):
     demands: Demands
     settings: Settings
     text: str
+    newest: Newest | None = None
 
 
 class ReportContext(NamedTuple):

@@ -53,6 +53,21 @@ class Tag(Enum):
     """A rule for one question that means the same in a slot of a report without checker."""
 
 
+class FileEdit(NamedTuple):
+    """A new text for another file in the report's repository."""
+
+    path: str
+    """Relative to the report's folder, with `/`."""
+    text: str
+    """What the file holds now."""
+    new_text: str
+
+    @property
+    def name(self) -> str:
+        """The file's name without folders."""
+        return self.path.rpartition("/")[2]
+
+
 class Fix(NamedTuple):
     """Edits that remove a finding, made all at once."""
 
@@ -63,6 +78,8 @@ class Fix(NamedTuple):
     """Whether it may be applied in bulk, because it cannot lose any of the author's words and fails no question."""
     fails_question: bool = False
     """Whether it would be safe if it did not make a question fail that passes; the title says so."""
+    file: FileEdit | None = None
+    """The file to replace; the report itself has no edits then."""
 
     def shifted(self, by: int) -> Fix:
         """Return the fix moved by `by` code points."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reportls.findings.finding import FileEdit
     from reportls.report.question import Question
     from reportls.report.report import Report
 
@@ -18,8 +19,8 @@ class Newest(NamedTuple):
     """Where they are, in the user's words."""
     questions: Mapping[int, Question]
     """The template's, by number; empty without a template."""
-    has_other_script: bool = False
-    """Whether the script beside the report differs from the newest."""
+    files: tuple[FileEdit, ...] = ()
+    """The script beside the report, and the template that it fills in, where they differ from the newest."""
 
     def outdated_in(self, report: Report) -> list[tuple[int, Question]]:
         """Return the report's questions whose prompt is not the newest, each with its block; white space may differ."""

@@ -123,7 +123,7 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
     files = DiskFiles(place.parent, root, settings.figures) if is_there else None
     repository = GitRepository(place, root, files, is_told=not _is_in_ci()) if root and files else NoRepository()
     choice = template_of(path, found, settings, flags.template, top)
-    newest, refusal = _newest(path, found, settings, flags.newest, top)
+    newest, refusal = _newest(path, found, flags, choice, top)
     environment = Environment(
         settings,
         files or NoFiles(),
@@ -178,20 +178,22 @@ def _about(found: Configuration, report: Path, problems: list[tuple[Keys, str, S
 
 
 def _newest(
-    report: Path, found: Configuration, settings: Settings, flag: str | None, top: Path | None
+    report: Path, found: Configuration, flags: Flags, choice: Choice, top: Path | None
 ) -> tuple[Newest | None, str | None]:
     """Return the course's newest texts, and why they cannot be used where the configuration names them.
 
     Raises:
         HostError: they cannot be used, and an option names them.
     """
+    settings, flag = flags.on_top_of(found.settings), flags.newest
     if flag is None and settings.newest is None:
         return None, None
     from reportls.host.newest import named_in, newest_at  # noqa: PLC0415  # few reports are compared
 
     named = named_in(report, found, settings, flag, top)
     try:
-        return (newest_at(named, report) if named else None), None
+        own_template = None if flags.template else choice.path
+        return (newest_at(named, report, own_template) if named else None), None
     except HostError as error:
         if flag is None:
             return None, str(error)

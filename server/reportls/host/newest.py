@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.findings.finding import FileEdit
 from reportls.findings.newest import Newest
 from reportls.host.error import HostError, shown
 from reportls.host.read import read_bytes
@@ -16,22 +17,22 @@ from reportls.report.form import FORM
 from reportls.report.report import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from reportls.findings.settings import Settings
     from reportls.host.configuration import Configuration
     from reportls.report.question import Question
+
+    _Content = Callable[[str], bytes | None]
+    """Returns the content of a file, by its path below the folder of the newest texts; None if there is none."""
 
 _MOST_BYTES = 1_000_000
 _SCRIPT = "report.py"
 _PLACES = (f"{Path(FORM.path).parent.name}/", "")
 """Where a template and a script lie in a course's repository; at its top there may be another `README.md`."""
 _AT = "@"
-
-
-class _Texts(NamedTuple):
-    questions: Mapping[int, Question]
-    script: bytes | None
+_WAY_OUT = "name a folder that has them, or FOLDER@REF for a branch, a tag or a commit"
+_NONE: Mapping[int, Question] = MappingProxyType({})
 
 
 class Named(NamedTuple):
@@ -60,20 +61,54 @@ def named_in(
     return Named(settings.newest, here or root or folder, None if configuration.is_named else root or top or folder)
 
 
-def newest_at(named: Named, report: Path | None = None) -> Newest:
-    """Return the newest texts, in comparison with the script beside a report if one is given.
+def newest_at(named: Named, report: Path, template: Path | None = None) -> Newest:
+    """Return the newest texts, in comparison with the script beside a report and the template that it fills in.
 
-    They are in a folder, or with `FOLDER@REF` in a commit of the repository around the folder.
+    They are in a folder, or with `FOLDER@REF` in a commit of the repository around the folder. The template is found
+    again by its name.
 
     Raises:
-        HostError: there is neither a template nor a script, the place lies outside the border, or git fails.
+        HostError: there is neither a template nor a script, the place does not exist or lies outside the border, or
+            git fails.
     """
-    texts = _texts(named)
-    own = _content(report.with_name(_SCRIPT), None) if report else None
-    return Newest(named.where, texts.questions, own is not None and texts.script not in {None, own})
+    content = reader_of(named)
+    found = [_read(data) for data in _contents(content, Path(FORM.path).name)]
+    questions = next(filter(None, found), _NONE)
+    known = {}
+    for own in (report.with_name(_SCRIPT), *((template,) if template else ())):
+        known[own] = next(_contents(content, own.name), None)
+    if not questions and not any(known.values()):
+        names = f"no template and no {_SCRIPT}" if template is None else f"no {template.name} and no {_SCRIPT}"
+        message = f"`newest`: {names} at {named.where}: {_WAY_OUT}"
+        raise HostError(message)
+    files = (_file(own, newest, report) for own, newest in known.items() if newest is not None)
+    return Newest(named.where, questions, tuple(file for file in files if file))
 
 
-def _texts(named: Named) -> _Texts:
+def _contents(content: _Content, name: str) -> Iterator[bytes]:
+    return (data for place in _PLACES if (data := content(place + name)) is not None)
+
+
+def _file(own: Path, newest: bytes, report: Path) -> FileEdit | None:
+    """Return how a file beside a report differs from the newest; None if it does not, or there is none."""
+    root = repository_root(absolute(report).parent) or absolute(report).parent
+    try:
+        old = read_bytes(own, _MOST_BYTES) if is_inside(own, root) else None
+        if old is None or _normal(old) == newest:
+            return None
+        path = Path(os.path.relpath(own, report.parent)).as_posix()
+        text, new = old.decode("utf-8", "replace"), newest.decode()
+    except (HostError, ValueError):  # no such file, or the newest is not UTF-8
+        return None
+    return FileEdit(path, text, new.replace("\n", "\r\n") if "\r\n" in text else new)
+
+
+def reader_of(named: Named) -> _Content:
+    """Return a function that reads files at the place of the newest texts.
+
+    Raises:
+        HostError: the place does not exist or lies outside the border, or git fails.
+    """
     where, base, border = named
     is_folder = os.path.isdir(base / where)  # noqa: PTH112  # `Path.is_dir` may raise
     name, at, ref = (where, "", "") if is_folder else where.partition(_AT)
@@ -81,20 +116,15 @@ def _texts(named: Named) -> _Texts:
     if border and not is_inside(folder, border):
         message = f"`newest`: {where} does not lie in the repository: use the option `--newest` for another place"
         raise HostError(message)
-    content = _of_commit(folder, ref, where, border) if at else lambda path: _content(folder / path, border)
-    found = [_read(data) for place in _PLACES if (data := content(place + Path(FORM.path).name))]
-    questions = next(filter(None, found), MappingProxyType({}))
-    script = next(filter(None, (content(place + _SCRIPT) for place in _PLACES)), None)
-    if not questions and script is None:
-        message = (
-            f"`newest`: no template and no {_SCRIPT} at {where}: name a folder that has one, or FOLDER@REF for a"
-            " branch, a tag or a commit"
-        )
+    if at:
+        return _of_commit(folder, ref, where, border)
+    if not is_folder:
+        message = f"`newest`: no folder at {where}: {_WAY_OUT}"
         raise HostError(message)
-    return _Texts(questions, script)
+    return lambda path: _content(folder / path, border)
 
 
-def _of_commit(folder: Path, ref: str, where: str, border: Path | None) -> Callable[[str], bytes | None]:
+def _of_commit(folder: Path, ref: str, where: str, border: Path | None) -> _Content:
     """Return a function from a path below the folder to a file's content in a commit."""
     from reportls.host import git  # noqa: PLC0415  # few reports ask for it
 
@@ -144,5 +174,5 @@ def _read(data: bytes) -> Mapping[int, Question]:
     """Return the questions of a template by number; none if it is no template with questions."""
     report = parse(data.decode("utf-8", "replace"))
     if not report.is_recognisable:
-        return MappingProxyType({})
+        return _NONE
     return MappingProxyType({question.number: question for question in reversed(report.questions)})

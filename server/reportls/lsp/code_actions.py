@@ -23,11 +23,13 @@ from reportls.features.actions import (
 from reportls.findings.finding import in_sentence_case
 from reportls.host.configuration import OWN, configuration_for, table_in
 from reportls.host.error import HostError
+from reportls.host.roots import absolute
 from reportls.lsp.capabilities import CONFIGURATION_EDITED, FIX_ALL, INSERT, SHOW_RULE
 from reportls.lsp.positions import Converter
 from reportls.lsp.uris import uri_of
 from reportls.lsp.workspace_edits import in_document, in_files
 from reportls.report.report import parse
+from reportls.text import Edit, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -150,8 +152,19 @@ def _code_action(
         _KINDS[action.kind],
         _of_finding(document, action.finding, diagnostics),
         is_preferred=action.is_preferred or None,
-        edit=in_document(document, _edits(session, document, action), session.client),
+        edit=_edit(session, document, action),
     )
+
+
+def _edit(session: Session, document: Document, action: Action) -> types.WorkspaceEdit | None:
+    if not action.file:
+        return in_document(document, _edits(session, document, action), session.client)
+    if not document.path:
+        return None
+    path = absolute(document.path.parent / action.file.path)
+    whole = Edit(Span(0, len(action.file.text)), action.file.new_text)
+    edits = Converter(parse(action.file.text), session.client.encoding).edits([whole])
+    return in_files([(uri_of(path), None, edits)], session.client)
 
 
 def _of_finding(

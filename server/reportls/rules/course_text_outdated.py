@@ -14,7 +14,7 @@ from reportls.text import LINE_BREAK, Edit, Span, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.findings.context import QuestionContext, ReportContext
+    from reportls.findings.context import FormContext, QuestionContext, ReportContext
     from reportls.findings.newest import Newest
     from reportls.report.question import Question
 
@@ -31,7 +31,10 @@ def course_text_outdated(ctx: ReportContext) -> Iterator[Problem]:
 
     The fix replaces the prompts alone and touches no answer. It leaves out a question whose prompt may hold words of
     yours; move these below `Answer:` first (`prompt-changed`). Line ends, white space and punctuation do not matter.
-    A new `report.py` must be copied by hand.
+
+    A `report.py` that is not the newest, or a template that the configuration names and that is not, is one more
+    finding, at the top. Its fix replaces that file in the editor, and runs nothing. Read the new text before you save
+    it.
     """
     newest = ctx.newest
     if newest is None:
@@ -51,8 +54,21 @@ def course_text_outdated(ctx: ReportContext) -> Iterator[Problem]:
         return
     if missing and not changed:
         yield Problem(top, f"{lacking} in `{newest.name}` {'is' if missing == 1 else 'are'} missing here: add it")
-    if newest.has_other_script:
-        yield Problem(top, f"`report.py` is not the newest of the course: copy the one in `{newest.name}`")
+    yield from _other_files(newest, top)
+
+
+@course_text_outdated.in_forms(of="frame")
+def _in_form(ctx: FormContext) -> Iterator[Problem]:
+    top = first_line(ctx.text)
+    if ctx.newest and top.start != top.end:
+        yield from _other_files(ctx.newest, top)
+
+
+def _other_files(newest: Newest, place: Span) -> Iterator[Problem]:
+    for file in newest.files:
+        fix = Fix(f"replace `{file.name}` with the newest one, then save it", (), file=file)
+        message = f"`{file.path}` is not the newest of the course: copy the one in `{newest.name}`"
+        yield Problem(place, message, (fix,))
 
 
 def _fixes(ctx: ReportContext, newest: Newest, changed: list[tuple[int, Question]]) -> Iterator[Fix]:

@@ -14,6 +14,7 @@ from reportls.cli.result import Place
 from reportls.findings.finding import Severity
 from reportls.rules import ALL
 from reportls.rules.configuration import configuration
+from reportls.text import SourceText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,10 +134,17 @@ def _region(place: Place) -> _Json:
 
 
 def _fix(checked: Checked, artifact: _Json, fix: Fix) -> _Json:
-    replacements = [
-        {"deletedRegion": _region(checked.place(edit.span)), "insertedContent": {"text": edit.new_text}}
-        for edit in fix.edits
-    ]
+    if fix.file:
+        artifact = _artifact(os.fsencode(checked.loaded.path.parent / fix.file.path))
+        source = SourceText(fix.file.text)
+        end = source.line_col(len(fix.file.text))
+        whole = _region(Place(0, 0, end.line, end.column))
+        replacements = [{"deletedRegion": whole, "insertedContent": {"text": fix.file.new_text}}]
+    else:
+        replacements = [
+            {"deletedRegion": _region(checked.place(edit.span)), "insertedContent": {"text": edit.new_text}}
+            for edit in fix.edits
+        ]
     return {
         "description": {"text": fix.title},
         "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}],

@@ -20,7 +20,7 @@ from reportls.features.course.records import GroupOutcome
 from reportls.features.course.shared_answers import shared_answers
 from reportls.features.course.statistics import Tallies
 from reportls.host.error import failure
-from reportls.host.newest import Named, newest_at
+from reportls.host.newest import Named, reader_of
 from reportls.host.templates import template_at
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     if options.template:
         template_at(options.template)
     if options.newest:
-        newest_at(Named(options.newest, Path.cwd(), None))
+        reader_of(Named(options.newest, Path.cwd(), None))
     if options.is_watching:
         return _watch(options, class_list)
     groups = groups_of(options)

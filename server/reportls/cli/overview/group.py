@@ -13,7 +13,7 @@ from reportls.form_snapshot import parse_for, snapshot_of
 from reportls.host.discovery import find_reports
 from reportls.host.error import HostError, shown
 from reportls.host.groups import likeliest
-from reportls.host.loading import SCRIPT, Flags, load
+from reportls.host.loading import Flags, load
 from reportls.host.roots import absolute
 from reportls.report.form import FORM
 
@@ -23,12 +23,11 @@ if TYPE_CHECKING:
     from reportls.form_snapshot import AnySnapshot
     from reportls.host.loading import Loaded
     from reportls.report.report import Report
+    from reportls.snapshot import Environment
 
 _MOST_BRANCHES = 3
 _MOST_OTHERS = 20
 _LONGEST = 300
-_LARGEST = 1_000_000
-"""Bytes of a template or a script that are compared."""
 _NO_REPORT = "no report"
 _LINK = "a link, which is not followed: name the folder itself"
 
@@ -86,12 +85,12 @@ class Judge(NamedTuple):
             top = report.parent
         row = _row(task, report=_relative(report, top), others=others)
         try:
-            loaded = load(report, Flags(self.edition, template=self.template, newest=self.newest), top=top)
+            loaded = load(report, Flags(self.edition, template=self.template), top=top)
         except HostError as error:
             return row._replace(problem=_shortened(str(error), top))
         if loaded.choice.refusal:
             return row._replace(problem=_shortened(loaded.choice.refusal, top))
-        environment = loaded.environment
+        environment, unknown = self._compared(loaded)
         parsed = parse_for(loaded.text, environment)
         if not (parsed.is_recognisable or loaded.is_named or environment.has_form):
             return row._replace(report=None, problem=_NO_REPORT)
@@ -100,18 +99,33 @@ class Judge(NamedTuple):
             _write_page(Path(task.page), snapshot, loaded, f"{task.name}, {row.report}", top)
         page = Path(task.page).name if task.page else None
         past = _past(snapshot, loaded, top) if self.has_past else None
-        drift = tuple(_drift(parsed, loaded)) if self.newest else ()
-        row = row._replace(past=past, remarks=drift)
+        remarks = (*unknown, *_drift(parsed, environment)) if self.newest else ()
+        row = row._replace(past=past, remarks=remarks)
         return row._replace(judgement=judgement_of(snapshot, is_sharing=self.is_sharing), page=page)
 
+    def _compared(self, loaded: Loaded) -> tuple[Environment, tuple[str, ...]]:
+        """Return what a report's findings depend on, the newest texts included, and why these cannot be read."""
+        if not self.newest:
+            return loaded.environment, ()
+        from reportls.host.newest import Named, newest_at
 
-def _drift(report: Report, loaded: Loaded) -> Iterator[str]:
+        own_template = None if self.template else loaded.choice.path
+        try:
+            newest = newest_at(Named(self.newest, Path.cwd(), None), loaded.path, own_template)
+        except HostError as error:
+            return loaded.environment, (str(error),)
+        return loaded.environment._replace(newest=newest), ()
+
+
+def _drift(report: Report, environment: Environment) -> Iterator[str]:
     """Yield what of the course's own texts the group does not have as the course has them now."""
-    newest = loaded.environment.newest
-    if newest is None or loaded.environment.has_form:
+    newest = environment.newest
+    if newest is None:
         return
-    if newest.has_other_script:
-        yield f"{SCRIPT} is not the course's newest"
+    for file in newest.files:
+        yield f"{file.name} is not the course's newest"
+    if environment.has_form:
+        return
     if changed := [question.number for _, question in newest.outdated_in(report)]:
         yield f"not the newest template's prompts: {numbers(tuple(changed))}"
     if missing := newest.missing_in(report):
