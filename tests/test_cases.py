@@ -71,6 +71,7 @@ IN_FOLDERS = {
     "11-placeholder-flip": Right(("placeholder-left",)),
     "12-restore-below-answer": Right(("missing-marker",), ("fix this first;",), silent=("unanswered",)),
     "14-snippet-alt-text": Right(("sample-image-text",)),
+    "15-pdf-hyphens": Right(("word-divided",), ("`para-`", "`mes-`")),
     "17-empty-group": Right(("group-number",)),
 }
 

@@ -21,6 +21,7 @@ Trigger = Literal[
     "addresses",
     "answer in quote",
     "dashes",
+    "divided words",
     "extensions",
     "fences",
     "hashes",
@@ -40,6 +41,7 @@ Trigger = Literal[
 
 _OF_ANSWERS: tuple[tuple[Trigger, tuple[str, ...]], ...] = (
     ("addresses", ("://",)),
+    ("divided words", ("-\n", "-\r")),
     ("extensions", ("$", "\\", "\u2022", "[^", "[!", "){")),
     ("fences", ("```", "~~~")),
     ("hashes", ("#",)),

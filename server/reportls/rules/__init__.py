@@ -68,6 +68,7 @@ from reportls.rules.unanswered import unanswered
 from reportls.rules.unclosed_fence import unclosed_fence
 from reportls.rules.unclosed_html import unclosed_html
 from reportls.rules.unintended_heading import unintended_heading
+from reportls.rules.word_divided import word_divided
 from reportls.rules.words_not_shown import words_not_shown
 from reportls.text import Span
 
@@ -120,6 +121,7 @@ ALL: tuple[Rule, ...] = (
     unclosed_fence,
     unclosed_html,
     words_not_shown,
+    word_divided,
     renders_differently,
     counted_markup,
     conflict_marker,
