@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from reportls.analysis.image_paths import unused_figures, use_same_figures
+from reportls.analysis.image_paths import figure_use, use_same_figures
 from reportls.editions.edition import Edition
-from reportls.findings.context import FormContext, QuestionContext, SlotContext, Surroundings
+from reportls.findings.context import FigureUse, FormContext, QuestionContext, SlotContext, Surroundings
 from reportls.forms.anchors import candidates_of
 from reportls.forms.blank import Blank
 from reportls.forms.filled import fill
@@ -258,7 +258,7 @@ def _surroundings(report: Report, environment: Environment, answers: tuple[Quest
         completed=True,
         defined=frozenset().union(*(block.definitions for block in report.blocks)),
         has_conflict=any(block.conflicts for block in report.blocks),
-        unused=() if report.is_too_long else unused_figures(environment.files, environment.settings, answers),
+        figure_use=FigureUse() if report.is_too_long else figure_use(environment.files, environment.settings, answers),
         has_form=True,
     )
 

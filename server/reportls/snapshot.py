@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from reportls.analysis.image_paths import unused_figures, use_same_figures
+from reportls.analysis.image_paths import figure_use, use_same_figures
 from reportls.editions.recognise import likeness_of
 from reportls.editions.resolve import Wishes, resolve
-from reportls.findings.context import QuestionContext, ReportContext, Surroundings
+from reportls.findings.context import FigureUse, QuestionContext, ReportContext, Surroundings
 from reportls.findings.files import Files, NoFiles
 from reportls.findings.repository import NoRepository, Repository
 from reportls.findings.settings import Settings
@@ -272,7 +272,9 @@ def _contexts(
         completed=verdict.completed,
         defined=frozenset().union(*(block.definitions for block in report.blocks)),
         has_conflict=any(block.conflicts for block in report.blocks),
-        unused=() if report.is_too_long else unused_figures(environment.files, environment.settings, report.questions),
+        figure_use=FigureUse()
+        if report.is_too_long
+        else figure_use(environment.files, environment.settings, report.questions),
         is_too_long=report.is_too_long,
         template=environment.template,
     )

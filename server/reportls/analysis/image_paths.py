@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.builtin import sample_figures
+from reportls.findings.context import FigureUse
 from reportls.findings.finding import Fix
 from reportls.report.target import encoded, extension_of, name_of, target_of
 from reportls.text import Edit, Span, pattern
@@ -163,7 +164,7 @@ def existing_figure(ctx: QuestionContext, name: str) -> str | None:
 
 def near(ctx: QuestionContext, path: str) -> list[str]:
     """Return the figures that a path may have meant and no answer shows, best match first."""
-    index = _index(ctx.surroundings.unused)
+    index = _index(ctx.surroundings.figure_use.unused)
     path = _plain(path.replace("\\", "/").replace("<", "").replace(">", ""))
     name = name_of(path)
     keys = (path, name, _stem(name))
@@ -242,13 +243,17 @@ def _figures(paths: tuple[str, ...], folder: str, formats: tuple[str, ...]) -> t
     return tuple(path for path in paths if path.startswith(folder) and extension_of(path).lower() in formats)
 
 
-def unused_figures(files: Files, settings: Settings, questions: Iterable[Question]) -> tuple[str, ...]:
-    """Return the figures that no answer shows or has counted."""
-    figures = figures_in(files, settings)
+def figure_use(files: Files, settings: Settings, questions: Iterable[Question]) -> FigureUse:
+    """Return which figures the questions, in the order of the report, show or have counted."""
+    figures = frozenset(figures_in(files, settings))
     if not figures:
-        return ()
-    used = frozenset().union(*(question.image_paths for question in questions))
-    return tuple(path for path in figures if path not in used)
+        return FigureUse()
+    used: set[str] = set()
+    again: set[tuple[int, str]] = set()
+    for question in questions:
+        again |= {(question.number, path) for path in used & question.image_paths}
+        used |= question.image_paths & figures
+    return FigureUse(tuple(path for path in figures_in(files, settings) if path not in used), frozenset(again))
 
 
 def use_same_figures(files: Files, settings: Settings, one: Question, other: Question) -> bool:

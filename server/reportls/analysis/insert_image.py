@@ -85,7 +85,7 @@ def _fitting(ctx: QuestionContext) -> Iterator[str]:
         info = ctx.files.info(path)
         return -len(wanted & _words_in(words_of(path))), -(info.modified if info else 0), path
 
-    for path in sorted(ctx.surroundings.unused[:_MOST_RANKED], key=rank):
+    for path in sorted(ctx.surroundings.figure_use.unused[:_MOST_RANKED], key=rank):
         if FORM.marker not in path and not is_sample(ctx, path):
             yield path
 

@@ -31,7 +31,7 @@ class Figure(NamedTuple):
 
 def unused_figures(snapshot: JudgedReport, ctx: QuestionContext, most: int) -> list[Figure]:
     """Return the first `most` figures that no answer shows, without those of the template."""
-    return _described_figures(snapshot, ctx, ctx.surroundings.unused, most)
+    return _described_figures(snapshot, ctx, ctx.surroundings.figure_use.unused, most)
 
 
 def figures_like(snapshot: JudgedReport, ctx: QuestionContext, like: str, most: int) -> list[Figure]:
@@ -39,7 +39,7 @@ def figures_like(snapshot: JudgedReport, ctx: QuestionContext, like: str, most: 
 
     If there are more than `most`, only those whose paths contain `like`, which is in lower case.
     """
-    unused = ctx.surroundings.unused
+    unused = ctx.surroundings.figure_use.unused
     known = frozenset(unused)
     used = [path for path in figures_in(ctx.files, ctx.settings) if path not in known]
     paths = [*unused, *used]

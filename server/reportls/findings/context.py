@@ -32,6 +32,15 @@ _NO_BLOCK = 0
 """Block of an answer that the checker has not found."""
 
 
+class FigureUse(NamedTuple):
+    """Which figures the answers of a report show, or have counted."""
+
+    unused: tuple[str, ...] = ()
+    """The figures that no answer shows, as paths."""
+    again: frozenset[tuple[int, str]] = frozenset()
+    """The number of each question with a figure that an earlier one shows, and that figure."""
+
+
 class Surroundings(NamedTuple):
     """Facts shared by all questions of a report. While they are equal, findings in an unchanged question stay valid."""
 
@@ -44,8 +53,7 @@ class Surroundings(NamedTuple):
     """The labels of the link definitions anywhere in the report, in lower case."""
     has_conflict: bool = False
     """Whether the report has git's conflict markers anywhere."""
-    unused: tuple[str, ...] = ()
-    """The figures that no answer shows, as paths."""
+    figure_use: FigureUse = FigureUse()
     repository: Repository = NoRepository()
     is_too_long: bool = False
     """Whether the report is so long that only limits are checked."""

@@ -1,4 +1,4 @@
-"""Figures that one answer shows twice."""
+"""Figures that a report shows twice."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.HINT, tags={Tag.IN_SLOTS}, of={"images"})
 def figure_repeated(ctx: QuestionContext) -> Iterator[Problem]:
-    """The answer shows one figure twice while another one is shown nowhere.
+    """A figure is shown twice while another one is shown nowhere.
 
     Usually a line was copied and its path was not changed. The checker counts both images.
 
     Write the path of the other figure in the second image. If you mean to show the figure twice, ignore the rule.
     """
-    unused = ctx.surroundings.unused
+    unused, again = ctx.surroundings.figure_use
     if not unused:
         return
-    seen: set[str] = set()
+    seen = {path for number, path in again if number == ctx.question.number}
     for figure, path, _ in found_figures(ctx):
         if path in seen:
             others = f" and {len(unused) - 1} more are" if unused[1:] else " is"
