@@ -27,7 +27,7 @@ _TOKEN = pattern(
     rf"""(?P<mark>[*_`|\#]+|<!--|-->)
     |(?P<number>[0-9]*[\u00bc-\u00be]|(?:[0-9]\ )?[1-9]/[1-9](?=\ (?i:page|seite|side|p\u00e1gina)\b)
         |[0-9]{{1,3}}(?:[,.\ \u00a0\u202f][0-9]{{3}})+(?![0-9])|[0-9]+[.,][0-9]{{1,2}}(?![0-9])|[0-9]+)
-    |(?P<word>{_CJK}|[\u3400-\u9fff]|{_LETTER}+[0-9]*(?:['\u2019](?:{_LETTER}+|(?=\s|$)))*)
+    |(?P<word>(?i:no)\.(?=\ of\b)|{_CJK}|[\u3400-\u9fff]|{_LETTER}+[0-9]*(?:['\u2019](?:{_LETTER}+|(?=\s|$)))*)
     |(?P<sign>\+/-|\u00b1|[<>]=|[\u2264\u2265\u2248<>~%])
     |(?P<plus>\+)
     |(?P<dash>[-\u2010-\u2014])
@@ -42,19 +42,25 @@ _TOKEN = pattern(
 )
 _FRACTION = pattern(r"(?:(?P<whole>[0-9]+) ?)?(?P<part>[1-9]/[1-9]|[\u00bc-\u00be])")
 _VULGAR = {"\xbc": "1/4", "\xbd": "1/2", "\xbe": "3/4"}
-_CONTRACTED = frozenset({"d'un", "d'une"})
-"""One word for two in French: "pas plus d'une page"."""
+_CONTRACTION = "d'"
+"""Joins two words of French that this grammar knows: "pas plus d'une page", "d'environ 300 mots"."""
 _MOST_DIGITS = 7
 """Longer numbers are identifiers, not limits."""
 _FEWEST_WORDS = 5
 """ "In two words" is an idiom, so a bare number of words or characters below this is no limit."""
 _MOST_ADJECTIVES = 4
+_MOST_BETWEEN_ENDS = 2
+"""Tokens between two limits that share a unit: a comma and a word."""
 _MOST_TO_NEGATION = 3
 """Tokens between a negation and the comparison that it turns round."""
 _MOST_TO_OBJECT = 6
 """Tokens between an order and what it demands."""
+_WIDEST_RANGE = 10
+"""Times by which a range may grow where its lower number could be that of a heading: "3 - max. 200 words"."""
 _WIDEST_MARGIN = 80
 """Code points of markup that may surround a limit on its line; a bound keeps the search short."""
+_NAME = re.compile(r"[A-Za-z0-9]_[A-Za-z0-9]")
+"""An underscore in a name of code: "page_size: 20" is no label."""
 _HOLLOW = re.compile(r"[\W_]*")
 
 
@@ -97,7 +103,7 @@ class _Amount(NamedTuple):
     start: int
     end: int
     bound: Sign | None = None
-    """What "+" or "or more" between the number and its unit make of it."""
+    """What "+", "or more" or "(max)" between the number and its unit make of it."""
 
 
 class _Candidate(NamedTuple):
@@ -141,7 +147,7 @@ def _sentences(text: str) -> Iterator[list[_Token]]:
     starts_line, blank_lines = True, 1
     for match in _TOKEN.finditer(text):
         token = _Token(match.lastgroup or "", match[0].casefold().replace("\u2019", "'"), Span(*match.span()))
-        if token.word in _CONTRACTED:
+        if token.word.startswith(_CONTRACTION) and token.word[2:] in vocabulary.ARTICLES | vocabulary.FIRST_WORDS:
             sentence.append(_Token("word", "de", Span(token.span.start, token.span.start + 2)))
             token = _Token("word", token.word[2:], Span(token.span.start + 2, token.span.end))
         if token.kind == "line":
@@ -198,12 +204,7 @@ class _SentenceReader:
             index = amount.end if amount else index + 1
         limits = self._joined([one.limit for one in found])
         limits += self._demanded_without_number(limits)
-        if (
-            self._label_end
-            and self._label not in vocabulary.SOFT_LABELS
-            and not limits
-            and (span := self._label_value())
-        ):
+        if self._label_end and not limits and (span := self._label_value()):
             unread = [span]
         scope = self._scope()
         return [limit._replace(scope=scope) for limit in limits], unread
@@ -228,11 +229,19 @@ class _SentenceReader:
             return 0.5, behind
         if word in vocabulary.ARTICLES and (following in vocabulary.HALVES or following in vocabulary.COLLECTIVES):
             return self._number(index + 1)
-        if word in {"a", "an"} and self._nearest_sign(index)[0] and not self._number(index + 1):
+        is_article = word in {"a", "an"} and following not in vocabulary.LABEL_NOUNS
+        if is_article and not self._number(index + 1) and self._has_sign_around(index):
             return 1, index + 1
-        if word in vocabulary.AMBIGUOUS_NUMBERS and following not in vocabulary.DANISH_UNITS:
+        if word in vocabulary.AMBIGUOUS_NUMBERS and following not in vocabulary.BEHIND_DANISH_NUMBERS:
             return None
         return self._number_word(index) if word in vocabulary.NUMBERS else None
+
+    def _has_sign_around(self, article: int) -> bool:
+        """Recognise "at most a page" and "a page or less", whose article counts."""
+        if self._nearest_sign(article)[0]:
+            return True
+        unit = self._phrase_at(vocabulary.UNIT_PHRASES, article + 1)
+        return unit is not None and self._word(unit[1]) in vocabulary.OR and self._post(unit[1])[0] is not None
 
     def _number_word(self, index: int) -> tuple[float, int]:
         """Read "two", "two hundred" and "dizaine de"."""
@@ -247,13 +256,16 @@ class _SentenceReader:
             return None
         low, end = number
         end = self._behind_repeated(low, end)
+        first, end = self._bracketed_sign(end)
         is_between = self._word(index - 1) in vocabulary.BETWEEN
         start = index - (is_between or self._word(index - 1) in vocabulary.FROM)
         high = None
         if self._joins_range(end, is_between=is_between) and (second := self._number(end + 1)):
             end = self._behind_repeated(*second)
             low, high = sorted((low, second[0]))
-        elif repeated := self._range_with_unit(end):
+            last, end = self._bracketed_sign(end)
+            first = last if last is first else None  # "50 (min) - 150 (max)" says no more than "50 - 150"
+        elif repeated := self._range_with_unit(end, is_between=is_between):
             (high, end) = repeated
             low, high = sorted((low, high))
         if high is None:
@@ -263,12 +275,17 @@ class _SentenceReader:
         post = self._phrase_at(vocabulary.SIGNS_AFTER, end)
         if post and self._word(end) in vocabulary.TO and self._unit(post[1]):
             return _Amount(low, high, start, post[1], Sign(post[0]))
-        return _Amount(low, high, start, end)
+        return _Amount(low, high, start, end, first)
 
-    def _range_with_unit(self, index: int) -> tuple[float, int] | None:
+    def _bracketed_sign(self, index: int) -> tuple[Sign | None, int]:
+        """Return the sign in "300 (max) words" or "200 (+/- 20) words", and the index behind its bracket."""
+        sign, end = self._post(index) if self._kind(index) == "open" else (None, index)
+        return (sign, end + 1) if sign and self._kind(end) == "close" else (None, index)
+
+    def _range_with_unit(self, index: int, *, is_between: bool) -> tuple[float, int] | None:
         """Return the second number of "half a page to one page", whose unit is repeated, and the index after it."""
         unit = self._unit(index)
-        second = self._number(unit[1] + 1) if unit and self._joins_range(unit[1], is_between=False) else None
+        second = self._number(unit[1] + 1) if unit and self._joins_range(unit[1], is_between=is_between) else None
         repeated = self._unit(second[1]) if second else None
         return second if unit and repeated and unit[0] == repeated[0] else None
 
@@ -402,11 +419,13 @@ class _SentenceReader:
         if (
             self._is_of_something_else(unit_end)
             or self._is_size_of_something_else(start)
-            or self._is_of_parts(unit_end)
+            or self._is_of_parts(start, unit_end)
         ):
             return None
         post, end = self._post(unit_end)
-        bound = amount.bound or (post if post and post is not Sign.ABOUT else sign)
+        about = about or Sign.ABOUT in {post, amount.bound}
+        said = (amount.bound, post, sign)
+        bound: Sign | None = next((each for each in said if each and each is not Sign.ABOUT), None)
         opposite = self._opposite(start, amount.start)
         if opposite and self._is_condition(start):
             return None
@@ -414,7 +433,6 @@ class _SentenceReader:
             bound = opposite
         if bound is None and not about and amount.high is None and 0 < self._label_end == start:
             bound = vocabulary.sign_of_label(self._label)
-        about = about or post is Sign.ABOUT
         is_bare = bound is None and not about and amount.high is None
         if not self._is_limit(_Candidate(name, amount.low, is_bare, start, unit_end), before):
             return None
@@ -427,39 +445,64 @@ class _SentenceReader:
         return _Found(Limit(name, at_least, at_most, about, self._span(start, end)), end)
 
     def _limit_with_later_unit(self, amount: _Amount) -> _Found | None:
-        """Read "min. 50" in "min. 50 and max. 100 words", whose unit follows the second number."""
+        """Read "min. 50" in "min. 50 and max. 100 words", whose unit follows the second number.
+
+        Between two such numbers, a range needs no first sign: "100 - max. 200 words", "100 up to 200 words".
+        """
         sign, about, start = self._sign_before(amount.start)
         index = amount.end
-        while self._word(index) in vocabulary.AND | vocabulary.BUT or self._kind(index) in {"comma", "slash"}:
+        while self._word(index) in vocabulary.AND | vocabulary.BUT or self._kind(index) in {"comma", "slash", "dash"}:
             index += 1
         signs = self._phrase_at(vocabulary.SIGNS_BEFORE, index)
-        second = self._amount(signs[1]) if signs and sign and index > amount.end else None
+        behind = signs[1] + (self._kind(signs[1]) == "colon") if signs else index
+        second = self._amount(behind) if signs and (index > amount.end or not sign) else None
         unit = self._unit(second.end) if second else None
-        if not unit:
+        if not signs or not second or not unit:
             return None
+        if sign is None:
+            is_range = self._kind(amount.end) == "dash" or index == amount.end
+            if not (is_range and signs[0] == Sign.AT_MOST and second.low <= amount.low * _WIDEST_RANGE):
+                return None
+            sign = Sign.AT_LEAST
         at_least, at_most = _ends(amount, sign)
         return _Found(Limit(unit[0], at_least, at_most, about, self._span(start, amount.end)), amount.end)
 
     def _limit_with_earlier_unit(self, amount: _Amount, before: Sequence[_Found]) -> _Found | None:
-        """Read "300 maximum" in "150 words minimum and 300 maximum", whose unit follows the first number."""
+        """Read "300 maximum" in "150 words minimum and 300 maximum", whose unit follows the first number.
+
+        The sign may stand before the number, too: "at least 100 words but no more than 200".
+        """
         post, end = self._post(amount.end)
-        if not post or not before or before[-1].end not in {amount.start, amount.start - 1}:
+        start = amount.start
+        if not post and self._kind(end) in {"", "stop", "comma", "close"}:
+            post, _, start = self._sign_before(amount.start)
+        if not post or not before:
+            return None
+        between = range(before[-1].end, start)
+        if len(between) > _MOST_BETWEEN_ENDS or not all(map(self._is_joint, between)):
             return None
         at_least, at_most = _ends(amount, post)
-        return _Found(
-            Limit(before[-1].limit.unit, at_least, at_most, about=False, span=self._span(amount.start, end)), end
-        )
+        return _Found(Limit(before[-1].limit.unit, at_least, at_most, about=False, span=self._span(start, end)), end)
+
+    def _is_joint(self, index: int) -> bool:
+        return self._kind(index) == "comma" or self._word(index) in vocabulary.AND | vocabulary.BUT
 
     def _limit_of_named_unit(self, amount: _Amount) -> _Found | None:
         """Read "sentences (at least 4)" and "Words: 100-200", whose unit is named in front."""
         sign, about, start = self._sign_before(amount.start)
         opening, closing = self._kind(start - 1), self._kind(amount.end)
         is_closed = (opening == "open" and closing == "close") or (opening == "colon" and closing in {"", "stop"})
-        unit = self._unit_before(start - 1)
+        unit = self._unit_before(self._before_brackets(start - 1))
         if not is_closed or not unit or (sign is None and amount.high is None):
             return None
         at_least, at_most = _ends(amount, sign)
         return _Found(Limit(unit, at_least, at_most, about, self._span(start, amount.end)), amount.end)
+
+    def _before_brackets(self, end: int) -> int:
+        """Return the index before the brackets that end at `end`, as in "Characters (with spaces):"."""
+        if self._kind(end - 1) != "close":
+            return end
+        return next((index for index in range(end - 1, -1, -1) if self._kind(index) == "open"), end)
 
     def _unit_before(self, end: int) -> str | None:
         for size in range(vocabulary.LONGEST_PHRASE, 0, -1):
@@ -497,26 +540,34 @@ class _SentenceReader:
         return in_place or self._is_alone(start, end) or self._describes_answer(start, end)
 
     def _is_of_something_else(self, end: int) -> bool:
-        """Recognise "100 lines of code": lines of something that is not prose."""
-        return self._word(end) in vocabulary.OF and self._word(end + 1) in vocabulary.NOT_PROSE
+        """Recognise "100 lines of code", which are no prose, and "40 words per minute", which is a rate."""
+        return (self._word(end) in vocabulary.OF and self._word(end + 1) in vocabulary.NOT_PROSE) or (
+            self._word(end) in vocabulary.PER and self._word(end + 1) in vocabulary.RATES
+        )
 
     def _is_size_of_something_else(self, start: int) -> bool:
         """Recognise "passwords must have at least 8 characters" and "implement at least 3 pages"."""
         before = start - 1
         while self._word(before) in vocabulary.LINKING:
             before -= 1
+        if before < self._label_end:
+            return False
         return self._word(before) in vocabulary.OTHER_THINGS or self._word(start - 1) in vocabulary.WORK
 
-    def _is_of_parts(self, end: int) -> bool:
-        """Recognise "5 sentences per paragraph", which limits the parts of an answer."""
+    def _is_of_parts(self, start: int, end: int) -> bool:
+        """Recognise "5 sentences per paragraph" and "each paragraph should have 5", which limit parts of an answer."""
+        subject = start
+        while self._word(subject - 1) in vocabulary.LINKING:
+            subject -= 1
+        if subject < start and self._unit_before(subject) in vocabulary.PARTS:
+            return True
         unit = self._phrase_at(vocabulary.UNIT_PHRASES, end + 1) if self._word(end) in vocabulary.PER else None
-        return (
-            unit is not None and unit[0] in {"sentences", "paragraphs"} and not self._phrase_at(vocabulary.SCOPES, end)
-        )
+        return unit is not None and unit[0] in vocabulary.PARTS and not self._phrase_at(vocabulary.SCOPES, end)
 
     def _is_bracketed(self, start: int, end: int) -> bool:
         before, behind = self._kind(start - 1), self._kind(end)
-        return (before == "open" and behind in {"close", "comma"}) or (before == "comma" and behind == "close")
+        is_closed = behind in {"close", "comma"} or self._word(end) in vocabulary.DETAILS
+        return (before == "open" and is_closed) or (before == "comma" and behind == "close")
 
     def _is_after_label(self, index: int) -> bool:
         return 0 < self._label_end <= index
@@ -629,10 +680,15 @@ class _SentenceReader:
         sign, _, start = self._sign_before(amount.start)
         is_clear = sign is not None and self._words(start, amount.start) not in vocabulary.SOFT_SIGNS
         noun = amount.end
-        if self._kind(noun) != "word" or self._is_size_of_something_else(start):
+        if (
+            self._kind(noun) != "word"
+            or self._word(amount.start) in vocabulary.CJK_NUMBERS
+            or self._is_size_of_something_else(start)
+        ):
             return None
         if unit := self._unit(noun):
-            return self._span(start, unit[1] + 2) if self._is_of_parts(unit[1]) else None
+            end = min(unit[1] + 2 * (self._word(unit[1]) in vocabulary.PER), len(self._tokens))
+            return self._span(start, end) if self._is_of_parts(start, unit[1]) else None
         end = noun + 1
         while self._kind(end) == "dash" and self._kind(end + 1) == "word":
             end += 2
@@ -656,6 +712,8 @@ class _SentenceReader:
         subject = ""
         for index in range(len(self._tokens)):
             label = self._phrase_at(vocabulary.LIMIT_LABELS, index)
+            if not label or self._kind(label[1]) not in {"colon", "dash", "number"}:
+                label = self._composed_label(index) or label
             if not label:
                 continue
             name, end = label
@@ -669,6 +727,34 @@ class _SentenceReader:
                 subject = subject or name
         return subject, 0
 
+    def _composed_label(self, start: int) -> tuple[str, int] | None:
+        """Return a label that is put together, such as "Max. length (words):", in plain words, and its colon's index.
+
+        Without a colon, only what begins with a sign is a label: "Max. chars 100", not "the page count 3".
+        """
+        opens_clause = start == 0 or self._kind(start - 1) in {"open", "close", "comma", "colon", "slash"}
+        if not opens_clause or self._word(start) not in vocabulary.LABEL_STARTS:
+            return None
+        unit, depth, index = "", 0, start
+        while self._kind(index) not in {"", "colon"}:
+            if named := self._phrase_at(vocabulary.UNIT_PHRASES, index):
+                unit, index = named
+            elif spaces := self._phrase_at(vocabulary.SPACES, index):
+                index = spaces[1]
+            elif self._word(index) in vocabulary.LABEL_WORDS or self._kind(index) in {"open", "close", "dash"}:
+                depth += (self._kind(index) == "open") - (self._kind(index) == "close")
+                index += 1
+            else:
+                break
+            if depth < 0:
+                return None
+        words = self._words(start, index)
+        is_closed = self._kind(index) == "colon" or (unit and words[0] in vocabulary.LABEL_SIGNS)
+        is_label = is_closed and len(words) > 1 and not vocabulary.LABEL_NOUNS.isdisjoint(words)
+        if depth or self._kind(index - 1) == "dash" or _NAME.search(self._text, *self._span(start, index)):
+            return None
+        return (vocabulary.plain_label(words, unit), index) if is_label else None
+
     def _opens_amount(self, index: int) -> bool:
         signs = self._phrase_at(vocabulary.SIGNS_BEFORE, index)
         return self._number(signs[1] if signs else index) is not None
@@ -676,10 +762,13 @@ class _SentenceReader:
     def _label_value(self) -> Span | None:
         """Return the span behind the limit's label, up to the end of the sentence; None if nothing is written there."""
         value = [token for token in self._tokens[self._label_end :] if token.kind != "stop"]
-        has_words = (
-            any(token.kind in {"word", "number"} for token in value) and value[0].word not in vocabulary.UNLIMITED
-        )
-        return Span(value[0].span.start, value[-1].span.end) if has_words else None
+        if self._label in vocabulary.SOFT_LABELS:  # "Length: 20 minutes" is a talk's; "Max. length: 300" lacks a unit
+            has_sign = vocabulary.sign_of_label(self._label) is not None
+            is_value = has_sign and [token.kind for token in value] == ["number"]
+        else:
+            is_value = any(token.kind in {"word", "number"} for token in value)
+        is_unread = is_value and value[0].word not in vocabulary.UNLIMITED
+        return Span(value[0].span.start, value[-1].span.end) if is_unread else None
 
     def _scope(self) -> Scope | None:
         for index in range(len(self._tokens)):

@@ -39,7 +39,7 @@ def _split(*lines: str) -> list[str]:
 
 
 UNITS = {
-    "words": _split("word, words, ord, wort, wörter, worte, wörtern, mot, mots, palabra, palabras, 词"),
+    "words": _split("word, words, wds, ord, wort, wörter, worte, wörtern, mot, mots, palabra, palabras, 词"),
     "characters": _split(
         "character, characters, char, chars, letters, tegn, anslag, zeichen, caractère, caractères",
         "signes, carácter, caracteres, 字, 字符, 个字",
@@ -54,7 +54,8 @@ UNITS = {
     ),
     "lines": _split("line, lines, linje, linjer, zeile, zeilen, ligne, lignes, línea, líneas, renglón, renglones, 行"),
     "pages": _split(
-        "page, pages, side of a4, sides of a4, side, sider, siders, normalside, normalsider, seite, seiten, normseite",
+        "page, pages, side of a4, sides of a4, a4, a4 page, a4 pages, a4 side, a4 sider, a4 seite, a4 seiten, side",
+        "sider, siders, normalside, normalsider, seite, seiten, normseite",
         "normseiten, din a4 seite, din a4 seiten, página, páginas, hoja, hojas, 页",
     ),
     "minutes": _split(
@@ -79,7 +80,8 @@ UNITS = {
     "links": _split("link, links, url, urls, hyperlink, hyperlinks, lien, liens, enlace, enlaces"),
     "references": _split(
         "reference, references, citation, citations, reference, referencer, referenz, referenzen",
-        "référence, références, referencia, referencias",
+        "référence, références, referencia, referencias, literaturangabe, literaturangaben, quellenangabe",
+        "quellenangaben",
     ),
 }
 """The names of units, by kind of limit. The key is the plural that outputs show."""
@@ -109,8 +111,9 @@ _BEFORE: dict[str, list[str]] = {
         "at least, at the least, no fewer than, no less than, not less than, not fewer than, more than",
         "over, min, minimum, minimum of, a minimum of, at minimum, min length, minimum length, mindst",
         "minimum på, ikke mindre end",
+        "excéder, excède, dépasser, dépasse, exceder, exceder de, superar, sobrepasar, overstige, overskride",
         "longer than, exceed, exceeds, exceeding, mere end, længere end, mindestens, mind, wenigstens",
-        "nicht weniger als, mehr als, länger als",
+        "nicht weniger als, mehr als, länger als, mindestumfang, mindestlänge",
         "au moins, au minimum, un minimum de, minimum de, pas moins de, plus de, al menos, como mínimo",
         "mínimo, mínima, mín, un mínimo de, mínimo de, por lo menos, no menos de, más de",
         "不少于, 至少, 不低于, ≥, >=, >",
@@ -122,7 +125,9 @@ _BEFORE: dict[str, list[str]] = {
         "limit, limit of, limited to",
         "højst, højst fylde, højst være, højst være på, maks, maksimum, maksimalt, maksimalt fylde, maximalt, op til",
         "ikke mere end, ikke overstige, mindre end, færre end, kortere end, inden for, höchstens, maximal, maximale",
-        "bis zu, nicht mehr als, weniger als, kürzer als, unter, au plus, au maximum, un maximum de",
+        "bis zu, nicht mehr als, weniger als, kürzer als, unter, höchstumfang, höchstlänge, maximalumfang",
+        "maximallänge",
+        "au plus, au maximum, un maximum de",
         "maximum de, maximale, jusqu'à, pas plus de, pas dépasser, sans dépasser, moins de, como máximo",
         "máximo, máxima, máx, un máximo de, máximo de, a lo sumo, hasta, no más de, menos de, no exceder",
         "no superar, no debe exceder, no debe superar, sin exceder, sin superar, 不超过, 不多于, 至多, 最多",
@@ -130,9 +135,11 @@ _BEFORE: dict[str, list[str]] = {
     ),
     Sign.EXACTLY: _split("exactly, precisely, præcis, genau, exakt, exactement, exactamente"),
     Sign.ABOUT: _split(
-        "about, approx, approximately, around, roughly, circa, ca, aim for, aim at, cirka, omkring, etwa",
+        "about, approx, aprox, appr, env, richtwert, approximately, around, roughly, circa, ca, aim for, aim at",
+        "cirka, omkring, etwa",
         "ungefähr, rund, zirka, environ, à peu près, autour de, aproximadamente, alrededor de, cerca de",
-        "unas, unos, 约, 大约, 大概, ~, ≈",
+        "ideally, recommended, suggested, target, preferably, anbefalet, helst, idealerweise, empfohlen, idéalement",
+        "recommandé, idealmente, recomendado, unas, unos, 约, 大约, 大概, ~, ≈",
     ),
 }
 _AFTER: dict[str, list[str]] = {
@@ -179,7 +186,8 @@ COMPARATIVES = {
     **dict.fromkeys(
         _split(
             "more than, longer than, over, exceed, exceeds, exceeding, mere end, længere end, mehr als, länger als",
-            "plus de, más de",
+            "plus de, más de, excéder, excède, dépasser, dépasse, exceder, exceder de, superar, sobrepasar, overstige",
+            "overskride",
         ),
         Sign.AT_MOST,
     ),
@@ -200,7 +208,8 @@ SOFT_SIGNS = frozenset(
         "over, under, below, within, more than, less than, fewer than, up to, unter, mehr als",
         "weniger als, mere end, mindre end, plus de, moins de, más de, menos de, op til, bis zu",
         "jusqu'à, hasta, longer than, shorter than, exceed, exceeds, exceeding, mind, länger als, kürzer als",
-        "længere end, kortere end, <, >",
+        "længere end, kortere end, excéder, excède, dépasser, dépasse, exceder, exceder de, superar, sobrepasar",
+        "overstige, overskride, <, >",
     )
 )
 """Signs that prose uses so often that a number behind them is no limit unless a unit follows ("under 5 seconds")."""
@@ -215,16 +224,16 @@ CJK_PHRASES = frozenset(
 NUMBERS = {
     word: value
     for value, words in {
-        1: _split("one, single, én, ét, en, et, ein, eine, einen, einem, un, une, una"),
-        2: _split("two, to, zwei, deux, dos"),
-        3: _split("three, tre, drei, trois, tres"),
-        4: _split("four, fire, vier, quatre, cuatro"),
-        5: _split("five, fem, fünf, cinq, cinco"),
+        1: _split("one, single, én, ét, en, et, ein, eine, einen, einem, un, une, una, 一"),
+        2: _split("two, to, zwei, deux, dos, 两, 二"),
+        3: _split("three, tre, drei, trois, tres, 三"),
+        4: _split("four, fire, vier, quatre, cuatro, 四"),
+        5: _split("five, fem, fünf, cinq, cinco, 五"),
         6: _split("six, seks, sechs, seis"),
         7: _split("seven, syv, sieben, sept, siete"),
         8: _split("eight, otte, acht, huit, ocho"),
         9: _split("nine, ni, neun, neuf, nueve"),
-        10: _split("ten, ti, zehn, dix, diez, dizaine, decena"),
+        10: _split("ten, ti, zehn, dix, diez, 十, dizaine, decena"),
         12: _split("twelve, dozen, tolv, zwölf, dutzend, douze, douzaine, doce, docena"),
         15: _split("fifteen, femten, fünfzehn, quinze, quinzaine, quince"),
         20: _split("twenty, tyve, zwanzig, vingt, vingtaine, veinte, veintena"),
@@ -239,6 +248,8 @@ NUMBERS = {
 }
 """Number words. Danish "to" and the English preposition are told apart by what follows."""
 
+CJK_NUMBERS = frozenset(word for word in NUMBERS if word >= "\u3400")
+"""Prose uses these as articles, so one with an unknown noun is not reported."""
 MULTIPLES = {
     **dict.fromkeys(_split("hundred, hundrede, hundert, cent, cents"), 100),
     **dict.fromkeys(_split("thousand, tusind, tausend, mille, mil"), 1000),
@@ -303,7 +314,9 @@ SILENT = frozenset(
         "min, mins, second, seconds, time, times, mb, gb, kb, ms, s, px, cm, mm, timer, dage, uger, år, procent",
         "stunden, tage, wochen, jahre, prozent, punkte, heures, jours, semaines, ans, horas, días, semanas, años",
         "puntos",
+        "attempt, attempts, tries, absence, absences, forsøg, versuche, essais, intentos",
         # people
+        "developer, developers, engineer, engineers, maintainer, maintainers, teacher, teachers, employees",
         "people, person, persons, member, members, student, students, participant, participants, group, groups",
         "team, teams, user, users, reviewer, reviewers, approver, approvers, author, authors, contributor",
         "contributors, stars, personer, medlem, medlemmer, deltagere, personen, mitglieder, personnes",
@@ -334,7 +347,7 @@ OTHER_THINGS = frozenset(
         "function, functions, method, methods, class, classes, script, scripts, program, programs, code, file, files",
         "website, site, page, pages, app, application, image, images, variable, variables, dataset, data, model",
         "models, network, test, tests, talk, talks, session, video, slide, slides, presentation, corpus, team, teams",
-        "group, groups, repository, repo, book, novel",
+        "group, groups, repository, repo, book, novel, tweet, tweets, documents, api, vocabulary",
         "adgangskode, passwort, linje, linjer, zeile, zeilen, ligne, lignes, línea, líneas, funktion",
         "funktioner, funktionen, fonction, fonctions, función, funciones, gruppe, gruppen, groupe, grupo, side",
         "hjemmeside, seite, programm, fil, datei, fichier, archivo",
@@ -352,6 +365,17 @@ LINKING = frozenset(
 """Words between a subject and its size."""
 BULLET = frozenset({"bullet"})
 """Makes "points" an amount of text."""
+RATES = frozenset(_split("minute, min, second, hour, day, week, slide, line, page, minut, minuto, jour, día, tag"))
+"""Words behind "per" that make a rate of an amount: "40 words per minute"."""
+DETAILS = frozenset(
+    _split(
+        "double, single, excluding, excl, exclusive, including, incl, inclusive, without, plus, ekskl, inkl, uden",
+        "ohne, inklusive, exkl, hors, sans, sin, excluyendo, incluyendo, in, each, total",
+    )
+)
+"""Words behind a limit in brackets that go on about it: "(2 pages double-spaced)"."""
+PARTS = frozenset({"sentences", "paragraphs"})
+"""Units that are themselves measured in others: "5 sentences per paragraph"."""
 PER = frozenset(_split("per, pr, pro, je, par, por"))
 TOLERANCES = frozenset(_split("±, +/-, plus"))
 """First words of a tolerance behind a limit: "200 words ± 10 %"."""
@@ -370,9 +394,9 @@ ANSWER_NOUNS = frozenset(
 
 AMBIGUOUS_NUMBERS = frozenset({"en", "et", "to"})
 """Danish number words that are common words of other languages: numbers only before a Danish unit."""
-DANISH_UNITS = frozenset(
+BEHIND_DANISH_NUMBERS = frozenset(
     _split(
-        "ord, tegn, side, sider, sætning, sætninger, linje, linjer, afsnit, figur, figurer, billede",
+        "til, eller, ord, tegn, side, sider, sætning, sætninger, linje, linjer, afsnit, figur, figurer, billede",
         "billeder",
     )
 )
@@ -418,7 +442,9 @@ CLEAR_POSTS = frozenset(
 """Signs behind a noun that announce a limit even if the noun is unknown."""
 
 ABBREVIATIONS = frozenset(
-    _split("max, min, mind, approx, ca, maks, pr, mín, máx, c, env, mins, incl, excl, inkl, ekskl, exkl, evtl")
+    _split(
+        "max, min, mind, approx, aprox, appr, ca, maks, pr, mín, máx, c, env, mins, incl, excl, inkl, ekskl, exkl, evtl"
+    )
 )
 """Words whose full stop does not end a sentence."""
 
@@ -434,7 +460,8 @@ LABEL_UNITS = {
     for unit, labels in {
         "words": _split(
             "word limit, word count, max words, maximum words, min words, minimum words, number of words",
-            "max word count, maximum word count, min word count, minimum word count, word count limit",
+            "max word count, maximum word count, min word count, minimum word count, word count limit, wordcount",
+            "mindestwortzahl, höchstwortzahl, maximalwortzahl, mindestwortanzahl, maximalwortanzahl",
             "ordgrænse, antal ord, max antal ord, wortlimit, wortzahl, wortanzahl, anzahl wörter, anzahl der wörter",
             "limite de mots, nombre de mots, nombre maximum de mots, límite de palabras, número de palabras",
             "máximo de palabras, mínimo de palabras, número máximo de palabras",
@@ -443,18 +470,21 @@ LABEL_UNITS = {
             "character limit, character count, max characters, maximum characters, min characters",
             "minimum characters, number of characters, max character count, maximum character count",
             "min character count, minimum character count, antal tegn, antal anslag, zeichenlimit, zeichenzahl",
-            "zeichenanzahl, anzahl zeichen, anzahl der zeichen, limite de caractères, nombre de caractères",
-            "límite de caracteres, número de caracteres, máximo de caracteres",
+            "mindestzeichenzahl, höchstzeichenzahl, maximalzeichenzahl, zeichenanzahl, anzahl zeichen",
+            "anzahl der zeichen, limite de caractères, nombre de caractères",
+            "límite de caracteres, número de caracteres, máximo de caracteres, 字 数, 字 数 要 求, 字 数 限 制",
         ),
         "pages": _split(
             "page limit, page count, max pages, maximum pages, min pages, minimum pages, number of pages",
-            "max page count, maximum page count, antal sider, seitenzahl, anzahl seiten, anzahl der seiten",
+            "max page count, maximum page count, antal sider, sidetal, seitenzahl, seitenumfang, anzahl seiten",
+            "anzahl der seiten",
             "nombre de pages, limite de pages, número de páginas, límite de páginas",
         ),
         "minutes": _split("reading time, læsetid, lesezeit, temps de lecture, tiempo de lectura"),
     }.items()
     for label in labels
 }
+LABEL_UNITS.update((label.format(unit), unit) for unit in UNITS for label in ("max {}", "min {}", "number of {}"))
 """Labels that name the unit of the number behind them."""
 LIMIT_LABELS = {
     tuple(phrase.split()): phrase
@@ -464,14 +494,46 @@ LIMIT_LABELS = {
         *_split(
             "answer length, recommended answer length, expected length, recommended length, maximum length",
             "minimum length, length limit, svarlængde, anbefalet længde, länge der antwort, maximale länge",
-            "mindestlänge, höchstlänge, maximallänge, mindestumfang, höchstumfang, textlänge",
+            "mindestlänge, höchstlänge, maximallänge, mindestumfang, höchstumfang, maximalumfang, textlänge",
             "longueur de la réponse, longueur maximale, longitud de la respuesta, extensión máxima",
             "longitud máxima, extensión mínima",
         ),
     )
 }
 """Labels whose value must be a limit: one that cannot be read is reported."""
-_LOWER, _UPPER = ("min", "mín"), ("max", "máx", "höchst", "limit", "límit", "wortlimit", "zeichenlimit", "ordgrænse")
+_LENGTH_WORDS = _split(
+    "length, size, limit, omfang, længde, länge, umfang, longueur, taille, longitud, extensión, limite, límite",
+)
+_COUNT_WORDS = _split("count, number, no., n, nº, antal, anzahl, zahl, nombre, número")
+_SIGN_WORDS = _split(
+    "max, maximum, maximal, maximale, maximaler, maks, maksimal, maksimale, maksimum, máx, máximo, máxima",
+    "min, minimum, minimal, minimale, minimaler, mindste, mín, mínimo, mínima, höchste",
+)
+_LABEL_ADJECTIVES = _split(
+    "allowed, permitted, recommended, suggested, expected, required, target, tilladt, tilladte, anbefalet, forventet",
+    "zulässige, empfohlene, erwartete, autorisé, autorisée, recommandé, recommandée, permitido, permitida, recomendada",
+)
+LABEL_SIGNS = frozenset(_SIGN_WORDS)
+LABEL_NOUNS = LABEL_SIGNS.union(_LENGTH_WORDS, _COUNT_WORDS)
+"""Words of which a label that is put together has one."""
+LABEL_WORDS = LABEL_NOUNS.union(_LABEL_ADJECTIVES, _split("of, in, de, en, der, af, i, total, the"))
+"""All its words but units and what `SPACES` says."""
+LABEL_STARTS = LABEL_NOUNS.union(_LABEL_ADJECTIVES, (phrase[0] for phrase in UNIT_PHRASES))
+_LOWER, _UPPER = (
+    ("min", "mín"),
+    ("max", "maks", "máx", "höchst", "limit", "límit", "wortlimit", "zeichenlimit", "ordgrænse"),
+)
+
+
+_LENGTH_LABELS = {Sign.AT_LEAST: "minimum length", Sign.AT_MOST: "maximum length", None: "length"}
+_COUNT_LABELS = {Sign.AT_LEAST: "min {}", Sign.AT_MOST: "max {}", None: "number of {}"}
+
+
+def plain_label(words: Iterable[str], unit: str) -> str:
+    """Return the label of `LIMIT_LABELS` that says the same as the words of a label and the unit that it names."""
+    signs = set(filter(None, map(sign_of_label, words)))
+    sign = signs.pop() if len(signs) == 1 else None  # "word count (min-max)"
+    return _COUNT_LABELS[sign].format(unit) if unit else _LENGTH_LABELS[sign]
 
 
 def sign_of_label(label: str) -> Sign | None:
