@@ -134,6 +134,33 @@ async function checkSingleFile(browser) {
     assert.match(await text(page), /!\[[^\]]*\]\(figures\/the-plot\.png\)/);
     await question(page, 10).getByText("passed").waitFor();
   });
+  await step("a figure is renamed, with its file, but not to the name of another", async () => {
+    await putCursor(page, "](figures/the-plot.png");
+    await page.keyboard.press("F2");
+    const dialog = page.locator("#dialog[open]");
+    await dialog.getByRole("heading", { name: "Rename figures/the-plot.png" }).waitFor();
+    await dialog.getByLabel("New name").fill("figures/sketch.png");
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("alert").getByText("figures/sketch.png already exists").waitFor();
+    await dialog.getByLabel("New name").fill("showers");
+    await page.keyboard.press("Enter");
+    await page.locator("#note", { hasText: "figures/the-plot.png has its new name" }).waitFor();
+    assert.match(await text(page), /!\[[^\]]*\]\(figures\/showers\.png\)/);
+    await page.click("#problems");
+    await page.locator(".cm-panel-lint li", { hasText: "Question 4" }).first().waitFor();
+    assert.equal(await page.locator(".cm-panel-lint li", { hasText: "showers.png" }).count(), 0);
+    await page.keyboard.press("Escape");
+  });
+  await step("a question is found by letters of its name", async () => {
+    await page.keyboard.press("ControlOrMeta+Shift+o");
+    await page.locator("#dialog[open] button", { hasText: "Question 7" }).waitFor();
+    await page.keyboard.type("question 7");
+    await page.locator("#dialog[open] button", { hasText: "Question 6" }).waitFor({ state: "hidden" });
+    assert.deepEqual(await watched.axe(), []);
+    await watched.screenshot("web-go-to", { isWhole: false });
+    await page.keyboard.press("Enter");
+    await page.locator("#rows [aria-current]", { hasText: "Question 7" }).waitFor();
+  });
   await step("the hand-in page shows it", async () => {
     await page.click("#show-page");
     await page.frameLocator("#frame").locator("img").last().waitFor({ state: "attached" });
@@ -193,9 +220,9 @@ async function checkSingleFile(browser) {
   });
 }
 
-/** Puts a folder into the browser's own file system, which the page then gets from the dialog in place of the user's. */
-async function preparePicker({ page }) {
-  await page.evaluate(
+/** Puts a folder into the browser's own file system. */
+function prepareFolder({ page }) {
+  return page.evaluate(
     async ([blank, picture]) => {
       const root = await navigator.storage.getDirectory();
       const put = async (folder, name, content) => {
@@ -209,10 +236,94 @@ async function preparePicker({ page }) {
       const bytes = Uint8Array.from(atob(picture), (sign) => sign.charCodeAt(0));
       await put(figures, "bee.png", bytes);
       await put(reports, "README.md", `${blank}\n![A bee](figures/bee.png)\n\n![No bee](figures/none.png)\n`);
-      window.showDirectoryPicker = async () => group;
     },
     [BLANK, PICTURE],
   );
+}
+
+/** Has the page get that folder in place of the user's: a dialog of the browser is nothing that a test can answer. */
+async function openFolder({ page }) {
+  await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    window.showDirectoryPicker = () => root.getDirectoryHandle("group");
+  });
+  await page.click("#open-folder");
+}
+
+/** The names of the figures on disk, and the report there. */
+function onDisk({ page }) {
+  return page.evaluate(async () => {
+    const group = await (await navigator.storage.getDirectory()).getDirectoryHandle("group");
+    const reports = await group.getDirectoryHandle("reports");
+    const names = [];
+    for await (const name of (await reports.getDirectoryHandle("figures")).keys()) names.push(name);
+    const report = await (await reports.getFileHandle("README.md")).getFile();
+    return { figures: names.sort(), report: await report.text() };
+  });
+}
+
+/** Changes the report on disk behind the page's back. */
+function changeOnDisk({ page }, report) {
+  return page.evaluate(async (report) => {
+    const group = await (await navigator.storage.getDirectory()).getDirectoryHandle("group");
+    const reports = await group.getDirectoryHandle("reports");
+    const stream = await (await reports.getFileHandle("README.md")).createWritable();
+    await stream.write(report);
+    await stream.close();
+  }, report);
+}
+
+async function checkDrafts(watched) {
+  const { page } = watched;
+  const note = (words) => page.locator("#note", { hasText: words }).waitFor();
+  const type = async (words) => {
+    await putCursor(page, "Answer:\n\n");
+    await page.keyboard.insertText(words);
+    // What is typed is kept a moment later; leaving the page keeps it at once.
+    await page.reload();
+    await ready(page);
+    assert.ok((await text(page)).includes(words), words);
+  };
+
+  await step("what was not saved is there after a reload, and its folder is opened again by one click", async () => {
+    const before = await onDisk(watched);
+    await type("Because of the wind. ");
+    await note("To save into the folder “group” again, open it");
+    await page.click("#note-act");
+    await note("has not been saved");
+    assert.doesNotMatch(await page.textContent("#note"), /changed on disk/);
+    assert.deepEqual(await onDisk(watched), before);
+    await page.click("#save");
+    await note("Saved into reports/README.md");
+    assert.equal((await onDisk(watched)).report, await text(page));
+  });
+  await step("a file that has changed on disk since is said, shown, and not overwritten unasked", async () => {
+    await type("And of the rain. ");
+    const mine = await text(page);
+    await changeOnDisk(watched, `${BLANK}\nOf another member.\n`);
+    await openFolder(watched);
+    await note("reports/README.md has changed on disk since");
+    assert.equal(await text(page), mine);
+    await page.click("#save");
+    await note("save again to replace it");
+    await page.click("#note-act");
+    await page.waitForFunction(() => document.querySelector(".cm-content").innerText.includes("Of another member."));
+    await page.click("#note-act");
+    assert.equal(await text(page), mine);
+    assert.match((await onDisk(watched)).report, /Of another member/);
+    await page.click("#save");
+    await note("Saved into reports/README.md");
+    assert.equal((await onDisk(watched)).report, mine);
+  });
+  await step("a text that was left for another one can be opened again", async () => {
+    await putCursor(page, "Answer:\n\n");
+    await page.keyboard.insertText("Nobody knows. ");
+    const mine = await text(page);
+    await readsSample(page);
+    await page.click("#about");
+    await page.locator("#kept button", { hasText: "Open group/reports/README.md" }).click();
+    await page.waitForFunction((mine) => document.querySelector(".cm-content").cmTile.view.state.sliceDoc() === mine, mine);
+  });
 }
 
 async function checkFolder(browser) {
@@ -230,8 +341,8 @@ async function checkFolder(browser) {
     assert.deepEqual(await watched.axe(), []);
   });
   await step("a folder with figures is opened, and written to", async () => {
-    await preparePicker(watched);
-    await page.click("#open-folder");
+    await prepareFolder(watched);
+    await openFolder(watched);
     await page.locator("#note", { hasText: "writes into your folder" }).waitFor();
     await page.click("#problems");
     const missing = page.locator(".cm-panel-lint li", { hasText: "none.png" });
@@ -240,18 +351,18 @@ async function checkFolder(browser) {
     await page.keyboard.press("Escape");
     await putCursor(page, "![A bee](figures/bee.png)");
     await pastePicture(page);
+    await putCursor(page, "](figures/the-plot.png");
+    await page.keyboard.press("F2");
+    await page.locator("#dialog[open]").getByLabel("New name").fill("hive");
+    await page.keyboard.press("Enter");
+    await page.locator("#note", { hasText: "has its new name" }).waitFor();
     await page.click("#save");
     await page.locator("#note", { hasText: "Saved into reports/README.md" }).waitFor();
-    const names = await page.evaluate(async () => {
-      const group = await (await navigator.storage.getDirectory()).getDirectoryHandle("group");
-      const reports = await group.getDirectoryHandle("reports");
-      const found = [];
-      for await (const name of (await reports.getDirectoryHandle("figures")).keys()) found.push(name);
-      const report = await (await reports.getFileHandle("README.md")).getFile();
-      return [found.sort(), (await report.text()).includes("figures/the-plot.png")];
-    });
-    assert.deepEqual(names, [["bee.png", "the-plot.png"], true]);
+    const { figures, report } = await onDisk(watched);
+    assert.deepEqual(figures, ["bee.png", "hive.png"]);
+    assert.ok(report.includes("figures/hive.png") && !report.includes("the-plot"), report);
   });
+  await checkDrafts(watched);
   await step("without its server it opens again", async () => {
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.waitForFunction(async () => {

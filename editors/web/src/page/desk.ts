@@ -4,16 +4,29 @@ import { FOLDER } from "../messages.js";
 /** Where a report lies if nothing else says so. */
 export const USUAL_PATH = "reports/README.md";
 
-/** The report's folder as the page has it, and where it came from. */
-export class Desk {
+/** A folder with a report in it. */
+export interface Place {
   /** All files by their paths, the report among them. */
-  files = new Map<string, Uint8Array>();
+  readonly files: Map<string, Uint8Array>;
   /** The path of the report. */
-  path = USUAL_PATH;
+  readonly path: string;
+  /** Tells it from other reports that the browser keeps. */
+  readonly id: string;
   /** The folder on disk, if the browser lets us write there. */
-  folder: FileSystemDirectoryHandle | undefined;
+  readonly folder?: FileSystemDirectoryHandle | undefined;
+}
 
-  constructor(private readonly connection: Connection) {}
+/** The report's folder as the page has it. */
+export class Desk {
+  place: Place = { files: new Map(), path: USUAL_PATH, id: newId() };
+  /** Whether files have changed since this was last made false. */
+  hasChanged = true;
+
+  /** `tell` is called with the addresses of files that have changed. */
+  constructor(
+    private readonly connection: Connection,
+    private readonly tell: (uris: readonly string[]) => void,
+  ) {}
 
   /** The address of a file for the server. */
   static uri(path: string): string {
@@ -27,41 +40,99 @@ export class Desk {
   }
 
   get uri(): string {
-    return Desk.uri(this.path);
+    return Desk.uri(this.place.path);
+  }
+
+  get files(): ReadonlyMap<string, Uint8Array> {
+    return this.place.files;
   }
 
   /** Takes another folder in place of this one. */
-  replace(files: Map<string, Uint8Array>, path: string, folder?: FileSystemDirectoryHandle): void {
-    this.files = files;
-    this.path = path;
-    this.folder = folder;
-    this.connection.sendFiles(files, true);
+  replace(place: Place): void {
+    this.place = place;
+    this.hasChanged = true;
+    this.connection.sendFiles(place.files, true);
   }
 
-  /** Puts a file into the folder, on disk as well if that can be. */
+  /** Puts a file into the folder, on disk first if that can be. */
   async write(path: string, content: Uint8Array): Promise<void> {
-    this.files.set(path, content);
-    this.connection.sendFiles(new Map([[path, content]]), false);
-    if (this.folder) {
-      await writeInto(this.folder, path, content);
+    const { files, folder } = this.place;
+    if (folder) {
+      await writeInto(folder, path, content);
     }
+    files.set(path, content);
+    this.hasChanged = true;
+    this.connection.sendFiles(new Map([[path, content]]), false);
+    this.tell([Desk.uri(path)]);
+  }
+
+  /** Gives a file another path, on disk first if that can be. */
+  async rename(path: string, newPath: string): Promise<void> {
+    const { files, folder } = this.place;
+    const content = (folder && (await readFrom(folder, path))) ?? files.get(path);
+    if (!content) {
+      throw new Error(`there is no file ${path}`);
+    }
+    await this.write(newPath, content);
+    if (folder) {
+      await (await folderOf(folder, path)).removeEntry(nameOf(path));
+    }
+    files.delete(path);
+    this.connection.removeFiles([path]);
+    this.tell([Desk.uri(path)]);
+  }
+
+  /** What the report's file on disk holds now; undefined if there is none, or we cannot know. */
+  async onDisk(): Promise<Uint8Array | undefined> {
+    const { folder, path } = this.place;
+    return folder && readFrom(folder, path);
   }
 
   /** The path of a file that is named relative to the report. */
   beside(relative: string): string {
-    const folder = this.path.includes("/") ? this.path.slice(0, this.path.lastIndexOf("/") + 1) : "";
-    return folder + relative;
+    const { path } = this.place;
+    return path.slice(0, path.lastIndexOf("/") + 1) + relative;
   }
 }
 
+/** A new identifier of a report that is in no folder. */
+export function newId(): string {
+  return String(Date.now());
+}
+
+/** The last part of a path. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
 async function writeInto(folder: FileSystemDirectoryHandle, path: string, content: Uint8Array): Promise<void> {
-  const names = path.split("/");
-  const name = names.pop() ?? "";
-  let inner = folder;
-  for (const each of names) {
-    inner = await inner.getDirectoryHandle(each, { create: true });
-  }
-  const stream = await (await inner.getFileHandle(name, { create: true })).createWritable();
+  const inner = await folderOf(folder, path, { create: true });
+  const stream = await (await inner.getFileHandle(nameOf(path), { create: true })).createWritable();
   await stream.write(content as Uint8Array<ArrayBuffer>);
   await stream.close();
+}
+
+async function readFrom(folder: FileSystemDirectoryHandle, path: string): Promise<Uint8Array | undefined> {
+  try {
+    const file = await (await (await folderOf(folder, path)).getFileHandle(nameOf(path))).getFile();
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "NotFoundError") {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** The folder that a file is in. */
+async function folderOf(
+  folder: FileSystemDirectoryHandle,
+  path: string,
+  options: FileSystemGetDirectoryOptions = {},
+): Promise<FileSystemDirectoryHandle> {
+  let inner = folder;
+  for (const name of path.split("/").slice(0, -1)) {
+    inner = await inner.getDirectoryHandle(name, options);
+  }
+  return inner;
 }

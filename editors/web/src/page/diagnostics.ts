@@ -6,7 +6,7 @@ import { type Diagnostic, DiagnosticSeverity, type PublishDiagnosticsParams } fr
 const SEVERITIES = { 1: "error", 2: "warning", 3: "info", 4: "hint" } as const;
 
 /** Applies the fix of that title of a diagnostic. */
-export type Fix = (view: EditorView, diagnostic: Diagnostic, title: string) => void;
+export type Fix = (diagnostic: Diagnostic, title: string) => void;
 
 /** Sends each edit at once, as the server judges a burst of them only once. */
 const sending = ViewPlugin.fromClass(
@@ -57,7 +57,7 @@ function show(
       severity: SEVERITIES[each.severity ?? DiagnosticSeverity.Error],
       message: String(each.message),
       source: String(each.code),
-      actions: titlesOf(each).map((title): Action => ({ name: title, apply: (view) => fix(view, each, title) })),
+      actions: titlesOf(each).map((title): Action => ({ name: title, apply: () => fix(each, title) })),
     }),
   );
   view.dispatch(setDiagnostics(view.state, marks));

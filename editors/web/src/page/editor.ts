@@ -20,13 +20,21 @@ const COLOURS = HighlightStyle.define([
   { tag: [tags.processingInstruction, tags.contentSeparator], class: "md-mark" },
 ]);
 
+const LINE_END = /\r\n?|\n/;
+const WINDOWS = "\r\n";
+
+/** The text as the editor has it: mixed line ends are all made `\n`. */
+export function unified(text: string): string {
+  return text.split(LINE_END).join(separatorOf(text));
+}
+
 /** The state of the editor for a text; the line ends are kept, if all are the same. */
 export function stateFor(text: string, extensions: Extension): EditorState {
-  const separator = /\r\n/.test(text) && !/(^|[^\r])\n/.test(text) ? "\r\n" : undefined;
+  const separator = separatorOf(text);
   return EditorState.create({
-    doc: text,
+    doc: unified(text),
     extensions: [
-      separator ? EditorState.lineSeparator.of(separator) : [],
+      separator === WINDOWS ? EditorState.lineSeparator.of(separator) : [],
       extensions,
       history(),
       drawSelection(),
@@ -42,4 +50,8 @@ export function stateFor(text: string, extensions: Extension): EditorState {
       keymap.of([...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
     ],
   });
+}
+
+function separatorOf(text: string): string {
+  return text.includes(WINDOWS) && !LINE_END.test(text.replaceAll(WINDOWS, "")) ? WINDOWS : "\n";
 }

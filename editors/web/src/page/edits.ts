@@ -1,9 +1,19 @@
 import type { LSPClient } from "@codemirror/lsp-client";
-import { LSPPlugin } from "@codemirror/lsp-client";
 import { type ChangeSpec, Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { CodeAction, Diagnostic, Position, Range, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
 import { Desk } from "./desk.js";
+
+/** What the commands of the page work with. */
+export interface Workbench {
+  readonly view: EditorView;
+  readonly client: LSPClient;
+  readonly desk: Desk;
+  /** For what is asked of the user; empty and closed. */
+  readonly dialog: HTMLDialogElement;
+  /** Tells the user something. */
+  readonly say: (words: string) => void;
+}
 
 /** The offset of a position of the protocol in a text. */
 export function offsetIn(text: Text, { line, character }: Position): number {
@@ -22,18 +32,13 @@ export function positionIn(text: Text, offset: number): Position {
 
 /** The code actions for a range of the text as it stands. */
 export async function actionsAt(
-  view: EditorView,
-  client: LSPClient,
+  { client, desk }: Workbench,
   range: Range,
   context: { diagnostics?: readonly Diagnostic[]; only?: readonly string[] },
 ): Promise<CodeAction[]> {
-  const plugin = LSPPlugin.get(view);
-  if (!plugin) {
-    return [];
-  }
   client.sync();
   const found = await client.request<unknown, CodeAction[] | null>("textDocument/codeAction", {
-    textDocument: { uri: plugin.uri },
+    textDocument: { uri: desk.uri },
     range,
     context: { diagnostics: [], triggerKind: 1, ...context },
   });
@@ -41,21 +46,34 @@ export async function actionsAt(
 }
 
 /** Makes the edits of an action, unless the text has changed since it was asked for. */
-export async function apply(view: EditorView, desk: Desk, asked: Text, edit: WorkspaceEdit): Promise<boolean> {
+export async function apply({ view, desk }: Workbench, asked: Text, edit: WorkspaceEdit): Promise<boolean> {
   const byUri = editsIn(edit);
   if (byUri.has(desk.uri) && !view.state.doc.eq(asked)) {
     return false;
   }
+  for (const change of edit.documentChanges ?? []) {
+    if ("kind" in change && change.kind === "rename") {
+      await desk.rename(inFolder(change.oldUri), inFolder(change.newUri));
+    }
+  }
   for (const [uri, edits] of byUri) {
-    const path = Desk.pathOf(uri);
     if (uri === desk.uri) {
       view.dispatch({ changes: changesOf(asked, edits), userEvent: "input.fix", scrollIntoView: true });
-    } else if (path) {
+    } else {
+      const path = inFolder(uri);
       const old = Text.of(new TextDecoder().decode(desk.files.get(path)).split(/\r\n?|\n/));
       await desk.write(path, new TextEncoder().encode(edited(old, edits)));
     }
   }
   return true;
+}
+
+function inFolder(uri: string): string {
+  const path = Desk.pathOf(uri);
+  if (!path) {
+    throw new Error(`${uri} is outside of the folder`);
+  }
+  return path;
 }
 
 /** The edits of each file; one that is only to be made has none. */

@@ -1,36 +1,32 @@
-import type { LSPClient } from "@codemirror/lsp-client";
-import type { Command, EditorView } from "@codemirror/view";
 import type { CodeAction } from "vscode-languageserver-types";
-import type { Desk } from "./desk.js";
-import { actionsAt, apply, positionIn } from "./edits.js";
+import { actionsAt, apply, positionIn, type Workbench } from "./edits.js";
 import { element } from "./html.js";
+import { askForName, renamedAt } from "./rename.js";
 
-/** A command that lists what can be done at the cursor, in a dialog that closes with Escape. */
-export function listFixes(client: LSPClient, desk: Desk, dialog: HTMLDialogElement): Command {
-  return (view) => {
-    void offer(view, client, desk, dialog);
-    return true;
-  };
-}
-
-async function offer(view: EditorView, client: LSPClient, desk: Desk, dialog: HTMLDialogElement): Promise<void> {
+/** Lists what can be done at the cursor, in a dialog that closes with Escape. */
+export async function listFixes(bench: Workbench): Promise<void> {
+  const { view, dialog } = bench;
   const { doc, selection } = view.state;
   const line = doc.lineAt(selection.main.head);
   const range = { start: positionIn(doc, line.from), end: positionIn(doc, line.to) };
-  const actions = await actionsAt(view, client, range, {});
-  const button = (action: CodeAction) => {
-    const made = element("button", { type: "button" }, action.title);
-    made.onclick = () => {
+  const [actions, figure] = await Promise.all([actionsAt(bench, range, {}), renamedAt(bench)]);
+  const item = (title: string, act: () => unknown) => {
+    const button = element("button", { type: "button" }, title);
+    button.onclick = () => {
       dialog.close();
       view.focus();
-      void apply(view, desk, doc, action.edit ?? {});
+      act();
     };
-    return element("li", {}, made);
+    return element("li", {}, button);
   };
+  const items = actions.map(({ title, edit }: CodeAction) => item(title, () => apply(bench, doc, edit ?? {})));
+  if (figure) {
+    items.push(item(`Rename ${figure} …`, () => askForName(bench, figure)));
+  }
   const close = element("button", { type: "button", class: "quiet" }, "Close");
   close.onclick = () => dialog.close();
   const nothing = element("p", {}, "Nothing is offered for this line.");
-  const list = actions.length ? element("ul", { class: "plain" }, ...actions.map(button)) : nothing;
+  const list = items.length ? element("ul", { class: "plain" }, ...items) : nothing;
   dialog.replaceChildren(element("h2", {}, "What can be done in this line"), list, close);
   dialog.showModal();
 }

@@ -1,6 +1,5 @@
 import { openLintPanel } from "@codemirror/lint";
 import { hoverTooltips, LSPClient, serverCompletion } from "@codemirror/lsp-client";
-import type { Text } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import licences from "licences";
 import sample from "sample";
@@ -9,36 +8,48 @@ import workerSource from "worker-source";
 import { Connection } from "../connection.js";
 import { FOLDER } from "../messages.js";
 import { coursePage, download, originalPage, ownCourse } from "./course-page.js";
-import { Desk, USUAL_PATH } from "./desk.js";
+import { Desk, nameOf, newId, USUAL_PATH } from "./desk.js";
 import { diagnostics } from "./diagnostics.js";
-import { forgetDraft, keep, keptDraft } from "./drafts.js";
-import { stateFor } from "./editor.js";
-import { actionsAt, apply } from "./edits.js";
+import { type Draft, dropOthers, forgetDrafts, isUnsaved, keep, keptDrafts, keptFiles } from "./drafts.js";
+import { stateFor, unified } from "./editor.js";
+import { actionsAt, apply, type Workbench } from "./edits.js";
 import { listFixes } from "./fixes.js";
 import { HandInPage } from "./hand-in-page.js";
-import { byId } from "./html.js";
-import { chooseFile, chooseFolder, dropped, type Opened } from "./opening.js";
+import { byId, element } from "./html.js";
+import { chooseFile, chooseFolder, dropped, type Opened, openedFolder } from "./opening.js";
+import { listPlaces } from "./outline.js";
 import { serverParts } from "./parts.js";
 import { insertPicture, picturesIn } from "./pictures.js";
 import type { Row, Status } from "./protocol.js";
 import { markCurrent, showQuestions } from "./questions.js";
+import { renameFigure } from "./rename.js";
 import { safe } from "./safe-html.js";
 
 /** Milliseconds from the last edit until the browser is given the text to keep. */
 const KEEP_AFTER = 300;
 /** Milliseconds that the server may take for an answer; Python starts meanwhile. */
 const PATIENCE = 120_000;
+/** What this client can do, besides what CodeMirror's own says. */
+const CAPABILITIES = {
+  textDocument: {
+    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } },
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+    rename: { prepareSupport: true },
+  },
+  workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ["create", "rename"] } },
+};
 
 const original = originalPage();
 const course = ownCourse();
-const note = byId("note");
 const rows = byId("rows");
 const dialog = byId<HTMLDialogElement>("dialog");
 const more = byId<HTMLDialogElement>("more");
 
 const connection = new Connection(workerSource, serverParts(), showProgress);
-const desk = new Desk(connection);
-const client = new LSPClient({
+const desk = new Desk(connection, (uris) => {
+  client.notification("workspace/didChangeWatchedFiles", { changes: uris.map((uri) => ({ uri, type: 2 })) });
+});
+const client: LSPClient = new LSPClient({
   rootUri: `file://${FOLDER}`,
   timeout: PATIENCE,
   sanitizeHTML: (html) => safe(html, desk.files),
@@ -53,8 +64,8 @@ const client = new LSPClient({
     },
   },
   extensions: [
-    { clientCapabilities: CAPABILITIES() },
-    diagnostics((view, found, title) => void fix(view, found.range, title), judged),
+    { clientCapabilities: CAPABILITIES },
+    diagnostics((found, title) => void fix(found.range, title), judged),
     serverCompletion({ override: true }),
     hoverTooltips(),
   ],
@@ -65,25 +76,22 @@ const page = new HandInPage(byId<HTMLIFrameElement>("frame"), async () => {
   const made = await client.request<unknown, { html: string } | null>("reportls/page", { uri: desk.uri });
   return made?.html;
 });
-let saved: Text | undefined;
+const bench: Workbench = { view, client, desk, dialog, say };
+/** What the report's file holds, as far as we know. */
+let saved = "";
 let keeping: ReturnType<typeof setTimeout> | undefined;
 let isAsking = false;
 let isStale = false;
 
-function CAPABILITIES(): Record<string, unknown> {
-  return {
-    textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } },
-    workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ["create"] } },
-  };
-}
-
-/** Shows a text as the report at `desk.path`. */
-function show(text: string): void {
+/** Shows a text as the report at the desk; `fileHolds` is what its file holds. */
+function show(text: string, fileHolds = text): void {
   const own = [
     client.plugin(desk.uri, "markdown"),
     keymap.of([
-      { key: "Mod-.", run: listFixes(client, desk, dialog) },
-      { key: "Mod-s", run: () => Boolean(save()) },
+      { key: "Mod-.", run: does(listFixes) },
+      { key: "Mod-Shift-o", run: does(listPlaces) },
+      { key: "F2", run: does(renameFigure) },
+      { key: "Mod-s", run: does(save) },
     ]),
     EditorView.updateListener.of(({ docChanged, selectionSet }) => {
       if (docChanged) {
@@ -96,21 +104,50 @@ function show(text: string): void {
     EditorView.domEventHandlers({ paste: (event) => takePictures(event, event.clipboardData) }),
   ];
   view.setState(stateFor(text, own));
-  saved = view.state.doc;
+  saved = unified(fileHolds);
 }
 
-/** Takes a folder, or a file in place of one. */
-async function open(opened: Opened): Promise<void> {
-  const { files, folder } = opened;
+/** A command of the editor. */
+function does(act: (bench: Workbench) => unknown): () => boolean {
+  return () => {
+    act(bench);
+    return true;
+  };
+}
+
+/** Takes a folder, or a file in place of one. What was written there and never saved comes back. */
+async function open({ files, name, folder }: Opened): Promise<void> {
   const path = await reportIn(files);
   if (!path) {
     say("There is no Markdown file in this folder.");
     return;
   }
-  desk.replace(files, path, folder);
-  show(new TextDecoder().decode(files.get(path)));
-  say(folder ? `${path} is open: “Save” writes into your folder.` : `${path} is open: “Save” downloads it.`);
+  const id = name === undefined ? newId() : `${name}/${path}`;
+  const onDisk = decoded(files.get(path));
+  const draft = (await keptDrafts()).find((draft) => draft.id === id);
+  desk.replace({ files, path, id, folder });
+  if (draft && isUnsaved(draft) && draft.text !== onDisk) {
+    show(draft.text, draft.saved);
+    const words = `This is your text of ${timeOf(draft)}, which has not been saved.`;
+    offerFile(draft.saved === onDisk ? words : `${words} ${path} has changed on disk since.`, onDisk);
+  } else {
+    show(onDisk);
+    say(folder ? `${path} is open: “Save” writes into your folder.` : `${path} is open: “Save” downloads it.`);
+  }
   changed();
+}
+
+/** Offers to show what the file on disk holds, and then the text before again. */
+function offerFile(words: string, onDisk: string): void {
+  say(words, "Show the file", () => {
+    const [text, before] = [view.state.sliceDoc(), saved];
+    show(onDisk);
+    changed();
+    say(`This is ${desk.place.path} as it is on disk.`, "Back to my text", () => {
+      show(text, before);
+      changed();
+    });
+  });
 }
 
 /** The path of the report: the usual one, or the first that the server takes for one, or any Markdown file. */
@@ -137,24 +174,37 @@ function changed(): void {
 async function keepNow(): Promise<void> {
   clearTimeout(keeping);
   keeping = undefined;
-  const draft = { path: desk.path, text: view.state.sliceDoc(), time: Date.now(), files: desk.files };
-  if (!(await keep(draft))) {
+  const { id, path, folder, files } = desk.place;
+  const draft = { id, path, text: view.state.sliceDoc(), saved, time: Date.now(), ...(folder && { folder }) };
+  const hadChanged = desk.hasChanged;
+  desk.hasChanged = false;
+  if (await keep(draft, hadChanged ? files : undefined)) {
+    await dropOthers(draft);
+  } else {
+    desk.hasChanged = true;
     say("This browser keeps nothing: save before you close the page.");
   }
 }
 
 async function save(): Promise<void> {
-  const content = new TextEncoder().encode(view.state.sliceDoc());
-  desk.files.set(desk.path, content);
+  const text = view.state.sliceDoc();
+  const { path, folder } = desk.place;
   try {
-    if (desk.folder) {
-      await desk.write(desk.path, content);
-      say(`Saved into ${desk.path}.`);
-    } else {
-      download(desk.path.split("/").at(-1) ?? "README.md", new Blob([content], { type: "text/markdown" }));
-      say("Saved as a download.");
+    const found = await desk.onDisk();
+    const onDisk = found && decoded(found);
+    if (onDisk !== undefined && onDisk !== saved && onDisk !== text) {
+      saved = onDisk;
+      offerFile(`${path} has changed on disk since you opened it: save again to replace it.`, onDisk);
+      return;
     }
-    saved = view.state.doc;
+    const content = new TextEncoder().encode(text);
+    await desk.write(path, content);
+    if (!folder) {
+      download(nameOf(path), new Blob([content], { type: "text/markdown" }));
+    }
+    saved = text;
+    changed();
+    say(folder ? `Saved into ${path}.` : "Saved as a download.");
   } catch (error) {
     say(`It cannot be saved: ${error instanceof Error ? error.message : error}`);
   }
@@ -181,10 +231,10 @@ async function askForQuestions(): Promise<void> {
   isAsking = false;
 }
 
-async function fix(view: EditorView, range: Parameters<typeof actionsAt>[2], title: string): Promise<void> {
+async function fix(range: Parameters<typeof actionsAt>[1], title: string): Promise<void> {
   const { doc } = view.state;
-  const found = (await actionsAt(view, client, range, { only: ["quickfix"] })).find((action) => action.title === title);
-  if (!found || !(await apply(view, desk, doc, found.edit as WorkspaceEdit))) {
+  const found = (await actionsAt(bench, range, { only: ["quickfix"] })).find((action) => action.title === title);
+  if (!found || !(await apply(bench, doc, found.edit as WorkspaceEdit))) {
     say("The text has changed in the meantime: try again.");
   }
 }
@@ -197,7 +247,7 @@ function takePictures(event: Event, transfer: DataTransfer | null): boolean {
   event.preventDefault();
   void (async () => {
     for (const picture of pictures) {
-      say(await insertPicture(view, client, desk, picture));
+      say(await insertPicture(bench, picture));
     }
     changed();
   })();
@@ -220,15 +270,22 @@ function showProgress(fraction: number, words: string): void {
 
 /** Tells the user something, with something to do about it if there is. */
 function say(words: string, label?: string, act?: () => void): void {
-  note.hidden = false;
   byId("note-words").textContent = words;
   const button = byId<HTMLButtonElement>("note-act");
   button.hidden = !label;
   button.textContent = label ?? "";
   button.onclick = () => {
-    note.hidden = true;
+    say("");
     act?.();
   };
+}
+
+function decoded(content: Uint8Array | undefined): string {
+  return unified(new TextDecoder().decode(content));
+}
+
+function timeOf({ time }: Draft): string {
+  return new Date(time).toLocaleString();
 }
 
 function bytes(base64: string): Uint8Array {
@@ -273,40 +330,70 @@ async function replacing(opening: Promise<Opened | undefined>): Promise<void> {
 }
 
 async function leaving(act: () => Promise<void>): Promise<void> {
-  const { files, path, folder } = desk;
-  const text = view.state.sliceDoc();
-  const isUnsaved = text !== "" && saved && !view.state.doc.eq(saved);
+  const { place } = desk;
+  const [text, before] = [view.state.sliceDoc(), saved];
+  await keepNow();
   await act();
-  if (isUnsaved) {
-    say(`${desk.path} is open.`, "Back to the text before", () => {
-      desk.replace(files, path, folder);
-      show(text);
-      saved = undefined;
+  if (text !== before && place.id !== desk.place.id) {
+    say(`${desk.place.path} is open.`, "Back to the text before", () => {
+      desk.replace(place);
+      show(text, before);
       changed();
     });
   }
 }
 
 async function begin(): Promise<void> {
-  const draft = await keptDraft();
+  const [draft] = await keptDrafts();
   if (draft) {
-    desk.replace(draft.files, draft.path);
-    show(draft.text);
-    const time = new Date(draft.time).toLocaleString();
-    say(`This is your text of ${time}, which this browser has kept.`, "Forget it", () => void forget());
-  } else if (course) {
-    desk.replace(new Map(), USUAL_PATH);
-    show(course.text);
+    await restore(draft);
   } else {
-    show("");
+    show(course?.text ?? "");
   }
   view.focus();
 }
 
+/** Shows what this browser has kept. */
+async function restore(draft: Draft): Promise<void> {
+  const { id, path, text, saved, folder } = draft;
+  desk.replace({ files: await keptFiles(draft), path, id });
+  show(text, saved);
+  const words = `This is your text of ${timeOf(draft)}, which this browser has kept.`;
+  if (folder) {
+    const act = () => void replacing(again(folder));
+    say(`${words} To save into the folder “${folder.name}” again, open it.`, `Open “${folder.name}”`, act);
+  } else {
+    say(words, "What is kept", showMore);
+  }
+}
+
+/** A folder that was open before, if the user agrees. */
+async function again(folder: FileSystemDirectoryHandle): Promise<Opened | undefined> {
+  const answer = await folder.requestPermission?.({ mode: "readwrite" });
+  return answer === "denied" ? undefined : openedFolder(folder);
+}
+
+/** Shows the dialog about this page, with the texts that were never saved. */
+async function showMore(): Promise<void> {
+  const others = (await keptDrafts()).filter((draft) => isUnsaved(draft) && draft.id !== desk.place.id);
+  const item = (draft: Draft) => {
+    const name = draft.id.endsWith(draft.path) ? draft.id : nameOf(draft.path);
+    const button = element("button", { type: "button" }, `Open ${name} of ${timeOf(draft)}`);
+    button.onclick = () => {
+      more.close();
+      void leaving(() => restore(draft));
+    };
+    return element("li", {}, button);
+  };
+  byId("kept").replaceChildren(...others.map(item));
+  byId("kept-texts").hidden = !others.length;
+  more.showModal();
+}
+
 async function forget(): Promise<void> {
   clearTimeout(keeping);
-  await forgetDraft();
-  desk.replace(new Map(), USUAL_PATH);
+  await forgetDrafts();
+  desk.replace({ files: new Map(), path: USUAL_PATH, id: newId() });
   show(course?.text ?? "");
   showQuestions(rows, view, []);
   more.close();
@@ -321,9 +408,11 @@ onClick("sample", () => leaving(openSample));
 onClick("open-file", () => replacing(chooseFile(byId<HTMLInputElement>("file-input"))));
 onClick("open-folder", () => replacing(chooseFolder(byId<HTMLInputElement>("folder-input"))));
 onClick("save", save);
-onClick("fixes", () => listFixes(client, desk, dialog)(view));
+onClick("note-close", () => say(""));
+onClick("fixes", () => listFixes(bench));
+onClick("go", () => listPlaces(bench));
 onClick("problems", () => openLintPanel(view));
-onClick("about", () => more.showModal());
+onClick("about", showMore);
 onClick("close-more", () => more.close());
 onClick("forget", forget);
 onClick("licences", () => {

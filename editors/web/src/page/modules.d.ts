@@ -18,6 +18,7 @@ declare module "licences" {
 
 interface FileSystemDirectoryHandle {
   values(): AsyncIterableIterator<FileSystemDirectoryHandle | FileSystemFileHandle>;
+  requestPermission?(options: { mode: "readwrite" }): Promise<PermissionState>;
 }
 
 interface Window {

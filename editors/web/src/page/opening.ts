@@ -1,9 +1,12 @@
 import { isWanted, isWantedFolder, MOST_BYTES, MOST_FILES } from "../wanted.js";
 import { USUAL_PATH } from "./desk.js";
 
-/** A folder as it was opened. */
+/** What was opened. */
 export interface Opened {
   readonly files: Map<string, Uint8Array>;
+  /** The name of the folder; none if it was a file. */
+  readonly name?: string | undefined;
+  /** The folder on disk, if the browser lets us write there. */
   readonly folder?: FileSystemDirectoryHandle;
 }
 
@@ -11,8 +14,7 @@ export interface Opened {
 export async function chooseFolder(input: HTMLInputElement): Promise<Opened | undefined> {
   if (window.showDirectoryPicker) {
     try {
-      const folder = await window.showDirectoryPicker({ mode: "readwrite" });
-      return { files: await filesIn(folder), folder };
+      return await openedFolder(await window.showDirectoryPicker({ mode: "readwrite" }));
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") {
         return undefined;
@@ -21,13 +23,19 @@ export async function chooseFolder(input: HTMLInputElement): Promise<Opened | un
     }
   }
   const chosen = await chosenIn(input);
-  return chosen.length ? { files: await filesOf(chosen) } : undefined;
+  const [first] = chosen;
+  return first && { files: await filesOf(chosen), name: first.webkitRelativePath.split("/")[0] };
+}
+
+/** A folder on disk that the browser lets us read. */
+export async function openedFolder(folder: FileSystemDirectoryHandle): Promise<Opened> {
+  return { files: await filesIn(folder), name: folder.name, folder };
 }
 
 /** Lets the user choose a file. */
 export async function chooseFile(input: HTMLInputElement): Promise<Opened | undefined> {
   const [file] = await chosenIn(input);
-  return file && { files: new Map([[USUAL_PATH, await bytesOf(file)]]) };
+  return file && openedFile(file);
 }
 
 /** What was dropped, if it is a folder or a text; pictures are for the editor. */
@@ -37,12 +45,15 @@ export async function dropped(transfer: DataTransfer): Promise<Opened | undefine
   if (entry?.isDirectory) {
     const found = new Collected();
     await collectEntry(entry as FileSystemDirectoryEntry, "", found, 0);
-    return { files: found.files };
+    return { files: found.files, name: entry.name };
   }
   const file = item?.getAsFile();
-  return file && /\.(md|markdown|txt)$/i.test(file.name)
-    ? { files: new Map([[USUAL_PATH, await bytesOf(file)]]) }
-    : undefined;
+  return file && /\.(md|markdown|txt)$/i.test(file.name) ? openedFile(file) : undefined;
+}
+
+async function openedFile(file: File): Promise<Opened> {
+  const path = /\.(md|markdown)$/i.test(file.name) ? `reports/${file.name}` : USUAL_PATH;
+  return { files: new Map([[path, await bytesOf(file)]]) };
 }
 
 /** The files of a folder on disk that a report can depend on. */

@@ -1,7 +1,5 @@
-import type { LSPClient } from "@codemirror/lsp-client";
-import type { EditorView } from "@codemirror/view";
 import type { Desk } from "./desk.js";
-import { actionsAt, apply, positionIn } from "./edits.js";
+import { actionsAt, apply, positionIn, type Workbench } from "./edits.js";
 import { bytesOf } from "./opening.js";
 
 const INSERT = "refactor.rewrite.reportls";
@@ -18,19 +16,19 @@ export function picturesIn(transfer: DataTransfer | null): File[] {
  * Puts a picture into the figures and an image of it into the answer at the cursor, as the server would. Returns what the
  * user should know.
  */
-export async function insertPicture(view: EditorView, client: LSPClient, desk: Desk, file: File): Promise<string> {
+export async function insertPicture(bench: Workbench, file: File): Promise<string> {
+  const { view, desk } = bench;
   const suffix = SUFFIXES[file.type];
   if (!suffix) {
     return `${file.name} is not a PNG or JPEG: convert it first`;
   }
   const relative = `${FIGURES}/${freeName(desk, file.name, suffix)}`;
   await desk.write(desk.beside(relative), await bytesOf(file));
-  client.notification("workspace/didChangeWatchedFiles", { changes: [{ uri: desk.uri, type: 2 }] });
   const { doc, selection } = view.state;
   const cursor = positionIn(doc, selection.main.head);
-  const offered = await actionsAt(view, client, { start: cursor, end: cursor }, { only: [INSERT] });
+  const offered = await actionsAt(bench, { start: cursor, end: cursor }, { only: [INSERT] });
   const action = offered.find(({ title }) => title.includes(relative));
-  if (action?.edit && (await apply(view, desk, doc, action.edit))) {
+  if (action?.edit && (await apply(bench, doc, action.edit))) {
     return `${relative} was added and put into the answer`;
   }
   view.dispatch(view.state.replaceSelection(`![](${relative})`), { userEvent: "input.paste" });

@@ -81,12 +81,12 @@ function item(row: Row, view: EditorView): HTMLElement {
   if (row.topic) {
     button.title = row.topic;
   }
-  button.onclick = () => goTo(view, row);
+  button.onclick = () => goTo(view, row.line);
   return element("li", {}, button);
 }
 
-/** Puts the cursor behind the heading of a question, and the question to the top of the window. */
-function goTo(view: EditorView, { line }: Row): void {
+/** Puts the cursor behind the heading on a line, counted from 0, and that line to the top of the window. */
+export function goTo(view: EditorView, line: number): void {
   const heading = view.state.doc.line(Math.min(line + 1, view.state.doc.lines));
   view.dispatch({
     selection: { anchor: heading.to },
