@@ -107,11 +107,12 @@ export async function until(what, found, patience = 30_000) {
 }
 
 /** The same, doing something until it is: what is asked of an editor in its first second may be forgotten. */
-export async function untilDone(what, act, found) {
-  await until(what, async () => {
+export async function untilDone(what, act, found, patience) {
+  const tried = async () => {
     await act();
     return until(what, found, 3000);
-  });
+  };
+  await until(what, tried, patience);
 }
 
 function isUnder(box, place) {
@@ -184,6 +185,12 @@ export class Editor {
   /** Whether the item in the status bar with that text stands out as an `error` or `warning`. */
   hasStatusColour(text, kind) {
     return this.page.locator(`.statusbar-item.${kind}-kind`, { hasText: text }).count().then(Boolean);
+  }
+
+  /** Shows the first tab whose title has the text. A pointer that rests there brings up a tip, which covers what is below. */
+  async showTab(text) {
+    await this.page.locator(".tab", { hasText: text }).first().click();
+    await this.page.mouse.move(0, 0);
   }
 
   /** Closes the tab whose title has the text. */
