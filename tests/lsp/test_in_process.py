@@ -50,6 +50,10 @@ class Client:
         """Return the parameters of all messages of that method so far."""
         return [it["params"] for it in self._received if it.get("method") == method]
 
+    def answers(self) -> list[Json]:
+        """Return the answers to all requests so far."""
+        return [it for it in self._received if "id" in it and "method" not in it]
+
     def diagnostics(self, version: int) -> set[str]:
         """Return the rules of the newest diagnostics, which must be of that version."""
         published = self.all_of("textDocument/publishDiagnostics")[-1]

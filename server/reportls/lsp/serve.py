@@ -55,7 +55,7 @@ def serve_tcp(host: str, port: int, columns: Encoding | None = None, template: P
             client, _ = listener.accept()
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             session = (of_socket(client), columns, template)
-            threading.Thread(target=serve_connection, args=session, daemon=True).start()
+            threading.Thread(target=serve_one, args=session, daemon=True).start()
 
 
 def serve_ws(host: str, port: int, columns: Encoding | None = None, template: Path | None = None) -> int:
@@ -70,7 +70,7 @@ def serve_ws(host: str, port: int, columns: Encoding | None = None, template: Pa
     from websockets.sync.server import serve  # noqa: PLC0415  # an extra
 
     def answer(websocket: ServerConnection) -> None:
-        serve_connection(WebSocketConnection(websocket), columns, template)
+        serve_one(WebSocketConnection(websocket), columns, template)
 
     listener = serve(
         answer,
@@ -99,6 +99,7 @@ def serve_connection(connection: Connection, columns: Encoding | None = None, te
 
     Raises:
         KeyboardInterrupt: the session was interrupted before the client asked for its end.
+        MemoryError: there is not enough memory to go on.
     """
 
     def watch_client(process: int) -> None:
@@ -118,6 +119,14 @@ def serve_connection(connection: Connection, columns: Encoding | None = None, te
             with suppress(OSError):
                 connection.close()
     return server.exit_code or 0
+
+
+def serve_one(connection: Connection, columns: Encoding | None, template: Path | None) -> None:
+    """Serve one of several clients."""
+    try:
+        serve_connection(connection, columns, template)
+    except MemoryError:
+        _say("there is not enough memory: a session has ended")
 
 
 def _outlive(process: int, server: Server, connection: Connection) -> None:

@@ -115,7 +115,11 @@ class Endpoint:
         self.refuse(message.id, CANCELLED)
 
     def handle(self, message: Message) -> None:
-        """Handle a message, and answer it if it is a request. Errors are logged; the session goes on."""
+        """Handle a message, and answer it if it is a request. Errors are logged; the session goes on.
+
+        Raises:
+            MemoryError: a notification could not be handled, so that the client's text may not be known any more.
+        """
         try:
             if message.method is None:
                 self._take_answer(message)
@@ -127,6 +131,10 @@ class Endpoint:
             _log.warning("%s: %s", message.method or "an answer", error.reason)
             if message.is_request:
                 self.refuse(message.id, error)
+        except MemoryError as error:
+            if not message.is_request:
+                raise  # judging a text that is not the client's would be worse than a new session, which gets it whole
+            self.refuse(message.id, failure(message.method, error))
         except Exception as error:  # noqa: BLE001  # whatever it is, it is logged, and the session goes on
             _log.exception("%s failed", message.method or "an answer")
             if message.is_request:
