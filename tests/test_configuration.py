@@ -384,7 +384,7 @@ def configuration_page() -> str:
         `pyproject.toml`, in the report's folder or in one above it, up to the root of the git repository (without a
         repository, in the report's folder or the one above it). Only the nearest file counts; if both are in the same
         folder, only `reportls.toml`. The [settings of an editor](editors.md#settings) override the file, and the
-        command line overrides both. Rules to ignore are added up from all of them.
+        command line overrides both. Only `ignore` is combined: a rule that any of them ignores is ignored.
 
         A file that is not valid TOML is an error. An unknown setting, or a value that is not allowed, is a warning of
         the rule `configuration`, and counts as not set.

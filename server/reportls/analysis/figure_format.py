@@ -1,4 +1,4 @@
-"""Formats of figures, held against those that the course accepts."""
+"""Checks the formats of figures against those that the course accepts."""
 
 from __future__ import annotations
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from reportls.forms.template import Part
 
 LENGTHS = frozenset({"words", "characters", "sentences", "paragraphs", "lines", "pages", "minutes"})
-"""What makes an answer longer."""
+"""Units of the length of an answer."""
 OTHER_THINGS = frozenset({"code blocks", "links", "references"})
-"""What is put into an answer one by one, besides images."""
+"""Units that are counted one by one, other than images."""
 
 
 def too_few(ctx: SlotContext, units: Container[str]) -> Iterator[Problem]:
@@ -34,7 +34,7 @@ def too_many(ctx: SlotContext, units: Container[str]) -> Iterator[Problem]:
 
 
 def _missed(ctx: SlotContext, units: Container[str]) -> Iterator[Measured]:
-    """Yield the limits that an answer misses; while there is none, only that is reported."""
+    """Yield the limits that an answer misses; none while the slot is unanswered, which another rule reports."""
     if ctx.filled.answer.is_answered:
         yield from (each for each in ctx.measured if each.bounds.unit in units and not each.is_met)
 
@@ -44,7 +44,7 @@ def _problem(ctx: SlotContext, measured: Measured) -> Problem:
 
 
 def missed_limit(measured: Measured, place: Span, demands: Demands, settings: Settings) -> Problem:
-    """Return the problem: what was counted and how, what is demanded, and the difference."""
+    """Return the problem: what was counted and how, what is required, and the difference."""
     off = measured.bounds.shortfall(measured.found)
     side = "too few" if off > 0 else "too many"
     message = f"{measured.in_words()}, {number_in_words(abs(off))} {side} ({demands.way})"
@@ -86,6 +86,6 @@ def _name(part: Part) -> str:
 
 
 def first_line(text: str) -> Span:
-    """Return the words of the first line that has some; an empty span if none has."""
+    """Return the span of the first line that is not blank, without its indent; an empty span if all are blank."""
     start = len(text) - len(text.lstrip("\ufeff\r\n\t #>*_-+"))
     return Span(start, len(text[: end_of_line(text, start)].rstrip()))

@@ -1,4 +1,4 @@
-"""Syntax within lines that GitHub knows and the hand-in page does not, or that neither knows."""
+"""Inline syntax that GitHub supports and the hand-in page does not, or that neither supports."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _FORMULA = pattern(
     r"(?<![\w$\\])\$(?![\s$])(?P<inner>(?:[^$\r\n\\]|\\[^\r\n])*)(?<!\s)\$(?![\w$])|(?<!\\)\$\$(?P<block>[^$]+)\$\$"
 )
 _OF_FORMULAS = frozenset("\\^_={")
-"""Without any of these it is rather two sums of money."""
+"""A formula has one of these; without any, it is more likely two sums of money."""
 _ESCAPE = pattern(r"(?<!\\)(?:\\\\)*(?P<escape>\\(?P<sign>[\"$%&',/:;<=?@^~]))")
 _ENTITIES = {"<": "&lt;", "$": "&#36;", "~": "&#126;"}
-"""How both show a sign that means something on GitHub unless it is escaped."""
+"""Entities that both show as the character, which would be syntax on GitHub unless escaped."""
 _REFERENCE = pattern(r"#?\w+;")
 _BREAK = pattern(r"(?<![\\ \t])(?P<blank>[ \t]*)(?P<break>\\)(?=\r\n?|\n)")
 _STRUCK = pattern(r"(?<![~\\])~~(?=[^\s~])(?P<words>(?:[^~\r\n`<]|~(?!~))*?[^\s~\\])~~(?!~)")
@@ -33,7 +33,8 @@ _ALERT = pattern(r"(?<=[\r\n])[ \t]*>[ \t]*(?P<alert>\[!(?:NOTE|TIP|IMPORTANT|WA
 _EMOJI = pattern(r"(?<![\w:/]):(?=[a-z0-9_+\-]*[a-z])[a-z0-9_+\-]{2,}:(?![\w:/])")
 _ATTRIBUTES = pattern(r"(?<=\))\{(?=[.#]|[a-z]+=)[^{}\r\n]{1,200}\}")
 _DASHES = pattern(r"[\r\n](?<![\\\r][\r\n])\n?[ \t]*(?P<mark>[-\u2022])[^\W_][^\r\n]*(?:\r\n?|\n)[ \t]*[-\u2022][^\W_]")
-"""Two lines like items without the space. After a backslash they are more likely the options of a command."""
+"""Two lines that look like list items without the space. After a backslash they are more likely options of a
+command."""
 
 
 def github_only(ctx: QuestionContext) -> Iterator[Problem]:
@@ -47,13 +48,13 @@ def github_only(ctx: QuestionContext) -> Iterator[Problem]:
 
 
 class _Outside:
-    """Finds what is outside of code, HTML and the targets of links."""
+    """Searches an answer outside of code, HTML and the targets of links."""
 
     def __init__(self, question: Question) -> None:
         self.question = question
 
     def find(self, sign: str, expression: re.Pattern[str]) -> list[re.Match[str]]:
-        """Return the matches of an expression, none of which lacks the sign, that lie outside with both ends."""
+        """Return the matches of an expression both of whose ends lie outside; every match contains `sign`."""
         text, content = self.question.text, self.question.content
         found = expression.finditer(text, max(content.start - 1, 0), content.end) if sign in text else ()
         return [match for match in found if not self._is_hidden(match)]
@@ -151,7 +152,7 @@ def _emoji(outside: _Outside) -> Iterator[Problem]:
 
 def _attributes(outside: _Outside) -> Iterator[Problem]:
     if found := outside.find("){", _ATTRIBUTES):
-        message = f"neither the hand-in page nor GitHub knows `{_shown(found[0][0])}`: both show it as text"
+        message = f"neither the hand-in page nor GitHub supports `{_shown(found[0][0])}`: both show it as text"
         edits = tuple(Edit(Span(*match.span()), "") for match in found)
         yield Problem(Span(*found[0].span()), message, (Fix("remove it", edits),))
 

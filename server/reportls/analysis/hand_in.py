@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Obstacle(Enum):
-    """Why the report is not handed in, the gravest first; in words that finish "this report is ..."."""
+    """Why the report is not handed in, the worst first; each finishes the sentence "this report is ..."."""
 
     IGNORED = "excluded by .gitignore"
     ELSEWHERE = f"not {FORM.path} at the repository's root"
@@ -33,10 +33,7 @@ _VERSIONS = {
 
 
 def obstacle(edition: Edition, repository: Repository) -> Obstacle | None:
-    """Return what prevents it; None if nothing does, or nobody can tell.
-
-    What another course than a built-in edition's collects is not known.
-    """
+    """Return what prevents it; None if nothing does, and for courses without a built-in edition."""
     report = repository.report
     if not report or report.state is GitState.UNKNOWN:
         return None

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from reportls.text import Edit
 
 _MOST_TRIED = 50
-"""Problems of one rule in one question whose fixes are tried, since each trial counts the question anew.
+"""Most problems of one rule in one question whose fixes are tried, since each trial counts the question again.
 
-The fixes beyond are still compared with the verdict before they are applied in bulk.
+The verdict is still checked before further fixes are applied in bulk.
 """
 
 
 def without_harm(ctx: QuestionContext, problems: list[Problem]) -> list[Problem]:
-    """Return a rule's problems, with no safe fix that makes an answer fail that passes."""
+    """Return a rule's problems; a safe fix that would make a passing answer fail is offered only."""
     if not any(judged.passed for judged in ctx.judged):
         return problems
     tried = [
@@ -50,7 +50,7 @@ def consequence_of(ctx: QuestionContext, edits: Iterable[Edit]) -> str:
     before = ctx.question.segments
     after = segments_of(apply_edits(ctx.question.text, edits)) if passing else before
     if len(before) != len(after):
-        return ""  # a marker more or fewer changes which answers there are, which only the whole report can tell
+        return ""  # adding or removing a marker changes which answers there are, and only the whole report tells which
     for judged in passing:
         for old, new in zip(before, after, strict=True):
             if old.start == judged.answer.start and (missed := _missed(judged, _recounted(judged, old, new))):

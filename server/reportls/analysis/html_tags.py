@@ -24,7 +24,7 @@ _NAMES_OF_EFFECT = """
     span strike strong sub summary sup svg table tbody td tfoot th thead tr tt u ul var wbr
 """
 EFFECT = frozenset(_NAMES_OF_EFFECT.split())
-"""Tags that nobody writes in order to have them read."""
+"""Tags that nobody means as words."""
 
 _NAMES_OF_OTHERS = """
     area article aside audio base body button canvas data datalist dialog embed fieldset footer form head header
@@ -35,9 +35,9 @@ _OTHERS = frozenset(_NAMES_OF_OTHERS.split())
 """Tags that are also words: HTML only if they have attributes, or are opened and closed."""
 
 _VOID = frozenset(["area", "base", "embed", "input", "link", "meta", "param", "source", "track"])
-"""Those of them that are never closed."""
+"""Those of `_OTHERS` that have no end tag."""
 _NEED_VALUES = frozenset(["data"])
-"""Those of them that do nothing without an attribute, so that `<data>` is a word."""
+"""Those of `_OTHERS` that do nothing without an attribute, so that `<data>` is a word."""
 _NAMES_OF_FLAGS = """
     allowfullscreen async autoplay checked controls defer disabled download hidden loop muted nowrap open playsinline
     readonly required reversed selected

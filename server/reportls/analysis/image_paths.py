@@ -28,13 +28,13 @@ PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
 RASTER = frozenset({"png", "jpeg", "gif", "webp"})
 """Formats that are safe to show: pixels only, whereas SVG can contain scripts."""
 MOST_PIXELS = 50_000_000
-"""Points of the largest figure that is shown: a small file may unpack into gigabytes."""
+"""Most pixels of a figure that is shown: a small file may unpack into gigabytes."""
 _INVISIBLE = pattern(r"[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]")
 _BLANK = pattern(r"\s")
 _COPY = pattern(r"[ ]\([0-9]{1,3}\)\Z")
 """The number that browsers give to a second download."""
 _LIKENESS = 0.7
-"""Of the stems of two names, from 0 to 1; below, one is hardly ever a slip for the other."""
+"""Least similarity of two file stems, from 0 to 1, at which one may be a typo for the other."""
 _MOST_NEAR = 3
 _MOST_COMPARED = 300
 _LONGEST_NAME = 255
@@ -173,7 +173,7 @@ def near(ctx: QuestionContext, path: str) -> list[str]:
 
 
 def difference_in_blanks(path: str, file: str) -> str:
-    """Name the sign that only one of two paths has where they look the same; empty where they differ visibly."""
+    """Name the character that only one of two paths has if they look the same; empty if they differ visibly."""
     if path == file or _plain(path) != _plain(file):
         return ""
     for where, one, other in (("it has", file, path), ("the path has", path, file)):

@@ -203,7 +203,7 @@ def _on_blank(question: Question, number: int) -> _Place:
     newline = _line_break(question, number)
     before = "" if _is_blank(question, number - 1) else newline
     if before and question.text[span.start - 1] == "\r":
-        before = "\r"  # with `\n` it would be but the rest of the line break before
+        before = "\r"  # after a lone `\r`, `\n` would only complete that line break
     is_last = number + 1 == len(question.source.line_starts)
     return _Place(span, before, newline if is_last or not _is_blank(question, number + 1) else "")
 

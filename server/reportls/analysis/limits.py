@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class Missed(NamedTuple):
-    """A limit that an answer does not keep."""
+    """A limit that an answer misses."""
 
     found: int
     wanted: Limit
     kind: Kind
     judged: Judged
     stated: StatedLimit | None
-    """The limit of this kind that the prompt states; it may be another one."""
+    """The limit of this kind that the prompt states, which may differ."""
 
     @property
     def is_stated(self) -> bool:
@@ -85,7 +85,7 @@ def problem_with(ctx: QuestionContext, missed: Missed, verb: str, fixes: tuple[F
             *_own_limit(ctx, missed),
             *([Related(cut.span, "the checker stops reading at this `##`")] if cut else ()),
         ),
-        # The crash comes first; this is for afterwards.
+        # The crash has to be fixed first; this is left to do after it.
         Severity.INFORMATION if ctx.after_repair else None,
     )
 

@@ -86,7 +86,7 @@ def last_number(ctx: ReportContext) -> int:
 @lru_cache(maxsize=4)  # several rules ask after every edit
 def _last_of(structure: Structure) -> int:
     numbers = structure.numbers
-    # A number far too high is a slip of the finger, and does not make hundreds of questions missing.
+    # A number that is far too high is a typo, and does not make hundreds of questions missing.
     return max((number for number in numbers if number <= 2 * len(numbers)), default=len(numbers))
 
 

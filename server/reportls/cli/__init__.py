@@ -91,7 +91,7 @@ def _run(argv: Sequence[str]) -> int:
     try:
         code = _run_command(argv)
         sys.stdout.flush()
-    except SystemExit as leaving:  # argparse leaves so after --help, --version and bad usage
+    except SystemExit as leaving:  # argparse exits this way after --help, --version and bad usage
         return leaving.code if isinstance(leaving.code, int) else NOT_AS_ASKED
     except (UsageError, HostError) as error:
         complain(str(error))

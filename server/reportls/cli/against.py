@@ -40,7 +40,7 @@ class Against(NamedTuple):
 
 
 def against(loaded: Loaded, snapshot: AnySnapshot, name: str) -> Against:
-    """Compare a report with the commit, branch or tag of that name; both are judged by the limits that hold now.
+    """Compare a report with the commit, branch or tag of that name; both are judged by the current limits.
 
     Raises:
         HostError: the report is not in git, or there is no such commit.

@@ -103,7 +103,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, **options)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        # Paragraphs are filled anew. Indented lines are kept; one that is too long goes on below its last column.
+        # Paragraphs are rewrapped. Indented lines are kept; one that is too long continues below its last column.
         text = re.sub(r"^(\S.*)\n(?=\S)", r"\1 ", text, flags=re.MULTILINE)
         return "\n".join(part for line in text.split("\n") for part in _folded(f"{indent}{line}", width))
 

@@ -1,4 +1,4 @@
-"""`reportls debug`: prints what a bug report needs: versions, surroundings and what is in force, but no text."""
+"""`reportls debug`: prints what a bug report needs: versions, environment and settings, but none of the text."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class Checked(NamedTuple):
 
     @property
     def passes(self) -> bool:
-        """Whether the verdict is as good as it can be: every question passes, or every place is answered in limits."""
+        """Whether nothing is left to do: every question passes, or every place is answered within its limits."""
         return standing(self.snapshot)[1]
 
     @property

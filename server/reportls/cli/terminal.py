@@ -1,4 +1,4 @@
-"""What the output can show, be it a terminal or a file: colours, characters, and columns."""
+"""The capabilities of the output, a terminal or a file: colours, characters, and columns."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ SETTINGS: Mapping[str, Setting] = {
         "The course's newest template and `report.py`, which the report is compared with (`course-text-outdated`): "
         "a folder, as a path relative to the configuration file (in an editor's settings, to the root of the "
         "repository), or `FOLDER@REF` for that folder in a branch, tag or commit. It must be in the repository; "
-        "the option `--newest` of `reportls check` takes any place. Nothing is fetched.",
+        "the option `--newest` of `reportls check` accepts any path. Nothing is fetched.",
         'newest = "@course/main"',
         read_newest,
     ),

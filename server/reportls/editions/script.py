@@ -31,7 +31,7 @@ _CHAINING = ".([+-*/%@&|^<>"
 _MOST_CHAINED = 5_000
 """Python 3.10 itself crashes on an expression of some ten thousand parts; what makes one has these characters."""
 _MOST_ALIASES = 10
-"""So many names may stand for one another in a row."""
+"""Longest chain of names that refer to one another."""
 
 _CHECK = "check"
 """The command that judges: in every script that the course has published, the table is a local variable of it."""
@@ -52,7 +52,7 @@ class Script(NamedTuple):
 
     variant: Variant
     limits: tuple[Constraints, ...]
-    """As many as the variant expects answers."""
+    """One entry for each answer that the variant expects."""
 
 
 class NotUnderstoodError(Exception):
@@ -272,7 +272,7 @@ def _call(entry: ast.expr) -> tuple[ast.expr, list[ast.expr], dict[str, ast.expr
     """Return what an entry calls, or will, with its positional and its keyword arguments."""
     match entry:
         case ast.Call(func=ast.Name(id="partial") | ast.Attribute(attr="partial"), args=[function], keywords=keywords):
-            # What `partial` is given by position would be taken for the answer, so limits have their names there.
+            # The first positional argument of a `partial` is the answer, so limits are keyword arguments there.
             return function, [], _by_name(keywords)
         case ast.Call(func=function, args=positional, keywords=keywords):
             return function, positional, _by_name(keywords)

@@ -1,4 +1,4 @@
-"""The ways in which a question's prompt differs from the course's, which is known by its fingerprints alone."""
+"""Finds how a question's prompt differs from the course's, of which only fingerprints are known."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ class Change(NamedTuple):
 
     part: Part
     is_missing: bool = False
-    """Whether the part is gone; else it has other words, or others besides."""
+    """Whether the part is missing; otherwise it was reworded or extended."""
     added: tuple[Span, ...] = ()
-    """Words besides the part, all of which is there: a span on each line, counted from the start of the block."""
+    """Words added to a part that is complete: a span on each line, counted from the start of the block."""
     missing: int = 0
-    """How many of the part's sentences are not there while others are; 0 if none of them is."""
+    """Number of the part's sentences that are missing while others are there; 0 if all are missing."""
     other: Span | None = None
     """The first sentence that is not the course's."""
 
@@ -75,14 +75,14 @@ class _Asked(NamedTuple):
 
 
 class _Reading(NamedTuple):
-    """The parts of a prompt. Blanks stand for all that is not their text, so that their offsets are the block's."""
+    """The parts of a prompt, each padded with blanks so that its offsets are the block's."""
 
     words: str
     example: str | None
     length: str
     """The sentence with the length; empty if there is none."""
     is_quoted: bool
-    """Whether something of it, besides the length, is in a quote."""
+    """Whether any of the prompt, apart from the length, is quoted."""
 
 
 def changes_of(question: Question, edition: Edition) -> tuple[Change, ...]:
@@ -133,7 +133,7 @@ def _lacks_limit(question: Question, asked: _Asked, *, is_as_asked: bool) -> boo
     """Return whether the prompt states no limit although the course's does. `limit-mismatch` reports others."""
     edition, number = asked
     limits = builtin(edition.id).limits_at(number) if edition.id in IDS else Constraints()
-    # The length has a line of its own; all else is demanded in the question's own words, and goes with them.
+    # The length has a line of its own; all other limits are part of the question's text, and missing with it.
     return any(not question.stated[kind] and (kind is WORDS or is_as_asked) for kind, _ in limits.limits)
 
 
@@ -160,7 +160,7 @@ def _changes(question: Question, edition: Edition) -> Iterator[Change]:
 
 
 def _known_end(text: str, is_known: Callable[[str], bool]) -> int:
-    """Return the end of the most words from the start on that are the course's; 0 if none are.
+    """Return the end of the longest beginning that is the course's text; 0 if there is none.
 
     Words that follow within a sentence change it, so they are not apart from the course's.
     """
@@ -182,7 +182,7 @@ def _wordings(edition: Edition, number: int, part: Part = Part.QUESTION) -> Iter
 def _change(
     question: Question, text: str, end: int, part: Part, wordings: Iterable[tuple[str, ...]]
 ) -> Iterator[Change]:
-    """Yield how a part differs of which the course's words reach up to `end`; nothing if no words follow."""
+    """Yield how a part differs whose text is the course's up to `end`; nothing if no words follow."""
     has_more = bool(_LETTER.search(text, end))
     if not end:
         yield _compared(question, text, part, wordings) if has_more else Change(part, is_missing=True)
@@ -232,7 +232,7 @@ def _read(question: Question) -> _Reading:
 
 
 def _quoted(question: Question) -> str:
-    """Return what is quoted above the marker, and the lines that carry on a quote; blanks for the rest."""
+    """Return the quoted text above the marker, with the lines that continue a quote; blanks for the rest."""
     text, end = question.text, _end_of_prompt(question)
     parts, is_in_quote = [blanked(text[: question.layout.heading.end])], False
     for above, line in pairwise(question.source.line_spans):

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from reportls.report.report import Report
 
 _MOST_ROUNDS = 12
-"""Most rounds, of which each applies at least every other fix of those that touch: real reports need three or four, and
-a thousand fixes in a row need ten."""
+"""Most rounds. Each applies at least every other fix of a row of adjacent ones: real reports need three or four, and a
+thousand adjacent fixes need ten."""
 _MOST_TRIALS = 60
-"""Most sets of fixes that one round tries. The rest is left to the author, so that hostile reports end, too."""
+"""Most sets of fixes that one round tries. The rest is left to the author, so that a hostile report does not take
+forever."""
 
 
 class Fixed(NamedTuple):
@@ -89,7 +90,7 @@ def _of(snapshot: AnySnapshot, rule: str | None) -> Iterator[Finding]:
 
 
 def _harmless(snapshot: AnySnapshot, fixes: list[Fix]) -> list[Fix]:
-    """Leave out the fixes that, together with those before them, make a question fail that passes.
+    """Leave out the fixes that, together with those before them, make a passing question fail.
 
     Fixes that are harmless alone can fail together: two that each remove a word from an answer of 101 words with a
     minimum of 100. Halving finds them in few trials, as nearly all fixes are harmless.
@@ -123,7 +124,7 @@ def _report_after(snapshot: AnySnapshot, fixes: list[Fix]) -> Report:
 
 
 def _fails_more(snapshot: AnySnapshot, report: Report) -> bool:
-    """Return whether a question that passes fails in the other report, or the check crashes that completes."""
+    """Return whether a passing question fails in the other report, or a check that completes crashes."""
     if not isinstance(snapshot, Snapshot):
         return False  # without a checker, no question can fail
     _, after = assess(report, snapshot.environment)

@@ -224,7 +224,7 @@ class Effect(Enum):
 
 
 class Event(NamedTuple):
-    """Something that is otherwise from one version on."""
+    """A change of state in one version, of a question or of the whole check."""
 
     effect: Effect
     question: int | None
@@ -373,13 +373,13 @@ def state_of(row: VerdictRow) -> State:
 
 
 def compared(before: Standing, after: Standing, names: tuple[str, ...] = ()) -> tuple[Event, ...]:
-    """Return what is otherwise in the second of two versions; `names` are those of slots, if a template decides."""
+    """Return the changes between two versions; `names` are those of slots, if a template decides."""
     first = Version("", (), 0, "", "", "")
     return History([first, first._replace(parents=(0,))], [before, after], names).events(1)
 
 
 def in_lines(events: Sequence[Event], moment: str = SINCE_HERE) -> list[tuple[Effect, str]]:
-    """Return a line for each event, and one for all questions of which the same can be said."""
+    """Return a line for each event; questions with the same change share one."""
     alike: dict[tuple[Effect, str, str], list[Event]] = {}
     for event in events:
         alike.setdefault((event.effect, event.do or event.does, event.reason), []).append(event)

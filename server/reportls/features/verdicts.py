@@ -115,7 +115,7 @@ def failing_after_repair(snapshot: Snapshot) -> int | None:
 
 
 def first_this(snapshot: Snapshot) -> str:
-    """Return the verdict in words, and for a crash what comes after it: "fix this first, then 10 questions fail"."""
+    """Return the verdict in words, and for a crash what is left after it: "fix this first, then 10 questions fail"."""
     verdict = in_words(snapshot.verdict)
     failing = failing_after_repair(snapshot)
     if failing is None:
@@ -160,7 +160,7 @@ class UnfinishedQuestion(NamedTuple):
     number: int | None
     """The number in its heading; None if the answer comes before the first heading."""
     position: int | None
-    """The question that the checker takes it for, or would without a crash; None if it drops the answer."""
+    """The question as which the checker judges it, or would without the crash; None if it drops the answer."""
     line: int
     """The line of the heading, from 0."""
     missing: tuple[str, ...]

@@ -1,1 +1,1 @@
-"""The contract between rules and everyone else: what a rule is given, what it yields, and how both are described."""
+"""The contract between rules and everyone else: the input of a rule, its results, and the values that describe both."""

@@ -58,7 +58,7 @@ class Surroundings(NamedTuple):
     is_too_long: bool = False
     """Whether the report is so long that only limits are checked."""
     has_form: bool = False
-    """Whether the report is judged by its form, and no course collects or counts anything."""
+    """Whether the report is judged by its template, and no course counts or collects it."""
     template: Template | None = None
     """The blank file of a report whose limits a checker decides."""
 

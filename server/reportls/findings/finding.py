@@ -77,7 +77,7 @@ class Fix(NamedTuple):
     safe: bool = False
     """Whether it may be applied in bulk, because it cannot lose any of the author's words and fails no question."""
     fails_question: bool = False
-    """Whether it would be safe if it did not make a question fail that passes; the title says so."""
+    """Whether it is not safe only because it makes a passing question fail; the title says so."""
     file: FileEdit | None = None
     """The file to replace; the report itself has no edits then."""
 
@@ -110,7 +110,7 @@ class Problem(NamedTuple):
     severity: Severity | None = None
     """A lower severity than the rule's, for this one problem."""
     consequence: str = ""
-    """End of the message: what becomes of other answers, or of the whole check."""
+    """End of the message: the consequence for other answers or for the whole check."""
     is_crash: bool = False
     """Whether the check crashes because of this problem."""
 

@@ -1,4 +1,4 @@
-"""The course's newest texts, and what of them a report does not have."""
+"""The course's newest texts, and the parts of them that a report lacks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Newest(NamedTuple):
-    """The course's newest template and script, beside those that a report was begun with."""
+    """The course's newest template and script, to compare with those that a report was begun with."""
 
     name: str
     """Where they are, in the user's words."""

@@ -17,7 +17,7 @@ FIRST_VERSION = "first-version"
 """The template is the report's own first version in git."""
 
 Counting = Literal["visible", "source"]
-"""What a limit is held against: what a reader sees, or the file's text as a script counts it."""
+"""The text that limits apply to: what a reader sees, or the file's text as a script counts it."""
 
 
 class Settings(NamedTuple):

@@ -1,6 +1,6 @@
 """Finds the anchors of a template again in a report that fills it in.
 
-Anchors are looked for by the same words, then by words much alike, then by their numbers, then by order between
+Anchors are looked for by identical words, then by similar words, then by their numbers, then by their order between
 neighbours that were found. Each step is deterministic and looks at what the steps before it have left.
 """
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from reportls.forms.anchors import Anchor, Outline
 
 _MOST_COMPARED = 4000
-"""Pairs of anchors that are compared letter by letter. More are in no form, and they would take long."""
+"""Most pairs of anchors that are compared letter by letter. No form has more, and they would take long."""
 _BEGINNING = 3
 """Code points by which anchors are sorted before they are compared."""
 _PLAIN_KINDS = {"heading", "question", "deliverable"}
-"""Kinds that an author turns into one another."""
+"""Kinds that authors replace by one another."""
 
 
 class Found(NamedTuple):
@@ -35,13 +35,13 @@ class Found(NamedTuple):
     """Its lines in the report; the answer may begin behind it on the same line."""
     level: int
     end: int | None
-    """Where its slot ends at the latest, if something closes it."""
+    """The latest end of its slot, if something closes it."""
     is_displaced: bool = False
     """Whether it is not in the template's order."""
 
 
 class Double(NamedTuple):
-    """A line of the report that repeats an anchor which was found before."""
+    """A line of the report that repeats an anchor that was found already."""
 
     anchor: int
     """Index in the template."""
@@ -127,7 +127,7 @@ class _Aligner:
         wanted: dict[str, list[int]] = defaultdict(list)
         for index, key in enumerate(self._anchors.keys):
             wanted[key].append(index)
-        # Words that both have once are certain, and help to tell apart what appears several times.
+        # Words that occur once on both sides are certain, and help with those that occur several times.
         for key, indices in sorted(wanted.items(), key=lambda item: len(item[1])):
             free = [number for number in candidates.get(key, ()) if number not in self._taken]
             for index in indices:
@@ -138,7 +138,7 @@ class _Aligner:
                     free.remove(number)
 
     def _by_words_in_front(self) -> None:
-        """Find anchors behind whose words others were added, or the answer begins."""
+        """Find anchors that are followed by added words or by the answer."""
         beginnings: dict[str, list[int]] = defaultdict(list)
         for number in self._free():
             beginnings[self._keys[number][:_BEGINNING]].append(number)
@@ -181,7 +181,7 @@ class _Aligner:
                 self._pair(index, fitting[0])
 
     def _by_order(self) -> None:
-        """Pair what is left between two neighbours that were found, if both sides have equally many of a level."""
+        """Pair the rest between two neighbours that were found, if both sides have the same number at a level."""
         for run in self._runs():
             first, last = run[0] - 1, run[-1] + 1
             start = self._pairs.get(first, -1)
@@ -224,7 +224,7 @@ class _Aligner:
         return kind == other or (kind in _PLAIN_KINDS and other in _PLAIN_KINDS)
 
     def _is_comparable(self, number: int) -> bool:
-        """Leave out prose: of paragraphs, only questions and bold ones are like an anchor without being one."""
+        """Leave out prose: of all paragraphs, only questions and bold ones resemble an anchor."""
         candidate = self._candidates[number]
         words = candidate.words.rstrip()
         return candidate.kind != "question" or words.endswith(("?", "\uff1f", "**", "__"))
@@ -240,7 +240,7 @@ class _Aligner:
         self._taken.add(number)
 
     def _nearest(self, index: int, numbers: list[int], *, same_level: bool) -> int:
-        """Return the candidate that fits best: of the anchor's level, then behind the anchor found before it."""
+        """Return the best candidate: one at the anchor's level, then one after the anchor found before it."""
         if len(numbers) == 1:
             return numbers[0]
         before = max((self._pairs[each] for each in range(index) if each in self._pairs), default=-1)
@@ -262,7 +262,7 @@ class _Aligner:
         return Found(index, span, level, candidate.end, is_displaced)
 
     def _own_span(self, key: str, candidate: Anchor) -> Span:
-        """Return the lines of the anchor alone, where the answer goes on in the same paragraph or line."""
+        """Return the lines of the anchor alone if the answer follows in the same paragraph or line."""
         span, content = candidate.span, self._source.content
         if candidate.kind == "field":
             colon = min((at for at in (content.find(sign, *span) for sign in ":\uff1a") if at >= 0), default=span.end)
@@ -308,7 +308,7 @@ def _begins(key: str, with_words: str) -> bool:
 
 
 def _longest_rising(numbers: Iterable[int]) -> frozenset[int]:
-    """Return the numbers of a longest rising part of the row: what is not in it has been moved."""
+    """Return the indices of a longest rising subsequence; anything outside it has been moved."""
     tails: list[int] = []
     before: dict[int, int | None] = {}
     for number in numbers:

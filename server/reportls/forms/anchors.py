@@ -1,7 +1,6 @@
 """Finds the anchors of a template: lines that ask for an answer, and lines that bound one.
 
-The text is read once with markdown-it. Lines inside closed fences are never anchors, because they are no blocks of
-their own.
+The text is read once with markdown-it. Lines inside closed fences are never anchors, because they are not blocks.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ _HEADING_MARKS = pattern(r"[ \t]{0,3}#{1,6}(?:[ \t]+|$)|[ \t]+#+[ \t]*$")
 _ROW = pattern(r"^[ \t]*\|?(?P<cells>.*?)\|?[ \t]*$", re.MULTILINE)
 _SECTION = pattern(LINE_START + r"#{1,6}(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _RAW_HTML = pattern(r"[ ]{0,3}<(?:script|pre|style|textarea|[?!])", re.IGNORECASE)
-"""What opens HTML that an empty line does not end."""
+"""The start of HTML that a blank line does not end."""
 _EMPTY_LINE = pattern(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
 _MOST_KEPT = 512
 _LONGEST_KEPT = 10_000
@@ -56,11 +55,11 @@ class Anchor(NamedTuple):
     span: Span
     """Its lines."""
     words: str
-    """What it says, without the marks that make it a heading, an item or a label; other markup is kept."""
+    """Its text, without the characters that make it a heading, an item or a label; other markup is kept."""
     end: int | None = None
-    """Where its slot ends at the latest, if something closes it."""
+    """The latest end of its slot, if something closes it."""
     list_start: int | None = None
-    """Where the list starts of which it is an item."""
+    """The start of the list that it is an item of."""
 
 
 class Outline(NamedTuple):
@@ -101,7 +100,7 @@ def _read(text: str) -> tuple[SourceText, tuple[Element, ...]]:
 def blocks_of(source: SourceText) -> Iterator[Element]:
     """Yield the block-level elements of a text, read section by section, so that an edit costs its section alone.
 
-    A line that starts with `#` ends every block above it but a fence or HTML that is still open.
+    A line that starts with `#` ends every block above it except a fence or HTML that is still open.
     """
     content = source.content
     starts = [match.start() for match in _SECTION.finditer(content)] if len(source.line_starts) <= MOST_LINES else []
@@ -329,7 +328,7 @@ class _Finder:
 
 
 class _CandidateFinder(_Finder):
-    """Looks at each block of a report for what may be an anchor of its template."""
+    """Collects the lines of a report that may be anchors of its template, block by block."""
 
     takes_values = True
 

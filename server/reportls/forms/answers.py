@@ -1,7 +1,7 @@
 """Reads what an author has put into a slot: all of its text that is not the template's.
 
-The template's lines count as its own whether they are kept, quoted or wrapped otherwise. Fences and comments are told
-line by line, so that an edit of words needs no parser.
+The template's lines count as its own whether they are kept, quoted or wrapped otherwise. Fences and comments are
+recognised line by line, so that an edit of words needs no parser.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _BAR = pattern(r"(?<!\\)\|")
 
 
 class Cell(NamedTuple):
-    """A cell of a table that is to be filled in and is not."""
+    """A table cell that has to be filled in and is still blank."""
 
     span: Span
     row: int
@@ -42,12 +42,12 @@ class Cell(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What an author has put into a slot. Offsets count from the start of its anchor."""
+    """An author's answer in a slot. Offsets count from the start of its anchor."""
 
     source: Source
     is_answered: bool
     left: tuple[Span, ...]
-    """What asks to be replaced and is still there, each within one line."""
+    """Placeholders that are still there, each within one line."""
     outside: tuple[Span, ...]
     """Lines of the author outside the marked place, if there is one."""
     blank_cells: tuple[Cell, ...]
@@ -184,7 +184,7 @@ class _Reader:
         return self._without_left_over(span, self._behind_template(span, line, key))
 
     def _behind_template(self, span: Span, line: str, key: str) -> str:
-        """Return what the author has put behind the template's words on their line."""
+        """Return the author's words after the template's words on the same line."""
         slot = self._slot
         if slot.marker and key.startswith(slot.marker) and not slot.is_bounded:
             colon = max(line.find(":"), line.find("\uff1a"))

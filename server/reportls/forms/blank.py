@@ -34,11 +34,11 @@ class BlankSlot(NamedTuple):
     lines: frozenset[str]
     """The keys of the lines that the template has in the slot."""
     paragraphs: frozenset[str]
-    """The keys of its paragraphs, which an author may have wrapped otherwise."""
+    """The keys of its paragraphs, which an author may have rewrapped."""
     openings: dict[str, str]
-    """The template's lines as they are written, by their beginning: an author may go on behind one."""
+    """The template's lines as written, by their beginning: an author may continue one."""
     placeholders: frozenset[str]
-    """The keys of the lines that ask to be replaced."""
+    """The keys of the placeholder lines."""
     cells: frozenset[str]
     """The keys of the cells of its tables."""
     marker: str
@@ -83,7 +83,7 @@ class Blank:
 
     @cached_property
     def loose_placeholders(self) -> frozenset[str]:
-        """The keys of what asks to be replaced outside slots: in the title, above the first slot."""
+        """The keys of placeholders outside slots: in the title, above the first slot."""
         text = without_front_matter(self.template.text).content
         # An anchor and its slot follow each other, and so do slots.
         own = sorted(span for slot in self.template.slots for span in (slot.anchor.span, slot.body))

@@ -28,9 +28,9 @@ _CJK = pattern("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufa
 _WORD = pattern(r"\S*\w\S*")
 _SPACES = pattern(r"\s+")
 _SURE_END = pattern(r"(?<=[.!?])[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]?[A-Z\u00c0-\u00de])")
-"""Where a sentence ends by Unicode's rules whatever surrounds it, so that the pieces can be counted one by one."""
+"""Where a sentence always ends by Unicode's rules, so that the pieces can be counted one by one."""
 _INNER_END = pattern(r"[.!?\u2026]|[^\x00-\u024f\u2010-\u2027]")
-"""What may end a sentence: these, and anything in a script whose full stops are others."""
+"""What may end a sentence: these characters, and any in a script with other full stops."""
 _CLOSING = " \t\r\n.!?\u2026\"'\u201d\u2019)]*_"
 
 _IMAGE = pattern(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|<img\b[^>]*>", re.IGNORECASE)
@@ -159,7 +159,7 @@ def _paragraphs(source: Source) -> float:
 
 
 def _without_headings(paragraph: str) -> str:
-    """Leave out headings of the author's own: they are read, but they are no sentences and no paragraphs."""
+    """Leave out the author's own headings: they are read, but are neither sentences nor paragraphs."""
     return _HEADING.sub("", paragraph) if "#" in paragraph else paragraph
 
 
@@ -179,7 +179,7 @@ def _references(source: Source) -> float:
 
 
 def _same(key: str, count: Callable[[Source], float]) -> Measure:
-    """Return a measure of things that a script can only find as readers do."""
+    """Return a measure that is the same for readers and for a script."""
     return Measure(key, SINGULARS[key], count, count)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reportls.text import Edit
 
 _WORDS = pattern(r"[^\W\d_][^<|\r\n]*")
-"""A line that is a line of a paragraph whatever surrounds it: it starts with a letter and has no HTML or cells."""
+"""A line that always belongs to a paragraph: it starts with a letter and has no HTML or cells."""
 _ENDS_PROSE = pattern(r".*(?:[?:\uff1f\uff1a][ \t]*|-->.*)")
 """The end of a line that asks, is a label, or closes a comment."""
 _UNDERLINE = pattern(r" {0,3}[=-]")
@@ -70,7 +70,7 @@ class FilledForm(NamedTuple):
     anchor_starts: tuple[int, ...]
     """Where each anchor of `alignment.found` begins now."""
     loose: tuple[Span, ...]
-    """What asks to be replaced outside slots."""
+    """Placeholders outside slots."""
     doubles: tuple[Span, ...]
     """The anchors that appear twice."""
 
@@ -219,7 +219,7 @@ def _answered(slot: FilledSlot) -> FilledSlot:
 
 
 def mark_in(text: str, anchor: Span) -> Span:
-    """Return the words of an anchor within one line, without the marks that make it a heading or an item."""
+    """Return the span of an anchor's text within one line, without the characters that make it a heading or an item."""
     line = text[anchor.start : min(anchor.end, end_of_line(text, anchor.start))]
     words = line.lstrip("#>*_-+ \t")
     start = anchor.start + len(line) - len(words)
@@ -231,7 +231,7 @@ def mark_in(text: str, anchor: Span) -> Span:
 
 
 def _loose(blank: Blank, text: str, starts: Sequence[int], slots: Sequence[FilledSlot]) -> Iterator[Span]:
-    """Yield what asks to be replaced outside slots and is the same in the template."""
+    """Yield the template's placeholders that are still there outside slots."""
     if not blank.loose_placeholders:
         return
     source = SourceText(text)

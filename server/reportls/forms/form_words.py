@@ -1,4 +1,4 @@
-"""The words that forms are made of: markers, deliverable labels, and template text that asks to be replaced.
+"""The vocabulary of forms: markers, deliverable labels, and placeholders.
 
 The languages are those of `limit_words.py`. Each table is one regular expression over a line without its markup.
 """
@@ -46,7 +46,7 @@ LEFT_OVER = pattern(
     """,
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
-"""Template text that asks to be replaced, and so is left over if it is still there."""
+"""Placeholders, which are leftovers if they are still there."""
 
 CALLS_TO_REPLACE = pattern(
     r"""\[(?:write|type|put|insert|enter|add|describe|explain|paste|list|give|your|name|title|fill|replace)\b
@@ -61,7 +61,7 @@ CALLS_TO_REPLACE = pattern(
     """,
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
-"""What asks to be replaced whatever template it comes from, and no author writes for its own sake.
+"""Placeholders of any template, which no author writes on purpose.
 
 Narrower than `LEFT_OVER`, which is for blank files: authors use brackets for other things, too.
 """

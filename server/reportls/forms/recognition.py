@@ -1,4 +1,4 @@
-"""Tells whether a text fills in a template, and whether one is a template that nobody has filled in."""
+"""Tells whether a text fills in a template, and whether a text is a blank template."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def is_blank(template: Template) -> bool:
 
 
 def may_be_blank(template: Template) -> bool:
-    """Return whether half of the slots read as blank: enough where nothing depends on it but a message."""
+    """Return whether half of the slots read as blank, which is enough to word a message."""
     return _blank_slots(template) * 2 >= len(template.slots)
 
 
@@ -87,7 +87,7 @@ def _is_blank(slot: Slot, text: str) -> bool:
 
 
 def _says_something(text: str) -> bool:
-    """Return whether anything is left without quotes, comments, italic paragraphs and what asks to be replaced."""
+    """Return whether anything is left without quotes, comments, italic paragraphs and placeholders."""
     for noise in (_COMMENT, _QUOTED, words.LEFT_OVER, FORM.fill_here, _FENCE_LINE):
         text = noise.sub("", text)
     left = [paragraph for paragraph in _PARAGRAPH_END.split(text) if not _ITALIC.fullmatch(paragraph.strip("\r\n"))]

@@ -40,7 +40,7 @@ class Slot(NamedTuple):
     """Everything below the anchor that belongs to the slot."""
     marker: Span | None
     placeholders: tuple[Span, ...]
-    """Template text that asks to be replaced, or that is in the place of the answer."""
+    """Placeholders: template text that is meant to be replaced, or that is in the place of the answer."""
     limits: tuple[Limit, ...]
     is_optional: bool
     allows_any_heading: bool
@@ -57,7 +57,7 @@ class Part(NamedTuple):
 
 
 class Template(NamedTuple):
-    """What a blank file says."""
+    """The slots and limits read from a blank file."""
 
     text: str
     anchors: tuple[Anchor, ...]
@@ -297,7 +297,7 @@ class _Reader:
         assert anchor is not None
         body = Span(leaf.start, max(leaf.start, leaf.end))
         directives = {match["what"].casefold() for match in words.DIRECTIVE.finditer(self._source.content, *body)}
-        # "Each answer has at least 50 words" does not speak of names and cells.
+        # "Each answer has at least 50 words" does not apply to names and cells.
         is_short = anchor.kind in {"field", "table"}
         general = [] if is_short else self._general_limits(leaf)
         units = {limit.unit for limit in own}
@@ -325,7 +325,7 @@ class _Reader:
         return words.OPTIONAL_PROMPT.match(prompt[:_LONGEST_COMMENT]) is not None
 
     def _placeholders(self, leaf: _Node, body: Span) -> Iterator[Span]:
-        """Find the text in the place of the answer: all below a marker, else what asks to be replaced."""
+        """Find the text in the place of the answer: all below a marker, else the placeholders."""
         content = self._source.content
         if leaf.marker:
             below = Span(leaf.marker.span.end, body.end if leaf.marker.end is None else min(body.end, leaf.marker.end))

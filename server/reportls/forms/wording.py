@@ -1,4 +1,4 @@
-"""The words of anchors and of template text in a form in which two writings of the same can be compared."""
+"""Normalises anchors and template text, so that two spellings of the same text compare equal."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def numbers_of(key: str) -> tuple[int, ...]:
 
 
 def likeness(one: str, other: str) -> float:
-    """Return how alike two keys are, from 0 to 1; 0 if they have different numbers or are less than three quarters."""
+    """Return the similarity of two keys, from 0 to 1; 0 if their numbers differ or if it is below three quarters."""
     if numbers_of(one) != numbers_of(other):
         return 0
     from difflib import SequenceMatcher  # noqa: PLC0415  # few reports have reworded headings
@@ -65,7 +65,7 @@ def likeness(one: str, other: str) -> float:
 def is_reworded(key: str, paragraphs: frozenset[str]) -> bool:
     """Return whether a paragraph is one of the template's in slightly other words, as in the blank of another year.
 
-    A sentence with a gap to be filled in is an answer once it is filled in, however alike it is.
+    A sentence with a gap is an answer once the gap is filled in, however similar it is.
     """
     return len(key) >= _SHORTEST_REWORDED and any(
         _GAP.search(paragraph) is None and _is_nearly(key, paragraph)

@@ -69,7 +69,7 @@ def find_reports(folder: Path, closed: list[str] | None = None, template: Path |
 def is_report(data: bytes) -> bool:
     """Return whether a file with this content is a report; bytes that are not UTF-8 do not matter."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = data[2:].replace(b"\0", b"")  # UTF-16: said when the report is read
+        data = data[2:].replace(b"\0", b"")  # UTF-16: the error is reported when the report is read
     # Cheap tests first: most Markdown files are no reports.
     return may_be_report(data) and parse(data.decode("utf-8", "replace")).is_recognisable
 
@@ -135,7 +135,7 @@ class _Search:
         return is_same_file(configuration.path.parent / own, path)
 
     def _choice(self, path: Path, configuration: Configuration) -> Choice:
-        """Return the template of a file; its first version is looked up for a few files only, as git takes its time."""
+        """Return the template of a file; its first version is looked up for a few files only, because git is slow."""
         if not self._template and configuration.settings.template == FIRST_VERSION:
             self._asked_git += 1
             if self._asked_git > _MOST_ASKED:
@@ -157,4 +157,4 @@ def _configuration(folder: Path) -> Configuration:
     try:
         return configuration_for(absolute(folder))
     except HostError:
-        return Configuration()  # Said when a report there is read.
+        return Configuration()  # The error is reported when a report there is read.

@@ -2,7 +2,7 @@
 
 A repository may come from anyone, and its configuration can name programs: a file system monitor, hooks, filters, a
 pager, a transport for missing objects. The commands here need none of these, and each is switched off by name all the
-same. None of them reads a file of the work tree, for that would run filters. Every command goes through `_bytes`.
+same. None of them reads a file of the work tree, because that would run filters. Every command goes through `_bytes`.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ _BRANCHES = ("refs/heads", "refs/remotes")
 _MOST_BRANCHES = 50
 _FATAL = "fatal: "
 _LONGEST = 200
-"""Characters that are repeated of what git says."""
+"""Most characters of git's output that a message repeats."""
 _SLOW = f"git does not answer within {SECONDS:g} seconds: check how long `git status` takes"
 
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 _MOST_RENAMES = 50
 _MOST_COMPARED = 100
-"""Files that are looked at, at most, to find the one that a report was called before."""
+"""Most files that are compared to find a report's former path."""
 _LIKENESS = 0.5
-"""The share of lines that a file keeps if it is renamed rather than written anew; git's own measure is like it."""
+"""The share of lines that a file keeps if it is renamed rather than rewritten; git's own measure is similar."""
 _SHORT = 7
 _LFS = "version https://git-lfs.github.com/spec/"
 _SUFFIXES = (".md", ".markdown")
@@ -276,7 +276,7 @@ class _Walk:
 
 
 def _former_path(root: Path, path: str, changes: list[git.Changed]) -> str | None:
-    """Return the path from which the commit moved the file; None if it was written anew."""
+    """Return the path from which the commit moved the file; None if it was newly written."""
     after = next((each.after for each in changes if each.path == path and each.after), None)
     gone = [each for each in changes if each.before and not each.after and each.path.lower().endswith(_SUFFIXES)]
     for each in gone:

@@ -99,5 +99,5 @@ def _is_wanted(path: str, figures: str) -> bool:
 
 
 def _is_for(path: str, figures: str) -> bool:
-    """Return whether the path is the figures folder or lies in it; case is ignored, for a rule reports wrong case."""
+    """Return whether the path is the figures folder or in it, in any case: a rule reports wrong case."""
     return f"{path}/".lower().startswith(figures.lower() + "/")

@@ -130,7 +130,7 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
         script,
         flags.edition,
         repository,
-        # The limits of an edition go before a template's, and its texts are those of its own blank file.
+        # The limits of an edition override a template's, and its texts are those of its own blank file.
         choice.template if choice.template and not is_of_edition(choice.template) else None,
         choice.name,
         newest,
@@ -253,7 +253,7 @@ def _beyond_the_last(found: Configuration, report: Path, text: str, environment:
 
 
 def _seen(path: Path, report: Path) -> Path:
-    """Return a path as the report's own is shown: relative or absolute."""
+    """Return a path in the form of the report's own: relative or absolute."""
     return path if report.is_absolute() else Path(os.path.relpath(path))
 
 

@@ -36,7 +36,7 @@ _NONE: Mapping[int, Question] = MappingProxyType({})
 
 
 class Named(NamedTuple):
-    """Who has named the place of the newest texts, and how it is to be read."""
+    """Where the newest texts are, and who said so, which decides how far to trust it."""
 
     where: str
     base: Path
@@ -48,7 +48,7 @@ class Named(NamedTuple):
 def named_in(
     report: Path, configuration: Configuration, settings: Settings, flag: str | None, top: Path | None
 ) -> Named | None:
-    """Return what an option, the settings or the configuration name as newest; `settings` are those of all sources."""
+    """Return the place that an option, the settings or the configuration name; `settings` come from all sources."""
     if flag is not None:
         return Named(flag, absolute(Path()), None)
     if settings.newest is None:

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 _DEFAULT = "refs/remotes/origin/HEAD"
 _BRANCHES = ("refs/remotes/origin/", "refs/heads/", "refs/tags/")
-"""Namespaces of the branch or tag in a URL; remote branches come first, for they are what others see."""
+"""Namespaces of the branch or tag in a URL; remote branches come first because they are what others see."""
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 _SHORT = 7
 _MOST_ASKED = 50
-"""Maximum number of lookups of paths on other branches, for each starts a process."""
+"""Maximum number of lookups of paths on other branches, because each starts a process."""
 
 
 class GitRepository:

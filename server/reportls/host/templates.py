@@ -65,7 +65,7 @@ class Choice(NamedTuple):
     note: str | None = None
     """Why the report's first version is not used."""
     is_report: bool = False
-    """Whether the file is the report itself, still blank: somebody looks at the template."""
+    """Whether the file is the report itself: somebody has opened the blank template."""
 
     @property
     def is_first_version(self) -> bool:

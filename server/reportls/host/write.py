@@ -172,7 +172,7 @@ def _take_after(temporary: Path, target: Path, before: os.stat_result | None) ->
         with suppress(OSError):
             os.chown(temporary, before.st_uid, before.st_gid)
     has_attributes = _copy_attributes(target, temporary)
-    temporary.chmod(S_IMODE(before.st_mode))  # last, for a change of owner drops bits of the mode
+    temporary.chmod(S_IMODE(before.st_mode))  # last, because a change of owner drops bits of the mode
     now = temporary.stat()
     return has_attributes and (now.st_uid, now.st_gid, now.st_mode) == (before.st_uid, before.st_gid, before.st_mode)
 

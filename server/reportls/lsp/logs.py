@@ -20,7 +20,8 @@ ERROR, WARNING, INFO = 1, 2, 3
 """The specification's types of messages that are logged or shown."""
 _KINDS = {logging.WARNING: WARNING, logging.INFO: INFO}
 _MOST_TOLD = 1000
-"""Number of different messages that are remembered; then repetitions are sent again, for nothing may grow for ever."""
+"""Number of different messages that are remembered; after that, repetitions are sent again, so that memory stays
+bounded."""
 
 
 def prepare_logs(file: Path | None = None) -> None:

@@ -47,7 +47,7 @@ class Pasts:
     def of(self, report: Path, snapshot: AnySnapshot) -> History | None:
         """Return the history of a report; None if it has none, or is not read yet.
 
-        The first time, and after each commit and save, this begins to read it, for the next time it is asked for.
+        The first call, and the first after each commit or save, starts reading it for a later call.
         """
         root = repository_root(report.parent)
         if root is None or sys.platform in ("emscripten", "wasi"):

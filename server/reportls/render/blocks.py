@@ -27,7 +27,7 @@ class Kind(Enum):
 
 
 class Look(NamedTuple):
-    """All of a block that readers see; two blocks with equal looks are the same to them."""
+    """Everything that readers see of a block; blocks with equal looks are the same to them."""
 
     kind: Kind
     text: str
@@ -174,7 +174,7 @@ class _Reader:
 
 def _first(attributes: dict[str, str | None]) -> int:
     start = attributes.get("start") or ""
-    # Browsers read longer numbers as 1 too.
+    # Browsers, too, read longer numbers as 1.
     return int(start) if start.isascii() and start.isdigit() and len(start) < 10 else 1  # noqa: PLR2004
 
 
@@ -194,7 +194,7 @@ def mark(marks: Iterable[tuple[Block, str, str]]) -> None:
             node.attrs[name] = value
         else:
             before[node] = Element("span", {name: value}, "html")
-    # The list of children is made anew once: inserting one by one takes quadratic time.
+    # The list of children is rebuilt once: inserting one by one takes quadratic time.
     for parent in {node.parent for node in before}:
         if parent and parent.children:
             parent.children = [each for child in parent.children for each in (before.get(child), child) if each]

@@ -17,7 +17,7 @@ WIDTH = 160
 """Width of a bar, in CSS pixels."""
 _HEIGHT = 12
 _ROOM = 1.25
-"""End of the scale, as a multiple of the highest limit: an answer that is far too long must not dwarf all others."""
+"""End of the scale, as a multiple of the highest limit: an answer that is far too long must not dwarf the others."""
 _FALLBACK = 100
 
 

@@ -97,7 +97,7 @@ def in_words(ours: Sequence[Look], theirs: Sequence[Look]) -> str:
     if not theirs:
         return f"not shown: {_excerpt(ours, '')}"
     if not ours:
-        return f"shown besides: {_excerpt(theirs, '')}"
+        return f"also shown: {_excerpt(theirs, '')}"
     if _kinds(ours) != _kinds(theirs):
         return f"{_kinds(ours)}, shown as {_kinds(theirs)}: {_excerpt(ours, '')}"
     if _text(ours) != _text(theirs):
@@ -117,7 +117,7 @@ def _how(ours: Sequence[Look], theirs: Sequence[Look]) -> str:
 
 def _kinds(looks: Sequence[Look]) -> str:
     kinds = [*dict.fromkeys(look.kind for look in looks)]
-    # A line across is nothing to speak of beside anything else.
+    # A horizontal rule is not worth a mention beside anything else.
     *others, last = [kind.value for kind in kinds if kind is not Kind.RULE or len(kinds) == 1]
     return f"{', '.join(others)} and {last}" if others else last
 

@@ -54,7 +54,7 @@ def _parser() -> MarkdownIt:
 
     options = {"html": True, "maxNesting": 20, "highlight": _highlighted}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
-    # A path that leads nowhere is shown as such, and a bad link as its words: `sanitize` sees to both.
+    # `sanitize` marks paths that lead nowhere and replaces a bad link with its text.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.core.ruler.before("inline", "tick_boxes", _tick_boxes)
     for name, rule in {"td_open": _cell, "th_open": _cell}.items():

@@ -110,7 +110,7 @@ def _picture(picture: _Found, words: str, name: str) -> Safe:
         width=str(width) if width else None,
         height=str(height) if height else None,
     )
-    # The caption says again what screen readers have said.
+    # The caption repeats the text that screen readers have read already.
     caption = tag("span", words, class_="caption", aria_hidden="true") if words else ""
     return tag("span", image, caption, class_="picture")
 

@@ -1,4 +1,4 @@
-"""Makes the HTML of a report safe to show: nothing in it runs, loads, sends or takes a name.
+"""Makes the HTML of a report safe to show: nothing in it runs, loads, sends or takes the name of a property.
 
 `justhtml` parses the HTML as browsers do, and only listed elements and attributes stay in the tree. None of the listed
 elements changes how a parser reads what follows: no script, style, SVG, MathML, template or form. So a browser that

@@ -81,6 +81,6 @@ def _line(entry: Entry, scale: float) -> Safe:
     state = (state_of(entry.row) if entry.row else NOT_COUNTED).html
     if not entry.row:
         return tag("li", link, state)
-    # What the bar's title says need not be said twice.
+    # Screen readers get the numbers from the row; the bar's title would repeat them.
     numbers = tag("span", in_brief(entry.row), class_="numbers", aria_hidden="true")
     return tag("li", link, tag("span", bar(entry.row, scale), numbers, class_="count"), state)

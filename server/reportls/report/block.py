@@ -67,7 +67,7 @@ class Block:
         return self.text[source.line_span(0).end : source.line_starts[1]]
 
     def newline_at(self, offset: int) -> str:
-        r"""The line break to insert there: after a lone `\r` not `\n`, which would be but the rest of it."""
+        r"""The line break to insert there: after a lone `\r`, `\n` would only complete that line break."""
         return "\r" if self.text[offset - 1 : offset] == "\r" else self.newline
 
     @cached_property
@@ -77,7 +77,7 @@ class Block:
 
     @property
     def has_marker(self) -> bool:
-        """Whether an answer opens in this block, for the checker at least."""
+        """Whether the checker finds the start of an answer in this block."""
         return len(self.segments) > 1
 
     @cached_property
@@ -91,7 +91,7 @@ class Block:
     def undecodable(self) -> int | None:
         """The offset of the first character whose UTF-8 bytes are no cp1252; None if there is none.
 
-        On Windows, Python before 3.15 decodes a file so for which no encoding is named.
+        Python before 3.15 on Windows decodes as cp1252 unless the program names an encoding.
         """
         if self.text.isascii():
             return None

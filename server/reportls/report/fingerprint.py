@@ -79,6 +79,6 @@ def prompt_print(text: str, prompt: Span | None) -> PromptPrint:
 
 @lru_cache(500)
 def _print_of(prompt: str) -> PromptPrint:
-    # Kept, for a prompt stays as it is while its answer is typed.
+    # Cached because a prompt stays the same while its answer is typed.
     words, example = split_example(prompt_lines(prompt))
     return PromptPrint(fingerprint(words), fingerprint(example) if example else None)

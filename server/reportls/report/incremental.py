@@ -1,6 +1,6 @@
 """Reuses the parsed heading, prompt and marker of a question when only words of its answer change.
 
-Nearly every edit is of this kind. Reading the block anew would give the same result and takes several times as long.
+Nearly every edit is of this kind. Reading the block again would give the same result and take several times as long.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Sign(str, Enum):
-    """What a word before or after a number makes of it."""
+    """The bound that a word before or after a number makes it."""
 
     AT_LEAST = "at least"
     AT_MOST = "at most"
@@ -34,7 +34,7 @@ def _phrases(table: Mapping[str, Iterable[str]]) -> dict[tuple[str, ...], str]:
 
 
 def _split(*lines: str) -> list[str]:
-    """The phrases of several lines, each parted by commas."""
+    """Split lines of phrases that are separated by commas."""
     return [phrase.strip() for line in lines for phrase in line.split(",")]
 
 
@@ -270,7 +270,7 @@ BETWEEN = frozenset(_split("between, mellem, zwischen, entre"))
 FROM = frozenset(_split("from, fra, von, de, desde"))
 TO = frozenset(_split("to, til, bis, à, a, hasta, or, eller, oder, ou, o, 到, 至"))
 AND = frozenset(_split("and, og, und, et, y, e"))
-"""Joins the ends of a range only after one of `BETWEEN`; elsewhere it parts two limits."""
+"""Joins the ends of a range only after one of `BETWEEN`; elsewhere it separates two limits."""
 BUT = frozenset(_split("but, men, aber, mais, pero, plus"))
 IN = frozenset(_split("in, i, på, auf, en, dans"))
 
@@ -428,7 +428,7 @@ FOR = frozenset(_split("for, für, pour, para"))
 OF = frozenset(_split("of, af, von, de"))
 IS = frozenset(_split("is, are, er, ist, est, es"))
 NOT_PROSE = frozenset(_split("code, data, output, input, logs, log, csv, kode, python, java, memory"))
-"""What is counted in lines or words without being an answer: "100 lines of code"."""
+"""Things counted in lines or words that are no answer: "100 lines of code"."""
 WHERE = frozenset(_split("where, hvor, wo, où, donde"))
 WEAK_ORDERS = frozenset(_split("use, show, give, zeige, zeigen, vis, montrez, muestre"))
 """Orders that demand a thing only with a number: "use the figure above" demands none."""

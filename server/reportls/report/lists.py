@@ -70,7 +70,7 @@ class ListFix(NamedTuple):
     adds_lines: bool
     """Whether blank lines are inserted."""
     indents: bool
-    """Whether lines are indented anew."""
+    """Whether the indent of lines changes."""
 
 
 def lists_in(question: Question) -> Iterator[AnswerList]:

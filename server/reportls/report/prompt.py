@@ -27,7 +27,7 @@ class StatedLimit(NamedTuple):
 
 
 class Stated(tuple[StatedLimit | None, ...]):
-    """The limits that a prompt names, in the order of `KINDS`; None for a kind of which it says nothing."""
+    """The limits that a prompt names, in the order of `KINDS`; None for a kind that it does not mention."""
 
     __slots__ = ()
 
@@ -50,13 +50,13 @@ def read_prompt(text: str, prompt: Span | None) -> Stated:
 
 @lru_cache(500)
 def _stated_in(prompt: str) -> Stated:
-    # Kept, for a prompt stays as it is while its answer is typed.
+    # Cached because a prompt stays the same while its answer is typed.
     example = prompt.find(EXAMPLE)
     found: dict[str, StatedLimit] = {}
     for stated in read_limits(prompt).limits:
-        # The length may be on either side of the example; images are demanded before it and imagined in it.
+        # The length may be on either side of the example; images are required before it, and those in it are invented.
         is_imagined = stated.unit != WORDS.key and 0 <= example < stated.span.start
-        # "100 words" is the most; "about 100 words" is nothing that a checker could hold an answer against.
+        # "100 words" is the most; "about 100 words" is nothing that a checker could test.
         is_vague = stated.about and not prompt[stated.span.start].isdigit()
         if not (is_vague or is_imagined):
             found.setdefault(stated.unit, StatedLimit(_limit(stated, prompt), stated.span))

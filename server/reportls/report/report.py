@@ -157,7 +157,7 @@ class Report:
         """The report with the change made."""
         first, last, blocks = change.first, change.last, change.blocks
         report = type(self)(self.blocks[:first] + blocks + self.blocks[last:])
-        # Where there are thousands of blocks, adding up anew would take longer than all else.
+        # With thousands of blocks, adding up all sizes again would take longer than everything else.
         report.starts = _spliced(self.starts, first, last, map(_length, blocks))
         report.first_lines = _spliced(self.first_lines, first, last, map(_lines, blocks))
         if change.is_of_words:
@@ -167,8 +167,8 @@ class Report:
     def _touched(self, span: Span) -> tuple[int, int]:
         """First and last of the blocks whose borders or text the edit may change.
 
-        The block before counts if the edit begins in the heading's line, for the heading may go; the block after if the
-        edit reaches the end, for its heading may no longer start a line.
+        The block before counts if the edit begins in the heading's line, because the heading may go; the block after if
+        the edit reaches the end, because its heading may no longer start a line.
         """
         first, last = self.block_at(span.start), self.block_at(span.end)
         if first > 0 and span.start <= self.starts[first] + end_of_line(self.blocks[first].text, 0):

@@ -153,7 +153,7 @@ _log = logging.getLogger(__name__)
 
 _Context = TypeVar("_Context")
 _Steps = Iterator["Finding | None"]
-"""What rules find, with None wherever the caller may pause: after each problem and each rule."""
+"""Findings as they come, with None wherever the caller may pause: after each problem and each rule."""
 
 
 def check_question(ctx: QuestionContext) -> tuple[Finding, ...]:
@@ -282,7 +282,7 @@ def _fenced(
 ) -> Iterator[None]:
     """Add the rule's problems to the list, one a step; a rule that raises is logged and costs its own problems only."""
     try:
-        # One more than are listed, so that it is known that some are left out.
+        # One more than is listed, to tell whether some are left out.
         for problem in islice(check(ctx), MOST_FINDINGS + 1):
             problems.append(problem)
             yield None
@@ -294,7 +294,7 @@ def _fenced(
 
 
 def within_budget(findings: tuple[Finding, ...], settings: Settings) -> tuple[Finding, ...]:
-    """Return the findings, or the gravest of too many with one that says so; offsets count from the report's start."""
+    """Return the findings, or the worst of too many and one that says so; offsets count from the report's start."""
     if len(findings) <= MOST_FINDINGS:
         return findings
     by_gravity = sorted(findings, key=lambda finding: (finding.severity, finding.span))

@@ -1,4 +1,4 @@
-"""Reports of which not all is checked or listed, which is found where the rules are run."""
+"""Reports that are checked or listed in part; `rules/__init__.py` makes the finding."""
 
 from __future__ import annotations
 

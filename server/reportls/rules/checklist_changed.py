@@ -34,7 +34,7 @@ class _Change(NamedTuple):
 
 @report_rule(Severity.HINT, tags={Tag.EDITION}, of="frame")
 def checklist_changed(ctx: ReportContext) -> Iterator[Problem]:
-    """A task of the course's checklist is missing or has other words.
+    """A task of the course's checklist is missing or reworded.
 
     The checklist is the same for all groups, so that reports can be compared. Leave the box of an unfinished task empty
     instead of deleting the task. Notes belong in the answers.
@@ -59,7 +59,7 @@ def checklist_changed(ctx: ReportContext) -> Iterator[Problem]:
 
 
 def _changes(introduction: Introduction, prints: Prints) -> Iterator[_Change]:
-    """Yield the course's tasks that are lacking, each beside the last one above it that is there."""
+    """Yield the course's tasks that are missing, each with the last task above it that is there."""
     tasks = introduction.tasks
     numbers = {task.print: number for number, task in enumerate(tasks)}
     above = -1

@@ -1,4 +1,4 @@
-"""Problems in a configuration file or a `report.py`, which are found where these are read."""
+"""Problems in a configuration file or a `report.py`; the code that reads these files makes the findings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reportls.findings.rule import file_rule
 
 @file_rule(Severity.WARNING)
 def configuration() -> None:
-    """A configuration file, or the `report.py` beside the report, cannot be understood in part.
+    """Part of a configuration file, or of the `report.py` beside the report, cannot be understood.
 
     The configuration is `reportls.toml`, or the table `[tool.reportls]` in `pyproject.toml`, in the report's folder or
     in one above it, up to the root of the repository; the nearest file counts. An unknown setting, or a value that is

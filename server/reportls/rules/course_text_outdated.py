@@ -83,7 +83,7 @@ def _fixes(ctx: ReportContext, newest: Newest, changed: list[tuple[int, Question
 
 
 def _is_the_courses(ctx: QuestionContext) -> bool:
-    """Return whether no words of the author's can be in the prompt: some authors answer in the quote."""
+    """Return whether the prompt cannot contain the author's words: some authors answer in the quote."""
     question = ctx.question
     prompt = question[question.layout.prompt] if question.layout.prompt else ""
     if not all(map(is_quoted, filter(str.strip, prompt.splitlines()))):

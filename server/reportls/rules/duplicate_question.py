@@ -31,8 +31,8 @@ def duplicate_question(ctx: ReportContext) -> Iterator[Problem]:
     Correct the number if it is a typo. Delete one copy if the question was pasted twice. If it is only a heading within
     the answer, delete it or write it as a bold line.
 
-    With a template, one of its headings that occurs twice on the same level is a warning. The answer below the first is
-    judged.
+    With a template, one of its headings that occurs twice on the same level is a warning. Only the answer below the
+    first one is judged.
     """
     for repeated in numbering(ctx).repeated:
         question = ctx.report.questions[repeated.block - 1]
@@ -97,7 +97,7 @@ def _heading_within(ctx: ReportContext, repeated: Repeated, question: Question) 
 
 
 def _with_effect(ctx: ReportContext, block: int, question: Question, problem: Problem) -> Problem:
-    """Add the heading's effect on the answer above, with a matching severity."""
+    """Add the heading's effect on the answer above, and the matching severity."""
     layout = question.layout
     if ctx.report.structure.last_marked < block:
         if layout.level < len(FORM.kept):

@@ -93,7 +93,7 @@ def _effect(ctx: ReportContext, index: int, span: Span, before: Segment) -> _Eff
         message = f"one `{FORM.marker}` too many: the checker starts the answer at the last one"
         return _Effect(message, Severity.WARNING)
     if before.has_kept:
-        what = f"one `{FORM.marker}` too many: the checker takes the text above it for an answer of its own"
+        what = f"one `{FORM.marker}` too many: the checker takes the text above it for a separate answer"
         return _Effect(what, first_shifted=index + 1)
     lost = count(ctx.report.blocks[index].text[before.start : span.start].rstrip(_AROUND + "\r\n"))
     if not lost[WORDS]:

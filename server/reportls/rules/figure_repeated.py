@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.HINT, tags={Tag.IN_SLOTS}, of={"images"})
 def figure_repeated(ctx: QuestionContext) -> Iterator[Problem]:
-    """A figure is shown twice while another one is shown nowhere.
+    """A figure is shown twice, and another one is not shown at all.
 
     Usually a line was copied and its path was not changed. The checker counts both images.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.WARNING, fix="safe", tags={Tag.IN_SLOTS, Tag.MISSING_IMAGE}, of={"images"})
 def image_case_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
-    """The image's path and the file's name differ in capitals.
+    """The image's path and the file's name differ in upper and lower case.
 
     `figures/Runs.png` finds `figures/runs.png` on macOS and Windows. On GitHub, and where the course renders the
     report, these are two different files, and readers see an empty frame.

@@ -31,7 +31,7 @@ def image_not_found(ctx: QuestionContext) -> Iterator[Problem]:
     """The image's path leads to no file.
 
     The checker counts the image, but readers of the report see an empty frame. Paths are relative to the folder of the
-    report, and capitals matter:
+    report, and case matters:
 
         ![training runs](figures/runs.png)
 

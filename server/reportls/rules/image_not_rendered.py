@@ -66,7 +66,7 @@ def _fixes(question: Question, image: AnswerImage, title: str) -> tuple[Fix, ...
 
 
 def _shows_more(question: Question, edits: tuple[Edit, ...]) -> bool:
-    """Return whether the edits uncover an image: removing a back-tick may turn other words into code."""
+    """Return whether the edits uncover an image: removing a backtick may turn other words into code."""
     fixed = Question(apply_edits(question.text, edits))
     return _hidden(fixed) < _hidden(question)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @question_rule(Severity.WARNING, of={"words"})
 def limit_mismatch(ctx: QuestionContext) -> Iterator[Problem]:
-    """The prompt states another limit than the checker applies.
+    """The prompt states a different limit from the one that the checker applies.
 
     The checker does not read the prompt; it has its own list of limits, one for each position. So an answer that
     respects the limit stated here may still fail. Usually the line was edited, or the report was written for another

@@ -1,4 +1,4 @@
-"""Links that a prompt orders and an answer lacks."""
+"""Links that a prompt demands and an answer lacks."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _ADDRESS = pattern(
 
 @question_rule(Severity.INFORMATION, of={"words"})
 def link_demanded(ctx: QuestionContext) -> Iterator[Problem]:
-    """The prompt orders a link, and the answer has none.
+    """The prompt asks for a link, and the answer has none.
 
     The checker does not look at links, but graders want to follow them. A link in Markdown, an address in angle
-    brackets and a bare address are all links:
+    brackets and a bare address all count:
 
         We build it with [this Dockerfile](https://github.com/our-group/project/blob/main/Dockerfile).
 
-    Only words that order a link count ("include a link to one of your files"), not an offer such as "feel free to
-    insert a link". The configuration can set the number of links for a question, or `false` for none:
+    The prompt must demand the link ("include a link to one of your files"); an offer such as "feel free to insert a
+    link" is not reported. The configuration can set the number of links for a question, or `false` for no limit:
 
         [questions.7]
         links = [1, inf]
@@ -62,7 +62,7 @@ def _missed(question: Question, limit: Configured) -> Iterator[Problem]:
 
 
 def _wanted(question: Question) -> Limit | None:
-    """Return the order of a link in the question's own words, without its example."""
+    """Return the words of the question that demand a link, leaving out its example."""
     prompt = question.layout.prompt
     if not prompt:
         return None
@@ -78,7 +78,7 @@ def _links_in(question: Question) -> int:
     links = [link.span for link in question.markup.links]
     taken: list[Span] = []
     for span in sorted([*links, *(image.span for image in question.images)]):
-        if not taken or span.start >= taken[-1].end:  # an image may be the text of a link
+        if not taken or span.start >= taken[-1].end:  # the text of a link may be an image
             taken.append(span)
     addresses = _ADDRESS.finditer(question.text, *question.layout.answer)
     return len(links) + sum(not is_covered(Span(*match.span()), taken) for match in addresses)

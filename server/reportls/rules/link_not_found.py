@@ -55,7 +55,7 @@ def link_not_found(ctx: QuestionContext) -> Iterator[Problem]:
     r"""A link leads nowhere: there is no such file in the repository.
 
     Readers of the report who follow the link find nothing. Paths are relative to the folder of the report, so the path
-    of a file at the repository's root begins with `../`, and capitals matter:
+    of a file at the repository's root begins with `../`, and case matters:
 
         [the training script](../src/train.py)
 

@@ -36,7 +36,7 @@ def member_without_contribution(ctx: ReportContext) -> Iterator[Problem]:
     """The last answer says who did what, by study number, but leaves out a member of the group.
 
     A member whose contribution is not described may fail. The numbers given as the group's are looked for in the answer
-    on contributions; capitals and the `s` do not matter. If that answer names nobody by number, nothing is reported.
+    on contributions; case and the `s` do not matter. If that answer names nobody by number, nothing is reported.
 
     Describe what each member did:
 

@@ -80,7 +80,7 @@ def _runs(missing: tuple[int, ...]) -> Iterator[list[int]]:
 
 
 def _section(ctx: FormContext, run: list[int]) -> tuple[Span, Edit]:
-    """Return where to say that anchors of the template are missing, and the edit that inserts their sections."""
+    """Return where to report missing anchors of the template, and the edit that inserts their sections."""
     template, found = ctx.form.blank.template, ctx.form.anchors
     start = template.anchors[run[0]].span.start
     following = template.anchors[run[-1] + 1].span.start if run[-1] + 1 < len(template.anchors) else len(template.text)

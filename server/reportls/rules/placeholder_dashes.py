@@ -82,7 +82,7 @@ def placeholder_dashes(ctx: ReportContext) -> Iterator[Problem]:
 
 @lru_cache(_MOST_KEPT)
 def _left(ctx: QuestionContext) -> _Left:
-    """Return the dashes of one question: kept, for the report is looked at after every edit."""
+    """Return the dashes of one question. Cached because the report is checked after every edit."""
     question = ctx.question
     dashes = question.placeholder_dashes
     opening = _opening(question, dashes[0], dashes[-1].start if dashes[1:] else question.content.end)

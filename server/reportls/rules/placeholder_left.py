@@ -22,7 +22,7 @@ _LEFTOVER = pattern(
     r"|\[your[-_ ][^\]\r\n]{1,40}\](?![\[(])"
 )
 _NOISE = "b2140005a187c902"
-"""The fingerprint of the noise, of so many words, of which the first is so long."""
+"""The fingerprint of the random letters, their number of words, and the length of the first word."""
 _WORDS_OF_NOISE = 33
 _SHORTEST_NOISE = 20
 _LONGEST_SHOWN = 40

@@ -57,10 +57,10 @@ def prompt_changed(ctx: ReportContext) -> Iterator[Problem]:
     answer, and this program cannot show it there. Words of yours after the course's text are not counted. The verdict
     does not change.
 
-    There is one finding for the whole report, which lists every question with what is missing: the example, say, or one
-    sentence. Copy the text from the
-    course's template again, or apply the fix that moves your own words below `Answer:`. The text of any year of the
-    course is accepted, with any line breaks. The comparison ignores white space, emphasis, punctuation and capitals.
+    There is one finding for the whole report. It lists every question with what is missing, such as the example or one
+    sentence. Copy the text from the course's template again, or apply the fix that moves your own words below
+    `Answer:`. The text of any year of the course is accepted, with any line breaks. The comparison ignores white space,
+    emphasis, punctuation and case.
 
     Many groups delete the examples to see their own text better; folding them in the editor has the same effect. To
     turn this off, ignore the rule in the configuration.
@@ -82,7 +82,7 @@ def prompt_changed(ctx: ReportContext) -> Iterator[Problem]:
 
 @lru_cache(_MOST_KEPT)
 def _changed(ctx: QuestionContext) -> _Changed:
-    """Describe the changes in one question: kept, for the report is looked at after every edit."""
+    """Describe the changes in one question. Cached because the report is checked after every edit."""
     question, changes = ctx.question, ctx.prompt_changes
     main = next((change for change in changes if change.added), changes[0])
     added = [stretch for change in changes for stretch in change.added]

@@ -72,7 +72,7 @@ def _moved(ctx: ReportContext, displaced: Displaced, span: Span, target: int, po
 
 
 def _costs(ctx: ReportContext) -> bool:
-    """Return whether an answer has another verdict than it would have in its own place."""
+    """Return whether an answer's verdict differs from the one it would have in its own place."""
     if ctx.edition.is_known_by_report_alone:
         return False
     return any(

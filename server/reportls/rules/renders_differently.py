@@ -32,7 +32,7 @@ def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
 
     The hand-in page is made by Python-Markdown without extensions, which supports less than GitHub:
 
-    * Fenced code is not code. The lines between two rows of back-ticks are joined into one, and with a blank line among
+    * Fenced code is not code. The lines between two rows of backticks are joined into one, and with a blank line among
       them, or with `~~~`, they are shown as text. Code indented by four spaces, below a blank line, is code in both.
     * Tables are shown as text with bars. So are the boxes of task lists.
     * A list directly below a line of text is not a list but continues the text. Leave a blank line above it.
@@ -152,7 +152,7 @@ def _list(question: Question, found: AnswerList, item: Item) -> Problem:
 
 
 def _pointed(question: Question, found: AnswerList) -> Iterator[Fix]:
-    """Write `1.` instead of `1)` if that is all that the page wants."""
+    """Write `1.` instead of `1)` if that is enough for the page."""
     ends = [Span(item.marker.end - 1, item.marker.end) for item in found.items]
     edits = tuple(Edit(end, ".") for end in ends if question[end] == ")")
     after = Question(apply_edits(question.text, edits))

@@ -23,7 +23,7 @@ _MOST_KEPT = 64
 
 @report_rule(Severity.HINT, fix="offered", of="answers")
 def sample_image_text(ctx: ReportContext) -> Iterator[Problem]:
-    """The text of an image is still that of the template's sample, or the one that an editor inserted.
+    """An image still has the alternative text of the template's sample, or one that an editor inserted.
 
     The text between the brackets replaces an image that cannot be shown, and screen readers read it aloud. The
     template's `my_image` and the `alt text` that editors insert say nothing. There is one finding for the whole
@@ -51,7 +51,7 @@ def sample_image_text(ctx: ReportContext) -> Iterator[Problem]:
 
 @lru_cache(_MOST_KEPT)
 def _renamings(question: Question) -> tuple[Edit, ...]:
-    """Return the edits that put the file's name in place of such a text: kept, for most questions stay as they are."""
+    """Return the edits that replace such a text with the file's name. Cached: most questions stay the same."""
     return tuple(
         Edit(image.text, words_of(target_of(image.path).bare) or "image")
         for image in question.images

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _APART = pattern(r"(?<![^\W_])(?<!['\u2019])[sS](?P<between>[ \t\u00a0:.#-]{1,3})\Z")
 _LONGEST_APART = 4
-"""An `s` and what may come between it and its digits."""
+"""An `s` and the characters that may come between it and its digits."""
 
 
 @question_rule(Severity.WARNING, fix="offered", tags={Tag.EDITION}, of={"role"})

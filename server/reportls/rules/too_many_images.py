@@ -28,7 +28,7 @@ def too_many_images(ctx: QuestionContext) -> Iterator[Problem]:
     """
     for missed in missed_limits(ctx, IMAGES):
         if missed.found >= missed.wanted.low:
-            yield problem_with(ctx, missed, "take out")
+            yield problem_with(ctx, missed, "remove")
 
 
 @too_many_images.in_slots

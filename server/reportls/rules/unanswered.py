@@ -72,7 +72,7 @@ def _state(ctx: QuestionContext) -> str:
 
 
 def _is_let_pass(ctx: QuestionContext) -> bool:
-    """Whether the checker passes the placeholder, as it does where its six words are enough."""
+    """Whether the checker passes the placeholder, because its six words are enough."""
     return bool(ctx.question.placeholders) and any(judged.passed for judged in ctx.judged[:1])
 
 

@@ -22,15 +22,15 @@ def unclosed_fence(ctx: QuestionContext) -> Iterator[Problem]:
     """A code fence is opened but not closed before the answer ends.
 
     GitHub then shows everything after it as code, including the next questions, up to the next fence or the end of the
-    report. The hand-in page shows the back-ticks.
+    report. The hand-in page shows the backticks.
 
-    Close it with as many back-ticks on a line of their own:
+    Close it with as many backticks on a line of their own:
 
         ```
         make data
         ```
 
-    In a list, indent the closing back-ticks like the text of their item. Back-ticks at the beginning of the line end
+    In a list, indent the closing backticks like the text of their item. Back-ticks at the beginning of the line end
     the list and open a new fence.
     """
     question = ctx.question

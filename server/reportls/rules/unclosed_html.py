@@ -23,11 +23,11 @@ _LOOKS = {
     **dict.fromkeys(("i", "em", "cite"), "slanted"),
     **dict.fromkeys(("s", "strike", "del"), "struck out"),
     **dict.fromkeys(("u", "ins"), "underlined"),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), "in a typewriter font"),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), "in a monospaced font"),
     **dict.fromkeys(("big", "small", "sub", "sup"), "in another size"),
     "mark": "marked",
 }
-"""What becomes of the text after a tag."""
+"""What happens to the text after the tag."""
 
 _OPENING, _CLOSING = "<!--", "-->"
 _VERBATIM = frozenset({"pre", "script", "style", "textarea"})
@@ -38,10 +38,10 @@ _VERBATIM = frozenset({"pre", "script", "style", "textarea"})
 def unclosed_html(ctx: QuestionContext) -> Iterator[Problem]:
     """An HTML tag or comment is opened but not closed before the answer ends.
 
-    On the hand-in page a tag such as `<div>`, `<details>`, `<table>` or `<p>` at the beginning of a line starts a
-    stretch of HTML that goes on until the tag is closed. If it never is, everything after it is shown without its
-    Markdown, including the next questions: no images, no headings, no paragraphs. This happens in fenced code too,
-    because the page does not support fences.
+    On the hand-in page a tag such as `<div>`, `<details>`, `<table>` or `<p>` at the beginning of a line starts a block
+    of HTML that goes on until the tag is closed. If it never is, everything after it is shown without its Markdown,
+    including the next questions: no images, no headings, no paragraphs. This happens in fenced code, too, because the
+    page does not support fences.
 
     In the middle of a line, a tag such as `<s>` or `<code>` changes the look of everything after it until it is closed.
     Browsers show nothing at all of what follows `<script>`, `<style>`, `<title>` or `<textarea>`.
@@ -55,7 +55,7 @@ def unclosed_html(ctx: QuestionContext) -> Iterator[Problem]:
         ...
         </details>
 
-    If the tag is meant as text, write it between back-ticks.
+    If the tag is meant as text, write it between backticks.
     """
     question = ctx.question
     if question.conflicts:
@@ -92,7 +92,7 @@ def _inline_tags(question: Question) -> Iterator[Problem]:
         if name in HIDING:
             message = f"`<{name}>` is not closed: browsers show nothing of what follows on the hand-in page"
             edits = (Edit(Span(span.start, span.start), "`"), Edit(Span(span.end, span.end), "`"))
-            fix = Fix("write it between back-ticks", edits)
+            fix = Fix("write it between backticks", edits)
         else:
             message = f"`<{name}>` is not closed: what follows is {_LOOKS[name]} on the hand-in page"
             fix = Fix(f"write `</{name}>`", (Edit(Span(span.start + 1, span.start + 1), "/"),))
@@ -105,7 +105,7 @@ def _inline_tags(question: Question) -> Iterator[Problem]:
 
 
 def _open_tags(question: Question) -> dict[str, list[Tag]]:
-    """The tags of the hand-in page that look or hide and are not closed, by their names."""
+    """The unclosed tags of the hand-in page that change the look of text or hide it, by name."""
     found: dict[str, list[Tag]] = {}
     for tag in (found.tag for found in question.tags if found.on_page):
         if tag.is_closing and found.get(tag.name):

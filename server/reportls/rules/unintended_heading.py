@@ -1,4 +1,4 @@
-"""Signs that turn text into a heading: dashes under a line, and a `#` before a word."""
+"""Characters that turn text into a heading: dashes under a line, and a `#` before a word."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportls.report.tags import AnswerTag
 
 _MOST_FIXED = 20
-"""In one answer. For each fix the whole answer is read again."""
+"""Most in one answer: for each fix the whole answer is read again."""
 _LONGEST_SHOWN = 60
 _JOINING = pattern(r"[^\s`]{0,3}")
 """The text between tags that are reported together: `<date>/<time>`."""
@@ -41,17 +41,17 @@ def words_not_shown(ctx: QuestionContext) -> Iterator[Problem]:
     paragraph; GitHub does so with most of them. The hand-in page does this even in fenced code that it does not
     recognise: between `~~~`, or with a blank line among the lines.
 
-    Write such words between back-ticks:
+    Write such words between backticks:
 
         Run `docker run --name <name> <image>` in the folder.
 
-    Inside HTML, where back-ticks do not help, write `&lt;` instead of `<`. Tags with an effect, comments and addresses
+    Inside HTML, where backticks do not help, write `&lt;` instead of `<`. Tags with an effect, comments and addresses
     in angle brackets are not reported.
     """
     question = ctx.question
     if question.conflicts:
         return
-    # What the template left is another rule's, except in code, where it may be meant.
+    # `placeholder-left` reports leftovers of the template, except in code, where they may be intended.
     groups = [group for group in _groups(question) if question[_span(group)] != WEBLINK or _is_code(question, group)]
     for group in groups:
         fixes = tuple(_fixes(question, group)) if len(groups) <= _MOST_FIXED else ()
@@ -87,7 +87,7 @@ def _harm(question: Question, group: list[AnswerTag]) -> str:
 
 
 def _other_remedy(question: Question, group: list[AnswerTag]) -> str:
-    """What to do where neither back-ticks nor entities help."""
+    """What to do where neither backticks nor entities help."""
     if is_covered(_span(group), [element.span for element in _code(question) if element.kind == "fence"]):
         return "indent the code by four spaces instead of fencing it"
     return "move it out of the HTML" if is_covered(_span(group), question.markup.code) else ""
@@ -118,12 +118,12 @@ def _code(question: Question) -> list[Element]:
 def _fixes(question: Question, group: list[AnswerTag]) -> Iterator[Fix]:
     span = _span(group)
     if is_covered(span, [element.span for element in _code(question)]) or is_covered(span, question.markup.code):
-        return  # GitHub would show the back-ticks
+        return  # GitHub would show the backticks
     entities = tuple(Edit(Span(found.tag.span.start, found.tag.span.start + 1), "&lt;") for found in group)
     for code in dict.fromkeys((_whole_word(question.text, span), span)):
         ticks = _ticks(question.text, code, is_escaped=not any(found.on_github for found in group))
         if "`" not in question[code] and _shows_all(question, group, ticks):
-            yield Fix("write it between back-ticks", ticks, safe=True)
+            yield Fix("write it between backticks", ticks, safe=True)
             return
     if _shows_all(question, group, entities):
         yield Fix("write `&lt;` instead of `<`", entities)
@@ -143,6 +143,6 @@ def _ticks(text: str, code: Span, *, is_escaped: bool) -> tuple[Edit, ...]:
 
 
 def _shows_all(question: Question, group: list[AnswerTag], edits: tuple[Edit, ...]) -> bool:
-    """Whether the words are shown after the edits, and no others lost: a back-tick more may pair with another one."""
+    """Whether the edits show the words and hide no others: an added backtick may pair with another one."""
     after = Question(apply_edits(question.text, edits))
     return len(_words(after)) == len(_words(question)) - len(group) and len(after.images) == len(question.images)

@@ -14,7 +14,7 @@ MACHINE_FORMATS = frozenset({"json", "sarif", "github", "junit"})
 
 
 def rendered(outcome: Outcome, form: str, terminal: Terminal, *, is_quiet: bool = False) -> str:
-    """Return the outcome in one of `FORMATS`; `is_quiet` leaves out what is no finding from the formats for people."""
+    """Return the outcome in one of `FORMATS`; with `is_quiet`, the formats for people contain findings only."""
     # Import only the module that is needed: most users only ever see `text`.
     match form:
         case "concise":

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 _LONGEST_BAR = 20
 _SHORTEST_BAR = 8
 _BESIDE_BAR = 24
-"""Columns that the words about an answer keep, as for "passed, 1 problem above"; with fewer left, the bar goes."""
+"""Columns kept for the state of an answer, such as "passed, 1 problem above"; if fewer are left, the bar is dropped."""
 _NARROWEST = 10
-"""Columns that the words about an answer get at least, even where the table is then wider than the terminal."""
+"""Least columns for the state of an answer, even if that makes the table wider than the terminal."""
 _GAP = "  "
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
@@ -40,8 +40,8 @@ class _State(NamedTuple):
 def table(rows: Sequence[VerdictRow], others: Mapping[int, int], terminal: Terminal) -> str:
     """Return a heading and a line for each row; `others` has the number of further problems in each question.
 
-    The table is as wide as its cells. Where the terminal is narrower, the bar gets shorter or goes, and the words about
-    an answer go on in the next line; where it is very narrow, only words are counted in columns.
+    The table is as wide as its cells. On a narrower terminal, the bar shrinks or is dropped and the state of an answer
+    wraps; on a very narrow one, only the count of words keeps its column.
     """
     kinds: Sequence[Kind] = KINDS
     if terminal.width < _indent(_widths(_rows(rows, kinds, terminal, 0))) + _NARROWEST:
@@ -92,7 +92,7 @@ def _cells(row: VerdictRow, kinds: Sequence[Kind], terminal: Terminal, size: int
 
 
 def _indent(widths: Iterable[int]) -> int:
-    """Return the column where the words after cells of these widths start."""
+    """Return the column at which the state starts, after cells of these widths."""
     return sum(width + len(_GAP) for width in widths)
 
 
@@ -104,7 +104,7 @@ def _aligned(line: Sequence[_Cell], widths: Sequence[int]) -> list[_Cell]:
 
 
 def _line(cells: Sequence[_Cell], state: _State, others: int, room: int, terminal: Terminal) -> str:
-    """Return a row whose words have `room` columns; those that do not fit go on below them."""
+    """Return a row in which the state has `room` columns and wraps within them."""
     painted = [
         terminal.paint(state.style, cell.text) if cell.is_bar and cell.text.strip() else cell.text for cell in cells
     ]

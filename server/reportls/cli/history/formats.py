@@ -33,7 +33,7 @@ _FEWEST_CELLS = 10
 
 
 class Shown(NamedTuple):
-    """What is written of a history."""
+    """The part of a history that is written."""
 
     path: str
     history: History
@@ -98,7 +98,7 @@ def _name(shown: Shown, number: int, terminal: Terminal) -> str:
 
 
 def _cells(indices: tuple[int, ...], width: int) -> list[tuple[int, ...]]:
-    """Return the versions of each cell of a strip; several share one where there are more than fit."""
+    """Return the versions of each cell of a strip; several share one if there are more versions than columns."""
     size = -(-len(indices) // width)
     return [indices[start : start + size] for start in range(0, len(indices), size)]
 

@@ -71,7 +71,7 @@ def _watch(options: Options, class_list: ClassList | None) -> int:
 
 
 def _course(rows: Sequence[GroupRow], class_list: ClassList | None, options: Options) -> Course:
-    """Return what the formats take: the rows, compared with the class list, and what follows from all of them."""
+    """Return the input of the formats: the rows, compared with the class list, and the statistics over all of them."""
     rows = compared(rows, class_list) if class_list else tuple(rows)
     tallies = Tallies()
     for row in rows:

@@ -118,7 +118,7 @@ class Judge(NamedTuple):
 
 
 def _drift(report: Report, environment: Environment) -> Iterator[str]:
-    """Yield what of the course's own texts the group does not have as the course has them now."""
+    """Yield the course's texts of which the group has another version than the newest."""
     newest = environment.newest
     if newest is None:
         return
@@ -148,7 +148,7 @@ def _past(snapshot: AnySnapshot, loaded: Loaded, top: Path) -> Past | None:
 
 
 def _on_branches(group: Path) -> list[str]:
-    """Return the branches that have a report while the one that is checked out has none, in words."""
+    """Say which other branches have a report if the one that is checked out has none."""
     if not os.path.lexists(group / ".git"):
         return []
     from reportls.host.git import branches_with

@@ -1,4 +1,4 @@
-"""Serves an overview on this machine, and judges a group anew whenever something in its folder changes."""
+"""Serves an overview on this machine, and judges a group again whenever something in its folder changes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reportls.host.mtimes import Stamp
 
 _INTERVAL = 0.5
-"""Seconds between two looks at the folders."""
+"""Seconds between two polls of the folders."""
 _TITLE = "Overview"
 _USUAL = ("reports", "report")
 _FIGURES = "figures"
@@ -63,7 +63,7 @@ class Watched:
         self._groups = groups
         for group, row in zip(changed, self._judge(changed) if changed else (), strict=True):
             self._rows[group] = row
-            # What is stamped for the first time is stamped after judging: earlier its place was not known.
+            # A file gets its first stamp after judging, because its path was not known before.
             self._seen[group] = _stamps(group, row) | now[group]
         return not is_same
 

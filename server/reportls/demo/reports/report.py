@@ -31,7 +31,7 @@ class ImageConstraints(NamedTuple):
 
 
 class MultiConstraints(NamedTuple):
-    """Several demands on one answer."""
+    """Several constraints on one answer."""
 
     constrains: list[LengthConstraints | ImageConstraints]
 

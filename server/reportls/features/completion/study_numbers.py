@@ -73,7 +73,7 @@ def _mentions(times: int) -> str:
 
 
 def _strangers(word: Span, members: list[_Number], named: list[_Number]) -> list[Completion]:
-    """Return numbers in the account of work that are neither a member's nor a typing error of one."""
+    """Return numbers in the answer about contributions that are neither a member's nor a typo of one."""
     given = {number.digits for number in members}
     strangers = {number.digits: number for number in named if number.has_letter and number.digits not in given}
     return [

@@ -1,7 +1,7 @@
-"""Find answers that several groups share, also where one was edited lightly.
+"""Finds answers that several groups share, even if one was edited lightly.
 
 Two answers are compared by their runs of five words: their likeness is the share of the shorter answer's runs that the
-other has, too. Case and punctuation do not matter, and runs that any group's prompts have do not count. A match is a
+other also has. Case and punctuation do not matter, and runs that any group's prompts have do not count. A match is a
 reason to look and proves nothing.
 """
 
@@ -40,7 +40,7 @@ class Place(NamedTuple):
     group: str
     question: int
     pieces: tuple[tuple[str, bool], ...]
-    """The text, cut where it begins or ceases to be shared; True for what is shared."""
+    """The text in pieces, each with True if it is shared."""
 
 
 class Shared(NamedTuple):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BANDS = ((1, 10), (11, 50), (51, None))
 """Bands of distances from a limit, lowest and highest; None is no upper bound."""
 _FURTHEST = 2000
-"""Greater distances count as this one, which bounds the memory for each question."""
+"""Larger distances count as this one, which bounds the memory for each question."""
 
 
 class Misses(NamedTuple):

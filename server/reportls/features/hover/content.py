@@ -97,7 +97,7 @@ def code(words: str) -> Run:
 
 
 def told(message: str) -> Line:
-    """Return a message, with code where it has back-ticks."""
+    """Return a message, with code where it has backticks."""
     pieces = _CODE.split(message)
     runs = (Run(piece, "code" if index % 2 else "plain") for index, piece in enumerate(pieces))
     return tuple(run for run in runs if run.words)
@@ -109,7 +109,7 @@ def in_markdown(parts: Iterable[Part], address_of: AddressOf = lambda _: None) -
 
 
 def in_plain(parts: Iterable[Part]) -> str:
-    """Render the parts as plain text, with code in back-ticks."""
+    """Render the parts as plain text, with code in backticks."""
     return "\n\n".join(_written(part, _plain_line, (), lambda _: None) for part in parts)
 
 
@@ -141,7 +141,7 @@ def _markdown_line(line: Line) -> str:
     pieces = [_markdown(run) for run in line]
     for index, (before, after) in enumerate(pairwise(line), start=1):
         if before.style == after.style == "code":
-            pieces[index] = " " + pieces[index]  # otherwise their back-ticks would run together
+            pieces[index] = " " + pieces[index]  # otherwise their backticks would run together
     return _OPENING.sub(r"\1\\\2", "".join(pieces), count=1) if line and line[0].style == "plain" else "".join(pieces)
 
 

@@ -22,14 +22,14 @@ _BAR = 16
 _BARS = 150
 """Points of the tallest bars above and below the line together, at most."""
 _TALLEST = 16
-"""Points of one group in a bar, at most: three groups would else fill the page."""
+"""Points of one group in a bar, at most: otherwise three groups would fill the page."""
 _LEAST = 16
-"""Points that there are at least on each side."""
+"""Least points on each side."""
 _LABELS = 22
 """Points of the line of numbers between what is above and what is below."""
 _LEFT = 64
 _LEAST_COLUMNS = 27
-"""As many columns there is room for at least, for the chart is as wide as its page: few questions would be huge."""
+"""Least number of columns to leave room for: the chart is as wide as its page, so few questions would be huge."""
 
 
 class _Part(NamedTuple):
@@ -40,7 +40,7 @@ class _Part(NamedTuple):
 
 
 def _alone(side: str) -> str:
-    """What is wrong, without the group that it is wrong with: `too few images`."""
+    """Return what is wrong without the number of groups: `too few images`."""
     return side.removeprefix("with ")
 
 
@@ -110,7 +110,7 @@ def _figure(edition: str | None, tallies: Sequence[QuestionTally], number: int) 
 
 
 class _Scale(NamedTuple):
-    """How high things are, in points."""
+    """Heights in the chart, in points."""
 
     group: float
     """One group in a bar."""
@@ -209,7 +209,7 @@ def _count(number: int, more: str = "") -> Safe:
 
 
 def _key(tally: QuestionTally) -> str:
-    """What the script knows the question by."""
+    """Return the key by which the page's script finds the question."""
     return f"{tally.edition or ''}:{tally.number}"
 
 

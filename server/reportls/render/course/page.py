@@ -85,7 +85,7 @@ def _choice(words: str, name: str, values: list[tuple[str, str]]) -> Safe:
 
 
 _MOST_SHARED = 100
-"""Pairs on the page, the most alike: more come from a text that everybody was given, and nobody reads them."""
+"""Most pairs on the page, the most similar first: if there are more, everybody was given the same text."""
 
 
 def _shared(shared: Iterable[Shared]) -> Iterator[str]:

@@ -79,6 +79,6 @@ class Markup(NamedTuple):
     images: tuple[Image, ...] = ()
     links: tuple[Link, ...] = ()
     code: tuple[Span, ...] = ()
-    """Code spans, back-ticks included."""
+    """Code spans, backticks included."""
     html: tuple[Span, ...] = ()
     """HTML tags and comments within a paragraph."""

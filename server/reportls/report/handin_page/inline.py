@@ -147,7 +147,7 @@ def covered(text: str) -> str:
 
 
 def code_spans(text: str) -> Iterator[Span]:
-    """Return the code spans of a paragraph, back-ticks included, in the order of the text."""
+    """Return the code spans of a paragraph, backticks included, in the order of the text."""
     runs = list(_TICKS.finditer(text))
     lengths = [len(run["ticks"]) for run in runs]
     places: dict[int, list[int]] = {}
