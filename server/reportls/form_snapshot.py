@@ -51,8 +51,8 @@ class _Judge:
         An author either answers each question of a list below it, or all of them below their heading.
         """
         keeps_prose = self.environment.keeps_prose
-        outline = candidates_of(text)
-        form = fill(self.blank, text, outline, keeps_prose=keeps_prose, before=before)
+        candidates = candidates_of(text)
+        form = fill(self.blank, text, candidates, keeps_prose=keeps_prose, before=before)
         prompts = form.replaced_lists
         if not prompts:
             return self, form
@@ -60,7 +60,7 @@ class _Judge:
             template = read_template(self.blank.template.text, prompts)
             self._fitting = prompts, _Judge(self.environment, template, self)
         fitting = self._fitting[1]
-        return fitting, fill(fitting.blank, text, outline, keeps_prose=keeps_prose, before=before)
+        return fitting, fill(fitting.blank, text, candidates, keeps_prose=keeps_prose, before=before)
 
     def slot(self, filled: FilledSlot, answer: QuestionContext) -> tuple[Finding, ...]:
         """Return what is found in one slot; offsets count from its start."""

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportls.form_snapshot import FormSnapshot, snapshot_of
+from reportls.forms.anchors import candidates_of
 from reportls.forms.template import read_template
 from reportls.lsp.client import Client
 from reportls.lsp.diagnostics import DiagnosticsWriter
@@ -145,6 +146,18 @@ def edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
 def test_any_edits(case: tuple[str, list[Edit]]) -> None:
     """Edits anywhere leave nothing behind."""
     check(*case)
+
+
+@given(edited())
+@settings(max_examples=150)
+def test_sections_are_read_apart(case: tuple[str, list[Edit]]) -> None:
+    """Candidates read section by section are those of the whole text, which a pair of comments has read at once."""
+    text, edits = case
+    for edit in edits:
+        text = apply_edits(text, [edit])
+    text = text.replace("Start your work below", "Below") + "\n\n# End\n\n"
+    whole = candidates_of(f"{text}<!-- BEGIN QUESTION -->\n").anchors
+    assert [each for each in whole if each.span.start < len(text)] == list(candidates_of(text).anchors)
 
 
 def test_typing_from_the_blank() -> None:

@@ -16,7 +16,7 @@ from reportls.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reportls.forms.anchors import Anchor, Outline
+    from reportls.forms.anchors import Anchor, Candidates
 
 _MOST_COMPARED = 4000
 """Most pairs of anchors that are compared letter by letter. No form has more, and they would take long."""
@@ -80,7 +80,7 @@ class Anchors:
         return any(map(key.startswith, self._beginnings.get(key[:_BEGINNING], ()))) or key.startswith(self._short)
 
 
-def align(anchors: Anchors, report: Outline) -> Alignment:
+def align(anchors: Anchors, report: Candidates) -> Alignment:
     """Find the anchors in the candidates of a report."""
     return _Aligner(anchors, report).aligned()
 
@@ -93,7 +93,7 @@ def _key(text: str, anchor: Anchor) -> str:
 
 
 class _Aligner:
-    def __init__(self, anchors: Anchors, report: Outline) -> None:
+    def __init__(self, anchors: Anchors, report: Candidates) -> None:
         self._anchors = anchors
         self._source = report.source
         self._candidates = report.anchors

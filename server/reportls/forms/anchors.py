@@ -61,6 +61,11 @@ class Anchor(NamedTuple):
     list_start: int | None = None
     """The start of the list that it is an item of."""
 
+    def shifted(self, by: int) -> Anchor:
+        """Return the anchor moved by this many code points; it is in no list whose start is known."""
+        kind, level, span, said, end, _ = self
+        return Anchor(kind, level, span.shifted(by), said, None if end is None else end + by)
+
 
 class Outline(NamedTuple):
     """The blocks and anchors of a template."""
@@ -102,6 +107,13 @@ def blocks_of(source: SourceText) -> Iterator[Element]:
 
     A line that starts with `#` ends every block above it except a fence or HTML that is still open.
     """
+    for span, elements in _sections_of(source):
+        line = source.line_at(span.start)
+        yield from (element.shifted(span.start, line) for element in elements)
+
+
+def _sections_of(source: SourceText) -> Iterator[tuple[Span, tuple[Element, ...]]]:
+    """Yield each section's span and blocks, whose offsets and lines count from its start."""
     content = source.content
     starts = [match.start() for match in _SECTION.finditer(content)] if len(source.line_starts) <= MOST_LINES else []
     start = 0
@@ -109,11 +121,9 @@ def blocks_of(source: SourceText) -> Iterator[Element]:
         elements = _section_blocks(content[start:end])
         goes_on = end < len(content) and _may_be_open(elements, content[start:end])
         if goes_on:
-            elements = _section_blocks(content[start:])
-        line = source.line_at(start)
-        yield from (element.shifted(start, line) for element in elements)
-        if goes_on:
+            yield Span(start, len(content)), _section_blocks(content[start:])
             return
+        yield Span(start, end), elements
         start = end
 
 
@@ -148,15 +158,55 @@ def without_front_matter(text: str) -> SourceText:
     return SourceText(blanked(front[0]) + text[front.end() :] if front else text)
 
 
-def candidates_of(text: str) -> Outline:
-    """Return the lines of a report that may be anchors of its template, filled in or reworded.
+class Candidates(NamedTuple):
+    """The lines of a report that may be anchors of its template, filled in or reworded."""
 
-    These are many more than a template's: each paragraph, item and table. Kinds are those of anchors; a paragraph of
-    plain words is a `question`.
+    source: SourceText
+    """The text with front matter blanked out, so that offsets stay."""
+    anchors: tuple[Anchor, ...]
+    """In the order of the text. Kinds are those of a template's anchors; a paragraph of plain words is a `question`."""
+
+
+def candidates_of(text: str) -> Candidates:
+    """Return what may be an anchor in a report, which is much more than in a template: each paragraph, item and table.
+
+    Sections are read one by one and remembered, so that an edit costs its section alone.
     """
-    source, elements = _read(text)
-    found = sorted(_CandidateFinder(source, elements).find(), key=lambda anchor: (anchor.span.start, anchor.level))
-    return Outline(source, elements, tuple(found))
+    source = without_front_matter(text)
+    if words.BEGIN_QUESTION.search(text) or words.START_BELOW.search(text):  # such comments bound more than a section
+        found, rules = _found_in(source, tuple(blocks_of(source)))
+    else:
+        found, rules = [], []
+        for (start, end), _ in _sections_of(source):
+            section = source.content[start:end]
+            read = _kept_candidates if len(section) <= _LONGEST_KEPT else _section_candidates
+            anchors, breaks = read(section)
+            found += [anchor.shifted(start) for anchor in anchors]
+            rules += [at + start for at in breaks]
+    return Candidates(source, tuple(_closed(anchor, rules) for anchor in found))
+
+
+@lru_cache(_MOST_KEPT)
+def _kept_candidates(section: str) -> tuple[list[Anchor], list[int]]:
+    return _section_candidates(section)
+
+
+def _section_candidates(section: str) -> tuple[list[Anchor], list[int]]:
+    return _found_in(SourceText(section), _section_blocks(section))
+
+
+def _found_in(source: SourceText, elements: Sequence[Element]) -> tuple[list[Anchor], list[int]]:
+    """Return the candidates among the blocks of a text, and where its rules start."""
+    finder = _CandidateFinder(source, elements)
+    return sorted(finder.find(), key=lambda anchor: (anchor.span.start, anchor.level)), finder.rules
+
+
+def _closed(anchor: Anchor, rules: Sequence[int]) -> Anchor:
+    """Return the anchor; a deliverable ends at the next rule."""
+    if anchor.kind != "deliverable":
+        return anchor
+    following = bisect_left(rules, anchor.span.end)
+    return anchor._replace(end=rules[following] if following < len(rules) else None)
 
 
 class _Finder:
@@ -169,7 +219,7 @@ class _Finder:
         self._source = source
         self._prompts = prompts
         self._blocks = [element for element in elements if element.depth == 0]
-        self._rules = [block.span.start for block in self._blocks if block.kind == "rule"]
+        self.rules = [block.span.start for block in self._blocks if block.kind == "rule"]
         self._items = [element for element in elements if element.kind == "item" and element.depth == 1]
         self._quoted = [element for element in elements if element.kind == "paragraph" and element.depth > 0]
 
@@ -190,7 +240,7 @@ class _Finder:
         if block.kind == "heading":
             yield self._field_in(block, index) or self._heading(block)
         elif block.kind == "paragraph":
-            yield from self._paragraph(block, index)
+            yield from self._paragraph(block)
         elif block.kind == "list":
             yield from self._list(block)
         elif block.kind == "html":
@@ -226,7 +276,7 @@ class _Finder:
             return None
         return Anchor("field", FIELD_LEVEL, block.span, label)
 
-    def _paragraph(self, block: Element, index: int) -> Iterator[Anchor]:
+    def _paragraph(self, block: Element) -> Iterator[Anchor]:
         text = self._text(block)
         if words.is_marker(text):
             yield Anchor("marker", QUESTION_LEVEL, block.span, text)
@@ -234,7 +284,7 @@ class _Finder:
         bold = _BOLD.fullmatch(text)
         deliverable = words.DELIVERABLE.fullmatch(words.plain(text))
         if deliverable and (bold or "\n" not in text):
-            yield Anchor("deliverable", QUESTION_LEVEL, block.span, deliverable["what"], self._next_rule(index))
+            yield _closed(Anchor("deliverable", QUESTION_LEVEL, block.span, deliverable["what"]), self.rules)
         elif bold and (bold["words"].rstrip().endswith("?") or _STARTS_WITH_NUMBER.match(bold["words"].strip())):
             yield Anchor("question", QUESTION_LEVEL, block.span, bold["words"].strip())
         else:
@@ -242,10 +292,6 @@ class _Finder:
 
     def _table(self, block: Element) -> Anchor:
         return Anchor("table", FIELD_LEVEL, Span(block.span.start, block.span.start), "table", block.span.end)
-
-    def _next_rule(self, index: int) -> int | None:
-        following = bisect_left(self._rules, self._blocks[index].span.end)
-        return self._rules[following] if following < len(self._rules) else None
 
     def _list(self, block: Element) -> Iterator[Anchor]:
         if block.span.start in self._prompts:
@@ -349,14 +395,14 @@ class _CandidateFinder(_Finder):
             if block.kind == "quote":
                 yield from self._questions_in(block)
 
-    def _paragraph(self, block: Element, index: int) -> Iterator[Anchor]:
+    def _paragraph(self, block: Element) -> Iterator[Anchor]:
         text = self._text(block)
         if words.is_marker(text):
             yield Anchor("marker", QUESTION_LEVEL, block.span, text)
             return
         deliverable = words.DELIVERABLE.match(words.plain(self._source[self._source.line_span(block.first_line)]))
         if deliverable:
-            yield Anchor("deliverable", QUESTION_LEVEL, block.span, deliverable["what"], self._next_rule(index))
+            yield Anchor("deliverable", QUESTION_LEVEL, block.span, deliverable["what"])
             return
         yield Anchor("question", QUESTION_LEVEL, block.span, text.strip())
         yield from self._fields(block, needs_bold=False)

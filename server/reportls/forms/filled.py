@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportls.forms.alignment import Found
-    from reportls.forms.anchors import Outline
+    from reportls.forms.anchors import Candidates
     from reportls.forms.blank import Blank, BlankSlot
     from reportls.text import Edit
 
@@ -165,13 +165,13 @@ class FilledForm(NamedTuple):
 
 
 def fill(
-    blank: Blank, text: str, outline: Outline, *, keeps_prose: bool = False, before: FilledForm | None = None
+    blank: Blank, text: str, candidates: Candidates, *, keeps_prose: bool = False, before: FilledForm | None = None
 ) -> FilledForm:
     """Read a report as the template filled in; answers that are as they were in `before` are shared with it.
 
-    `outline` is what `candidates_of` finds in the text.
+    `candidates` are what `candidates_of` finds in the text.
     """
-    alignment = align(blank.anchors, outline)
+    alignment = align(blank.anchors, candidates)
     known = (
         {(slot.blank.number, slot.text, slot.place): slot for slot in before.slots}
         if before and before.blank is blank
