@@ -11,6 +11,22 @@ const KINDS = { ".html": "text/html", ".js": "text/javascript", ".gz": "applicat
 const READY = { timeout: 90_000 };
 const PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 const BLANK = "# Signals\n\n### Question 1\n\n> **What?**\n>\n> Answer:\n\n### Question 2\n\n> **Why?**\n>\n> Answer:\n";
+const COURSE = `# Signals 101
+
+**Group:**
+
+## The circuit
+
+> What does it do? Write 5-20 words.
+
+[Write your answer here]
+
+## Noise
+
+> Where does it come from?
+
+[Write your answer here]
+`;
 
 /** Serves a folder on this machine. */
 async function serve(folder) {
@@ -187,7 +203,7 @@ async function checkSingleFile(browser) {
   await step("a page for a course holds the course's blank file", async () => {
     await page.click("#about");
     await page.fill("#course-name", "Signals 101");
-    await page.setInputFiles("#course-file", { name: "blank.md", mimeType: "text/markdown", buffer: Buffer.from(BLANK) });
+    await page.setInputFiles("#course-file", { name: "blank.md", mimeType: "text/markdown", buffer: Buffer.from(COURSE) });
     const [download] = await Promise.all([page.waitForEvent("download"), page.click("#make-course")]);
     await download.saveAs(join(scratch, "course.html"));
     assert.equal(download.suggestedFilename(), "Signals-101.html");
@@ -207,14 +223,23 @@ async function checkSingleFile(browser) {
     const phone = await browser.watched({ viewport: { width: 390, height: 780 }, colorScheme: "dark" });
     const course = pathToFileURL(join(scratch, "course.html")).href;
     await open(phone, course);
-    assert.equal(await text(phone.page), BLANK);
+    assert.equal(await text(phone.page), COURSE);
     assert.equal(await phone.page.textContent("h1"), "Signals 101: report");
+    await verdict(phone.page, "0 of 3 answered");
     await phone.page.click("#questions summary");
-    await question(phone.page, 2).waitFor();
-    assert.equal(await phone.page.locator("#rows li").count(), 2);
+    await question(phone.page, 3).getByText("Noise").waitFor();
+    assert.equal(await phone.page.locator("#rows li").count(), 3);
     assert.ok((await phone.sideways()) <= 0);
     assert.deepEqual(await phone.axe(), []);
     await phone.screenshot("web-phone-dark", { isWhole: false });
+    await putCursor(phone.page, "**Group:**");
+    await phone.page.keyboard.insertText(" 7");
+    await verdict(phone.page, "1 of 3 answered");
+    await phone.page.reload();
+    await ready(phone.page);
+    await verdict(phone.page, "1 of 3 answered");
+    await phone.page.click("#sample");
+    await verdict(phone.page, "6 of 10 questions pass");
     checkEvents(phone, course);
     await phone.close();
   });

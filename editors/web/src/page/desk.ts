@@ -4,6 +4,11 @@ import { FOLDER } from "../messages.js";
 /** Where a report lies if nothing else says so. */
 export const USUAL_PATH = "reports/README.md";
 
+/** The sample, as `Place.id`. */
+export const SAMPLE = "sample";
+/** Where the server finds the course's blank file, beside the report; it is in no folder of the user. */
+const TEMPLATE = "blank-file-of-the-course.md";
+
 /** A folder with a report in it. */
 export interface Place {
   /** All files by their paths, the report among them. */
@@ -22,10 +27,11 @@ export class Desk {
   /** Whether files have changed since this was last made false. */
   hasChanged = true;
 
-  /** `tell` is called with the addresses of files that have changed. */
+  /** `notify` sends the server a notification; `template` is the course's blank file, if this page is for a course. */
   constructor(
     private readonly connection: Connection,
-    private readonly tell: (uris: readonly string[]) => void,
+    private readonly notify: (method: string, params: unknown) => void,
+    private readonly template: string | undefined,
   ) {}
 
   /** The address of a file for the server. */
@@ -52,6 +58,11 @@ export class Desk {
     this.place = place;
     this.hasChanged = true;
     this.connection.sendFiles(place.files, true);
+    if (this.template !== undefined) {
+      this.connection.sendFiles(new Map([[this.beside(TEMPLATE), new TextEncoder().encode(this.template)]]), false);
+      const settings = { reportls: { template: place.id === SAMPLE ? null : TEMPLATE } };
+      this.notify("workspace/didChangeConfiguration", { settings });
+    }
   }
 
   /** Puts a file into the folder, on disk first if that can be. */
@@ -63,7 +74,7 @@ export class Desk {
     files.set(path, content);
     this.hasChanged = true;
     this.connection.sendFiles(new Map([[path, content]]), false);
-    this.tell([Desk.uri(path)]);
+    this.tell(path);
   }
 
   /** Gives a file another path, on disk first if that can be. */
@@ -79,7 +90,7 @@ export class Desk {
     }
     files.delete(path);
     this.connection.removeFiles([path]);
-    this.tell([Desk.uri(path)]);
+    this.tell(path);
   }
 
   /** What the report's file on disk holds now; undefined if there is none, or we cannot know. */
@@ -92,6 +103,10 @@ export class Desk {
   beside(relative: string): string {
     const { path } = this.place;
     return path.slice(0, path.lastIndexOf("/") + 1) + relative;
+  }
+
+  private tell(path: string): void {
+    this.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: Desk.uri(path), type: 2 }] });
   }
 }
 

@@ -8,7 +8,7 @@ import workerSource from "worker-source";
 import { Connection } from "../connection.js";
 import { FOLDER } from "../messages.js";
 import { coursePage, download, originalPage, ownCourse } from "./course-page.js";
-import { Desk, nameOf, newId, USUAL_PATH } from "./desk.js";
+import { Desk, nameOf, newId, SAMPLE, USUAL_PATH } from "./desk.js";
 import { diagnostics } from "./diagnostics.js";
 import { type Draft, dropOthers, forgetDrafts, isUnsaved, keep, keptDrafts, keptFiles } from "./drafts.js";
 import { stateFor, unified } from "./editor.js";
@@ -46,9 +46,7 @@ const dialog = byId<HTMLDialogElement>("dialog");
 const more = byId<HTMLDialogElement>("more");
 
 const connection = new Connection(workerSource, serverParts(), showProgress);
-const desk = new Desk(connection, (uris) => {
-  client.notification("workspace/didChangeWatchedFiles", { changes: uris.map((uri) => ({ uri, type: 2 })) });
-});
+const desk = new Desk(connection, (method, params) => client.notification(method, params), course?.text);
 const client: LSPClient = new LSPClient({
   rootUri: `file://${FOLDER}`,
   timeout: PATIENCE,
@@ -116,15 +114,15 @@ function does(act: (bench: Workbench) => unknown): () => boolean {
 }
 
 /** Takes a folder, or a file in place of one. What was written there and never saved comes back. */
-async function open({ files, name, folder }: Opened): Promise<void> {
+async function open({ files, name, folder }: Opened, idOfFile = newId()): Promise<void> {
   const path = await reportIn(files);
   if (!path) {
     say("There is no Markdown file in this folder.");
     return;
   }
-  const id = name === undefined ? newId() : `${name}/${path}`;
+  const id = name === undefined ? idOfFile : `${name}/${path}`;
   const onDisk = decoded(files.get(path));
-  const draft = (await keptDrafts()).find((draft) => draft.id === id);
+  const draft = name === undefined ? undefined : (await keptDrafts()).find((draft) => draft.id === id);
   desk.replace({ files, path, id, folder });
   if (draft && isUnsaved(draft) && draft.text !== onDisk) {
     show(draft.text, draft.saved);
@@ -294,7 +292,7 @@ function bytes(base64: string): Uint8Array {
 
 function openSample(): Promise<void> {
   const files = Object.entries(sample).map(([path, content]) => [`reports/${path}`, bytes(content)] as const);
-  return open({ files: new Map(files) });
+  return open({ files: new Map(files) }, SAMPLE);
 }
 
 async function makeCourse(): Promise<void> {
@@ -348,9 +346,15 @@ async function begin(): Promise<void> {
   if (draft) {
     await restore(draft);
   } else {
-    show(course?.text ?? "");
+    startAnew();
   }
   view.focus();
+}
+
+/** Shows the course's blank file, or nothing. */
+function startAnew(): void {
+  desk.replace({ files: new Map(), path: USUAL_PATH, id: newId() });
+  show(course?.text ?? "");
 }
 
 /** Shows what this browser has kept. */
@@ -393,8 +397,7 @@ async function showMore(): Promise<void> {
 async function forget(): Promise<void> {
   clearTimeout(keeping);
   await forgetDrafts();
-  desk.replace({ files: new Map(), path: USUAL_PATH, id: newId() });
-  show(course?.text ?? "");
+  startAnew();
   showQuestions(rows, view, []);
   more.close();
   say("Forgotten. What you write now is kept again.");
