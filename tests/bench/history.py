@@ -1,7 +1,8 @@
 """Benchmark of `reportls history`: `python -m tests.bench.history [VERSIONS]`.
 
 Makes a repository with that many versions (1,000) from the histories in the corpus, or from our own sample without it.
-Prints the time of the whole command, and that of judging the versions as it does against judging each of them afresh.
+Prints the time of the whole command, and that of judging the versions as it does against judging each of them afresh,
+by an edition and by a template.
 Then it prints what `check` costs in that repository, alone and with comparisons, against a repository with one commit.
 Machines are shared: compare the ratios.
 """
@@ -19,10 +20,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportls.editions.resolve import resolve
-from reportls.features.history import Judge
+from reportls.features.history import FormJudge, Judge
+from reportls.form_snapshot import FormSnapshot, snapshot_of
+from reportls.forms import anchors, counting, form_words, wording
+from reportls.forms.template import read_template
 from reportls.report.report import parse
 from reportls.snapshot import Environment, assess, take
-from tests.cli.running import environment
+from tests.bench.template import blank_of
+from tests.cli.running import environment as surroundings
 from tests.support import corpus
 from tests.support.past import Past
 from tests.support.sample import SAMPLE
@@ -51,6 +56,32 @@ def main(count: int) -> None:
     checked = _EVERY * _time(lambda: [take(text, nowhere).findings for text in texts[::_EVERY]])
     print(f"verdicts with what is shared: {shared:.3f} s; each afresh: {afresh:.3f} s; ratio {shared / afresh:.3f}")
     print(f"each afresh with all rules, as `check` does: {checked:.2f} s; ratio {shared / checked:.4f}")
+    _measure_template(texts)
+
+
+def _measure_template(texts: Sequence[str]) -> None:
+    environment = Environment(template=read_template(blank_of(texts[-1])), template_name="blank.md")
+    now = snapshot_of(texts[-1], environment)
+    assert isinstance(now, FormSnapshot)
+    judge = FormJudge(now)
+    _forget()
+    shared = _time(lambda: [judge.standing(text) for text in texts])
+
+    def each_afresh() -> None:
+        for text in texts[::_EVERY]:
+            _forget()
+            FormJudge(now).standing(text)
+
+    afresh = _EVERY * _time(each_afresh)
+    print(f"with a template: {shared:.3f} s; each afresh: {afresh:.3f} s; ratio {shared / afresh:.3f}")
+
+
+def _forget() -> None:
+    """Empty all memories of what was read before, as if a new process began."""
+    for module in (anchors, counting, form_words, wording):
+        for function in vars(module).values():
+            if hasattr(function, "cache_clear"):
+                function.cache_clear()
 
 
 def _texts(count: int) -> list[str]:
@@ -89,7 +120,7 @@ def _processor(*arguments: str | Path) -> float:
     """Run a command; return its processor time in seconds, git's included."""
     before = os.times()
     command = [sys.executable, "-m", "reportls", *map(str, arguments)]
-    subprocess.run(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    subprocess.run(command, env=surroundings(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
     after = os.times()
     return after.children_user + after.children_system - before.children_user - before.children_system
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportls.forms.anchors import blocks_of
+from reportls.forms.anchors import _closed, _found_in, blocks_of, candidates_of
 from reportls.forms.template import Template, read_template
 from reportls.report.commonmark.parse import read_blocks
 from reportls.text import SourceText
@@ -412,3 +412,27 @@ def test_blocks_section_by_section(lines: list[str], newline: str) -> None:
     """A text has the same blocks whether it is read as a whole or section by section."""
     source = SourceText(newline.join(lines))
     assert tuple(blocks_of(source)) == read_blocks(source)
+
+
+_ASKING = st.sampled_from(
+    [
+        *("What?", "- What?", "Name: x", "**Name:** x", "> Answer:", "Deliverable: a plan", "| a | b |", "|---|---|"),
+        *(
+            "<!-- BEGIN QUESTION -->",
+            "<!-- END QUESTION -->",
+            "<!-- Start your work below -->",
+            "**Bold**",
+            "x.",
+            "",
+            "",
+        ),
+    ]
+)
+
+
+@given(st.lists(_LINES | _ASKING, max_size=14), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_candidates_section_by_section(lines: list[str], newline: str) -> None:
+    """A report has the same candidates for anchors whether it is searched as a whole or section by section."""
+    source = SourceText(newline.join(lines))
+    found, rules = _found_in(source, read_blocks(source))
+    assert candidates_of(source.content).anchors == tuple(_closed(anchor, rules) for anchor in found)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reportls.forms import form_words as words
 from reportls.report.commonmark.parse import MOST_LINES, read_blocks
-from reportls.text import LINE_START, SourceText, Span, blanked, pattern
+from reportls.text import SourceText, Span, blanked, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -36,7 +36,8 @@ _FIELD = pattern(
 _ITEM = pattern(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _HEADING_MARKS = pattern(r"[ \t]{0,3}#{1,6}(?:[ \t]+|$)|[ \t]+#+[ \t]*$")
 _ROW = pattern(r"^[ \t]*\|?(?P<cells>.*?)\|?[ \t]*$", re.MULTILINE)
-_SECTION = pattern(LINE_START + r"#{1,6}(?=[ \t\r\n]|\Z)", re.MULTILINE)
+# It begins with the sign itself, because Python tries a lookbehind at every character.
+_SECTION = pattern(r"#(?<![^\r\n]#)#{0,5}(?=[ \t\r\n]|\Z)")
 _RAW_HTML = pattern(r"[ ]{0,3}<(?:script|pre|style|textarea|[?!])", re.IGNORECASE)
 """The start of HTML that a blank line does not end."""
 _EMPTY_LINE = pattern(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
