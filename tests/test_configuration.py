@@ -240,7 +240,7 @@ def test_mistakes(text: str, marked: str, message: str) -> None:
     assert complaints(text) == [(marked, message)]
     found, _ = read_configuration(text)
     assert found.select is None
-    assert (found.edition, found.figures, found.formats) == (None, "figures", ("png", "jpg", "jpeg"))
+    assert (found.edition, found.figures, found.formats) == (None, "figures", None)
 
 
 def test_one_mistake_does_not_hide_the_rest() -> None:

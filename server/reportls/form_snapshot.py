@@ -217,7 +217,9 @@ class FormSnapshot(JudgedReport):
         old, filled = self._slots[index].answer, form.slots[index]
         answer = QuestionContext(_place(filled), (), old.surroundings)
         environment = self.environment
-        if not use_same_figures(environment.files, environment.settings, old.question, answer.question):
+        if not use_same_figures(
+            environment.files, environment.settings, environment.formats, old.question, answer.question
+        ):
             return None  # other slots report unused figures
         judged = _JudgedSlot(answer, self._judge.slot(filled, answer))
         start = form.starts[index]
@@ -258,7 +260,9 @@ def _surroundings(report: Report, environment: Environment, answers: tuple[Quest
         completed=True,
         defined=frozenset().union(*(block.definitions for block in report.blocks)),
         has_conflict=any(block.conflicts for block in report.blocks),
-        figure_use=FigureUse() if report.is_too_long else figure_use(environment.files, environment.settings, answers),
+        figure_use=FigureUse()
+        if report.is_too_long
+        else figure_use(environment.files, environment.settings, environment.formats, answers),
         has_form=True,
     )
 

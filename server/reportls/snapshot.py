@@ -74,6 +74,11 @@ class Environment(NamedTuple):
         return self.template is not None and not (self.named or self.settings.edition or self.script)
 
     @property
+    def formats(self) -> tuple[str, ...]:
+        """The extensions that a figure may have."""
+        return self.settings.figure_formats(has_form=self.has_form)
+
+    @property
     def wishes(self) -> Wishes:
         """The sources that can choose an edition or limits besides the report."""
         return Wishes(self.named, self.settings.edition, self.settings.questions, self.script)
@@ -274,7 +279,7 @@ def _contexts(
         has_conflict=any(block.conflicts for block in report.blocks),
         figure_use=FigureUse()
         if report.is_too_long
-        else figure_use(environment.files, environment.settings, report.questions),
+        else figure_use(environment.files, environment.settings, environment.formats, report.questions),
         is_too_long=report.is_too_long,
         template=environment.template,
     )
@@ -301,7 +306,7 @@ def _reworded(before: Snapshot, change: Change, report: Report) -> Snapshot | No
         return None  # part of the block may be dropped by the checker
     if change.edit.span.start < most_dropped(FORM.dropped):
         return None  # the hand-in page may lose these words
-    if not use_same_figures(environment.files, environment.settings, old, new):
+    if not use_same_figures(environment.files, environment.settings, environment.formats, old, new):
         return None  # other questions report unused figures
     verdict = recount_words(before.verdict, block, old.segments[-1], new.segments[-1])
     own = QuestionContext(new, verdict.judged_in(block), context.surroundings)

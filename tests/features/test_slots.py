@@ -12,6 +12,7 @@ from reportls.features.questions import State, question_rows
 from reportls.features.selection import selections
 from reportls.features.symbols import symbols
 from reportls.features.unanswered import next_unanswered
+from reportls.findings.settings import Settings
 from reportls.form_snapshot import FormSnapshot, snapshot_of
 from reportls.forms.template import read_template
 from reportls.snapshot import Environment
@@ -133,9 +134,56 @@ def test_selections(snapshot: FormSnapshot) -> None:
 
 
 def test_fixes(snapshot: FormSnapshot) -> None:
-    """What the template left beside an answer is removed; inserting images is left to other reports."""
+    """What the template left beside an answer is removed."""
     action = fix_all(snapshot)
     assert action
     assert apply_edits(REPORT, action.edits) == REPORT.replace("[Write your answer here]\n", "")
     assert [fix.title for fix in quick_fixes(snapshot.findings)] == ["remove the template's text"]
-    assert insert_image(snapshot, REPORT.index("We went")) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "at", "after"),
+    [
+        ("## Photo\n\nInsert two images.\n", "Insert two", "## Photo\n\nInsert two images.\n\nIMAGE\n"),
+        ("## Route\n\nWe went.\n\n\n", "\n\n\n", "## Route\n\nWe went.\n\nIMAGE\n\n"),
+        ("## Route\n\n[Write your answer here]\n", "Write", "## Route\n\nIMAGE\n"),
+        (
+            "## Route\n\n[Write your answer here]\n\nWe went.\n",
+            "We",
+            "## Route\n\n[Write your answer here]\n\nWe went.\n\nIMAGE\n",
+        ),
+        ("## Route\n\n```\nwe went\n```\n", "we", None),
+        ("## Gear\n\n**Kind:** a rope\n", "rope", None),
+    ],
+)
+def test_insert_image(before: str, at: str, after: str | None) -> None:
+    """An image is inserted below the words at the cursor or in place of the placeholder; not in code or a field."""
+    blank = "## Route\n\n[Write your answer here]\n\n## Gear\n\n**Kind:**\n\n## Photo\n\nInsert two images.\n"
+    snapshot = snapshot_of(before, Environment(template=read_template(blank)))
+    offered = [apply_edits(before, action.edits) for action in insert_image(snapshot, before.index(at) + 1)]
+    image = "![describe the image](figures/name.png)"
+    assert offered == ([after.replace("IMAGE", image)] if after else [])
+
+
+def test_image_that_is_lacking() -> None:
+    """A slot that lacks one image offers to insert it."""
+    report = REPORT.replace("![a lamp](figures/lamp.png)\n", "")
+    snapshot = snapshot_of(report, Environment(template=read_template(BLANK)))
+    (finding,) = (finding for finding in snapshot.findings if finding.rule == "too-few-images")
+    (fix,) = finding.fixes
+    changed = snapshot_of(apply_edits(report, fix.edits), Environment(template=read_template(BLANK)))
+    assert [each for each in changed.findings if each.rule == "too-few-images"] == []
+
+
+def test_formats() -> None:
+    """A template leaves all kinds of images to the author, unless the configuration says which."""
+    report = REPORT.replace("lamp.png", "lamp.svg")
+    found = [
+        [each.message for each in snapshot_of(report, environment).findings if each.rule == "image-format"]
+        for environment in (
+            Environment(template=read_template(BLANK)),
+            Environment(Settings(formats=("png", "jpg", "jpeg")), template=read_template(BLANK)),
+        )
+    ]
+    assert found[0] == []
+    assert len(found[1]) == 1

@@ -92,7 +92,7 @@ def test_nearest_configuration(root: Path) -> None:
     assert loaded(root).environment.settings.figures == "near"
     (root / "reports" / "reportls.toml").write_text('figures = "nearest"\n')
     assert loaded(root).environment.settings.figures == "nearest"
-    assert loaded(root).environment.settings.formats == ("png", "jpg", "jpeg")
+    assert loaded(root).environment.formats == ("png", "jpg", "jpeg")
 
 
 def test_configuration_outside(root: Path, tmp_path: Path) -> None:

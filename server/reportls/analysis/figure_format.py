@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.image_paths import PICTURES, Figure, PathProblem
+from reportls.analysis.image_paths import Figure, PathProblem
 from reportls.analysis.limits import lacking_images
 from reportls.findings.finding import Problem, Severity
-from reportls.findings.settings import Settings
 from reportls.report.target import extension_of
 from reportls.text import Span
 
@@ -26,7 +25,7 @@ def format_problem(ctx: QuestionContext, figure: Figure) -> Problem | None:
     extension = extension_of(figure.target.bare)
     if not extension and not figure.file and figure.problem is PathProblem.OUTSIDE:
         return None  # a path that leads to no file is another problem
-    formats, place = _accepted(ctx), _place_of(ctx, figure, extension)
+    formats, place = ctx.formats, _place_of(ctx, figure, extension)
     if not extension:
         return Problem(place, f"the file's name has no extension: use {_listed(formats)}")
     if extension.lower() not in formats:
@@ -34,13 +33,6 @@ def format_problem(ctx: QuestionContext, figure: Figure) -> Problem | None:
     if wrong := _content(ctx, figure, extension.lower()):
         return Problem(figure.place, wrong)
     return None if extension in formats else _in_capitals(place, extension)
-
-
-def _accepted(ctx: QuestionContext) -> tuple[str, ...]:
-    """Return the formats that are configured; by default the course's, or all kinds of images if there is no course."""
-    formats = ctx.settings.formats
-    is_default = formats == Settings._field_defaults["formats"]
-    return tuple(sorted(PICTURES)) if ctx.surroundings.has_form and is_default else formats
 
 
 def with_count(ctx: QuestionContext, figure: Figure, problem: Problem) -> Problem:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.editions.builtin import sample_figures
 from reportls.findings.context import FigureUse
 from reportls.findings.finding import Fix
+from reportls.findings.settings import IMAGE_FORMATS
 from reportls.report.target import encoded, extension_of, name_of, target_of
 from reportls.text import Edit, Span, pattern
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
     from reportls.report.target import Target
 
-PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
+PICTURES = frozenset(IMAGE_FORMATS)
 """The extensions of image files."""
 RASTER = frozenset({"png", "jpeg", "gif", "webp"})
 """Formats that are safe to show: pixels only, whereas SVG can contain scripts."""
@@ -157,7 +158,7 @@ def fold(path: str) -> str:
 
 def existing_figure(ctx: QuestionContext, name: str) -> str | None:
     """Return the only figure of that name, ignoring case."""
-    like = _index(figures_in(ctx.files, ctx.settings)).get(_plain(name), []) if name else []
+    like = _index(figures_in(ctx.files, ctx.settings, ctx.formats)).get(_plain(name), []) if name else []
     found = [figure for figure in like if fold(name_of(figure)) == fold(name)]
     return found[0] if len(found) == 1 else None
 
@@ -233,9 +234,9 @@ def is_picture(path: str) -> bool:
     return extension_of(path).lower() in PICTURES
 
 
-def figures_in(files: Files, settings: Settings) -> tuple[str, ...]:
+def figures_in(files: Files, settings: Settings, formats: tuple[str, ...]) -> tuple[str, ...]:
     """Return the paths of all figures."""
-    return _figures(tuple(files.paths()), figures_folder(settings), settings.formats)
+    return _figures(tuple(files.paths()), figures_folder(settings), formats)
 
 
 @lru_cache(maxsize=4)
@@ -243,9 +244,9 @@ def _figures(paths: tuple[str, ...], folder: str, formats: tuple[str, ...]) -> t
     return tuple(path for path in paths if path.startswith(folder) and extension_of(path).lower() in formats)
 
 
-def figure_use(files: Files, settings: Settings, questions: Iterable[Question]) -> FigureUse:
+def figure_use(files: Files, settings: Settings, formats: tuple[str, ...], questions: Iterable[Question]) -> FigureUse:
     """Return which figures the questions, in the order of the report, show or have counted."""
-    figures = frozenset(figures_in(files, settings))
+    figures = frozenset(figures_in(files, settings, formats))
     if not figures:
         return FigureUse()
     used: set[str] = set()
@@ -253,13 +254,15 @@ def figure_use(files: Files, settings: Settings, questions: Iterable[Question]) 
     for question in questions:
         again |= {(question.number, path) for path in used & question.image_paths}
         used |= question.image_paths & figures
-    return FigureUse(tuple(path for path in figures_in(files, settings) if path not in used), frozenset(again))
+    return FigureUse(tuple(path for path in figures_in(files, settings, formats) if path not in used), frozenset(again))
 
 
-def use_same_figures(files: Files, settings: Settings, one: Question, other: Question) -> bool:
+def use_same_figures(
+    files: Files, settings: Settings, formats: tuple[str, ...], one: Question, other: Question
+) -> bool:
     """Return whether both questions show, or have counted, the same figures."""
     different = one.image_paths ^ other.image_paths
-    return not different or different.isdisjoint(figures_in(files, settings))
+    return not different or different.isdisjoint(figures_in(files, settings, formats))
 
 
 def is_sample(ctx: QuestionContext, path: str) -> bool:

@@ -12,15 +12,16 @@ from reportls.report.handin_page.hidden import is_closed
 from reportls.report.handin_page.raw_html import raw_html
 from reportls.report.kinds import IMAGES
 from reportls.report.prompt import EXAMPLE
-from reportls.report.question import Question
+from reportls.report.question import Place
 from reportls.report.target import encoded, words_of
-from reportls.text import Edit, Span, apply_edits, pattern
+from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.findings.context import QuestionContext
     from reportls.report.commonmark.nodes import Element
+    from reportls.report.question import Question
 
 NEW_TEXT = "describe the image"
 NEW_NAME = "name"
@@ -51,20 +52,21 @@ def insert_image_fixes(ctx: QuestionContext) -> tuple[Fix, ...]:
     return _fixes(ctx, place, new) if place else ()
 
 
-def insert_image_fixes_at(ctx: QuestionContext, offset: int) -> tuple[Fix, ...]:
+def insert_image_fixes_at(ctx: QuestionContext, offset: int, placeholder: Span | None = None) -> tuple[Fix, ...]:
     """Return fixes that insert an image near the offset, which counts from the start of the question's block.
 
-    There is one for each of the figures that fit best, then one for a figure yet to be made. The image becomes a
-    paragraph of its own: on the offset's line if that is blank, else below the paragraph, list, table or quote there.
+    There is one for each of the figures that fit best, then one for a figure yet to be made. The image replaces the
+    template's placeholder, if that is given. Else it becomes a paragraph of its own: on the offset's line if that is
+    blank, or below the paragraph, list, table or quote there.
     There are none outside the answer, in code, in raw HTML, and where the image would not be counted or shown.
     """
     new = _new_image(ctx)
-    place = _place_at(ctx, offset)
+    place = _Place(placeholder) if placeholder else _place_at(ctx, offset)
     return _fixes(ctx, place, new) if place and _is_seen(ctx.question, place.edit(new)) else ()
 
 
 def _new_image(ctx: QuestionContext) -> str:
-    extension = next(iter(ctx.settings.formats), "png")
+    extension = ctx.formats[0]
     return f"![{NEW_TEXT}]({encoded(figures_folder(ctx.settings))}{NEW_NAME}.{extension})"
 
 
@@ -124,7 +126,9 @@ def _goes_on(question: Question, element: Element, end: int) -> bool:
 
 
 def _above(question: Question, element: Element) -> _Place | None:
-    start = max(question.layout.answer.start, question.segments[-1].start)
+    start = question.layout.answer.start
+    if not _is_slot(question):
+        start = max(start, question.segments[-1].start)
     if element.span.start < start:
         return None
     end = start + len(question.text[start : element.span.start].rstrip())
@@ -132,7 +136,7 @@ def _above(question: Question, element: Element) -> _Place | None:
 
 
 def _is_shown(question: Question, edit: Edit) -> bool:
-    return _shown(Question(apply_edits(question.text, (edit,)))) > _shown(question)
+    return _shown(question.edited(edit)) > _shown(question)
 
 
 def _shown(question: Question) -> int:
@@ -140,10 +144,10 @@ def _shown(question: Question) -> int:
 
 
 def _end(question: Question) -> int:
-    """Return where the answer's text ends for the checker: before the line with its first `##`."""
+    """Return where the answer's text ends for the checker, if there is one: before the line with its first `##`."""
     start = question.layout.answer.start
     end = max(question.content.end, start)
-    cut = question.segments[-1].cut
+    cut = None if _is_slot(question) else question.segments[-1].cut
     if cut is None or not start <= cut < end:
         return end
     line = question.source.line_span(question.source.line_at(cut)).start
@@ -153,7 +157,8 @@ def _end(question: Question) -> int:
 def _place_at(ctx: QuestionContext, offset: int) -> _Place | None:
     question = ctx.question
     answer = question.layout.answer
-    is_inside = answer.start <= offset < answer.end or offset == answer.end == len(question.text)
+    end = len(question.text) if _is_slot(question) else answer.end
+    is_inside = answer.start <= offset < end or offset == end == len(question.text)
     if not is_inside or not _is_judged(ctx) or question.hidden_areas.raw_around(Span(offset, offset)):
         return None
     if question.placeholders and not question.is_answered:
@@ -171,6 +176,8 @@ def _place_at(ctx: QuestionContext, offset: int) -> _Place | None:
 
 def _is_judged(ctx: QuestionContext) -> bool:
     """Return whether the checker judges the text after the question's last marker, as far as can be known."""
+    if _is_slot(ctx.question):
+        return True
     if not ctx.question.layout.marker:
         return False
     start = ctx.question.segments[-1].start
@@ -216,11 +223,17 @@ def _line_break(question: Question, number: int) -> str:
 
 
 def _is_seen(question: Question, edit: Edit) -> bool:
-    """Return whether the edit adds an image that is counted after the last marker, and one that is shown."""
-    after = Question(apply_edits(question.text, (edit,)))
+    """Return whether the edit adds an image that is shown, and that the checker, if there is one, counts."""
+    after = question.edited(edit)
     start = edit.span.start + edit.new_text.index("![")
     answer = after.layout.answer
     html = raw_html(after[answer].replace("\r", "\n")) if "<" in after[answer] else ()
     is_swallowed = any(span.start <= start - answer.start < span.end for span in html)
     counted = [it.segments[-1].until_cut[IMAGES] for it in (question, after)]
-    return not is_swallowed and counted[0] < counted[1] and _shown(question) < _shown(after)
+    is_counted = _is_slot(question) or counted[0] < counted[1]
+    return not is_swallowed and is_counted and _shown(question) < _shown(after)
+
+
+def _is_slot(question: Question) -> bool:
+    """Return whether it is a slot of a template: without a checker, no marker or heading bounds what counts."""
+    return isinstance(question, Place)

@@ -25,7 +25,7 @@ from reportls.configuration.values import (
     read_template,
 )
 from reportls.editions.builtin import IDS
-from reportls.findings.settings import FIRST_VERSION, Settings
+from reportls.findings.settings import COURSE_FORMATS, FIRST_VERSION, IMAGE_FORMATS, Settings
 from reportls.report.form import FORM
 from reportls.report.kinds import KINDS
 from reportls.rules import BY_NAME
@@ -149,8 +149,9 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "formats": Setting(
         _STRINGS,
-        list(_DEFAULTS.formats),
-        "The file name extensions that a figure may have.",
+        _DEFAULTS.formats,
+        f"The file name extensions that a figure may have. By default they are {', '.join(COURSE_FORMATS)}, and with a "
+        f"template also {', '.join(IMAGE_FORMATS[len(COURSE_FORMATS) :])}.",
         'formats = ["png", "jpg", "jpeg"]',
         read_formats,
     ),

@@ -145,14 +145,21 @@ def _is_safe(finding: Finding) -> bool:
 def insert_image(snapshot: AnySnapshot, offset: int) -> tuple[Action, ...]:
     """Return one action for each figure that no answer shows, then one for a figure that does not exist yet.
 
-    The image goes near the offset, where it is shown and counted. Empty outside answers, in code, in raw HTML
-    and with a template.
+    The image goes near the offset, where it is shown and counted. Empty outside answers, in code, in raw HTML, and in
+    the fields and tables of a template.
     """
-    block, offset = _place(snapshot.report, offset)
-    if not block or isinstance(snapshot, FormSnapshot):
+    index = snapshot.question_at(min(max(offset, 0), snapshot.report.starts[-1]))
+    if index is None:
         return ()
-    start = snapshot.report.starts[block]
-    fixes = (fix.shifted(start) for fix in insert_image_fixes_at(snapshot.questions[block - 1], offset))
+    start, placeholder = snapshot.question_starts[index], None
+    if isinstance(snapshot, FormSnapshot):
+        slot = snapshot.form.slots[index]
+        if slot.blank.slot.anchor.kind in {"field", "table"}:
+            return ()
+        is_alone = len(slot.answer.left) == 1 and not slot.answer.is_answered
+        placeholder = slot.answer.left[0] if is_alone else None
+    found = insert_image_fixes_at(snapshot.questions[index], offset - start, placeholder)
+    fixes = (fix.shifted(start) for fix in found)
     return tuple(Action(ActionKind.REFACTOR, fix.title, fix.edits, snippet=snippets_of(fix.edits)) for fix in fixes)
 
 

@@ -41,7 +41,7 @@ def figures_like(snapshot: JudgedReport, ctx: QuestionContext, like: str, most: 
     """
     unused = ctx.surroundings.figure_use.unused
     known = frozenset(unused)
-    used = [path for path in figures_in(ctx.files, ctx.settings) if path not in known]
+    used = [path for path in figures_in(ctx.files, ctx.settings, ctx.formats) if path not in known]
     paths = [*unused, *used]
     if len(paths) > most:
         paths = [path for path in paths if like in path.lower()]

@@ -93,7 +93,7 @@ def _why_no_name(part: str) -> str | None:
 
 
 def _endings(snapshot: JudgedReport) -> str:
-    *first, last = (f".{extension}" for extension in snapshot.environment.settings.formats or ("png",))
+    *first, last = (f".{extension}" for extension in snapshot.environment.formats)
     return " or ".join(filter(None, [", ".join(first), last]))
 
 

@@ -100,6 +100,11 @@ class QuestionContext:
         return self.surroundings.settings
 
     @property
+    def formats(self) -> tuple[str, ...]:
+        """The extensions that a figure may have."""
+        return self.settings.figure_formats(has_form=self.surroundings.has_form)
+
+    @property
     def position(self) -> int | None:
         """The position that the answer is judged by; the heading's if the check crashes, None if it is dropped."""
         if self.judged:

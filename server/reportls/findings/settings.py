@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 FIRST_VERSION = "first-version"
 """The template is the report's own first version in git."""
 
+COURSE_FORMATS = ("png", "jpg", "jpeg")
+"""The extensions of figures that the course accepts."""
+IMAGE_FORMATS = (*COURSE_FORMATS, "gif", "svg", "webp")
+"""The extensions of all image files that web pages show."""
+
 Counting = Literal["visible", "source"]
 """The text that limits apply to: what a reader sees, or the file's text as a script counts it."""
 
@@ -35,8 +40,8 @@ class Settings(NamedTuple):
     """Severities that replace the rules' own, by rule."""
     figures: str = "figures"
     """The folder of figures, relative to the report's."""
-    formats: tuple[str, ...] = ("png", "jpg", "jpeg")
-    """The file name extensions that a figure may have, in lower case."""
+    formats: tuple[str, ...] | None = None
+    """The file name extensions that a figure may have, in lower case; None for those that come with the form."""
     reports: tuple[str, ...] = ()
     """Patterns of files that are reports whatever their content, relative to the configuration file's folder."""
     slots: Mapping[str, Mapping[str, Limit | None]] = MappingProxyType({})
@@ -53,6 +58,10 @@ class Settings(NamedTuple):
     """Where the course's newest template and script are: a folder, or `FOLDER@REF` for one in a commit."""
     history: bool = True
     """Whether a hover says since when a question has had its state, if git knows."""
+
+    def figure_formats(self, *, has_form: bool) -> tuple[str, ...]:
+        """Return the extensions that a figure may have; without a setting, a template leaves more than the course."""
+        return self.formats or (IMAGE_FORMATS if has_form else COURSE_FORMATS)
 
     def lists(self, rule: str) -> bool:
         """Return whether findings of that rule are listed."""

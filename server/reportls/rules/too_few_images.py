@@ -39,4 +39,6 @@ def too_few_images(ctx: QuestionContext) -> Iterator[Problem]:
 
 @too_few_images.in_slots
 def _in_slot(ctx: SlotContext) -> Iterator[Problem]:
-    yield from too_few(ctx, {"images"})
+    is_one_short = any(each.bounds.unit == "images" and each.bounds.shortfall(each.found) == 1 for each in ctx.measured)
+    for problem in too_few(ctx, {"images"}):
+        yield problem._replace(fixes=insert_image_fixes(ctx.answer) if is_one_short else ())

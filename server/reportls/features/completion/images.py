@@ -62,7 +62,7 @@ def _of(replaced: Span, figure: Figure) -> Completion:
 
 def _new(cursor: Cursor, replaced: Span) -> Completion:
     folder = path_as_written(figures_folder(cursor.ctx.settings))
-    extension = next(iter(cursor.ctx.settings.formats), "png")
+    extension = cursor.ctx.formats[0]
     return Completion(
         label="insert a new image",
         kind=CompletionKind.SNIPPET,

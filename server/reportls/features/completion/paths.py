@@ -31,7 +31,7 @@ def path_completions(cursor: Cursor, typed: TypedPath) -> list[Completion]:
     sought = unquote(before).removeprefix("./")
     offered = _figures(cursor, sought) if typed.is_image else _files(cursor, sought)
     found = [_completion(typed, here, picture) for picture in offered]
-    if typed.is_image and not figures_in(cursor.ctx.files, cursor.ctx.settings):
+    if typed.is_image and not figures_in(cursor.ctx.files, cursor.ctx.settings, cursor.ctx.formats):
         found = [_folder(cursor, typed, here)]
     # With blanks it may be a path, or ordinary words after a bracket that was never closed.
     if any(map(str.isspace, before)):
