@@ -7,6 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from reportls.report.commonmark.html import attributes_of
+from reportls.report.handin_page.hidden import is_closed
 from reportls.report.kinds import counted_images
 from reportls.report.target import reencoded, target_of, words_of
 from reportls.text import LINE_BREAK, Edit, Span, pattern
@@ -79,7 +80,9 @@ def take_out(question: Question, image: AnswerImage) -> tuple[Edit, ...]:
         return ()
     if not area.element:
         return _unwrapped(question, area)
-    return (_unfenced if area.element.kind == "fence" else _dedented)(question, area.element)
+    if area.element.kind != "fence":
+        return _dedented(question, area.element)
+    return _unfenced(question, area.element) if is_closed(question.source, area.element) else ()
 
 
 def _unlabelled(question: Question, image: AnswerImage) -> tuple[Edit, ...]:
