@@ -22,7 +22,8 @@ how to turn it on for every new terminal:
   bash         echo 'eval "$(reportls completion bash)"' >> ~/.bashrc
   zsh          echo 'eval "$(reportls completion zsh)"' >> ~/.zshrc, below compinit
   fish         reportls completion fish > ~/.config/fish/completions/reportls.fish
-  PowerShell   Add-Content $PROFILE 'reportls completion powershell | Out-String | Invoke-Expression'
+  PowerShell, untested:
+    Add-Content $PROFILE 'reportls completion powershell | Out-String | iex'
 """
 
 

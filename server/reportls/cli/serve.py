@@ -112,7 +112,7 @@ def _serve(serving: _Serving, *, is_local: bool) -> int:
     try:
         return serve_ws(serving.host, serving.port, serving.columns, serving.template)
     except ImportError:
-        complain("web sockets are not installed: run `pip install 'reportls[ws]'`")
+        complain("web sockets are not installed: run `pip install websockets`, or `pipx inject reportls websockets`")
         return NOT_AS_ASKED
 
 
