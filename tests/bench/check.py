@@ -12,7 +12,6 @@ Machines differ and are shared: compare the ratios, not the figures.
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING
 import markdown
 
 from reportls.snapshot import Environment, take
+from tests.cli.running import environment
 from tests.support import corpus
 from tests.support.sample import SAMPLE
 
@@ -65,7 +65,7 @@ def _report(what: str, ours: Callable[[], float], theirs: Callable[[], float], r
 
 def _wall(command: list[str]) -> float:
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment())
     return time.perf_counter() - start
 
 

@@ -31,7 +31,9 @@ def check(path: Path) -> None:
     constraints = [Constraint(words=(50, 400), images=(0, 3)) for _ in range(31)]
     outcome = run(path.read_text("utf-8"), expected=len(constraints), old=False)
     passed = 0
-    for number, ((words, images), wanted) in enumerate(zip(outcome.answers, constraints, strict=True), start=1):
+    # The report of another year has fewer questions.
+    judged = zip(outcome.answers, constraints, strict=False)
+    for number, ((words, images), wanted) in enumerate(judged, start=1):
         if wanted.words[0] <= words <= wanted.words[1] and wanted.images[0] <= images <= wanted.images[1]:
             passed += 1
         else:

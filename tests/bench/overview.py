@@ -8,7 +8,6 @@ elapsed time, which is the number of cores in use. Machines are shared: compare 
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.cli.running import environment
 from tests.support import corpus
 from tests.support.group import png
 from tests.support.sample import SAMPLE
@@ -72,7 +72,7 @@ def _run(folder: Path, size: int) -> Cost:
     command = [sys.executable, "-m", "reportls", "overview", "course", "--format", "json", "-o", "all.json"]
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     most = 0
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=_environment()) as running:
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=environment()) as running:
         while running.poll() is None:
             most = max(most, _memory(running.pid))
             time.sleep(_BETWEEN_SAMPLES)
@@ -80,10 +80,6 @@ def _run(folder: Path, size: int) -> Cost:
     assert running.returncode == 0, running.returncode
     assert (folder / "all.json").read_bytes().count(b'"path": ') == size
     return Cost(most, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, clock)
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "server")}
 
 
 def _memory(process: int) -> int:

@@ -23,6 +23,7 @@ from reportls.report.form import FORM
 from reportls.report.report import parse
 from reportls.snapshot import Environment
 from reportls.text import Edit, Span
+from tests.cli.running import environment
 from tests.support.sample import SAMPLE
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _found(snapshot: AnySnapshot) -> int:
 
 def _wall(command: list[str]) -> float:
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment())
     return time.perf_counter() - start
 
 
