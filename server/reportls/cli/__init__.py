@@ -57,7 +57,8 @@ Run `reportls help COMMAND` for the help of a command.
 _ALSO = {"help": "print the help of a command", "version": "print the version"}
 """Words that other programs accept as commands; here they stand for options."""
 
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+_OBJECTS_BETWEEN_COLLECTIONS = 10_000
+"""More would keep 5 MB of garbage in a server: attrs makes each class of the protocol twice."""
 _COMPLETING = "_ARGCOMPLETE"
 """Set by the shell that asks for completions."""
 _TRACEBACK = "REPORTLS_TRACEBACK"
@@ -71,7 +72,7 @@ def main(argv: Sequence[str]) -> int:
     Standard output gets only what was asked for. Errors go to standard error in a line or two, without a traceback
     unless `--traceback` or the environment variable `REPORTLS_TRACEBACK` asks for one.
     """
-    # Start-up makes many objects and hardly any garbage; collecting it would take a tenth of the run time.
+    # Start-up makes many objects and hardly any garbage; Python's own threshold would cost a tenth of the run time.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     open_missing_streams()
     try:
