@@ -203,6 +203,13 @@ CODE = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize(("words", "reported"), [(0, 20), (4000, 1), (1000, 3), (100, 20)])
+def test_long_answers_have_fewer_findings(words: int, reported: int) -> None:
+    """The longer an answer, the fewer of its lists are reported, since each fix reads the whole answer again."""
+    lists = "words\n- one\n- two\n\n" * 25
+    assert len(_findings(f"{lists}{'more words ' * words}")) == reported
+
+
 @st.composite
 def _fenced(draw: st.DrawFn) -> str:
     """Return a fence among other lines, each with its own mark."""

@@ -296,6 +296,8 @@ OURS: tuple[Worst, ...] = (
     _repeated("bare paths", "figures/a.png "),
     _numbered("bare paths, all different", "figures/a{}.png "),
     _repeated("links to pictures", "[a](figures/a.png) "),
+    _repeated("escaped dollars", "\\$ "),
+    _repeated("divided words", "para-\nmeters "),
     _repeated("full stops", "."),
     _repeated("slashes", "/"),
     _repeated("digits", "1"),

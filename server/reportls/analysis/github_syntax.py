@@ -101,17 +101,19 @@ def _escapes(outside: _Outside) -> Iterator[Problem]:
     formulas = [Span(*match.span()) for match in _found_formulas(outside)]
     found = [match for match in outside.find("\\", _ESCAPE) if not is_covered(Span(*match.span("escape")), formulas)]
     if found:
-        edits = [Edit(Span(*match.span("escape")), _unescaped(outside.question, match)) for match in found]
+        is_alone = outside.question.text.count("$") == 1
+        edits = [Edit(Span(*it.span("escape")), _unescaped(outside.question, it, is_alone=is_alone)) for it in found]
         message = f"the hand-in page shows the backslash in `{found[0]['escape']}`: write `{edits[0].new_text}`"
         fix = Fix("write it without a backslash", tuple(edits), safe=True)
         yield Problem(Span(*found[0].span("escape")), message, (fix,))
 
 
-def _unescaped(question: Question, match: re.Match[str]) -> str:
+def _unescaped(question: Question, match: re.Match[str], *, is_alone: bool) -> str:
+    """Return how both show the escaped sign; `is_alone`: the question has a single dollar sign."""
     sign = match["sign"]
     if sign == "&":
         return "&amp;" if _REFERENCE.match(question.text, match.end()) else "&"
-    return sign if sign == "$" and question.text.count("$") == 1 else _ENTITIES.get(sign, sign)
+    return sign if sign == "$" and is_alone else _ENTITIES.get(sign, sign)
 
 
 def _breaks(outside: _Outside) -> Iterator[Problem]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _MOST_LISTS = 20
 """Lists per answer that are reported, because each fix costs another reading of the whole answer."""
+_MOST_READ = 40_000
+"""Code points that these readings may have in all; then fewer lists are reported."""
 
 _LONGEST_WORD = 30
 """Characters of the word after the ticks that a message shows; names of languages are shorter."""
@@ -85,10 +87,11 @@ def _tables(question: Question) -> Iterator[Problem]:
 def _lists(question: Question) -> Iterator[Problem]:
     told: set[int] = set()
     unlike: list[AnswerList] = []
+    most = max(min(_MOST_LISTS, _MOST_READ // len(question.text)), 1)
     for found in lists_in(question):
         item = found.misplaced(question.page.items)
         box = next((item.box for item in found.items if item.box), None)
-        if item and len(told) < _MOST_LISTS and not _is_under_quoted_marker(question, found):
+        if item and len(told) < most and not _is_under_quoted_marker(question, found):
             # Consecutive lists without a blank line between them end up in one paragraph: one finding is enough.
             paragraph = question.page.paragraphs.get(item.line, item.line)
             if paragraph not in told:
