@@ -150,7 +150,7 @@ async function checkHandIn(service: Service): Promise<void> {
   const message =
     checked.reports.length === 1
       ? `1 report: ${report.verdict}`
-      : `${checked.reports.length} reports, of which ${passing} pass`;
+      : `${checked.reports.length} reports, of which ${passing} ${passing === 1 ? "passes" : "pass"}`;
   const chosen = await vscode.window.showInformationMessage(message, problems, open);
   if (chosen === problems) {
     await vscode.commands.executeCommand("workbench.actions.view.problems");

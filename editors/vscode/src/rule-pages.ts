@@ -16,7 +16,12 @@ export class RulePages implements vscode.TextDocumentContentProvider, vscode.Dis
 
   async show(rule: string): Promise<void> {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${rule}.md` });
-    await vscode.commands.executeCommand("markdown.showPreviewToSide", uri);
+    try {
+      await vscode.commands.executeCommand("markdown.showPreviewToSide", uri);
+    } catch {
+      // VS Code's own extension for Markdown is missing or disabled.
+      await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside });
+    }
   }
 
   async provideTextDocumentContent({ path }: vscode.Uri): Promise<string> {

@@ -6,7 +6,7 @@ import { makesPages } from "./announced.mjs";
 import { open, until, untilDone } from "./editor.mjs";
 import { comparePage, followPage } from "./pages.mjs";
 import { sample } from "./sample.mjs";
-import { shown, step } from "./steps.mjs";
+import { copyPicture, ignoreRule, shown, step } from "./steps.mjs";
 
 const [installed, vsix, scratch, screenshots] = process.argv.slice(2);
 const workspace = sample(vsix, scratch);
@@ -201,14 +201,10 @@ try {
     const line = lineOf("20-40 words");
     await editor.goTo(line, lines[line - 1].indexOf("20-40 words") + 2);
     await until("the mark", () => editor.isMarked("20-40 words", "error"));
-    const ask = () => editor.press("Escape", "Control+.");
-    await untilDone("the menu", ask, () => rows(".action-widget", "Explain answer-too-long").count());
-    const titles = await page.locator(".action-widget .monaco-list-row.action").allInnerTexts();
+    const takePicture = () => editor.screenshot(screenshots, "ignore");
+    const { titles, notice } = await ignoreRule(editor, "answer-too-long", takePicture);
+    shown("one that explains", titles.includes("Explain answer-too-long"), true);
     shown("the last", titles.at(-1), "Ignore answer-too-long for this report (edits reportls.toml)");
-    await editor.screenshot(screenshots, "ignore");
-    await editor.press(...titles.slice(1).map(() => "ArrowDown"), "Enter");
-    const notice = page.locator(".notification-toast", { hasText: "ignores answer-too-long" });
-    await until("the notice", () => notice.count());
     await until("no mark", async () => !(await editor.isMarked("20-40 words", "error")));
     const file = join(workspace, "reportls.toml");
     shown("the file", readFileSync(file, "utf-8").includes("answer-too-long"), true);
@@ -273,12 +269,7 @@ try {
 
   await step(editor, "a picture that is pasted goes to the figures", async () => {
     await editor.press("Control+End");
-    await page.evaluate(async () => {
-      const canvas = new OffscreenCanvas(8, 8);
-      canvas.getContext("2d").fillRect(0, 0, 8, 8);
-      const blob = await canvas.convertToBlob({ type: "image/png" });
-      await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
-    });
+    await copyPicture(editor);
     await editor.press("Control+v");
     await until("the image", () => editor.shows("](figures/image.png)"));
     await until("the file", () => existsSync(join(figures, "image.png")));

@@ -58,13 +58,22 @@ exports.activate = async (context) => {
       await provider.writeFile(to, content);
     },
   };
+  /** Asks for paths; their addresses. */
+  const asked = async () => {
+    const paths = ((await vscode.window.showInputBox()) ?? "").split(" ");
+    return paths.map((path) => vscode.Uri.from({ scheme: "memory", path }));
+  };
   context.subscriptions.push(
     vscode.workspace.registerFileSystemProvider("memory", provider, { isCaseSensitive: true }),
     // A change by somebody else, such as a push: "FROM TO".
     vscode.commands.registerCommand("memory.copy", async () => {
-      const paths = ((await vscode.window.showInputBox()) ?? "").split(" ");
-      const [from, to] = paths.map((path) => vscode.Uri.from({ scheme: "memory", path }));
+      const [from, to] = await asked();
       await provider.writeFile(to, provider.readFile(from));
+    }),
+    // A browser without a server finds no files by their names.
+    vscode.commands.registerCommand("memory.open", async () => {
+      const [uri] = await asked();
+      await vscode.window.showTextDocument(uri);
     }),
   );
 };

@@ -29,7 +29,12 @@ const MEMORY = {
   browser: "./main.js",
   activationEvents: ["onFileSystem:memory"],
   capabilities: { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } },
-  contributes: { commands: [{ command: "memory.copy", title: "Copy in Memory" }] },
+  contributes: {
+    commands: [
+      { command: "memory.copy", title: "Copy in Memory" },
+      { command: "memory.open", title: "Open from Memory" },
+    ],
+  },
 };
 
 /** Opens a folder in the browser, as a file system that is in no disk; `unpacked` is the extension. */

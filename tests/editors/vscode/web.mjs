@@ -1,9 +1,9 @@
 // The extension on vscode.dev, as far as can be without its net: node web.mjs INSTALLED VSIX SCRATCH SCREENSHOTS
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { until, untilDone } from "./editor.mjs";
 import { sample } from "./sample.mjs";
-import { shown, step } from "./steps.mjs";
+import { chooseFix, ignoreRule, shown, step } from "./steps.mjs";
 import { openInBrowser } from "./web-editor.mjs";
 
 const [installed, vsix, above, screenshots] = process.argv.slice(2);
@@ -13,8 +13,14 @@ const unpacked = join(scratch, "unpacked", "extension");
 const lines = readFileSync(join(workspace, "reports/README.md"), "utf-8").split("\n");
 const lineOf = (words) => lines.findIndex((line) => line.includes(words)) + 1;
 const LIMIT = "40-80 words";
+const BLANK = "# Diary\n\n**Name:**\n\n## The day\n\n> What happened? Write 5-20 words.\n\n[Write your answer here]\n";
 /** Python starts, on a machine that may have much to do. */
 const START_IN_MS = 180_000;
+
+mkdirSync(join(workspace, "diary"));
+writeFileSync(join(workspace, "diary", "blank.md"), BLANK);
+writeFileSync(join(workspace, "diary", "reportls.toml"), 'template = "blank.md"\n');
+writeFileSync(join(workspace, "diary", "monday.md"), BLANK.replace("Name:**", "Name:** Kim"));
 
 const opened = await openInBrowser({ installed, unpacked, scratch, workspace, path: "reports/README.md" });
 const { editor, written, foreign } = opened;
@@ -33,6 +39,15 @@ async function prepareDialog(name) {
     await stream.close();
     window.showOpenFilePicker = async () => [handle];
   }, name);
+}
+
+/** Runs a command of the test's own file system with paths in it. */
+async function inMemory(command, paths) {
+  await editor.command(command);
+  const box = page.locator(".quick-input-widget:visible input").first();
+  await until("the box", async () => (await box.inputValue()) === "");
+  await box.fill(paths);
+  await editor.press("Enter");
 }
 
 try {
@@ -72,6 +87,16 @@ try {
     await page.mouse.move(0, 0);
   });
 
+  await step(editor, "the page of a rule is shown", async () => {
+    await editor.goTo(lineOf("20-40 words"), lines[lineOf("20-40 words") - 1].indexOf("20-40 words") + 2);
+    await chooseFix(editor, "Explain answer-too-long");
+    await until("the page of the rule", () => page.locator(".tab", { hasText: "answer-too-long" }).count());
+    // This workbench has no preview of Markdown, so that the text itself is shown.
+    await until("its text", () => editor.shows("The answer has more words"));
+    await editor.screenshot(screenshots, "web-rule-page");
+    await editor.closeTab("answer-too-long");
+  });
+
   await step(editor, "a quick fix adds a figure", async () => {
     await editor.goTo(lineOf("Include a figure"), lines[lineOf("Include a figure") - 1].indexOf("a figure") + 2);
     await until("the mark", () => editor.isMarked("a figure", "error"));
@@ -86,11 +111,7 @@ try {
   await step(editor, "a file that appears in the folder makes its warning vanish", async () => {
     await editor.goTo(lineOf("figures/Temperature.png"));
     await until("the mark", () => editor.isMarked("figures/Temperature.png", "warning"));
-    await editor.command("Copy in Memory");
-    const box = page.locator(".quick-input-widget:visible input").first();
-    await until("the box", async () => (await box.inputValue()) === "");
-    await box.fill("/reports/figures/temperature.png /reports/figures/Temperature.png");
-    await editor.press("Enter");
+    await inMemory("Copy in Memory", "/reports/figures/temperature.png /reports/figures/Temperature.png");
     await until("no mark", async () => !(await editor.isMarked("figures/Temperature.png", "warning")));
   });
 
@@ -98,12 +119,7 @@ try {
     const line = lineOf("20-40 words");
     await editor.goTo(line, lines[line - 1].indexOf("20-40 words") + 2);
     await until("the mark", () => editor.isMarked("20-40 words", "error"));
-    const ask = () => editor.press("Escape", "Control+.");
-    await untilDone("the menu", ask, () => rows(".action-widget", "Ignore answer-too-long").count());
-    const titles = await page.locator(".action-widget .monaco-list-row.action").allInnerTexts();
-    await editor.press(...titles.slice(1).map(() => "ArrowDown"), "Enter");
-    const notice = page.locator(".notification-toast", { hasText: "ignores answer-too-long" });
-    await until("the notice", () => notice.count());
+    await ignoreRule(editor, "answer-too-long");
     await until("no mark", async () => !(await editor.isMarked("20-40 words", "error")));
     shown("the file", String(written.get("/reportls.toml")).includes("answer-too-long"), true);
     await editor.command("Notifications: Clear All Notifications");
@@ -139,12 +155,25 @@ try {
     await editor.screenshot(screenshots, "web-page");
   });
 
+  await step(editor, "a report is judged by its template in the virtual folder", async () => {
+    await inMemory("Open from Memory", "/diary/monday.md");
+    await until("its verdict", () => editor.inStatusBar("1/2 answered"));
+    const placeholder = "[Write your answer here]";
+    await editor.goTo(9, placeholder.length + 1);
+    await until("the mark", () => editor.isMarked(placeholder, "info"));
+    await editor.press("Shift+Home");
+    await editor.type("It rained all of the day.");
+    await until("the other verdict", () => editor.inStatusBar("2/2 answered"));
+    await editor.openFile("reports/README.md");
+  });
+
   await step(
     editor,
     "the hand-in is checked",
     async () => {
       await editor.command("reportls: Check the Hand-in");
-      await until("the summary", async () => (await editor.toasts()).some((toast) => /1 report: /.test(toast)));
+      const summary = "2 reports, of which 1 passes";
+      await until(summary, async () => (await editor.toasts()).some((toast) => toast.includes(summary)));
     },
     { mayComplain: true },
   );
