@@ -27,6 +27,7 @@ _ENTITIES = {"<": "&lt;", "$": "&#36;", "~": "&#126;"}
 """Entities that both show as the character, which would be syntax on GitHub unless escaped."""
 _REFERENCE = pattern(r"#?\w+;")
 _BREAK = pattern(r"(?<![\\ \t])(?P<blank>[ \t]*)(?P<break>\\)(?=\r\n?|\n)")
+_SENTENCE_ENDS = ".!?:"
 _STRUCK = pattern(r"(?<![~\\])~~(?=[^\s~])(?P<words>(?:[^~\r\n`<]|~(?!~))*?[^\s~\\])~~(?!~)")
 _FOOTNOTE = pattern(r"(?<![!\]])\[(?P<label>\^[^\]\s]+)\](?!:)")
 _ALERT = pattern(r"(?<=[\r\n])[ \t]*>[ \t]*(?P<alert>\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])[ \t]*(?=[\r\n]|\Z)")
@@ -119,12 +120,25 @@ def _unescaped(question: Question, match: re.Match[str], *, is_alone: bool) -> s
 def _breaks(outside: _Outside) -> Iterator[Problem]:
     question = outside.question
     found = [match for match in outside.find("\\", _BREAK) if _goes_on(question, match.end())]
-    if found:
-        message = "the hand-in page shows the backslash and does not break the line here: end it with two spaces"
-        edits = tuple(Edit(Span(match.start("blank"), match.end()), "  ") for match in found)
-        # A backslash alone is a word to the checker, and in a command it has to stay.
-        is_safe = not any(match["blank"] or question.text[match.start() - 1].isspace() for match in found)
-        yield Problem(Span(*found[0].span("break")), message, (Fix("end the lines with two spaces", edits, is_safe),))
+    if not found:
+        return
+    at = Span(*found[0].span("break"))
+    if _is_in_command(question, found[0]):
+        remedy = "indent the command by four spaces, below a blank line, to make it code"
+        yield Problem(at, f"the hand-in page shows this line and the next as one: {remedy}")
+        return
+    broken = [match for match in found if not _is_in_command(question, match)]
+    edits = tuple(Edit(Span(match.start("blank"), match.end()), "  ") for match in broken)
+    # A backslash alone is a word to the checker.
+    is_safe = not any(match["blank"] or question.text[match.start() - 1].isspace() for match in broken)
+    message = "the hand-in page shows the backslash and does not break the line here: end it with two spaces"
+    yield Problem(at, message, (Fix("end the lines with two spaces", edits, is_safe),))
+
+
+def _is_in_command(question: Question, match: re.Match[str]) -> bool:
+    """Return whether the backslash continues a command: a blank is before it, and no sentence ends there."""
+    before = question.text[match.start() - 1]
+    return bool(match["blank"]) and not before.isspace() and before not in _SENTENCE_ENDS
 
 
 def _goes_on(question: Question, at: int) -> bool:

@@ -45,6 +45,7 @@ def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
     * A second paragraph of an item must be indented by four spaces. With two or three, it is not part of the item.
     * Formulas between `$`, a backslash before signs such as `$`, `%` and `<` or at the end of a line, `~~`, footnotes,
       alerts such as `[!NOTE]` and codes for emoji such as `:tada:` are shown as they are written.
+    * A command that a backslash continues on the next line becomes a single line. Make it code.
     * An image whose path contains a space is shown on the page, but not on GitHub. Rename the file.
 
     A list that both show correctly:
