@@ -19,10 +19,13 @@ Prints a script for your shell that completes commands, options, rules and editi
 """
 _MORE = """\
 how to turn it on for every new terminal:
-  bash         echo 'eval "$(reportls completion bash)"' >> ~/.bashrc
-  zsh          echo 'eval "$(reportls completion zsh)"' >> ~/.zshrc, below compinit
-  fish         reportls completion fish > ~/.config/fish/completions/reportls.fish
-  PowerShell, untested:
+  bash
+    echo 'eval "$(reportls completion bash)"' >> ~/.bashrc
+  zsh, below compinit
+    echo 'eval "$(reportls completion zsh)"' >> ~/.zshrc
+  fish
+    reportls completion fish > ~/.config/fish/completions/reportls.fish
+  PowerShell, untested
     Add-Content $PROFILE 'reportls completion powershell | Out-String | iex'
 """
 
