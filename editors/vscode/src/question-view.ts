@@ -76,7 +76,7 @@ export class QuestionView implements vscode.TreeDataProvider<Node>, vscode.Dispo
 
   private setMessage(report: Report | undefined): void {
     const { state } = this.service;
-    const { stopped, starting } = { stopped: "The server has stopped.", starting: "The server starts …" };
+    const { stopped, starting } = { stopped: "The server has stopped.", starting: "Starting the server …" };
     const other = { stopped, starting, off: "", missing: state.kind === "missing" ? state.trouble.message : "" };
     const crash = report?.status.completed === false ? `The check crashes: ${report.status.error}` : "";
     this.view.message = state.kind === "running" ? crash : other[state.kind];

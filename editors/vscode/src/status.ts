@@ -65,7 +65,7 @@ function withoutServer(state: Exclude<ServerState, { kind: "running" }>): Item |
         text: "$(loading~spin) reportls",
         colour: undefined,
         command: "reportls.showLog",
-        tooltip: ["The server starts"],
+        tooltip: ["The server is starting"],
       };
     case "stopped":
       return {
@@ -92,7 +92,7 @@ function crash({ error, cause, handIn }: Status): Item {
     colour: "error",
     command: "reportls.solve",
     tooltip: [
-      `The check crashes: ${error ?? "nobody knows why"}`,
+      `The check crashes: ${error ?? "for an unknown reason"}`,
       "No answer is judged until this is fixed",
       ...(cause === null || cause === undefined ? [] : [`Click to go to the cause on line ${cause + 1}`]),
       ...(handIn === null ? [] : [handIn]),

@@ -138,8 +138,8 @@ try {
   });
 
   await step(editor, "the side bar lists the questions", async () => {
-    await page.locator(".activitybar [aria-label^='Exam report']").first().click();
-    await until("question 4", () => rows(".pane-body .customview-tree", "40/40–80").count());
+    const show = () => editor.command("Exam report: Focus on Questions View");
+    await untilDone("question 4", show, () => rows(".pane-body .customview-tree", "40/40–80").count());
     await editor.screenshot(screenshots, "web-questions");
     await rows(".pane-body .customview-tree", "40/40–80").click();
     await until("its line", () => editor.inStatusBar(`Ln ${lineOf("### Question 4")}, Col 1`));
