@@ -63,8 +63,8 @@ def test_differences() -> None:
     found = overview()
     assert [*found] == ["bees", "clone-of-somebody", "group-03", "hornets"]
     assert found["bees"]["notes"][:2] == [
-        "s100002: in the class list and not in the report",
-        "s999999: in the report and not in the class list",
+        "s100002: in the class list but not in the report",
+        "s999999: in the report but not in the class list",
     ]
     assert found["clone-of-somebody"]["notes"][0] == "the report says group 7, the class list 2"
     assert found["group-03"]["notes"][0] == "the report is not at reports/README.md"
@@ -95,7 +95,7 @@ def test_shapes(text: str) -> None:
     group("bees1", report("1", "s100001"))
     for encoding in ("utf-8", "utf-16"):
         Path("class.csv").write_bytes(text.encode(encoding))
-        (note,) = [each for each in overview()["bees1"]["notes"] if "in the class list and not" in each]
+        (note,) = [each for each in overview()["bees1"]["notes"] if "in the class list but not" in each]
         assert "s300009" in note
 
 

@@ -120,13 +120,26 @@ def test_bad_rows() -> None:
     write(Path("course/broken/reportls.toml"), "=")
     write(Path("course/none/README.md"), NO_REPORT)
     Path("course/empty").mkdir()
+    write(
+        Path("course/pointer/reports/README.md"), "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n"
+    )
+    write(Path("course/other/reports/README.md"), NO_REPORT)
+    write(Path("course/blank/reports/README.md"), "\n")
+    write(Path("course/bytes/reports/README.md")).write_bytes(b"\xff\xfe#\0")
     found = rows("course", code=1)
     assert found["good"]["verdict"] == "passes"
     problems = {name: row["problem"] for name, row in found.items() if row["verdict"] == "not judged"}
     assert problems.pop("latin").startswith("reports/README.md: the byte at offset 0 (0xe9, on line 1) is not UTF-8")
     assert problems.pop("large") == "reports/README.md: more than 20 MB, and at most 20 MB are read"
     assert problems.pop("broken").startswith("reportls.toml: line 1 is not valid TOML")
-    assert problems == {"none": "no report", "empty": "no report"}
+    assert problems.pop("bytes").startswith("no report; reports/README.md: the file is UTF-16, not UTF-8")
+    assert problems == {
+        "none": "no report",
+        "empty": "no report",
+        "pointer": "no report; reports/README.md is in Git LFS and was not downloaded: `git lfs pull` does that",
+        "other": "no report; reports/README.md has no questions of a report",
+        "blank": "no report; reports/README.md is empty",
+    }
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")

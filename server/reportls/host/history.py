@@ -26,7 +26,8 @@ _MOST_COMPARED = 100
 _LIKENESS = 0.5
 """The share of lines that a file keeps if it is renamed rather than rewritten; git's own measure is similar."""
 _SHORT = 7
-_LFS = "version https://git-lfs.github.com/spec/"
+LFS = "version https://git-lfs.github.com/spec/"
+"""The start of what Git LFS keeps in place of a file."""
 _SUFFIXES = (".md", ".markdown")
 
 _Key = tuple[str, str]
@@ -228,7 +229,7 @@ def _text(data: bytes) -> str | HostError:
         text = text_of(data, "")
     except HostError:
         return HostError("not UTF-8")
-    return HostError("kept in Git LFS, so git has no text") if text.startswith(_LFS) else text
+    return HostError("kept in Git LFS, so git has no text") if text.startswith(LFS) else text
 
 
 class _Walk:

@@ -13,8 +13,10 @@ from reportls.form_snapshot import parse_for, snapshot_of
 from reportls.host.discovery import find_reports
 from reportls.host.error import HostError, shown
 from reportls.host.groups import likeliest
+from reportls.host.history import LFS
 from reportls.host.loading import Flags, load
-from reportls.host.roots import absolute
+from reportls.host.read import read_report_text
+from reportls.host.roots import absolute, is_inside
 from reportls.report.form import FORM
 
 if TYPE_CHECKING:
@@ -76,7 +78,9 @@ class Judge(NamedTuple):
         closed: list[str] = []
         reports = likeliest(path, find_reports(path, closed, self.template))
         if not reports:
-            return _row(task, problem="; ".join((_NO_REPORT, *_on_branches(path), *closed))[:_LONGEST])
+            return _row(
+                task, problem="; ".join((_NO_REPORT, *_at_its_place(path), *_on_branches(path), *closed))[:_LONGEST]
+            )
         others = tuple(_relative(other, path) for other in reports[1 : _MOST_OTHERS + 1])
         return self._judged(task, path, reports[0], others)
 
@@ -145,6 +149,20 @@ def _past(snapshot: AnySnapshot, loaded: Loaded, top: Path) -> Past | None:
     passed = tuple(standing.passed for standing in history.standings)
     total = history.standings[-1].total
     return Past(passed, total, commits[-1].seconds if commits else None, history.better_before)
+
+
+def _at_its_place(group: Path) -> list[str]:
+    """Return in words what lies where the report should be."""
+    path = group / FORM.path
+    if not os.path.isfile(path) or not is_inside(path, group):  # noqa: PTH113  # `Path.is_file` may raise
+        return []
+    try:
+        text = read_report_text(path)
+    except HostError as error:
+        return [_shortened(str(error), group)]
+    if text.startswith(LFS):
+        return [f"{FORM.path} is in Git LFS and was not downloaded: `git lfs pull` does that"]
+    return [f"{FORM.path} has no questions of a report" if text.strip() else f"{FORM.path} is empty"]
 
 
 def _on_branches(group: Path) -> list[str]:

@@ -186,8 +186,8 @@ def differences(expected: Expected, judgement: Judgement) -> Iterator[str]:
     if len(listed) == 1 and written and listed[0] not in written:
         yield f"the report says group {written[0]}, the class list {listed[0]}"
     if expected.members and judgement.study_numbers:
-        yield from _missing(expected.members, judgement.study_numbers, "in the class list and not in the report")
-        yield from _missing(judgement.study_numbers, expected.members, "in the report and not in the class list")
+        yield from _missing(expected.members, judgement.study_numbers, "in the class list but not in the report")
+        yield from _missing(judgement.study_numbers, expected.members, "in the report but not in the class list")
 
 
 def _missing(some: Iterable[str], others: Iterable[str], words: str) -> Iterator[str]:
