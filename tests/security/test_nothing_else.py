@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 import os
+import re
 import subprocess
 import sys
 from base64 import b64encode
@@ -12,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reportls.host import git
 from reportls.host.read import reader_beside
 from tests.cli.running import SERVER, environment
 from tests.host.repositories import ASKED
@@ -181,3 +185,22 @@ def test_the_hook_sees_it(hostile: Hostile, log: Path) -> None:
     assert {"subprocess.Popen", "socket.connect"} <= {kind for kind, *_ in events(log)}
     with pytest.raises(AssertionError):
         check_events(log, hostile)
+
+
+def test_every_git_command_is_listed() -> None:
+    """The table in SECURITY.md has each git command that the code runs, and no other."""
+    page = (SERVER / "SECURITY.md").read_text("utf-8")
+    rows = "".join(line.split("|")[1] for line in page.splitlines() if line.startswith("  | `git "))
+    assert set(re.findall(r"git ([a-z-]+)", rows)) == set(_commands_run())
+
+
+def _commands_run() -> Iterator[str]:
+    runners = {"_ask", "_answer", "_bytes"}
+    for call in ast.walk(ast.parse(inspect.getsource(git))):
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id not in runners:
+            continue
+        command = call.args[1]
+        if isinstance(command, ast.Constant):
+            yield str(command.value)
+        elif isinstance(command, ast.Starred) and isinstance(command.value, ast.Name) and command.value.id.isupper():
+            yield str(getattr(git, command.value.id)[0])
