@@ -94,7 +94,7 @@ class JudgedReport:
     answer_findings: tuple[Finding, ...]
     """The findings of the report as a whole that words of answers may change; offsets count from its start."""
     questions: tuple[QuestionContext, ...]
-    """Its places to answer: the questions, or the slots of its form."""
+    """The places to answer: the questions, or the slots of the form."""
 
     @property
     def question_starts(self) -> Sequence[int]:

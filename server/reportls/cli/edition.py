@@ -29,7 +29,7 @@ Lists the built-in editions, prints the questions and limits of one, or drafts a
 _MORE = """\
 examples:
   reportls edition dtu-02476-2026
-  reportls edition field-ecology-2027 --draft template/README.md template/report.py > field-ecology-2027.json
+  reportls edition botany-2027 --draft blank.md report.py > botany-2027.json
 """
 
 

@@ -25,7 +25,7 @@ _TRIGGERS = ("!", "[", "(", "/", "s")
 
 
 def capabilities_for(client: Client) -> dict[str, Any]:
-    """Return the server's capabilities; some are only for clients that can do their part."""
+    """Return the server's capabilities; some depend on the client's."""
     pulling = {"interFileDependencies": False, "workspaceDiagnostics": False, "identifier": NAME}
     return {
         "positionEncoding": client.encoding,

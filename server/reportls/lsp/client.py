@@ -36,11 +36,11 @@ class Client(NamedTuple):
     creates_files: bool = False
     renames_files: bool = False
     prepares_renames: bool = False
-    """Whether it first asks what would be renamed."""
+    """Whether it sends `prepareRename` before a rename."""
     asks_before_renames: bool = False
-    """Whether it asks what else to edit when a file is renamed."""
+    """Whether it sends `willRenameFiles` when a file is renamed."""
     resolves_edits: bool = False
-    """Whether the edits of a code action may be asked for later."""
+    """Whether it can resolve the edits of a code action later."""
     takes_literals: bool = False
     """Whether code actions may be more than commands."""
     takes_snippets: bool = False
@@ -134,7 +134,7 @@ def _at(capabilities: object, path: str) -> Any:  # noqa: ANN401  # whatever JSO
 
 
 def _encoding(listed: list[Any]) -> Encoding:
-    """Return UTF-16 if it is listed, the only one that every client gets right; else the first that we know."""
+    """Return UTF-16 if it is listed, because every client gets it right; else the first that we know."""
     if "utf-16" in listed:
         return "utf-16"
     return next((encoding for name in listed for encoding in _ENCODINGS if name == encoding), "utf-16")

@@ -80,7 +80,7 @@ def _actions(
     wanted = [str(getattr(kind, "value", kind)) for kind in context.only or ("",)]
     kinds = {kind for kind, name in _KINDS.items() if any(_is_below(name, it) for it in wanted)}
     span = document.converter.span(range_)
-    # The client asks by itself at every move of the cursor, to show a lamp; there is none beside plain prose.
+    # Clients ask at every move of the cursor, to show a light bulb; there is none beside plain prose.
     is_asked = context.trigger_kind is not types.CodeActionTriggerKind.Automatic or bool(context.only)
     findings = findings_at(snapshot, span) if is_asked else findings_touching(snapshot, span)
     fixes = quick_fixes(findings) if ActionKind.QUICK_FIX in kinds else ()
@@ -137,7 +137,7 @@ def _fix_rules(
 def _explaining(
     session: Session, findings: Sequence[Finding], diagnostics: Sequence[types.Diagnostic]
 ) -> Iterator[types.CodeAction]:
-    """Yield for each rule the action that shows its page, for clients that do so; ignoring it is never all there is."""
+    """Yield for each rule the action that shows its page, for clients that can: ignoring is never all there is."""
     for rule in ignorable(findings) if session.client.rule_page else ():
         command = types.Command(f"Explain {rule}", SHOW_RULE, arguments=[rule])
         of_rule = [it for it in diagnostics if it.code == rule]
@@ -204,7 +204,7 @@ def _ignoring(
         if edit:
             title = f"Ignore {rule} for this report (edits {path.name})"
             of_rule = [it for it in diagnostics if it.code == rule]
-            # Editors make the edit in a file that nobody sees, and do not save it.
+            # Editors apply the edit to a file that is not shown, and do not save it.
             told = types.Command(title, CONFIGURATION_EDITED, arguments=[uri_of(path), rule])
             yield types.CodeAction(title, types.CodeActionKind.QuickFix, of_rule, edit=edit, command=told)
 

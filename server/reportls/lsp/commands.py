@@ -80,7 +80,7 @@ def configuration_edited(session: Session, *arguments: object) -> None:
         raise RefusedError(INVALID_PARAMS, "the arguments are the URI of a file and the name of a rule")
     if not session.client.saves_configuration:
         name = unquote(uri.rpartition("/")[2])
-        # Short, as a terminal of 80 columns shows it on its last line, after words of the editor's own.
+        # Short, because editors in a terminal of 80 columns show it on the last line, after their own words.
         session.show(INFO, f"save {name} to ignore {rule}")
 
 

@@ -22,7 +22,7 @@ _KINDS = {
 }
 
 _MANY = 50
-"""Each kind of completion has this limit or a higher one: of so many, some may be missing."""
+"""Each kind of completion has this limit or a higher one; with this many items, some may be missing."""
 
 
 def completions(session: Session, document: Document, position: types.Position) -> types.CompletionList:

@@ -29,7 +29,7 @@ SOURCE = "reportls"
 _UNNECESSARY = 1
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
-"""Without blanks, which would be a tenth of what every keystroke sends."""
+"""JSON without spaces, which would be a tenth of what every keystroke sends."""
 
 _Kept = dict[int, tuple[object, int, str]]
 """Findings, the line on which their block starts, and their JSON.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reportls.text import Encoding
 
 MOST_ITEMS = 2000
-"""Items of one answer to an editor, which none shows in full; real reports have fewer than two hundred."""
+"""Most items of one answer to an editor. None shows as many, and real reports have fewer than two hundred."""
 _generations = count(1)
 _log = logging.getLogger(__name__)
 _Item = TypeVar("_Item")
@@ -39,7 +39,7 @@ class Document:
     """One open document."""
 
     pause: Callable[[], None] = staticmethod(lambda: None)
-    """Called between the steps of judging it for a request, which it may end by raising."""
+    """Called between the steps of judging it for a request; may raise to end the request."""
 
     def __init__(self, uri: str, version: int, text: str, encoding: Encoding, environment: DocumentEnvironment) -> None:
         """Open it; `encoding` is the unit of the client's columns."""
@@ -54,7 +54,7 @@ class Document:
         self._changes: list[Change] = []
         """Edits since the snapshot."""
         self._steps: Iterator[AnySnapshot | None] = iter(())
-        """What is left to do to judge a version."""
+        """The remaining steps of judging a version."""
         self._judged_of: tuple[object, object] = (None, None)
         """That version and its environment."""
         self.is_report = False
@@ -72,9 +72,9 @@ class Document:
         return Converter(self.report, self._encoding)
 
     def within_budget(self, items: Iterable[_Item], what: str) -> list[_Item]:
-        """Return the items of an answer, or the first of too many; then the log names the document and `what` they are.
+        """Return the items of an answer; of too many the first, with a log that names the document and `what` they are.
 
-        Only what is returned is computed, if the items are.
+        Lazy items are computed only as far as they are returned.
         """
         remaining = iter(items)
         found = [*islice(remaining, MOST_ITEMS)]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportls.host.loading import FileFinding
 
 _SHARE = 0.05
-"""Share of the time that may go into looking for changes of files that nobody has reported."""
+"""Largest share of the time spent on polling for changes of files that nobody has reported."""
 
 
 class DocumentEnvironment:
@@ -30,7 +30,7 @@ class DocumentEnvironment:
         """
         self.path = path
         self.current = Environment()
-        """What rules are given of it."""
+        """The environment as rules get it."""
         self.configuration: tuple[FileFinding, ...] = ()
         """Findings in the configuration file and the `report.py`."""
         self.is_named = False
@@ -55,7 +55,7 @@ class DocumentEnvironment:
         self._load(self._look())
 
     def has_changed(self, *, is_sure: bool) -> bool:
-        """Look for changes; return whether there are any. Unless somebody `is_sure` that there are, not too often."""
+        """Look for changes, unless nobody `is_sure` and the last look was recent; return whether there are any."""
         started = time.monotonic()
         if self.path is None or (not is_sure and started < self._rests_until):
             return False

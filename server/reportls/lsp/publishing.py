@@ -66,7 +66,7 @@ class Publisher:
         self._pending[document.uri] = document
 
     def drop(self, document: Document) -> None:
-        """Withdraw what was published of a document that is closed, or not a report any more."""
+        """Withdraw what was published for a document that is closed, or no longer a report."""
         self._pending.pop(document.uri, None)
         self._judging.pop(document.uri, None)
         if self._writers.pop(document.uri, None) and not self._client.pulls:
@@ -188,7 +188,7 @@ def _plain_status(uri: str, status: Status) -> dict[str, Any]:
 
 
 def _no_status(uri: str) -> dict[str, Any]:
-    """Return what is sent of a document that is closed, or not a report any more."""
+    """Return the status of a document that is closed, or no longer a report."""
     return {
         "uri": uri,
         "passed": None,

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 _LOCAL_PAGES = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?"
 """Origins of web pages that may connect; a page from anywhere else could be anybody's."""
 _INTERVAL = 3.0
-"""Seconds between looks at the client's process."""
+"""Seconds between checks that the client's process still runs."""
 _GRACE = 5.0
 """Seconds that a session may take to end by itself."""
 _PING = 20.0
-"""Seconds between questions whether a client on a web socket is still there, and for its answer."""
+"""Seconds between pings of a client on a web socket, and to wait for its answer."""
 
 
 def serve_standard_streams(columns: Encoding | None = None, template: Path | None = None) -> int:

@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 SECTION = "reportls"
 """Name of our settings in the editor's."""
 _OF_CLIENTS = frozenset({"server", "trace"})
-"""Settings that editors keep under our name for themselves."""
+"""Editors' own settings under our name, which the server ignores."""
 _OF_FILES = "reports"
 """The setting that only a configuration file may have."""
 
@@ -81,7 +81,7 @@ class Session:
         self.in_progress: dict[str, Future[Any]] = {}
         """Results of tasks whose progress the client shows, by token."""
         self._complaints: dict[str, str] = {}
-        """Complaints that hold now, by what they are about; each is shown once."""
+        """Current complaints, by their subject; each is shown once."""
         self.configure(options)
 
     @cached_property
@@ -177,7 +177,7 @@ class Session:
         self.watched_files.adapt([*self.documents.values()])
 
     def _complain(self, where: str, complaint: str | None) -> None:
-        """Show a complaint, unless it is shown already; None: there is nothing to complain about any more."""
+        """Show a complaint, unless it is shown already; None withdraws it."""
         is_new = complaint is not None and complaint not in self._complaints.values()
         if complaint is None:
             self._complaints.pop(where, None)

@@ -25,7 +25,7 @@ _GIT = ".git/{index,HEAD,FETCH_HEAD,info/exclude,logs/HEAD,refs/remotes/origin/*
 
 
 class WatchedFiles:
-    """Keeps the client's watchers in line with the open reports."""
+    """Keeps the client's file watchers in step with the open reports."""
 
     def __init__(self, endpoint: Endpoint, client: Client) -> None:
         """Start with no watchers."""
@@ -80,7 +80,7 @@ def _template_of(document: Document) -> Path | None:
 
 
 def _watchers(folder: Path, document: Document) -> list[dict[str, Any]]:
-    # A folder that is deleted may be told of by itself, without the files in it: hence the `*`.
+    # For a deleted folder, a client may report the folder alone and not its files: hence the `*`.
     figures = document.environment.current.settings.figures
     root = repository_root(folder) or folder.parent
     below = [(folder, "*"), (folder, f"{figures}/**"), (folder, _FIGURES), (root, _CONFIGURATION), (root, _GIT)]

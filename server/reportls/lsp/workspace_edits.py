@@ -26,7 +26,8 @@ def in_files(
 ) -> types.WorkspaceEdit:
     """Return an edit of several files, given by URI, version (None if not open) and text edits.
 
-    `before` are changes to make first, such as renaming a file; only clients with `takes_document_changes` make them.
+    `before` are changes to make first, such as renaming a file; only clients with `takes_document_changes` support
+    them.
     """
     if client.takes_document_changes:
         changes: list[Change] = [*before]

@@ -204,6 +204,6 @@ def _policy(attributes: _Attributes, styles: Sequence[str]) -> SanitizationPolic
         allowed_css_properties=styles,
         url_policy=UrlPolicy(default_handling="strip", allow_rules={("a", "href"): link}),
         drop_content_tags=_UNSEEN.split(),
-        # Joiners and marks of direction belong to words and emoji. Pages write them so that terminals do not obey them.
+        # Joiners and direction marks belong to words and emoji. Pages escape them so that terminals do not obey them.
         strip_invisible_unicode=False,
     )

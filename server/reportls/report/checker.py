@@ -198,7 +198,7 @@ def _recounted(verdict: Verdict, low: int, answers: list[CheckedAnswer]) -> Verd
     before = verdict.judged[low:high]
     after = tuple(
         old if old.answer == new else old._replace(answer=new, passed=old.constraints.allow(new.counted))
-        for old, new in zip(before, answers, strict=False)  # nothing is judged when the check crashes
+        for old, new in zip(before, answers, strict=False)  # a check that crashes judges nothing
     )
     passed = verdict.passed
     if passed is not None:

@@ -52,9 +52,9 @@ _MOST_ADJECTIVES = 4
 _MOST_BETWEEN_ENDS = 2
 """Tokens between two limits that share a unit: a comma and a word."""
 _MOST_TO_NEGATION = 3
-"""Tokens between a negation and the comparison that it turns round."""
+"""Most tokens between a negation and the comparison that it reverses."""
 _MOST_TO_OBJECT = 6
-"""Tokens between an order and what it demands."""
+"""Most tokens between an order and the thing that it demands."""
 _WIDEST_RANGE = 10
 """Times by which a range may grow where its lower number could be that of a heading: "3 - max. 200 words"."""
 _WIDEST_MARGIN = 80
@@ -389,17 +389,17 @@ class _SentenceReader:
         return index + (self._word(index) in {"%", "percent"})
 
     def _opposite(self, start: int, end: int) -> Sign | None:
-        """Return what the comparison in these tokens says when it is turned round; None if it is no comparison."""
+        """Return the opposite of the comparison in these tokens; None if it is no comparison."""
         return vocabulary.COMPARATIVES.get(" ".join(self._words(start, end)))
 
     def _is_condition(self, index: int) -> bool:
-        """Recognise "if your answer is more than 200 words" and "it has more than 200": it may or may not be so."""
+        """Recognise "if your answer is more than 200 words" and "it has more than 200": conditions, not limits."""
         return self._word(index - 1) in vocabulary.HAS or any(
             self._word(before) in vocabulary.IF for before in range(index)
         )
 
     def _has_consequence(self, index: int) -> bool:
-        """Recognise "answers of more than 300 words will not be read": what is so has to be avoided."""
+        """Recognise "answers of more than 300 words will not be read": a limit by its consequence."""
         follows = {self._word(behind) for behind in range(index, index + 4)}
         return self._word(index) in vocabulary.WILL and follows.isdisjoint(vocabulary.NEEDED)
 
@@ -601,7 +601,7 @@ class _SentenceReader:
         )
 
     def _is_permission(self, order: int) -> bool:
-        """Recognise "feel free to insert": what may be done need not be."""
+        """Recognise "feel free to insert": a permission, not an order."""
         # A quote mark may come between the two words.
         before = {self._word(order - 2), self._word(order - 3)}
         is_offer = self._word(order - 1) == "to" and not vocabulary.PERMISSIONS.isdisjoint(before)
@@ -700,7 +700,7 @@ class _SentenceReader:
         return self._span(start if is_clear else amount.start, end)
 
     def _is_silent(self, noun: int) -> bool:
-        """Return whether it is something else that is counted here, behind an adjective perhaps."""
+        """Return whether something else is counted here, perhaps after an adjective."""
         words = (self._word(noun), self._word(noun + 1))
         return words[0] not in vocabulary.BULLET and not vocabulary.SILENT.isdisjoint(words)
 

@@ -417,9 +417,9 @@ OF_LENGTH = frozenset(_split("of, på, von, de"))
 """Words between a sign and its number: "a maximum length of 255 characters"."""
 IF = frozenset(_split("if, when, unless, hvis, når, wenn, falls, si"))
 HAS = frozenset(_split("has, had, contains, har, hat, hatte, tiene, contient"))
-"""Verbs that tell what is so: "the novel has more than 500 pages"."""
+"""Verbs of statements: "the novel has more than 500 pages"."""
 WILL = frozenset(_split("will, won't, vil, bliver, werden, wird, sera, seront, será, serán"))
-"""Verbs of what follows from a text of a certain length."""
+"""Verbs for the consequence of a text's length."""
 NEEDED = frozenset(_split("needed, required, expected, enough, suffice, do, nødvendige, nötig, erwartet"))
 """Words behind `WILL` that make it a demand after all: "more than 100 words will be required"."""
 LENGTH_WORDS = frozenset({"long", "text", "total"})

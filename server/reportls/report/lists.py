@@ -76,9 +76,9 @@ class ListFix(NamedTuple):
 def lists_in(question: Question) -> Iterator[AnswerList]:
     """The outermost lists of the answer."""
     if "lists" not in question.triggers:
-        return  # most answers have none, and need not be read for it
+        return  # most answers have no list, so skip parsing
     start = 0
-    elements = question.markup.elements_where(may_have_list)  # paragraphs of mere words need not be read for it
+    elements = question.markup.elements_where(may_have_list)  # plain paragraphs have no list, so skip parsing them
     while start < len(elements):
         element = elements[start]
         end = start + 1
@@ -134,7 +134,7 @@ def numbered_otherwise(question: Question, found: AnswerList) -> Item | None:
 
 
 def fallen_out(question: Question, found: AnswerList) -> Element | None:
-    """The first paragraph of an item that the page does not show in as many lists."""
+    """The first paragraph of an item that the page shows at another depth of lists."""
     levels = question.page.levels
     for element, level, holder in found.blocks:
         is_later = element.kind == "paragraph" and holder and element.first_line > holder.line

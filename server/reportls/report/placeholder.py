@@ -14,7 +14,7 @@ _DASHES_ONLY = pattern(r"-[^\r\n]*(?<=-)")
 _SETTING = pattern(r"[ ]*(?:- )?[a-z_]+:(?: \S+)?\Z")
 
 WEBLINK = "<weblink>"
-"""Stands in the template for an address, and for a browser it is a tag."""
+"""The template's stand-in for an address, which browsers take for a tag."""
 
 
 class _Run(NamedTuple):

@@ -92,7 +92,7 @@ class Question(Block):
 
     @cached_property
     def answer_in_quote(self) -> int | None:
-        """The start of an answer inside the quote, where the marker is lost; None if there is none or nobody can tell.
+        """The start of an answer inside the quote, if the marker is lost; None if there is none or it cannot be told.
 
         It is the first paragraph after the length that is not the example's, whose text is in italics.
         """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportls.report.block import Block
     from reportls.text import Encoding
 MOST_READ = 2_000_000
-"""Code points of a report whose answers are looked at; a real one has a thirtieth at most."""
+"""Most code points of a report whose answers are examined; a real one has a thirtieth at most."""
 
 
 class Change(NamedTuple):
@@ -42,7 +42,7 @@ class Report:
     """One version of a report. It never changes; `edited` gives the next and shares all blocks left as they were."""
 
     def __init__(self, blocks: tuple[Block, ...]) -> None:
-        """Join the blocks of a report, the introduction first; `parse` and `edited` are the ways to come by them."""
+        """Join the blocks of a report, the introduction first; use `parse` or `edited` to make a report."""
         self.blocks = blocks
         """The introduction, then the questions."""
 

@@ -88,6 +88,6 @@ def extension_of(path: str) -> str:
 
 
 def words_of(path: str) -> str:
-    """An image's text made of its file's name: no folder, no extension, spaces for dashes and underscores."""
+    """Return a text for an image from its file's name: no folder or extension, spaces for dashes and underscores."""
     name = _EXTENSION.sub("", name_of(path))
     return " ".join(re.sub(r"[-_\s\[\]`*<>\\]+", " ", name).split())

@@ -53,9 +53,10 @@ _OF_ANSWERS: tuple[tuple[Trigger, tuple[str, ...]], ...] = (
 )
 OF_PLACEHOLDERS: frozenset[Trigger] = frozenset(("dashes", "placeholder"))
 _EXTENSION = pattern(r":[a-z0-9_+\-]+:|~~(?<!~~~)(?!~)")
-"""Those that one sign does not tell. Each begins with the sign itself, which makes looking for it fast."""
+"""Triggers that need more than one character. Each pattern begins with a fixed character, which makes the search
+fast."""
 _LONG_FIRST_WORD = pattern(r"\s*[a-z]{20}")
-"""An answer's first word, if it is longer than any: one template has noise from the keyboard in place of an answer."""
+"""An answer's first word, if it is longer than any real word: one template has random letters in place of an answer."""
 _LIST = pattern(r"[\r\n][ \t>]*(?:[*+-]|[0-9]{1,9}[.)])")
 SYMBOLS = pattern(r"\s(?=[^a-zA-Z0-9\s])(?:[^\w\s]|_)+(?!\S)")
 """A word without a letter or digit, and the space before it. Looking at the first character alone mostly settles it."""

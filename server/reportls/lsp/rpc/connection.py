@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 65536
 _MOST_READ = 1000
-"""Chunks that a thread reads ahead."""
+"""Most chunks that a thread reads ahead."""
 
 
 class Connection(Protocol):
@@ -153,7 +153,7 @@ def _received(websocket: ServerConnection) -> Iterator[bytes]:
 
 
 class _PollingReader:
-    """Reads in the thread that asks: waking another one for each message would cost more than reading it."""
+    """Reads in the calling thread: waking another one for each message would cost more than reading it."""
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
@@ -177,7 +177,7 @@ class _PollingReader:
 
     def interrupt(self) -> None:
         """See `Connection`."""
-        with suppress(OSError):  # it is closed
+        with suppress(OSError):  # already closed
             self._waker.send(b"\0")
 
     def close(self) -> None:

@@ -186,7 +186,7 @@ class Endpoint:
         self.end()
 
     def _call_off(self, message_id: int | str) -> None:
-        """Cancel a request that takes long. One that still waits was cancelled on arrival; any other is answered."""
+        """Cancel a request that is handled now. One that waits was cancelled on arrival; any other is answered."""
         if self._router:
             self._router.call_off(message_id)
 

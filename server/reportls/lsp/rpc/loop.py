@@ -30,7 +30,7 @@ _MOST_BYTES = 20_000_000
 _REST = 0.05
 """Seconds to wait for the rest of a message, which may cancel the requests that wait."""
 _STEPS = 32
-"""Steps of a handler between two looks at what has arrived: a look takes as long as a few steps."""
+"""Steps of a handler between two checks for new messages: a check takes as long as a few steps."""
 
 
 class Loop:

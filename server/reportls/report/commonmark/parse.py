@@ -39,7 +39,8 @@ _KINDS: dict[str, ElementKind] = {
 _OPENERS = frozenset("`~>*+-_#<0123456789")
 """A line that ends a paragraph begins with one of these, or is the first of a table."""
 _MOST_BRACKETS = 1000
-"""In a text parsed at once. The parser searches the end of each bracket; where none ends, time grows by the square."""
+"""Most brackets in a text that is parsed at once. The parser searches the end of each; if none ends, time is
+quadratic."""
 _MOST_QUOTED = 20_000
 """Quotes times lines, without a blank line among them."""
 MOST_LINES = 10_000
@@ -76,7 +77,7 @@ def read_paragraph(source: SourceText, span: Span) -> Markup:
 
 @cache
 def _markdown() -> MarkdownIt:
-    # Importing it costs more than all else, and not every command needs it.
+    # Importing it costs more than everything else, and not every command needs it.
     from markdown_it import MarkdownIt  # noqa: PLC0415
     from markdown_it.rules_inline import autolink, backtick, html_inline, image, link  # noqa: PLC0415
 
@@ -246,7 +247,7 @@ class _Reader:
                 found["image"] += html_images(self.text, span)
 
     def _stands_at(self, words: str, span: Span) -> bool:
-        """Whether the words were found again: rather no place than a wrong one, at which a fix would do damage."""
+        """Whether the words were found again: no place is better than a wrong one, where a fix would do damage."""
         found = self.text[span.start : span.end].replace("\0", "\ufffd")
         found = found if self.reached is None else found.replace(_BAR, "|")
         return found == words or ("\n" in words and (found[:1], found[-1:]) == (words[:1], words[-1:]))

@@ -1,4 +1,4 @@
-"""What the hand-in page makes of each line: headings, items of lists, paragraphs, code and definitions.
+"""Finds what each line becomes on the hand-in page: heading, list item, paragraph, code or definition.
 
 The page is made by Python-Markdown, which sees such a heading only in the first two lines of a stretch without blank
 lines, and a list only at its beginning: further down the dashes are a rule, or text. Lists, quotes and rules cut a
@@ -23,7 +23,7 @@ _DEEPEST = 20
 """Lists and quotes nested deeper than that are not looked into."""
 
 _RAW = "\x02"
-"""What stands for raw HTML: a paragraph of its own."""
+"""Stand-in for raw HTML, as a separate paragraph."""
 
 _UNDERLINE = pattern(r"(?:=+|-+) *\Z")
 _HASHES = pattern(r"#{1,6}")
@@ -130,7 +130,7 @@ def _without_raw_html(lines: list[Line]) -> list[Line]:
 
 
 class _Node:
-    """An element of the page, as far as what follows it is read by what it is."""
+    """An element of the page, as far as it decides how later lines are read."""
 
     __slots__ = ("children", "is_numbered", "level", "tag")
 
@@ -153,7 +153,7 @@ class _Node:
 
 
 class _Block(NamedTuple):
-    """Lines without a blank one between them, and what is known not to be among them."""
+    """Lines without a blank one between them, and the kinds of lines that are known not to be among them."""
 
     lines: list[Line]
     start: int = 0

@@ -67,7 +67,7 @@ class HiddenAreas:
         yield from (HiddenArea(source.line_span(line), "definition") for line in page.definitions)
 
     def _code(self, span: Span, hiding: Hiding) -> HiddenArea:
-        """Code on the page, as the block that it is on GitHub, if so: a fix has to take out the whole of it."""
+        """Return code on the page, and the whole block that it is in on GitHub, which a fix has to remove."""
         index = bisect_right(self._blocks, span.start, key=lambda element: element.span.start) - 1
         block = self._blocks[index] if index >= 0 and self._blocks[index].span.overlaps(span) else None
         return HiddenArea(span, "code block" if block else hiding, block)
@@ -87,7 +87,7 @@ class HiddenAreas:
         if "<" not in text:
             return
         for span in raw_html(text):
-            # What is never closed is another trouble, and not this image's.
+            # Unclosed HTML is a problem of its own, which another rule reports.
             if span.end < len(text):
                 is_comment = text.startswith(_COMMENT, span.start)
                 yield HiddenArea(span.shifted(answer.start), "comment" if is_comment else "HTML")

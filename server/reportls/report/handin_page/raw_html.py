@@ -18,7 +18,7 @@ _TAG_NAMES = """
     tr ul video
 """
 BLOCK_TAGS = frozenset(_TAG_NAMES.split())
-"""The tags that open such a stretch."""
+"""Tags that start raw HTML."""
 
 _TAG = pattern(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>|<!--")
 _LINE_OPENING = pattern(r" {0,3}\Z")
