@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import amount
 from reportls.features.history import State, in_lines, when
+from reportls.findings.finding import in_sentence_case
 from reportls.render.document import CLOSING, opening
 from reportls.render.html import Safe, joined, tag
 
@@ -33,7 +34,7 @@ def history_page(path: str, history: History, indices: Sequence[int], question: 
     questions = [question] if question else range(1, count + 1)
     body = joined(
         (
-            tag("header", tag("h1", title), tag("p", _summary(history, indices), class_="summary")),
+            tag("header", tag("h1", title), tag("p", in_sentence_case(_summary(history, indices)), class_="summary")),
             _legend(history),
             _chart(history, indices, last.total),
             _strips(history, indices, questions),
