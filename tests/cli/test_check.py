@@ -262,7 +262,7 @@ def test_limits_of_a_question_that_does_not_exist(tmp_path: Path, name: str, tab
     path = write(tmp_path / "README.md")
     settings = write(tmp_path / name, f"[{table}.2]\nwords = false\n[{table}.99]\nwords = [1, 2]\n")
     column = len(f"[{table}.") + 1
-    message = "there is no question 99, the last one is 2: correct the number, or remove the table"
+    message = "there is no question 99; the last one is 2: correct the number, or remove the table"
     for more in ((), ("--config", settings)):
         out = reportls("check", "--format", "concise", "-q", path, *more).out
         assert out == f"{settings}:3:{column}: warning configuration {message}\n"

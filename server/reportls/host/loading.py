@@ -245,7 +245,7 @@ def _beyond_the_last(found: Configuration, report: Path, text: str, environment:
 
     places = places_in(found.text)
     table = table_in(found.path)
-    message = "there is no question {}, the last one is {}: correct the number, or remove the table"
+    message = "there is no question {}; the last one is {}: correct the number, or remove the table"
     return [
         places.problem((*table, "questions", str(position)), message.format(position, expected), of_key=True)
         for position in beyond
