@@ -208,6 +208,22 @@ async function checkSingleFile(browser) {
     await download.saveAs(join(scratch, "course.html"));
     assert.equal(download.suggestedFilename(), "Signals-101.html");
   });
+  await step("a rule is explained, and ignored", async () => {
+    const choose = async (title) => {
+      await putCursor(page, "Recommended answer length: 40");
+      await page.keyboard.press("Control+.");
+      await page.locator("#dialog[open]").getByRole("button", { name: title }).click();
+    };
+    await choose("Explain answer-too-short");
+    await page.locator("#dialog[open] .rule", { hasText: "The answer has fewer words" }).waitFor();
+    assert.deepEqual(await watched.axe(), []);
+    await watched.screenshot("web-rule", { isWhole: false });
+    await page.locator("#dialog[open]").getByRole("button", { name: "Close" }).click();
+    const marked = page.locator(".cm-lintRange-error", { hasText: "40-80 words" });
+    await marked.waitFor();
+    await choose("Ignore answer-too-short");
+    await marked.waitFor({ state: "hidden" });
+  });
   await step("what is kept can be forgotten", async () => {
     await page.click("#about");
     await page.click("#forget");

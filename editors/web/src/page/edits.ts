@@ -3,6 +3,7 @@ import { type ChangeSpec, Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { CodeAction, Diagnostic, Position, Range, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
 import { Desk } from "./desk.js";
+import { SHOW_RULE } from "./rules.js";
 
 /** What the commands of the page work with. */
 export interface Workbench {
@@ -42,7 +43,7 @@ export async function actionsAt(
     range,
     context: { diagnostics: [], triggerKind: 1, ...context },
   });
-  return (found ?? []).filter((action) => action.edit);
+  return (found ?? []).filter(({ edit, command }) => edit ?? command?.command === SHOW_RULE);
 }
 
 /** Makes the edits of an action, unless the text has changed since it was asked for. */

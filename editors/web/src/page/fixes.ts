@@ -2,6 +2,7 @@ import type { CodeAction } from "vscode-languageserver-types";
 import { actionsAt, apply, positionIn, type Workbench } from "./edits.js";
 import { element } from "./html.js";
 import { askForName, renamedAt } from "./rename.js";
+import { showRule } from "./rules.js";
 
 /** Lists what can be done at the cursor, in a dialog that closes with Escape. */
 export async function listFixes(bench: Workbench): Promise<void> {
@@ -19,7 +20,9 @@ export async function listFixes(bench: Workbench): Promise<void> {
     };
     return element("li", {}, button);
   };
-  const items = actions.map(({ title, edit }: CodeAction) => item(title, () => apply(bench, doc, edit ?? {})));
+  const doIt = ({ edit, command }: CodeAction) =>
+    edit ? apply(bench, doc, edit) : showRule(bench, String(command?.arguments?.[0]));
+  const items = actions.map((action) => item(action.title, () => doIt(action)));
   if (figure) {
     items.push(item(`Rename ${figure} …`, () => askForName(bench, figure)));
   }

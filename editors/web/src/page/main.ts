@@ -23,6 +23,7 @@ import { insertPicture, picturesIn } from "./pictures.js";
 import type { Row, Status } from "./protocol.js";
 import { markCurrent, showQuestions } from "./questions.js";
 import { renameFigure } from "./rename.js";
+import { RULE_PAGE, showRule } from "./rules.js";
 import { safe } from "./safe-html.js";
 
 /** Milliseconds from the last edit until the browser is given the text to keep. */
@@ -37,6 +38,7 @@ const CAPABILITIES = {
     rename: { prepareSupport: true },
   },
   workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ["create", "rename"] } },
+  experimental: { reportls: { rulePage: RULE_PAGE } },
 };
 
 const original = originalPage();
@@ -431,6 +433,17 @@ onClick("show-page", () => {
   void page.changed();
 });
 onClick("make-course", makeCourse);
+addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest(".cm-lsp-documentation a, .rule a") : null;
+  const rule = link?.getAttribute("href")?.slice(1);
+  if (link) {
+    event.preventDefault();
+  }
+  if (rule) {
+    dialog.close();
+    void showRule(bench, rule);
+  }
+});
 addEventListener("pagehide", () => keeping !== undefined && void keepNow());
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener(
