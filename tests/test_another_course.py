@@ -24,7 +24,7 @@ PICTURE = Path(__file__).parents[1] / "server" / "reportls" / "demo" / "reports"
 OTHERS = (DOCS / "other-forms.md").read_text("utf-8")
 _STEP = re.compile(
     r"^`(?P<file>[\w./-]+)`:\n\n```[a-z]+\n(?P<content>.*?)^```$"
-    r"|^has written `(?P<written>[\w.]+)`:$"
+    r"|^This writes `(?P<written>[\w.]+)`:$"
     r"|^<!-- made from the code: (?P<part>[a-z ]+) -->.*?^<!-- end -->$"
     r"|^```[a-z]+\n.*?^```$"  # what is only shown
     r"|^    (?P<command>\S[^\n]*)$",

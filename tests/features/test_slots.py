@@ -187,3 +187,33 @@ def test_formats() -> None:
     ]
     assert found[0] == []
     assert len(found[1]) == 1
+
+
+VERDICT = "## Verdict\n\n- [ ] Accept\n- [ ] Reject\n"
+BUDGET = "## Budget\n\nAmount: [amount]\n\nWhy: [reason]\n"
+CHOICE = "## Choice\n\nWe take {option}, for {reason}.\n"
+RESULTS = "## Results\n<!-- Insert 2 images. -->\n\n| a | b |\n|---|---|\n| 1 | |\n"
+
+
+@pytest.mark.parametrize(
+    ("blank", "report", "found"),
+    [
+        (VERDICT, VERDICT, {"unanswered"}),
+        (VERDICT, VERDICT.replace("[ ] Accept", "[x] Accept"), set()),
+        (BUDGET, BUDGET.replace("[amount]", "7"), {"placeholder-left"}),
+        (CHOICE, CHOICE.replace("{reason}", "speed"), {"placeholder-left"}),
+        (CHOICE, CHOICE.replace("{reason}", "speed").replace("{option}", "boats"), set()),
+        (RESULTS, RESULTS.replace("| 1 | |", "| 1 | 2 |") + "\n![a](a.png)\n", {"too-few-images"}),
+    ],
+)
+def test_what_is_left_to_do(blank: str, report: str, found: set[str]) -> None:
+    """A ticked box is an answer, a placeholder within a line is left over, and a limit above a table reaches to it."""
+    findings = snapshot_of(report, Environment(template=read_template(blank))).findings
+    assert {each.rule for each in findings} - {"image-not-found"} == found
+
+
+@pytest.mark.parametrize("heading", ["## Notes <!-- optional -->", "## Notes (optional)"])
+def test_optional_heading(heading: str) -> None:
+    """A heading says in brackets or in a comment that nobody has to answer below it."""
+    (slot,) = read_template(f"{heading}\n").slots
+    assert slot.is_optional

@@ -71,7 +71,7 @@ def limits_together(ctx: FormContext) -> Iterator[tuple[Problem, float]]:
         off = measured.bounds.shortfall(measured.found)
         is_finished = all(number in answered or _is_optional(ctx, number) for number in part.slots)
         if off < 0 or (off > 0 and is_finished):
-            problem = missed_limit(measured, first_line(ctx.text), ctx.demands, ctx.settings)
+            problem = missed_limit(measured, _place_of(ctx, part), ctx.demands, ctx.settings)
             yield problem._replace(message=f"{_name(part)}: {problem.message}"), off
 
 
@@ -79,6 +79,13 @@ def _is_optional(ctx: FormContext, number: int) -> bool:
     slot = ctx.form.blank.template.slots[number]
     # Fields and tables hold no text that would be too short.
     return slot.is_optional or slot.anchor.kind in {"field", "table"}
+
+
+def _place_of(ctx: FormContext, part: Part) -> Span:
+    """Return the anchor of the first slot of a part; the first line of the text for the whole document."""
+    starts = zip(ctx.form.slots, ctx.form.starts, strict=True)
+    marks = [slot.mark.shifted(start) for slot, start in starts if part.name and slot.blank.number in part.slots]
+    return marks[0] if marks else first_line(ctx.text)
 
 
 def _name(part: Part) -> str:

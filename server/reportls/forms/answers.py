@@ -27,6 +27,7 @@ _NO_TEXT = pattern(
     r"[ \t>]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*|\|?(?=[ :|]*-)[ :|-]+\|[ :|-]*|[-*+]?)$"
 )
 """Rules, underlines, delimiter rows of tables and empty items."""
+_TICKED = pattern(r"[ \t]*(?:>[ \t]*)*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[[xX]\](?=[ \t])")
 _SAYS_SOMETHING = pattern(r"[^\W_]|[^\x00-\x7f]")
 _BAR = pattern(r"(?<!\\)\|")
 
@@ -83,6 +84,7 @@ class _Reader:
         self._outside: list[Span] = []
         self._blank_cells: list[Cell] = []
         self._code_blocks = 0
+        self._is_ticked = False
         self._row = 0
         self._marker_end = place.start
 
@@ -116,7 +118,7 @@ class _Reader:
         return closing if closing >= 0 else self._place.end
 
     def _is_answered(self) -> bool:
-        return bool(self._code_blocks) or any(map(_SAYS_SOMETHING.search, self._paragraphs))
+        return bool(self._code_blocks) or self._is_ticked or any(map(_SAYS_SOMETHING.search, self._paragraphs))
 
     def _take(self, text: str, chunk: _Chunk) -> None:
         if chunk.is_code and not self._slot.has_prose_in_fence:
@@ -143,6 +145,8 @@ class _Reader:
     def _is_of_template(self, lines: Sequence[tuple[Span, str]]) -> bool:
         """Recognise a paragraph of the template, however it is wrapped; cells of tables are looked at one by one."""
         if self._place.keeps_prose or ("" in self._slot.cells and "|" in lines[0][1]):
+            return False
+        if any(_TICKED.match(line) for _, line in lines):
             return False
         key = key_of("\n".join(line for _, line in lines))
         return key in self._slot.paragraphs or is_reworded(key, self._slot.paragraphs)
@@ -180,6 +184,8 @@ class _Reader:
         if "|" in line and slot.cells:
             return self._own_cells(span, line)
         if key in slot.lines and not (self._place.keeps_prose and _is_prose(line)):
+            self._is_ticked |= key in slot.boxes and _TICKED.match(line) is not None
+            self._note_left(span, line)
             return ""
         return self._without_left_over(span, self._behind_template(span, line, key))
 
@@ -196,6 +202,12 @@ class _Reader:
 
     def _without_left_over(self, span: Span, line: str) -> str:
         may_call = form_words.may_call(line)
+        kept = self._placeholder_in(line) if may_call else None
+        if kept:
+            at = self._text.find(line[kept.start : kept.end], self._left_until(span), span.end)
+            if at >= 0:
+                self._left.append(Span(at, at + kept.end - kept.start))
+                return self._without_left_over(span, line[: kept.start] + line[kept.end :])
         found = form_words.CALLS_TO_REPLACE.search(line) or FORM.fill_here.search(line) if may_call else None
         if not found or line[: found.start()].count("`") % 2:
             return line
@@ -204,9 +216,22 @@ class _Reader:
         rest = line[: found.start()] + line[found.end() :]
         return rest if _SAYS_SOMETHING.search(rest) else ""
 
+    def _left_until(self, line: Span) -> int:
+        """Return where to look for the next placeholder in a line: behind the last one."""
+        return max(line.start, self._left[-1].end if self._left else 0)
+
     def _note_left(self, span: Span, line: str) -> None:
+        """Note the placeholder that a line of the template is, or that stands behind the label on it."""
+        kept = self._placeholder_in(line) if form_words.may_call(line) else None
         if line_key(line) in self._slot.placeholders:
             self._left.append(_trimmed(self._text, span))
+        elif kept and not line[kept.end :].strip() and line[: kept.start].rstrip().endswith((":", "\uff1a")):
+            self._left.append(kept.shifted(span.start))
+
+    def _placeholder_in(self, line: str) -> Span | None:
+        """Return the first placeholder of the template in a line that has more than that."""
+        found = (match for match in form_words.LEFT_OVER.finditer(line) if match[0][0] in "[{")
+        return next((Span(*match.span()) for match in found if line_key(match[0]) in self._slot.placeholders), None)
 
     def _own_cells(self, span: Span, line: str) -> str:
         """Return the cells of a row that the author has filled in, and note those that are blank."""

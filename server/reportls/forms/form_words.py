@@ -75,7 +75,11 @@ REFERENCES = pattern(
 )
 """The name of a list of references."""
 _OPTIONAL = "(?:optional|valgfri|frivillig|freiwillig|fakultativ|optionnel|optionnelle|facultatif|facultative|opcional)"
-OPTIONAL = pattern(rf"[(\[](?:{_OPTIONAL}\b|if applicable|if any|if needed)[^)\]]*[)\]]", re.IGNORECASE)
+OPTIONAL = pattern(
+    rf"(?:[(\[\uff08]|<!--\s*)(?:{_OPTIONAL}\b|if applicable|if any|if needed|\u53ef\u9009|\u9009\u586b)"
+    r"[^)\]\uff09]*(?:[)\]\uff09]|-->)",
+    re.IGNORECASE,
+)
 """In an anchor: nobody has to answer there."""
 OPTIONAL_PROMPT = pattern(
     rf"""\W*{_OPTIONAL}\b(?!\ (?:chaining|argument|parameter))   # it begins so

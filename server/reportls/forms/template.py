@@ -191,8 +191,13 @@ class _Reader:
         return stack[-1].marker is not None and anchor.level > closed_at >= 0
 
     def _is_in_leaf(self, current: _Node, anchor: Anchor) -> bool:
-        """A table below a question or deliverable is where that is answered."""
-        return anchor.kind == "table" and current.anchor is not None and current.anchor.kind not in {"heading", "field"}
+        """A table below a question or deliverable is where that is answered, and one below a limit is limited by it."""
+        if anchor.kind != "table" or current.anchor is None or current.anchor.kind == "field":
+            return False
+        if current.anchor.kind != "heading":
+            return True
+        stated = (current.anchor.words, self._prose[current.anchor.span.end : anchor.span.start])
+        return any(limit.scope is None for text in stated for limit in read_limits(text).limits)
 
     def _absorb_only_child(self, node: _Node) -> None:
         """Make a heading such as "Use three code blocks" part of its parent's prompt.
@@ -281,8 +286,11 @@ class _Reader:
             self._read_general(child, places)
 
     def _own_text(self, node: _Node) -> Iterator[Span]:
-        """Yield the text of a node above its first slot, and that behind each field in it."""
-        start = node.anchor.span.start if node.anchor else 0
+        """Yield the anchor of a node, the text above its first slot, and that behind each field in it."""
+        start = 0
+        if node.anchor:
+            yield node.anchor.span
+            start = node.anchor.span.end
         for number, child in enumerate(node.children):
             if number == 0 or (child.anchor and node.children[number - 1].is_field):
                 yield Span(start, child.anchor.span.start if child.anchor else start)
@@ -363,7 +371,7 @@ def slot_name(said: str) -> str:
         before, behind = _BEFORE_LIMIT.sub("", said[: limit.span.start]), said[limit.span.end :]
         said = before + (behind if before.strip() else behind.lstrip(" ,"))
     said = words.plain(words.POINTS.sub("", said))
-    said = re.sub(r"[(\[]\W*[)\]]", "", said).strip()
+    said = re.sub(r"[(\[\uff08]\W*[)\]\uff09]", "", said).strip()
     numbered = words.NUMBERED_NAME.match(said)
     if numbered:
         return numbered["name"]

@@ -82,7 +82,7 @@ def _left(text: str, span: Span, *, is_templates: bool) -> Problem:
     line = Span(max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1, end_of_line(text, span.end))
     is_alone = not (text[line.start : span.start] + text[span.end : line.end]).strip(_QUOTE_MARKS)
     gone = Span(line.start, next_line(text, line.end)) if is_alone else span
-    return Problem(span, message, (Fix("remove the template's text", (Edit(gone, ""),), safe=True),))
+    return Problem(span, message, (Fix("remove the template's text", (Edit(gone, ""),), safe=is_alone),))
 
 
 def _leftovers(question: Question) -> Iterator[Problem]:
