@@ -15,7 +15,6 @@ _MOST_FINDINGS = 200
 """Maximum number of findings of one report; GitHub shows only ten errors and ten warnings of a step as annotations."""
 _QUESTIONS = "| question | words | wanted | images | wanted | |\n|--:|--:|:--|--:|:--|:--|\n"
 _SLOTS = "| question | found | wanted | |\n|:--|--:|:--|:--|\n"
-_CHANGES = ("worse", "better", "changed")
 _FINDINGS = "| line | severity | rule | what |\n|--:|:--|:--|:--|\n"
 
 
@@ -55,7 +54,7 @@ def _against(against: dict[str, Any]) -> Iterator[str]:
         return
     then = _then(against["checker"], against["summary"])
     yield f"Since the base of this pull request ({then}, {_amount(against['errors'], 'error')}):\n\n"
-    lines = [f"* {heading}: {plain(each['message'])}\n" for heading in _CHANGES for each in against[heading]]
+    lines = [f"* {line['change']}: {plain(line['message'])}\n" for line in against["lines"]]
     yield "".join(lines) or "* no question has changed\n"
 
 

@@ -45,9 +45,17 @@ def test_better_and_worse(past: Past) -> None:
     ran = reportls("check", past.folder, "--against", "main")
     assert ran.out.splitlines()[-3:] == [
         f"since main ({past.git('rev-parse', 'HEAD')[:7]}; 1 of 2 passed then)",
-        "    better: question 1 passes now",
         "    worse: question 2 is unanswered now",
+        "    better: question 1 passes now",
     ]
+    assert [line["change"] for line in found["lines"]] == ["worse", "better"]
+
+
+def test_questions_of_which_the_same_can_be_said(past: Past) -> None:
+    """Questions that change alike share a line."""
+    past.save(NOTHING_SECOND.replace("They eat what flowers give them.\n", ""), "Empty")
+    past.write(PERFECT)
+    assert told(past, "HEAD")["lines"] == [{"change": "better", "message": "questions 1, 2 pass now"}]
 
 
 def test_nothing_else(past: Past) -> None:
@@ -93,7 +101,8 @@ def test_new_report(past: Past) -> None:
     past.write(PERFECT)
     found = told(past, "HEAD")
     assert found["checker"] is None
-    assert found["problem"].endswith("no report there")
+    assert found["problem"] == f"no reports/README.md in {past.git('rev-parse', 'HEAD')[:7]}"
+    assert found["lines"] == []
 
 
 @pytest.mark.parametrize(

@@ -66,13 +66,18 @@ def as_text(found: Against, name: str, terminal: Terminal) -> str:
     return "".join(f"{terminal.shows(line)}\n" for line in _lines(found, name, terminal))
 
 
+def lines_of(found: Against) -> list[tuple[Effect, str]]:
+    """Return what became worse, better and otherwise, a line for all questions of which the same can be said."""
+    return sorted(in_lines(found.events, NOW), key=lambda line: [*HEADINGS].index(line[0]))
+
+
 def _lines(found: Against, name: str, terminal: Terminal) -> Iterator[str]:
     yield ""
     if found.before is None:
         yield f"since {printable(name)}: {printable(found.why or '')}"
         return
     yield f"since {printable(name)} ({(found.commit or '')[:_SHORT]}; {found.before.in_words} then)"
-    for effect, words in in_lines(found.events, NOW):
+    for effect, words in lines_of(found):
         line = f"{HEADINGS[effect]}: {words}"
         yield f"    {terminal.paint(_STYLES[effect], line) if _STYLES[effect] else line}"
     if not found.events:

@@ -164,8 +164,8 @@ def text_at(place: Place, commit: str) -> str:
     found = next((text for _, text in texts_of(place, [blob])), None) if blob else None
     if isinstance(found, str):
         return found
-    message = f"{shown(place.root / place.path)}: at {commit[:_SHORT]}: {found or 'no report there'}"
-    raise HostError(message)
+    at = f"{place.path} in {commit[:_SHORT]}"
+    raise HostError(f"{at}: {found}" if found else f"no {at}")
 
 
 def _blob_at(place: Place, commit: str) -> str | None:

@@ -78,7 +78,7 @@ def _against(checked: Checked) -> dict[str, Any]:
     found = checked.against
     if found is None:
         return {}
-    from reportls.cli.against import HEADINGS, NOW
+    from reportls.cli.against import HEADINGS, NOW, lines_of
 
     before = found.before
     against: dict[str, Any] = {
@@ -88,6 +88,7 @@ def _against(checked: Checked) -> dict[str, Any]:
         "summary": before.tally and as_summary(before.tally) if before else None,
         "errors": found.counts and found.counts[0],
         "warnings": found.counts and found.counts[1],
+        "lines": [{"change": HEADINGS[effect], "message": words} for effect, words in lines_of(found)],
     }
     for effect, heading in HEADINGS.items():
         events = [event for event in found.events if event.effect is effect]
