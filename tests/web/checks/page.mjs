@@ -66,6 +66,18 @@ function checkEvents(watched, own) {
   assert.deepEqual(watched.unexpected("").filter((event) => !isFine(event)), []);
 }
 
+/** Waits until something is seen, doing what brings it about again: the first time may come too early. */
+async function untilSeen(wanted, act) {
+  for (let tries = 1; ; tries++) {
+    await act();
+    try {
+      return await wanted.waitFor({ timeout: 10_000 });
+    } catch (error) {
+      if (tries === 6) throw error;
+    }
+  }
+}
+
 /** What the editor holds. */
 function text(page) {
   return page.evaluate(() => document.querySelector(".cm-content").cmTile.view.state.doc.toString());
@@ -116,6 +128,15 @@ async function checkSingleFile(browser) {
     await ready(page);
   });
   await step("the sample is judged", () => readsSample(page));
+  await step("a hover says more", async () => {
+    await putCursor(page, "Recommended answer length: 40");
+    const mark = page.locator(".cm-lintRange-error", { hasText: "40-80 words" });
+    await untilSeen(page.locator(".cm-tooltip-hover", { hasText: "19 of 40-80" }), async () => {
+      await page.mouse.move(0, 0);
+      await mark.hover();
+    });
+    await page.mouse.move(0, 0);
+  });
   await step("a finding goes when its cause goes, and comes back with it", async () => {
     await putCursor(page, "They agreed within half a degree.");
     const words = " and so on".repeat(7);
@@ -166,6 +187,17 @@ async function checkSingleFile(browser) {
     await page.locator(".cm-panel-lint li", { hasText: "Question 4" }).first().waitFor();
     assert.equal(await page.locator(".cm-panel-lint li", { hasText: "showers.png" }).count(), 0);
     await page.keyboard.press("Escape");
+  });
+  await step("the path of a figure is completed", async () => {
+    await putCursor(page, "so that no minute gets lost or counted twice.");
+    await page.keyboard.type(" ![x](");
+    const offered = page.locator(".cm-tooltip-autocomplete li", { hasText: "figures/sketch.png" });
+    await untilSeen(offered, () => page.keyboard.press("Control+Space"));
+    await offered.click();
+    await page.waitForFunction(() => {
+      const { view } = document.querySelector(".cm-content").cmTile;
+      return view.state.doc.toString().includes(" ![x](figures/sketch.png)");
+    });
   });
   await step("a question is found by letters of its name", async () => {
     await page.keyboard.press("ControlOrMeta+Shift+o");
