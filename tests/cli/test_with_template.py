@@ -62,6 +62,17 @@ def test_check(text: str, code: int, complete: bool, outside: int) -> None:  # n
     assert "crash" not in printed
 
 
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("value", ['""', "3", '["template.md"]'])
+def test_setting_that_is_no_path(value: str) -> None:
+    """A setting that names no file is reported at its line, even where no report is left without a template."""
+    Path("report.md").write_text(FILLED, "utf-8")
+    Path("reportls.toml").write_text(f"strict = true\ntemplate = {value}\n", "utf-8")
+    ran = reportls("check", "report.md")
+    assert ran.code == 2
+    assert "reportls.toml:2:12: warning configuration: `template` must be the path of a blank file" in ran.out
+
+
 def test_template_on_the_command_line(folder: Path) -> None:
     """`--template` replaces the configured one, for every command that judges."""
     Path("report.md").write_text(FILLED, "utf-8")

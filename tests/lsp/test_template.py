@@ -9,6 +9,7 @@ import pytest
 from tests.support.open_document import OpenDocument
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.lsp.conftest import StartClient
@@ -115,6 +116,34 @@ def test_bad_template(client: RawClient, folder: Path) -> None:
     client.settle()
     published = [each for each in client.all_of("textDocument/publishDiagnostics") if each["uri"] == uri]
     assert published[-1]["diagnostics"] == []
+
+
+def test_template_that_breaks_while_a_report_is_open(client: RawClient, folder: Path) -> None:
+    """Whatever becomes of the template, the report is open, its hover answers, and a good template is used again."""
+    template, configuration = folder / "template.md", (folder / "reportls.toml").as_uri()
+    report = OpenDocument(client, (folder / "report.md").as_uri(), LONG)
+    assert report.diagnostics()
+    broken: dict[str, Callable[[], object]] = {
+        "is not UTF-8": lambda: template.write_bytes(b"\x95\xff## A\n"),
+        "at most 1 MB are read": lambda: template.write_bytes(b"#" * 5_000_000),
+        "this file has no place to answer": lambda: template.write_bytes(b""),
+        "there is no such file": template.unlink,
+        "this is a folder, not a file": template.mkdir,
+    }
+    for message, do in broken.items():
+        do()
+        client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": template.as_uri(), "type": 2}]})
+        client.settle()
+        published = [each for each in client.all_of("textDocument/publishDiagnostics") if each["uri"] == configuration]
+        (diagnostic,) = published[-1]["diagnostics"]
+        assert message in diagnostic["message"]
+        assert "template.md" in diagnostic["message"]
+        report.ask("hover", position=report.at("Route"))
+    template.rmdir()
+    template.write_text(BLANK, "utf-8")
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": template.as_uri(), "type": 2}]})
+    assert status_of(client, report.uri)["total"] == 2
+    assert report.ask("hover", position=report.at("Route"))
 
 
 def test_bad_template_in_the_settings(start: StartClient, folder: Path) -> None:

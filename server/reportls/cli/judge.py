@@ -146,7 +146,8 @@ def _finished(sources: Sources, checked: tuple[Checked, ...], options: Options) 
         warn(message)
     for message in sources.failures:
         complain(message)
-    configuration = dict.fromkeys(finding for opened in sources.found for finding in opened.loaded.configuration)
+    judged = (finding for opened in sources.found for finding in opened.loaded.configuration)
+    configuration = dict.fromkeys((*judged, *sources.mistakes))
     return Outcome(checked, tuple(configuration), tuple(sources.failures), is_nothing_fine=options.allow_none)
 
 

@@ -21,7 +21,7 @@ from reportls.report.form import FORM
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reportls.host.loading import Loaded
+    from reportls.host.loading import FileFinding, Loaded
     from reportls.report.report import Report
 
 STANDARD_INPUT = "-"
@@ -60,6 +60,8 @@ class Sources:
         """Messages about paths that cannot be judged."""
         self.others: list[str] = []
         """Files that are not reports, as messages show them."""
+        self.mistakes: list[FileFinding] = []
+        """Problems in the configurations of those files, which may be why they are none."""
         self.refused: str | None = None
         """The text on standard input if it is not a report."""
         self.found: list[Opened] = []
@@ -126,6 +128,7 @@ class Sources:
             yield self.found[-1]
         else:
             self.others.append(shown(path))
+            self.mistakes += () if self._is_selective else loaded.configuration
             if loaded.choice.note and not self._is_selective:
                 self.failures.append(loaded.choice.note)
             self.refused = loaded.text if self.is_standard_input else None
