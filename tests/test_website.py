@@ -68,6 +68,12 @@ def test_every_page_is_in_the_navigation() -> None:
     assert {place for place in BUILD["pages"]().values() if place.endswith(".md")} == listed
 
 
+def test_no_two_files_share_a_place() -> None:
+    """Each page and figure has its own path on the site, so none replaces another."""
+    places = [place for path, place in BUILD["pages"]().items() if path != "README.md"]
+    assert len(places) == len({*places})
+
+
 @BUILT
 def test_every_page_is_built() -> None:
     """Each page of the repository that belongs to the site is on it."""

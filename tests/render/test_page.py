@@ -127,12 +127,12 @@ def test_questions() -> None:
     shown = [[words(part) for part in section] for section in root.findall("./body/main/section")]
     assert shown == [
         [
-            "Question 11 word, 3-10 wanted ✗ not passed",
+            "Question 11 word, 3-10 wanted ✗ failed",
             "What do bees eat? Recommended answer length: 3-10 words.",
             "Nectar.",
         ],
         [
-            "Question 23 words, 1-4 wanted; 0 images, 1-2 wanted ✗ not passed",
+            "Question 23 words, 1-4 wanted; 0 images, 1-2 wanted ✗ failed",
             "Where do they live? Insert 1-2 images. Recommended answer length: 1-4 words.",
             "In a box.",
         ],
@@ -144,11 +144,11 @@ def test_contents() -> None:
     """The contents list every question with its text, its numbers and its state in words."""
     lines = [[words(part) for part in line] for line in tree(page(SHORT)).findall(".//nav/ol/li")]
     assert lines == [
-        ["Question 1 What do bees eat?", "1 word, 3-10 wanted1 word (3-\u206010)", "✗ not passed"],
+        ["Question 1 What do bees eat?", "1 word, 3-10 wanted1 word (3-\u206010)", "✗ failed"],
         [
             "Question 2 Where do they live? Insert 1-2 images.",
             "3 words, 1-4 wanted; 0 images, 1-2 wanted3 words (1-\u20604), 0 images (1-\u20602)",
-            "✗ not passed",
+            "✗ failed",
         ],
         ["Question 3 And then?", "6 words6 words", "○ not answered"],
     ]

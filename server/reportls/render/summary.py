@@ -36,7 +36,7 @@ class State(NamedTuple):
 NO_VERDICT = State("unknown", "\u2013", "no verdict")
 NOT_COUNTED = State("unknown", "\u2013", "not counted by the checker")
 _PASSED = State("passed", "\u2713", "passed")
-_NOT_MET = State("failed", "\u2717", "not passed")
+_NOT_MET = State("failed", "\u2717", "failed")
 _OPEN = State("open", "\u25cb", "not answered")
 
 
