@@ -125,6 +125,8 @@ def test_bad_rows() -> None:
     )
     write(Path("course/other/reports/README.md"), NO_REPORT)
     write(Path("course/blank/reports/README.md"), "\n")
+    write(Path("course/bare/HEAD"), "ref: refs/heads/main\n")
+    Path("course/bare/objects").mkdir()
     write(Path("course/bytes/reports/README.md")).write_bytes(b"\xff\xfe#\0")
     found = rows("course", code=1)
     assert found["good"]["verdict"] == "passes"
@@ -139,6 +141,7 @@ def test_bad_rows() -> None:
         "pointer": "no report; reports/README.md is in Git LFS and was not downloaded: `git lfs pull` does that",
         "other": "no report; reports/README.md has no questions of a report",
         "blank": "no report; reports/README.md is empty",
+        "bare": "no report; a bare clone has no files: clone it without `--bare`",
     }
 
 

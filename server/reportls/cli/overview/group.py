@@ -153,6 +153,8 @@ def _past(snapshot: AnySnapshot, loaded: Loaded, top: Path) -> Past | None:
 
 def _at_its_place(group: Path) -> list[str]:
     """Return in words what lies where the report should be."""
+    if os.path.isfile(group / "HEAD") and os.path.isdir(group / "objects"):  # noqa: PTH112, PTH113  # both may raise
+        return ["a bare clone has no files: clone it without `--bare`"]
     path = group / FORM.path
     if not os.path.isfile(path) or not is_inside(path, group):  # noqa: PTH113  # `Path.is_file` may raise
         return []
