@@ -191,6 +191,7 @@ def test_formats() -> None:
 
 VERDICT = "## Verdict\n\n- [ ] Accept\n- [ ] Reject\n"
 BUDGET = "## Budget\n\nAmount: [amount]\n\nWhy: [reason]\n"
+QUOTED = "## Budget\n\n> Format: [reason]\n\n[amount]\n"
 CHOICE = "## Choice\n\nWe take {option}, for {reason}.\n"
 RESULTS = "## Results\n<!-- Insert 2 images. -->\n\n| a | b |\n|---|---|\n| 1 | |\n"
 
@@ -201,6 +202,7 @@ RESULTS = "## Results\n<!-- Insert 2 images. -->\n\n| a | b |\n|---|---|\n| 1 | 
         (VERDICT, VERDICT, {"unanswered"}),
         (VERDICT, VERDICT.replace("[ ] Accept", "[x] Accept"), set()),
         (BUDGET, BUDGET.replace("[amount]", "7"), {"placeholder-left"}),
+        (QUOTED, QUOTED.replace("[amount]", "7"), set()),
         (CHOICE, CHOICE.replace("{reason}", "speed"), {"placeholder-left"}),
         (CHOICE, CHOICE.replace("{reason}", "speed").replace("{option}", "boats"), set()),
         (RESULTS, RESULTS.replace("| 1 | |", "| 1 | 2 |") + "\n![a](a.png)\n", {"too-few-images"}),

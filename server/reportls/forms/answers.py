@@ -225,7 +225,7 @@ class _Reader:
         kept = self._placeholder_in(line) if form_words.may_call(line) else None
         if line_key(line) in self._slot.placeholders:
             self._left.append(_trimmed(self._text, span))
-        elif kept and not line[kept.end :].strip() and line[: kept.start].rstrip().endswith((":", "\uff1a")):
+        elif kept and _is_prose(line) and not line[kept.end :].strip() and _ends_label(line[: kept.start]):
             self._left.append(kept.shifted(span.start))
 
     def _placeholder_in(self, line: str) -> Span | None:
@@ -323,6 +323,10 @@ def _without_comments(text: str, start: int) -> str:
 def _is_prose(line: str) -> bool:
     """Tell words that an author may have written from a template's quotes and italics."""
     return line.lstrip()[:1] not in {">", "*", "_", "[", "{", "<", "#", "|"}
+
+
+def _ends_label(text: str) -> bool:
+    return text.rstrip().endswith((":", "\uff1a"))
 
 
 def _trimmed(text: str, span: Span) -> Span:
