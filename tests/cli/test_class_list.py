@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from reportls.features.course.class_list import Candidate, ClassList, matched, read_class_list
 from tests.cli.reports import PERFECT, SHORT, judged, write
 from tests.cli.running import reportls
 from tests.support.checkers import script_of
@@ -87,6 +88,8 @@ def test_group_that_is_missing() -> None:
         "\ufeffGruppe;Ordner;Matrikelnummer\n1;bees;300009\n",
         "Équipe,Dépôt,Membre\n1,bees,s300009\n",
         "Grupo\tCarpeta\tEstudiantes\n1\tbees\ts300009\n",
+        "sep=\t\r\nGroup\tMembers\r\n1\ts300009\r\n",
+        "Group,Members\r1,s300009\r",
         'Group,Member,Member\n1,s300009,"s300008\ns300007"\n',
     ],
 )
@@ -132,6 +135,17 @@ def test_tasks() -> None:
     """Ticked tasks of the checklist are counted."""
     group("bees", PERFECT.replace("### Question 1", "* [x] One\n* [ ] Two\n- [X] Three\n\n### Question 1", 1))
     assert overview(code=1)["bees"]["tasks"] == {"done": 2, "total": 3}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["git@github.com:course/Bees.git", "ssh://git@github.com/course/bees", "https://www.github.com/course/bees.git/"],
+)
+def test_addresses(address: str) -> None:
+    """The address of a repository is known in each form in which git and browsers write it."""
+    (listed,) = read_class_list(f"Team,Repository URL\nA,{address}\n").groups
+    origin = Candidate("x", "x", "github.com/course/bees")
+    assert matched(ClassList((), (listed,)), [Candidate("y", "y", "github.com/course/wasps"), origin]) == {0: 1}
 
 
 def test_drift() -> None:

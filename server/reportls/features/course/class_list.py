@@ -32,6 +32,7 @@ _DATA = re.compile(r".*[/@\\].*|\W*s?\d+\W*", re.DOTALL)
 """A cell that is no heading: an address, a path or a number."""
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?')
 """The first line of a file in which Excel names its separator."""
+_GIT_ADDRESS = re.compile(r"(?:ssh://)?git@(?P<host>[^/:]+)[/:](?P<path>.+)")
 _WORDS = re.compile(r"[^\W_]+")
 _STUDY_NUMBER = re.compile(r"\bs?(\d{6})\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -80,8 +81,9 @@ def read_class_list(text: str) -> ClassList:
     Raises:
         NotAClassListError: there is no column for the group or for its repository or folder, or no group.
     """
-    lines = text.lstrip("\r\n").split("\n")
-    if named := _SEPARATOR_LINE.fullmatch(lines[0].strip()):
+    # Excel on a Mac ends lines with `\r`, at which `csv` raises.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n").split("\n")
+    if named := _SEPARATOR_LINE.fullmatch(lines[0]):
         del lines[0]
     delimiter = named[1] if named else max(_DELIMITERS, key=(lines or [""])[0].count)
     rows = csv.DictReader((f"{line}\n" for line in lines), delimiter=delimiter, restval="")
@@ -177,6 +179,8 @@ def _numbers(text: str) -> list[int]:
 def _address(place: str) -> str:
     """Return host and path of an address, or a path, in lower case and without what may be left out."""
     plain = place.strip().lower().rstrip("/").removesuffix(".git").rstrip("/")
+    if git := _GIT_ADDRESS.fullmatch(plain):
+        return f"{git['host']}/{git['path']}"
     return plain.partition("://")[2].removeprefix("www.") if "://" in plain else plain.replace("\\", "/")
 
 
