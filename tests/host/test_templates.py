@@ -68,7 +68,7 @@ def test_configured(root: Path) -> None:
     loaded = configured(root, "template.md")
     assert loaded.environment.template
     assert [slot.name for slot in loaded.environment.template.slots] == ["Route", "Gear"]
-    assert loaded.environment.template_name == str(root / "template.md")
+    assert loaded.environment.template_name == "template.md"
     assert (loaded.choice.path, loaded.configuration) == (root / "template.md", ())
     put(root, {"forms/reportls.toml": 'template = "../template.md"\n', "forms/mine.md": FILLED})
     assert load(root / "forms" / "mine.md").environment.template

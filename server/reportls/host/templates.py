@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -129,7 +130,15 @@ def template_named(path: Path, report: Path, border: Path | None = None) -> Choi
             f' `template = "{FIRST_VERSION}"`'
         )
         return Choice(path=path, refusal=refusal, is_report=may_be_blank(template))
-    return Choice(template, shown(path), path)
+    return Choice(template, shown(_from(report, path)), path)
+
+
+def _from(report: Path, path: Path) -> Path:
+    """Return the path of a file as seen from a report's folder if an editor names the report; else as it is."""
+    if report.is_absolute():
+        with suppress(ValueError):  # on Windows, no path leads to another drive
+            return Path(os.path.relpath(path, report.parent))
+    return path
 
 
 def first_version_of(report: Path, root: Path | None) -> Choice:
