@@ -75,9 +75,12 @@ def read_list(file: str) -> tuple[str, str]:
     name = "standard input" if file == "-" else shown(Path(file))
     try:
         data = sys.stdin.buffer.read(MOST_BYTES) if file == "-" else read_bytes(Path(file), MOST_BYTES)
-        return name, data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
+        text = data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
+        if "\0" not in text:  # UTF-16 that does not say so has one beside each letter
+            return name, text
     except UnicodeDecodeError:
-        message = f"{name}: not UTF-8: save the list with the encoding UTF-8, in Excel as `CSV UTF-8`"
-        raise UsageError(message) from None
+        pass
     except OSError as error:
         raise failure(Path(name), error) from None
+    message = f"{name}: not UTF-8: save the list with the encoding UTF-8, in Excel as `CSV UTF-8`"
+    raise UsageError(message)
