@@ -25,7 +25,9 @@ def test_the_rows_of_what_stands_there(report: OpenDocument) -> None:
 
 
 def test_no_rows_of_other_documents(report: OpenDocument, group: Group) -> None:
-    """Other Markdown has no questions."""
+    """Other Markdown has no questions, nor has a report that is closed before the request for it arrives."""
     notes = (group.folder / "notes.md").as_uri()
     report.client.open(notes, "# Notes")
     assert report.client.request("reportls/questions", {"uri": notes})["result"] is None
+    report.client.close(report.uri)
+    assert report.client.request("reportls/questions", {"uri": report.uri})["result"] is None

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportls.features.questions import Amount, QuestionRow
+    from reportls.form_snapshot import AnySnapshot
+    from reportls.lsp.documents import Document
     from reportls.lsp.rpc.endpoint import Take
     from reportls.lsp.session import Session
 
@@ -124,16 +126,16 @@ def _pull_diagnostics(session: Session, params: object) -> Written:
 
 
 def _show_page(session: Session, params: object) -> Written:
-    """Return `{"html", "kind", "kinds", "problem"}`: a page of the report; null if the document is not a report."""
+    """Return `{"html", "kind", "kinds", "problem"}`: a page of the report; null if the document is no open report."""
     # Few sessions show the page, and what renders it loads slowly.
     from reportls.render.checker_page import checker_page_or_problem  # noqa: PLC0415
     from reportls.render.form_page import any_page_of  # noqa: PLC0415
     from reportls.render.pictures import LARGEST  # noqa: PLC0415
 
-    document = session.document(member(params, "uri", str))
-    snapshot, path = document.snapshot, document.path
-    if not snapshot:
+    document, snapshot = _judged(session, params)
+    if not document or not snapshot:
         return Written("null")
+    path = document.path
     kinds = [*([HANDED_IN] if document.answers and document.answers.edition.id else []), TO_READ]
     kind = optional(params, "kind", str) or kinds[0]
     if kind == HANDED_IN and kind in kinds:
@@ -152,13 +154,21 @@ def _show_rule(_session: Session, params: object) -> Written:
 
 
 def _list_questions(session: Session, params: object) -> Written:
-    """Return `{"version": ..., "questions": [...]}`; null if the document is not a report."""
-    document = session.document(member(params, "uri", str))
-    snapshot = document.snapshot
-    if not snapshot:
+    """Return `{"version": ..., "questions": [...]}`; null if the document is no open report."""
+    document, snapshot = _judged(session, params)
+    if not document or not snapshot:
         return Written("null")
     rows = [_plain_row(row) for row in question_rows(snapshot)]
     return Written(json.dumps({"version": document.version, "questions": rows}))
+
+
+def _judged(session: Session, params: object) -> tuple[Document | None, AnySnapshot | None]:
+    """Return the document that a request of ours names, and its snapshot.
+
+    A client asks after every change, so a document may well be closed when its request arrives. That is no error.
+    """
+    document = session.documents.get(member(params, "uri", str))
+    return document, document.snapshot if document else None
 
 
 def _plain_row(row: QuestionRow) -> dict[str, Any]:
