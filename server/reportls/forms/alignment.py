@@ -32,7 +32,7 @@ class Found(NamedTuple):
     anchor: int
     """Its index in the template."""
     span: Span
-    """Its lines in the report; the answer may begin behind it on the same line."""
+    """Its lines in the report; the answer may begin after it on the same line."""
     level: int
     end: int | None
     """The latest end of its slot, if something closes it."""
@@ -276,7 +276,7 @@ class _Aligner:
         return span
 
     def _end_in_line(self, span: Span, key: str) -> int:
-        """Return where a question ends, if the answer begins behind its "?" on the same line."""
+        """Return where a question ends, if the answer begins after its "?" on the same line."""
         content = self._source.content
         at = content.find("?", *span)
         while at >= 0:

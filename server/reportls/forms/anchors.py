@@ -142,7 +142,7 @@ def _may_be_open(elements: Sequence[Element], section: str) -> bool:
     last = next((element for element in reversed(elements) if element.depth == 0), None)
     if not last:
         return False
-    said, behind = section[last.span.start : last.span.end], section[last.span.end :]
+    said, after = section[last.span.start : last.span.end], section[last.span.end :]
     if last.kind == "fence":
         closing = said.rsplit("\n", 1)[-1].strip()
         return "\n" not in said or not closing.startswith(last.markup) or bool(closing.strip(last.markup[0]))
@@ -150,7 +150,7 @@ def _may_be_open(elements: Sequence[Element], section: str) -> bool:
         return False
     if said.lstrip().startswith("<!--"):
         return "-->" not in said
-    return _RAW_HTML.match(said) is not None or _EMPTY_LINE.match(behind) is None
+    return _RAW_HTML.match(said) is not None or _EMPTY_LINE.match(after) is None
 
 
 def without_front_matter(text: str) -> SourceText:
@@ -232,7 +232,7 @@ class _Finder:
                 if anchor.kind == "heading":
                     heading_level, question_level = anchor.level, QUESTION_LEVEL
                 elif anchor.kind == "marker":
-                    # The section has its own place to answer, so questions behind it are its siblings.
+                    # The section has its own place to answer, so questions after it are its siblings.
                     question_level = heading_level
                 yield anchor
         yield from self._plain_questions()

@@ -1,6 +1,6 @@
 """Reads what an author has put into a slot: all of its text that is not the template's.
 
-The template's lines count as its own whether they are kept, quoted or wrapped otherwise. Fences and comments are
+The template's lines count as its own whether they are kept, quoted or rewrapped. Fences and comments are
 recognised line by line, so that an edit of words needs no parser.
 """
 
@@ -187,9 +187,9 @@ class _Reader:
             self._is_ticked |= key in slot.boxes and _TICKED.match(line) is not None
             self._note_left(span, line)
             return ""
-        return self._without_left_over(span, self._behind_template(span, line, key))
+        return self._without_left_over(span, self._after_template(span, line, key))
 
-    def _behind_template(self, span: Span, line: str, key: str) -> str:
+    def _after_template(self, span: Span, line: str, key: str) -> str:
         """Return the author's words after the template's words on the same line."""
         slot = self._slot
         if slot.marker and key.startswith(slot.marker) and not slot.is_bounded:
@@ -217,11 +217,11 @@ class _Reader:
         return rest if _SAYS_SOMETHING.search(rest) else ""
 
     def _left_until(self, line: Span) -> int:
-        """Return where to look for the next placeholder in a line: behind the last one."""
+        """Return where to look for the next placeholder in a line: after the last one."""
         return max(line.start, self._left[-1].end if self._left else 0)
 
     def _note_left(self, span: Span, line: str) -> None:
-        """Note the placeholder that a line of the template is, or that stands behind the label on it."""
+        """Note the placeholder that a line of the template is, or that follows the label on it."""
         kept = self._placeholder_in(line) if form_words.may_call(line) else None
         if line_key(line) in self._slot.placeholders:
             self._left.append(_trimmed(self._text, span))
@@ -321,7 +321,7 @@ def _without_comments(text: str, start: int) -> str:
 
 
 def _is_prose(line: str) -> bool:
-    """Tell words that an author may have written from a template's quotes and italics."""
+    """Return whether an author may have written the line: a template's instructions are quotes or italics."""
     return line.lstrip()[:1] not in {">", "*", "_", "[", "{", "<", "#", "|"}
 
 

@@ -26,7 +26,7 @@ _ENDS_PROSE = pattern(r".*(?:[?:\uff1f\uff1a][ \t]*|-->.*)")
 """The end of a line that asks, is a label, or closes a comment."""
 _UNDERLINE = pattern(r" {0,3}[=-]")
 _MOST_LINES = 200
-"""Of a paragraph that an edit of words may be in."""
+"""Most lines of a paragraph in which an edit of words is recognised."""
 
 _UNREAD = Answer(Source((), 0, ""), is_answered=False, left=(), outside=(), blank_cells=(), content=Span(0, 0))
 """The answer of a slot until it is read."""
@@ -81,7 +81,7 @@ class FilledForm(NamedTuple):
 
     @property
     def replaced_lists(self) -> frozenset[int]:
-        """The lists of questions of which no item is left: their author answers the heading above them, if anything.
+        """The lists of questions of which no item is left: their author answers the heading above them.
 
         Each is given by its start in the template.
         """
@@ -148,7 +148,7 @@ class FilledForm(NamedTuple):
         return _is_prose(before) and _is_prose(after) and self._keeps_paragraph(slot, Span(first, last), after)
 
     def _keeps_paragraph(self, slot: FilledSlot, line: Span, after: str) -> bool:
-        """Return whether the paragraph around a line is prose, and no anchor with the line as it was or is."""
+        """Return whether the paragraph around a line is prose, and not an anchor, both before and after the edit."""
         is_heading = slot.blank.slot.anchor.kind == "heading"
         lines = _paragraph_around(slot.text, line, slot.anchor.end if is_heading else 0)
         if lines is None:
@@ -245,8 +245,8 @@ def _loose(blank: Blank, text: str, starts: Sequence[int], slots: Sequence[Fille
                 yield span
 
 
-def _shifted(spans: tuple[Span, ...], behind: int, by: int) -> tuple[Span, ...]:
-    return tuple([span.shifted(by) if span.start >= behind else span for span in spans]) if by and spans else spans
+def _shifted(spans: tuple[Span, ...], after: int, by: int) -> tuple[Span, ...]:
+    return tuple([span.shifted(by) if span.start >= after else span for span in spans]) if by and spans else spans
 
 
 def _is_prose(line: str) -> bool:

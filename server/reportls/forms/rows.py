@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Overrides: TypeAlias = "Mapping[str, Mapping[str, Override | None]]"
 """See `Settings.slots`."""
 _TOLERANCE = 0.25
-"""How far an approximate limit may be missed, as a part of it."""
+"""Fraction of an approximate limit by which it may be missed."""
 
 
 class SlotState(Enum):
@@ -119,7 +119,7 @@ class Demands:
         """Take the template's slots, the configuration's limits by name or position, and `visible` or `source`."""
         self.is_visible = way == "visible"
         self.bounds = tuple(tuple(_bounds(slot, overrides)) for slot in slots)
-        """Of each slot, in the order of the template."""
+        """The limits of each slot, in the order of the template."""
 
     def count(self, unit: str, source: Source) -> float:
         """Return how many of a unit there are in an answer."""

@@ -1,4 +1,4 @@
-"""A report that fills in a template, as a row of sections.
+"""A report that fills in a template, as a list of sections.
 
 Sections begin at lines that start with one to six `#`. They only make edits cheap: which of these lines are headings
 that matter is up to `alignment.py`, so a line of code that starts with `#` does no harm.
@@ -34,7 +34,7 @@ class SectionedReport(Report):
         return _split(text, is_first=is_first)
 
     def _reworded(self, index: int, edit: Edit) -> None:
-        """Leave it to the snapshot to tell edits of words: it knows the template."""
+        """Leave it to the snapshot to recognise edits of words: it knows the template."""
 
 
 def parse_sections(text: str) -> SectionedReport:

@@ -34,7 +34,7 @@ class Slot(NamedTuple):
     """One place to answer."""
 
     name: str
-    """As its author calls it: "Question 7", "Dataset"; a path ("Methods/Data") where two have one name."""
+    """As the template's author calls it: "Question 7", "Dataset"; a path ("Methods/Data") where two have one name."""
     anchor: Anchor
     body: Span
     """Everything below the anchor that belongs to the slot."""
@@ -180,7 +180,7 @@ class _Reader:
         return node
 
     def _close(self, node: _Node, end: int) -> None:
-        """End a node; the text below the line of a field belongs to the section around it."""
+        """End a node; text below a field's line belongs to the section around it."""
         closing = node.anchor.end if node.anchor else None
         if node.anchor and node.anchor.kind == "field" and not node.marker:
             closing = node.anchor.span.end
@@ -286,7 +286,7 @@ class _Reader:
             self._read_general(child, places)
 
     def _own_text(self, node: _Node) -> Iterator[Span]:
-        """Yield the anchor of a node, the text above its first slot, and that behind each field in it."""
+        """Yield the anchor of a node, the text above its first slot, and that after each field in it."""
         start = 0
         if node.anchor:
             yield node.anchor.span
@@ -322,7 +322,7 @@ class _Reader:
         )
 
     def _is_optional(self, leaf: _Node) -> bool:
-        """Return whether a slot, or a section around it, says that nobody has to answer there."""
+        """Return whether a slot, or a section around it, says that an answer is optional."""
         node: _Node | None = leaf
         while node and node.anchor:
             above = self._source.content[max(0, node.anchor.span.start - _LONGEST_COMMENT) : node.anchor.span.start]
@@ -368,8 +368,8 @@ class _Reader:
 def slot_name(said: str) -> str:
     """Return the name of a slot from its anchor's words: without markup, points and limits."""
     for limit in reversed(read_limits(said).limits):
-        before, behind = _BEFORE_LIMIT.sub("", said[: limit.span.start]), said[limit.span.end :]
-        said = before + (behind if before.strip() else behind.lstrip(" ,"))
+        before, after = _BEFORE_LIMIT.sub("", said[: limit.span.start]), said[limit.span.end :]
+        said = before + (after if before.strip() else after.lstrip(" ,"))
     said = words.plain(words.POINTS.sub("", said))
     said = re.sub(r"[(\[\uff08]\W*[)\]\uff09]", "", said).strip()
     numbered = words.NUMBERED_NAME.match(said)

@@ -14,12 +14,12 @@ _HEADING_MARKS = pattern(r"[ \t]*#{1,6}[ \t]+|[ \t]+#+[ \t]*$")
 _ALIKE = 0.75
 _NEARLY = 0.85
 _SHORTEST_REWORDED = 25
-"""Code points of a paragraph; shorter ones are alike by chance."""
+"""Fewest code points of a paragraph; shorter ones are alike by chance."""
 _LONGEST_REWORDED = 1000
-"""Longer ones take long to compare, and are no instructions."""
+"""Most code points of a paragraph; longer ones are slow to compare, and are not instructions."""
 _GAP = pattern(r"_{2,}|\.{3}|\u2026|\bx\b|[\[{<]")
 _LONGEST = 200
-"""Code points of two anchors that are compared."""
+"""Most code points of an anchor that are compared."""
 
 
 @lru_cache(8192)

@@ -1,1 +1,1 @@
-"""The disk behind the core: reports, figures, git and configuration files. Only `lsp` and `cli` use it."""
+"""The outside world: reports, figures, git and configuration files. Only `lsp` and `cli` use it."""

@@ -103,7 +103,7 @@ class _Amount(NamedTuple):
     start: int
     end: int
     bound: Sign | None = None
-    """What "+", "or more" or "(max)" between the number and its unit make of it."""
+    """The bound set by "+", "or more" or "(max)" between the number and its unit."""
 
 
 class _Candidate(NamedTuple):
@@ -116,7 +116,7 @@ class _Candidate(NamedTuple):
     start: int
     """Index of the first token of its sign."""
     end: int
-    """Index of the token behind its unit."""
+    """Index of the token after its unit."""
 
 
 class _Found(NamedTuple):
@@ -173,7 +173,7 @@ def _sentences(text: str) -> Iterator[list[_Token]]:
 
 
 def _opens_item(text: str, token: _Token) -> bool:
-    """Tell a list bullet at the start of a line from emphasis and from a range."""
+    """Return whether a sign is a list bullet at the start of a line, not emphasis or part of a range."""
     return token.word in {"-", "*", "+"} and text[token.span.end : token.span.end + 1] in {" ", "\t"}
 
 
@@ -218,15 +218,15 @@ class _SentenceReader:
         return self._tokens[index].kind if 0 <= index < len(self._tokens) else ""
 
     def _number(self, index: int) -> tuple[float, int] | None:
-        """Return the number at `index` and the index behind it."""
+        """Return the number at `index` and the index after it."""
         word = self._word(index)
         if self._kind(index) == "number":
             value = _value(word)
             return None if value is None else (value, index + 1)
         following = self._word(index + 1)
         if word in vocabulary.HALVES:
-            behind = index + 1 + (following in vocabulary.ARTICLES) + (self._kind(index + 1) == "dash")
-            return 0.5, behind
+            after = index + 1 + (following in vocabulary.ARTICLES) + (self._kind(index + 1) == "dash")
+            return 0.5, after
         if word in vocabulary.ARTICLES and (following in vocabulary.HALVES or following in vocabulary.COLLECTIVES):
             return self._number(index + 1)
         is_article = word in {"a", "an"} and following not in vocabulary.LABEL_NOUNS
@@ -255,13 +255,13 @@ class _SentenceReader:
         if not number:
             return None
         low, end = number
-        end = self._behind_repeated(low, end)
+        end = self._after_repeated(low, end)
         first, end = self._bracketed_sign(end)
         is_between = self._word(index - 1) in vocabulary.BETWEEN
         start = index - (is_between or self._word(index - 1) in vocabulary.FROM)
         high = None
         if self._joins_range(end, is_between=is_between) and (second := self._number(end + 1)):
-            end = self._behind_repeated(*second)
+            end = self._after_repeated(*second)
             low, high = sorted((low, second[0]))
             last, end = self._bracketed_sign(end)
             first = last if last is first else None  # "50 (min) - 150 (max)" says no more than "50 - 150"
@@ -278,7 +278,7 @@ class _SentenceReader:
         return _Amount(low, high, start, end, first)
 
     def _bracketed_sign(self, index: int) -> tuple[Sign | None, int]:
-        """Return the sign in "300 (max) words" or "200 (+/- 20) words", and the index behind its bracket."""
+        """Return the sign in "300 (max) words" or "200 (+/- 20) words", and the index after its bracket."""
         sign, end = self._post(index) if self._kind(index) == "open" else (None, index)
         return (sign, end + 1) if sign and self._kind(end) == "close" else (None, index)
 
@@ -294,13 +294,13 @@ class _SentenceReader:
         is_sign = self._kind(index) in {"dash", "slash"} or word == "~"
         return is_sign or word in vocabulary.TO or (is_between and word in vocabulary.AND)
 
-    def _behind_repeated(self, value: float, index: int) -> int:
-        """Return the index behind "(3)" in "three (3) sentences", else `index`."""
+    def _after_repeated(self, value: float, index: int) -> int:
+        """Return the index after "(3)" in "three (3) sentences", else `index`."""
         repeated = self._number(index + 1) if self._kind(index) == "open" else None
         return index + 3 if repeated and repeated[0] == value and self._kind(index + 2) == "close" else index
 
     def _unit(self, index: int) -> tuple[str, int] | None:
-        """Return the unit at `index`, behind a hyphen and adjectives, and the index behind it.
+        """Return the unit at `index`, after a hyphen and adjectives, and the index after it.
 
         There may be one adjective, or several joined by hyphens or commas: "two DIN-A4 pages".
         """
@@ -316,10 +316,10 @@ class _SentenceReader:
                 return None  # "3 examples, figures" counts examples
             if joint not in {"dash", "comma"}:
                 break
-        return (unit_here[0], self._behind_spaces(*unit_here)) if unit_here else None
+        return (unit_here[0], self._after_spaces(*unit_here)) if unit_here else None
 
-    def _behind_spaces(self, unit: str, index: int) -> int:
-        """Return the index behind "including spaces" if that follows, else `index`."""
+    def _after_spaces(self, unit: str, index: int) -> int:
+        """Return the index after "including spaces" if that follows, else `index`."""
         is_open = self._kind(index) == "open"
         spaces = self._phrase_at(vocabulary.SPACES, index + (is_open or self._kind(index) == "comma"))
         if unit != "characters" or not spaces or (is_open and self._kind(spaces[1]) != "close"):
@@ -327,7 +327,7 @@ class _SentenceReader:
         return spaces[1] + is_open
 
     def _phrase_at(self, table: Mapping[tuple[str, ...], str], index: int) -> tuple[str, int] | None:
-        """Return the meaning of the longest phrase of the table that starts at `index`, and the index behind it."""
+        """Return the meaning of the longest phrase of the table that starts at `index`, and the index after it."""
         if self._word(index) not in vocabulary.FIRST_WORDS:
             return None
         for size in range(vocabulary.LONGEST_PHRASE, 0, -1):
@@ -351,18 +351,18 @@ class _SentenceReader:
         return (outer, True, outer_start) if outer and outer is not Sign.ABOUT else (None, True, start)
 
     def _nearest_sign(self, index: int) -> tuple[Sign | None, int]:
-        behind = index - (self._kind(index - 1) == "colon" or self._word(index - 1) in vocabulary.BEFORE_NUMBERS)
-        behind -= 2 * (self._word(behind - 2) in vocabulary.LENGTHS and self._word(behind - 1) in vocabulary.OF_LENGTH)
+        after = index - (self._kind(index - 1) == "colon" or self._word(index - 1) in vocabulary.BEFORE_NUMBERS)
+        after -= 2 * (self._word(after - 2) in vocabulary.LENGTHS and self._word(after - 1) in vocabulary.OF_LENGTH)
         for size in range(vocabulary.LONGEST_PHRASE, 0, -1):
-            phrase = self._words(behind - size, behind)
+            phrase = self._words(after - size, after)
             if len(phrase) == size and phrase in vocabulary.SIGNS_BEFORE:
-                start = behind - size
+                start = after - size
                 opposite = vocabulary.COMPARATIVES.get(" ".join(phrase))
                 if opposite and self._is_negated(start):
                     return opposite, start
                 return Sign(vocabulary.SIGNS_BEFORE[phrase]), start
-        if self._word(behind - 1) == "to" and self._is_kept_to(behind - 1):
-            return Sign.AT_MOST, behind - 1
+        if self._word(after - 1) == "to" and self._is_kept_to(after - 1):
+            return Sign.AT_MOST, after - 1
         return None, index
 
     def _is_kept_to(self, index: int) -> bool:
@@ -372,18 +372,18 @@ class _SentenceReader:
         )
 
     def _post(self, index: int) -> tuple[Sign | None, int]:
-        """Return the sign behind a unit, as in "60 words or more" or "200 words (max)", and the index behind it."""
+        """Return the sign after a unit, as in "60 words or more" or "200 words (max)", and the index after it."""
         skipped = index + (self._word(index) in vocabulary.LENGTH_WORDS or self._kind(index) in {"open", "comma"})
         for start in dict.fromkeys((index, skipped)):
             post = self._phrase_at(vocabulary.SIGNS_AFTER, start)
             if post and self._word(start) in vocabulary.TOLERANCES:
-                return Sign.ABOUT, self._behind_tolerance(post[1])
+                return Sign.ABOUT, self._after_tolerance(post[1])
             # "50 words, max. 100" and "50 words; maximum: 100" have a sign of the next number there.
             if post and not self._number(post[1]) and self._kind(post[1]) != "colon":
                 return Sign(post[0]), post[1]
         return None, index
 
-    def _behind_tolerance(self, index: int) -> int:
+    def _after_tolerance(self, index: int) -> int:
         number = self._number(index)
         index = number[1] if number else index
         return index + (self._word(index) in {"%", "percent"})
@@ -400,7 +400,7 @@ class _SentenceReader:
 
     def _has_consequence(self, index: int) -> bool:
         """Recognise "answers of more than 300 words will not be read": a limit by its consequence."""
-        follows = {self._word(behind) for behind in range(index, index + 4)}
+        follows = {self._word(after) for after in range(index, index + 4)}
         return self._word(index) in vocabulary.WILL and follows.isdisjoint(vocabulary.NEEDED)
 
     # Limits
@@ -454,8 +454,8 @@ class _SentenceReader:
         while self._word(index) in vocabulary.AND | vocabulary.BUT or self._kind(index) in {"comma", "slash", "dash"}:
             index += 1
         signs = self._phrase_at(vocabulary.SIGNS_BEFORE, index)
-        behind = signs[1] + (self._kind(signs[1]) == "colon") if signs else index
-        second = self._amount(behind) if signs and (index > amount.end or not sign) else None
+        after = signs[1] + (self._kind(signs[1]) == "colon") if signs else index
+        second = self._amount(after) if signs and (index > amount.end or not sign) else None
         unit = self._unit(second.end) if second else None
         if not signs or not second or not unit:
             return None
@@ -517,14 +517,14 @@ class _SentenceReader:
         is_subject = unit and not self._label_end and sign and self._kind(amount.end) in {"", "stop", "comma", "close"}
         if not unit or not (is_subject or self._label_end in {start, amount.start}):
             return None
-        if sign is None or start < self._label_end:  # there is none, or it is a word of the label
+        if sign is None or start < self._label_end:  # there is no unit, or it is a word of the label
             sign = None if amount.high is not None else vocabulary.sign_of_label(self._label)
         bound = amount.bound or sign
         at_least, at_most = _ends(amount, bound)
         return _Found(Limit(unit, at_least, at_most, about, self._span(start, amount.end)), amount.end)
 
     def _is_limit(self, found: _Candidate, before: Sequence[_Found]) -> bool:
-        """Tell limits from prose that has numbers in it."""
+        """Return whether an amount is a limit and not a number in prose."""
         start, end = found.start, found.end
         is_labelled = self._is_after_label(start)
         in_place = self._is_bracketed(start, end) or self._word(start - 1) in vocabulary.IN or is_labelled
@@ -565,9 +565,9 @@ class _SentenceReader:
         return unit is not None and unit[0] in vocabulary.PARTS and not self._phrase_at(vocabulary.SCOPES, end)
 
     def _is_bracketed(self, start: int, end: int) -> bool:
-        before, behind = self._kind(start - 1), self._kind(end)
-        is_closed = behind in {"close", "comma"} or self._word(end) in vocabulary.DETAILS
-        return (before == "open" and is_closed) or (before == "comma" and behind == "close")
+        before, after = self._kind(start - 1), self._kind(end)
+        is_closed = after in {"close", "comma"} or self._word(end) in vocabulary.DETAILS
+        return (before == "open" and is_closed) or (before == "comma" and after == "close")
 
     def _is_after_label(self, index: int) -> bool:
         return 0 < self._label_end <= index
@@ -578,8 +578,8 @@ class _SentenceReader:
             end = scope[1]
         span = self._span(start, end)
         before = re.split(r"[\r\n]", self._text[max(0, span.start - _WIDEST_MARGIN) : span.start])[-1]
-        behind = re.split(r"[\r\n]", self._text[span.end : span.end + _WIDEST_MARGIN])[0]
-        return len(before) < _WIDEST_MARGIN and _HOLLOW.fullmatch(before + behind) is not None
+        after = re.split(r"[\r\n]", self._text[span.end : span.end + _WIDEST_MARGIN])[0]
+        return len(before) < _WIDEST_MARGIN and _HOLLOW.fullmatch(before + after) is not None
 
     def _describes_answer(self, start: int, end: int) -> bool:
         """Recognise "a 150 word description" and "a short one-paragraph response"."""
@@ -637,8 +637,8 @@ class _SentenceReader:
         for start in starts:
             if thing := self._first_thing(start):
                 unit, index, end = thing
-                more = list(self._things_behind(end, vocabulary.AND))
-                is_choice = self._word(end) in vocabulary.OR or any(self._things_behind(end, vocabulary.OR))
+                more = list(self._things_after(end, vocabulary.AND))
+                is_choice = self._word(end) in vocabulary.OR or any(self._things_after(end, vocabulary.OR))
                 if is_choice or not self._demands_one(start, index):
                     continue
                 first = index - (self._word(index - 1) in vocabulary.ARTICLES)
@@ -649,14 +649,14 @@ class _SentenceReader:
         return []
 
     def _first_thing(self, order: int) -> tuple[str, int, int] | None:
-        """Return the unit of the first thing behind an order, its index and the index behind it."""
+        """Return the unit of the first thing after an order, its index and the index after it."""
         for index in range(order, min(order + _MOST_TO_OBJECT, len(self._tokens))):
             if unit := self._phrase_at(vocabulary.UNIT_PHRASES, index):
                 return (unit[0], index, unit[1]) if unit[0] in vocabulary.THINGS else None
         return None
 
-    def _things_behind(self, start: int, joint: Collection[str]) -> Iterator[tuple[str, int, int]]:
-        """Yield "a link" in "a screenshot of it and a link to it": unit, index and the index behind it."""
+    def _things_after(self, start: int, joint: Collection[str]) -> Iterator[tuple[str, int, int]]:
+        """Yield "a link" in "a screenshot of it and a link to it": unit, index and the index after it."""
         for index in range(start, len(self._tokens) - 2):
             if self._word(index) in joint and self._word(index + 1) in vocabulary.ARTICLES:
                 unit = self._phrase_at(vocabulary.UNIT_PHRASES, index + 2)
@@ -705,7 +705,7 @@ class _SentenceReader:
         return words[0] not in vocabulary.BULLET and not vocabulary.SILENT.isdisjoint(words)
 
     def _find_limit_label(self) -> tuple[str, int]:
-        """Return a label such as "answer length" and the index behind its colon, which is 0 where there is none.
+        """Return a label such as "answer length" and the index after its colon, which is 0 where there is none.
 
         A label that names the unit needs no colon: "word limit 300", "a word limit of 300", "the word count is to be".
         """
@@ -760,7 +760,7 @@ class _SentenceReader:
         return self._number(signs[1] if signs else index) is not None
 
     def _label_value(self) -> Span | None:
-        """Return the span behind the limit's label, up to the end of the sentence; None if nothing is written there."""
+        """Return the span after the limit's label, up to the end of the sentence; None if nothing is written there."""
         value = [token for token in self._tokens[self._label_end :] if token.kind != "stop"]
         if self._label in vocabulary.SOFT_LABELS:  # "Length: 20 minutes" is a talk's; "Max. length: 300" lacks a unit
             has_sign = vocabulary.sign_of_label(self._label) is not None

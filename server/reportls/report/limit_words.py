@@ -199,7 +199,7 @@ COMPARATIVES = {
         Sign.AT_LEAST,
     ),
 }
-"""Signs that say the opposite behind a negation ("not be more than") and where something follows from them ("answers of
+"""Signs that mean the opposite after a negation ("not be more than") and where something follows from them ("answers of
 more than 300 words will not be read"), with what they say there."""
 
 SOFT_SIGNS = frozenset(
@@ -212,7 +212,7 @@ SOFT_SIGNS = frozenset(
         "overstige, overskride, <, >",
     )
 )
-"""Signs that prose uses so often that a number behind them is no limit unless a unit follows ("under 5 seconds")."""
+"""Signs that prose uses so often that a number after them is no limit unless a unit follows ("under 5 seconds")."""
 
 CJK_PHRASES = frozenset(
     phrase
@@ -263,7 +263,7 @@ COLLECTIVES = frozenset(
         "dutzend, decena, docena, veintena",
     )
 )
-"""Number words that have an article before them, and perhaps "of" behind: "a single page", "une dizaine de lignes"."""
+"""Number words with an article before them, perhaps with "of" after them: "a single page", "une dizaine de lignes"."""
 ARTICLES = frozenset(_split("a, an, en, et, ein, eine, einen, einem, un, une, una, the"))
 
 BETWEEN = frozenset(_split("between, mellem, zwischen, entre"))
@@ -282,13 +282,13 @@ ORDERS = frozenset(
         "adjunte, muestre",
     )
 )
-"""Verbs that demand the things behind them."""
+"""Verbs that demand the things after them."""
 POLITE = frozenset(_split("please, also, then, must, should, to, venligst, bitte, veuillez, por, favor"))
-"""Words that an order may follow."""
+"""Words that may come right before an order."""
 PERMISSIONS = frozenset(_split("free, welcome, allowed, encouraged, able, want, wish, like, choose"))
 """Words after which "to" opens an offer, not an order."""
 MAY = frozenset({*(("you", verb) for verb in ("may", "can", "might", "could")), ("vous", "pouvez"), ("du", "kannst")})
-"""Words that make the orders behind them an offer: "you may want to add links"."""
+"""Words that make the orders after them an offer: "you may want to add links"."""
 CONDITIONS = frozenset(_split("if, optionally, unless, hvis, wenn, falls, si, optional, etc, osv, usw"))
 """Words that turn an order into an offer, or its objects into examples, anywhere in its sentence."""
 OR = frozenset(_split("or, eller, oder, ou, o"))
@@ -298,7 +298,7 @@ WHERE_CONDITIONS = frozenset(
         "there, possible, applicable, relevant, available, appropriate, needed, necessary, useful",
     )
 )
-"""Words behind "where" that do so."""
+"""Words after "where" that make the order before it an offer."""
 NEGATIONS = frozenset(
     _split(
         "no, not, don't, cannot, can't, mustn't, shouldn't, never, without, ingen, ikke, nicht, nie, kein, keine",
@@ -331,7 +331,7 @@ SILENT = frozenset(
         "book, books, chapter, chapters, lecture, lectures, course, courses, filer, dateien, fichiers, archivos",
     )
 )
-"""Nouns behind a number that are never a limit of an answer, and never reported as one that was not understood."""
+"""Nouns after a number that are never a limit of an answer, and never reported as one that was not understood."""
 
 WORK = frozenset(
     _split(
@@ -340,7 +340,7 @@ WORK = frozenset(
         "lea",
     )
 )
-"""Verbs of work: what is counted behind them is no text of the answer ("implement at least 3 pages")."""
+"""Verbs of work: what they count is not text of the answer ("implement at least 3 pages")."""
 OTHER_THINGS = frozenset(
     _split(
         "password, passwords, username, usernames, name, names, commit, commits, message, messages, line, lines",
@@ -366,19 +366,19 @@ LINKING = frozenset(
 BULLET = frozenset({"bullet"})
 """Makes "points" an amount of text."""
 RATES = frozenset(_split("minute, min, second, hour, day, week, slide, line, page, minut, minuto, jour, día, tag"))
-"""Words behind "per" that make a rate of an amount: "40 words per minute"."""
+"""Words after "per" that make a rate of an amount: "40 words per minute"."""
 DETAILS = frozenset(
     _split(
         "double, single, excluding, excl, exclusive, including, incl, inclusive, without, plus, ekskl, inkl, uden",
         "ohne, inklusive, exkl, hors, sans, sin, excluyendo, incluyendo, in, each, total",
     )
 )
-"""Words behind a limit in brackets that go on about it: "(2 pages double-spaced)"."""
+"""Words that continue a limit in brackets: "(2 pages double-spaced)"."""
 PARTS = frozenset({"sentences", "paragraphs"})
 """Units that are themselves measured in others: "5 sentences per paragraph"."""
 PER = frozenset(_split("per, pr, pro, je, par, por"))
 TOLERANCES = frozenset(_split("±, +/-, plus"))
-"""First words of a tolerance behind a limit: "200 words ± 10 %"."""
+"""First words of a tolerance after a limit: "200 words ± 10 %"."""
 
 ANSWER_NOUNS = frozenset(
     _split(
@@ -421,7 +421,7 @@ HAS = frozenset(_split("has, had, contains, har, hat, hatte, tiene, contient"))
 WILL = frozenset(_split("will, won't, vil, bliver, werden, wird, sera, seront, será, serán"))
 """Verbs for the consequence of a text's length."""
 NEEDED = frozenset(_split("needed, required, expected, enough, suffice, do, nødvendige, nötig, erwartet"))
-"""Words behind `WILL` that make it a demand after all: "more than 100 words will be required"."""
+"""Words after `WILL` that make it a demand after all: "more than 100 words will be required"."""
 LENGTH_WORDS = frozenset({"long", "text", "total"})
 """Words that may come between a unit and the sign after it."""
 FOR = frozenset(_split("for, für, pour, para"))
@@ -439,7 +439,7 @@ CLEAR_POSTS = frozenset(
         "minimum, maximum, min, max, mindst, højst, mindestens, höchstens, mínimo, máximo",
     )
 )
-"""Signs behind a noun that announce a limit even if the noun is unknown."""
+"""Signs after a noun that announce a limit even if the noun is unknown."""
 
 ABBREVIATIONS = frozenset(
     _split(
@@ -485,7 +485,7 @@ LABEL_UNITS = {
     for label in labels
 }
 LABEL_UNITS.update((label.format(unit), unit) for unit in UNITS for label in ("max {}", "min {}", "number of {}"))
-"""Labels that name the unit of the number behind them."""
+"""Labels that name the unit of the number after them."""
 LIMIT_LABELS = {
     tuple(phrase.split()): phrase
     for phrase in (
@@ -547,7 +547,7 @@ def sign_of_label(label: str) -> Sign | None:
 UNLIMITED = frozenset(
     _split("none, no, unlimited, any, ingen, ubegrænset, keine, kein, unbegrenzt, aucune, ninguno, ninguna")
 )
-"""First words behind a limit's label that say that there is no limit."""
+"""First words after a limit's label that say that there is no limit."""
 FIRST_WORDS = frozenset(
     phrase[0] for table in (UNIT_PHRASES, SPACES, SIGNS_BEFORE, SIGNS_AFTER, SCOPES, LIMIT_LABELS) for phrase in table
 )

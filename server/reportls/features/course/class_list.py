@@ -109,7 +109,7 @@ def read_class_list(text: str) -> ClassList:
 
 
 def _unique(headings: Iterable[str]) -> tuple[str, ...]:
-    """Return the headings with a number behind each that was there before, such as `Member 2`."""
+    """Return the headings with a number after each that was there before, such as `Member 2`."""
     found: dict[str, None] = {}
     for heading in headings:
         names = chain([heading], (f"{heading} {number}" for number in count(2)))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _TAB = 4
 _INDENT = " " * _TAB
 _DEEPEST = 20
-"""Lists and quotes nested deeper than that are not looked into."""
+"""Deepest nesting of lists and quotes that is read."""
 
 _RAW = "\x02"
 """Stand-in for raw HTML, as a separate paragraph."""
@@ -81,7 +81,8 @@ def page_from(texts: Sequence[str], first: int) -> Page:
     """Read lines of a report, numbered from `first`, as the page's renderer does."""
     if any("<" in text or "]:" in text for text in texts):
         return read_page(page_lines(texts, first))
-    # All else is decided before a line's first letter. Reading no further finds what is kept, whatever words change.
+    # Everything else depends only on the start of each line, up to its first letter. Reading just that lets the cached
+    # result serve all edits of words.
     return _read_beginnings(tuple([found[0] for found in map(_BEGINNING.match, texts) if found]), first)
 
 
@@ -196,7 +197,7 @@ class _Reader:
         return self.states[-1] if self.states else ""
 
     def read_chunk(self, parent: _Node, lines: Iterable[Line]) -> None:
-        """Read lines that blank ones divide into blocks."""
+        """Read lines, which blank lines divide into blocks."""
         blocks: list[list[Line]] = [[]]
         for line in lines:
             if line.text:
@@ -217,9 +218,9 @@ class _Reader:
         self.states.pop()
 
     def _read_first(self, parent: _Node, block: _Block) -> _Block | None:
-        """Read what the block begins with; what is left is to be read as another one."""
+        """Read the beginning of a block; return the rest, to be read as another block, or None."""
         if not block.first:
-            return block._replace(start=block.start + 1)  # an item that begins with a blank
+            return block._replace(start=block.start + 1)  # an item that begins with a blank line
         if block.first.startswith(_INDENT):
             return self._read_indented(parent, block)
         if not block.without_hashes:
@@ -273,7 +274,7 @@ class _Reader:
             return None
         if parent.last != "code":
             parent.add("code")
-        # A line of other white space than blanks goes on with the code.
+        # A line of white space other than spaces continues the code.
         at = block.find(lambda text: not text.startswith(_INDENT) and not text.isspace())
         self.code += [line.number for line in block.lines[block.start : at]]
         return None if at is None else block._replace(start=at)
