@@ -48,7 +48,7 @@ _OF_ANSWERS: tuple[tuple[Trigger, tuple[str, ...]], ...] = (
     ("html", ("<",)),
     ("images", ("![",)),
     ("leftovers", ("TODO", "FIXME", "<weblink>", "[your")),
-    ("links", ("](", "][")),
+    ("links", ("](", "][", "]:")),
     ("tables", ("|",)),
 )
 OF_PLACEHOLDERS: frozenset[Trigger] = frozenset(("dashes", "placeholder"))
