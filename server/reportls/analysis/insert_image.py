@@ -140,7 +140,7 @@ def _is_shown(question: Question, edit: Edit) -> bool:
 
 
 def _shown(question: Question) -> int:
-    return sum(image.is_counted and not image.hiding for image in question.images)
+    return sum(not image.hiding for image in question.images)
 
 
 def _end(question: Question) -> int:
@@ -223,7 +223,7 @@ def _line_break(question: Question, number: int) -> str:
 
 
 def _is_seen(question: Question, edit: Edit) -> bool:
-    """Return whether the edit adds an image that is shown, and that the checker, if there is one, counts."""
+    """Return whether the edit shows its image and no other, and the checker, if there is one, counts it."""
     after = question.edited(edit)
     start = edit.span.start + edit.new_text.index("![")
     answer = after.layout.answer
@@ -231,7 +231,8 @@ def _is_seen(question: Question, edit: Edit) -> bool:
     is_swallowed = any(span.start <= start - answer.start < span.end for span in html)
     counted = [it.segments[-1].until_cut[IMAGES] for it in (question, after)]
     is_counted = _is_slot(question) or counted[0] < counted[1]
-    return not is_swallowed and is_counted and _shown(question) < _shown(after)
+    # Showing more than the new image would mean that a stretch of code before it was broken.
+    return not is_swallowed and is_counted and _shown(after) == _shown(question) + 1
 
 
 def _is_slot(question: Question) -> bool:
