@@ -24,3 +24,11 @@ def test_noise() -> None:
     assert len(found([*LATIN[:33], "and", "more"])) == 1
     assert not found(LATIN[:32])
     assert not found(["q" * 25, *LATIN[1:]])
+
+
+def test_rest_of_the_line() -> None:
+    """Where the rest of its line would become a heading or a quote, the placeholder is not removed in bulk."""
+    for rest, is_safe in (("# one", False), ("> one", False), ("one", True), ("- one", True), ("", True)):
+        text = f"### Question 1\n> Answer:\n\n--- question 1 fill here --- {rest}\n\nB.\n\n### Question 2\n> Answer:\n"
+        (finding,) = (it for it in take(text, Environment()).findings if it.rule == "placeholder-left")
+        assert [fix.safe for fix in finding.fixes] == [is_safe], rest

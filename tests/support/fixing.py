@@ -100,4 +100,4 @@ def visible_words(text: str) -> Counter[str]:
     The text of a link may become that of an image, and `question` the `Question` of a heading.
     """
     plain = _NOT_WORDS.sub(" ", _QUOTE_MARKS.sub("", text))
-    return Counter(re.findall(r"\d+|[^\W\d]+", plain.casefold()))
+    return Counter(re.findall(r"\d+|[^\W\d_]+", plain.casefold()))

@@ -28,6 +28,8 @@ _SHORTEST_NOISE = 20
 _LONGEST_SHOWN = 40
 _BLANKS = " \t"
 _QUOTE_MARKS = " \t>"
+_OPENING = ("#", ">")
+"""The start of a heading or a quote, if it comes to the beginning of a line."""
 
 
 @question_rule(Severity.WARNING, fix="safe", tags={Tag.UNNECESSARY}, of={"placeholder", "dashes", "leftovers"})
@@ -53,7 +55,8 @@ def placeholder_left(ctx: QuestionContext) -> Iterator[Problem]:
     for span in question.placeholders:
         words = WORDS.amount(count(question[span])[WORDS])
         gone = _with_its_space(question, span)
-        fix = Fix("remove the placeholder", (Edit(gone, _instead(question, gone)),), safe=True)
+        is_safe = not question.text.startswith(_OPENING, gone.end) or question.text[gone.start - 1] not in "\r\n"
+        fix = Fix("remove the placeholder", (Edit(gone, _instead(question, gone)),), safe=is_safe)
         yield Problem(span, f"placeholder left beside the answer: the checker counts its {words}", (fix,))
 
 
