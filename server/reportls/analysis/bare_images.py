@@ -178,6 +178,9 @@ def _bared(question: Question) -> str:
     markup = question.markup
     taken = [*(image.span for image in markup.images), *(image.span for image in question.images)]
     taken += [link.span for link in markup.links]
-    taken += [element.span for element in markup.elements if element.kind in ("fence", "code", "html")]
-    taken += [*markup.html, *(code for code in markup.code if not _PATH.fullmatch(question[code].strip("` ")))]
+    taken += [
+        *markup.verbatim,
+        *markup.html,
+        *(code for code in markup.code if not _PATH.fullmatch(question[code].strip("` "))),
+    ]
     return with_blanked(question.text, taken)

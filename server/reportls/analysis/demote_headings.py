@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _RUN = pattern(r"#{2,}")
 _BEFORE_HEADING = pattern(r"[ \t]*(?:(?:>|[*+-]|[0-9]{1,9}[.)]|-{2,})[ \t]*){0,6}\Z")
 _LONGEST_BEFORE = 80
-_CODE = ("fence", "code", "html")
 
 
 def without_hashes(question: Question, span: Span) -> Fix:
@@ -46,9 +45,7 @@ def hashes_at(question: Question, offset: int) -> Span:
 def _code(question: Question) -> Iterator[Span]:
     yield from question.markup.code
     yield from question.markup.html
-    for element in question.markup.elements:
-        if element.kind in _CODE:
-            yield element.span
+    yield from question.markup.verbatim
 
 
 def _edit(question: Question, run: Span, code: Sequence[Span]) -> tuple[str, Edit]:

@@ -10,7 +10,7 @@ from reportls.text import Edit, Span, is_covered, pattern
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reportls.findings.context import QuestionContext
     from reportls.report.question import Question
@@ -65,14 +65,14 @@ class _Outside:
         return any(is_covered(end, spans) for end in ends for spans in self._hidden)
 
     @cached_property
-    def _hidden(self) -> tuple[list[Span], ...]:
+    def _hidden(self) -> tuple[Sequence[Span], ...]:
         markup = self.question.markup
         images = [image.span for image in markup.images if image.form != "html"]
         # A note of one word is also the target of a link, which is what the hand-in page makes of it.
         links = [link for link in markup.links if not self.question.text.startswith("[^", link.span.start)]
         return (
             sorted(markup.code),
-            [element.span for element in markup.elements if element.kind in ("fence", "code", "html")],
+            markup.verbatim,
             sorted([*images, *(Span(link.text.end, link.span.end) for link in links)]),
             [tag.tag.span for tag in self.question.tags],
         )

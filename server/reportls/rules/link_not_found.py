@@ -98,8 +98,7 @@ def _taken(question: Question) -> Iterator[Span]:
     markup = question.markup
     yield from (link.span for link in markup.links)
     yield from (image.span for image in markup.images)
-    yield from (*markup.code, *markup.html)
-    yield from (element.span for element in markup.elements if element.kind in ("fence", "code", "html"))
+    yield from (*markup.code, *markup.html, *markup.verbatim)
 
 
 def _dead(ctx: QuestionContext, link: Link) -> _Dead | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
+from reportls.report.commonmark.nodes import VERBATIM
 from reportls.report.handin_page.blocks import page_lines, read_page
 from reportls.text import LINE_BREAK, Edit, Span, is_covered, pattern
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from reportls.report.question import Question
 
 _CANDIDATE = pattern(r"[\r\n](?P<before>[ \t>]*)(?P<dashes>={2,}|-{2,})[ \t]*(?=[\r\n]|\Z)")
-_CODE = ("fence", "code", "html")
 
 _HASH = pattern(r"(?:\A|(?<=[\r\n]))[ \t>]*(?:(?:[*+\-]|[0-9]{1,9}\.)[ \t]+)*(?P<hash>#)(?P<word>[^#\s]+)")
 _BETWEEN_VERSIONS = "======="
@@ -70,12 +70,11 @@ def _underlined(ctx: QuestionContext) -> Iterator[Problem]:
 def _candidates(ctx: QuestionContext) -> Iterator[re.Match[str]]:
     """Yield the lines of dashes that are neither the placeholder's nor code nor part of a conflict."""
     question = ctx.question
-    code = tuple(element.span for element in question.markup.elements if element.kind in _CODE)
     for match in _CANDIDATE.finditer(question.text, question.layout.heading.end):
         span = Span(*match.span("dashes"))
         placeholder = any(dashes.overlaps(span) for dashes in question.placeholder_dashes)
         is_conflict = ctx.surroundings.has_conflict and _is_separator(match)
-        if not placeholder and not is_conflict and not is_covered(span, code):
+        if not placeholder and not is_conflict and not is_covered(span, question.markup.verbatim):
             yield match
 
 
@@ -138,7 +137,7 @@ def _problem(question: Question, match: re.Match[str], *, on_page: bool) -> Prob
 
 def _hashes(question: Question) -> Iterator[Problem]:
     """Find each `#word` that begins a line and is a heading on the hand-in page, but not on GitHub."""
-    code = [element.span for element in question.markup.elements_with("#") if element.kind in _CODE]
+    code = [element.span for element in question.markup.elements_with("#") if element.kind in VERBATIM]
     for match in _HASH.finditer(question.text, question.content.start):
         at = match.start("hash")
         if question.source.line_at(at) in question.page.headings and not is_covered(Span(at, at + 1), code):

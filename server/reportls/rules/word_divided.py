@@ -23,7 +23,6 @@ _JOINING = frozenset(
     ("and", "as", "et", "nor", "och", "oder", "og", "or", "rather", "than", "to", "und", "versus", "vs")
 )
 """Before these a hyphen stands for the end of a word that follows: "pre- and postprocessing"."""
-_CODE = ("fence", "code", "html")
 _LONGEST_SHOWN = 30
 
 
@@ -43,10 +42,9 @@ def word_divided(ctx: QuestionContext) -> Iterator[Problem]:
     question = ctx.question
     found = _DIVIDED.finditer(question.text, question.content.start, question.content.end)
     candidates = [match for match in found if match["rest"][0].islower() and match["rest"] not in _JOINING]
-    code = [element.span for element in question.markup.elements if element.kind in _CODE] if candidates else []
     for match in candidates:
-        span = Span(*match.span())
-        if is_covered(span, code) or is_covered(span, question.markup.code) or not _is_text(question, match):
+        span, markup = Span(*match.span()), question.markup
+        if is_covered(span, markup.verbatim) or is_covered(span, markup.code) or not _is_text(question, match):
             continue
         half = f"{match['first']}-"[-_LONGEST_SHOWN:]
         words = (match["first"] + match["rest"], f"{match['first']}-{match['rest']}")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.lazy import cached_property
-from reportls.report.commonmark.nodes import SIGNS, Element, Markup
+from reportls.report.commonmark.nodes import SIGNS, VERBATIM, Element, Markup
 from reportls.report.commonmark.parse import MOST_LINES
 from reportls.text import LINE_BREAK, SourceText, Span, line_breaks_in, pattern
 
@@ -74,6 +74,11 @@ class AnswerMarkup:
     def elements(self) -> tuple[Element, ...]:
         """The block-level elements."""
         return tuple(self._elements_in(self._placed()))
+
+    @cached_property
+    def verbatim(self) -> tuple[Span, ...]:
+        """The spans of fences, code blocks and HTML blocks, in the order of the text."""
+        return tuple(element.span for element in self.elements if element.kind in VERBATIM)
 
     def elements_with(self, *signs: str) -> tuple[Element, ...]:
         """Return the elements of all stretches that contain one of the signs."""

@@ -12,6 +12,9 @@ ElementKind = Literal[
 ]
 """`unread` is a text that would take too long to read."""
 
+VERBATIM: frozenset[ElementKind] = frozenset(("fence", "code", "html"))
+"""The kinds whose text is not read as Markdown."""
+
 
 SIGNS = frozenset("`![<\\")
 """Each image, link, code span and HTML tag in a paragraph has one of these."""
