@@ -132,9 +132,10 @@ def _show_page(session: Session, params: object) -> Written:
     from reportls.render.form_page import any_page_of  # noqa: PLC0415
     from reportls.render.pictures import LARGEST  # noqa: PLC0415
 
-    document, snapshot = _judged(session, params)
-    if not document or not snapshot:
+    judged = _judged(session, params)
+    if not judged:
         return Written("null")
+    document, snapshot = judged
     path = document.path
     kinds = [*([HANDED_IN] if document.answers and document.answers.edition.id else []), TO_READ]
     kind = optional(params, "kind", str) or kinds[0]
@@ -155,20 +156,22 @@ def _show_rule(_session: Session, params: object) -> Written:
 
 def _list_questions(session: Session, params: object) -> Written:
     """Return `{"version": ..., "questions": [...]}`; null if the document is no open report."""
-    document, snapshot = _judged(session, params)
-    if not document or not snapshot:
+    judged = _judged(session, params)
+    if not judged:
         return Written("null")
+    document, snapshot = judged
     rows = [_plain_row(row) for row in question_rows(snapshot)]
     return Written(json.dumps({"version": document.version, "questions": rows}))
 
 
-def _judged(session: Session, params: object) -> tuple[Document | None, AnySnapshot | None]:
-    """Return the document that a request of ours names, and its snapshot.
+def _judged(session: Session, params: object) -> tuple[Document, AnySnapshot] | None:
+    """Return the report that a request of ours names, and its snapshot; None if it is not an open report.
 
     A client asks after every change, so a document may well be closed when its request arrives. That is no error.
     """
     document = session.documents.get(member(params, "uri", str))
-    return document, document.snapshot if document else None
+    snapshot = document.snapshot if document else None
+    return (document, snapshot) if document and snapshot else None
 
 
 def _plain_row(row: QuestionRow) -> dict[str, Any]:
