@@ -232,7 +232,7 @@ class _SentenceReader:
         is_article = word in {"a", "an"} and following not in vocabulary.LABEL_NOUNS
         if is_article and not self._number(index + 1) and self._has_sign_around(index):
             return 1, index + 1
-        if word in vocabulary.AMBIGUOUS_NUMBERS and following not in vocabulary.BEHIND_DANISH_NUMBERS:
+        if word in vocabulary.AMBIGUOUS_NUMBERS and following not in vocabulary.AFTER_DANISH_NUMBERS:
             return None
         return self._number_word(index) if word in vocabulary.NUMBERS else None
 
@@ -351,18 +351,18 @@ class _SentenceReader:
         return (outer, True, outer_start) if outer and outer is not Sign.ABOUT else (None, True, start)
 
     def _nearest_sign(self, index: int) -> tuple[Sign | None, int]:
-        after = index - (self._kind(index - 1) == "colon" or self._word(index - 1) in vocabulary.BEFORE_NUMBERS)
-        after -= 2 * (self._word(after - 2) in vocabulary.LENGTHS and self._word(after - 1) in vocabulary.OF_LENGTH)
+        end = index - (self._kind(index - 1) == "colon" or self._word(index - 1) in vocabulary.BEFORE_NUMBERS)
+        end -= 2 * (self._word(end - 2) in vocabulary.LENGTHS and self._word(end - 1) in vocabulary.OF_LENGTH)
         for size in range(vocabulary.LONGEST_PHRASE, 0, -1):
-            phrase = self._words(after - size, after)
+            phrase = self._words(end - size, end)
             if len(phrase) == size and phrase in vocabulary.SIGNS_BEFORE:
-                start = after - size
+                start = end - size
                 opposite = vocabulary.COMPARATIVES.get(" ".join(phrase))
                 if opposite and self._is_negated(start):
                     return opposite, start
                 return Sign(vocabulary.SIGNS_BEFORE[phrase]), start
-        if self._word(after - 1) == "to" and self._is_kept_to(after - 1):
-            return Sign.AT_MOST, after - 1
+        if self._word(end - 1) == "to" and self._is_kept_to(end - 1):
+            return Sign.AT_MOST, end - 1
         return None, index
 
     def _is_kept_to(self, index: int) -> bool:
@@ -517,7 +517,7 @@ class _SentenceReader:
         is_subject = unit and not self._label_end and sign and self._kind(amount.end) in {"", "stop", "comma", "close"}
         if not unit or not (is_subject or self._label_end in {start, amount.start}):
             return None
-        if sign is None or start < self._label_end:  # there is no unit, or it is a word of the label
+        if sign is None or start < self._label_end:  # there is no sign, or it is a word of the label
             sign = None if amount.high is not None else vocabulary.sign_of_label(self._label)
         bound = amount.bound or sign
         at_least, at_most = _ends(amount, bound)

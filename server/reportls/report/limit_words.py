@@ -394,7 +394,7 @@ ANSWER_NOUNS = frozenset(
 
 AMBIGUOUS_NUMBERS = frozenset({"en", "et", "to"})
 """Danish number words that are common words of other languages: numbers only before a Danish unit."""
-BEHIND_DANISH_NUMBERS = frozenset(
+AFTER_DANISH_NUMBERS = frozenset(
     _split(
         "til, eller, ord, tegn, side, sider, sætning, sætninger, linje, linjer, afsnit, figur, figurer, billede",
         "billeder",
