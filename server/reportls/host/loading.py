@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +16,7 @@ from reportls.host.disk import DiskFiles
 from reportls.host.error import HostError, failure, shown
 from reportls.host.read import read_report_text, read_text
 from reportls.host.repository import GitRepository
-from reportls.host.roots import absolute, is_inside, repository_root
+from reportls.host.roots import absolute, is_inside, repository_root, seen_like
 from reportls.host.templates import Choice, is_of_edition, template_of
 from reportls.report.report import parse
 from reportls.rules.configuration import configuration as configuration_rule
@@ -26,11 +25,13 @@ from reportls.text import SourceText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from reportls.configuration.complaint import Path as Keys
     from reportls.editions.script import Script
     from reportls.findings.newest import Newest
     from reportls.findings.settings import Settings
+    from reportls.host.newest import Named
 
 __all__ = ["FileFinding", "Flags", "HostError", "Loaded", "load"]
 
@@ -123,7 +124,9 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
     files = DiskFiles(place.parent, root, settings.figures) if is_there else None
     repository = GitRepository(place, root, files, is_told=not _is_in_ci()) if root and files else NoRepository()
     choice = template_of(path, found, settings, flags.template, top)
-    newest, refusal = _newest(path, found, flags, choice, top)
+    named = _named_newest(path, found, settings, flags.newest, top)
+    own_template = None if flags.template else choice.path
+    newest, refusal = _newest(named, path, own_template, is_demanded=flags.newest is not None)
     environment = Environment(
         settings,
         files or NoFiles(),
@@ -169,7 +172,7 @@ def _about(found: Configuration, report: Path, problems: list[tuple[Keys, str, S
 
     places, source = places_in(found.text), SourceText(found.text)
     table = table_in(found.path)
-    shown_path = _seen(found.path, report)
+    shown_path = seen_like(report, found.path)
     listed = []
     for path, message, severity in problems:
         problem = places.problem((*table, *path), message, of_key=path[0] == "questions")
@@ -177,27 +180,35 @@ def _about(found: Configuration, report: Path, problems: list[tuple[Keys, str, S
     return listed
 
 
+def _named_newest(
+    report: Path, found: Configuration, settings: Settings, flag: str | None, top: Path | None
+) -> Named | None:
+    """Return where the course's newest texts are, if an option or the settings say so."""
+    if flag is None and settings.newest is None:
+        return None
+    from reportls.host.newest import named_in  # noqa: PLC0415  # few reports are compared
+
+    return named_in(report, found, settings, flag, top)
+
+
 def _newest(
-    report: Path, found: Configuration, flags: Flags, choice: Choice, top: Path | None
+    named: Named | None, report: Path, template: Path | None, *, is_demanded: bool
 ) -> tuple[Newest | None, str | None]:
-    """Return the course's newest texts, and why they cannot be used where the configuration names them.
+    """Return the course's newest texts, and why they cannot be used.
 
     Raises:
-        HostError: they cannot be used, and an option names them.
+        HostError: they cannot be used, and `is_demanded`.
     """
-    settings, flag = flags.on_top_of(found.settings), flags.newest
-    if flag is None and settings.newest is None:
+    if not named:
         return None, None
-    from reportls.host.newest import named_in, newest_at  # noqa: PLC0415  # few reports are compared
+    from reportls.host.newest import newest_at  # noqa: PLC0415  # few reports are compared
 
-    named = named_in(report, found, settings, flag, top)
     try:
-        own_template = None if flags.template else choice.path
-        return (newest_at(named, report, own_template) if named else None), None
+        return newest_at(named, report, template), None
     except HostError as error:
-        if flag is None:
-            return None, str(error)
-        raise
+        if is_demanded:
+            raise
+        return None, str(error)
 
 
 def _unknown_slots(slots: Iterable[str], environment: Environment) -> Iterator[tuple[str, str]]:
@@ -227,7 +238,7 @@ def _is_in_ci() -> bool:
 def _in_configuration(found: Configuration, report: Path) -> list[FileFinding]:
     if not found.path:
         return []
-    path = _seen(found.path, report)
+    path = seen_like(report, found.path)
     source = SourceText(found.text)
     return [FileFinding(path, problem, line_text=_line_of(source, problem.line)) for problem in found.problems]
 
@@ -250,11 +261,6 @@ def _beyond_the_last(found: Configuration, report: Path, text: str, environment:
         places.problem((*table, "questions", str(position)), message.format(position, expected), of_key=True)
         for position in beyond
     ]
-
-
-def _seen(path: Path, report: Path) -> Path:
-    """Return a path in the form of the report's own: relative or absolute."""
-    return path if report.is_absolute() else Path(os.path.relpath(path))
 
 
 def _listed(findings: list[FileFinding], settings: Settings) -> tuple[FileFinding, ...]:

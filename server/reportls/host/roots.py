@@ -24,6 +24,11 @@ def absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100  # `resolve` would follow them
 
 
+def seen_like(report: Path, path: Path) -> Path:
+    """Return an absolute path in the form of the report's: seen from the working directory if that is relative."""
+    return path if report.is_absolute() else Path(os.path.relpath(path))
+
+
 def is_inside(path: Path, folder: Path) -> bool:
     """Return whether the path, with all symbolic links resolved, lies in the folder; False if a link cannot be read."""
     try:

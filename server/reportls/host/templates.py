@@ -14,7 +14,7 @@ from reportls.forms.recognition import may_be_blank
 from reportls.forms.template import read_template
 from reportls.host.error import HostError, shown
 from reportls.host.read import read_bytes, text_of
-from reportls.host.roots import absolute, is_inside, is_same_file, repository_root
+from reportls.host.roots import absolute, is_inside, is_same_file, repository_root, seen_like
 from reportls.report.report import parse
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def template_of(
     is_configured = wanted == configuration.settings.template
     here = configuration.path.parent if configuration.path and is_configured else None
     path = absolute((here or root or place.parent) / wanted)
-    seen = path if report.is_absolute() else Path(os.path.relpath(path))
-    return template_named(seen, report, None if configuration.is_named else root or top or here or place.parent)
+    border = None if configuration.is_named else root or top or here or place.parent
+    return template_named(seen_like(report, path), report, border)
 
 
 @lru_cache(maxsize=4)
