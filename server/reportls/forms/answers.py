@@ -27,7 +27,6 @@ _NO_TEXT = pattern(
     r"[ \t>]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*|\|?(?=[ :|]*-)[ :|-]+\|[ :|-]*|[-*+]?)$"
 )
 """Rules, underlines, delimiter rows of tables and empty items."""
-_TICKED = pattern(r"[ \t]*(?:>[ \t]*)*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[[xX]\](?=[ \t])")
 _SAYS_SOMETHING = pattern(r"[^\W_]|[^\x00-\x7f]")
 _BAR = pattern(r"(?<!\\)\|")
 
@@ -146,7 +145,7 @@ class _Reader:
         """Recognise a paragraph of the template, however it is wrapped; cells of tables are looked at one by one."""
         if self._place.keeps_prose or ("" in self._slot.cells and "|" in lines[0][1]):
             return False
-        if any(_TICKED.match(line) for _, line in lines):
+        if any(form_words.TICKED_BOX.match(line) for _, line in lines):
             return False
         key = key_of("\n".join(line for _, line in lines))
         return key in self._slot.paragraphs or is_reworded(key, self._slot.paragraphs)
@@ -184,7 +183,7 @@ class _Reader:
         if "|" in line and slot.cells:
             return self._own_cells(span, line)
         if key in slot.lines and not (self._place.keeps_prose and _is_prose(line)):
-            self._is_ticked |= key in slot.boxes and _TICKED.match(line) is not None
+            self._is_ticked |= key in slot.boxes and form_words.TICKED_BOX.match(line) is not None
             self._note_left(span, line)
             return ""
         return self._without_left_over(span, self._after_template(span, line, key))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from reportls.forms.template import Slot, Template
 
 _BLANK_LINE = pattern(r"(?:\r\n|\n|\r)[ \t>]*(?:\r\n|\n|\r)")
-_BOX = pattern(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[ \](?=[ \t])")
 _FENCE = pattern(r"[ \t]*(?:`{3,}|~{3,})")
 
 
@@ -126,7 +125,7 @@ class Blank:
             {line.strip()[:OPENING]: line.strip() for line in lines if len(line.strip()) >= OPENING},
             frozenset(filter(None, map(line_key, asking))),
             frozenset(line_key(cell) for line in lines if "|" in line for cell in line.split("|")),
-            frozenset(line_key(line) for line in lines if _BOX.match(line)),
+            frozenset(line_key(line) for line in lines if form_words.EMPTY_BOX.match(line)),
             line_key(text[slot.marker.start : slot.marker.end]) if slot.marker else "",
             slot.marker is not None and text.startswith("<!--", slot.marker.start),
             _holds_answer_in_fence(slot, text),

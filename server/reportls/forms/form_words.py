@@ -68,6 +68,10 @@ Narrower than `LEFT_OVER`, which is for blank files: authors use brackets for ot
 
 _SIGNS_OF_A_CALL = pattern(r"[\[{]|TODO|FIXME|here|this|hier|ici|aqu|her\b", re.IGNORECASE)
 
+_ITEM = r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+"
+EMPTY_BOX, TICKED_BOX = (pattern(rf"{_ITEM}\[{inside}\](?=[ \t])") for inside in (" ", "[xX]"))
+"""Items of a list of tasks, also in a quote."""
+
 REFERENCES = pattern(
     r"(?:list\ of\ )?references|bibliography|works\ cited|referencer|litteraturliste|kilder"
     r"|literatur(?:verzeichnis)?|quellen|r\u00e9f\u00e9rences|bibliographie|referencias|bibliograf\u00eda|\u53c2\u8003\u6587\u732e",
