@@ -1,5 +1,5 @@
 import type { LSPClient } from "@codemirror/lsp-client";
-import { type ChangeSpec, Text } from "@codemirror/state";
+import { Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { CodeAction, Diagnostic, Position, Range, TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
 import { Desk } from "./desk.js";
@@ -91,7 +91,7 @@ function editsIn(edit: WorkspaceEdit): Map<string, TextEdit[]> {
   return found;
 }
 
-function changesOf(text: Text, edits: readonly TextEdit[]): ChangeSpec[] {
+function changesOf(text: Text, edits: readonly TextEdit[]): { from: number; to: number; insert: string }[] {
   return edits.map(({ range, newText }) => ({
     from: offsetIn(text, range.start),
     to: offsetIn(text, range.end),
@@ -101,13 +101,8 @@ function changesOf(text: Text, edits: readonly TextEdit[]): ChangeSpec[] {
 
 function edited(old: Text, edits: readonly TextEdit[]): string {
   let text = old.toString();
-  const changes = edits.map(({ range, newText }) => ({
-    from: offsetIn(old, range.start),
-    to: offsetIn(old, range.end),
-    newText,
-  }));
-  for (const { from, to, newText } of changes.sort((one, other) => other.from - one.from)) {
-    text = text.slice(0, from) + newText + text.slice(to);
+  for (const { from, to, insert } of changesOf(old, edits).sort((one, other) => other.from - one.from)) {
+    text = text.slice(0, from) + insert + text.slice(to);
   }
   return text;
 }

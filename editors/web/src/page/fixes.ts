@@ -1,6 +1,6 @@
 import type { CodeAction } from "vscode-languageserver-types";
 import { actionsAt, apply, positionIn, type Workbench } from "./edits.js";
-import { element } from "./html.js";
+import { button, closing, element } from "./html.js";
 import { askForName, renamedAt } from "./rename.js";
 import { showRule } from "./rules.js";
 
@@ -12,13 +12,12 @@ export async function listFixes(bench: Workbench): Promise<void> {
   const range = { start: positionIn(doc, line.from), end: positionIn(doc, line.to) };
   const [actions, figure] = await Promise.all([actionsAt(bench, range, {}), renamedAt(bench)]);
   const item = (title: string, act: () => unknown) => {
-    const button = element("button", { type: "button" }, title);
-    button.onclick = () => {
+    const choose = () => {
       dialog.close();
       view.focus();
       act();
     };
-    return element("li", {}, button);
+    return element("li", {}, button(choose, {}, title));
   };
   const doIt = ({ edit, command }: CodeAction) =>
     edit ? apply(bench, doc, edit) : showRule(bench, String(command?.arguments?.[0]));
@@ -26,10 +25,8 @@ export async function listFixes(bench: Workbench): Promise<void> {
   if (figure) {
     items.push(item(`Rename ${figure} …`, () => askForName(bench, figure)));
   }
-  const close = element("button", { type: "button", class: "quiet" }, "Close");
-  close.onclick = () => dialog.close();
   const nothing = element("p", {}, "Nothing is offered for this line.");
   const list = items.length ? element("ul", { class: "plain" }, ...items) : nothing;
-  dialog.replaceChildren(element("h2", {}, "What can be done in this line"), list, close);
+  dialog.replaceChildren(element("h2", {}, "What can be done in this line"), list, closing(dialog));
   dialog.showModal();
 }

@@ -15,7 +15,7 @@ import { stateFor, unified } from "./editor.js";
 import { actionsAt, apply, type Workbench } from "./edits.js";
 import { listFixes } from "./fixes.js";
 import { HandInPage } from "./hand-in-page.js";
-import { byId, element } from "./html.js";
+import { button, byId, element } from "./html.js";
 import { chooseFile, chooseFolder, dropped, type Opened, openedFolder } from "./opening.js";
 import { listPlaces } from "./outline.js";
 import { serverParts } from "./parts.js";
@@ -384,12 +384,11 @@ async function showMore(): Promise<void> {
   const others = (await keptDrafts()).filter((draft) => isUnsaved(draft) && draft.id !== desk.place.id);
   const item = (draft: Draft) => {
     const name = draft.id.endsWith(draft.path) ? draft.id : nameOf(draft.path);
-    const button = element("button", { type: "button" }, `Open ${name} of ${timeOf(draft)}`);
-    button.onclick = () => {
+    const open = () => {
       more.close();
-      void leaving(() => restore(draft));
+      return leaving(() => restore(draft));
     };
-    return element("li", {}, button);
+    return element("li", {}, button(open, {}, `Open ${name} of ${timeOf(draft)}`));
   };
   byId("kept").replaceChildren(...others.map(item));
   byId("kept-texts").hidden = !others.length;

@@ -1,6 +1,6 @@
 import type { DocumentSymbol } from "vscode-languageserver-types";
 import type { Workbench } from "./edits.js";
-import { element } from "./html.js";
+import { button, element } from "./html.js";
 import { goTo } from "./questions.js";
 
 /** Lists the title, the checklist, the sections and the questions in a dialog; one is chosen by letters of its name. */
@@ -36,9 +36,9 @@ export async function listPlaces({ view, client, desk, dialog }: Workbench): Pro
 function listOf(symbols: readonly DocumentSymbol[], go: (symbol: DocumentSymbol) => void): HTMLElement {
   const item = (symbol: DocumentSymbol) => {
     const { name, detail, children = [] } = symbol;
-    const button = element("button", { type: "button" }, name, " ", element("span", { class: "state" }, detail ?? ""));
-    button.onclick = () => go(symbol);
-    return element("li", {}, button, ...(children.length ? [listOf(children, go)] : []));
+    const state = element("span", { class: "state" }, detail ?? "");
+    const place = button(() => go(symbol), {}, name, " ", state);
+    return element("li", {}, place, ...(children.length ? [listOf(children, go)] : []));
   };
   return element("ul", { class: "plain outline" }, ...symbols.map(item));
 }

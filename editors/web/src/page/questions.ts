@@ -1,6 +1,6 @@
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemirror/view";
-import { element } from "./html.js";
+import { button, element } from "./html.js";
 import type { Row } from "./protocol.js";
 
 const SIGNS: Record<Row["state"], string> = {
@@ -71,18 +71,17 @@ export function markCurrent(list: HTMLElement, view: EditorView): void {
 }
 
 function item(row: Row, view: EditorView): HTMLElement {
-  const button = element(
-    "button",
-    { type: "button", class: row.state.replace(" ", "-"), "data-line": row.line, "data-end": row.end },
+  const made = button(
+    () => goTo(view, row.line),
+    { class: row.state.replace(" ", "-"), "data-line": row.line, "data-end": row.end },
     element("span", { class: "sign", "aria-hidden": "true" }, SIGNS[row.state]),
     element("span", { class: "name" }, row.name),
     element("span", { class: "state" }, row.state === "passed" ? "passed" : row.missing.join("; ") || row.state),
   );
   if (row.topic) {
-    button.title = row.topic;
+    made.title = row.topic;
   }
-  button.onclick = () => goTo(view, row.line);
-  return element("li", {}, button);
+  return element("li", {}, made);
 }
 
 /** Puts the cursor behind the heading on a line, counted from 0, and that line to the top of the window. */

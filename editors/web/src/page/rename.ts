@@ -1,6 +1,6 @@
 import type { Position, Range, WorkspaceEdit } from "vscode-languageserver-types";
 import { apply, positionIn, type Workbench } from "./edits.js";
-import { element } from "./html.js";
+import { button, closing, element } from "./html.js";
 
 interface Prepared {
   readonly range: Range;
@@ -44,12 +44,9 @@ export function askForName(bench: Workbench, old: string): void {
     }
   };
   input.onkeydown = ({ key, isComposing }) => void (key === "Enter" && !isComposing && rename());
-  const button = element("button", { type: "button" }, "Rename");
-  button.onclick = () => void rename();
-  const cancel = element("button", { type: "button", class: "quiet" }, "Cancel");
-  cancel.onclick = () => dialog.close();
   const label = element("label", {}, "New name", input);
-  dialog.replaceChildren(element("h2", {}, `Rename ${old}`), label, wrong, button, " ", cancel);
+  const buttons = [button(rename, {}, "Rename"), " ", closing(dialog, "Cancel")];
+  dialog.replaceChildren(element("h2", {}, `Rename ${old}`), label, wrong, ...buttons);
   dialog.showModal();
   input.setSelectionRange(old.lastIndexOf("/") + 1, old.lastIndexOf("."));
 }

@@ -1,6 +1,6 @@
 import { LSPPlugin } from "@codemirror/lsp-client";
 import type { Workbench } from "./edits.js";
-import { element } from "./html.js";
+import { closing, element } from "./html.js";
 
 /** The command of the code actions that explain a rule. */
 export const SHOW_RULE = "reportls.showRule";
@@ -24,8 +24,6 @@ export async function showRule({ view, client, dialog }: Workbench, rule: string
   const found = await client.request<unknown, Rule | null>("reportls/rule", { rule });
   const page = element("div", { class: "rule" });
   page.innerHTML = LSPPlugin.get(view)?.docToHTML(found?.page ?? "", "markdown") ?? "";
-  const close = element("button", { type: "button", class: "quiet" }, "Close");
-  close.onclick = () => dialog.close();
-  dialog.replaceChildren(element("h2", {}, rule), page, close);
+  dialog.replaceChildren(element("h2", {}, rule), page, closing(dialog));
   dialog.showModal();
 }
