@@ -10,6 +10,8 @@ export class Connection {
   private readonly handlers = new Set<(message: string) => void>();
   /** Settles when the server can answer. */
   readonly ready: Promise<void>;
+  /** Called when the server that could answer has broken down. */
+  onBreakdown: (error: Error) => void = () => {};
 
   /** Starts the worker: `program` is its source, `start` what it is made of. */
   constructor(program: string, start: Promise<Start>, progress: Progress) {
@@ -17,7 +19,14 @@ export class Connection {
     const source = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
     this.worker = new Worker(source, { name: "reportls" });
     this.ready = new Promise((resolve, reject) => {
-      this.worker.onerror = (event) => reject(new Error(event.message || "the worker cannot be started"));
+      this.worker.onerror = (event) => {
+        const error = new Error(event.message || "the worker cannot be started");
+        reject(error);
+        void this.ready.then(
+          () => this.onBreakdown(error),
+          () => {},
+        );
+      };
       this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         if (typeof data === "string") {
           this.handlers.forEach((handle) => void handle(data));

@@ -1,4 +1,5 @@
-const TEXT = /(\.(md|markdown|qmd|rmd)|(^|\/)(report\.py|reportls\.toml|pyproject\.toml))$/i;
+const REPORT = /\.(md|markdown|qmd|rmd)$/i;
+const SETTINGS = /(^|\/)(report\.py|reportls\.toml|pyproject\.toml)$/i;
 const PICTURE = /\.(png|jpe?g|gif|svg|webp|bmp|tiff?|pdf)$/i;
 const SKIPPED = new Set(["node_modules", "site-packages", "venv", "env", "vendor", "__pycache__"]);
 const DEEPEST = 6;
@@ -9,7 +10,12 @@ export const MOST_BYTES = 300_000_000;
 
 /** Whether the findings of a report can depend on a file. */
 export function isWanted(path: string): boolean {
-  return TEXT.test(path) || isPicture(path);
+  return isMarkdown(path) || SETTINGS.test(path) || isPicture(path);
+}
+
+/** Whether a file may be a report. */
+export function isMarkdown(path: string): boolean {
+  return REPORT.test(path);
 }
 
 /** Whether a file may be used as a figure. */

@@ -11,6 +11,8 @@ const KINDS = { ".html": "text/html", ".js": "text/javascript", ".gz": "applicat
 const READY = { timeout: 90_000 };
 const PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 const BLANK = "# Signals\n\n### Question 1\n\n> **What?**\n>\n> Answer:\n\n### Question 2\n\n> **Why?**\n>\n> Answer:\n";
+/** It would be markup if it were put into the page as it is. */
+const COURSE_NAME = "Signals 101 </title><script>hit(1)</script> $& {{script}}";
 const COURSE = `# Signals 101
 
 **Group:**
@@ -103,7 +105,7 @@ async function readsSample(page) {
   await question(page, 4).getByText("21 words to go").waitFor();
 }
 
-async function pastePicture(page) {
+async function pastePicture(page, said = "figures/the-plot.png") {
   await page.evaluate((picture) => {
     const bytes = Uint8Array.from(atob(picture), (sign) => sign.charCodeAt(0));
     const clipboardData = new DataTransfer();
@@ -111,7 +113,14 @@ async function pastePicture(page) {
     const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
     document.querySelector(".cm-content").dispatchEvent(event);
   }, PICTURE);
-  await page.locator("#note", { hasText: "figures/the-plot.png" }).waitFor();
+  await page.locator("#note", { hasText: said }).waitFor();
+}
+
+/** Opens a file in place of what is shown. */
+async function openFile(page, name, content) {
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.click("#open-file")]);
+  await chooser.setFiles({ name, mimeType: "text/markdown", buffer: content });
+  await page.locator("#note", { hasText: `${name} is open` }).waitFor();
 }
 
 async function checkSingleFile(browser) {
@@ -219,6 +228,21 @@ async function checkSingleFile(browser) {
     assert.deepEqual(await watched.axe(), []);
     assert.ok((await watched.sideways()) <= 0);
   });
+  await step("a link in the page opens a new tab, and leaves the page as it is", async () => {
+    await page.evaluate(() => {
+      window.open = (...asked) => {
+        globalThis.opened = asked;
+      };
+    });
+    await putCursor(page, "so that no minute gets lost or counted twice.");
+    await page.keyboard.insertText(" [Forecasts](https://elsewhere.example/forecasts)");
+    const shown = page.frameLocator("#frame");
+    await shown.getByRole("link", { name: "Forecasts" }).click();
+    assert.deepEqual(await page.evaluate(() => globalThis.opened.slice(0, 2)), ["https://elsewhere.example/forecasts", "_blank"]);
+    await shown.getByText("Question 7").first().waitFor();
+    await putCursor(page, "[Forecasts](https://elsewhere.example/forecasts)");
+    await page.keyboard.press("ControlOrMeta+z");
+  });
   await step("a reload loses nothing", async () => {
     const before = await text(page);
     await page.reload();
@@ -234,11 +258,14 @@ async function checkSingleFile(browser) {
   });
   await step("a page for a course holds the course's blank file", async () => {
     await page.click("#about");
-    await page.fill("#course-name", "Signals 101");
+    await page.fill("#course-name", "  ");
+    await page.click("#make-course");
+    await page.locator("#course-name:invalid").waitFor();
+    await page.fill("#course-name", COURSE_NAME);
     await page.setInputFiles("#course-file", { name: "blank.md", mimeType: "text/markdown", buffer: Buffer.from(COURSE) });
     const [download] = await Promise.all([page.waitForEvent("download"), page.click("#make-course")]);
     await download.saveAs(join(scratch, "course.html"));
-    assert.equal(download.suggestedFilename(), "Signals-101.html");
+    assert.match(download.suggestedFilename(), /^Signals-101-[\w-]*\.html$/);
   });
   await step("a rule is explained, and ignored", async () => {
     const choose = async (title) => {
@@ -256,7 +283,38 @@ async function checkSingleFile(browser) {
     await choose("Ignore answer-too-short");
     await marked.waitFor({ state: "hidden" });
   });
-  await step("what is kept can be forgotten", async () => {
+  await step("a file of an old editor is read, and becomes UTF-8 when it is saved", async () => {
+    const words = "# Vejr\n\nFørst målte vi\n";
+    const opened = async (content) => {
+      await openFile(page, "vejr.md", content);
+      assert.equal(await text(page), words);
+      return page.textContent("#note-words");
+    };
+    assert.match(await opened(Buffer.from(words, "latin1")), /It is in Windows-1252/);
+    assert.match(await opened(Buffer.from(`\ufeff${words}`, "utf16le")), /It is in UTF-16/);
+    assert.doesNotMatch(await opened(Buffer.from(`\ufeff${words}`)), /It is in/);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save")]);
+    assert.equal(readFileSync(await download.path(), "utf-8"), words);
+    await openFile(page, "vejr.md", Buffer.from(words.replaceAll("\n", "\r\n")));
+    const [other] = await Promise.all([page.waitForEvent("download"), page.click("#save")]);
+    assert.equal(readFileSync(await other.path(), "utf-8"), words.replaceAll("\n", "\r\n"));
+  });
+  await step("a checker that breaks down is not passed over in silence", async () => {
+    const [worker] = page.workers();
+    await worker.evaluate(() => void setTimeout(() => { throw new Error("out of memory"); }));
+    await page.locator("#note", { hasText: "broken down: reload the page" }).waitFor();
+    watched.events = watched.events.filter((event) => !event.includes("out of memory"));
+  });
+  await step("what is kept can be forgotten, and what is shown comes back on request", async () => {
+    await putCursor(page, "# Vejr");
+    await page.keyboard.insertText(" i dag");
+    const before = await text(page);
+    await page.click("#about");
+    await page.click("#forget");
+    await page.locator("#note", { hasText: "Forgotten." }).waitFor();
+    assert.equal(await text(page), "");
+    await page.click("#note-act");
+    assert.equal(await text(page), before);
     await page.click("#about");
     await page.click("#forget");
     await page.locator("#note", { hasText: "Forgotten." }).waitFor();
@@ -272,7 +330,7 @@ async function checkSingleFile(browser) {
     const course = pathToFileURL(join(scratch, "course.html")).href;
     await open(phone, course);
     assert.equal(await text(phone.page), COURSE);
-    assert.equal(await phone.page.textContent("h1"), "Signals 101: report");
+    assert.equal(await phone.page.textContent("h1"), `${COURSE_NAME}: report`);
     await verdict(phone.page, "0 of 3 answered");
     await phone.page.click("#questions summary");
     await question(phone.page, 3).getByText("Noise").waitFor();
@@ -335,15 +393,119 @@ function onDisk({ page }) {
   });
 }
 
-/** Changes the report on disk behind the page's back. */
-function changeOnDisk({ page }, report) {
-  return page.evaluate(async (report) => {
-    const group = await (await navigator.storage.getDirectory()).getDirectoryHandle("group");
-    const reports = await group.getDirectoryHandle("reports");
-    const stream = await (await reports.getFileHandle("README.md")).createWritable();
-    await stream.write(report);
-    await stream.close();
-  }, report);
+/** Writes a file beside the report on disk behind the page's back. */
+function changeOnDisk({ page }, content, folders = [], name = "README.md") {
+  return page.evaluate(
+    async ([content, folders, name]) => {
+      let folder = await navigator.storage.getDirectory();
+      for (const part of ["group", "reports", ...folders]) folder = await folder.getDirectoryHandle(part);
+      const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+      await stream.write(content);
+      await stream.close();
+    },
+    [content, folders, name],
+  );
+}
+
+/** Comes back to the page from another program. */
+function comeBack({ page }) {
+  return page.evaluate(() => void dispatchEvent(new Event("focus")));
+}
+
+async function checkOtherPrograms(watched) {
+  const { page } = watched;
+  const note = (words) => page.locator("#note", { hasText: words }).waitFor();
+
+  await step("a figure that another program draws is seen, and none of another program is replaced", async () => {
+    await page.click("#problems");
+    const missing = page.locator(".cm-panel-lint li", { hasText: "none.png" });
+    await missing.waitFor();
+    await changeOnDisk(watched, "drawn by another program", ["figures"], "none.png");
+    await comeBack(watched);
+    await missing.waitFor({ state: "detached" });
+    await page.keyboard.press("Escape");
+    await changeOnDisk(watched, "drawn by another program", ["figures"], "the-plot.png");
+    await putCursor(page, "![A bee](figures/bee.png)");
+    await pastePicture(page, "figures/the-plot-2.png");
+    await page.click("#save");
+    await note("Saved into reports/README.md");
+    assert.deepEqual((await onDisk(watched)).figures, ["bee.png", "hive.png", "none.png", "the-plot-2.png", "the-plot.png"]);
+  });
+  await step("a report that another program has changed is shown anew, if nothing was typed", async () => {
+    const before = await text(page);
+    const theirs = before.replace("Answer:\n", "Answer:\n\nThey said so. ");
+    await changeOnDisk(watched, theirs);
+    await comeBack(watched);
+    await note("has changed on disk: this is how it is now");
+    assert.equal(await text(page), theirs);
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("ControlOrMeta+z");
+    assert.equal(await text(page), before);
+    await changeOnDisk(watched, before);
+    await comeBack(watched);
+    await page.click("#save");
+    await note("Saved into reports/README.md");
+  });
+  await step("a folder that cannot be written any longer is said, and the report is downloaded", async () => {
+    await page.evaluate(() => {
+      const { prototype } = FileSystemFileHandle;
+      const { createWritable } = prototype;
+      prototype.createWritable = () => Promise.reject(new DOMException("Not allowed.", "NotAllowedError"));
+      globalThis.allowAgain = () => Object.assign(prototype, { createWritable });
+    });
+    const before = await text(page);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save")]);
+    assert.equal(readFileSync(await download.path(), "utf-8"), before);
+    await note("Your folder cannot be written");
+    await pastePicture(page, "That cannot be done");
+    assert.equal(await text(page), before);
+    await page.evaluate(() => globalThis.allowAgain());
+  });
+  await step("figures that are too many for the browser do not take the text with them", async () => {
+    await page.evaluate(() => {
+      const { put } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.put = function (value, key) {
+        if (this.name === "files") throw new DOMException("Too much.", "QuotaExceededError");
+        return put.call(this, value, key);
+      };
+    });
+    await putCursor(page, "![A bee](figures/bee.png)");
+    await pastePicture(page, "no room for the figures");
+    await page.waitForFunction(
+      () => document.querySelector(".cm-content").cmTile.view.state.sliceDoc().split("](figures/the-plot").length === 3,
+    );
+    const before = await text(page);
+    await page.reload();
+    await ready(page);
+    assert.equal(await text(page), before);
+  });
+}
+
+/** Two windows that have the same report open. */
+async function checkTwoWindows(watched, address) {
+  await step("two windows with one report do not lose what is written in the other", async () => {
+    const windows = [watched.page, await watched.context.newPage()];
+    await windows[1].goto(address);
+    await ready(windows[1]);
+    const texts = [];
+    for (const [index, page] of windows.entries()) {
+      await putCursor(page, "Answer:\n\n");
+      await page.keyboard.insertText(`Of window ${index}. `);
+      texts.push(await text(page));
+      await page.evaluate(() => void dispatchEvent(new Event("pagehide")));
+    }
+    await windows[1].close();
+    const [page] = windows;
+    await page.reload();
+    await ready(page);
+    const first = await text(page);
+    assert.ok(texts.includes(first), first);
+    await page.click("#about");
+    await page.locator("#kept button").first().click();
+    await page.waitForFunction((first) => document.querySelector(".cm-content").cmTile.view.state.sliceDoc() !== first, first);
+    assert.deepEqual([first, await text(page)].sort(), texts.sort());
+    watched.events = watched.events.filter((event) => !event.startsWith("popup"));
+  });
 }
 
 async function checkDrafts(watched) {
@@ -435,7 +597,11 @@ async function checkFolder(browser) {
     assert.deepEqual(figures, ["bee.png", "hive.png"]);
     assert.ok(report.includes("figures/hive.png") && !report.includes("the-plot"), report);
   });
+  await checkOtherPrograms(watched);
+  await openFolder(watched);
+  await page.locator("#note", { hasText: "has not been saved" }).waitFor();
   await checkDrafts(watched);
+  await checkTwoWindows(watched, site.address);
   await step("without its server it opens again", async () => {
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.waitForFunction(async () => {

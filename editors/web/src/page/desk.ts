@@ -1,8 +1,7 @@
 import type { Connection } from "../connection.js";
 import { FOLDER } from "../messages.js";
-
-/** Where a report lies if nothing else says so. */
-export const USUAL_PATH = "reports/README.md";
+import type { Draft } from "./drafts.js";
+import { type Content, contentOf, USUAL_PATH } from "./opening.js";
 
 /** The sample, as `Place.id`. */
 export const SAMPLE = "sample";
@@ -19,6 +18,8 @@ export interface Place {
   readonly id: string;
   /** The folder on disk, if the browser lets us write there. */
   readonly folder?: FileSystemDirectoryHandle | undefined;
+  /** What its text was restored from. */
+  readonly restored?: Draft | undefined;
 }
 
 /** The report's folder as the page has it. */
@@ -26,6 +27,10 @@ export class Desk {
   place: Place = { files: new Map(), path: USUAL_PATH, id: newId() };
   /** Whether files have changed since this was last made false. */
   hasChanged = true;
+  /** The folder on disk when it was last read anew. */
+  private content: Content | undefined;
+  /** The number of files written since the page was opened. */
+  private written = 0;
 
   /** `notify` sends the server a notification; `template` is the course's blank file, if this page is for a course. */
   constructor(
@@ -57,6 +62,7 @@ export class Desk {
   replace(place: Place): void {
     this.place = place;
     this.hasChanged = true;
+    this.content = undefined;
     this.connection.sendFiles(place.files, true);
     if (this.template !== undefined) {
       this.connection.sendFiles(new Map([[this.beside(TEMPLATE), new TextEncoder().encode(this.template)]]), false);
@@ -71,10 +77,49 @@ export class Desk {
     if (folder) {
       await writeInto(folder, path, content);
     }
+    this.written += 1;
     files.set(path, content);
     this.hasChanged = true;
     this.connection.sendFiles(new Map([[path, content]]), false);
     this.tell(path);
+  }
+
+  /** Whether there is a file of that path, on disk as well. */
+  async has(path: string): Promise<boolean> {
+    const { files, folder } = this.place;
+    return files.has(path) || (folder !== undefined && (await readFrom(folder, path)) !== undefined);
+  }
+
+  /**
+   * Takes in what other programs have done to the folder on disk, if the browser still lets us read it. Returns what the
+   * report's file holds now, if that has changed.
+   */
+  async refresh(): Promise<Uint8Array | undefined> {
+    const { place, written } = this;
+    const { files, folder, path } = place;
+    if (!folder || (await folder.queryPermission?.({ mode: "read" })) !== "granted") {
+      return undefined;
+    }
+    const content = await contentOf(folder, this.content);
+    if (this.place !== place || this.written !== written) {
+      return undefined; // what was read may be older than what we have
+    }
+    this.content = content;
+    const changed = new Map([...content.files].filter(([name, bytes]) => !isEqual(files.get(name), bytes)));
+    const removed = [...files.keys()].filter((name) => !content.files.has(name) && name !== path);
+    for (const [name, bytes] of changed) {
+      files.set(name, bytes);
+    }
+    for (const name of removed) {
+      files.delete(name);
+    }
+    if (changed.size || removed.length) {
+      this.hasChanged = true;
+      this.connection.sendFiles(changed, false);
+      this.connection.removeFiles(removed);
+      this.tell(...changed.keys(), ...removed);
+    }
+    return changed.get(path);
   }
 
   /** Gives a file another path, on disk first if that can be. */
@@ -105,8 +150,9 @@ export class Desk {
     return path.slice(0, path.lastIndexOf("/") + 1) + relative;
   }
 
-  private tell(path: string): void {
-    this.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: Desk.uri(path), type: 2 }] });
+  private tell(...paths: readonly string[]): void {
+    const changes = paths.map((path) => ({ uri: Desk.uri(path), type: 2 }));
+    this.notify("workspace/didChangeWatchedFiles", { changes });
   }
 }
 
@@ -118,6 +164,10 @@ export function newId(): string {
 /** The last part of a path. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function isEqual(one: Uint8Array | undefined, other: Uint8Array): boolean {
+  return one === other || (one?.length === other.length && one.every((byte, place) => byte === other[place]));
 }
 
 async function writeInto(folder: FileSystemDirectoryHandle, path: string, content: Uint8Array): Promise<void> {

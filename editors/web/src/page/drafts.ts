@@ -1,7 +1,9 @@
 /** A report as this browser keeps it; its files are kept beside it. */
 export interface Draft {
-  /** Tells the drafts of this page apart. */
+  /** Tells the reports of this page apart. */
   readonly id: string;
+  /** Tells the windows apart that have the same report open, for none may replace what another one keeps. */
+  readonly window: string;
   readonly path: string;
   readonly text: string;
   /** What its file held when it was opened or last saved. */
@@ -17,8 +19,15 @@ const FILES = "files";
 /** Browsers put all pages that are opened from disk together, so its own address tells what is of this page. */
 const PAGE = location.href.replace(/[?#].*$/, "");
 const ALL = IDBKeyRange.bound([PAGE], [PAGE, []]);
+/** This window, until it is left. */
+export const WINDOW = `${Date.now()}-${Math.random()}`;
 /** More unsaved texts than anybody has; the oldest go. */
 const MOST = 20;
+
+type Key = Pick<Draft, "id" | "window">;
+
+/** What the browser has kept: not even the text, the text alone, or the files as well. */
+export type Kept = "nothing" | "text" | "all";
 
 let database: Promise<IDBDatabase> | undefined;
 
@@ -37,36 +46,52 @@ export async function keptDrafts(): Promise<Draft[]> {
 }
 
 /** The files of the folder of a draft. */
-export async function keptFiles({ id }: Draft): Promise<Map<string, Uint8Array>> {
-  const found = await within("readonly", (_, files) => settled(files.get([PAGE, id])));
+export async function keptFiles(draft: Draft): Promise<Map<string, Uint8Array>> {
+  const found = await within("readonly", (_, files) => settled(files.get(keyOf(draft))));
   return (found as Map<string, Uint8Array> | undefined) ?? new Map();
 }
 
-/** Keeps a report, with its files if they have changed. Returns whether the browser did so. */
-export async function keep(draft: Draft, files: Map<string, Uint8Array> | undefined): Promise<boolean> {
+/** Keeps a draft of this window, with its files if they are given. */
+export async function keep(draft: Draft, files: Map<string, Uint8Array> | undefined): Promise<Kept> {
+  const keepText = (drafts: IDBObjectStore) => drafts.put(draft, keyOf(draft));
   try {
     await within("readwrite", (drafts, allFiles) => {
-      drafts.put(draft, [PAGE, draft.id]);
+      keepText(drafts);
       if (files) {
-        allFiles.put(files, [PAGE, draft.id]);
+        allFiles.put(files, keyOf(draft));
       }
     });
-    return true;
+    return "all";
   } catch {
-    return false;
+    // Pictures can be more than the browser has room for.
+    return within("readwrite", keepText).then(
+      () => "text",
+      () => "nothing",
+    );
   }
 }
 
-/** Drops what need not be kept any longer: other reports that are saved, and the oldest of very many. */
-export async function dropOthers({ id }: Draft): Promise<void> {
-  await within("readwrite", async (drafts, files) => {
+/**
+ * Drops what need not be kept any longer: other reports that are saved, the oldest of very many, and the draft that this one
+ * was `restored` from, unless another window has gone on with it. Returns whether the files of this one are kept: another
+ * window may have dropped them.
+ */
+export async function dropOthers(draft: Draft, restored: Draft | undefined): Promise<boolean> {
+  return within("readwrite", async (drafts, files) => {
     for (const [index, other] of (await newestFirst(drafts)).entries()) {
-      if (other.id !== id && (index >= MOST || !isUnsaved(other))) {
-        drafts.delete([PAGE, other.id]);
-        files.delete([PAGE, other.id]);
+      const isOver = restored && isSame(other, restored) && other.time === restored.time;
+      if (!isSame(other, draft) && (isOver || index >= MOST || !isUnsaved(other))) {
+        drafts.delete(keyOf(other));
+        files.delete(keyOf(other));
       }
     }
+    return (await settled(files.count(keyOf(draft)))) > 0;
   });
+}
+
+/** Whether two drafts are of one report in one window. */
+export function isSame(one: Key, other: Key): boolean {
+  return one.id === other.id && one.window === other.window;
 }
 
 /** Forgets all that is kept of this page. */
@@ -75,6 +100,10 @@ export async function forgetDrafts(): Promise<void> {
     drafts.delete(ALL);
     files.delete(ALL);
   });
+}
+
+function keyOf({ id, window }: Key): string[] {
+  return [PAGE, id, window];
 }
 
 async function newestFirst(drafts: IDBObjectStore): Promise<Draft[]> {
@@ -100,13 +129,17 @@ async function within<Result>(
 }
 
 function opened(): Promise<IDBDatabase> {
-  const opening = indexedDB.open("reportls", 2);
+  const opening = indexedDB.open("reportls", 3);
   opening.onupgradeneeded = () => {
     const { result } = opening;
     [...result.objectStoreNames].forEach((name) => void result.deleteObjectStore(name));
     [DRAFTS, FILES].forEach((name) => void result.createObjectStore(name));
   };
-  return settled(opening);
+  return settled(opening).then((opened) => {
+    // A window with a newer page would wait for this one.
+    opened.onversionchange = () => opened.close();
+    return opened;
+  });
 }
 
 function settled<Result>(asked: IDBRequest<Result>): Promise<Result> {

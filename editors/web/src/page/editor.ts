@@ -8,6 +8,7 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { counts } from "./questions.js";
+import { separatorOf, unified, WINDOWS } from "./text.js";
 
 /** The colours come from the page, which knows light and dark. */
 const COLOURS = HighlightStyle.define([
@@ -19,14 +20,6 @@ const COLOURS = HighlightStyle.define([
   { tag: tags.monospace, class: "md-code" },
   { tag: [tags.processingInstruction, tags.contentSeparator], class: "md-mark" },
 ]);
-
-const LINE_END = /\r\n?|\n/;
-const WINDOWS = "\r\n";
-
-/** The text as the editor has it: mixed line ends are all made `\n`. */
-export function unified(text: string): string {
-  return text.split(LINE_END).join(separatorOf(text));
-}
 
 /** The state of the editor for a text; the line ends are kept, if all are the same. */
 export function stateFor(text: string, extensions: Extension): EditorState {
@@ -50,8 +43,4 @@ export function stateFor(text: string, extensions: Extension): EditorState {
       keymap.of([...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
     ],
   });
-}
-
-function separatorOf(text: string): string {
-  return text.includes(WINDOWS) && !LINE_END.test(text.replaceAll(WINDOWS, "")) ? WINDOWS : "\n";
 }

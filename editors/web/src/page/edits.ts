@@ -69,6 +69,22 @@ export async function apply({ view, desk }: Workbench, asked: Text, edit: Worksp
   return true;
 }
 
+/** Makes the text of the editor another one, by an edit of no more than what differs. */
+export function replaceText(view: EditorView, text: string): void {
+  const old = view.state.doc.toString();
+  const wanted = view.state.toText(text).toString();
+  const most = Math.min(old.length, wanted.length);
+  let from = 0;
+  while (from < most && old[from] === wanted[from]) {
+    from += 1;
+  }
+  let same = 0;
+  while (same < most - from && old.at(-1 - same) === wanted.at(-1 - same)) {
+    same += 1;
+  }
+  view.dispatch({ changes: { from, to: old.length - same, insert: wanted.slice(from, wanted.length - same) } });
+}
+
 function inFolder(uri: string): string {
   const path = Desk.pathOf(uri);
   if (!path) {

@@ -1,4 +1,7 @@
-/** The page that graders see, beside the text. It runs nothing; it shares our origin so that its place can be kept. */
+/**
+ * The page that graders see, beside the text. It runs nothing; it shares our origin so that its place can be kept and its links
+ * are ours to follow: our policy would put an error in its place.
+ */
 export class HandInPage {
   private isWanted = false;
   private isAsked = false;
@@ -31,7 +34,28 @@ export class HandInPage {
       return;
     }
     const place = this.frame.contentWindow?.scrollY ?? 0;
-    this.frame.addEventListener("load", () => this.frame.contentWindow?.scrollTo(0, place), { once: true });
+    const loaded = () => {
+      this.frame.contentWindow?.scrollTo(0, place);
+      this.frame.contentDocument?.addEventListener("click", follow);
+    };
+    this.frame.addEventListener("load", loaded, { once: true });
     this.frame.srcdoc = text;
+  }
+}
+
+/** Follows a link: in the page to its place, elsewhere in a new tab. */
+function follow(event: MouseEvent): void {
+  // An element of another window is none of this window's classes.
+  const { ownerDocument } = event.target as Node;
+  const link = (event.target as Element).closest("a, area");
+  const address = link?.getAttribute("href") ?? "";
+  if (!link) {
+    return;
+  }
+  event.preventDefault();
+  if (address.startsWith("#")) {
+    ownerDocument?.getElementById(decodeURIComponent(address.slice(1)))?.scrollIntoView();
+  } else if (/^(https?|mailto):/i.test(address)) {
+    window.open(address, "_blank", "noopener,noreferrer");
   }
 }

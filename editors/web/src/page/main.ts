@@ -7,16 +7,28 @@ import type { WorkspaceEdit } from "vscode-languageserver-types";
 import workerSource from "worker-source";
 import { Connection } from "../connection.js";
 import { FOLDER } from "../messages.js";
+import { isMarkdown } from "../wanted.js";
 import { coursePage, download, originalPage, ownCourse } from "./course-page.js";
-import { Desk, nameOf, newId, SAMPLE, USUAL_PATH } from "./desk.js";
+import { Desk, nameOf, newId, SAMPLE } from "./desk.js";
 import { diagnostics } from "./diagnostics.js";
-import { type Draft, dropOthers, forgetDrafts, isUnsaved, keep, keptDrafts, keptFiles } from "./drafts.js";
-import { stateFor, unified } from "./editor.js";
-import { actionsAt, apply, type Workbench } from "./edits.js";
+import {
+  type Draft,
+  dropOthers,
+  forgetDrafts,
+  isSame,
+  isUnsaved,
+  type Kept,
+  keep,
+  keptDrafts,
+  keptFiles,
+  WINDOW,
+} from "./drafts.js";
+import { stateFor } from "./editor.js";
+import { actionsAt, apply, replaceText, type Workbench } from "./edits.js";
 import { listFixes } from "./fixes.js";
 import { HandInPage } from "./hand-in-page.js";
 import { button, byId, element } from "./html.js";
-import { chooseFile, chooseFolder, dropped, type Opened, openedFolder } from "./opening.js";
+import { bytesOf, chooseFile, chooseFolder, dropped, type Opened, openedFolder, USUAL_PATH } from "./opening.js";
 import { listPlaces } from "./outline.js";
 import { serverParts } from "./parts.js";
 import { insertPicture, picturesIn } from "./pictures.js";
@@ -25,6 +37,7 @@ import { markCurrent, showQuestions } from "./questions.js";
 import { renameFigure } from "./rename.js";
 import { RULE_PAGE, showRule } from "./rules.js";
 import { safe } from "./safe-html.js";
+import { decoded, unified } from "./text.js";
 
 /** Milliseconds from the last edit until the browser is given the text to keep. */
 const KEEP_AFTER = 300;
@@ -80,6 +93,7 @@ const bench: Workbench = { view, client, desk, dialog, say };
 /** What the report's file holds, as far as we know. */
 let saved = "";
 let keeping: ReturnType<typeof setTimeout> | undefined;
+let kept: Kept = "all";
 let isAsking = false;
 let isStale = false;
 
@@ -110,9 +124,18 @@ function show(text: string, fileHolds = text): void {
 /** A command of the editor. */
 function does(act: (bench: Workbench) => unknown): () => boolean {
   return () => {
-    act(bench);
+    run(() => act(bench));
     return true;
   };
+}
+
+/** Does something that the user has asked for, and says so if it cannot be done. */
+async function run(act: () => unknown): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    say(`That cannot be done: ${messageOf(error)}`);
+  }
 }
 
 /** Takes a folder, or a file in place of one. What was written there and never saved comes back. */
@@ -123,16 +146,20 @@ async function open({ files, name, folder }: Opened, idOfFile = newId()): Promis
     return;
   }
   const id = name === undefined ? idOfFile : `${name}/${path}`;
-  const onDisk = decoded(files.get(path));
+  const { text: onDisk, otherEncoding } = decoded(files.get(path) ?? new Uint8Array());
   const draft = name === undefined ? undefined : (await keptDrafts()).find((draft) => draft.id === id);
-  desk.replace({ files, path, id, folder });
+  desk.replace({ files, path, id, folder, restored: draft });
   if (draft && isUnsaved(draft) && draft.text !== onDisk) {
     show(draft.text, draft.saved);
     const words = `This is your text of ${timeOf(draft)}, which has not been saved.`;
     offerFile(draft.saved === onDisk ? words : `${words} ${path} has changed on disk since.`, onDisk);
   } else {
     show(onDisk);
-    say(folder ? `${path} is open: “Save” writes into your folder.` : `${path} is open: “Save” downloads it.`);
+    const encoding = otherEncoding
+      ? ` It is in ${otherEncoding}, which the checker cannot read; saved, it is UTF-8.`
+      : "";
+    const where = folder ? "writes into your folder" : "downloads it";
+    say(`${path} is open: “Save” ${where}.${encoding}`);
   }
   changed();
 }
@@ -152,7 +179,7 @@ function offerFile(words: string, onDisk: string): void {
 
 /** The path of the report: the usual one, or the first that the server takes for one, or any Markdown file. */
 async function reportIn(files: Map<string, Uint8Array>): Promise<string | undefined> {
-  const texts = [...files.keys()].filter((path) => /\.(md|markdown)$/i.test(path)).sort();
+  const texts = [...files.keys()].filter(isMarkdown).sort();
   if (texts.includes(USUAL_PATH) || texts.length < 2) {
     return texts.includes(USUAL_PATH) ? USUAL_PATH : texts[0];
   }
@@ -174,39 +201,70 @@ function changed(): void {
 async function keepNow(): Promise<void> {
   clearTimeout(keeping);
   keeping = undefined;
-  const { id, path, folder, files } = desk.place;
-  const draft = { id, path, text: view.state.sliceDoc(), saved, time: Date.now(), ...(folder && { folder }) };
-  const hadChanged = desk.hasChanged;
+  const { id, path, folder, files, restored } = desk.place;
+  const text = view.state.sliceDoc();
+  const draft = { id, window: WINDOW, path, text, saved, time: Date.now(), ...(folder && { folder }) };
+  const { hasChanged } = desk;
   desk.hasChanged = false;
-  if (await keep(draft, hadChanged ? files : undefined)) {
-    await dropOthers(draft);
-  } else {
-    desk.hasChanged = true;
-    say("This browser keeps nothing: save before you close the page.");
+  const done = await keep(draft, hasChanged ? files : undefined);
+  if (done === "all") {
+    desk.hasChanged ||= !(await dropOthers(draft, restored));
+  } else if (done !== kept) {
+    const words = {
+      nothing: "This browser keeps nothing: save before you close the page.",
+      text: "This browser has no room for the figures: it keeps your text alone.",
+    };
+    say(words[done]);
   }
+  kept = done;
 }
 
 async function save(): Promise<void> {
   const text = view.state.sliceDoc();
   const { path, folder } = desk.place;
+  const content = new TextEncoder().encode(text);
   try {
+    // The browser may have taken the permission back in the meantime.
+    await folder?.requestPermission?.({ mode: "readwrite" });
     const found = await desk.onDisk();
-    const onDisk = found && decoded(found);
+    const onDisk = found && decoded(found).text;
     if (onDisk !== undefined && onDisk !== saved && onDisk !== text) {
       saved = onDisk;
       offerFile(`${path} has changed on disk since you opened it: save again to replace it.`, onDisk);
       return;
     }
-    const content = new TextEncoder().encode(text);
     await desk.write(path, content);
-    if (!folder) {
-      download(nameOf(path), new Blob([content], { type: "text/markdown" }));
-    }
-    saved = text;
-    changed();
-    say(folder ? `Saved into ${path}.` : "Saved as a download.");
   } catch (error) {
-    say(`It cannot be saved: ${error instanceof Error ? error.message : error}`);
+    downloadReport(path, content);
+    say(`Your folder cannot be written, so the report was downloaded: ${messageOf(error)}`);
+    return;
+  }
+  if (!folder) {
+    downloadReport(path, content);
+  }
+  saved = text;
+  changed();
+  say(folder ? `Saved into ${path}.` : "Saved as a download.");
+}
+
+function downloadReport(path: string, content: Uint8Array<ArrayBuffer>): void {
+  download(nameOf(path), new Blob([content], { type: "text/markdown" }));
+}
+
+/** Takes in what other programs have done to the folder: a figure that was drawn anew, or the report itself. */
+async function refresh(): Promise<void> {
+  const content = await desk.refresh();
+  const onDisk = content && decoded(content).text;
+  const text = view.state.sliceDoc();
+  if (onDisk === undefined || onDisk === saved || onDisk === text) {
+    return;
+  }
+  if (text === saved) {
+    saved = onDisk;
+    replaceText(view, onDisk);
+    say(`${desk.place.path} has changed on disk: this is how it is now. Undo brings back how it was.`);
+  } else {
+    offerFile(`${desk.place.path} has changed on disk since you opened it.`, onDisk);
   }
 }
 
@@ -245,12 +303,12 @@ function takePictures(event: Event, transfer: DataTransfer | null): boolean {
     return false;
   }
   event.preventDefault();
-  void (async () => {
+  void run(async () => {
     for (const picture of pictures) {
       say(await insertPicture(bench, picture));
     }
     changed();
-  })();
+  });
   return true;
 }
 
@@ -280,8 +338,8 @@ function say(words: string, label?: string, act?: () => void): void {
   };
 }
 
-function decoded(content: Uint8Array | undefined): string {
-  return unified(new TextDecoder().decode(content));
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function timeOf({ time }: Draft): string {
@@ -299,22 +357,23 @@ function openSample(): Promise<void> {
 
 async function makeCourse(): Promise<void> {
   const field = byId<HTMLInputElement>("course-name");
+  const name = field.value.trim();
+  field.value = name;
   if (!field.reportValidity()) {
     return;
   }
-  const name = field.value.trim();
   const [file] = byId<HTMLInputElement>("course-file").files ?? [];
-  const text = file ? await file.text() : view.state.sliceDoc();
+  const text = file ? decoded(await bytesOf(file)).text : view.state.sliceDoc();
   more.close();
-  try {
-    download(`${name.replace(/[^\p{L}\p{N}_-]+/gu, "-")}.html`, await coursePage(original, { name, text }));
-  } catch (error) {
-    say(`The page cannot be made: ${error instanceof Error ? error.message : error}`);
+  if (!text.trim()) {
+    say("The blank file is empty: choose your course's blank file, or open it first.");
+    return;
   }
+  download(`${name.replace(/[^\p{L}\p{N}_-]+/gu, "-")}.html`, await coursePage(original, { name, text }));
 }
 
 function onClick(id: string, act: () => unknown): void {
-  byId(id).onclick = () => void act();
+  byId(id).onclick = () => void run(act);
 }
 
 /** Runs something that opens another report, and offers to go back. */
@@ -325,22 +384,30 @@ async function replacing(opening: Promise<Opened | undefined>): Promise<void> {
       await leaving(() => open(opened));
     }
   } catch (error) {
-    say(`It cannot be opened: ${error instanceof Error ? error.message : error}`);
+    say(`It cannot be opened: ${messageOf(error)}`);
   }
 }
 
 async function leaving(act: () => Promise<void>): Promise<void> {
   const { place } = desk;
-  const [text, before] = [view.state.sliceDoc(), saved];
+  const back = wayBack();
   await keepNow();
   await act();
-  if (text !== before && place.id !== desk.place.id) {
-    say(`${desk.place.path} is open.`, "Back to the text before", () => {
-      desk.replace(place);
-      show(text, before);
-      changed();
-    });
+  if (back && place.id !== desk.place.id) {
+    say(`${desk.place.path} is open.`, "Back to the text before", back);
   }
+}
+
+/** What brings the text back that is shown now, if it is not saved. */
+function wayBack(): (() => void) | undefined {
+  const { place } = desk;
+  const [text, before] = [view.state.sliceDoc(), saved];
+  const back = () => {
+    desk.replace(place);
+    show(text, before);
+    changed();
+  };
+  return text === before ? undefined : back;
 }
 
 async function begin(): Promise<void> {
@@ -362,7 +429,7 @@ function startAnew(): void {
 /** Shows what this browser has kept. */
 async function restore(draft: Draft): Promise<void> {
   const { id, path, text, saved, folder } = draft;
-  desk.replace({ files: await keptFiles(draft), path, id });
+  desk.replace({ files: await keptFiles(draft), path, id, restored: draft });
   show(text, saved);
   const words = `This is your text of ${timeOf(draft)}, which this browser has kept.`;
   if (folder) {
@@ -381,7 +448,10 @@ async function again(folder: FileSystemDirectoryHandle): Promise<Opened | undefi
 
 /** Shows the dialog about this page, with the texts that were never saved. */
 async function showMore(): Promise<void> {
-  const others = (await keptDrafts()).filter((draft) => isUnsaved(draft) && draft.id !== desk.place.id);
+  const { id, restored } = desk.place;
+  const own = { id, window: WINDOW };
+  const isShown = (draft: Draft) => isSame(draft, own) || (restored !== undefined && isSame(draft, restored));
+  const others = (await keptDrafts()).filter((draft) => isUnsaved(draft) && !isShown(draft));
   const item = (draft: Draft) => {
     const name = draft.id.endsWith(draft.path) ? draft.id : nameOf(draft.path);
     const open = () => {
@@ -397,11 +467,12 @@ async function showMore(): Promise<void> {
 
 async function forget(): Promise<void> {
   clearTimeout(keeping);
+  const back = wayBack();
   await forgetDrafts();
   startAnew();
   showQuestions(rows, view, []);
   more.close();
-  say("Forgotten. What you write now is kept again.");
+  say("Forgotten. What you write now is kept again.", back && "Back to the text before", back);
 }
 
 if (course) {
@@ -444,6 +515,7 @@ addEventListener("click", (event) => {
   }
 });
 addEventListener("pagehide", () => keeping !== undefined && void keepNow());
+addEventListener("focus", () => void run(refresh));
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener(
   "drop",
@@ -457,5 +529,7 @@ addEventListener(
 );
 client.connect(connection);
 connection.ready.catch((error: Error) => say(`The checker cannot be started: ${error.message}`));
+connection.onBreakdown = ({ message }) =>
+  say(`The checker has broken down: reload the page, which loses nothing. (${message})`);
 navigator.serviceWorker?.register?.("service-worker.js").catch(() => {});
 await begin();

@@ -1,5 +1,7 @@
-import { isWanted, isWantedFolder, MOST_BYTES, MOST_FILES } from "../wanted.js";
-import { USUAL_PATH } from "./desk.js";
+import { isMarkdown, isWanted, isWantedFolder, MOST_BYTES, MOST_FILES } from "../wanted.js";
+
+/** Where a report lies if nothing else says so. */
+export const USUAL_PATH = "reports/README.md";
 
 /** What was opened. */
 export interface Opened {
@@ -8,6 +10,13 @@ export interface Opened {
   readonly name?: string | undefined;
   /** The folder on disk, if the browser lets us write there. */
   readonly folder?: FileSystemDirectoryHandle;
+}
+
+/** What a folder on disk had in it when it was read. */
+export interface Content {
+  readonly files: Map<string, Uint8Array>;
+  /** By path, what is another value after the file has been written. */
+  readonly stamps: ReadonlyMap<string, string>;
 }
 
 /** Lets the user choose a folder; undefined if no folder was chosen. */
@@ -29,7 +38,7 @@ export async function chooseFolder(input: HTMLInputElement): Promise<Opened | un
 
 /** A folder on disk that the browser lets us read. */
 export async function openedFolder(folder: FileSystemDirectoryHandle): Promise<Opened> {
-  return { files: await filesIn(folder), name: folder.name, folder };
+  return { files: (await contentOf(folder)).files, name: folder.name, folder };
 }
 
 /** Lets the user choose a file. */
@@ -42,31 +51,41 @@ export async function chooseFile(input: HTMLInputElement): Promise<Opened | unde
 export async function dropped(transfer: DataTransfer): Promise<Opened | undefined> {
   const item = [...transfer.items].find(({ kind }) => kind === "file");
   const entry = item?.webkitGetAsEntry();
+  const file = item?.getAsFile();
+  const handle = await item?.getAsFileSystemHandle?.();
+  if (handle?.kind === "directory") {
+    const folder = handle as FileSystemDirectoryHandle;
+    const isGranted = (await folder.requestPermission?.({ mode: "readwrite" })) === "granted";
+    const { files } = await contentOf(folder);
+    return { files, name: folder.name, ...(isGranted && { folder }) };
+  }
   if (entry?.isDirectory) {
     const found = new Collected();
     await collectEntry(entry as FileSystemDirectoryEntry, "", found, 0);
     return { files: found.files, name: entry.name };
   }
-  const file = item?.getAsFile();
-  return file && /\.(md|markdown|txt)$/i.test(file.name) ? openedFile(file) : undefined;
+  return file && (isMarkdown(file.name) || /\.txt$/i.test(file.name)) ? openedFile(file) : undefined;
 }
 
 async function openedFile(file: File): Promise<Opened> {
-  const path = /\.(md|markdown)$/i.test(file.name) ? `reports/${file.name}` : USUAL_PATH;
+  const path = isMarkdown(file.name) ? `reports/${file.name}` : USUAL_PATH;
   return { files: new Map([[path, await bytesOf(file)]]) };
 }
 
-/** The files of a folder on disk that a report can depend on. */
-async function filesIn(folder: FileSystemDirectoryHandle): Promise<Map<string, Uint8Array>> {
-  const found = new Collected();
+/** The files of a folder on disk that a report can depend on; those that are as they were `before` are not read again. */
+export async function contentOf(folder: FileSystemDirectoryHandle, before?: Content): Promise<Content> {
+  const found = new Collected(before);
   await collect(folder, "", found, 0);
-  return found.files;
+  return found;
 }
 
 /** Files by their paths, up to a number and a size. */
-class Collected {
+class Collected implements Content {
   readonly files = new Map<string, Uint8Array>();
+  readonly stamps = new Map<string, string>();
   private bytes = 0;
+
+  constructor(private readonly before?: Content) {}
 
   async add(path: string, file: () => Promise<File>): Promise<void> {
     if (!isWanted(path) || this.files.size >= MOST_FILES) {
@@ -75,7 +94,10 @@ class Collected {
     const content = await file();
     if (this.bytes + content.size <= MOST_BYTES) {
       this.bytes += content.size;
-      this.files.set(path, await bytesOf(content));
+      const stamp = `${content.size} ${content.lastModified}`;
+      const known = this.before?.stamps.get(path) === stamp ? this.before.files.get(path) : undefined;
+      this.stamps.set(path, stamp);
+      this.files.set(path, known ?? (await bytesOf(content)));
     }
   }
 }

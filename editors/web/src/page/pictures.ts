@@ -22,7 +22,7 @@ export async function insertPicture(bench: Workbench, file: File): Promise<strin
   if (!suffix) {
     return `${file.name} is not a PNG or JPEG: convert it first`;
   }
-  const relative = `${FIGURES}/${freeName(desk, file.name, suffix)}`;
+  const relative = `${FIGURES}/${await freeName(desk, file.name, suffix)}`;
   await desk.write(desk.beside(relative), await bytesOf(file));
   const { doc, selection } = view.state;
   const cursor = positionIn(doc, selection.main.head);
@@ -35,11 +35,11 @@ export async function insertPicture(bench: Workbench, file: File): Promise<strin
   return `${relative} was added`;
 }
 
-function freeName(desk: Desk, name: string, suffix: string): string {
+async function freeName(desk: Desk, name: string, suffix: string): Promise<string> {
   const stem = name.replace(/\.[^.]*$/, "").replace(/[^\p{L}\p{N}_-]+/gu, "-") || "figure";
   for (let number = 1; ; number += 1) {
     const free = number === 1 ? `${stem}.${suffix}` : `${stem}-${number}.${suffix}`;
-    if (!desk.files.has(desk.beside(`${FIGURES}/${free}`))) {
+    if (!(await desk.has(desk.beside(`${FIGURES}/${free}`)))) {
       return free;
     }
   }
