@@ -21,8 +21,8 @@ def ignoring(text: str | None, table: tuple[str, ...], rule: str) -> tuple[Edit,
     """Return the edits that add the rule to `ignore` in the table of the file; none if it is ignored already.
 
     The file belongs to the user: comments, order and line ends stay. If there is no file yet, `text` is None and the
-    edits apply to an empty text. The result is None if the file is very long or not valid TOML, or if the list or its
-    table is something else, which only the user can correct.
+    edits apply to an empty text. The result is None if the file is very long or not valid TOML, if the list or its
+    table is something else, which only the user can correct, or if a `[[table]]` goes on below another one.
     """
     text = text or ""
     if len(text) > _LONGEST:
@@ -53,6 +53,8 @@ def _with_rule(text: str, table: tuple[str, ...], rule: str) -> str | None:
     mark = _BYTE_ORDER_MARK if text.startswith(_BYTE_ORDER_MARK) else ""
     try:
         document = tomlkit.parse(text.removeprefix(mark))
+        if mark + document.as_string() != text:
+            return None  # tomlkit moves a `[[table]]` to the others of its name, away from the comments around it
         place: Any = document
         for name in table:
             if name not in place:
