@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 from hypothesis import settings
@@ -18,6 +19,11 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 # Wherever the tests run: in CI, nobody is told that a report is not handed in. The tests of that unset it.
 os.environ["CI"] = "true"
+
+# A job that a script starts in the background ignores SIGINT, and so does all that it starts. Then nothing that the
+# tests interrupt would end.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
