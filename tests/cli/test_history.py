@@ -193,13 +193,27 @@ def test_shallow_clone(past: Past, tmp_path: Path) -> None:
 def test_lfs_pointer_and_other_encoding(past: Past) -> None:
     """A version that cannot be read has no verdict, and costs nothing else."""
     past.save(LFS, "Into LFS")
-    past.report.write_bytes(PERFECT.encode("utf-16"))
-    past.commit("Save on Windows")
+    for data in (
+        PERFECT.encode("utf-16"),
+        PERFECT.encode("utf-16-be"),
+        b"caf\xe9\n",
+        b"\xef\xbb\xbf" + PERFECT.encode(),
+    ):
+        past.report.write_bytes(data)
+        past.commit("Save with another program")
     past.save(PERFECT, "Out again")
     document = told(past)
     problems = [version["problem"] for version in document["versions"]]
-    assert problems == [None, "kept in Git LFS, so git has no text", "not UTF-8", None]
-    assert events(document)[-1] == ("Out again", "the report can be judged again since here")
+    assert problems == [
+        None,
+        "kept in Git LFS, so git has no text",
+        "UTF-16, not UTF-8",
+        "UTF-16, not UTF-8",
+        "not UTF-8 (0xe9, on line 1)",
+        None,
+        None,
+    ]
+    assert events(document)[-1] == ("Save with another program", "the report can be judged again since here")
 
 
 def test_submodule(past: Past, tmp_path: Path) -> None:

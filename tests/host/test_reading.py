@@ -107,10 +107,11 @@ def test_no_utf8(tmp_path: Path) -> None:
     )
 
 
-def test_utf16(tmp_path: Path) -> None:
-    """A UTF-16 file, as some Windows programs write, is reported as such."""
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf16(tmp_path: Path, encoding: str) -> None:
+    """A UTF-16 file, as some Windows programs write, is reported as such, with a byte order mark or without one."""
     path = tmp_path / "README.md"
-    path.write_text("# Report\n", "utf-16")
+    path.write_text("# Report\n", encoding)
     assert refusal(path) == "the file is UTF-16, not UTF-8: save it with the encoding UTF-8"
 
 

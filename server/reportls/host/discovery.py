@@ -9,7 +9,7 @@ from reportls.findings.settings import FIRST_VERSION
 from reportls.forms.recognition import follows
 from reportls.host.configuration import Configuration, configuration_for
 from reportls.host.error import HostError, failure
-from reportls.host.read import MOST_BYTES, read_bytes
+from reportls.host.read import MOST_BYTES, is_utf_16, read_bytes
 from reportls.host.roots import absolute, is_same_file
 from reportls.host.templates import Choice, template_of
 from reportls.report.form import FEWEST_HEADINGS, FORM, MOST_OF_A_COURSE
@@ -68,8 +68,8 @@ def find_reports(folder: Path, closed: list[str] | None = None, template: Path |
 
 def is_report(data: bytes) -> bool:
     """Return whether a file with this content is a report; bytes that are not UTF-8 do not matter."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = data[2:].replace(b"\0", b"")  # UTF-16: the error is reported when the report is read
+    if is_utf_16(data):
+        data = data.lstrip(b"\xff\xfe").replace(b"\0", b"")  # the error is reported when the report is read
     # Cheap tests first: most Markdown files are no reports.
     return may_be_report(data) and parse(data.decode("utf-8", "replace")).is_recognisable
 

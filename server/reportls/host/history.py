@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.features.history import History, Version, no_standing
 from reportls.host import git
 from reportls.host.error import HostError, shown
-from reportls.host.read import MOST_BYTES, text_of
+from reportls.host.read import MOST_BYTES, bad_byte, is_utf_16
 from reportls.host.roots import absolute, repository_root
 
 if TYPE_CHECKING:
@@ -225,10 +225,12 @@ def _chunks(blobs: list[str], sizes: dict[str, int]) -> Iterator[list[str]]:
 
 
 def _text(data: bytes) -> str | HostError:
+    if is_utf_16(data):
+        return HostError("UTF-16, not UTF-8")
     try:
-        text = text_of(data, "")
-    except HostError:
-        return HostError("not UTF-8")
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return HostError(f"not UTF-8 ({bad_byte(data, error.start)})")
     return HostError("kept in Git LFS, so git has no text") if text.startswith(LFS) else text
 
 

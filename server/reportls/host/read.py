@@ -17,7 +17,9 @@ MOST_BYTES = 20_000_000
 """Larger reports are refused."""
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_UTF_16_START = 16
+"""Number of bytes in which UTF-16 without a byte order mark is recognised."""
 
 
 def read_report_text(path: Path) -> str:
@@ -45,11 +47,31 @@ def text_of(data: bytes, name: str, most: int = MOST_BYTES) -> str:
         HostError: the data is too large or not UTF-8.
     """
     _check_size(len(data), name, most)
+    if is_utf_16(data):
+        message = f"{name}: the file is UTF-16, not UTF-8: save it with the encoding UTF-8"
+        raise HostError(message)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        message = f"{name}: {_not_utf8(data, error.start)}"
+        byte = f"the byte at offset {error.start} ({bad_byte(data, error.start)})"
+        message = f"{name}: {byte} is not UTF-8: save the file with the encoding UTF-8, or retype that character"
         raise HostError(message) from None
+
+
+def is_utf_16(data: bytes) -> bool:
+    """Return whether the data begins as UTF-16 does: with a byte order mark, or with eight letters of ASCII.
+
+    Such letters with zeros between them are valid UTF-8, too, but not the text that the author sees.
+    """
+    start = data[:_UTF_16_START]
+    has_zeros = any(not any(start[zeros::2]) and all(start[1 - zeros :: 2]) for zeros in (0, 1))
+    return data.startswith(_UTF_16_MARKS) or (len(start) == _UTF_16_START and has_zeros)
+
+
+def bad_byte(data: bytes, offset: int) -> str:
+    """Return the value and the line of the byte at which UTF-8 ends, such as `0xe9, on line 4`."""
+    line = len(data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
+    return f"0x{data[offset]:02x}, on line {line}"
 
 
 def read_bytes(path: Path, most: int) -> bytes:
@@ -106,11 +128,3 @@ def _check_size(size: int, name: str, most: int) -> None:
         found = f"{size / 1_000_000:.1f} MB" if size > most + 1 else f"more than {limit}"
         message = f"{name}: {found}, and at most {limit} are read"
         raise HostError(message)
-
-
-def _not_utf8(data: bytes, offset: int) -> str:
-    if data.startswith(_UTF_16):
-        return "the file is UTF-16, not UTF-8: save it with the encoding UTF-8"
-    line = len(data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
-    byte = f"the byte at offset {offset} (0x{data[offset]:02x}, on line {line})"
-    return f"{byte} is not UTF-8: save the file with the encoding UTF-8, or retype that character"

@@ -56,7 +56,7 @@ def _summary(history: History, indices: Sequence[int]) -> str:
 
 def _legend(history: History) -> Safe:
     meanings = {state.value: history.word_for(state) for state in _ORDER}
-    meanings |= {_NONE: "no verdict"} if history.names else {_CRASH: "the check crashes", _NONE: "no report"}
+    meanings |= ({} if history.names else {_CRASH: "the check crashes"}) | {_NONE: "no verdict"}
     items = joined(
         tag("li", tag("svg", _rect(kind, 0, 0, 12, 12), viewBox="0 0 12 12", aria_hidden="true"), f" {words}")
         for kind, words in meanings.items()

@@ -25,7 +25,7 @@ _STYLES = {Effect.BROKE: "error", Effect.REPAIRED: "good", Effect.CHANGED: "dim"
 _SIGNS = {State.PASSED: ("█", "#"), State.FAILED: ("░", "x"), State.UNANSWERED: (".", ".")}
 """The sign of each state, and the one in ASCII."""
 _CRASH = "!"
-_NO_REPORT = " "
+_NO_VERDICT = " "
 _COLOURS = {State.PASSED: "good", State.FAILED: "warning", State.UNANSWERED: "dim"}
 _LONGEST_SUBJECT = 50
 _LONGEST_NAME = 28
@@ -109,7 +109,7 @@ def _cell(shown: Shown, cell: tuple[int, ...], number: int, signs: dict[State, s
     if any(standing.error for standing in standings):
         return terminal.paint("error", _CRASH)
     states = standings[-1].states[number - 1 :][:1]
-    return terminal.paint(_COLOURS[states[0]], signs[states[0]]) if states else _NO_REPORT
+    return terminal.paint(_COLOURS[states[0]], signs[states[0]]) if states else _NO_VERDICT
 
 
 def _since(shown: Shown, number: int) -> str:
