@@ -108,7 +108,7 @@ def test_everything_is_fixed_at_once_if_the_client_cannot_wait(start: StartClien
     report = opened(start, group, "textDocument.codeAction.resolveSupport")
     (action,) = report.actions("Our garden", only=["source.fixAll"])
     assert "![a tree](figures/tree.png)" in report.after(action["edit"])
-    assert FIX_ALL not in {action["kind"] for action in report.actions("Tree.png", triggerKind=AUTOMATIC)}
+    assert FIX_ALL not in {action.get("kind") for action in report.actions("Tree.png", triggerKind=AUTOMATIC)}
 
 
 def test_everything_is_fixed_when_the_edit_is_asked_for(report: OpenDocument) -> None:
@@ -174,6 +174,13 @@ def test_ignoring_a_rule_comes_last_and_is_told(report: OpenDocument, group: Gro
     shown = report.client.notification("window/showMessage")["message"]
     assert shown == "reportls: save reportls.toml to ignore image-case-mismatch"
     assert command["arguments"][0] == (group.folder / "reportls.toml").as_uri()
+
+
+def test_an_editor_that_sorts_by_kind_does_not_ignore_a_rule_by_default(report: OpenDocument) -> None:
+    """Where a client asks for all actions, ignoring a rule has no kind: an editor that sorts by kind puts it last."""
+    actions = report.actions("Tree.png")
+    assert [action.get("kind") for action in actions if action["title"].startswith("Ignore ")] == [None]
+    assert all(action["kind"] for action in actions if not action["title"].startswith("Ignore "))
 
 
 def test_a_client_that_shows_the_pages_of_rules(start: StartClient, group: Group) -> None:

@@ -97,7 +97,11 @@ def _actions(
     if ActionKind.FIX_ALL in kinds and is_asked and (all_fixed := _fix_all(session, document, snapshot)):
         yield all_fixed
     if ActionKind.IGNORE in kinds:
-        yield from _ignoring(session, document, findings, context.diagnostics)
+        # Helix sorts by kind and selects the first action; without a kind, this one is last. Where the client explains
+        # rules, the explanation comes before it.
+        is_quick_fix = session.client.rule_page or context.only
+        kind = types.CodeActionKind.QuickFix if is_quick_fix else None
+        yield from _ignoring(session, document, findings, context.diagnostics, kind)
 
 
 def _is_below(kind: str, wanted: str) -> bool:
@@ -189,7 +193,11 @@ def _edits(session: Session, document: Document, action: Action) -> list[AnyEdit
 
 
 def _ignoring(
-    session: Session, document: Document, findings: Sequence[Finding], diagnostics: Sequence[types.Diagnostic]
+    session: Session,
+    document: Document,
+    findings: Sequence[Finding],
+    diagnostics: Sequence[types.Diagnostic],
+    kind: types.CodeActionKind | None,
 ) -> Iterator[types.CodeAction]:
     """Yield for each rule the edit of the configuration file that ignores it; none if that file is broken."""
     if not document.path or not (rules := ignorable(findings)):
@@ -206,7 +214,7 @@ def _ignoring(
             of_rule = [it for it in diagnostics if it.code == rule]
             # Editors apply the edit to a file that is not shown, and do not save it.
             told = types.Command(title, CONFIGURATION_EDITED, arguments=[uri_of(path), rule])
-            yield types.CodeAction(title, types.CodeActionKind.QuickFix, of_rule, edit=edit, command=told)
+            yield types.CodeAction(title, kind, of_rule, edit=edit, command=told)
 
 
 def _in_file(session: Session, path: Path, text: str, rule: str) -> types.WorkspaceEdit | None:

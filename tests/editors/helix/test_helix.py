@@ -91,9 +91,10 @@ def test_ignoring_a_rule_says_what_to_save(helix: Helix) -> None:
     helix.command("50")
     helix.wait_for("19 of 40-80 words")
     helix.press("]", "d", "Space", "a")
-    helix.wait_for("Ignore answer-too-short for this report")
-    # Helix puts "Fix everything" below it.
-    helix.press("C-p", "C-p", "Enter")
+    shown = helix.wait_for("Ignore answer-too-short for this report")
+    assert shown.index("Fix everything") < shown.index("Ignore answer-too-short")
+    # From the first of two, up leads to the last.
+    helix.press("C-p", "Enter")
     helix.wait_for("save reportls.toml to ignore answer-too-short")
     helix.command("write-all")
     helix.command("write")
