@@ -38,7 +38,8 @@ local function check_clients()
   end
   for _, client in ipairs(clients) do
     local buffers = vim.tbl_count(client.attached_buffers)
-    vim.health.ok(('a server runs for %d files in %s'):format(buffers, client.root_dir or 'no folder'))
+    local files = buffers == 1 and 'one file' or ('%d files'):format(buffers)
+    vim.health.ok(('a server runs for %s in %s'):format(files, client.root_dir or 'no folder'))
   end
 end
 
@@ -48,7 +49,7 @@ function M.check()
   check_editor()
   check_program()
   check_clients()
-  vim.health.info('what goes wrong in the protocol is logged in ' .. require('vim.lsp.log').get_filename())
+  vim.health.info('errors of the protocol are logged in ' .. require('vim.lsp.log').get_filename())
 end
 
 return M
