@@ -154,7 +154,7 @@ def test_standard_input(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch:
     assert write_html("-", None, checker=False) == 0
     page = capsysbinary.readouterr().out.decode()
     assert "Two 🐝" in page
-    assert "Made from standard input" in page
+    assert "Made by reportls from standard input" in page
 
 
 @pytest.mark.parametrize("out", ["a.md", "b/../a.md", "link.md"])

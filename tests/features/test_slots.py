@@ -114,7 +114,7 @@ def test_next_unanswered(snapshot: FormSnapshot) -> None:
 
 
 def test_question_rows(snapshot: FormSnapshot) -> None:
-    """A list of questions has the slots in the order of the template."""
+    """A list of questions has the slots in the order of the template, with figures and whether they may stay empty."""
     route, gear, photo, more = question_rows(snapshot)
     assert (route.name, route.line, route.state, route.missing) == (
         "Route",
@@ -124,6 +124,8 @@ def test_question_rows(snapshot: FormSnapshot) -> None:
     )
     assert (gear.state, more.state) == (State.UNANSWERED, State.UNANSWERED)
     assert photo.in_words == "2 / 2 images"
+    assert photo.figures == ("figures/rope.png", "figures/lamp.png")
+    assert [row.is_optional for row in (route, gear, photo, more)] == [False, False, False, True]
 
 
 def test_selections(snapshot: FormSnapshot) -> None:

@@ -10,9 +10,11 @@ import {
 import { folderIn, pictureIn, withPicture } from "./picture-in.js";
 
 const KIND = "refactor.rewrite.reportls";
-const ENDINGS = ["png", "jpg", "jpeg"];
+/** The formats that a course accepts, and those that templates accept as well. */
+const FILTERS = { Pictures: ["png", "jpg", "jpeg"], "Pictures in other formats": ["gif", "svg", "webp"] };
 const PATIENCE_IN_MS = 1000;
 const HINT = "Or paste a picture into the answer, or hold Shift and drop a file there";
+const HINT_UNSAVED = "Save the report first to copy a picture into its figures";
 
 interface Choice extends vscode.QuickPickItem {
   /** Undefined for the choice of a file from anywhere. */
@@ -27,7 +29,8 @@ export async function insertImage(client: BaseLanguageClient, editor: vscode.Tex
     void vscode.window.showInformationMessage("Put the cursor into an answer first: the image goes there.");
     return;
   }
-  const chosen = await chosenOf(choices(actions, editor.document.uri));
+  const placeHolder = editor.document.isUntitled ? HINT_UNSAVED : HINT;
+  const chosen = await chosenOf(choices(actions, editor.document), placeHolder);
   const action = chosen && (chosen.action ?? (await fromDisk(actions, editor.document.uri)));
   const edit = await client.protocol2CodeConverter.asWorkspaceEdit(action?.edit);
   if (edit) {
@@ -48,10 +51,11 @@ async function offered(client: BaseLanguageClient, editor: vscode.TextEditor): P
   return (found ?? []).filter((action): action is CodeAction => "edit" in action);
 }
 
-function choices(actions: readonly CodeAction[], report: vscode.Uri): Choice[] {
+function choices(actions: readonly CodeAction[], { uri, isUntitled }: vscode.TextDocument): Choice[] {
   const iconPath = new vscode.ThemeIcon("folder-opened");
-  const browse = { label: "Choose a file ...", description: "copied into the figures", iconPath };
-  return [...actions.map((action) => choice(action, report)), browse];
+  const browse = { label: "Choose a file…", description: "it is copied into the figures", iconPath };
+  // A report that was never saved has no folder to copy a file into.
+  return [...actions.map((action) => choice(action, uri)), ...(isUntitled ? [] : [browse])];
 }
 
 function choice(action: CodeAction, report: vscode.Uri): Choice {
@@ -71,7 +75,7 @@ function insertedBy(action: CodeAction): string[] {
 
 /** Copies a file that the user chooses into the figures; the action that inserts it. */
 async function fromDisk(actions: readonly CodeAction[], report: vscode.Uri): Promise<CodeAction | undefined> {
-  const wanted = { filters: { Pictures: ENDINGS }, openLabel: "Insert", title: "Insert an image", ...thisDisk() };
+  const wanted = { filters: FILTERS, openLabel: "Insert", title: "Insert an image", ...thisDisk() };
   const [file] = (await vscode.window.showOpenDialog(wanted)) ?? [];
   const action = actions.find((one) => !insertedBy(one).some(pictureIn));
   const folder = action && insertedBy(action).map(folderIn).find(Boolean);
@@ -126,12 +130,12 @@ async function contentOf(file: vscode.Uri): Promise<Uint8Array | undefined> {
   }
 }
 
-async function chosenOf(items: readonly Choice[]): Promise<Choice | undefined> {
+async function chosenOf(items: readonly Choice[], placeHolder: string): Promise<Choice | undefined> {
   const preview = new Preview();
   try {
     return await vscode.window.showQuickPick(items, {
       title: "Insert an image",
-      placeHolder: HINT,
+      placeHolder,
       ignoreFocusOut: true,
       onDidSelectItem: (item) => preview.show((item as Choice).picture),
     });

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { description, ICONS, label, left, type Question, questionAt } from "./questions.js";
+import { description, iconOf, label, left, type Question, questionAt } from "./questions.js";
 import type { Report, Reports } from "./reports.js";
 import type { Service } from "./service.js";
 
@@ -40,7 +40,7 @@ export class QuestionView implements vscode.TreeDataProvider<Node>, vscode.Dispo
 
   getTreeItem({ report, question }: Node): vscode.TreeItem {
     const item = new vscode.TreeItem(label(question));
-    const [icon, colour] = ICONS[question.state];
+    const [icon, colour] = iconOf(question);
     const place = new vscode.Range(question.line, 0, question.line, 0);
     item.id = `${question.line} ${question.name}`;
     item.description = description(question);

@@ -24,6 +24,7 @@ export interface Amount {
 export interface Question {
   /** "Question 11", or whatever the course calls it. */
   readonly name: string;
+  /** Its number; of a place in a template, its position. */
   readonly number: number | null;
   /** The start of its text. */
   readonly topic: string;
@@ -32,6 +33,8 @@ export interface Question {
   /** The line after its last one. */
   readonly end: number;
   readonly state: State;
+  /** Whether a template lets it stay empty. */
+  readonly optional: boolean;
   /** The question whose limits count, if that is another one. */
   readonly judgedAs: number | null;
   /** The limited amounts in words. */
@@ -91,16 +94,35 @@ export function questionAt(questions: readonly Question[], line: number): Questi
   return questions.find((question) => question.line <= line && line < question.end);
 }
 
-/** How many questions are unanswered, or answered and miss their limits. */
-export function left(questions: readonly Question[]): number {
-  return questions.filter(({ state }) => LEFT.has(state)).length;
+function isEmpty({ state }: Question): boolean {
+  return state === "unanswered" || state === "missing";
 }
 
-/** A question's number and its counts, which a narrow list still shows. */
+/** Whether a question has no answer, and needs none. */
+export function mayStayEmpty(question: Question): boolean {
+  return question.optional && isEmpty(question);
+}
+
+/** How many questions are unanswered, or answered and miss their limits; those that may stay empty do not count. */
+export function left(questions: readonly Question[]): number {
+  return questions.filter((question) => LEFT.has(question.state) && !mayStayEmpty(question)).length;
+}
+
+/** The icon of a question and its colour, which is no warning where it may stay empty. */
+export function iconOf(question: Question): readonly [icon: string, colour: string] {
+  const [icon, colour] = ICONS[question.state];
+  return [icon, mayStayEmpty(question) ? "testing.iconSkipped" : colour];
+}
+
+/** A question's name in as few letters as can be: the number of `Question 11` behind `sign`, or the name of a place. */
+export function shortName({ name, number }: Question, sign = ""): string {
+  return name === `Question ${number}` ? `${sign}${number}` : name;
+}
+
+/** A question's short name and its counts, which a narrow list still shows. */
 export function label(question: Question): string {
-  const { name, number, state } = question;
-  const count = state === "unanswered" ? "" : shortCount(question);
-  return [number === null ? name : String(number), count].filter(Boolean).join("  ");
+  const count = isEmpty(question) ? "" : shortCount(question);
+  return [shortName(question), count].filter(Boolean).join("  ");
 }
 
 /** The counts against the limits, as short as can be: `179/200–300 1/1–3 images`. */
@@ -118,7 +140,8 @@ export function description(question: Question): string {
   const shown = figures.length === 1 ? "1 figure" : `${figures.length} figures`;
   return [
     judgedAs === null ? "" : `judged as question ${judgedAs}`,
-    question.state === "unanswered" ? wanted(question) : "",
+    mayStayEmpty(question) && !/optional/i.test(question.name) ? "optional" : "",
+    isEmpty(question) ? wanted(question) : "",
     topic,
     figures.length && !isCounted ? shown : "",
   ]

@@ -1,4 +1,4 @@
-import { ICONS, isMissed, type Question, shortCount } from "./questions.js";
+import { ICONS, isMissed, type Question, shortCount, shortName } from "./questions.js";
 import type { ServerState } from "./server-state.js";
 
 /** A question that still needs its author. */
@@ -120,9 +120,8 @@ function verdict({ status, question, problems }: Standing): Item {
 
 /** A question in as few letters as can be, with its counts: `Q11  179/200–300`. */
 function nameOf(question: Question): string {
-  const { name, number, state } = question;
-  const short = number !== null && name === `Question ${number}` ? `Q${number}` : name;
-  const count = state === "unanswered" ? "unanswered" : shortCount(question);
+  const short = shortName(question, "Q");
+  const count = question.state === "unanswered" ? "unanswered" : shortCount(question);
   return count ? `${short}  ${count}` : short;
 }
 

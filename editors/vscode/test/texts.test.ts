@@ -56,6 +56,7 @@ const QUESTION: Question = {
   line: 40,
   end: 52,
   state: "failed",
+  optional: false,
   judgedAs: null,
   count: "19 / 40-80 words · 0 / 1 image",
   amounts: [
@@ -99,7 +100,7 @@ test("a check that crashes leads to its cause", () => {
 
 test("a report that fills in a template is counted by its places", () => {
   const status = { ...STATUS, passed: null, total: 6, form: "blank.md", answered: 4, handIn: null };
-  const question: Question = { ...QUESTION, name: "Route", number: null, state: "outside limits" };
+  const question: Question = { ...QUESTION, name: "Route", number: 2, state: "outside limits" };
   const item = itemOf(RUNNING, standing({ status, question }));
   assert.equal(item?.text, "$(error) Route  19/40–80  0/1 image · 4/6 answered");
   assert.equal(item?.colour, "warning");
@@ -118,6 +119,7 @@ test("without a server there is never a clean report", () => {
 test("a question in a list", () => {
   assert.equal(label(QUESTION), "4  19/40–80  0/1 image");
   assert.equal(description(QUESTION), "What did you measure?");
+  assert.equal(label({ ...QUESTION, name: "Route", number: 2 }), "Route  19/40–80  0/1 image");
   const unanswered: Question = { ...QUESTION, state: "unanswered" };
   assert.equal(label(unanswered), "4");
   assert.equal(description(unanswered), "40–80 words · 1 image · What did you measure?");
@@ -134,4 +136,7 @@ test("the question at a line, and how many are left", () => {
   assert.equal(questionAt([QUESTION], 51), QUESTION);
   assert.equal(questionAt([QUESTION], 52), undefined);
   assert.equal(left([QUESTION, { ...QUESTION, state: "passed" }, { ...QUESTION, state: "unanswered" }]), 2);
+  const optional: Question = { ...QUESTION, state: "unanswered", optional: true };
+  assert.equal(left([optional, { ...optional, state: "missing" }, { ...optional, state: "outside limits" }]), 1);
+  assert.equal(description(optional), "optional · 40–80 words · 1 image · What did you measure?");
 });

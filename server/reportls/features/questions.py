@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reportls.forms.rows import Measured, SlotRow
     from reportls.report.checker import Judged
     from reportls.report.kinds import Kind, Limit
+    from reportls.report.question import Question
     from reportls.snapshot import Snapshot
 
 
@@ -68,6 +69,8 @@ class QuestionRow(NamedTuple):
     end: int
     """The line after the last one that belongs to the question."""
     state: State
+    is_optional: bool
+    """Whether the template does not require an answer."""
     judged_as: int | None
     """The question whose limits count for the answer, if it is another one."""
     amounts: tuple[Amount, ...]
@@ -106,9 +109,10 @@ def _slot(snapshot: FormSnapshot, row: SlotRow) -> QuestionRow:
         line=row.line or 0,
         end=snapshot.report.line_col(end).line + 1 if index is not None else 0,
         state=State(row.state.value),
+        is_optional=row.is_optional,
         judged_as=None,
         amounts=tuple(map(_measured, row.measured)),
-        figures=(),
+        figures=() if index is None else _figures(snapshot.questions[index].question),
     )
 
 
@@ -139,10 +143,15 @@ def _rows(snapshot: Snapshot) -> Iterator[QuestionRow]:
             line=lines[index],
             end=lines[index + 1] + (index == last),  # no block begins on the line on which the report ends
             state=_state(ctx),
+            is_optional=False,
             judged_as=ctx.position if ctx.is_shifted else None,
             amounts=_amounts(judged) if judged else (),
-            figures=tuple(dict.fromkeys(image.path for image in question.images)),
+            figures=_figures(question),
         )
+
+
+def _figures(question: Question) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(image.path for image in question.images))
 
 
 def _state(ctx: QuestionContext) -> State:

@@ -142,7 +142,7 @@ def _show_page(session: Session, params: object) -> Written:
     if kind == HANDED_IN and kind in kinds:
         html, problem = checker_page_or_problem(snapshot.report.text)
         return Written(json.dumps({"kind": HANDED_IN, "kinds": kinds, "html": html, "problem": problem}))
-    name = path.name if path else document.uri.rpartition("/")[2]
+    name = path.name if path else document.uri.rpartition("/")[2].removeprefix("untitled:")
     read = reader_beside(path, LARGEST) if path else lambda _: None
     html = any_page_of(snapshot, name, read)
     return Written(json.dumps({"kind": TO_READ, "kinds": kinds, "html": html, "problem": None}))
@@ -182,6 +182,7 @@ def _plain_row(row: QuestionRow) -> dict[str, Any]:
         "line": row.line,
         "end": row.end,
         "state": row.state.value,
+        "optional": row.is_optional,
         "judgedAs": row.judged_as,
         "count": row.in_words,
         "amounts": [_plain_amount(amount) for amount in row.amounts],

@@ -49,7 +49,7 @@ def form_page_of(snapshot: FormSnapshot, name: str, read: ReadFile) -> str:
     pictures = Pictures(snapshot.environment.files, read)
     text = markdown.html_of(without_front_matter(report.text))
     main = tag("main", tag("div", cleaned(text, pictures.shown, "h2"), class_="answer"), id="main")
-    foot = tag("footer", f"Made from {name} by reportls, to be read.")
+    foot = tag("footer", f"Made by reportls from {name}.")
     skip = tag("a", "Skip to the text", href="#main", class_="skip")
     return inert(f"{opening(title)}{joined((skip, head, _glance(snapshot), main, foot))}{CLOSING}")
 

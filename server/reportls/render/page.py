@@ -33,8 +33,8 @@ def page_of(snapshot: Snapshot, name: str, read: ReadFile) -> str:
     rows = rows_of(snapshot.report, snapshot.edition, snapshot.verdict)
     entries = entries_of(snapshot.report, rows)
     main = tag("main", joined(_Body(snapshot, read).parts(entries)), id="main")
-    course = " The course makes its own page of the report." if snapshot.edition.id else ""
-    foot = tag("footer", f"Made from {name} by reportls, to be read.{course}")
+    course = " The course's script makes a page of its own." if snapshot.edition.id else ""
+    foot = tag("footer", f"Made by reportls from {name}.{course}")
     title = title_of(snapshot.report.introduction) or name
     skip = tag("a", "Skip to the answers", href="#main", class_="skip")
     body = joined((skip, head_of(snapshot, name, rows), contents(entries), main, foot))

@@ -20,6 +20,11 @@ const EMOJI = "look 🌡️👩‍🔬 é: ";
 
 writeFileSync(report, readFileSync(report, "utf-8").replace(`look: ${LINK}`, EMOJI + LINK));
 mkdirSync(join(scratch, "elsewhere"));
+const diary = join(scratch, "elsewhere", "monday.md");
+const blank = "# Diary\n\n**Name:**\n\n## The day\n\n> What happened? Write 5-20 words.\n\n## Weather (optional)\n";
+writeFileSync(join(scratch, "elsewhere", "blank.md"), blank);
+writeFileSync(join(scratch, "elsewhere", "reportls.toml"), 'template = "blank.md"\n');
+writeFileSync(diary, blank.replace("words.\n", "words.\n\nIt rained ☔.\n"));
 writeFileSync(
   notes,
   "# Notes ☁️\n\n### Question 1\n\n> Recommended answer length: 5-9 words.\n\n![x](figures/nothing.png)\n",
@@ -337,6 +342,24 @@ try {
 
   const start = join(scratch, "unpacked", "extension", "start.py");
   await comparePage(editor, join(workspace, "edition"), join(figures, "sketch.png"), start, screenshots);
+
+  await step(editor, "the places of a template are listed by their names, and the badge leaves out optional ones", async () => {
+    await editor.openFile(diary);
+    await editor.goTo(9);
+    await until("the place and its count", () => editor.inStatusBar("The day  2/5–20 · 1/2 answered"));
+    const tree = (text) => rows(".pane-body .customview-tree", text);
+    const show = () => editor.command("Exam report: Focus on Questions View");
+    await untilDone("the place", show, () => tree("The day  2/5–20").count());
+    for (const name of ["Name", "Weather (optional)"]) {
+      await until(name, () => tree(name).count());
+    }
+    await until("the badge", () => page.locator(".activitybar .badge-content", { hasText: /^2$/ }).count());
+    await editor.screenshot(screenshots, "side-bar-template");
+    await tree("Weather").click();
+    await until("it", () => editor.inStatusBar("Weather (optional)  unanswered"));
+    await editor.press("Control+b");
+    await editor.openFile(report);
+  });
 
   await step(editor, "a file that is no report shows nothing, also while the server runs", async () => {
     await editor.openFile(notes);

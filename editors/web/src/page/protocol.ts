@@ -10,7 +10,7 @@ export interface PublishDiagnosticsParams {
 }
 
 /** A row of `reportls/questions`. */
-export type { Question as Row } from "../../../vscode/src/questions.js";
+export { mayStayEmpty, type Question as Row } from "../../../vscode/src/questions.js";
 
 /** What is sent as `reportls/status`. */
 export type { Status } from "../../../vscode/src/status.js";

@@ -1,7 +1,7 @@
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemirror/view";
 import { button, element } from "./html.js";
-import type { Row } from "./protocol.js";
+import { mayStayEmpty, type Row } from "./protocol.js";
 
 const SIGNS: Record<Row["state"], string> = {
   passed: "✓",
@@ -76,12 +76,19 @@ function item(row: Row, view: EditorView): HTMLElement {
     { class: row.state.replace(" ", "-"), "data-line": row.line, "data-end": row.end },
     element("span", { class: "sign", "aria-hidden": "true" }, SIGNS[row.state]),
     element("span", { class: "name" }, row.name),
-    element("span", { class: "state" }, row.state === "passed" ? "passed" : row.missing.join("; ") || row.state),
+    element("span", { class: "state" }, stateOf(row)),
   );
   if (row.topic) {
     made.title = row.topic;
   }
   return element("li", {}, made);
+}
+
+function stateOf(row: Row): string {
+  if (mayStayEmpty(row)) {
+    return "optional";
+  }
+  return row.state === "passed" ? "passed" : row.missing.join("; ") || row.state;
 }
 
 /** Puts the cursor behind the heading on a line, counted from 0, and that line to the top of the window. */
