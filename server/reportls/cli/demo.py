@@ -16,7 +16,6 @@ from reportls.cli.styled import Styled, cut
 from reportls.cli.terminal import terminal_of
 from reportls.host.error import HostError, failure, shown
 from reportls.report.form import FORM
-from reportls.rules.report_not_handed_in import report_not_handed_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +53,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     left = " already and was left as it is" if is_there else ""
     said = f"A sample report is in {shown(target / REPORT)}{left}; `reportls check` prints this:"
     write_out("\n".join([*cut([Styled(said)], terminal_of(sys.stdout)), "", ""]))
-    check(Options(paths=(folder,), ignore=frozenset({report_not_handed_in.name})))
+    check(Options(paths=(folder,)))
     write_out(_next_steps(target))
     return FINE
 
