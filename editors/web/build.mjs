@@ -121,8 +121,8 @@ async function buildForEditor(folder) {
   writeFileSync(join(folder, "files.json"), JSON.stringify(files));
   const host = (entry, options) =>
     bundle(`../vscode/src/${entry}.ts`, { external: ["vscode"], format: "cjs", ...options });
-  const [desktop, web] = [await host("desktop", { platform: "node" }), await host("web")];
-  writeFileSync(join(folder, "licences.txt"), licencesOf([...inputs, ...desktop.inputs, ...web.inputs]));
+  const { inputs: client } = await host("web");
+  writeFileSync(join(folder, "licences.txt"), licencesOf([...inputs, ...client]));
 }
 
 /** Modules that are made here: by name, their source. */

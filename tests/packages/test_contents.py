@@ -204,12 +204,14 @@ def test_extension_has_the_licences(vsix: Path) -> None:
 
 
 def test_extension_has_nothing_twice(vsix: Path) -> None:
-    """No two large files of the extension have the same content, and Python itself is in it once."""
+    """No two large files of the extension have the same content; Python and the language client are in it once."""
     files = files_in(vsix)
     large = [data for data in files.values() if len(data) > LARGE]
     assert len(large) == len(set(large))
     assert sum("wasm" in name for name in files) == 1
     assert sum("server.cjs" in name for name in files) == 1
+    programs = [data for name, data in files.items() if name.endswith(".js")]
+    assert sum(b"textDocument/semanticTokens" in program for program in programs) == 1
 
 
 def test_browser_part_needs_no_other_module(vsix: Path) -> None:

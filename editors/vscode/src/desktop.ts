@@ -1,13 +1,16 @@
-/** The server as a program of this machine. It is loaded apart, as the language client takes a while to load. */
+/**
+ * The server as a program of this machine. It is loaded apart, as the language client takes a while to load. That and all else
+ * that does not depend on the machine comes from the bundle for browsers: a browser can load one file alone, a machine several.
+ */
 import * as vscode from "vscode";
-import { type BaseLanguageClient, LanguageClient, type LanguageClientOptions } from "vscode-languageclient/node";
 import { type Runtime, serverFor } from "./bundled-server.js";
 import type { Missing, Server } from "./find-server.js";
 import type { Host, Startable } from "./host.js";
 import { thisMachine } from "./machine.js";
+import { ProgramClient } from "./program-client.js";
 import { onOtherInterpreter, selectedInterpreter } from "./python-extension.js";
-import { SECTION } from "./service.js";
-import { Session } from "./session.js";
+import { SECTION } from "./settings.js";
+import { Session } from "./web.js";
 
 /** What is needed once there is a report. */
 export function sessionOn(context: vscode.ExtensionContext): Session {
@@ -46,13 +49,8 @@ class Desktop implements Host {
       words: `${origin}: ${[command, ...args].join(" ")}`,
       ...(note ? { note } : {}),
       ...(limit ? { limit } : {}),
-      client: (options) => this.client(server, options),
+      client: (options) => new ProgramClient(server, this.context.extensionPath, options),
     };
-  }
-
-  private client({ command, args, environment }: Server, options: LanguageClientOptions): BaseLanguageClient {
-    const surroundings = { cwd: this.context.extensionPath, env: { ...process.env, ...environment } };
-    return new LanguageClient(SECTION, SECTION, { command, args: [...args], options: surroundings }, options);
   }
 
   private note(error: unknown): undefined {

@@ -14,12 +14,10 @@ import { hoverWithSmallPicture } from "./hover.js";
 import { noteIgnoredRule } from "./ignored-rule.js";
 import { canMakePages } from "./page-text.js";
 import type { ServerState } from "./server-state.js";
-import { chosenSettings } from "./settings.js";
+import { chosenSettings, SECTION } from "./settings.js";
 import type { Status } from "./status.js";
 
 const DOWNLOADS = "https://www.python.org/downloads/";
-/** The start of the names of all our settings. */
-export const SECTION = "reportls";
 /** What this client can do that the protocol does not name. */
 const OWN_CAPABILITIES = { rulePage: "command:reportls.showRule?%5B%22{rule}%22%5D", savesConfiguration: true };
 

@@ -1,5 +1,8 @@
 import * as vscode from "vscode";
 
+/** The start of the names of all our settings. */
+export const SECTION = "reportls";
+
 const PREFIX = "reportls.";
 const OF_THIS_EXTENSION = ["reportls.server.path", "reportls.server.runtime", "reportls.trace.server"];
 /** What stands for "not set" in the settings page. */

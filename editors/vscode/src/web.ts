@@ -1,4 +1,7 @@
-/** The extension where VS Code runs in a browser without a machine, as on vscode.dev: the server runs in a worker. */
+/**
+ * The extension where VS Code runs in a browser without a machine, as on vscode.dev: the server runs in a worker. What the
+ * extension on a machine needs as well is exported: `desktop.ts` loads this bundle.
+ */
 import * as vscode from "vscode";
 import {
   AbstractMessageReader,
@@ -21,8 +24,8 @@ import { type Host, NO_GIT, type Startable } from "./host.js";
 import { looksLikeReport } from "./looks-like-report.js";
 import { type Change, Mirror } from "./mirror.js";
 import { bundledFiles, readBundled } from "./sample.js";
-import { SECTION } from "./service.js";
 import { Session } from "./session.js";
+import { SECTION } from "./settings.js";
 
 /** Pixels; hovers and completions show pictures no wider. */
 const WIDEST = 300;
@@ -32,7 +35,12 @@ const { activate, deactivate } = entry(schemesOf, async (context) => {
   return new Session(context, new Browser(context, log), log);
 });
 
-export { activate, deactivate };
+export {
+  BaseLanguageClient,
+  ReadableStreamMessageReader,
+  WriteableStreamMessageWriter,
+} from "vscode-languageclient/browser";
+export { activate, deactivate, Session };
 
 /** The schemes of the workspace, of files that are opened by themselves, and of the sample. */
 function schemesOf({ globalStorageUri }: vscode.ExtensionContext): readonly string[] {
