@@ -6,7 +6,7 @@ import { makesPages } from "./announced.mjs";
 import { open, until, untilDone } from "./editor.mjs";
 import { comparePage, followPage } from "./pages.mjs";
 import { sample } from "./sample.mjs";
-import { copyPicture, ignoreRule, shown, step } from "./steps.mjs";
+import { copyPicture, dropPicture, ignoreRule, shown, step } from "./steps.mjs";
 
 const [installed, vsix, scratch, screenshots] = process.argv.slice(2);
 const workspace = sample(vsix, scratch);
@@ -284,20 +284,7 @@ try {
 
   await step(editor, "a picture that is dropped with Shift held goes to the figures", async () => {
     await editor.goTo(lineOf("gets lost or counted twice"));
-    const [{ x, y, width, height }] = await editor.places("gets lost or counted twice.");
-    const dataTransfer = await page.evaluateHandle(async () => {
-      const canvas = new OffscreenCanvas(8, 8);
-      canvas.getContext("2d").fillRect(0, 0, 8, 8);
-      const transfer = new DataTransfer();
-      const type = "image/png";
-      transfer.items.add(new File([await canvas.convertToBlob({ type })], "dropped.png", { type }));
-      return transfer;
-    });
-    const there = { dataTransfer, clientX: x + width, clientY: y + height / 2, shiftKey: true };
-    const text = page.locator(".editor-instance .view-lines").first();
-    for (const event of ["dragenter", "dragover", "drop"]) {
-      await text.dispatchEvent(event, there);
-    }
+    await dropPicture(editor, "gets lost or counted twice.");
     await until("the image", () => editor.shows("](figures/dropped.png)"));
     await until("the file", () => existsSync(join(figures, "dropped.png")));
     await editor.press("Escape");

@@ -51,3 +51,22 @@ export async function copyPicture({ page }) {
     await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
   });
 }
+
+/** Drops a picture, with Shift held, behind words that are seen. */
+export async function dropPicture(editor, words) {
+  const { page } = editor;
+  const [{ x, y, width, height }] = await editor.places(words);
+  const dataTransfer = await page.evaluateHandle(async () => {
+    const canvas = new OffscreenCanvas(8, 8);
+    canvas.getContext("2d").fillRect(0, 0, 8, 8);
+    const transfer = new DataTransfer();
+    const type = "image/png";
+    transfer.items.add(new File([await canvas.convertToBlob({ type })], "dropped.png", { type }));
+    return transfer;
+  });
+  const there = { dataTransfer, clientX: x + width, clientY: y + height / 2, shiftKey: true };
+  const text = page.locator(".editor-instance .view-lines").first();
+  for (const event of ["dragenter", "dragover", "drop"]) {
+    await text.dispatchEvent(event, there);
+  }
+}

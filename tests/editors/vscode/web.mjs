@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { until, untilDone } from "./editor.mjs";
 import { sample } from "./sample.mjs";
-import { chooseFix, ignoreRule, shown, step } from "./steps.mjs";
+import { chooseFix, copyPicture, dropPicture, ignoreRule, shown, step } from "./steps.mjs";
 import { openInBrowser } from "./web-editor.mjs";
 
 const [installed, vsix, above, screenshots] = process.argv.slice(2);
@@ -91,8 +91,8 @@ try {
     await editor.goTo(lineOf("20-40 words"), lines[lineOf("20-40 words") - 1].indexOf("20-40 words") + 2);
     await chooseFix(editor, "Explain answer-too-long");
     await until("the page of the rule", () => page.locator(".tab", { hasText: "answer-too-long" }).count());
-    // This workbench has no preview of Markdown, so that the text itself is shown.
-    await until("its text", () => editor.shows("The answer has more words"));
+    const rule = page.frameLocator("iframe.webview.ready").frameLocator("iframe");
+    await until("its text", () => rule.getByText("The answer has more words").first().count());
     await editor.screenshot(screenshots, "web-rule-page");
     await editor.closeTab("answer-too-long");
   });
@@ -135,6 +135,21 @@ try {
     await until("the file", () => written.get("/reports/figures/from afar.png")?.length > 8);
     await until("the image", () => editor.shows("](figures/from%20afar.png)"));
     await editor.press("Escape");
+  });
+
+  await step(editor, "a picture that is pasted, or dropped with Shift held, goes to the figures", async () => {
+    await editor.press("Control+End");
+    await copyPicture(editor);
+    await editor.press("Control+v");
+    await until("the file", () => written.get("/reports/figures/image.png")?.length > 8);
+    await until("the image", () => editor.shows("](figures/image.png)"));
+    await editor.press("Escape");
+    await editor.goTo(lineOf("gets lost or counted twice"));
+    await dropPicture(editor, "gets lost or counted twice.");
+    await until("the other file", () => written.get("/reports/figures/dropped.png")?.length > 8);
+    // A line may break before it.
+    await until("the other image", () => editor.shows("(figures/dropped.png)"));
+    await editor.press("Escape", "Control+z");
   });
 
   await step(editor, "the side bar lists the questions", async () => {
