@@ -34,8 +34,8 @@ def rules_page() -> str:
         "# Rules\n\nMade from the rules' own docstrings; `reportls rule NAME` prints one of these pages.\n\n"
         "*Error*: this fails a question or crashes the checker. *Warning*: it will be handed in wrong. *Information*: "
         "still to be done. *Hint*: could be better. What cannot change the verdict is never an error.\n\n"
-        "A rule is silent where nothing judges the report that it needs. *Checker*: a script of a course or a built-in "
-        "edition; *edition*: a built-in edition alone; *form*: a template.\n\n"
+        "Some rules need something that judges the report, and are silent without it. *Checker*: a course's script or "
+        "a built-in edition; *edition*: a built-in edition alone; *form*: a template.\n\n"
         "| rule | severity | what is wrong |\n|---|---|---|\n"
     )
     table = "".join(f"| [{rule.name}](#{rule.name}) | {rule.severity.word} | {rule.title} |\n" for rule in ALL)

@@ -100,7 +100,7 @@ class Sources:
         if self.is_standard_input:
             name = self._stdin_filename or STANDARD_INPUT
             if os.path.isdir(name):  # noqa: PTH112  # `Path.is_dir` may raise
-                message = f"{shown(Path(name))}: this is a folder: name the file that the text is to be"
+                message = f"{shown(Path(name))}: this is a folder: name the file that standard input stands for"
                 raise UsageError(message)
             yield from self._open(Path(name), _read_standard_input(self._stdin_filename or "standard input"))
             return

@@ -36,6 +36,6 @@ def answer_repeated(ctx: ReportContext) -> Iterator[Problem]:
         if other is not question and question.words.count(" ") >= _FEWEST_WORDS - 1:
             yield Problem(
                 question.layout.number.shifted(start),
-                f"the answer is that of question {other.number}, word for word: answer each question separately",
+                f"the same answer as to question {other.number}, word for word: answer each question separately",
                 related=(Related(other.layout.number.shifted(begin), "the same answer"),),
             )

@@ -26,15 +26,14 @@ def course_text_outdated(ctx: ReportContext) -> Iterator[Problem]:
     """The course has newer text for this report than the report has.
 
     Courses correct their template and their `report.py` after groups have begun. Where the setting `newest` or the
-    option `--newest` says where the newest of them are, in a folder or in a commit in git, the report is compared with
+    option `--newest` says where the newest ones are, in a folder or in a commit in git, the report is compared with
     them. Nothing is fetched: what is on this machine counts.
 
     The fix replaces the prompts alone and touches no answer. It leaves out a question whose prompt may hold words of
     yours; move these below `Answer:` first (`prompt-changed`). Line ends, white space and punctuation do not matter.
 
-    A `report.py` that is not the newest, or a template that the configuration names and that is not, is one more
-    finding, at the top. Its fix replaces that file in the editor, and runs nothing. Read the new text before you save
-    it.
+    An outdated `report.py`, or an outdated template that the configuration names, is one more finding, at the top. Its
+    fix replaces that file in the editor, and runs nothing. Read the new text before you save it.
     """
     newest = ctx.newest
     if newest is None:

@@ -35,7 +35,7 @@ class _Number(NamedTuple):
 def member_without_contribution(ctx: ReportContext) -> Iterator[Problem]:
     """The last answer says who did what, by study number, but leaves out a member of the group.
 
-    A member whose contribution is not described may fail. The numbers given as the group's are looked for in the answer
+    A member whose contribution is not described may fail. The group's study numbers are looked for in the answer
     on contributions; case and the `s` do not matter. If that answer names nobody by number, nothing is reported.
 
     Describe what each member did:

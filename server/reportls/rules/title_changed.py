@@ -22,7 +22,7 @@ _TITLE = pattern(r"#[ \t]+(?P<words>[^\r\n]+)")
 
 @report_rule(Severity.WARNING, tags={Tag.EDITION}, of="frame")
 def title_changed(ctx: ReportContext) -> Iterator[Problem]:
-    """The hand-in page loses the beginning of the report, and more than the course's title is lost.
+    """The hand-in page drops the beginning of the report, and with it more than the course's title.
 
     The script that makes the page drops the first 43 characters of the file, whatever they are. They are meant to be
     the template's title, of which only the last word reaches the page. If the title is missing or was replaced, the

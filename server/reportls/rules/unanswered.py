@@ -88,4 +88,4 @@ def _verdict(ctx: QuestionContext) -> str:
     judged = ctx.judged[0] if ctx.judged else None
     if judged and ctx.is_shifted:
         return f" (judged as question {judged.position})"
-    return "; the checker lets it pass, graders see it" if _is_let_pass(ctx) else ""
+    return "; the checker lets it pass, but graders see it" if _is_let_pass(ctx) else ""

@@ -30,7 +30,7 @@ def unclosed_fence(ctx: QuestionContext) -> Iterator[Problem]:
         make data
         ```
 
-    In a list, indent the closing backticks like the text of their item. Back-ticks at the beginning of the line end
+    In a list, indent the closing backticks like the text of their item. Backticks at the beginning of the line end
     the list and open a new fence.
     """
     question = ctx.question
