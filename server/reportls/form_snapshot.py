@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class _Judge:
-    """What all versions of a report with one template and environment share."""
+    """The judge of all versions of a report that have one template and one environment."""
 
     def __init__(self, environment: Environment, template: Template, origin: _Judge | None = None) -> None:
         self.origin = origin or self
@@ -69,7 +69,7 @@ class _Judge:
 
 
 class _JudgedSlot(NamedTuple):
-    """What is found in a slot that the report has; offsets count from its start."""
+    """A slot of the report with its findings; offsets count from the start of the slot."""
 
     answer: QuestionContext
     """The answer as rules on images and links look at it."""
@@ -77,12 +77,12 @@ class _JudgedSlot(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    """What a version keeps of the one before if only words of an answer changed."""
+    """The parts of the previous version that stay valid when only words of an answer change."""
 
     frame: object
     by_block: tuple[tuple[Finding, ...], ...]
     changed: range
-    """The blocks whose findings may be others."""
+    """The blocks whose findings may have changed."""
 
 
 class FormSnapshot(JudgedReport):
@@ -103,7 +103,7 @@ class FormSnapshot(JudgedReport):
         self.demands = judge.demands
         self._slots = slots
         self.frame = kept.frame if kept else object()
-        """The same object in versions between which only words of answers have changed."""
+        """A marker object that versions share as long as only words of answers change."""
         self._judge = judge
         changed = kept.changed if kept else range(len(report.blocks))
         before = kept.by_block if kept else ()
@@ -122,7 +122,7 @@ class FormSnapshot(JudgedReport):
 
     @property
     def question_starts(self) -> Sequence[int]:
-        """Where each of these slots begins."""
+        """The offset at which each slot in `questions` begins."""
         return self.form.starts
 
     def question_at(self, offset: int) -> int | None:

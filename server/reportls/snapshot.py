@@ -85,7 +85,7 @@ class Environment(NamedTuple):
 
 
 class JudgedReport:
-    """What each kind of snapshot has: findings by block, and those of the report as a whole."""
+    """The part that both kinds of snapshot share: findings by block, and findings in the report as a whole."""
 
     report: Report
     environment: Environment
@@ -98,7 +98,7 @@ class JudgedReport:
 
     @property
     def question_starts(self) -> Sequence[int]:
-        """Where each of them begins."""
+        """The offset at which each question begins."""
         return self.report.starts[1:-1]
 
     def question_at(self, offset: int) -> int | None:
@@ -110,12 +110,12 @@ class JudgedReport:
 
     @property
     def has_too_many(self) -> bool:
-        """Whether there are more findings than are listed, the frame's apart."""
+        """Whether there are more findings than are listed, not counting `frame_findings`."""
         return len(self.answer_findings) + sum(map(len, self.block_findings)) > MOST_FINDINGS
 
     @cached_property
     def body_findings(self) -> tuple[Finding, ...]:
-        """All findings that are listed, the frame's apart; offsets count from the report's start."""
+        """All findings that are listed except `frame_findings`; offsets count from the report's start."""
         found = [*self.answer_findings]
         for start, findings in zip(self.report.starts[1:-1], self.block_findings, strict=True):
             found += [finding.shifted(start) for finding in findings]
@@ -151,15 +151,14 @@ class Snapshot(JudgedReport):
         self.likeness = likeness
         """The similarity of the report to each built-in edition."""
         self.frame = frame or object()
-        """The same object in versions between which only words of answers have changed.
+        """A marker object that versions share as long as only words of answers change.
 
-        Of `frame_findings` only the offsets differ between them: on which line they are, and what they say, does not
-        change unless the lines of the blocks do.
+        Their `frame_findings` then differ in offsets only: the messages stay, and so do the lines unless blocks move.
         """
 
     @cached_property
     def frame_findings(self) -> tuple[Finding, ...]:
-        """All other findings of the report as a whole: computed when somebody asks, which most edits do not."""
+        """All other findings in the report as a whole, computed on demand because most edits do not need them."""
         return check_frame(self.context)
 
     @cached_property

@@ -53,7 +53,7 @@ class Mention(NamedTuple):
     image: str
     """The Markdown of an equivalent image."""
     is_as_written: bool = True
-    """Whether its path is spelled as in the report."""
+    """Whether the path is spelled as the report spells it."""
 
 
 def mentions_of(ctx: QuestionContext) -> Iterator[Mention]:

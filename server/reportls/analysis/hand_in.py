@@ -1,4 +1,4 @@
-"""Whether the report as it is here is what the course collects, as far as git on this machine can tell."""
+"""Compares the report on disk with what the course collects, as far as git on this machine can tell."""
 
 from __future__ import annotations
 

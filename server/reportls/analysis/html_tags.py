@@ -35,9 +35,9 @@ _OTHERS = frozenset(_NAMES_OF_OTHERS.split())
 """Tags that are also words: HTML only if they have attributes, or are opened and closed."""
 
 _VOID = frozenset(["area", "base", "embed", "input", "link", "meta", "param", "source", "track"])
-"""Those of `_OTHERS` that have no end tag."""
+"""Names in `_OTHERS` of elements without an end tag."""
 _NEED_VALUES = frozenset(["data"])
-"""Those of `_OTHERS` that do nothing without an attribute, so that `<data>` is a word."""
+"""Names in `_OTHERS` of elements that do nothing without an attribute, so a bare `<data>` was meant as a word."""
 _NAMES_OF_FLAGS = """
     allowfullscreen async autoplay checked controls defer disabled download hidden loop muted nowrap open playsinline
     readonly required reversed selected

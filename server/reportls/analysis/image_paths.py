@@ -1,4 +1,4 @@
-"""Where the paths of images lead, which files may have been meant, and fixes of paths."""
+"""Resolves the paths of images, finds the files that may have been meant, and makes fixes for paths."""
 
 from __future__ import annotations
 

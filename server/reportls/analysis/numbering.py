@@ -55,9 +55,9 @@ class LostHeading(NamedTuple):
     block: int
     """The block that holds it now."""
     marker: int
-    """Where the question's marker starts."""
+    """Offset in the report of the question's marker."""
     prompt: int
-    """Where its prompt starts."""
+    """Offset in the report of the question's prompt."""
     heading: Span | None
     """A heading with other words, directly above the prompt."""
     is_first: bool

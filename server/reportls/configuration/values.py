@@ -28,7 +28,7 @@ COUNTING: Mapping[Counting, str] = {
 ROLES: Mapping[str, Role] = {role.value: role for role in Role}
 
 UNITS = tuple(SINGULARS)
-"""What a limit may count, as the configuration names it."""
+"""The names that the configuration has for the units of limits."""
 ROLE = "role"
 _EXAMPLES = {kind.key: kind.example for kind in KINDS}
 

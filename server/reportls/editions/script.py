@@ -169,7 +169,7 @@ def _stored(scope: ast.AST) -> Counter[str]:
 
 
 def _resolved(node: ast.expr, names: Mapping[str, ast.expr]) -> ast.expr:
-    """Return what the node stands for if it is a name that is known, else the node."""
+    """Return the value of a known name, or the node itself if it is anything else."""
     for _ in range(_MOST_ALIASES):
         if not isinstance(node, ast.Name) or node.id not in names:
             break

@@ -172,7 +172,7 @@ def _known_end(text: str, is_known: Callable[[str], bool]) -> int:
 
 
 def _wordings(edition: Edition, number: int, part: Part = Part.QUESTION) -> Iterator[tuple[str, ...]]:
-    """Yield the sentences of each wording that a part of a question has had, those of the edition first."""
+    """Yield the sentences of each wording that a part of a question has had, starting with the edition's own."""
     others = (builtin(name) for name in reversed(IDS) if edition.id in IDS and name != edition.id)
     for prints in (edition.prints, *(other.prints for other in others)):
         wholes = prints.prompts if part is Part.QUESTION else prints.examples

@@ -1,1 +1,1 @@
-"""What editors show: plain functions of a snapshot and an offset, free of protocol types."""
+"""Editor features as plain functions of a snapshot and an offset, free of protocol types."""

@@ -37,7 +37,7 @@ class Fixed(NamedTuple):
     left_out: int = 0
     """Number of safe fixes not applied because a question would fail."""
     is_unfinished: bool = False
-    """Whether fixes are left for another time, because there are too many."""
+    """Whether some fixes were not applied because there are too many."""
 
     @property
     def text(self) -> str:
@@ -167,7 +167,7 @@ class _Piece(NamedTuple):
     start: int
     end: int
     is_kept: bool
-    """Whether it comes from the original text."""
+    """Whether the piece comes from the original text."""
 
 
 class Rewriting:

@@ -215,12 +215,12 @@ def judge_of(report: Report, environment: Environment) -> AnyJudge:
 
 
 class Effect(Enum):
-    """What a version does to a question or to the whole check."""
+    """The effect of a version on a question or on the whole check."""
 
     BROKE = "broke"
     REPAIRED = "repaired"
     CHANGED = "changed"
-    """It did not pass before, and does not pass now in another way."""
+    """It failed before and still fails, for another reason."""
 
 
 class Event(NamedTuple):
@@ -230,16 +230,16 @@ class Event(NamedTuple):
     question: int | None
     """None for the whole check."""
     does: str
-    """What one question does, or the whole check: `fails`."""
+    """The verb for one question or for the whole check: `fails`."""
     do: str = ""
-    """What several questions do: `fail`."""
+    """The verb for several questions: `fail`."""
     reason: str = ""
-    """Why, such as ` (129 words, 200-300 wanted)`."""
+    """The reason in brackets, such as ` (129 words, 200-300 wanted)`."""
     name: str = ""
     """The name of the slot, where a template decides."""
 
     def said(self, moment: str) -> str:
-        """Return it in words; `moment` is such as `since here`."""
+        """Return the event in words; `moment` says when, such as `since here`."""
         who = f"{self.name}: " if self.name else f"question {self.question} " if self.question else ""
         return f"{who}{self.does} {moment}{self.reason}"
 

@@ -53,7 +53,7 @@ class Amount(NamedTuple):
     in_words: str
     """The number against its limit: `179 / 200-300 words`; without a limit `179 words`."""
     missing: str
-    """What is left to do: `21 words to go`; empty if nothing is."""
+    """The difference from the limit: `21 words to go`; empty if the limit is met."""
 
 
 class QuestionRow(NamedTuple):
@@ -85,7 +85,7 @@ class QuestionRow(NamedTuple):
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What the answer lacks or has too much of, one entry for each limit: `21 words to go`."""
+        """One entry for each missed limit, with the difference: `21 words to go`."""
         return tuple(amount.missing for amount in self.amounts if amount.is_missed)
 
 

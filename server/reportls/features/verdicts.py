@@ -175,7 +175,7 @@ class Status(NamedTuple):
     passed: int | None
     """None if the check crashes."""
     total: int
-    """How many questions the checker expects."""
+    """Number of questions that the checker expects."""
     completed: bool
     error: str | None
     """Why the check crashes, in words."""
@@ -186,11 +186,11 @@ class Status(NamedTuple):
     failing: tuple[UnfinishedQuestion, ...]
     """Answered questions that fail, in the order of the checker."""
     hand_in: str | None
-    """What is handed in now, in words; None if that is unknown."""
+    """A sentence on the version that is handed in now; None if that is unknown."""
     form: str | None = None
     """The template, if the report is judged by one; then nothing passes."""
     answered: int | None = None
-    """How many places of the template have an answer; None without a template."""
+    """Number of the template's places that have an answer; None without a template."""
     cause: int | None = None
     """The line, from 0, of the first finding that makes the check crash; None if there is none."""
 

@@ -118,7 +118,7 @@ class QuestionContext:
 
     @cached_property
     def constraints(self) -> Constraints:
-        """The constraints that the checker applies to the answer, or those of `own_position` if it applies none."""
+        """The constraints that the checker applies to the answer; without any, those of `own_position`."""
         return self.edition.limits_at(self.position or self.own_position)
 
     @cached_property
@@ -176,7 +176,7 @@ class SlotContext(NamedTuple):
 
     filled: FilledSlot
     answer: QuestionContext
-    """What is put into the answer, for the rules on images and links."""
+    """The answer in the slot, in the form that the rules on images and links read."""
     measured: tuple[Measured, ...]
     """One for each limit."""
     demands: Demands
@@ -184,7 +184,7 @@ class SlotContext(NamedTuple):
 
     @property
     def mark(self) -> Span:
-        """Where to mark what concerns the whole slot."""
+        """The span that marks a finding about the whole slot."""
         return self.filled.mark
 
 

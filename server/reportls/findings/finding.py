@@ -17,7 +17,7 @@ _LOWER_CASE_WORD = pattern(r"[a-z]+(?![\w./-])")
 
 
 class Severity(IntEnum):
-    """How much a finding matters, most severe first."""
+    """The severity of a finding, most severe first."""
 
     ERROR = 1
     """This fails a question or crashes the checker."""
@@ -59,7 +59,7 @@ class FileEdit(NamedTuple):
     path: str
     """Relative to the report's folder, with `/`."""
     text: str
-    """What the file holds now."""
+    """The current text of the file."""
     new_text: str
 
     @property

@@ -16,7 +16,7 @@ class Newest(NamedTuple):
     """The course's newest template and script, to compare with those that a report was begun with."""
 
     name: str
-    """Where they are, in the user's words."""
+    """The place of the texts, as the user named it."""
     questions: Mapping[int, Question]
     """The template's, by number; empty without a template."""
     files: tuple[FileEdit, ...] = ()

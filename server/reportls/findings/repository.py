@@ -57,7 +57,7 @@ class Repository(Protocol):
 
     @property
     def default_branch(self) -> DefaultBranch | None:
-        """What the course would collect now; None if that is not known here."""
+        """The version that the course would collect now; None if this machine does not know."""
 
     @property
     def folder(self) -> str | None:

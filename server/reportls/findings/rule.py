@@ -63,9 +63,9 @@ class Rule:
         self.check_slot: Callable[[SlotContext], Iterator[Problem]] | None = None
         """Finds the rule's problems in a slot of a template; None if it does not apply to reports with a template."""
         self.check_form: Callable[[FormContext], Iterator[Problem]] | None = None
-        """Finds its problems in a report with a template as a whole."""
+        """Finds the rule's problems in a report with a template as a whole."""
         self.form_subject: ReportSubject = "frame"
-        """What `check_form` looks at."""
+        """The part of the report that `check_form` depends on."""
 
     def __repr__(self) -> str:
         """The name, for test failures."""
@@ -77,7 +77,7 @@ class Rule:
         return check
 
     def in_forms(self, of: ReportSubject) -> Callable[[_FormCheck], _FormCheck]:
-        """Decorate the function that finds them in a report with a template; offsets count from its start."""
+        """Decorate the function that finds problems in a whole report with a template, as offsets from its start."""
 
         def noted(check: _FormCheck) -> _FormCheck:
             self.check_form, self.form_subject = check, of
@@ -87,7 +87,7 @@ class Rule:
 
     @property
     def needs(self) -> tuple[Need, ...]:
-        """What has to judge a report for the rule to look at it, one of these; empty if it looks at every report."""
+        """The kinds of judge of which a report must have one for the rule to run; empty if it always runs."""
         is_in_forms = bool(self.check_slot or self.check_form or Tag.IN_SLOTS in self.tags)
         return ("form",) if is_in_forms else ()
 
@@ -109,7 +109,7 @@ class _CheckedRule(Rule):
 
     @property
     def needs(self) -> tuple[Need, ...]:
-        """What has to judge a report for the rule to look at it: a checker or an edition, or also a form."""
+        """A checker or an edition, and a form if the rule also runs on reports with a template."""
         return ("edition" if Tag.EDITION in self.tags else "checker", *super().needs)
 
 
@@ -148,7 +148,7 @@ class ReportRule(_CheckedRule):
         super().__init__(function, severity, fix, tags)
         self.check = function
         self.of = of
-        """What the rule looks at."""
+        """The part of the report that the rule depends on."""
 
 
 def question_rule(

@@ -37,7 +37,7 @@ class Found(NamedTuple):
     end: int | None
     """The latest end of its slot, if something closes it."""
     is_displaced: bool = False
-    """Whether it is not in the template's order."""
+    """Whether the anchor is out of the template's order."""
 
 
 class Double(NamedTuple):

@@ -165,7 +165,7 @@ class Candidates(NamedTuple):
     source: SourceText
     """The text with front matter blanked out, so that offsets stay."""
     anchors: tuple[Anchor, ...]
-    """In the order of the text. Kinds are those of a template's anchors; a paragraph of plain words is a `question`."""
+    """The candidates in the order of the text, with the kinds of a template's anchors; plain words are a `question`."""
 
 
 def candidates_of(text: str) -> Candidates:

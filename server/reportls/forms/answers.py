@@ -52,16 +52,16 @@ class Answer(NamedTuple):
     """Lines of the author outside the marked place, if there is one."""
     blank_cells: tuple[Cell, ...]
     content: Span
-    """Where the answer is, the template's text included."""
+    """The span of the answer, including template text that was kept."""
 
 
 class Place(NamedTuple):
-    """Where to look for an answer in the text of a slot."""
+    """The part of a slot's text in which an answer is looked for."""
 
     start: int
     """The end of the anchor."""
     end: int
-    """Where the place closes; what follows is outside of it."""
+    """Offset of the end of the marked place; the text after it is outside."""
     cuts: tuple[int, ...] = ()
     """Headings of the author that end the answer if something comes before them."""
     keeps_prose: bool = False

@@ -30,7 +30,7 @@ _SPACES = pattern(r"\s+")
 _SURE_END = pattern(r"(?<=[.!?])[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]?[A-Z\u00c0-\u00de])")
 """Where a sentence always ends by Unicode's rules, so that the pieces can be counted one by one."""
 _INNER_END = pattern(r"[.!?\u2026]|[^\x00-\u024f\u2010-\u2027]")
-"""What may end a sentence: these characters, and any in a script with other full stops."""
+"""Characters that may end a sentence: these, and any of a script that has full stops of its own."""
 _CLOSING = " \t\r\n.!?\u2026\"'\u201d\u2019)]*_"
 
 _IMAGE = pattern(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|<img\b[^>]*>", re.IGNORECASE)

@@ -60,15 +60,15 @@ class FilledForm(NamedTuple):
 
     blank: Blank
     slots: tuple[FilledSlot, ...]
-    """Those that the report has, in its own order."""
+    """The slots that the report has, in the report's order."""
     starts: tuple[int, ...]
-    """Where each of them begins in the report."""
+    """The offset in the report at which each slot in `slots` begins."""
     missing: tuple[BlankSlot, ...]
-    """Those that it does not have, in the template's order."""
+    """The template's slots that the report lacks, in the template's order."""
     alignment: Alignment
-    """Offsets in it are those of the version that was aligned, before edits of words."""
+    """The alignment; its offsets belong to the version that was aligned, before later edits of words."""
     anchor_starts: tuple[int, ...]
-    """Where each anchor of `alignment.found` begins now."""
+    """The current offset of each anchor in `alignment.found`."""
     loose: tuple[Span, ...]
     """Placeholders outside slots."""
     doubles: tuple[Span, ...]

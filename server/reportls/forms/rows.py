@@ -80,7 +80,7 @@ class Measured(NamedTuple):
 
     @property
     def measure(self) -> Measure:
-        """What is measured."""
+        """The measure that belongs to the unit of the limit."""
         return MEASURES[self.bounds.unit]
 
     @property

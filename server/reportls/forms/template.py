@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
 _NO_LIMIT = pattern(r"<!--\s*reportls:\s*no-limit\s*-->", re.IGNORECASE)
 _BEFORE_LIMIT = pattern(r"(?:\A|\s+)(?:in|with|i|p\u00e5|auf|en|dans|con)\s+\Z", re.IGNORECASE)
-"""What a limit leaves behind in a name: "explain the numbers in 2-3 sentences"."""
+"""The preposition that is left in a name once its limit is cut off: "explain the numbers in 2-3 sentences"."""
 _LONGEST_COMMENT = 300
 """Code points around an anchor that are searched for the word "optional"."""
 _DIRECTIVE_LIMIT = pattern(r"(?P<unit>[a-z]+(?: [a-z]+)?)\s+(?P<number>[0-9].*)", re.IGNORECASE)
@@ -34,7 +34,7 @@ class Slot(NamedTuple):
     """One place to answer."""
 
     name: str
-    """As the template's author calls it: "Question 7", "Dataset"; a path ("Methods/Data") where two have one name."""
+    """The author's name for the slot: "Question 7", "Dataset"; a path ("Methods/Data") where two share a name."""
     anchor: Anchor
     body: Span
     """Everything below the anchor that belongs to the slot."""
@@ -61,7 +61,7 @@ class Template(NamedTuple):
 
     text: str
     anchors: tuple[Anchor, ...]
-    """Those of slots and of the sections around them, in the order of the text."""
+    """The anchors of slots and of the sections around them, in the order of the text."""
     slots: tuple[Slot, ...]
     parts: tuple[Part, ...]
     not_understood: tuple[Span, ...]
@@ -96,7 +96,7 @@ class _Node:
 
     @property
     def left_over_from(self) -> int:
-        """Where placeholders may begin: a field has its own on its line."""
+        """Offset from which placeholders are looked for: a field has its placeholder on the anchor's own line."""
         return self.anchor.span.start if self.anchor and self.is_field else self.start
 
     @property

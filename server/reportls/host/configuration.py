@@ -35,7 +35,7 @@ class Configuration(NamedTuple):
     text: str = ""
     """The file's text, to which the lines and columns of `problems` refer."""
     is_named: bool = False
-    """Whether the user has named the file, so that it is not a stranger's, and may lead anywhere."""
+    """Whether the user named the file. Then it is trusted, and paths in it may lead out of the repository."""
 
     def names_report(self, file: Path) -> bool:
         """Return whether the setting `reports` names the file, an absolute path; its content does not matter then."""

@@ -85,7 +85,7 @@ class Ref(NamedTuple):
     commit: str
     """The object id; for an annotated tag, the id of the tag object."""
     target: str
-    """The branch that a symbolic ref stands for, such as `origin/main`; else empty."""
+    """The target of a symbolic ref, such as `origin/main`; empty if there is none."""
 
 
 class Logged(NamedTuple):

@@ -63,7 +63,7 @@ class Flags(NamedTuple):
     config: Path | None = None
     """The configuration file to use instead of the nearest."""
     newest: str | None = None
-    """Where the course's newest texts are, wherever that is; see `Settings.newest`."""
+    """The place of the course's newest texts, which may be anywhere; see `Settings.newest`."""
 
     def on_top_of(self, settings: Settings) -> Settings:
         """Return the settings with these overrides; a rule in `select` counts even if `settings` ignore it."""

@@ -29,18 +29,18 @@ if TYPE_CHECKING:
 _MOST_BYTES = 1_000_000
 _SCRIPT = "report.py"
 _PLACES = (f"{Path(FORM.path).parent.name}/", "")
-"""Where a template and a script lie in a course's repository; at its top there may be another `README.md`."""
+"""The folder of template and script in a course's repository, whose top may have another `README.md`."""
 _AT = "@"
 _WAY_OUT = "name a folder that has them, or FOLDER@REF for a branch, a tag or a commit"
 _NONE: Mapping[int, Question] = MappingProxyType({})
 
 
 class Named(NamedTuple):
-    """Where the newest texts are, and who said so, which decides how far to trust it."""
+    """The place of the newest texts, and the border that it may not cross."""
 
     where: str
     base: Path
-    """The folder, an absolute path, that the place is seen from."""
+    """The absolute path of the folder that `where` is relative to."""
     border: Path | None
     """The repository that the place must lie in, because a stranger may have named it; None allows any place."""
 

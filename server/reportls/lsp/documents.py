@@ -56,9 +56,9 @@ class Document:
         self._steps: Iterator[AnySnapshot | None] = iter(())
         """The remaining steps of judging a version."""
         self._judged_of: tuple[object, object] = (None, None)
-        """That version and its environment."""
+        """The judged version and its environment."""
         self.is_report = False
-        """Whether it is checked."""
+        """Whether the document is a report and therefore checked."""
         self._decide()
 
     @property

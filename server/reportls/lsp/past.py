@@ -32,7 +32,7 @@ _BREATH = 0.002
 
 class _Known(NamedTuple):
     state: object
-    """What the history depends on."""
+    """The inputs of a history: it is read again when one of them changes."""
     history: History | None
 
 

@@ -17,7 +17,7 @@ _BRACKET = "##["
 
 
 class Escape(NamedTuple):
-    """How a format writes what GitHub Actions would take for a workflow command."""
+    """The escape that a format uses for lines that GitHub Actions would run as workflow commands."""
 
     colons: str
     """Replacement for `::` at the start of a line, with `\\g<before>` for the blanks before it."""

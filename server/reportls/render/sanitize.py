@@ -51,7 +51,7 @@ _REL = "noopener noreferrer"
 _NUMBER = "[0-9]{1,3}"
 _SIDE = "left|right|center"
 _KIND_OF_WORD = "[a-z][a-z0-9]{0,2}"
-"""A class of Pygments. Those of the page itself are longer."""
+"""A CSS class of Pygments; the classes of the page itself have longer names."""
 _LOOKS = (
     "align bgcolor border cellpadding cellspacing clear color colspan dir face height hidden hspace lang noshade nowrap"
     " open reversed rowspan rules size span start style title type valign value vspace width"

@@ -36,7 +36,7 @@ class Place(NamedTuple):
     question: int | None
     """Number in the heading of the question; None before the first."""
     in_answer: bool
-    """Whether the place is in an answer; else it is in the course's own text or the introduction."""
+    """Whether the place is in an answer rather than in the course's text or the introduction."""
     words: str
     """Description of the difference."""
 

@@ -52,7 +52,7 @@ def segment_of(text: str, start: int) -> Segment:
 
 
 class Variant(NamedTuple):
-    """How one version of the course's script reads a report."""
+    """The way in which one version of the course's script reads a report."""
 
     answers_expected: int
     drops: int = 0

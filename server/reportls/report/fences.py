@@ -31,7 +31,7 @@ class Fence(NamedTuple):
     lines: int
     """The number of lines between its two ends."""
     shown: Literal["code span", "text", "as it is", "otherwise"]
-    """How the page shows it: as inline code, as Markdown between ticks, or the lines unchanged, ticks included."""
+    """The way in which the page shows the fence: inline code, Markdown between ticks, or all lines unchanged."""
 
 
 def fences_in(question: Question) -> Iterator[Fence]:

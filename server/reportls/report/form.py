@@ -19,11 +19,11 @@ class _Words(NamedTuple):
     marker: str = "Answer:"
     placeholder: str = "--- question {number} fill here ---"
     cut: str = "##"
-    """Where an answer contains it, the course's script stops reading."""
+    """The characters in an answer at which the course's script stops reading."""
     kept: str = "###"
     """The script drops an answer that is not followed by it."""
     path: str = "reports/README.md"
-    """Where the report lies in a group's repository."""
+    """Path of the report in a group's repository."""
     dropped: int = 43
     """The script drops so many characters from the start of the file before it makes the hand-in page."""
 
@@ -111,9 +111,9 @@ class Form(_Words):
 
 
 FEWEST_HEADINGS = 2
-"""So many headings make a report of a text that has a marker."""
+"""Number of question headings that make a text with a marker a report."""
 MOST_OF_A_COURSE = 14
-"""So many different headings make one of a text without any marker: more than half of those of the smallest edition."""
+"""Number of different question headings that make a text without a marker a report: over half of any edition's."""
 
 FORM = Form()
 """The form of the course's reports."""

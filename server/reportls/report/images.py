@@ -65,7 +65,7 @@ def _counted(text: str, answer: Span) -> Iterator[Span]:
 
 
 def _is_among(span: Span, others: Sequence[Span]) -> bool:
-    """Whether it overlaps one of the others, which are in order and apart."""
+    """Whether the span overlaps one of `others`, which are sorted and do not overlap each other."""
     index = bisect_right(others, span.start, key=lambda other: other.end)
     return index < len(others) and others[index].start < span.end
 

@@ -33,7 +33,7 @@ class Layout(NamedTuple):
     marker: Span | None
     """The author's `Answer:`."""
     marker_quoted: bool
-    """Whether the marker is inside the quote."""
+    """Whether the marker is inside the quoted prompt."""
     answer: Span
     """From the end of the marker to the end of the block or the heading of the next section."""
 

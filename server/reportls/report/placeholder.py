@@ -24,10 +24,10 @@ class _Run(NamedTuple):
 
 
 def placeholder_dashes(text: str, content: Span) -> tuple[Span, ...]:
-    """The dashes before and after the answer at `content`: two, one if the other is gone, or none.
+    """Return the rows of dashes that a placeholder left before and after the answer at `content`: at most two.
 
-    Dashes alone on a line are a placeholder's only if the answer has them at both ends: one of them is a
-    rule between paragraphs. Those of tables, of settings in YAML, of arrows and of lists made with dashes are text.
+    A row that is alone on its line belongs to a placeholder only if there is one at each end of the answer; a single
+    one is a rule between paragraphs. Dashes of tables, YAML front matter, arrows and lists are text.
     """
     if text.find(_DASHES, content.start, content.end) < 0:
         return ()

@@ -83,6 +83,6 @@ def prompt_lines(prompt: str) -> list[str]:
 
 
 def split_example(lines: list[str]) -> tuple[str, str]:
-    """The question's own words, and those of its example; the second empty if it has none."""
+    """Return the words of the question and the words of its example, which are empty without an example."""
     words, _, example = "\n".join(lines).partition(EXAMPLE)
     return words, example

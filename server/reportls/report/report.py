@@ -27,7 +27,7 @@ class Change(NamedTuple):
     """The effect of an edit on a report's blocks: a run of neighbours is replaced."""
 
     edit: Edit
-    """As asked for, but within the text."""
+    """The requested edit, clamped to the text."""
     first: int
     """Index of the first block that goes."""
     last: int

@@ -70,7 +70,7 @@ class Structure:
 
     @cached_property
     def goes_on(self) -> bool:
-        """Whether the last answer has a `#`, with which a section may begin that is not an answer any more."""
+        """Whether the last answer has a `#`, so that a section after the answer may begin there."""
         last = self._questions[-1][1] if self._questions else None
         return last is not None and "#" in last.text[last.segments[-1].start :]
 

@@ -20,9 +20,9 @@ class AnswerTag(NamedTuple):
 
     tag: Tag
     on_page: bool
-    """Whether the hand-in page takes it for one."""
+    """Whether the hand-in page treats it as a tag."""
     on_github: bool
-    """Whether GitHub takes it for one."""
+    """Whether GitHub treats it as a tag."""
 
 
 def tags_in(source: SourceText, answer: Span, page: Page, first_line: int, markup: AnswerMarkup) -> list[AnswerTag]:

@@ -44,7 +44,7 @@ class Task(NamedTuple):
 
 
 class Judge(NamedTuple):
-    """What judging needs besides the group."""
+    """The options that apply to every group."""
 
     edition: str | None
     template: Path | None
@@ -52,7 +52,7 @@ class Judge(NamedTuple):
     is_sharing: bool
     """Whether rows get digests of the answers, to find answers that several groups share."""
     has_past: bool = False
-    """Whether rows get the group's course over time."""
+    """Whether rows show the group's progress over time."""
     newest: str | None = None
     """Where the course's newest template and script are; None to compare with none."""
 
@@ -152,7 +152,7 @@ def _past(snapshot: AnySnapshot, loaded: Loaded, top: Path) -> Past | None:
 
 
 def _at_its_place(group: Path) -> list[str]:
-    """Return in words what lies where the report should be."""
+    """Describe in words the thing that lies where the report should be."""
     if os.path.isfile(group / "HEAD") and os.path.isdir(group / "objects"):  # noqa: PTH112, PTH113  # both may raise
         return ["a bare clone has no files: clone it without `--bare`"]
     path = group / FORM.path

@@ -76,7 +76,7 @@ class _Worker:
     """The state of this process, if it is a worker."""
 
     is_busy = False
-    """Whether a task runs, which may have something to remove."""
+    """Whether a task is running; it may have temporary files to remove."""
 
 
 def _end(*_: object) -> None:

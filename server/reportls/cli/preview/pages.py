@@ -23,7 +23,7 @@ class Pages(NamedTuple):
     documents: dict[str, bytes]
     """Pages by name: `ours` to read, `written` and `course` to compare."""
     places: tuple[Place, ...]
-    """Where `written` and `course` differ."""
+    """The places at which `written` and `course` differ."""
     has_course: bool
     """Whether the course has a page of its own; else only `ours` is offered."""
 

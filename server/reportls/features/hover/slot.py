@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _HUNDREDTHS = 100
 """A bar is drawn of whole numbers, and half a page is none."""
 _ALWAYS = ("words", "characters")
-"""What is shown without a limit, too."""
+"""The units that a hover shows even if nothing limits them."""
 
 
 def slot_parts(snapshot: FormSnapshot, index: int) -> tuple[Part, ...]:

@@ -32,7 +32,7 @@ class Connection(Protocol):
 
     @property
     def framing(self) -> Framing:
-        """How messages are kept apart, in both directions."""
+        """The framing that separates messages, in both directions."""
 
     def read(self, timeout: float | None, /) -> bytes | None:
         """Return received bytes, after at most so many seconds; None if there were none in that time.
@@ -80,7 +80,7 @@ def run(loop: Loop, connection: Connection) -> None:
 
 
 class Stream(NamedTuple):
-    """Where bytes come from and go to."""
+    """The two ends of a transport, as functions that read and write bytes."""
 
     read: Callable[[], bytes]
     """Waits for some bytes; returns none at the end."""
@@ -88,7 +88,7 @@ class Stream(NamedTuple):
     """Takes all of them."""
     close: Callable[[], object]
     cut_off: Callable[[], object]
-    """As in `Connection`."""
+    """Ends the transport at once, as `Connection.cut_off` does."""
     descriptor: int
     """File descriptor that can be asked whether there is something to read."""
 

@@ -29,7 +29,7 @@ class Message(NamedTuple):
 
     @property
     def is_request(self) -> bool:
-        """Whether a response is owed."""
+        """Whether the sender expects a response."""
         return self.method is not None and self.id is not None
 
     @property

@@ -53,7 +53,7 @@ def _head(tallies: Tallies, *, has_shared: bool) -> Safe:
 
 
 def _filters(tallies: Tallies) -> Safe:
-    """What the script needs to show some of the groups; hidden unless it runs."""
+    """Return the controls that filter the groups; they stay hidden unless the page's script runs."""
     editions = [(edition or "", edition or "none of the course's") for edition in tallies.editions]
     has_editions = len(editions) > 1
     failed = [tally for tally in tallies.questions() if tally.failing]

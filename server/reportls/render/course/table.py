@@ -128,7 +128,7 @@ def _verdict(row: GroupRow, judgement: Judgement) -> Safe:
 
 
 def _numbers(count: int, found: tuple[int, ...]) -> Safe:
-    """How many, and which."""
+    """Return the number of questions and their numbers in words."""
     if not count:
         return tag("td", data_value="0")
     which = tag("span", f"({numbers(found)})", class_="which") if found else ""

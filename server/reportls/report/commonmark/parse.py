@@ -247,7 +247,7 @@ class _Reader:
                 found["image"] += html_images(self.text, span)
 
     def _stands_at(self, words: str, span: Span) -> bool:
-        """Whether the words were found again: no place is better than a wrong one, where a fix would do damage."""
+        """Whether the span has the token's words. If not, it is dropped: a fix at a wrong place would do damage."""
         found = self.text[span.start : span.end].replace("\0", "\ufffd")
         found = found if self.reached is None else found.replace(_BAR, "|")
         return found == words or ("\n" in words and (found[:1], found[-1:]) == (words[:1], words[-1:]))

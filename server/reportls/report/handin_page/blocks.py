@@ -57,7 +57,7 @@ def page_lines(texts: Iterable[str], first: int = 0) -> list[Line]:
 
 
 class Page(NamedTuple):
-    """What the page makes of lines, by their numbers."""
+    """The structure that the page gives to lines, by line number."""
 
     underlines: frozenset[int]
     """The lines of `-` or `=` that make the line above them a heading."""
@@ -131,7 +131,7 @@ def _without_raw_html(lines: list[Line]) -> list[Line]:
 
 
 class _Node:
-    """An element of the page, as far as it decides how later lines are read."""
+    """An element of the page, with only what decides how later lines are read."""
 
     __slots__ = ("children", "is_numbered", "level", "tag")
 
@@ -144,7 +144,7 @@ class _Node:
 
     @property
     def last(self) -> str:
-        """What its last child is; empty if it has none."""
+        """The tag of the last child; empty without children."""
         return self.children[-1].tag if self.children else ""
 
     def add(self, tag: str) -> _Node:
@@ -361,7 +361,7 @@ class _Definitions(NamedTuple):
 
 
 def _definitions_in(lines: Sequence[Line], start: int) -> _Definitions | None:
-    """The first definition in a paragraph from `start` on, and those of one line after it; None if none."""
+    """Return the first link definition from line `start` on and the one-line definitions after it; None without any."""
     for first in range(start, len(lines)):
         length = _definition_length(lines, first)
         if length:
@@ -373,7 +373,7 @@ def _definitions_in(lines: Sequence[Line], start: int) -> _Definitions | None:
 
 
 def _definition_length(lines: Sequence[Line], first: int) -> int:
-    """How many lines the definition has that begins with the first; 0 if none does."""
+    """Return the number of lines of the link definition that begins on line `first`; 0 if none begins there."""
     if first >= len(lines) or not _DEFINITION_OPENING.match(lines[first].text):
         return 0
     found = _DEFINITION.match("\n".join(line.text for line in lines[first : first + _LONGEST_DEFINITION]))

@@ -132,9 +132,9 @@ def tag_of(match: re.Match[str]) -> Tag:
 
 
 def covered(text: str) -> str:
-    """Return the text of a paragraph with a letter for each character that HTML cannot begin or end with.
+    """Return the text of a paragraph with a letter in place of each character in which no HTML can begin or end.
 
-    Such are those of code spans, images, the targets of links and addresses in angle brackets, and escaped ones.
+    These are the characters of code spans, images, link targets and addresses in angle brackets, and escaped ones.
     """
     parts, position = [], 0
     for span in code_spans(text):

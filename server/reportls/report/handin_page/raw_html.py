@@ -61,7 +61,7 @@ def unclosed_stretch(text: str) -> Unclosed | None:
 
 
 def opens_raw_html(line: str) -> bool:
-    """Whether such a stretch opens at the beginning of the line."""
+    """Whether a block of raw HTML opens at the beginning of the line."""
     indent = len(line) - len(line.lstrip(" "))
     match = _TAG.match(line, indent)
     return bool(match and _opens_line(line, indent) and (not match["tag"] or _opens_block(match)))
