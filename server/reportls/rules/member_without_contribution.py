@@ -56,13 +56,14 @@ def member_without_contribution(ctx: ReportContext) -> Iterator[Problem]:
     missing = [number for number in members.values() if number.digits not in mentioned]
     strangers = [number for number in named if number.digits not in members]
     missing, strangers = _without_misspelled_members(missing, strangers)
-    candidates = (*missing, *members.values())[:_MOST_COMPARED]
-    for stranger in strangers[:_MOST_COMPARED]:
-        meant = next((number for number in candidates if is_slip(stranger.digits, number.digits)), None)
-        if meant:
-            alike = [number for number in strangers if number.digits == stranger.digits]
-            yield _mistyped(alike, meant, [number for number in missing if number != meant])
-            return
+    slips = dict(_slips(missing, strangers, members))
+    if slips:
+        meant = {number.digits for number in slips.values()}
+        unnamed = [number for number in missing if number.digits not in meant]
+        for digits, member in slips.items():
+            yield _mistyped([number for number in strangers if number.digits == digits], member, unnamed)
+            unnamed = []
+        return
     if missing:
         yield _missing(missing, strangers)
 
@@ -99,6 +100,17 @@ def _without_misspelled_members(
     return [number for number in missing if number not in known], [
         number for number in strangers if number not in known
     ]
+
+
+def _slips(
+    missing: Sequence[_Number], strangers: Sequence[_Number], members: dict[str, _Number]
+) -> Iterator[tuple[str, _Number]]:
+    """Yield mistyped digits with the member that they are meant for, a member whom nobody named if there is one."""
+    candidates = (*missing, *members.values())[:_MOST_COMPARED]
+    for digits in dict.fromkeys(stranger.digits for stranger in strangers[:_MOST_COMPARED]):
+        meant = next((number for number in candidates if is_slip(digits, number.digits)), None)
+        if meant:
+            yield digits, meant
 
 
 def _mistyped(alike: Sequence[_Number], meant: _Number, missing: Sequence[_Number]) -> Problem:
