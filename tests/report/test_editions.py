@@ -84,6 +84,14 @@ def test_built_in_editions(edition_id: str) -> None:
     assert edition.roles[len(edition.limits)] is Role.CONTRIBUTIONS
 
 
+@pytest.mark.parametrize("edition_id", IDS)
+def test_corrected_spelling_stands_for_the_courses(edition_id: str) -> None:
+    """A corrected task stands for one of the checklist and is none itself."""
+    prints = builtin(edition_id).prints
+    assert set(prints.corrected_tasks.values()) <= set(prints.tasks)
+    assert set(prints.corrected_tasks).isdisjoint(prints.tasks)
+
+
 @corpus.needs_corpus
 def test_a_groups_own_script_beats_the_edition() -> None:
     """Limits of the script, roles and fingerprints of the edition that the report's texts tell."""

@@ -19,6 +19,7 @@ TITLE = "The report on a machine that sorts äpples and other fruit"
 TASKS = ("Buy apples (A1)", "Sort them by colour (A2)", "Write down how it went (A3)", "Eat the rest 🍎 (A4)")
 PROMPTS = {1: "Who are you, äpples? 🍎", 2: "What did you sort, and why? Who did it?"}
 EXAMPLES = {2: "We sorted ... by ..., for ..."}
+CORRECTED = {"Sort them by the colour (A2)": TASKS[1]}
 REWORDED_LATER = ("Drink the juice (A5)", "Drink the juice while it is fresh (A5)")
 
 OWN = Edition(
@@ -32,6 +33,7 @@ OWN = Edition(
         titles=frozenset({fingerprint(TITLE)}),
         tasks=tuple(map(fingerprint, (*TASKS, *REWORDED_LATER))),
         passing_tasks=frozenset(map(fingerprint, REWORDED_LATER)),
+        corrected_tasks={fingerprint(one): fingerprint(other) for one, other in CORRECTED.items()},
         prompts={number: frozenset({fingerprint(words)}) for number, words in PROMPTS.items()},
         examples={number: frozenset({fingerprint(words)}) for number, words in EXAMPLES.items()},
     ),

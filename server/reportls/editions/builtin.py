@@ -45,6 +45,7 @@ def _from_json(data: dict[str, Any]) -> Edition:
             titles=frozenset(data["titles"]),
             tasks=tuple(data["tasks"]),
             passing_tasks=frozenset(data.get("passing_tasks", ())),
+            corrected_tasks=data.get("corrected_tasks", {}),
             prompts=_by_number(data["prompts"]),
             examples=_by_number(data["examples"]),
             sentences={whole: tuple(parts) for whole, parts in data["sentences"].items()},

@@ -41,6 +41,8 @@ class Prints(NamedTuple):
     """In the order of the checklist."""
     passing_tasks: frozenset[str] = frozenset()
     """Tasks that were reworded or added while the edition was in use."""
+    corrected_tasks: Mapping[str, str] = MappingProxyType({})
+    """Tasks as groups correct their spelling, each with the task as the course spells it."""
     prompts: Mapping[int, frozenset[str]] = MappingProxyType({})
     examples: Mapping[int, frozenset[str]] = MappingProxyType({})
     sentences: Mapping[str, tuple[str, ...]] = MappingProxyType({})

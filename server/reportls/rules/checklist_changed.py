@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.finding import Problem, Related, Severity, Tag
 from reportls.findings.rule import report_rule
+from reportls.report.fingerprint import beginnings
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ class _Change(NamedTuple):
 
     task: Task | None
     """The task that is in its place; if there is none, the one above it, or None if it was the first."""
-    is_reworded: bool
+    is_reworded: bool = False
+    is_extended: bool = False
+    """Whether its words are the course's, with others after them."""
     number: int = 1
     """Tasks that are missing at this place, one below the other."""
 
@@ -41,10 +44,10 @@ def checklist_changed(ctx: ReportContext) -> Iterator[Problem]:
 
     The finding marks the first task that differs from the template, or the one below which a task is missing, and names
     all such tasks. Copy the tasks from the course's template again. You may add tasks of your own, and a checklist that
-    was deleted as a whole is not reported.
+    was deleted as a whole is not reported. Neither are common corrections of the course's spelling.
     """
     prints, introduction = ctx.edition.prints, ctx.report.introduction
-    present = introduction.task_prints
+    present = {prints.corrected_tasks.get(task, task) for task in introduction.task_prints}
     if present.isdisjoint(prints.tasks):
         return
     passing = present | prints.passing_tasks
@@ -61,18 +64,20 @@ def checklist_changed(ctx: ReportContext) -> Iterator[Problem]:
 def _changes(introduction: Introduction, prints: Prints) -> Iterator[_Change]:
     """Yield the course's tasks that are missing, each with the last task above it that is there."""
     tasks = introduction.tasks
-    numbers = {task.print: number for number, task in enumerate(tasks)}
+    present = [prints.corrected_tasks.get(task.print, task.print) for task in tasks]
+    numbers = {task: number for number, task in enumerate(present)}
     above = -1
     for wanted in prints.tasks:
         if wanted in numbers:
             above = numbers[wanted]
         elif wanted not in prints.passing_tasks:
             following = tasks[above + 1] if above + 1 < len(tasks) else None
-            if following and following.print not in prints.tasks:
+            if following and present[above + 1] not in prints.tasks:
                 above += 1
-                yield _Change(following, is_reworded=True)
+                is_extended = wanted in beginnings(introduction[following.words].split())
+                yield _Change(following, is_reworded=not is_extended, is_extended=is_extended)
             else:
-                yield _Change(tasks[above] if above >= 0 else None, is_reworded=False)
+                yield _Change(tasks[above] if above >= 0 else None)
 
 
 def _said(introduction: Introduction, change: _Change) -> str:
@@ -84,8 +89,8 @@ def _said(introduction: Introduction, change: _Change) -> str:
         )
     name = " ".join(introduction[change.task.words].split())
     short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "\u2026"
-    if change.is_reworded:
-        return f'the task "{short}" is reworded'
+    if change.is_reworded or change.is_extended:
+        return f'the task "{short}" {"is reworded" if change.is_reworded else "has a note"}'
     missing = "a task is" if change.number == 1 else f"{change.number} tasks are"
     return f'{missing} missing below "{short}"'
 

@@ -59,8 +59,8 @@ def prompt_changed(ctx: ReportContext) -> Iterator[Problem]:
 
     There is one finding for the whole report. It lists every question with what is missing, such as the example or one
     sentence. Copy the text from the course's template again, or apply the fix that moves your own words below
-    `Answer:`. The text of any year of the course is accepted, with any line breaks. The comparison ignores white space,
-    emphasis, punctuation and case.
+    `Answer:`. The text of any year of the course is accepted, with any line breaks and with common corrections of its
+    spelling. The comparison ignores white space, emphasis, punctuation and case.
 
     Many groups delete the examples to see their own text better; folding them in the editor has the same effect. To
     turn this off, ignore the rule in the configuration.
