@@ -103,6 +103,7 @@ class _Aligner:
         self._taken: set[int] = set()
 
     def aligned(self) -> Alignment:
+        # From the most certain evidence to the least: what a step has paired, later steps leave alone.
         self._by_words()
         self._by_words_in_front()
         self._by_likeness()
@@ -156,6 +157,7 @@ class _Aligner:
     def _by_likeness(self) -> None:
         left = [index for index in self._left() if self._anchors.anchors[index].kind in _PLAIN_KINDS]
         free = [number for number in self._free() if self._is_comparable(number)]
+        # Each comparison is slow, and a file with so many unmatched paragraphs hardly follows this template.
         if len(left) * len(free) > _MOST_COMPARED:
             return
         alike = [
@@ -177,6 +179,7 @@ class _Aligner:
         for index in left:
             name = self._anchors.numbers[index]
             fitting = [number for number in names.get(name, ()) if self._fits(index, number)] if name else []
+            # A number that occurs twice proves nothing.
             if len(fitting) == 1 and fitting[0] not in self._taken:
                 self._pair(index, fitting[0])
 
@@ -197,6 +200,7 @@ class _Aligner:
                     and self._candidates[number].level == level
                     and self._candidates[number].kind in kinds
                 ]
+                # With one more or one less, any pairing would be a guess.
                 if len(between) == len(wanted):
                     for index, number in zip(wanted, between, strict=True):
                         self._pair(index, number)

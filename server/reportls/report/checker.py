@@ -103,6 +103,7 @@ class Verdict(NamedTuple):
     def judged_in(self, block: int) -> tuple[Judged, ...]:
         """Return the verdicts on the answers that open in the block; none if the check crashes."""
         low = high = bisect_left(self.judged, block, key=_block_of_judged)
+        # Several answers open in one block if it has several markers, or if the script has the last answer twice.
         while high < len(self.judged) and self.judged[high].answer.block == block:
             high += 1
         return self.judged[low:high]
@@ -138,6 +139,7 @@ class _Part:
         total = NOTHING
         for segment in self.segments:
             total += segment.until_cut
+            # The script cuts at the first `##`, and the segments behind it are never looked at.
             if segment.cut is not None:
                 break
         return CheckedAnswer(self.block, self.segments[0].start, total)
@@ -146,6 +148,7 @@ class _Part:
 def _parts(blocks: Iterable[tuple[Segment, ...]]) -> list[_Part]:
     parts: list[_Part] = []
     for index, segments in enumerate(blocks):
+        # The text of a block above its first marker belongs to the answer of the block before.
         if parts:
             parts[-1].segments.append(segments[0])
         else:

@@ -29,12 +29,14 @@ def reworded(question: Question, edit: Edit) -> Question | None:
     layout, text = question.layout, question.text
     (start, end), new_text = edit
     line = max(text.rfind("\n", layout.answer.start, start), text.rfind("\r", layout.answer.start, start)) + 1
+    # Without a line break before it, the edit is on the marker's own line, which decides where the answer begins.
     if not line or not layout.marker or len(question.segments) != _OWN_SEGMENTS:
         return None
     if question.conflicts or end > layout.answer.end or text.find(FORM.cut, layout.heading.end, layout.answer.end) >= 0:
         return None
     line_end = end_of_line(text, end)
     before, after = text[line:line_end], text[line:start] + new_text + text[end:line_end]
+    # Whole lines are compared, since an edit of one letter can make or break a marker beside it.
     if before == after or _is_more(before) or _is_more(after):
         return None
     text = text[:line] + after + text[line_end:]
@@ -46,6 +48,7 @@ def _moves_section(question: Question, before: str, after: str, text: str) -> bo
 
     The question becomes `text`, in which the lines `after` are in place of `before`.
     """
+    # The section of the next question opens at a line with a `#`, so one that comes or goes may move its beginning.
     if ("#" in before) != ("#" in after):
         return True
     if question.tail.start < len(question.text):

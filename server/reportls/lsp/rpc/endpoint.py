@@ -125,6 +125,7 @@ class Endpoint:
                 self._take_answer(message)
             elif message.cancels is not None:
                 self._call_off(message.cancels)
+            # The router is loaded only for a message that no plain handler takes: its imports are slow.
             elif self._is_welcome(message) and not self._took_plain(message):
                 self.load_router().route(message)
         except RefusedError as error:

@@ -100,6 +100,7 @@ class Loop:
         self._has_rested = False
         for body in self._framing.decode(data):
             if (message := self.endpoint.read(body)) is not None:
+                # A cancellation that found its request is done; one that did not goes to the handler.
                 if (cancelled := message.cancels) is None or not self._cancel(cancelled):
                     self._waiting.append((message, len(body)))
                     self._bytes += len(body)
@@ -120,6 +121,7 @@ class Loop:
             self._has_rested = True
             self._handle(*self._waiting.popleft())
         elif not self._is_open:
+            # Only now: everything that the client sent before it left is handled.
             self.endpoint.end()
         elif not self._is_idle:
             self._is_idle = True
@@ -137,6 +139,7 @@ class Loop:
 
     def _handle(self, message: Message, size: int) -> None:
         self._bytes -= size
+        # A client may have used the id again: then the entry belongs to the later request.
         if self._requests.get(message.id) is message:
             del self._requests[message.id]
         if id(message) in self._cancelled:
@@ -166,6 +169,7 @@ class Loop:
                 self.receive(data)
         except EOFError:
             self.close()
+        # What was just received may have cancelled the request that is being handled.
         if not self._current:
             raise CANCELLED
 
