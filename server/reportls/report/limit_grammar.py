@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 _LETTER = r"(?:(?![\u3400-\u9fff])[^\W\d_])"
 _CJK = "|".join(sorted(vocabulary.CJK_PHRASES, key=len, reverse=True))
+_JOINT = r"(?i:to|or|and|bis|oder|und|til|eller|og|\xe0|ou|et|a|o|y)"
+_PAGES = rf"(?:(?:\ {_JOINT}\ |\ ?[-\u2013]\ ?)[0-9\u00bc-\u00be/]+)?\ (?i:page|seite|side|p\xe1gina)\b"
+"""Follows a fraction, perhaps after the upper end of a range: "1/2 to 1 page"."""
 _TOKEN = pattern(
     rf"""(?P<mark>[*_`|\#]+|<!--|-->)
-    |(?P<number>[0-9]*[\u00bc-\u00be]|(?:[0-9]\ )?[1-9]/[1-9](?=\ (?i:page|seite|side|p\u00e1gina)\b)
+    |(?P<number>[0-9]*[\u00bc-\u00be]|(?:[0-9]\ )?[1-9]/[1-9](?={_PAGES})
         |[0-9]{{1,3}}(?:[,.\ \u00a0\u202f][0-9]{{3}})+(?![0-9])|[0-9]+[.,][0-9]{{1,2}}(?![0-9])|[0-9]+)
     |(?P<word>(?i:no)\.(?=\ of\b)|{_CJK}|[\u3400-\u9fff]|{_LETTER}+[0-9]*(?:['\u2019](?:{_LETTER}+|(?=\s|$)))*)
     |(?P<sign>\+/-|\u00b1|[<>]=|[\u2264\u2265\u2248<>~%])
@@ -257,14 +260,19 @@ class _SentenceReader:
         low, end = number
         end = self._after_repeated(low, end)
         first, end = self._bracketed_sign(end)
-        is_between = self._word(index - 1) in vocabulary.BETWEEN
+        sign, about = self._nearest_sign(index)
+        about = about if sign is Sign.ABOUT else index
+        is_between = self._word(about - 1) in vocabulary.BETWEEN
+        if is_between and about < index:
+            first, index = first or Sign.ABOUT, about
         start = index - (is_between or self._word(index - 1) in vocabulary.FROM)
         high = None
-        if self._joins_range(end, is_between=is_between) and (second := self._number(end + 1)):
+        if self._joins_range(end, is_between=is_between) and (second := self._upper_end(end + 1)):
             end = self._after_repeated(*second)
             low, high = sorted((low, second[0]))
             last, end = self._bracketed_sign(end)
-            first = last if last is first else None  # "50 (min) - 150 (max)" says no more than "50 - 150"
+            if first is not Sign.ABOUT:
+                first = last if last is first else None  # "50 (min) - 150 (max)" says no more than "50 - 150"
         elif repeated := self._range_with_unit(end, is_between=is_between):
             (high, end) = repeated
             low, high = sorted((low, high))
@@ -285,9 +293,18 @@ class _SentenceReader:
     def _range_with_unit(self, index: int, *, is_between: bool) -> tuple[float, int] | None:
         """Return the second number of "half a page to one page", whose unit is repeated, and the index after it."""
         unit = self._unit(index)
-        second = self._number(unit[1] + 1) if unit and self._joins_range(unit[1], is_between=is_between) else None
+        second = self._upper_end(unit[1] + 1) if unit and self._joins_range(unit[1], is_between=is_between) else None
         repeated = self._unit(second[1]) if second else None
         return second if unit and repeated and unit[0] == repeated[0] else None
+
+    def _upper_end(self, index: int) -> tuple[float, int] | None:
+        """Return the second number of a range, which may be "~200", "a page" or "a whole page"."""
+        index += self._phrase_at(vocabulary.SIGNS_BEFORE, index) == (Sign.ABOUT, index + 1)
+        noun = index + (self._word(index) in vocabulary.ARTICLES)
+        if self._word(noun) in vocabulary.WHOLES:
+            return 1, noun + 1
+        is_article = self._word(index) in {"a", "an"} and self._phrase_at(vocabulary.UNIT_PHRASES, noun)
+        return (1, noun) if is_article else self._number(index)
 
     def _joins_range(self, index: int, *, is_between: bool) -> bool:
         word = self._word(index)
@@ -531,6 +548,8 @@ class _SentenceReader:
         is_demanded = self._is_label or self._is_ordered(start) or self._continues(start, before)
         if found.unit in vocabulary.THINGS and (self._is_offered() or self._is_negated(start)):
             return False
+        if self._word(end - 1) == "w":
+            return is_labelled or self._is_shorthand(start, end)
         if not found.is_bare:
             return in_place or is_demanded or not self._is_question
         if found.unit in vocabulary.THINGS:
@@ -538,6 +557,13 @@ class _SentenceReader:
         if found.unit in {"words", "characters"} and found.low < _FEWEST_WORDS and not is_labelled:
             return False
         return in_place or self._is_alone(start, end) or self._describes_answer(start, end)
+
+    def _is_shorthand(self, start: int, end: int) -> bool:
+        """Tell "(100w)" and "max. 100w" from watts, which are written with W or stand inside a sentence."""
+        end = self._post(end)[1]
+        fills_sentence = start == 0 and self._kind(end) in {"", "stop"}
+        has_watts = "W" in self._text[slice(*self._span(start, end))]
+        return not has_watts and (fills_sentence or self._is_bracketed(start, end))
 
     def _is_of_something_else(self, end: int) -> bool:
         """Recognise "100 lines of code", which are no prose, and "40 words per minute", which is a rate."""
@@ -548,6 +574,8 @@ class _SentenceReader:
     def _is_size_of_something_else(self, start: int) -> bool:
         """Recognise "passwords must have at least 8 characters" and "implement at least 3 pages"."""
         before = start - 1
+        if self._word(before) in vocabulary.OF and self._word(before - 2) not in vocabulary.OF | vocabulary.ARTICLES:
+            before -= 1  # "names of at most 20 characters", not "a summary of the code of at most 200 words"
         while self._word(before) in vocabulary.LINKING:
             before -= 1
         if before < self._label_end:
@@ -576,7 +604,7 @@ class _SentenceReader:
         """Recognise a number and unit with nothing but markup, punctuation and a scope on their line."""
         if scope := self._phrase_at(vocabulary.SCOPES, end + (self._word(end) in vocabulary.IN)):
             end = scope[1]
-        span = self._span(start, end)
+        span = self._span(start - (self._word(start - 1) in vocabulary.ARTICLES), end)
         before = re.split(r"[\r\n]", self._text[max(0, span.start - _WIDEST_MARGIN) : span.start])[-1]
         after = re.split(r"[\r\n]", self._text[span.end : span.end + _WIDEST_MARGIN])[0]
         return len(before) < _WIDEST_MARGIN and _HOLLOW.fullmatch(before + after) is not None

@@ -39,7 +39,7 @@ def _split(*lines: str) -> list[str]:
 
 
 UNITS = {
-    "words": _split("word, words, wds, ord, wort, wörter, worte, wörtern, mot, mots, palabra, palabras, 词"),
+    "words": _split("word, words, wds, w, ord, wort, wörter, worte, wörtern, mot, mots, palabra, palabras, 词"),
     "characters": _split(
         "character, characters, char, chars, letters, tegn, anslag, zeichen, caractère, caractères",
         "signes, carácter, caracteres, 字, 字符, 个字",
@@ -54,9 +54,10 @@ UNITS = {
     ),
     "lines": _split("line, lines, linje, linjer, zeile, zeilen, ligne, lignes, línea, líneas, renglón, renglones, 行"),
     "pages": _split(
-        "page, pages, side of a4, sides of a4, a4, a4 page, a4 pages, a4 side, a4 sider, a4 seite, a4 seiten, side",
+        "page, pages, page a4, pages a4, page recto verso",
+        "side of a4, sides of a4, a4, a4 page, a4 pages, a4 side, a4 sider, a4 seite, a4 seiten, side",
         "sider, siders, normalside, normalsider, seite, seiten, normseite",
-        "normseiten, din a4 seite, din a4 seiten, página, páginas, hoja, hojas, 页",
+        "normseiten, din a4 seite, din a4 seiten, página, páginas, hoja, hojas, folio, folios, carilla, carillas, 页",
     ),
     "minutes": _split(
         "min read, min' read, mins read, minute read, minutes read, minutes' read, minute's read",
@@ -119,7 +120,8 @@ _BEFORE: dict[str, list[str]] = {
         "不少于, 至少, 不低于, ≥, >=, >",
     ),
     Sign.AT_MOST: _split(
-        "at most, at the most, up to, no more than, not more than, no longer than, not longer than",
+        "at most, at the most, up to, no more than, no bigger than, no larger than, no greater than",
+        "not more than, no longer than, not longer than",
         "less than, fewer than, shorter than, under, below, within, not exceed, not exceeding, not to exceed",
         "never exceed, max, maximum, maximum of, a maximum of, at maximum, max length, maximum length",
         "limit, limit of, limited to",
@@ -224,6 +226,7 @@ CJK_PHRASES = frozenset(
 NUMBERS = {
     word: value
     for value, words in {
+        1.5: _split("anderthalb, eineinhalb, halvanden"),
         1: _split("one, single, én, ét, en, et, ein, eine, einen, einem, un, une, una, 一"),
         2: _split("two, to, zwei, deux, dos, 两, 二"),
         3: _split("three, tre, drei, trois, tres, 三"),
@@ -257,6 +260,8 @@ MULTIPLES = {
 """Words that multiply the number before them: "two hundred"."""
 
 HALVES = frozenset(_split("half, halv, halve, halvt, halbe, halben, demi, demie, media, medio"))
+WHOLES = frozenset(_split("whole, full, ganze, ganzen, hel, helt, hele, entière, entera, completa"))
+"""Say "one" at the upper end of a range: "a half to a full page"."""
 COLLECTIVES = frozenset(
     _split(
         "single, dozen, hundred, dizaine, douzaine, quinzaine, vingtaine, trentaine, cinquantaine, centaine",
@@ -410,7 +415,7 @@ NO_ADJECTIVES = frozenset(
 """Words that cannot be the adjective between a number and its unit."""
 LIMITING = frozenset(_split("limit, restrict, keep, confine, limited, restricted"))
 """Verbs that make "to" before a number a limit: "keep it to one page"."""
-BEFORE_NUMBERS = frozenset(_split("a, an, the, las, los, les, die"))
+BEFORE_NUMBERS = frozenset(_split("a, an, the, las, los, les, die, ein, eine, einen, einem"))
 """Articles between a sign and its number: "no superar las 500 palabras"."""
 LENGTHS = frozenset(_split("length, size, omfang, længde, länge, umfang, longueur, taille, longitud, extensión"))
 OF_LENGTH = frozenset(_split("of, på, von, de"))
@@ -493,7 +498,8 @@ LIMIT_LABELS = {
         *LABEL_UNITS,
         *_split(
             "answer length, recommended answer length, expected length, recommended length, maximum length",
-            "minimum length, length limit, svarlængde, anbefalet længde, länge der antwort, maximale länge",
+            "minimum length, length limit, svarlængde, anbefalet længde, antwortlänge, länge der antwort",
+            "maximale länge",
             "mindestlänge, höchstlänge, maximallänge, mindestumfang, höchstumfang, maximalumfang, textlänge",
             "longueur de la réponse, longueur maximale, longitud de la respuesta, extensión máxima",
             "longitud máxima, extensión mínima",
