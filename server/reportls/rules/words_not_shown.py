@@ -25,7 +25,11 @@ _LONGEST_SHOWN = 60
 _JOINING = pattern(r"[^\s`]{0,3}")
 """The text between tags that are reported together: `<date>/<time>`."""
 _LONGEST_WORD = 100
+_DEEPEST = 8
+"""More brackets in brackets than any type has."""
 _WORD_BEFORE = pattern(r"(?<![\w/.:=+\->])[^\W_][\w/.:=+\-]*\Z")
+_OPENING = pattern(r"<[^<>`\r\n]*\Z")
+_CLOSING = pattern(r"[^<>`\r\n]*>")
 _WORD_BEHIND = pattern(r"(?:[\w/.:=+\-]*[^\W_/]|/)(?![\w/.:=+\-]*<)")
 
 
@@ -120,8 +124,9 @@ def _fixes(question: Question, group: list[AnswerTag]) -> Iterator[Fix]:
     if is_covered(span, [element.span for element in _code(question)]) or is_covered(span, question.markup.code):
         return  # GitHub would show the backticks
     entities = tuple(Edit(Span(found.tag.span.start, found.tag.span.start + 1), "&lt;") for found in group)
-    for code in dict.fromkeys((_whole_word(question.text, span), span)):
-        ticks = _ticks(question.text, code, is_escaped=not any(found.on_github for found in group))
+    text = question.text
+    for code in dict.fromkeys((_whole_word(text, span), span, _whole_word(text, _with_brackets_around(text, span)))):
+        ticks = _ticks(text, code, is_escaped=not any(found.on_github for found in group))
         if "`" not in question[code] and _shows_all(question, group, ticks):
             yield Fix("write it between backticks", ticks, safe=True)
             return
@@ -134,6 +139,17 @@ def _whole_word(text: str, span: Span) -> Span:
     before = _WORD_BEFORE.search(text, max(span.start - _LONGEST_WORD, 0), span.start)
     after = _WORD_BEHIND.match(text, span.end, span.end + _LONGEST_WORD)
     return Span(before.start() if before else span.start, after.end() if after else span.end)
+
+
+def _with_brackets_around(text: str, span: Span) -> Span:
+    """The span with the pairs of angle brackets that it is in: `<str, List<int>>`."""
+    for _ in range(_DEEPEST):
+        before = _OPENING.search(text, max(span.start - _LONGEST_WORD, 0), span.start)
+        after = _CLOSING.match(text, span.end, span.end + _LONGEST_WORD)
+        if not before or not after:
+            break
+        span = Span(before.start(), after.end())
+    return span
 
 
 def _ticks(text: str, code: Span, *, is_escaped: bool) -> tuple[Edit, ...]:
