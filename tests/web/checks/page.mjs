@@ -283,6 +283,16 @@ async function checkSingleFile(browser) {
     await choose("Ignore answer-too-short");
     await marked.waitFor({ state: "hidden" });
   });
+  await step("a file that is dropped is opened", async () => {
+    const dataTransfer = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(["# Dropped\n"], "dropped.md", { type: "text/markdown" }));
+      return transfer;
+    });
+    await page.locator(".cm-content").dispatchEvent("drop", { dataTransfer });
+    await page.locator("#note", { hasText: "dropped.md is open" }).waitFor();
+    assert.equal(await text(page), "# Dropped\n");
+  });
   await step("a file of an old editor is read, and becomes UTF-8 when it is saved", async () => {
     const words = "# Vejr\n\nFørst målte vi\n";
     const opened = async (content) => {

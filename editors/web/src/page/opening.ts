@@ -52,7 +52,8 @@ export async function dropped(transfer: DataTransfer): Promise<Opened | undefine
   const item = [...transfer.items].find(({ kind }) => kind === "file");
   const entry = item?.webkitGetAsEntry();
   const file = item?.getAsFile();
-  const handle = await item?.getAsFileSystemHandle?.();
+  // A file that comes from another page has none.
+  const handle = await item?.getAsFileSystemHandle?.().catch(() => null);
   if (handle?.kind === "directory") {
     const folder = handle as FileSystemDirectoryHandle;
     const isGranted = (await folder.requestPermission?.({ mode: "readwrite" })) === "granted";
