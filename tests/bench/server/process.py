@@ -11,8 +11,17 @@ _PEAK = re.compile(r"^VmHWM:\s*(\d+) kB$", re.MULTILINE)
 
 def peak_memory(process: int) -> float:
     """Return the sum of the peak memory of all processes in MB."""
+    return sum(_peaks(process)) / 1000
+
+
+def largest_peak(process: int) -> float:
+    """Return the peak memory of the largest of its processes in MB."""
+    return max(_peaks(process)) / 1000
+
+
+def _peaks(process: int) -> list[int]:
     statuses = (Path("/proc", str(each), "status").read_text("utf-8") for each in _tree(process))
-    return sum(int(found[1]) for status in statuses if (found := _PEAK.search(status))) / 1000
+    return [int(found[1]) for status in statuses if (found := _PEAK.search(status))]
 
 
 def processor_time(process: int) -> float:
