@@ -144,6 +144,7 @@ function reportsOpen(schemes: readonly string[]): vscode.Uri[] {
 function transportsOf(connection: Connection): MessageTransports {
   const reader = new Reader(connection);
   connection.ready.catch((error: Error) => reader.fail(error));
+  connection.onBreakdown = (error) => reader.fail(error);
   return { reader, writer: new Writer(connection) };
 }
 
@@ -158,7 +159,7 @@ class Reader extends AbstractMessageReader {
     return { dispose: () => this.connection.unsubscribe(take) };
   }
 
-  /** Notes that the worker could not be started. */
+  /** Notes that the worker could not be started, or has broken down. */
   fail(error: Error): void {
     this.fireError(error);
     this.fireClose();

@@ -338,6 +338,11 @@ function say(words: string, label?: string, act?: () => void): void {
   };
 }
 
+/** The error itself, which Python says below its traceback. */
+function lastLine(message: string): string {
+  return message.trim().split("\n").at(-1) ?? message;
+}
+
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -530,6 +535,6 @@ addEventListener(
 client.connect(connection);
 connection.ready.catch((error: Error) => say(`The checker cannot be started: ${error.message}`));
 connection.onBreakdown = ({ message }) =>
-  say(`The checker has broken down: reload the page, which loses nothing. (${message})`);
+  say(`The checker has broken down: reload the page, which loses nothing. (${lastLine(message)})`);
 navigator.serviceWorker?.register?.("service-worker.js").catch(() => {});
 await begin();
