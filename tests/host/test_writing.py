@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from stat import S_IMODE
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -131,12 +131,26 @@ def test_parent_that_is_a_link_to_elsewhere(tmp_path: Path) -> None:
 def test_read_only_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """For a read-only folder, the message names the folder."""
 
-    def denied(**_: object) -> None:
+    def denied(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("tempfile.mkstemp", denied)
+    monkeypatch.setattr(os, "open", denied)
     with pytest.raises(HostError, match="you may not write to its folder"):
         write_text(tmp_path / "README.md", TEXT)
+
+
+def test_interrupt_straight_after_creation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interrupt leaves no file behind, not even one between creating the new file and writing to it."""
+    really_open = os.open
+
+    def interrupted(*arguments: Any) -> None:  # noqa: ANN401  # those of `os.open`
+        os.close(really_open(*arguments))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "open", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_text(tmp_path / "README.md", TEXT)
+    assert not [*tmp_path.iterdir()]
 
 
 def test_hard_links(tmp_path: Path) -> None:

@@ -70,10 +70,10 @@ def _target(path: Path) -> Path:
 
 def _replace(target: Path, data: Iterable[bytes], expected: bytes | None, *, is_private: bool) -> None:
     before = _status(target)
-    descriptor, name = _new_file_beside(target)
-    temporary = target.with_name(Path(name).name)
+    # The name is known before the file exists, so that wherever an interrupt hits, no file is left behind.
+    temporary = target.with_name(f".{target.name[:100]}.{os.urandom(8).hex()}.tmp")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(_created(temporary, target), "wb") as file:
             file.writelines(data)
             file.flush()
             os.fsync(file.fileno())
@@ -136,11 +136,10 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _new_file_beside(target: Path) -> tuple[int, str]:
-    from tempfile import mkstemp  # noqa: PLC0415  # few runs write
-
+def _created(temporary: Path, target: Path) -> int:
+    """Create a file that the owner alone may read; return its descriptor."""
     try:
-        return mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
+        return os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _OWNER_ALONE)
     except PermissionError:
         message = f"{shown(target)}: you may not write to its folder, {shown(absolute(target).parent)}"
         raise HostError(message) from None
