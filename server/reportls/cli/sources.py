@@ -112,15 +112,22 @@ class Sources:
         template = loaded.choice.template
         return template is not None and (not self._is_selective or follows(template, loaded.text))
 
+    def _refusal(self, loaded: Loaded) -> str | None:
+        """Return why a file that was asked for cannot be used: the template, or the course's newest texts."""
+        choice = loaded.choice
+        if choice.refusal and not (choice.is_report and self._is_selective):
+            return choice.refusal
+        return None if self._flags.newest is None else loaded.newest_refusal
+
     def _open(self, path: Path, text: str | None) -> Iterator[Opened]:
         try:
             loaded = load(path, self._flags, text)
         except HostError as error:
             self.failures.append(str(error))
             return
-        if loaded.choice.refusal and not (loaded.choice.is_report and self._is_selective):
-            if loaded.choice.refusal not in self.failures:
-                self.failures.append(loaded.choice.refusal)
+        if refusal := self._refusal(loaded):
+            if refusal not in self.failures:
+                self.failures.append(refusal)
             return
         report = parse_for(loaded.text, loaded.environment)
         if report.is_recognisable or loaded.is_named or self._is_filled_in(loaded):

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
     from reportls.configuration.complaint import Path as Keys
     from reportls.editions.script import Script
+    from reportls.findings.files import Files
     from reportls.findings.newest import Newest
+    from reportls.findings.repository import Repository
     from reportls.findings.settings import Settings
     from reportls.host.newest import Named
 
@@ -91,6 +93,8 @@ class Loaded(NamedTuple):
     """The configuration file, if there is one."""
     choice: Choice = Choice()
     """The template that was asked for."""
+    newest_refusal: str | None = None
+    """Why the course's newest texts cannot be used."""
 
 
 def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path | None = None) -> Loaded:
@@ -117,19 +121,13 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
     settings = flags.on_top_of(found.settings)
     is_wanted = not (flags.edition or settings.edition)
     script, refused = _script(path, root) if is_wanted else (None, [])
-    is_there = os.path.isdir(place.parent)  # noqa: PTH112  # `Path.is_dir` raises if it may not look
-    if is_there and not os.access(place.parent, os.X_OK):
-        # Report this even where an editor gives the text: all files beside the report would seem to be missing.
-        raise failure(place.parent, PermissionError())
-    files = DiskFiles(place.parent, root, settings.figures) if is_there else None
-    repository = GitRepository(place, root, files, is_told=not _is_in_ci()) if root and files else NoRepository()
+    files, repository = _surroundings(place, root, settings)
     choice = template_of(path, found, settings, flags.template, top)
     named = _named_newest(path, found, settings, flags.newest, top)
-    own_template = None if flags.template else choice.path
-    newest, refusal = _newest(named, path, own_template, is_demanded=flags.newest is not None)
+    newest, newest_refusal = _newest(named, path, None if flags.template else choice.path)
     environment = Environment(
         settings,
-        files or NoFiles(),
+        files,
         script,
         flags.edition,
         repository,
@@ -142,8 +140,25 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
     found = found._replace(problems=(*found.problems, *_beyond_the_last(found, path, text, environment)))
     problems = [*_in_configuration(found, path), *(_with_way_out(each, path, text, environment) for each in refused)]
     problems += _about_template(found, path, choice, environment)
-    problems += _about(found, path, [(("newest",), refusal, Severity.WARNING)] if refusal else [])
-    return Loaded(path, text, environment, _listed(problems, settings), found.names_report(place), found.path, choice)
+    problems += _about(found, path, [(("newest",), newest_refusal, Severity.WARNING)] if newest_refusal else [])
+    listed, is_named = _listed(problems, settings), found.names_report(place)
+    return Loaded(path, text, environment, listed, is_named, found.path, choice, newest_refusal)
+
+
+def _surroundings(report: Path, root: Path | None, settings: Settings) -> tuple[Files, Repository]:
+    """Return the files beside a report, whose path is absolute, and the repository that it is in.
+
+    Raises:
+        HostError: the report's folder may not be searched.
+    """
+    folder = report.parent
+    if not os.path.isdir(folder):  # noqa: PTH112  # `Path.is_dir` raises if it may not look
+        return NoFiles(), NoRepository()
+    if not os.access(folder, os.X_OK):
+        # Report this even where an editor gives the text: all files beside the report would seem to be missing.
+        raise failure(folder, PermissionError())
+    files = DiskFiles(folder, root, settings.figures)
+    return files, GitRepository(report, root, files, is_told=not _is_in_ci()) if root else NoRepository()
 
 
 def _about_template(found: Configuration, report: Path, choice: Choice, environment: Environment) -> list[FileFinding]:
@@ -191,14 +206,8 @@ def _named_newest(
     return named_in(report, found, settings, flag, top)
 
 
-def _newest(
-    named: Named | None, report: Path, template: Path | None, *, is_demanded: bool
-) -> tuple[Newest | None, str | None]:
-    """Return the course's newest texts, and why they cannot be used.
-
-    Raises:
-        HostError: they cannot be used, and `is_demanded`.
-    """
+def _newest(named: Named | None, report: Path, template: Path | None) -> tuple[Newest | None, str | None]:
+    """Return the course's newest texts, and why they cannot be used."""
     if not named:
         return None, None
     from reportls.host.newest import newest_at  # noqa: PLC0415  # few reports are compared
@@ -206,8 +215,6 @@ def _newest(
     try:
         return newest_at(named, report, template), None
     except HostError as error:
-        if is_demanded:
-            raise
         return None, str(error)
 
 

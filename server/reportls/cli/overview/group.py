@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from reportls.form_snapshot import AnySnapshot
     from reportls.host.loading import Loaded
     from reportls.report.report import Report
-    from reportls.snapshot import Environment
 
 _MOST_BRANCHES = 3
 _MOST_OTHERS = 20
@@ -89,12 +88,12 @@ class Judge(NamedTuple):
             top = report.parent
         row = _row(task, report=_relative(report, top), others=others)
         try:
-            loaded = load(report, Flags(self.edition, template=self.template), top=top)
+            loaded = load(report, Flags(self.edition, template=self.template, newest=self.newest), top=top)
         except HostError as error:
             return row._replace(problem=_shortened(str(error), top))
         if loaded.choice.refusal:
             return row._replace(problem=_shortened(loaded.choice.refusal, top))
-        environment, unknown = self._compared(loaded)
+        environment = loaded.environment
         parsed = parse_for(loaded.text, environment)
         if not (parsed.is_recognisable or loaded.is_named or environment.has_form):
             return row._replace(report=None, problem=_NO_REPORT)
@@ -103,32 +102,20 @@ class Judge(NamedTuple):
             _write_page(Path(task.page), snapshot, loaded, f"{task.name}, {row.report}", top)
         page = Path(task.page).name if task.page else None
         past = _past(snapshot, loaded, top) if self.has_past else None
-        remarks = (*unknown, *_drift(parsed, environment)) if self.newest else ()
-        row = row._replace(past=past, remarks=remarks)
+        row = row._replace(past=past, remarks=tuple(_drift(parsed, loaded)) if self.newest else ())
         return row._replace(judgement=judgement_of(snapshot, is_sharing=self.is_sharing), page=page)
 
-    def _compared(self, loaded: Loaded) -> tuple[Environment, tuple[str, ...]]:
-        """Return what a report's findings depend on, the newest texts included, and why these cannot be read."""
-        if not self.newest:
-            return loaded.environment, ()
-        from reportls.host.newest import Named, newest_at
 
-        own_template = None if self.template else loaded.choice.path
-        try:
-            newest = newest_at(Named(self.newest, Path.cwd(), None), loaded.path, own_template)
-        except HostError as error:
-            return loaded.environment, (str(error),)
-        return loaded.environment._replace(newest=newest), ()
-
-
-def _drift(report: Report, environment: Environment) -> Iterator[str]:
-    """Yield the course's texts of which the group has another version than the newest."""
-    newest = environment.newest
+def _drift(report: Report, loaded: Loaded) -> Iterator[str]:
+    """Yield the course's texts of which the group has another version than the newest, or why that is not known."""
+    newest = loaded.environment.newest
+    if loaded.newest_refusal:
+        yield loaded.newest_refusal
     if newest is None:
         return
     for file in newest.files:
         yield f"{file.name} is not the course's newest"
-    if environment.has_form:
+    if loaded.environment.has_form:
         return
     if changed := [question.number for _, question in newest.outdated_in(report)]:
         yield f"not the newest template's prompts: {numbers(tuple(changed))}"
