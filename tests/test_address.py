@@ -48,7 +48,8 @@ def test_with_an_address(copy: Path) -> None:
     prepare(_ADDRESS)
     readme = (copy / "README.md").read_text("utf-8")
     assert not _RELATIVE.findall(readme)
-    assert f"]({_ADDRESS}/raw/v{__version__}/server/docs/images/preview.png)" in readme
+    for picture in ("preview.png", "preview-dark.png"):
+        assert f'="{_ADDRESS}/raw/v{__version__}/server/docs/images/{picture}"' in readme
     assert f"]({_ADDRESS}/blob/v{__version__}/server/docs/rules.md)" in readme
     assert runpy.run_path(str(copy / "server/reportls/__init__.py"))["ADDRESS"] == _ADDRESS
     assert f'Issues = "{_ADDRESS}/issues"' in (copy / "pyproject.toml").read_text("utf-8")
@@ -80,6 +81,7 @@ def test_without_an_address(copy: Path) -> None:
     prepare("")
     readme = (copy / "README.md").read_text("utf-8")
     assert not _RELATIVE.findall(readme)
+    assert "<img" not in readme
     assert "See [" not in readme
     assert "https://docs.astral.sh/uv/" in readme
     assert "All rules are on one page" in readme.replace("\n", " ")

@@ -37,6 +37,11 @@ def adapted(text: str, path: str) -> str:
         ("editors/vim/README.md", "[R](../../server/docs/rules.md)", "[R](../rules.md)"),
         ("editors/vim/README.md", "[start](../../README.md#try-it)", "[start](../index.md)"),
         ("editors/vim/README.md", "![a](../vscode/images/report.png)", "![a](report.png)"),
+        (
+            "server/docs/overview.md",
+            "![a](images/overview.png)",
+            "![a](images/overview.png#only-light)![a](images/overview-dark.png#only-dark)",
+        ),
         ("server/docs/editors.md", "`[no](link.md)` and\n\n    [no](link.md)\n", None),
         ("server/docs/editors.md", "```\n[no](link.md)\n```\n", None),
         ("server/docs/editors.md", "[web](https://example.org/a.md) [here](#below)", None),

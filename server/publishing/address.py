@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _INSTALLATION = re.compile(r"<!-- from a clone -->\n.*?<!-- released:\n\n?(.*?)-->\n\n?", re.DOTALL)
 """What to type in a clone, and in a comment below it what to type once the package is published."""
+_PICTURE = re.compile(r"<picture>.*?</picture>", re.DOTALL)
+"""A picture that has a twin for dark themes."""
 _LINK = re.compile(r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<target>(?![a-z]+:)[^)\s]+)\)")
 
 
@@ -51,7 +53,10 @@ def with_addresses(text: str, address: str, version: str) -> str:
         kind = "raw" if found["image"] else "blob"
         return f"{found['image']}[{found['text']}]({address}/{kind}/v{version}/{target})"
 
-    return re.sub(r"\n{3,}", "\n\n", _LINK.sub(link, text))
+    def picture(found: re.Match[str]) -> str:
+        return re.sub(r'\b(src|srcset)="', rf"\g<0>{address}/raw/v{version}/", found[0]) if address else ""
+
+    return re.sub(r"\n{3,}", "\n\n", _PICTURE.sub(picture, _LINK.sub(link, text)))
 
 
 def released(text: str) -> str:

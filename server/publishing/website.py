@@ -56,6 +56,7 @@ def pages() -> dict[str, str]:
 def adapted(text: str, path: str, sites: dict[str, str]) -> str:
     """Return a page's text with links as they are on the site; `path` is its path in the repository.
 
+    A picture `a.png` that has a twin `a-dark.png` is shown as the reader's theme asks for.
     A link to a file outside the site leads to the project's address. Without an address only its text is left.
     """
     return _LINK_OR_CODE.sub(lambda match: _link(match, path, sites) if match["target"] else match[0], text)
@@ -68,8 +69,20 @@ def _link(link: re.Match[str], path: str, sites: dict[str, str]) -> str:
         anchor = ""  # the start page has other headings
     if there in sites:
         seen = os.path.relpath(sites[there], PurePosixPath(sites[path]).parent).replace(os.sep, "/")
+        if link["image"] and _dark(there) in sites:
+            return _in_both_themes(link["text"], seen)
         return f"{link['image']}[{link['text']}]({seen}{anchor})"
     return f"[{link['text']}]({ADDRESS}/blob/main/{there}{anchor})" if ADDRESS else link["text"]
+
+
+def _dark(picture: str) -> str:
+    """Return the path of the picture's twin for the dark theme, if it has one."""
+    path = PurePosixPath(picture)
+    return str(path.with_stem(f"{path.stem}-dark"))
+
+
+def _in_both_themes(text: str, picture: str) -> str:
+    return f"![{text}]({picture}#only-light)![{text}]({_dark(picture)}#only-dark)"
 
 
 def collect(folder: Path) -> None:
