@@ -193,7 +193,8 @@ def _nearest(paths: tuple[str, ...], wanted: str) -> str | None:
     if not same:
         from difflib import get_close_matches  # noqa: PLC0415  # few links lead nowhere
 
-        names = [*by_name][:_MOST_COMPARED]
+        # A folder is not what a file's name means: `dockerfiles` for `api.dockerfile`.
+        names = [name for name in by_name if "." in name or "." not in parts[-1]][:_MOST_COMPARED]
         same = [path for name in get_close_matches(parts[-1], names, 1, _LIKENESS) for path in by_name[name]]
     return max(same, key=lambda path: (_shared(parts, path), -path.count("/")), default=None)
 
