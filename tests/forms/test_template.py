@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportls.forms.anchors import _closed, _found_in, blocks_of, candidates_of
+from reportls.forms.form_words import LEFT_OVER
 from reportls.forms.template import Template, read_template
 from reportls.report.commonmark.parse import read_blocks
 from reportls.text import SourceText
@@ -436,3 +437,21 @@ def test_candidates_section_by_section(lines: list[str], newline: str) -> None:
     source = SourceText(newline.join(lines))
     found, rules = _found_in(source, read_blocks(source))
     assert candidates_of(source.content).anchors == tuple(_closed(anchor, rules) for anchor in found)
+
+
+def test_limit_of_a_description_above_the_sections() -> None:
+    """A few sentences that are asked for above the sections limit no other text; alone on its line, a limit does."""
+    sections = "\n\n## Goal\n\n## Plan\n"
+    assert not read_template(f"# Project\n\nDescribe the project in 1-2 sentences.{sections}").parts
+    (part,) = read_template(f"# Project\n\n_(approx. 2-3 paragraphs)_{sections}").parts
+    assert part.limit.at_most == 3
+    (part,) = read_template(f"# Project\n\nThe text has at most 5 pages.{sections}").parts
+    assert part.limit.at_most == 5
+
+
+def test_optional_section_demands_nothing() -> None:
+    """A section that is called optional in brackets has no placeholder there, and its prompt is no demand."""
+    template = read_template("# Sources [optional]\n\nProvide the basic links.\n\n- **Paper:** [name]\n\n# Uses\n")
+    assert not template.parts
+    assert template.slots[0].is_optional
+    assert LEFT_OVER.search("Sources [optional]") is None

@@ -31,8 +31,11 @@ NO_FIELD = pattern(
 )
 """Labels that are notes to the reader, so no fields to fill in."""
 
+_OPTIONAL = "(?:optional|valgfri|frivillig|freiwillig|fakultativ|optionnel|optionnelle|facultatif|facultative|opcional)"
+
 LEFT_OVER = pattern(
-    r"""\[(?![ xX]\])[^\[\]\n]*[^\W\d_][^\[\]\n]*\](?![\[(:])   # [Write your answer here]; no task box, no link
+    rf"\[(?![ xX]\]|{_OPTIONAL}\])"
+    r"""[^\[\]\n]*[^\W\d_][^\[\]\n]*\](?![\[(:])   # [Write your answer here]; no task box, no link
     |\{\{[^{}\n]*\}\}                                            # {{ Title }}
     |(?<![\w\]})$\\{])\{[^\W\d_][^{}\n<>=;:%\#]*\}(?!\})             # {short title}; no attributes, no formulas
     |^[ \t>*-]*\#?(?:TODO|FIXME)\b[^\n]*(?:\n(?![ \t>*-]*\#?(?:TODO|FIXME)\b)[^\n]*\S[^\n]*)*   # up to an empty line
@@ -78,7 +81,6 @@ REFERENCES = pattern(
     re.IGNORECASE,
 )
 """The name of a list of references."""
-_OPTIONAL = "(?:optional|valgfri|frivillig|freiwillig|fakultativ|optionnel|optionnelle|facultatif|facultative|opcional)"
 OPTIONAL = pattern(
     rf"(?:[(\[\uff08]|<!--\s*)(?:{_OPTIONAL}\b|if applicable|if any|if needed|\u53ef\u9009|\u9009\u586b)"
     r"[^)\]\uff09]*(?:[)\]\uff09]|-->)",

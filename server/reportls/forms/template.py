@@ -28,6 +28,9 @@ _BEFORE_LIMIT = pattern(r"(?:\A|\s+)(?:in|with|i|p\u00e5|auf|en|dans|con)\s+\Z",
 _LONGEST_COMMENT = 300
 """Code points around an anchor that are searched for the word "optional"."""
 _DIRECTIVE_LIMIT = pattern(r"(?P<unit>[a-z]+(?: [a-z]+)?)\s+(?P<number>[0-9].*)", re.IGNORECASE)
+_SHORT_UNITS = frozenset({"sentences", "paragraphs", "lines"})
+_PROSE = pattern(r"[^\W\d_]{3,}(?:\W+[^\W\d_]+){2}")
+"""Three words beside a limit: it does not stand alone on its line."""
 
 
 class Slot(NamedTuple):
@@ -279,11 +282,19 @@ class _Reader:
                 self._general.setdefault(id(node), []).append(limit)
             elif limit.scope is Scope.TOTAL:
                 self._parts.append(Part("", limit, self._every_slot))
-            else:
+            elif not (self._is_aside(node, limit) or (limit.at_least and all(map(self._is_optional, node.leaves())))):
                 slots = tuple(places[id(leaf)] for leaf in node.leaves())
                 self._parts.append(Part("" if slots == self._every_slot else node.name, limit, slots))
         for child in node.children:
             self._read_general(child, places)
+
+    def _is_aside(self, node: _Node, limit: Limit) -> bool:
+        """Recognise "a description in 1-2 sentences" above sections: it limits that description, not the sections."""
+        if limit.unit not in _SHORT_UNITS or (node.anchor and node.anchor.span.covers(limit.span)):
+            return False
+        line = self._source.line_span(self._source.line_at(limit.span.start))
+        around = self._prose[line.start : limit.span.start] + self._prose[limit.span.end : line.end]
+        return _PROSE.search(around) is not None
 
     def _own_text(self, node: _Node) -> Iterator[Span]:
         """Yield the anchor of a node, the text above its first slot, and that after each field in it."""
