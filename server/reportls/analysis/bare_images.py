@@ -7,7 +7,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.image_fixes import on_one_line
-from reportls.analysis.image_paths import existing, existing_figure, figures_folder, is_figure, is_picture
+from reportls.analysis.image_paths import (
+    existing,
+    existing_figure,
+    figures_folder,
+    is_figure,
+    is_picture,
+    read_otherwise,
+)
 from reportls.report.target import Target, encoded, name_of, read_target, reencoded, target_of, words_of
 from reportls.text import LINE_BREAK, Span, pattern, with_blanked
 
@@ -166,7 +173,7 @@ def _from_here(ctx: QuestionContext, span: Span) -> Span | None:
     target = read_target(written)
     if target.kind != "relative":
         return None
-    if is_figure(ctx.settings, target.path) or existing(ctx.files, target):
+    if is_figure(ctx.settings, target.path) or existing(ctx.files, target) or read_otherwise(ctx, target):
         return span
     above = written.rfind("/" + encoded(figures_folder(ctx.settings)))
     is_known = above >= 0 and ctx.files.info(read_target(written[above + 1 :]).path)

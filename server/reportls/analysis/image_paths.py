@@ -119,8 +119,13 @@ def _is_above(file: str) -> bool:
 
 
 def existing(files: Files, target: Target) -> str | None:
-    """Return the file that a relative target leads to."""
-    return next((path for path in (target.path, target.bare) if path and files.info(path)), None)
+    """Return the file that a relative target leads to, as browsers read it."""
+    return target.bare if target.bare and files.info(target.bare) else None
+
+
+def read_otherwise(ctx: QuestionContext, target: Target) -> str | None:
+    """Return the file whose name a relative target says, if browsers take its `#` or `?` for the end of the path."""
+    return target.path if target.path != target.bare and ctx.files.info(target.path) else None
 
 
 def figures_folder(settings: Settings) -> str:

@@ -12,10 +12,12 @@ from reportls.analysis.image_paths import (
     figures_of,
     near,
     path_fixes,
+    read_otherwise,
     shown,
 )
 from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule
+from reportls.report.target import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,14 +38,23 @@ def image_not_found(ctx: QuestionContext) -> Iterator[Problem]:
         ![training runs](figures/runs.png)
 
     Put the file there, or correct the path: the fixes offer files with similar names that no answer shows yet. If the
-    path is still `figures/<image>.<extension>`, replace both words, including the `<` and `>`.
+    path is still `figures/<image>.<extension>`, replace both words, including the `<` and `>`. A `#` or `?` in the
+    file's name is written `%23` or `%3F`.
     """
     searched = 0
     for figure in figures_of(ctx):
         if figure.problem in (PathProblem.MISSING, PathProblem.UNFILLED):
             searched += 1
+            if file := read_otherwise(ctx, figure.target):
+                yield Problem(figure.place, _cut_short(figure, file), path_fixes(figure, [file]))
+                continue
             meant = near(ctx, figure.target.bare) if searched <= _MOST_SEARCHED else []
             yield Problem(figure.place, _message(ctx, figure, meant), path_fixes(figure, meant))
+
+
+def _cut_short(figure: Figure, file: str) -> str:
+    sign = file[len(figure.target.bare)]
+    return f"browsers take `{sign}` for the end of the path: write {shown(encoded(file))}, or rename the file"
 
 
 def _message(ctx: QuestionContext, figure: Figure, meant: list[str]) -> str:
