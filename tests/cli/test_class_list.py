@@ -91,6 +91,9 @@ def test_group_that_is_missing() -> None:
         "sep=\t\r\nGroup\tMembers\r\n1\ts300009\r\n",
         "Group,Members\r1,s300009\r",
         'Group,Member,Member\n1,s300009,"s300008\ns300007"\n',
+        "Student,SIS Login ID,Group Name\nA,s300009,Project groups 1\n",
+        "Full name,Email address,Group\nA,s300009@student.example,Group 1\n",
+        '"Group Code","User Name"\n"1","s300009"\n',
     ],
 )
 def test_shapes(text: str) -> None:

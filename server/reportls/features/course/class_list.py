@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 _GROUP = re.compile(
     r"(?:project )?(?:group|team|hold|(?:projekt)?gruppe[nr]?|groupe|équipe|grupo|equipo)s?"
-    r"(?: ?(?:name|navn|number|nummer|numéro|número|nb|nr|no|id))?"
+    r"(?: ?(?:name|navn|number|nummer|numéro|número|nb|nr|no|id|code))?"
 )
 _PLACE = re.compile(
     r".*\b(?:repo|repository|repositorium|repositorio|dépôt|github|gitlab|url|folder|path|mappe|sti|ordner|pfad|dossier"
     r"|chemin|carpeta|ruta)\b.*"
 )
 _MEMBER = re.compile(
-    r".*\b(?:(?:student|member|study number|username|membre|étudiant|miembro|estudiante)s?|medlem(?:mer)?|studerende"
-    r"|studienummer|studienr|mitglied(?:er)?|matrikelnummer|matrikelnr)\b.*"
+    r".*\b(?:(?:student|member|study number|user ?name|login|e ?mail|membre|étudiant|miembro|estudiante)s?"
+    r"|medlem(?:mer)?|studerende|studienummer|studienr|mitglied(?:er)?|matrikelnummer|matrikelnr)\b.*"
 )
 _DATA = re.compile(r".*[/@\\].*|\W*s?\d+\W*", re.DOTALL)
 """A cell that is no heading: an address, a path or a number."""
