@@ -244,7 +244,10 @@ class _SentenceReader:
         if self._nearest_sign(article)[0]:
             return True
         unit = self._phrase_at(vocabulary.UNIT_PHRASES, article + 1)
-        return unit is not None and self._word(unit[1]) in vocabulary.OR and self._post(unit[1])[0] is not None
+        if not unit:
+            return False
+        is_more = self._word(unit[1]) in vocabulary.OR and self._post(unit[1])[0] is not None
+        return is_more or self._goes_on(1, unit[1]) is not None or self._and_half(1, unit[1])[0] > 1
 
     def _number_word(self, index: int) -> tuple[float, int]:
         """Read "two", "two hundred" and "dizaine de"."""
@@ -253,12 +256,24 @@ class _SentenceReader:
         end = index + 1 + (following in vocabulary.MULTIPLES)
         return value, end + (word in vocabulary.COLLECTIVES and self._word(end) in vocabulary.OF)
 
+    def _and_half(self, value: float, index: int) -> tuple[float, int]:
+        """Add the half in "one and a half pages" and "une page et demie", and return the index after it."""
+        half = index + 1 + (self._word(index + 1) in vocabulary.ARTICLES)
+        is_half = self._word(index) in vocabulary.AND and self._word(half) in vocabulary.HALVES
+        return (value + 0.5, half + 1) if is_half else (value, index)
+
+    def _goes_on(self, value: float, index: int) -> tuple[float, int] | None:
+        """Return the other end in "a sentence or two", whose unit is before the index, and the index after it."""
+        second = self._number(index + 1) if self._word(index) in vocabulary.OR else None
+        return second if second and second[0] > value and not self._unit(second[1]) else None
+
     def _amount(self, index: int) -> _Amount | None:
         number = self._number(index)
         if not number:
             return None
         low, end = number
         end = self._after_repeated(low, end)
+        low, end = self._and_half(low, end)
         first, end = self._bracketed_sign(end)
         sign, about = self._nearest_sign(index)
         about = about if sign is Sign.ABOUT else index
@@ -432,6 +447,10 @@ class _SentenceReader:
                 or self._limit_of_label(amount)
             )
         name, unit_end = unit
+        if amount.high is None:
+            low, unit_end = self._and_half(amount.low, unit_end)
+            high, unit_end = self._goes_on(low, unit_end) or (None, unit_end)
+            amount = amount._replace(low=low, high=high)
         sign, about, start = self._sign_before(amount.start)
         if (
             self._is_of_something_else(unit_end)
