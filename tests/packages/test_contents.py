@@ -181,7 +181,6 @@ def test_extension_has_the_licences(vsix: Path) -> None:
     assert set(found) >= {
         "pyodide",
         "minimatch",
-        "semver",
         "vscode-jsonrpc",
         "vscode-languageclient",
         "vscode-languageserver-protocol",
