@@ -99,7 +99,7 @@ def _figure(ctx: QuestionContext, image: AnswerImage) -> Figure:
 def _problem(ctx: QuestionContext, target: Target) -> tuple[PathProblem, str | None]:
     if target.kind != "relative":
         return PathProblem.OUTSIDE, None
-    is_inside = is_figure(ctx.settings, target.bare.replace("\\", "/"))
+    is_inside = is_figure(ctx.settings, target.path.replace("\\", "/"))
     file = existing(ctx.files, target)
     if file:
         return PathProblem.OUTSIDE if _is_above(file) else PathProblem.NONE, file

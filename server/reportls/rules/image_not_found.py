@@ -46,14 +46,14 @@ def image_not_found(ctx: QuestionContext) -> Iterator[Problem]:
         if figure.problem in (PathProblem.MISSING, PathProblem.UNFILLED):
             searched += 1
             if file := read_otherwise(ctx, figure.target):
-                yield Problem(figure.place, _cut_short(figure, file), path_fixes(figure, [file]))
+                yield Problem(figure.place, _cut_short(file), path_fixes(figure, [file]))
                 continue
             meant = near(ctx, figure.target.bare) if searched <= _MOST_SEARCHED else []
             yield Problem(figure.place, _message(ctx, figure, meant), path_fixes(figure, meant))
 
 
-def _cut_short(figure: Figure, file: str) -> str:
-    sign = file[len(figure.target.bare)]
+def _cut_short(file: str) -> str:
+    sign = next(sign for sign in file if sign in "?#")
     return f"browsers take `{sign}` for the end of the path: write {shown(encoded(file))}, or rename the file"
 
 
