@@ -49,6 +49,8 @@ def recognise(report: Report, likeness: Likeness | None = None) -> Edition | Non
     Ties are broken by the number of prompts that state the edition's limits, then in favour of the newest edition. Pass
     the report's `likeness` if it is known already.
     """
+    if likeness is None and not _has_any_text(report):
+        return None  # the limits of the prompts, which take long to read, would decide nothing
     highest = max(report.numbers, default=0)
     old = highest <= _LAST_OF_OLD_FAMILY
     scored = [
@@ -58,6 +60,14 @@ def recognise(report: Report, likeness: Likeness | None = None) -> Edition | Non
     ]
     most, _, best = max(scored, key=lambda score: (score[0], score[1], score[2].since))
     return best if most >= _FEWEST_MATCHES or _has_title(report, best) else None
+
+
+def _has_any_text(report: Report) -> bool:
+    """Return whether the report has the title or any other text of an edition."""
+    editions = [*map(builtin, IDS)]
+    return any(
+        _has_title(report, edition) or any(_matches(block, edition) for block in report.blocks) for edition in editions
+    )
 
 
 def _matches(block: Block, edition: Edition) -> int:
