@@ -72,7 +72,7 @@ class InBrowser(NamedTuple):
     folder: float
     """Our page as a folder on a web server, from opening it to the first diagnostics."""
     file: float
-    """Our page as one file from disk, likewise."""
+    """Our page as one file from disk, from opening it to the first diagnostics."""
     edit: float
     """Milliseconds from an edit to its diagnostics, median."""
     memory: float
@@ -114,7 +114,7 @@ def _in_browser() -> InBrowser:
         report = Path(folder, "README.md")
         report.write_text(bakery(NORMAL), "utf-8")
         script = Path(__file__).with_name("pyodide_in_browser.mjs")
-        command = ["node", str(script), folder, modules, str(report)]
+        command = ["node", str(script), folder, modules, str(report), LETTERS, str(PLACES)]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
             found = json.loads(program.stdout.readline() if program.stdout else "")
             memory = largest_peak(program.pid)

@@ -1,17 +1,15 @@
-// One round of `pyodide.py` in Chromium: node pyodide_in_browser.mjs SCRATCH MODULES REPORT; prints what it took as JSON, and ends
-// when its standard input does. MODULES is a zip archive.
+// One round of `pyodide.py` in Chromium: node pyodide_in_browser.mjs SCRATCH MODULES REPORT LETTERS PLACES; prints the times as
+// JSON, and ends when its standard input does. MODULES is a zip archive; the letters are typed at so many places.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { withBrowser } from "../browser/browser.mjs";
 
-const [modules, report] = process.argv.slice(3);
+const [modules, report, letters, places] = process.argv.slice(3);
 const web = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "editors", "web");
 const KINDS = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm" };
-const LETTERS = "thirty b";
 const PLACE = "lets the heat ";
-const PLACES = 10;
 const BARE = {
   "index.html": `<!DOCTYPE html><title>bare</title><script>
     new Worker("bare.mjs", { type: "module" }).onmessage = () => void (globalThis.diagnosed = performance.now());
@@ -118,7 +116,7 @@ function typed(page) {
       }
       return took;
     },
-    [LETTERS, PLACE, PLACES],
+    [letters, PLACE, Number(places)],
   );
 }
 

@@ -240,7 +240,7 @@ class _SentenceReader:
         return self._number_word(index) if word in vocabulary.NUMBERS else None
 
     def _has_sign_around(self, article: int) -> bool:
-        """Recognise "at most a page" and "a page or less", whose article counts."""
+        """Recognise "at most a page", "a page or less", "a page or two" and others whose article counts."""
         if self._nearest_sign(article)[0]:
             return True
         unit = self._phrase_at(vocabulary.UNIT_PHRASES, article + 1)

@@ -11,8 +11,8 @@ export interface Decoded {
 }
 
 /**
- * The content of a report's file as the editor has it, without a byte order mark. What is not UTF-8 is from Windows: UTF-16 of
- * PowerShell and of old Notepads, which has a byte order mark, or else the code page of western Europe.
+ * Decodes a report's file and drops its byte order mark. A file that is not UTF-8 was most likely written on Windows: PowerShell
+ * and old versions of Notepad write UTF-16 with a byte order mark, other old programs Windows-1252.
  */
 export function decoded(content: Uint8Array): Decoded {
   const [first, second] = content;
