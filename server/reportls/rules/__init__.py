@@ -19,8 +19,6 @@ from reportls.rules.answer_cut_off import answer_cut_off
 from reportls.rules.answer_in_quote import answer_in_quote
 from reportls.rules.answer_outside import answer_outside
 from reportls.rules.answer_repeated import answer_repeated
-from reportls.rules.answer_too_long import answer_too_long
-from reportls.rules.answer_too_short import answer_too_short
 from reportls.rules.checked_in_part import checked_in_part
 from reportls.rules.checklist_changed import checklist_changed
 from reportls.rules.checklist_mark import checklist_mark
@@ -42,8 +40,14 @@ from reportls.rules.image_not_in_git import image_not_in_git
 from reportls.rules.image_not_rendered import image_not_rendered
 from reportls.rules.image_outside_figures import image_outside_figures
 from reportls.rules.image_without_text import image_without_text
-from reportls.rules.limit_mismatch import limit_mismatch
-from reportls.rules.limit_not_understood import limit_not_understood
+from reportls.rules.limits import (
+    answer_too_long,
+    answer_too_short,
+    limit_mismatch,
+    limit_not_understood,
+    too_few_images,
+    too_many_images,
+)
 from reportls.rules.link_demanded import link_demanded
 from reportls.rules.link_not_found import link_not_found
 from reportls.rules.member_without_contribution import member_without_contribution
@@ -62,8 +66,6 @@ from reportls.rules.study_number import study_number
 from reportls.rules.template_not_followed import template_not_followed
 from reportls.rules.text_after_last_answer import text_after_last_answer
 from reportls.rules.title_changed import title_changed
-from reportls.rules.too_few_images import too_few_images
-from reportls.rules.too_many_images import too_many_images
 from reportls.rules.unanswered import unanswered
 from reportls.rules.unclosed_fence import unclosed_fence
 from reportls.rules.unclosed_html import unclosed_html
