@@ -48,8 +48,7 @@ from reportls.rules.limits import (
     too_few_images,
     too_many_images,
 )
-from reportls.rules.link_demanded import link_demanded
-from reportls.rules.link_not_found import link_not_found
+from reportls.rules.links import link_demanded, link_not_found
 from reportls.rules.member_without_contribution import member_without_contribution
 from reportls.rules.missing_marker import missing_marker
 from reportls.rules.missing_question import missing_question
