@@ -14,7 +14,7 @@ def found(words: list[str]) -> list[str]:
     """What the rule says of an answer of these words, over two lines."""
     answer = f"{' '.join(words[:9])}\n{' '.join(words[9:])}"
     text = f"### Question 1\n> Answer:\n\n{answer}\n\n### Question 2\n> Answer:\n\nÄ.\n"
-    with patch("reportls.rules.placeholder_left._NOISE", fingerprint("".join(LATIN[:33]))):
+    with patch("reportls.rules.placeholders._NOISE", fingerprint("".join(LATIN[:33]))):
         return [each.message for each in take(text, Environment()).findings if each.rule == "placeholder-left"]
 
 

@@ -53,8 +53,7 @@ from reportls.rules.member_without_contribution import member_without_contributi
 from reportls.rules.missing_marker import missing_marker
 from reportls.rules.missing_question import missing_question
 from reportls.rules.not_readable_on_windows import not_readable_on_windows
-from reportls.rules.placeholder_dashes import placeholder_dashes
-from reportls.rules.placeholder_left import placeholder_left
+from reportls.rules.placeholders import placeholder_dashes, placeholder_left, unanswered
 from reportls.rules.prompt_changed import prompt_changed
 from reportls.rules.question_out_of_order import question_out_of_order
 from reportls.rules.renders_differently import renders_differently
@@ -65,7 +64,6 @@ from reportls.rules.study_number import study_number
 from reportls.rules.template_not_followed import template_not_followed
 from reportls.rules.text_after_last_answer import text_after_last_answer
 from reportls.rules.title_changed import title_changed
-from reportls.rules.unanswered import unanswered
 from reportls.rules.unclosed_fence import unclosed_fence
 from reportls.rules.unclosed_html import unclosed_html
 from reportls.rules.unintended_heading import unintended_heading
