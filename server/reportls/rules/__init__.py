@@ -30,7 +30,7 @@ from reportls.rules.duplicate_question import duplicate_question
 from reportls.rules.extra_marker import extra_marker
 from reportls.rules.figure_repeated import figure_repeated
 from reportls.rules.group_number import group_number
-from reportls.rules.heading_changed import heading_changed
+from reportls.rules.headings import heading_changed, unintended_heading
 from reportls.rules.image_case_mismatch import image_case_mismatch
 from reportls.rules.image_format import image_format
 from reportls.rules.image_not_counted import image_not_counted
@@ -66,7 +66,6 @@ from reportls.rules.text_after_last_answer import text_after_last_answer
 from reportls.rules.title_changed import title_changed
 from reportls.rules.unclosed_fence import unclosed_fence
 from reportls.rules.unclosed_html import unclosed_html
-from reportls.rules.unintended_heading import unintended_heading
 from reportls.rules.word_divided import word_divided
 from reportls.rules.words_not_shown import words_not_shown
 from reportls.text import Span
