@@ -27,7 +27,6 @@ from reportls.rules.conflict_marker import conflict_marker
 from reportls.rules.counted_markup import counted_markup
 from reportls.rules.course_text_outdated import course_text_outdated
 from reportls.rules.duplicate_question import duplicate_question
-from reportls.rules.extra_marker import extra_marker
 from reportls.rules.figure_repeated import figure_repeated
 from reportls.rules.group_number import group_number
 from reportls.rules.headings import heading_changed, unintended_heading
@@ -49,8 +48,8 @@ from reportls.rules.limits import (
     too_many_images,
 )
 from reportls.rules.links import link_demanded, link_not_found
+from reportls.rules.markers import extra_marker, missing_marker
 from reportls.rules.member_without_contribution import member_without_contribution
-from reportls.rules.missing_marker import missing_marker
 from reportls.rules.missing_question import missing_question
 from reportls.rules.not_readable_on_windows import not_readable_on_windows
 from reportls.rules.placeholders import placeholder_dashes, placeholder_left, unanswered
