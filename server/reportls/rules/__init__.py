@@ -16,8 +16,7 @@ from reportls.findings.rule import QuestionRule, ReportRule, Rule
 from reportls.findings.settings import Settings
 from reportls.report.report import MOST_READ
 from reportls.rules.answer_cut_off import answer_cut_off
-from reportls.rules.answer_in_quote import answer_in_quote
-from reportls.rules.answer_outside import answer_outside
+from reportls.rules.answer_place import answer_in_quote, answer_outside
 from reportls.rules.answer_repeated import answer_repeated
 from reportls.rules.checked_in_part import checked_in_part
 from reportls.rules.checklist_changed import checklist_changed
