@@ -15,7 +15,7 @@ from reportls.findings.finding import Finding, Problem, Tag
 from reportls.findings.rule import QuestionRule, ReportRule, Rule
 from reportls.findings.settings import Settings
 from reportls.report.report import MOST_READ
-from reportls.rules.answer_cut_off import answer_cut_off
+from reportls.rules.answer_end import answer_cut_off, text_after_last_answer
 from reportls.rules.answer_place import answer_in_quote, answer_outside
 from reportls.rules.answer_repeated import answer_repeated
 from reportls.rules.checked_in_part import checked_in_part
@@ -60,7 +60,6 @@ from reportls.rules.sample_figure import sample_figure
 from reportls.rules.sample_image_text import sample_image_text
 from reportls.rules.study_number import study_number
 from reportls.rules.template_not_followed import template_not_followed
-from reportls.rules.text_after_last_answer import text_after_last_answer
 from reportls.rules.title_changed import title_changed
 from reportls.rules.unclosed_fence import unclosed_fence
 from reportls.rules.unclosed_html import unclosed_html
