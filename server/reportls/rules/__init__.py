@@ -17,13 +17,11 @@ from reportls.findings.settings import Settings
 from reportls.report.report import MOST_READ
 from reportls.rules.answer_end import answer_cut_off, text_after_last_answer
 from reportls.rules.answer_place import answer_in_quote, answer_outside
-from reportls.rules.answer_repeated import answer_repeated
 from reportls.rules.checked_in_part import checked_in_part
 from reportls.rules.checklist_changed import checklist_changed
 from reportls.rules.checklist_mark import checklist_mark
 from reportls.rules.configuration import configuration
 from reportls.rules.conflict_marker import conflict_marker
-from reportls.rules.counted_markup import counted_markup
 from reportls.rules.course_text_outdated import course_text_outdated
 from reportls.rules.duplicate_question import duplicate_question
 from reportls.rules.figure_repeated import figure_repeated
@@ -63,7 +61,7 @@ from reportls.rules.template_not_followed import template_not_followed
 from reportls.rules.title_changed import title_changed
 from reportls.rules.unclosed_fence import unclosed_fence
 from reportls.rules.unclosed_html import unclosed_html
-from reportls.rules.word_divided import word_divided
+from reportls.rules.words import answer_repeated, counted_markup, word_divided
 from reportls.rules.words_not_shown import words_not_shown
 from reportls.text import Span
 
