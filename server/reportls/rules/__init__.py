@@ -23,7 +23,6 @@ from reportls.rules.checklist_mark import checklist_mark
 from reportls.rules.configuration import configuration
 from reportls.rules.conflict_marker import conflict_marker
 from reportls.rules.course_text_outdated import course_text_outdated
-from reportls.rules.duplicate_question import duplicate_question
 from reportls.rules.figure_repeated import figure_repeated
 from reportls.rules.group_number import group_number
 from reportls.rules.headings import heading_changed, unintended_heading
@@ -47,11 +46,10 @@ from reportls.rules.limits import (
 from reportls.rules.links import link_demanded, link_not_found
 from reportls.rules.markers import extra_marker, missing_marker
 from reportls.rules.member_without_contribution import member_without_contribution
-from reportls.rules.missing_question import missing_question
 from reportls.rules.not_readable_on_windows import not_readable_on_windows
 from reportls.rules.placeholders import placeholder_dashes, placeholder_left, unanswered
 from reportls.rules.prompt_changed import prompt_changed
-from reportls.rules.question_out_of_order import question_out_of_order
+from reportls.rules.questions import duplicate_question, missing_question, question_out_of_order
 from reportls.rules.renders_differently import renders_differently
 from reportls.rules.report_not_handed_in import report_not_handed_in
 from reportls.rules.sample_figure import sample_figure
