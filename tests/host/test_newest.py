@@ -12,7 +12,7 @@ from reportls.findings.finding import FileEdit
 from reportls.host.error import HostError
 from reportls.host.loading import Flags, load
 from reportls.host.newest import Named, newest_at
-from reportls.rules.course_text_outdated import course_text_outdated
+from reportls.rules.course_texts import course_text_outdated
 from reportls.snapshot import take
 from reportls.text import apply_edits
 from tests.cli.reports import PERFECT, write

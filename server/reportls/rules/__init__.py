@@ -22,7 +22,7 @@ from reportls.rules.checklist_changed import checklist_changed
 from reportls.rules.checklist_mark import checklist_mark
 from reportls.rules.configuration import configuration
 from reportls.rules.conflict_marker import conflict_marker
-from reportls.rules.course_text_outdated import course_text_outdated
+from reportls.rules.course_texts import course_text_outdated, prompt_changed, template_not_followed, title_changed
 from reportls.rules.figure_repeated import figure_repeated
 from reportls.rules.group_number import group_number
 from reportls.rules.headings import heading_changed, unintended_heading
@@ -48,15 +48,12 @@ from reportls.rules.markers import extra_marker, missing_marker
 from reportls.rules.member_without_contribution import member_without_contribution
 from reportls.rules.not_readable_on_windows import not_readable_on_windows
 from reportls.rules.placeholders import placeholder_dashes, placeholder_left, unanswered
-from reportls.rules.prompt_changed import prompt_changed
 from reportls.rules.questions import duplicate_question, missing_question, question_out_of_order
 from reportls.rules.renders_differently import renders_differently
 from reportls.rules.report_not_handed_in import report_not_handed_in
 from reportls.rules.sample_figure import sample_figure
 from reportls.rules.sample_image_text import sample_image_text
 from reportls.rules.study_number import study_number
-from reportls.rules.template_not_followed import template_not_followed
-from reportls.rules.title_changed import title_changed
 from reportls.rules.unclosed_fence import unclosed_fence
 from reportls.rules.unclosed_html import unclosed_html
 from reportls.rules.words import answer_repeated, counted_markup, word_divided
