@@ -23,17 +23,20 @@ from reportls.rules.checklist_mark import checklist_mark
 from reportls.rules.configuration import configuration
 from reportls.rules.conflict_marker import conflict_marker
 from reportls.rules.course_texts import course_text_outdated, prompt_changed, template_not_followed, title_changed
-from reportls.rules.figure_repeated import figure_repeated
 from reportls.rules.group_number import group_number
 from reportls.rules.headings import heading_changed, unintended_heading
-from reportls.rules.image_case_mismatch import image_case_mismatch
-from reportls.rules.image_format import image_format
+from reportls.rules.image_files import (
+    figure_repeated,
+    image_case_mismatch,
+    image_format,
+    image_not_found,
+    image_not_in_git,
+    image_outside_figures,
+    sample_figure,
+)
 from reportls.rules.image_not_counted import image_not_counted
 from reportls.rules.image_not_embedded import image_not_embedded
-from reportls.rules.image_not_found import image_not_found
-from reportls.rules.image_not_in_git import image_not_in_git
 from reportls.rules.image_not_rendered import image_not_rendered
-from reportls.rules.image_outside_figures import image_outside_figures
 from reportls.rules.image_without_text import image_without_text
 from reportls.rules.limits import (
     answer_too_long,
@@ -51,7 +54,6 @@ from reportls.rules.placeholders import placeholder_dashes, placeholder_left, un
 from reportls.rules.questions import duplicate_question, missing_question, question_out_of_order
 from reportls.rules.renders_differently import renders_differently
 from reportls.rules.report_not_handed_in import report_not_handed_in
-from reportls.rules.sample_figure import sample_figure
 from reportls.rules.sample_image_text import sample_image_text
 from reportls.rules.study_number import study_number
 from reportls.rules.unclosed_fence import unclosed_fence
