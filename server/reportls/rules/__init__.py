@@ -34,10 +34,13 @@ from reportls.rules.image_files import (
     image_outside_figures,
     sample_figure,
 )
-from reportls.rules.image_not_counted import image_not_counted
-from reportls.rules.image_not_embedded import image_not_embedded
-from reportls.rules.image_not_rendered import image_not_rendered
-from reportls.rules.image_without_text import image_without_text
+from reportls.rules.image_markup import (
+    image_not_counted,
+    image_not_embedded,
+    image_not_rendered,
+    image_without_text,
+    sample_image_text,
+)
 from reportls.rules.limits import (
     answer_too_long,
     answer_too_short,
@@ -54,7 +57,6 @@ from reportls.rules.placeholders import placeholder_dashes, placeholder_left, un
 from reportls.rules.questions import duplicate_question, missing_question, question_out_of_order
 from reportls.rules.renders_differently import renders_differently
 from reportls.rules.report_not_handed_in import report_not_handed_in
-from reportls.rules.sample_image_text import sample_image_text
 from reportls.rules.study_number import study_number
 from reportls.rules.unclosed_fence import unclosed_fence
 from reportls.rules.unclosed_html import unclosed_html
