@@ -25,6 +25,7 @@ from reportls.rules.conflict_marker import conflict_marker
 from reportls.rules.course_texts import course_text_outdated, prompt_changed, template_not_followed, title_changed
 from reportls.rules.group_number import group_number
 from reportls.rules.headings import heading_changed, unintended_heading
+from reportls.rules.html import unclosed_html, words_not_shown
 from reportls.rules.image_files import (
     figure_repeated,
     image_case_mismatch,
@@ -59,9 +60,7 @@ from reportls.rules.renders_differently import renders_differently
 from reportls.rules.report_not_handed_in import report_not_handed_in
 from reportls.rules.study_number import study_number
 from reportls.rules.unclosed_fence import unclosed_fence
-from reportls.rules.unclosed_html import unclosed_html
 from reportls.rules.words import answer_repeated, counted_markup, word_divided
-from reportls.rules.words_not_shown import words_not_shown
 from reportls.text import Span
 
 if TYPE_CHECKING:
