@@ -56,10 +56,9 @@ from reportls.rules.member_without_contribution import member_without_contributi
 from reportls.rules.not_readable_on_windows import not_readable_on_windows
 from reportls.rules.placeholders import placeholder_dashes, placeholder_left, unanswered
 from reportls.rules.questions import duplicate_question, missing_question, question_out_of_order
-from reportls.rules.renders_differently import renders_differently
+from reportls.rules.rendering import renders_differently, unclosed_fence
 from reportls.rules.report_not_handed_in import report_not_handed_in
 from reportls.rules.study_number import study_number
-from reportls.rules.unclosed_fence import unclosed_fence
 from reportls.rules.words import answer_repeated, counted_markup, word_divided
 from reportls.text import Span
 
