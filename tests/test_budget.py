@@ -16,7 +16,7 @@ from reportls.lsp.diagnostics import DiagnosticsWriter
 from reportls.report.kinds import WORDS, Limit
 from reportls.report.report import MOST_READ
 from reportls.rules import MOST_FINDINGS
-from reportls.rules.checked_in_part import checked_in_part
+from reportls.rules.files import checked_in_part
 from reportls.snapshot import Environment, Snapshot, take
 from reportls.text import Edit, Span
 from tests.cli.running import environment

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.analysis.hand_in import hand_in_in_words
 from reportls.analysis.limits import judged_as
 from reportls.report.form import FORM
-from reportls.rules.report_not_handed_in import report_not_handed_in
+from reportls.rules.files import report_not_handed_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

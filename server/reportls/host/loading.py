@@ -19,7 +19,7 @@ from reportls.host.repository import GitRepository
 from reportls.host.roots import absolute, is_inside, repository_root, seen_like
 from reportls.host.templates import Choice, is_of_edition, template_of
 from reportls.report.report import parse
-from reportls.rules.configuration import configuration as configuration_rule
+from reportls.rules.files import configuration as configuration_rule
 from reportls.snapshot import Environment
 from reportls.text import SourceText
 

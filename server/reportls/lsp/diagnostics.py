@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportls.findings.finding import Tag, in_sentence_case
 from reportls.lsp.uris import uri_of
-from reportls.rules.configuration import configuration
+from reportls.rules.files import configuration
 from reportls.text import column_in
 
 if TYPE_CHECKING:

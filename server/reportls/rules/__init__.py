@@ -17,12 +17,16 @@ from reportls.findings.settings import Settings
 from reportls.report.report import MOST_READ
 from reportls.rules.answer_end import answer_cut_off, text_after_last_answer
 from reportls.rules.answer_place import answer_in_quote, answer_outside
-from reportls.rules.checked_in_part import checked_in_part
 from reportls.rules.checklist_changed import checklist_changed
 from reportls.rules.checklist_mark import checklist_mark
-from reportls.rules.configuration import configuration
-from reportls.rules.conflict_marker import conflict_marker
 from reportls.rules.course_texts import course_text_outdated, prompt_changed, template_not_followed, title_changed
+from reportls.rules.files import (
+    checked_in_part,
+    configuration,
+    conflict_marker,
+    not_readable_on_windows,
+    report_not_handed_in,
+)
 from reportls.rules.group_number import group_number
 from reportls.rules.headings import heading_changed, unintended_heading
 from reportls.rules.html import unclosed_html, words_not_shown
@@ -53,11 +57,9 @@ from reportls.rules.limits import (
 from reportls.rules.links import link_demanded, link_not_found
 from reportls.rules.markers import extra_marker, missing_marker
 from reportls.rules.member_without_contribution import member_without_contribution
-from reportls.rules.not_readable_on_windows import not_readable_on_windows
 from reportls.rules.placeholders import placeholder_dashes, placeholder_left, unanswered
 from reportls.rules.questions import duplicate_question, missing_question, question_out_of_order
 from reportls.rules.rendering import renders_differently, unclosed_fence
-from reportls.rules.report_not_handed_in import report_not_handed_in
 from reportls.rules.study_number import study_number
 from reportls.rules.words import answer_repeated, counted_markup, word_divided
 from reportls.text import Span

@@ -8,7 +8,7 @@ from reportls.cli.formats.text import last_line
 from reportls.cli.styled import cut
 from reportls.cli.text_width import printable
 from reportls.host.error import shown
-from reportls.rules.configuration import configuration
+from reportls.rules.files import configuration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from reportls.features.forms import tally
 from reportls.form_snapshot import FormSnapshot
 from reportls.host.error import shown
 from reportls.report.kinds import KINDS
-from reportls.rules.configuration import configuration
+from reportls.rules.files import configuration
 from reportls.text import column_in
 
 if TYPE_CHECKING:

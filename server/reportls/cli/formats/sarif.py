@@ -13,7 +13,7 @@ from reportls.cli.formats.json import written
 from reportls.cli.result import Place
 from reportls.findings.finding import Severity
 from reportls.rules import ALL
-from reportls.rules.configuration import configuration
+from reportls.rules.files import configuration
 from reportls.text import SourceText
 
 if TYPE_CHECKING:

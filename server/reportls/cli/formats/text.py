@@ -14,7 +14,7 @@ from reportls.features.verdicts import first_this, hand_in
 from reportls.findings.finding import Severity, Tag
 from reportls.form_snapshot import FormSnapshot
 from reportls.host.error import shown
-from reportls.rules.configuration import configuration
+from reportls.rules.files import configuration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
