@@ -27,7 +27,7 @@ from reportls.rules.files import (
     not_readable_on_windows,
     report_not_handed_in,
 )
-from reportls.rules.group_number import group_number
+from reportls.rules.group import group_number, member_without_contribution, study_number
 from reportls.rules.headings import heading_changed, unintended_heading
 from reportls.rules.html import unclosed_html, words_not_shown
 from reportls.rules.image_files import (
@@ -56,11 +56,9 @@ from reportls.rules.limits import (
 )
 from reportls.rules.links import link_demanded, link_not_found
 from reportls.rules.markers import extra_marker, missing_marker
-from reportls.rules.member_without_contribution import member_without_contribution
 from reportls.rules.placeholders import placeholder_dashes, placeholder_left, unanswered
 from reportls.rules.questions import duplicate_question, missing_question, question_out_of_order
 from reportls.rules.rendering import renders_differently, unclosed_fence
-from reportls.rules.study_number import study_number
 from reportls.rules.words import answer_repeated, counted_markup, word_divided
 from reportls.text import Span
 
