@@ -17,8 +17,7 @@ from reportls.findings.settings import Settings
 from reportls.report.report import MOST_READ
 from reportls.rules.answer_end import answer_cut_off, text_after_last_answer
 from reportls.rules.answer_place import answer_in_quote, answer_outside
-from reportls.rules.checklist_changed import checklist_changed
-from reportls.rules.checklist_mark import checklist_mark
+from reportls.rules.checklist import checklist_changed, checklist_mark
 from reportls.rules.course_texts import course_text_outdated, prompt_changed, template_not_followed, title_changed
 from reportls.rules.files import (
     checked_in_part,

@@ -1,4 +1,4 @@
-"""Tasks of the checklist that are missing or reworded."""
+"""Marks and tasks of the checklist."""
 
 from __future__ import annotations
 
@@ -17,10 +17,33 @@ if TYPE_CHECKING:
     from reportls.findings.context import ReportContext
     from reportls.report.introduction import Introduction, Task
 
+_MOST_SHOWN = 3
 _FIRST_LINE = pattern(r"[^\r\n]*[^\s]")
 _MOST_NAMED = 3
 """Tasks named in the message; all are related places."""
 _LONGEST_NAME = 50
+
+
+@report_rule(Severity.HINT, of="frame")
+def checklist_mark(ctx: ReportContext) -> Iterator[Problem]:
+    """A task of the checklist has a mark other than `[ ]` or `[x]`.
+
+    GitHub shows only these two and `[X]` as boxes. Anything else between the brackets, or nothing at all, is shown as
+    text, and tools that count finished tasks skip the task.
+
+    Use one of the two marks, and write the rest after the task:
+
+        * [x] Write tests (only for the data)
+    """
+    introduction = ctx.report.introduction
+    odd = introduction.oddly_marked
+    if not odd or (ctx.edition.id is None and len(odd) == len(introduction.tasks)):
+        return
+    marks = list(dict.fromkeys(f"`[{introduction[task.mark]}]`" for task in odd))
+    shown = ", ".join(marks[:_MOST_SHOWN]) + (" ..." if len(marks) > _MOST_SHOWN else "")
+    first = odd[0].mark
+    tasks = "1 task is" if len(odd) == 1 else f"{len(odd)} tasks are"
+    yield Problem(Span(first.start - 1, first.end + 1), f"{tasks} marked {shown}: only `[x]` and `[ ]` are boxes")
 
 
 class _Change(NamedTuple):
