@@ -1,4 +1,4 @@
-"""The rules, one module each, and how they are run. A new rule is a module here and an entry in `ALL`."""
+"""The rules, one module for each subject, and how they are run. A new rule is a function and an entry in `ALL`."""
 
 from __future__ import annotations
 
@@ -15,50 +15,25 @@ from reportls.findings.finding import Finding, Problem, Tag
 from reportls.findings.rule import QuestionRule, ReportRule, Rule
 from reportls.findings.settings import Settings
 from reportls.report.report import MOST_READ
-from reportls.rules.answer_end import answer_cut_off, text_after_last_answer
-from reportls.rules.answer_place import answer_in_quote, answer_outside
-from reportls.rules.checklist import checklist_changed, checklist_mark
-from reportls.rules.course_texts import course_text_outdated, prompt_changed, template_not_followed, title_changed
-from reportls.rules.files import (
-    checked_in_part,
-    configuration,
-    conflict_marker,
-    not_readable_on_windows,
-    report_not_handed_in,
+from reportls.rules import (
+    answer_end,
+    answer_place,
+    checklist,
+    course_texts,
+    files,
+    group,
+    headings,
+    html,
+    image_files,
+    image_markup,
+    limits,
+    links,
+    markers,
+    placeholders,
+    questions,
+    rendering,
+    words,
 )
-from reportls.rules.group import group_number, member_without_contribution, study_number
-from reportls.rules.headings import heading_changed, unintended_heading
-from reportls.rules.html import unclosed_html, words_not_shown
-from reportls.rules.image_files import (
-    figure_repeated,
-    image_case_mismatch,
-    image_format,
-    image_not_found,
-    image_not_in_git,
-    image_outside_figures,
-    sample_figure,
-)
-from reportls.rules.image_markup import (
-    image_not_counted,
-    image_not_embedded,
-    image_not_rendered,
-    image_without_text,
-    sample_image_text,
-)
-from reportls.rules.limits import (
-    answer_too_long,
-    answer_too_short,
-    limit_mismatch,
-    limit_not_understood,
-    too_few_images,
-    too_many_images,
-)
-from reportls.rules.links import link_demanded, link_not_found
-from reportls.rules.markers import extra_marker, missing_marker
-from reportls.rules.placeholders import placeholder_dashes, placeholder_left, unanswered
-from reportls.rules.questions import duplicate_question, missing_question, question_out_of_order
-from reportls.rules.rendering import renders_differently, unclosed_fence
-from reportls.rules.words import answer_repeated, counted_markup, word_divided
 from reportls.text import Span
 
 if TYPE_CHECKING:
@@ -68,61 +43,61 @@ if TYPE_CHECKING:
     from reportls.findings.rule import ReportSubject, Subject
 
 ALL: tuple[Rule, ...] = (
-    answer_too_short,
-    answer_too_long,
-    too_few_images,
-    too_many_images,
-    unanswered,
-    placeholder_left,
-    placeholder_dashes,
-    unintended_heading,
-    missing_marker,
-    extra_marker,
-    answer_cut_off,
-    answer_in_quote,
-    answer_outside,
-    answer_repeated,
-    template_not_followed,
-    missing_question,
-    duplicate_question,
-    question_out_of_order,
-    heading_changed,
-    text_after_last_answer,
-    title_changed,
-    prompt_changed,
-    course_text_outdated,
-    limit_mismatch,
-    limit_not_understood,
-    image_not_found,
-    image_case_mismatch,
-    image_format,
-    image_outside_figures,
-    image_not_embedded,
-    image_not_counted,
-    image_not_rendered,
-    image_without_text,
-    sample_image_text,
-    figure_repeated,
-    image_not_in_git,
-    link_demanded,
-    link_not_found,
-    sample_figure,
-    unclosed_fence,
-    unclosed_html,
-    words_not_shown,
-    word_divided,
-    renders_differently,
-    counted_markup,
-    conflict_marker,
-    not_readable_on_windows,
-    report_not_handed_in,
-    group_number,
-    study_number,
-    member_without_contribution,
-    checklist_mark,
-    checklist_changed,
-    checked_in_part,
-    configuration,
+    limits.answer_too_short,
+    limits.answer_too_long,
+    limits.too_few_images,
+    limits.too_many_images,
+    placeholders.unanswered,
+    placeholders.placeholder_left,
+    placeholders.placeholder_dashes,
+    headings.unintended_heading,
+    markers.missing_marker,
+    markers.extra_marker,
+    answer_end.answer_cut_off,
+    answer_place.answer_in_quote,
+    answer_place.answer_outside,
+    words.answer_repeated,
+    course_texts.template_not_followed,
+    questions.missing_question,
+    questions.duplicate_question,
+    questions.question_out_of_order,
+    headings.heading_changed,
+    answer_end.text_after_last_answer,
+    course_texts.title_changed,
+    course_texts.prompt_changed,
+    course_texts.course_text_outdated,
+    limits.limit_mismatch,
+    limits.limit_not_understood,
+    image_files.image_not_found,
+    image_files.image_case_mismatch,
+    image_files.image_format,
+    image_files.image_outside_figures,
+    image_markup.image_not_embedded,
+    image_markup.image_not_counted,
+    image_markup.image_not_rendered,
+    image_markup.image_without_text,
+    image_markup.sample_image_text,
+    image_files.figure_repeated,
+    image_files.image_not_in_git,
+    links.link_demanded,
+    links.link_not_found,
+    image_files.sample_figure,
+    rendering.unclosed_fence,
+    html.unclosed_html,
+    html.words_not_shown,
+    words.word_divided,
+    rendering.renders_differently,
+    words.counted_markup,
+    files.conflict_marker,
+    files.not_readable_on_windows,
+    files.report_not_handed_in,
+    group.group_number,
+    group.study_number,
+    group.member_without_contribution,
+    checklist.checklist_mark,
+    checklist.checklist_changed,
+    files.checked_in_part,
+    files.configuration,
 )
 """Every rule, in the order in which they are listed."""
 
@@ -302,8 +277,8 @@ def _too_long(ctx: ReportContext) -> Iterator[Finding]:
 
 
 def _in_part(settings: Settings, span: Span, message: str) -> Iterator[Finding]:
-    if settings.lists(checked_in_part.name):
-        yield _finding(checked_in_part, Problem(span, message), None, None, settings)
+    if settings.lists(files.checked_in_part.name):
+        yield _finding(files.checked_in_part, Problem(span, message), None, None, settings)
 
 
 def _finding(rule: Rule, problem: Problem, question: int | None, heading: int | None, settings: Settings) -> Finding:
