@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from reportls.cli import exits
+from reportls.cli import output
 from reportls.cli.formats.json import VERSION
 from reportls.configuration.settings import SETTINGS
 from reportls.rules import ALL
@@ -30,12 +30,13 @@ PAGE = ROOT / "server" / "docs" / "versioning.md"
 
 def exit_codes() -> str:
     """Return each exit code with its docstring."""
-    statements = ast.parse(inspect.getsource(exits)).body
+    statements = ast.parse(inspect.getsource(output)).body
     return "\n".join(
         f"* {line.value.value!r}: {said.value.value!s}"
         for line, said in pairwise(statements)
         if isinstance(line, ast.Assign)
         and isinstance(line.value, ast.Constant)
+        and isinstance(line.value.value, int)
         and isinstance(said, ast.Expr)
         and isinstance(said.value, ast.Constant)
     )

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from reportls.cli.arguments import Parser
-from reportls.cli.exits import INTERRUPTED
+from reportls.cli.output import INTERRUPTED
 from reportls.cli.overview import declare
 from reportls.cli.overview.listing import groups_of
 from reportls.cli.overview.options import options_of

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from reportls.cli.exits import INTERRUPTED
+from reportls.cli.output import INTERRUPTED
 from reportls.cli.preview.pages import Board, Pages, pages_of
 from reportls.cli.preview.server import Server
 from reportls.cli.sources import only_report

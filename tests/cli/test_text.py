@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reportls.cli.progress import with_progress
+from reportls.cli.output import with_progress
 from reportls.cli.text_width import printable, width_of, window
 from tests.cli.reports import LEFT, PERFECT, SHORT, judged, write
 from tests.cli.running import environment, on_terminal, process, reportls
@@ -291,7 +291,7 @@ class _Terminal(io.TextIOWrapper):
 def test_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     """Several slow items lead to a progress bar on standard error if that is a terminal."""
     sent = io.BytesIO()
-    monkeypatch.setattr("reportls.cli.progress._PATIENCE", -1)
+    monkeypatch.setattr("reportls.cli.output._PATIENCE", -1)
     monkeypatch.setattr(sys, "stderr", _Terminal(sent, encoding="utf-8"))
     assert [*with_progress(range(50))] == [*range(50)]
     sys.stderr.flush()

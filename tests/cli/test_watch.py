@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reportls.cli.check import watch
-from reportls.cli.exits import INTERRUPTED
 from reportls.cli.judge import Done, Options, check_once
+from reportls.cli.output import INTERRUPTED
 from tests.cli.reports import PERFECT, SHORT, judged, write
 from tests.cli.running import environment, reportls
 

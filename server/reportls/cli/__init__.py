@@ -14,8 +14,15 @@ from typing import TYPE_CHECKING, NoReturn, Protocol, cast
 
 from reportls import __version__
 from reportls.cli.arguments import Parser
-from reportls.cli.exits import BROKEN_PIPE, INTERRUPTED, NOT_AS_ASKED, UsageError
-from reportls.cli.output import complain, drop_output, open_missing_streams
+from reportls.cli.output import (
+    BROKEN_PIPE,
+    INTERRUPTED,
+    NOT_AS_ASKED,
+    UsageError,
+    complain,
+    drop_output,
+    open_missing_streams,
+)
 from reportls.host.error import HostError
 
 if TYPE_CHECKING:

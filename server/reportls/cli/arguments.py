@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from reportls.cli.exits import NOT_AS_ASKED
-from reportls.cli.output import complain
+from reportls.cli.output import NOT_AS_ASKED, complain
 from reportls.cli.terminal import COLOURS, choose_colours, terminal_of
 
 if TYPE_CHECKING:

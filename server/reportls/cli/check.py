@@ -9,10 +9,9 @@ import time
 from typing import TYPE_CHECKING
 
 from reportls.cli.arguments import DEFAULT
-from reportls.cli.exits import INTERRUPTED, NOT_AS_ASKED, UsageError
 from reportls.cli.formats import FORMATS, MACHINE_FORMATS
 from reportls.cli.judge import Options, check_once
-from reportls.cli.output import log_in_one_line, say, write_out
+from reportls.cli.output import INTERRUPTED, NOT_AS_ASKED, UsageError, log_in_one_line, say, write_out
 from reportls.cli.sources import STANDARD_INPUT
 from reportls.cli.terminal import terminal_of
 

@@ -6,8 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reportls.cli.arguments import Parser
-from reportls.cli.exits import FINE
-from reportls.cli.output import write_out
+from reportls.cli.output import FINE, write_out
 from reportls.editions.builtin import IDS
 
 if TYPE_CHECKING:

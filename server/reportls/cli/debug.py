@@ -8,8 +8,7 @@ from shutil import which
 from typing import TYPE_CHECKING
 
 from reportls import __version__
-from reportls.cli.exits import FINE, UsageError
-from reportls.cli.output import write_out
+from reportls.cli.output import FINE, UsageError, write_out
 from reportls.cli.sources import only_report
 from reportls.cli.terminal import terminal_of
 from reportls.cli.text_width import printable

@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportls.cli.check import check
-from reportls.cli.exits import FINE, UsageError
 from reportls.cli.judge import Options
-from reportls.cli.output import write_out
-from reportls.cli.styled import Styled, cut
-from reportls.cli.terminal import terminal_of
+from reportls.cli.output import FINE, UsageError, write_out
+from reportls.cli.terminal import Styled, cut, terminal_of
 from reportls.host.error import HostError, failure, shown
 from reportls.report.form import FORM
 

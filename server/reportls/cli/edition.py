@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from reportls.cli.exits import FINE, UsageError
-from reportls.cli.output import write_out
-from reportls.cli.styled import Styled, cut
-from reportls.cli.terminal import terminal_of
+from reportls.cli.output import FINE, UsageError, write_out
+from reportls.cli.terminal import Styled, cut, terminal_of
 from reportls.configuration.complaint import unknown
 from reportls.editions.builtin import IDS, builtin
 from reportls.host.error import shown

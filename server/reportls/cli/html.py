@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportls.cli.exits import FINE, UsageError
-from reportls.cli.output import write_out
+from reportls.cli.output import FINE, UsageError, write_out
 from reportls.cli.sources import STANDARD_INPUT, only_report
 from reportls.host.error import shown
 from reportls.host.read import read_start, reader_beside

@@ -7,9 +7,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.cli.exits import FINE, NOT_AS_ASKED, NOT_YET, UsageError
 from reportls.cli.formats import MACHINE_FORMATS, rendered
-from reportls.cli.output import complain, say, warn, without_commands, write_out
+from reportls.cli.output import (
+    FINE,
+    NOT_AS_ASKED,
+    NOT_YET,
+    UsageError,
+    complain,
+    say,
+    warn,
+    without_commands,
+    write_out,
+)
 from reportls.cli.result import Checked, Outcome
 from reportls.cli.sources import STANDARD_INPUT, Opened, Sources
 from reportls.cli.terminal import Terminal, terminal_of

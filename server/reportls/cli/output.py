@@ -1,19 +1,45 @@
-"""Writes to standard output and standard error: results, one-line messages, and the log."""
+"""What a command gives back: results on standard output, messages on standard error, and an exit code."""
 
 from __future__ import annotations
 
 import logging
 import os
 import sys
+import time
 from contextlib import suppress
-from io import TextIOWrapper
-from typing import cast
+from io import StringIO, TextIOWrapper
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from reportls.cli.exits import UsageError
-from reportls.cli.styled import Styled, cut
-from reportls.cli.terminal import terminal_of
+from reportls.cli.terminal import Styled, cut, terminal_of
 from reportls.cli.text_width import printable
 from reportls.render import ci_safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+FINE = 0
+"""The check completes, every question passes and no warning or error is left."""
+NOT_YET = 1
+"""A question fails or is unanswered, or a warning or error is left."""
+NOT_AS_ASKED = 2
+"""The command cannot be run as asked: bad usage, a file that cannot be read, or a broken configuration."""
+INTERRUPTED = 130
+"""The command was interrupted with Ctrl-C."""
+BROKEN_PIPE = 141
+"""The reader of the output, such as `head`, has gone; shells report the signal SIGPIPE as this code."""
+_PATIENCE = 0.7
+"""Seconds before the bar appears; importing the library that draws it takes a sixth of that."""
+_FORMULAS = ("=", "+", "-", "@", "::", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Beginnings of a cell that spreadsheets read as a formula, and `::`, which starts a workflow command of GitHub.
+
+The last four are the fullwidth forms of the first four.
+"""
+
+T = TypeVar("T")
+
+
+class UsageError(Exception):
+    """A command cannot be run as asked; the message says why and, where not obvious, what to do."""
 
 
 def write_out(text: str, *, as_utf8: bool = False) -> None:
@@ -111,3 +137,55 @@ def log_in_one_line() -> None:
             logger.removeHandler(handler)
     if not os.environ.get("REPORTLS_TRACEBACK"):
         logger.addHandler(_OneLine())
+
+
+def with_progress(reports: Sequence[T]) -> Iterator[T]:
+    """Yield the reports; show a bar if the loop takes long, there are several, and standard error is a terminal."""
+    return progress_of(reports, len(reports), "reports")
+
+
+def progress_of(items: Iterable[T], total: int, things: str) -> Iterator[T]:
+    """Yield the items; show a bar if the loop takes long, `total` is above 1, and standard error is a terminal."""
+    if total < len(("one", "another")) or sys.stderr is None or not sys.stderr.isatty():
+        yield from items
+        return
+    start = time.monotonic()
+    left = iter(items)
+    for done, item in enumerate(left, start=1):
+        yield item
+        if time.monotonic() - start > _PATIENCE:
+            yield from _with_bar(left, done, total, things)
+
+
+def _with_bar(items: Iterator[T], done: int, total: int, things: str) -> Iterator[T]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(things), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(things, total=total, completed=done)
+        for item in items:
+            progress.advance(task)
+            yield item
+
+
+def csv_line(cells: Iterable[str]) -> str:
+    """Return one line with the cells, with the line end of RFC 4180."""
+    from csv import writer
+
+    text = StringIO()
+    writer(text).writerow([_harmless(cell) for cell in cells])
+    return text.getvalue()
+
+
+def utc(seconds: int) -> str:
+    """Return a time in seconds from the epoch as spreadsheets and programs read it: `2026-01-03T13:02:00Z`."""
+    from datetime import datetime, timezone
+
+    return datetime.fromtimestamp(seconds, timezone.utc).isoformat().replace("+00:00", "Z")
+
+
+def _harmless(cell: str) -> str:
+    """Return the cell on one line, after an apostrophe if it could be taken for a formula or a command."""
+    plain = printable(cell)
+    return ci_safe.without_commands(f"'{plain}" if plain.lstrip().startswith(_FORMULAS) else plain, ci_safe.PLAIN)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from reportls.cli.exits import FINE, UsageError
-from reportls.cli.output import write_out
+from reportls.cli.output import FINE, UsageError, write_out
 from reportls.cli.terminal import terminal_of
 from reportls.configuration.complaint import unknown_rule
 from reportls.rules import ALL, BY_NAME

@@ -7,8 +7,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.cli.exits import NOT_AS_ASKED
-from reportls.cli.output import complain, warn
+from reportls.cli.output import NOT_AS_ASKED, complain, warn
 from reportls.host.error import failure
 from reportls.host.templates import template_at
 

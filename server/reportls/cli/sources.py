@@ -7,9 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.cli.exits import UsageError
-from reportls.cli.output import complain, warn
-from reportls.cli.progress import with_progress
+from reportls.cli.output import UsageError, complain, warn, with_progress
 from reportls.form_snapshot import parse_for
 from reportls.forms.recognition import follows
 from reportls.host.discovery import default_paths, find_reports

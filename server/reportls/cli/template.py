@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportls.analysis.limits import amount
-from reportls.cli.exits import FINE, NOT_YET
-from reportls.cli.output import json_without_commands, say, without_commands, write_out
+from reportls.cli.output import FINE, NOT_YET, json_without_commands, say, without_commands, write_out
 from reportls.cli.terminal import terminal_of
 from reportls.cli.text_width import printable
 from reportls.host.configuration import OWN, configuration_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.cli.formats.text import last_line
-from reportls.cli.styled import cut
+from reportls.cli.terminal import cut
 from reportls.cli.text_width import printable
 from reportls.host.error import shown
 from reportls.rules.files import configuration

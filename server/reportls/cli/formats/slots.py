@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import amount as number_of
-from reportls.cli.styled import Styled, cut
+from reportls.cli.terminal import Styled, cut
 from reportls.cli.text_width import printable, width_of
 from reportls.forms.counting import number_in_words
 from reportls.forms.rows import SlotState

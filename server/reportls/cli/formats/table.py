@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import amount
-from reportls.cli.styled import Styled, fitted
+from reportls.cli.terminal import Styled, fitted
 from reportls.cli.text_width import width_of
 from reportls.report.kinds import KINDS, NOTHING, WORDS
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reportls.analysis.limits import amount
 from reportls.cli.formats.slots import slot_table
 from reportls.cli.formats.table import table
-from reportls.cli.styled import Styled, cut
+from reportls.cli.terminal import Styled, cut
 from reportls.cli.text_width import printable, window
 from reportls.features.forms import standing
 from reportls.features.verdicts import first_this, hand_in

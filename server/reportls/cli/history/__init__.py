@@ -9,10 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.cli.exits import FINE, UsageError
 from reportls.cli.history.formats import Shown, as_csv, as_json, as_text
-from reportls.cli.output import without_commands, write_out
-from reportls.cli.progress import progress_of
+from reportls.cli.output import FINE, UsageError, progress_of, without_commands, write_out
 from reportls.cli.sources import only_report
 from reportls.cli.terminal import terminal_of
 from reportls.features.history import judge_of

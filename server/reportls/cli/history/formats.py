@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportls.analysis.limits import amount
 from reportls.cli.formats.json import as_summary, checker_as_object, written
-from reportls.cli.spreadsheet import csv_line, utc
+from reportls.cli.output import csv_line, utc
 from reportls.cli.text_width import printable, width_of, window
 from reportls.features.history import SINCE_HERE, Effect, State, in_lines, when
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportls.cli.exits import FINE, NOT_AS_ASKED, NOT_YET, UsageError
+from reportls.cli.output import FINE, NOT_AS_ASKED, NOT_YET, UsageError, progress_of
 from reportls.cli.overview.classes import class_list_of, compared
 from reportls.cli.overview.formats import Course
 from reportls.cli.overview.group import Judge, Task, failed
@@ -15,7 +15,6 @@ from reportls.cli.overview.options import declare, options_of
 from reportls.cli.overview.pages import FOLDER, page_names
 from reportls.cli.overview.processes import Lost, results
 from reportls.cli.overview.writing import page_alone, write_all
-from reportls.cli.progress import progress_of
 from reportls.features.course.records import GroupOutcome
 from reportls.features.course.shared_answers import shared_answers
 from reportls.features.course.statistics import Tallies

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportls.cli.exits import UsageError
+from reportls.cli.output import UsageError
 from reportls.cli.overview.listing import read_list
 from reportls.features.course.class_list import (
     Candidate,

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportls.cli.exits import UsageError
+from reportls.cli.output import UsageError
 from reportls.host.error import failure, shown
 from reportls.host.groups import Group, groups_in, name_of
 from reportls.host.read import MOST_BYTES, read_bytes

@@ -7,8 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from reportls.cli.exits import INTERRUPTED, UsageError
-from reportls.cli.output import complain, say, write_out
+from reportls.cli.output import INTERRUPTED, UsageError, complain, say, write_out
 from reportls.cli.overview.listing import groups_of
 from reportls.cli.preview.pages import Board, Pages, in_words
 from reportls.cli.preview.server import Server

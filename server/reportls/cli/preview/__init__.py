@@ -10,8 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NoReturn
 
 from reportls.cli.changes import after_change, state
-from reportls.cli.exits import INTERRUPTED, UsageError
-from reportls.cli.output import complain, say, warn, write_out
+from reportls.cli.output import INTERRUPTED, UsageError, complain, say, warn, write_out
 from reportls.cli.preview.pages import Board, in_words, pages_of
 from reportls.cli.preview.server import Server
 from reportls.cli.sources import STANDARD_INPUT, only_report

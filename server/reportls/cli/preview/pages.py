@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.cli.exits import UsageError
+from reportls.cli.output import UsageError
 from reportls.host.error import HostError, shown
 from reportls.host.read import reader_beside
 

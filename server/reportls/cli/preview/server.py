@@ -11,8 +11,7 @@ from socketserver import TCPServer
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
-from reportls.cli.exits import UsageError
-from reportls.cli.output import complain
+from reportls.cli.output import UsageError, complain
 from reportls.cli.preview.answering import handler_for
 
 if TYPE_CHECKING:

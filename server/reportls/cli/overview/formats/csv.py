@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.cli.exits import UsageError
-from reportls.cli.spreadsheet import csv_line, utc
+from reportls.cli.output import UsageError, csv_line, utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,8 +7,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from reportls.cli.formats.json import limits_by_key
-from reportls.cli.output import json_without_commands
-from reportls.cli.spreadsheet import utc
+from reportls.cli.output import json_without_commands, utc
 from reportls.features.course.records import GroupOutcome
 from reportls.features.course.statistics import BANDS
 from reportls.report.kinds import KINDS
