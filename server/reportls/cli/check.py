@@ -144,7 +144,7 @@ def watch(options: Options) -> int:
 
     Returns the exit code of an interrupted command, or of a check that finds nothing to watch.
     """
-    from reportls.cli.changes import after_change, state
+    from reportls.cli.sources import after_change, state
 
     seen = state(options.paths, ())
     write_out(_clear())

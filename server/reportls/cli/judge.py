@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -207,7 +208,6 @@ def _compared(before: AnySnapshot, after: AnySnapshot) -> str:
 
 def _print_diff(sources: Sources, options: Options) -> int:
     """Print what `--fix` would change; return the exit code for the reports as they are."""
-    from reportls.cli.diff import diff
     from reportls.features.fix_all import with_fixes
 
     judged = tuple(_checked(opened, sources, options._replace(fix=False)) for opened in sources.opened())
@@ -261,3 +261,34 @@ def _lines(verdict: _Verdict, *, has_path: bool) -> Iterator[str]:
     if has_path:
         yield f"{verdict.path}:"
     yield from verdict.lines
+
+
+def diff(path: str, before: str, after: str, terminal: Terminal) -> str:
+    """Return the change from `before` to `after` as a unified diff, coloured and made printable for a terminal."""
+    from difflib import unified_diff
+
+    if before == after:
+        return ""
+    name = _name_in_diff(path)
+    lines = unified_diff(_lines_of(before), _lines_of(after), f"a/{name}", f"b/{name}")
+    if terminal.is_terminal:
+        return "".join(f"{_painted(line, terminal)}\n" for line in lines)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _name_in_diff(path: str) -> str:
+    """Return the path, relative to the current folder if inside it; `patch` needs a tab after a name with blanks."""
+    seen = os.path.relpath(path) if os.path.isabs(path) else path  # noqa: PTH117  # a text, not a path
+    name = printable(path if seen.startswith("..") else os.path.normpath(seen)).lstrip("/")
+    return f"{name}\t" if " " in name else name
+
+
+def _lines_of(text: str) -> list[str]:
+    # `git apply` and `patch` split lines at `\n` only.
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
+def _painted(line: str, terminal: Terminal) -> str:
+    styles = {"+": "added", "-": "removed", "@": "dim"}
+    shown = terminal.shows(printable(line.rstrip("\r\n")))
+    return terminal.paint(styles[line[0]], shown) if line[0] in styles else shown

@@ -1,8 +1,9 @@
-"""Finds and reads the reports that the paths on the command line name."""
+"""Finds and reads the reports that the paths on the command line name, and notices when they change, by polling."""
 
 from __future__ import annotations
 
 import os
+import time
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,8 +13,10 @@ from reportls.form_snapshot import parse_for
 from reportls.forms.recognition import follows
 from reportls.host.discovery import default_paths, find_reports
 from reportls.host.error import failure, shown
-from reportls.host.loading import Flags, HostError, load
+from reportls.host.loading import SCRIPT, Flags, HostError, load
+from reportls.host.mtimes import Stamp, configurations, stamps
 from reportls.host.read import MOST_BYTES, text_of
+from reportls.host.roots import absolute
 from reportls.report.form import FORM
 
 if TYPE_CHECKING:
@@ -30,6 +33,14 @@ _NO_REPORT = (
 
 _NONE = "no report there"
 _NONE_HERE = "no report in reports/, report/ or this folder"
+State = dict[str, Stamp | None]
+"""The stamp of each watched file; None for a file that does not exist."""
+
+_INTERVAL = 0.25
+"""Seconds between two polls."""
+_SETTLING = 0.1
+"""Seconds to wait for an editor or git to finish writing."""
+_MOST_FIGURES = 2000
 
 
 class Opened(NamedTuple):
@@ -189,3 +200,48 @@ def _read_standard_input(name: str) -> str:
     except OSError as error:
         raise failure(Path("standard input"), error) from None
     return text_of(data, name)
+
+
+def state(paths: Sequence[str], opened: Sequence[Opened]) -> State:
+    """Return the current stamps of all files that the reports depend on, as far as these have been opened."""
+    return stamps(_watched(paths, opened))
+
+
+def after_change(paths: Sequence[str], opened: Sequence[Opened], seen: State) -> State:
+    """Wait until something differs from `seen` and then until nothing changes any more; return the new state.
+
+    `seen` must be from before the reports were read, so that a save during the check counts as a change.
+    """
+    before = {path: seen.get(path, stamp) for path, stamp in state(paths, opened).items()}
+    while (now := state(paths, opened)) == before:
+        time.sleep(_INTERVAL)
+    while True:
+        time.sleep(_SETTLING)
+        settled = state(paths, opened)
+        if settled == now:
+            return settled
+        now = settled
+
+
+def _watched(paths: Sequence[str], opened: Sequence[Opened]) -> Iterator[str]:
+    yield from map(str, paths_given(paths))  # a folder changes when a report is added
+    for report in opened:
+        folder = absolute(report.loaded.path).parent
+        yield str(report.loaded.path)
+        yield str(folder / SCRIPT)
+        if template := report.loaded.choice.path:
+            yield str(template)
+        yield from configurations(folder)
+        yield from filter(None, [report.loaded.configuration_path and str(report.loaded.configuration_path)])
+        yield from _figures(folder / report.loaded.environment.settings.figures)
+
+
+def _figures(folder: Path) -> Iterator[str]:
+    """Yield the figures folder, its subfolders and their files."""
+    left = _MOST_FIGURES
+    for parent, _, files in os.walk(folder):
+        yield parent
+        yield from (os.path.join(parent, name) for name in files[:left])  # noqa: PTH118  # many times a second
+        left -= len(files)
+        if left <= 0:
+            return

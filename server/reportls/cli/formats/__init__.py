@@ -18,7 +18,7 @@ def rendered(outcome: Outcome, form: str, terminal: Terminal, *, is_quiet: bool 
     # Import only the module that is needed: most users only ever see `text`.
     match form:
         case "concise":
-            from reportls.cli.formats.concise import concise
+            from reportls.cli.formats.text import concise
 
             return concise(outcome, terminal, is_quiet=is_quiet)
         case "json":

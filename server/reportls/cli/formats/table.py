@@ -1,12 +1,15 @@
-"""The table of all questions: words, limits, images, state, and a bar that shows how full each answer is."""
+"""The tables of all questions and of all slots of a template: amounts against limits, and states."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import amount
-from reportls.cli.terminal import Styled, fitted
-from reportls.cli.text_width import width_of
+from reportls.analysis.limits import amount as number_of
+from reportls.cli.terminal import Styled, cut, fitted
+from reportls.cli.text_width import printable, width_of
+from reportls.forms.counting import number_in_words
+from reportls.forms.rows import SlotState
 from reportls.report.kinds import KINDS, NOTHING, WORDS
 
 if TYPE_CHECKING:
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
     from reportls.cli.terminal import Terminal
     from reportls.features.verdicts import VerdictRow
+    from reportls.forms.rows import Measured, SlotRow
     from reportls.report.kinds import Kind, Limit
 
 _LONGEST_BAR = 20
@@ -24,6 +28,14 @@ _NARROWEST = 10
 """Least columns for the state of an answer, even if that makes the table wider than the terminal."""
 _GAP = "  "
 _EIGHTHS = " ▏▎▍▌▋▊▉"
+_LONGEST_NAME = 40
+_STYLES = {
+    SlotState.MISSING: "warning",
+    SlotState.UNANSWERED: "information",
+    SlotState.ANSWERED: "good",
+    SlotState.WITHIN_LIMITS: "good",
+    SlotState.OUTSIDE_LIMITS: "warning",
+}
 
 
 class _Cell(NamedTuple):
@@ -155,3 +167,50 @@ def _bar(found: int, limit: Limit, terminal: Terminal, size: int) -> str:
     if len(bar) <= at < size:
         cells[at] = least
     return "".join(cells) + (over if found > full else " ")
+
+
+def slot_table(rows: Sequence[SlotRow], others: Mapping[int, int], terminal: Terminal) -> str:
+    """Return a heading and a line for each slot; `others` has the number of further problems in each, by its number."""
+    lines = [("question", "found", "wanted")]
+    for row in rows:
+        amounts = [number_in_words(each.found) for each in row.measured]
+        found = ", ".join(amounts) or (f"{row.words:,}" if row.words else "-")
+        wanted = ", ".join(each.bounds.in_words() for each in row.measured)
+        lines.append((_name(row.name, terminal), found, wanted))
+    widths = [max(map(width_of, column)) for column in zip(*lines, strict=True)]
+    heading, *body = lines
+    painted = [terminal.paint("dim", _slot_cells(heading, widths).rstrip())]
+    for index, (cells, row) in enumerate(zip(body, rows, strict=True), start=1):
+        said = [Styled(_slot_cells(cells, widths) + _GAP), Styled(_slot_state(row), _STYLES[row.state])]
+        if also := others.get(index):
+            said.append(Styled(f", {number_of(also, 'problem')} above", "warning"))
+        painted += cut(said, terminal, hanging="    ")
+    return "".join(f"{line.rstrip()}\n" for line in painted)
+
+
+def _name(name: str, terminal: Terminal) -> str:
+    name = printable(name)
+    ellipsis: str = terminal.ellipsis
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + ellipsis
+
+
+def _slot_cells(cells: tuple[str, str, str], widths: Sequence[int]) -> str:
+    name, found, wanted = cells
+    padding = [width - width_of(cell) for cell, width in zip(cells, widths, strict=True)]
+    return f"{name}{' ' * padding[0]}{_GAP}{' ' * padding[1]}{found}{_GAP}{wanted}{' ' * padding[2]}"
+
+
+def _slot_state(row: SlotRow) -> str:
+    if row.state is SlotState.OUTSIDE_LIMITS:
+        return ", ".join(_distance(each) for each in row.measured if not each.is_met)
+    optional = " (optional)" if row.is_optional and row.state in {SlotState.MISSING, SlotState.UNANSWERED} else ""
+    state: str = row.state.value
+    return state + optional
+
+
+def _distance(measured: Measured) -> str:
+    """Return how far the amount is outside the limit: `12 words too few`."""
+    few = measured.bounds.shortfall(measured.found)
+    measure = measured.measure
+    thing = measure.singular if abs(few) == 1 else measure.key
+    return f"{number_in_words(abs(few))} {thing} too {'few' if few > 0 else 'many'}"

@@ -1,12 +1,11 @@
-"""The format `text`, for people: each finding with its source line, then a table of all questions, then the verdict."""
+"""The formats for people: `text`, with source lines and a table of all questions, and `concise`, a line per finding."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import amount
-from reportls.cli.formats.slots import slot_table
-from reportls.cli.formats.table import table
+from reportls.cli.formats.table import slot_table, table
 from reportls.cli.terminal import Styled, cut
 from reportls.cli.text_width import printable, window
 from reportls.features.forms import standing
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
     from reportls.cli.terminal import Terminal
     from reportls.findings.finding import Finding, Fix, Related
     from reportls.host.loading import FileFinding
+
+_FIXABLE = "[*] "
+"""Marks a finding that `--fix` repairs."""
 
 
 def text(outcome: Outcome, terminal: Terminal, *, is_quiet: bool) -> str:
@@ -161,3 +163,26 @@ def last_line(outcome: Outcome) -> Sequence[Styled]:
     # Without a checker nothing passes.
     what = "passed" if any(checked.answers for checked in outcome.checked) else "complete and within limits"
     return [Styled(f"{passed} of {len(outcome.checked)} reports {what}; {found}", "bold")]
+
+
+def concise(outcome: Outcome, terminal: Terminal, *, is_quiet: bool) -> str:
+    """Return one line for each finding, those in configuration files first, and a last line with the verdict.
+
+    Lines and columns count from 1. With `is_quiet`, there is no last line.
+    """
+    lines = [*_lines(outcome)]
+    if not is_quiet:
+        lines += filter(None, cut(last_line(outcome), terminal))
+    return "".join(f"{terminal.shows(line)}\n" for line in lines)
+
+
+def _lines(outcome: Outcome) -> Iterator[str]:
+    for path, problem, severity, _ in outcome.configuration:
+        place = f"{printable(shown(path))}:{problem.line + 1}:{problem.column + 1}"
+        yield f"{place}: {severity.word} {configuration.name} {printable(problem.message)}"
+    for checked in outcome.checked:
+        for finding in checked.findings:
+            line, column, _, _ = checked.place(finding.span)
+            place = f"{printable(checked.path)}:{line + 1}:{column + 1}"
+            mark = _FIXABLE if any(fix.safe for fix in finding.fixes) else ""
+            yield f"{place}: {finding.severity.word} {finding.rule} {mark}{printable(finding.message)}"

@@ -9,18 +9,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NoReturn
 
-from reportls.cli.changes import after_change, state
 from reportls.cli.output import INTERRUPTED, UsageError, complain, say, warn, write_out
 from reportls.cli.preview.pages import Board, in_words, pages_of
 from reportls.cli.preview.server import Server
-from reportls.cli.sources import STANDARD_INPUT, only_report
+from reportls.cli.sources import STANDARD_INPUT, after_change, only_report, state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportls.cli.arguments import Parser
-    from reportls.cli.changes import State
-    from reportls.cli.sources import Opened
+    from reportls.cli.sources import Opened, State
 
 _ABOUT = """\
 Shows a report as a page in the browser. If the course makes a page of its own, both are shown side by side, with their
