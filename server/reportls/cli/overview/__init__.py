@@ -7,14 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportls.cli.output import FINE, NOT_AS_ASKED, NOT_YET, UsageError, progress_of
-from reportls.cli.overview.classes import class_list_of, compared
-from reportls.cli.overview.formats import Course
+from reportls.cli.overview.formats import FOLDER, Course, page_alone, page_names, write_all
 from reportls.cli.overview.group import Judge, Task, failed
-from reportls.cli.overview.listing import groups_of
+from reportls.cli.overview.listing import class_list_of, compared, groups_of
 from reportls.cli.overview.options import declare, options_of
-from reportls.cli.overview.pages import FOLDER, page_names
 from reportls.cli.overview.processes import Lost, results
-from reportls.cli.overview.writing import page_alone, write_all
 from reportls.features.course.records import GroupOutcome
 from reportls.features.course.shared_answers import shared_answers
 from reportls.features.course.statistics import Tallies
