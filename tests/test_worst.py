@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.running import environment
-from tests.support.steps import steps_of
+from tests.support.steps import steps_anew
 from tests.support.worst import NAMED, OURS, PATHOLOGICAL, WORST, Worst
 from tests.support.worst_work import WORKS, Workbench
 
@@ -66,7 +66,7 @@ def _steps(text: str, folder: Path) -> int:
         for work in _COUNTED:
             bench.do(work)
 
-    return steps_of(do_all)
+    return steps_anew(do_all)
 
 
 @pytest.mark.parametrize("worst", WORST, ids=lambda worst: worst.name)

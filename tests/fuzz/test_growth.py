@@ -19,7 +19,7 @@ from tests.fuzz.test_files import keys, values
 from tests.fuzz.texts import pieces
 from tests.support.files import files_from
 from tests.support.sample import SAMPLE
-from tests.support.steps import steps_of
+from tests.support.steps import steps_anew
 from tests.support.worst_work import ask_everything
 
 if TYPE_CHECKING:
@@ -53,15 +53,10 @@ def _are_in_proportion(work: Callable[[str], object], texts: list[str]) -> None:
 
     What all have in common does not count, and neither does what the first repetitions turn off, as a crash does.
     """
-    work(texts[0])  # what is imported or remembered for good is then
-    if not _is_in_proportion(work, texts):
-        assert _is_in_proportion(work, texts), "also when what the longer texts need is remembered"
-
-
-def _is_in_proportion(work: Callable[[str], object], texts: list[str]) -> bool:
-    short, middle, long = (steps_of(partial(work, text)) for text in texts)
+    work(texts[0])  # what is imported, or remembered for good, is then
+    short, middle, long = (steps_anew(partial(work, text)) for text in texts)
     note(f"{short}, {middle} and {long} steps")
-    return long - middle <= max(_GROWTH * (middle - short), _FEW)
+    assert long - middle <= max(_GROWTH * (middle - short), _FEW)
 
 
 def _check(text: str) -> None:
