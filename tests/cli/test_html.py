@@ -11,7 +11,7 @@ from markdown import markdown
 
 from reportls.cli.html import HAND_IN_PAGE, PAGE, write_html
 from reportls.cli.output import UsageError
-from reportls.host.error import HostError
+from reportls.host.paths import HostError
 from tests.cli.reports import NO_REPORT, PERFECT, write
 from tests.support import corpus
 

@@ -9,7 +9,7 @@ import pytest
 
 from reportls.host.configuration import matches
 from reportls.host.discovery import default_paths, find_reports
-from reportls.host.error import HostError
+from reportls.host.paths import HostError
 
 REPORT = "### Question 1\n> Answer:\n\nyes\n\n### Question 2\n> Answer:\n\nno\n"
 

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from reportls.findings.files import Files, GitState
-from reportls.host import listing
-from reportls.host.disk import MOST_BYTES, DiskFiles
-from reportls.host.figure_format import kind_of, pixels_of
+from reportls.host import disk
+from reportls.host.disk import MOST_BYTES, DiskFiles, kind_of, pixels_of
 from tests.host.repositories import PNG, git, repository
 
 
@@ -76,7 +75,7 @@ def test_empty_and_missing_folder(tmp_path: Path) -> None:
 
 def test_figures_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Among very many files, the figures are still listed, and the others are found if asked for."""
-    monkeypatch.setattr(listing, "MOST_ENTRIES", 20)
+    monkeypatch.setattr(disk, "MOST_ENTRIES", 20)
     many = [f"a/{number:03}.png" for number in range(100)]
     files = files_in(make(tmp_path, *many, "a/z/deep.png", "figures/a/x.png", "figures/y.png"))
     assert {"figures/a/x.png", "figures/y.png"} <= set(files.paths())

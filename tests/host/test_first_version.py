@@ -9,7 +9,7 @@ import pytest
 
 from reportls.forms.recognition import is_blank
 from reportls.forms.template import read_template
-from reportls.host.first_version import UnusableError, first_version
+from reportls.host.templates import UnusableError, first_version
 from tests.host.repositories import git
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import pytest
 
 from reportls.findings.files import GitState
 from reportls.host import git as asking
-from reportls.host.error import shown
 from reportls.host.git import RefusedError, states_below
+from reportls.host.paths import shown
 from tests.host.repositories import ASKED, commit, git, repository
 
 TRACKED, UNTRACKED = GitState.TRACKED, GitState.UNTRACKED

@@ -11,8 +11,8 @@ import pytest
 
 from reportls.editions.builtin import builtin
 from reportls.findings.finding import FileProblem, Severity
-from reportls.host.error import HostError
 from reportls.host.loading import Flags, Loaded, load
+from reportls.host.paths import HostError
 from reportls.report.checker import Variant
 from reportls.report.kinds import WORDS, Constraints, Limit
 from reportls.snapshot import take

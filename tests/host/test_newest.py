@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reportls.findings.finding import FileEdit
-from reportls.host.error import HostError
 from reportls.host.loading import Flags, load
 from reportls.host.newest import Named, newest_at
+from reportls.host.paths import HostError
 from reportls.rules.course_texts import course_text_outdated
 from reportls.snapshot import take
 from reportls.text import apply_edits

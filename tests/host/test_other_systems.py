@@ -10,8 +10,7 @@ import pytest
 
 from reportls.cli.terminal import terminal_of
 from reportls.findings.files import GitState
-from reportls.host.disk import DiskFiles
-from reportls.host.listing import name_in_git
+from reportls.host.disk import DiskFiles, name_in_git
 from tests.cli.reports import PERFECT, write
 from tests.cli.running import reportls
 from tests.host.repositories import PNG, git, repository

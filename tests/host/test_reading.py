@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportls.host.error import HostError
+from reportls.host.paths import HostError
 from reportls.host.read import MOST_BYTES, read_bytes, read_report_text, read_start, text_of
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reportls.host.error import HostError
+from reportls.host.paths import HostError
 from reportls.host.write import write_text
 
 if TYPE_CHECKING:

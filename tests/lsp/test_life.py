@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from reportls.host.processes import is_running
+from reportls.lsp.serve import is_running
 from tests.cli.running import environment
 from tests.support.capabilities import capabilities
 from tests.support.group import REPORT

@@ -23,7 +23,7 @@ from reportls.cli.output import (
     drop_output,
     open_missing_streams,
 )
-from reportls.host.error import HostError
+from reportls.host.paths import HostError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

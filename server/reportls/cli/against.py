@@ -8,8 +8,8 @@ from reportls.cli.text_width import printable
 from reportls.features.history import Effect, Standing, compared, in_lines, judge_of
 from reportls.findings.finding import Severity
 from reportls.form_snapshot import snapshot_of
-from reportls.host.error import HostError
 from reportls.host.history import commit_of, place_of, text_at
+from reportls.host.paths import HostError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from reportls.cli.sources import only_report
 from reportls.cli.terminal import terminal_of
 from reportls.cli.text_width import printable
 from reportls.findings.settings import Settings
-from reportls.host.error import HostError, shown
+from reportls.host.paths import HostError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,7 +69,7 @@ def _version(package: str) -> str:
 def _about(opened: Opened) -> Iterator[tuple[str, str]]:
     """Yield facts about the report: its size, the origin of its limits, and the settings in force."""
     from reportls.form_snapshot import FormSnapshot, snapshot_of
-    from reportls.host.roots import absolute, repository_root
+    from reportls.host.paths import absolute, repository_root
     from reportls.snapshot import assess
 
     loaded = opened.loaded

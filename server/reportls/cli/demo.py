@@ -12,7 +12,7 @@ from reportls.cli.check import check
 from reportls.cli.judge import Options
 from reportls.cli.output import FINE, UsageError, write_out
 from reportls.cli.terminal import Styled, cut, terminal_of
-from reportls.host.error import HostError, failure, shown
+from reportls.host.paths import HostError, failure, shown
 from reportls.report.form import FORM
 
 if TYPE_CHECKING:

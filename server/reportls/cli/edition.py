@@ -9,7 +9,7 @@ from reportls.cli.output import FINE, UsageError, write_out
 from reportls.cli.terminal import Styled, cut, terminal_of
 from reportls.configuration.complaint import unknown
 from reportls.editions.builtin import IDS, builtin
-from reportls.host.error import shown
+from reportls.host.paths import shown
 from reportls.report.form import FORM
 from reportls.report.kinds import KINDS
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from reportls.cli.output import FINE, UsageError, write_out
 from reportls.cli.sources import STANDARD_INPUT, only_report
-from reportls.host.error import shown
+from reportls.host.paths import is_same_file, shown
 from reportls.host.read import read_start, reader_beside
-from reportls.host.roots import is_same_file
 from reportls.host.write import write_text
 from reportls.render.document import GENERATOR
 

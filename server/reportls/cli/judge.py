@@ -27,9 +27,8 @@ from reportls.cli.text_width import printable
 from reportls.features.forms import slot_unmet, standing
 from reportls.features.verdicts import in_words, passes, rows_of, unmet
 from reportls.form_snapshot import FormSnapshot, snapshot_of
-from reportls.host.error import HostError, shown
 from reportls.host.loading import Flags
-from reportls.host.roots import is_same_file
+from reportls.host.paths import HostError, is_same_file, shown
 from reportls.host.write import write_text
 from reportls.snapshot import assess
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.output import NOT_AS_ASKED, complain, warn
-from reportls.host.error import failure
+from reportls.host.paths import failure
 from reportls.host.templates import template_at
 
 if TYPE_CHECKING:

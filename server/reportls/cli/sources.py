@@ -12,11 +12,10 @@ from reportls.cli.output import UsageError, complain, warn, with_progress
 from reportls.form_snapshot import parse_for
 from reportls.forms.recognition import follows
 from reportls.host.discovery import default_paths, find_reports
-from reportls.host.error import failure, shown
 from reportls.host.loading import SCRIPT, Flags, HostError, load
 from reportls.host.mtimes import Stamp, configurations, stamps
+from reportls.host.paths import absolute, failure, shown
 from reportls.host.read import MOST_BYTES, text_of
-from reportls.host.roots import absolute
 from reportls.report.form import FORM
 
 if TYPE_CHECKING:

@@ -15,9 +15,8 @@ from reportls.cli.output import FINE, NOT_YET, json_without_commands, say, witho
 from reportls.cli.terminal import terminal_of
 from reportls.cli.text_width import printable
 from reportls.host.configuration import OWN, configuration_in
-from reportls.host.error import HostError, shown
 from reportls.host.loading import SCRIPT, script_at
-from reportls.host.roots import absolute
+from reportls.host.paths import HostError, absolute, shown
 from reportls.host.templates import template_at
 from reportls.host.write import write_text
 from reportls.report.limit_words import SINGULARS

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.settings import Settings
-from reportls.host.error import HostError, shown
+from reportls.host.paths import HostError, absolute, is_inside, repository_root, shown
 from reportls.host.read import read_bytes
-from reportls.host.roots import absolute, is_inside, repository_root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

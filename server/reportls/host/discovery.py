@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from reportls.findings.settings import FIRST_VERSION
 from reportls.forms.recognition import follows
 from reportls.host.configuration import Configuration, configuration_for
-from reportls.host.error import HostError, failure
+from reportls.host.paths import HostError, absolute, failure, is_same_file
 from reportls.host.read import MOST_BYTES, is_utf_16, read_bytes
-from reportls.host.roots import absolute, is_same_file
 from reportls.host.templates import Choice, template_of
 from reportls.report.form import FEWEST_HEADINGS, FORM, MOST_OF_A_COURSE
 from reportls.report.report import parse

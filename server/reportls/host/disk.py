@@ -1,27 +1,46 @@
-"""The files in a report's folder on disk. Each fact is looked up when first needed and then cached."""
+"""The files in a report's folder on disk: which there are, and facts, each looked up when first needed and then cached."""
 
 from __future__ import annotations
 
 import os
+import re
+import sys
+from collections import deque
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from reportls.findings.files import FileInfo, GitState
-from reportls.host.error import HostError
-from reportls.host.figure_format import HEAD, MEASURED, is_lfs_pointer, kind_of, pixels_of
+from reportls.host.discovery import is_skipped
 from reportls.host.git import RefusedError, states_below
-from reportls.host.listing import files_in, name_in_git
+from reportls.host.paths import HostError, is_inside
 from reportls.host.read import read_bytes, read_start
-from reportls.host.roots import is_inside
 from reportls.lazy import cached_property
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 MOST_BYTES = 50_000_000
 """Larger files are not read."""
 
 _NO_NAMES = frozenset({"", ".", ".."})
+HEAD = 8192
+"""Number of leading bytes that tell a file's format."""
+MEASURED = 500_000
+"""Number of leading bytes that hold the size in pixels, even after long metadata."""
+
+_USUAL = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"))
+"""Signatures of the formats that nearly all figures have; for these the library need not be loaded."""
+_NAMES = {"jpg": "jpeg", "tif": "tiff"}
+_MEASURABLE = frozenset({"png", "jpeg", "gif", "webp"})
+_SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:svg\b|(?:\?xml|!--|!DOCTYPE\s+svg)[\s\S]*?<svg\b)", re.IGNORECASE)
+_LFS = b"version https://git-lfs.github.com/spec/"
+DEEPEST = 3
+"""Depth of folders below the report's that are listed; the figures folder is listed to any depth."""
+_WRITABLE = frozenset("\u00a0\u1680\u202f\u205f\u3000\u200c\u200d").union(map(chr, range(0x2000, 0x200B)))
+"""Blanks, of which macOS puts one into the names of screenshots, and the signs that join emoji and letters."""
+MOST_ENTRIES = 10_000
+"""Number of files and folders that are looked at; the figures folder comes first."""
 
 
 class DiskFiles:
@@ -196,3 +215,123 @@ def _state_in(states: Mapping[str, GitState], path: PurePosixPath) -> GitState:
     name = str(path).casefold()
     renamed = any(other.casefold() == name for other in states)
     return GitState.UNKNOWN if within or renamed else GitState.IGNORED
+
+
+def kind_of(head: bytes) -> str | None:
+    """Return the format of a file that begins with these bytes: an image format or `pdf`; None for anything else."""
+    for start, kind in _USUAL:
+        if head.startswith(start):
+            return kind
+    return "svg" if _SVG.match(head) else _guessed(head)
+
+
+def _guessed(head: bytes) -> str | None:
+    import filetype  # type: ignore[import-untyped]  # noqa: PLC0415  # few figures need it
+
+    try:
+        guess = filetype.guess(head)
+    except Exception:  # noqa: BLE001  # whatever the library stumbles over is no picture
+        return None
+    if guess is None or not (guess.mime.startswith("image/") or guess.extension == "pdf"):
+        return None
+    name = str(guess.extension)
+    return _NAMES.get(name, name)
+
+
+def pixels_of(start: bytes, kind: str | None) -> tuple[int, int] | None:
+    """Return width and height of a picture of that format; None if they cannot be told from its first bytes."""
+    if kind not in _MEASURABLE:
+        return None
+    import imagesize  # type: ignore[import-untyped]  # noqa: PLC0415  # only editors show it, and it loads slowly
+
+    try:
+        width, height = imagesize.get(BytesIO(start))
+    except Exception:  # noqa: BLE001  # a broken picture has no size
+        return None
+    return (width, height) if width > 0 and height > 0 else None
+
+
+def is_lfs_pointer(head: bytes) -> bool:
+    """Return whether the file is only a Git LFS pointer to the picture."""
+    return head.startswith(_LFS)
+
+
+def files_in(folder: Path, border: Path, figures: str) -> tuple[str, ...]:
+    """Return the regular files in and below the folder, as sorted paths relative to it, with `/`.
+
+    Left out are hidden files, folders such as `node_modules`, unprintable names, and links that lead out of `border`.
+    """
+    found: list[str] = []
+    pending = deque([""])
+    seen: set[tuple[int, int]] = set()
+    looked_at = 0
+    while pending and looked_at < MOST_ENTRIES:
+        inner = pending.popleft()
+        if not _is_new(folder / inner, seen):
+            continue
+        for entry in _entries(folder / inner):
+            looked_at += 1
+            name = name_in_git(entry.name)
+            path = f"{inner}/{name}" if inner else name
+            if entry.is_symlink() and not is_inside(Path(entry.path), border):
+                continue
+            if _is(entry, "file"):
+                found.append(path)
+            elif _is(entry, "folder") and _is_wanted(path, figures):
+                # The figures folder comes first, so that a large folder beside it cannot use up `MOST_ENTRIES`.
+                (pending.appendleft if _is_for(path, figures) else pending.append)(path)
+    return tuple(sorted(found))
+
+
+def is_text(name: str) -> bool:
+    """Return whether the name can be written in a report: with blanks of any width, without control characters."""
+    return name.isprintable() or all(sign.isprintable() or sign in _WRITABLE for sign in name)
+
+
+def name_in_git(name: str, platform: str = sys.platform) -> str:
+    """Return the name as git commits it.
+
+    Unicode has two forms of a letter with an accent. macOS takes both for one file and keeps the form it was first
+    given, while git commits the composed form. On other systems the two are names of different files.
+    """
+    if platform != "darwin" or name.isascii():
+        return name
+    from unicodedata import normalize  # noqa: PLC0415  # start-up time counts
+
+    return normalize("NFC", name)
+
+
+def _is_new(folder: Path, seen: set[tuple[int, int]]) -> bool:
+    """Record the folder; return whether it was not seen before. Links can form cycles and lead to one folder twice."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return False
+    identity = (status.st_dev, status.st_ino)
+    is_new = identity not in seen
+    seen.add(identity)
+    return is_new
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            yield from (entry for entry in entries if is_text(entry.name) and not is_skipped(entry.name))
+    except OSError:
+        return
+
+
+def _is(entry: os.DirEntry[str], what: str) -> bool:
+    try:
+        return entry.is_file() if what == "file" else entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_wanted(path: str, figures: str) -> bool:
+    return path.count("/") < DEEPEST or _is_for(path, figures) or figures.lower().startswith(path.lower() + "/")
+
+
+def _is_for(path: str, figures: str) -> bool:
+    """Return whether the path is the figures folder or in it, in any case: a rule reports wrong case."""
+    return f"{path}/".lower().startswith(figures.lower() + "/")

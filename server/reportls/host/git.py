@@ -17,7 +17,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.files import GitState
-from reportls.host.error import shown
+from reportls.host.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.host.discovery import is_skipped, may_be_report
-from reportls.host.error import HostError, failure, shown
+from reportls.host.paths import HostError, failure, shown
 from reportls.host.read import MOST_BYTES, read_bytes
 
 if TYPE_CHECKING:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.history import History, Version, no_standing
 from reportls.host import git
-from reportls.host.error import HostError, shown
+from reportls.host.paths import HostError, absolute, repository_root, shown
 from reportls.host.read import MOST_BYTES, bad_byte, is_utf_16
-from reportls.host.roots import absolute, repository_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -13,10 +13,9 @@ from reportls.findings.finding import FileProblem, Severity
 from reportls.findings.repository import NoRepository
 from reportls.host.configuration import Configuration, configuration_for, configuration_from, table_in
 from reportls.host.disk import DiskFiles
-from reportls.host.error import HostError, failure, shown
+from reportls.host.paths import HostError, absolute, failure, is_inside, repository_root, seen_like, shown
 from reportls.host.read import read_report_text, read_text
 from reportls.host.repository import GitRepository
-from reportls.host.roots import absolute, is_inside, repository_root, seen_like
 from reportls.host.templates import Choice, is_of_edition, template_of
 from reportls.report.report import parse
 from reportls.rules.files import configuration as configuration_rule

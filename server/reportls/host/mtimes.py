@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from reportls.host.configuration import OWN, SHARED
-from reportls.host.listing import files_in
+from reportls.host.disk import files_in
 from reportls.host.loading import SCRIPT
-from reportls.host.roots import repository_root
+from reportls.host.paths import repository_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

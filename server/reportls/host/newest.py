@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.finding import FileEdit
 from reportls.findings.newest import Newest
-from reportls.host.error import HostError, shown
+from reportls.host.paths import HostError, absolute, is_inside, repository_root, shown
 from reportls.host.read import read_bytes
-from reportls.host.roots import absolute, is_inside, repository_root
 from reportls.report.form import FORM
 from reportls.report.report import parse
 

@@ -6,8 +6,7 @@ import os
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
-from reportls.host.error import HostError, failure, shown
-from reportls.host.roots import absolute, is_inside, repository_root
+from reportls.host.paths import HostError, absolute, failure, is_inside, repository_root, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from reportls.findings.files import GitState
 from reportls.findings.repository import DefaultBranch, Published, ReportInGit
 from reportls.host import git
-from reportls.host.error import HostError
+from reportls.host.paths import HostError, is_inside
 from reportls.host.read import MOST_BYTES, read_bytes
-from reportls.host.roots import is_inside
 from reportls.lazy import cached_property
 
 if TYPE_CHECKING:

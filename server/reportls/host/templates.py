@@ -1,4 +1,4 @@
-"""Reads templates, the blank files that reports begin from, with a message and a way out where one cannot be used."""
+"""Reads templates, the blank files that reports begin from: a file, or the first version of a report in git."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.recognise import recognise
 from reportls.findings.settings import FIRST_VERSION
-from reportls.forms.recognition import may_be_blank
+from reportls.forms.recognition import is_blank, may_be_blank
 from reportls.forms.template import read_template
-from reportls.host.error import HostError, shown
+from reportls.host import git
+from reportls.host.paths import HostError, absolute, is_inside, is_same_file, repository_root, seen_like, shown
 from reportls.host.read import read_bytes, text_of
-from reportls.host.roots import absolute, is_inside, is_same_file, repository_root, seen_like
 from reportls.report.report import parse
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ _NAME_ANOTHER = "name the blank file that reports start from"
 
 # All reports of a course have one template, and the server reads it again whenever a file beside a report changes.
 _read = lru_cache(maxsize=4)(read_template)
+_MOST_BYTES = 1_000_000
+"""Longer versions are refused: they are no forms that people fill in."""
+_MOST_RENAMES = 20
 
 
 def template_at(path: Path) -> Template:
@@ -145,8 +148,6 @@ def first_version_of(report: Path, root: Path | None) -> Choice:
     """Return a report's own first version in git as its template; `root` is the report's repository, if any."""
     because = "it is not in a git repository"
     if root:
-        from reportls.host.first_version import UnusableError, first_version  # noqa: PLC0415  # few reports ask for it
-
         real = Path(os.path.realpath(root))
         try:
             inner = Path(os.path.realpath(report.parent), report.name).relative_to(real)
@@ -156,3 +157,78 @@ def first_version_of(report: Path, root: Path | None) -> Choice:
         except ValueError:
             because = "a link leads to it from outside its repository"
     return Choice(note=f"the first version of {shown(Path(report.name))} is not used as template: {because}")
+
+
+class UnusableError(Exception):
+    """The first version cannot serve as a template; the message completes "... because"."""
+
+
+def first_version(root: Path, path: str) -> Template:
+    """Return the template that a report's first version in git is.
+
+    `root` is the real path of the repository, `path` the report's path from there with `/`. Objects are read, never the
+    work tree, and renames are followed.
+
+    Raises:
+        UnusableError: the history is not complete, the report is not in it, or its first version was not blank.
+    """
+    try:
+        if git.is_shallow(root):
+            message = "this clone lacks the older commits (`git fetch --unshallow` gets them)"
+            raise UnusableError(message)
+        if git.is_grafted(root):
+            message = "commits here have been given other parents (`git replace` or grafts)"
+            raise UnusableError(message)
+        head = git.commit_named(root, "HEAD")
+        if not head:
+            message = "nothing is committed yet"
+            raise UnusableError(message)
+        return _first_version(root, path, head)
+    except git.RefusedError as error:
+        raise UnusableError(str(error)) from None
+
+
+# A server asks at every change of a file beside the report, and an answer takes ten runs of git.
+@lru_cache(maxsize=16)
+def _first_version(root: Path, path: str, head: str) -> Template:
+    commit, path = _origin(root, path, head)
+    text = _text(root, commit, path)
+    template = read_template(text)
+    if not template.slots:
+        message = f"it has no place to answer (commit {commit[:7]})"
+        raise UnusableError(message)
+    if not is_blank(template):
+        message = f"most of it was filled in already (commit {commit[:7]})"
+        raise UnusableError(message)
+    return template
+
+
+def _origin(root: Path, path: str, head: str) -> tuple[str, str]:
+    """Return the commit that has added the report, and the report's path at that time."""
+    found = git.first_commit_of(root, head, path)
+    if not found:
+        message = "the report is not committed yet"
+        raise UnusableError(message)
+    for _ in range(_MOST_RENAMES):
+        old = git.renamed_from(root, found, path)
+        parent = git.parent_of(root, found) if old else None
+        before = git.first_commit_of(root, parent, old) if old and parent else None
+        if not old or not before:
+            return found, path
+        found, path = before, old
+    message = f"the report was renamed more than {_MOST_RENAMES} times"
+    raise UnusableError(message)
+
+
+def _text(root: Path, commit: str, path: str) -> str:
+    blob = git.blob_of(root, commit, path)
+    size = git.sizes_of(root, [blob]).get(blob) if blob else None
+    if not blob or size is None or size > _MOST_BYTES:
+        message = f"it is not a regular file of at most {_MOST_BYTES // 1_000_000} MB (commit {commit[:7]})"
+        raise UnusableError(message)
+    ((_, data),) = git.contents_of(root, [blob])
+    try:
+        return text_of(data, path, _MOST_BYTES)
+    except HostError:
+        message = f"it is not UTF-8 (commit {commit[:7]})"
+        raise UnusableError(message) from None

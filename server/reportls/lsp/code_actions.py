@@ -22,8 +22,7 @@ from reportls.features.actions import (
 )
 from reportls.findings.finding import in_sentence_case
 from reportls.host.configuration import OWN, configuration_for, table_in
-from reportls.host.error import HostError
-from reportls.host.roots import absolute
+from reportls.host.paths import HostError, absolute
 from reportls.lsp.capabilities import CONFIGURATION_EDITED, FIX_ALL, INSERT, SHOW_RULE
 from reportls.lsp.positions import Converter
 from reportls.lsp.uris import uri_of

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.history import judge_of
 from reportls.form_snapshot import FormSnapshot
-from reportls.host.error import HostError
 from reportls.host.history import history_of, place_of
 from reportls.host.mtimes import stamps
+from reportls.host.paths import HostError, repository_root
 from reportls.host.read import read_report_text
-from reportls.host.roots import repository_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportls.host.processes import is_running
 from reportls.lsp.logs import told_to
 from reportls.lsp.rpc.connection import WebSocketConnection, of_socket, run, standard_streams
 from reportls.lsp.rpc.framing import MOST_BYTES
 from reportls.lsp.server import Server
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from websockets.sync.server import ServerConnection
 
     from reportls.lsp.rpc.connection import Connection
@@ -141,3 +140,41 @@ def _outlive(process: int, server: Server, connection: Connection) -> None:
 
 def _say(message: str) -> None:
     print(f"reportls: {message}", file=sys.stderr, flush=True)  # noqa: T201  # for the user who started it
+
+
+def is_running(process: int) -> bool:
+    """Return whether a process with that id is running; a zombie does not count."""
+    if process <= 0:
+        return False
+    if sys.platform == "win32":
+        return _is_running_on_windows(process)
+    try:
+        os.kill(process, 0)  # sends nothing
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True  # it belongs to somebody else
+    return not _is_zombie(process)
+
+
+def _is_zombie(process: int) -> bool:
+    """Return whether the process has ended without being waited for; False on systems without `/proc`."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_bytes()
+    except OSError:
+        return False
+    return status.rpartition(b")")[2].split()[:1] == [b"Z"]
+
+
+def _is_running_on_windows(process: int) -> bool:
+    import ctypes  # noqa: PLC0415  # here a signal 0 would end the process
+
+    synchronize, timed_out = 0x00100000, 0x102
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    handle = kernel.OpenProcess(synchronize, False, process)  # noqa: FBT003  # positional in C
+    if not handle:
+        return False
+    try:
+        return bool(kernel.WaitForSingleObject(handle, 0) == timed_out)
+    finally:
+        kernel.CloseHandle(handle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reportls.host.roots import repository_root
+from reportls.host.paths import repository_root
 from reportls.lsp.uris import uri_of
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from reportls.form_snapshot import snapshot_of
 from reportls.host.discovery import find_reports
-from reportls.host.error import HostError
 from reportls.host.loading import load
+from reportls.host.paths import HostError
 from reportls.lsp.positions import Converter
 from reportls.lsp.publishing import Judged
 from reportls.lsp.uris import uri_of

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportls.cli.text_width import printable
 from reportls.findings.finding import Severity
-from reportls.host.error import shown
+from reportls.host.paths import shown
 from reportls.rules.files import configuration
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reportls.cli.output import json_without_commands
 from reportls.features.forms import tally
 from reportls.form_snapshot import FormSnapshot
-from reportls.host.error import shown
+from reportls.host.paths import shown
 from reportls.report.kinds import KINDS
 from reportls.rules.files import configuration
 from reportls.text import column_in

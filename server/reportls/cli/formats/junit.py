@@ -18,7 +18,7 @@ from reportls.features.verdicts import in_words, unmet
 from reportls.findings.finding import Severity
 from reportls.form_snapshot import FormSnapshot
 from reportls.forms.rows import SlotState
-from reportls.host.error import shown
+from reportls.host.paths import shown
 from reportls.render.ci_safe import MARKUP, without_commands
 from reportls.text import pattern
 

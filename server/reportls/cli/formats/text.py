@@ -12,7 +12,7 @@ from reportls.features.forms import standing
 from reportls.features.verdicts import first_this, hand_in
 from reportls.findings.finding import Severity, Tag
 from reportls.form_snapshot import FormSnapshot
-from reportls.host.error import shown
+from reportls.host.paths import shown
 from reportls.rules.files import configuration
 
 if TYPE_CHECKING:

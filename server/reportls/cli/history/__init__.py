@@ -14,9 +14,9 @@ from reportls.cli.output import FINE, UsageError, progress_of, without_commands,
 from reportls.cli.sources import only_report
 from reportls.cli.terminal import terminal_of
 from reportls.features.history import judge_of
-from reportls.host.error import shown
 from reportls.host.history import history_of, place_of
 from reportls.host.history import since as since_commit
+from reportls.host.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

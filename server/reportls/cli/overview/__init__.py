@@ -15,8 +15,8 @@ from reportls.cli.overview.processes import Lost, results
 from reportls.features.course.records import GroupOutcome
 from reportls.features.course.shared_answers import shared_answers
 from reportls.features.course.statistics import Tallies
-from reportls.host.error import failure
 from reportls.host.newest import Named, reader_of
+from reportls.host.paths import failure
 from reportls.host.templates import template_at
 
 if TYPE_CHECKING:

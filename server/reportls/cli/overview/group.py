@@ -11,12 +11,11 @@ from reportls.features.course.records import GroupRow, Past
 from reportls.features.course.wording import numbers
 from reportls.form_snapshot import parse_for, snapshot_of
 from reportls.host.discovery import find_reports
-from reportls.host.error import HostError, shown
 from reportls.host.groups import likeliest
 from reportls.host.history import LFS
 from reportls.host.loading import Flags, load
+from reportls.host.paths import HostError, absolute, is_inside, shown
 from reportls.host.read import read_report_text
-from reportls.host.roots import absolute, is_inside
 from reportls.report.form import FORM
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from reportls.features.course.class_list import (
     read_class_list,
 )
 from reportls.features.course.records import GroupRow
-from reportls.host.error import failure, shown
 from reportls.host.git import origin_address
 from reportls.host.groups import Group, groups_in, name_of
+from reportls.host.paths import failure, shown
 from reportls.host.read import MOST_BYTES, read_bytes
 from reportls.report.form import FORM
 

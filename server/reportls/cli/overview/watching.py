@@ -12,7 +12,7 @@ from reportls.cli.overview.listing import groups_of
 from reportls.cli.preview.pages import Board, Pages, in_words
 from reportls.cli.preview.server import Server
 from reportls.host.mtimes import stamps, surroundings
-from reportls.host.roots import absolute
+from reportls.host.paths import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

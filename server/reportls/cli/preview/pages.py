@@ -7,7 +7,7 @@ from threading import Condition
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.output import UsageError
-from reportls.host.error import HostError, shown
+from reportls.host.paths import HostError, shown
 from reportls.host.read import reader_beside
 
 if TYPE_CHECKING:

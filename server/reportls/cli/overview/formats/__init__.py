@@ -13,7 +13,7 @@ from urllib.parse import quote
 from reportls.cli.output import without_commands, write_out
 from reportls.cli.terminal import Terminal, terminal_of
 from reportls.features.course.wording import summary
-from reportls.host.error import shown
+from reportls.host.paths import shown
 from reportls.host.write import write_pieces
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Finds a report's repository without running git, and compares paths as the file system does."""
+"""Paths of files: the repository around one, found without git, comparisons as the file system makes them, and errors."""
 
 from __future__ import annotations
 
@@ -45,3 +45,32 @@ def is_same_file(path: Path, other: Path) -> bool:
         return path.samefile(other)
     except (OSError, ValueError):  # one of them does not exist, or may not be looked at
         return False
+
+
+class HostError(Exception):
+    """A file cannot be read or written. The message names the file and the way out; `check` then exits with 2."""
+
+
+def failure(path: Path, error: OSError | ValueError) -> HostError:
+    """Return an error that says in plain words what the operating system reported for the file."""
+    match error:
+        case NotADirectoryError() if os.path.isfile(path):  # noqa: PTH113  # `Path.is_file` may raise
+            words = "this is a file, not a folder"
+        case FileNotFoundError() | NotADirectoryError():
+            words = "there is no such file"
+        case IsADirectoryError():
+            words = "this is a folder, not a file"
+        case PermissionError():
+            what = "folder" if os.path.isdir(path) else "file"  # noqa: PTH112  # `Path.is_dir` may raise
+            words = f"permission denied: you may not read or write this {what}"
+        case OSError(strerror=str(words)):
+            words = words[:1].lower() + words[1:]
+        case _:
+            words = "this is not a path"
+    return HostError(f"{shown(path)}: {words}")
+
+
+def shown(path: Path) -> str:
+    """Return the path in a form that is safe to print: odd bytes and control characters are escaped."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
