@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 from reportls.configuration import BrokenError, read_configuration, read_table
 from reportls.configuration.places import places_in
 from reportls.configuration.settings import SETTINGS, settings_from
-from reportls.editions.builtin import IDS
-from reportls.editions.edition import Override, Role
+from reportls.editions.edition import IDS, Override, Role
 from reportls.findings.finding import FileProblem, Severity
 from reportls.findings.settings import Settings
 from reportls.report.kinds import IMAGES, WORDS, Limit

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reportls.editions.recognise import recognise
+from reportls.editions.resolve import recognise
 from reportls.report.report import parse
 from reportls.snapshot import Environment, Snapshot, take
 from tests.support import corpus

@@ -12,7 +12,7 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 from typing import TYPE_CHECKING
 
-from reportls.editions.builtin import IDS, builtin
+from reportls.editions.edition import IDS, builtin
 from tests.cli.running import environment, process
 from tests.support.pages import assert_current
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
-from reportls.editions.builtin import builtin
-from reportls.editions.edition import Edition, Prints, Source
+from reportls.editions.edition import Edition, Prints, Source, builtin
 from reportls.editions.wording import Change, _asked_in, changes_of
 from reportls.report.checker import Variant
 from reportls.report.fingerprint import fingerprint, sentences

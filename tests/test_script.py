@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reportls.editions.builtin import IDS, builtin
+from reportls.editions.edition import IDS, builtin
 from reportls.editions.script import NotUnderstoodError, Script, is_script, read_script
 from reportls.report.checker import Variant
 from reportls.report.kinds import IMAGES, WORDS, Constraints, Limit

@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 
 from reportls import __version__
 from reportls.configuration.settings import SETTINGS, Setting
-from reportls.editions.builtin import IDS, builtin
+from reportls.editions.edition import IDS, builtin
 from reportls.lsp import commands
 from reportls.report.form import FORM, MOST_OF_A_COURSE
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportls.analysis.image_paths import figure_use, use_same_figures
-from reportls.editions.recognise import likeness_of
-from reportls.editions.resolve import Wishes, resolve
+from reportls.editions.resolve import Wishes, likeness_of, resolve
 from reportls.findings.context import FigureUse, QuestionContext, ReportContext, Surroundings
 from reportls.findings.files import Files, NoFiles
 from reportls.findings.repository import NoRepository, Repository
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportls.editions.edition import Edition
-    from reportls.editions.recognise import Likeness
+    from reportls.editions.resolve import Likeness
     from reportls.editions.script import Script
     from reportls.findings.finding import Finding
     from reportls.findings.newest import Newest

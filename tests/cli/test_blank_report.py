@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reportls.editions.builtin import builtin
+from reportls.editions.edition import builtin
 from reportls.report.checker import Variant
 from reportls.report.kinds import Constraints, Limit
 from tests.cli.reports import write

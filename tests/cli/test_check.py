@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reportls.editions.builtin import IDS, builtin
+from reportls.editions.edition import IDS, builtin
 from reportls.report.checker import Variant
 from reportls.report.kinds import WORDS, Constraints, Limit
 from tests.cli.reports import LEFT, NO_REPORT, PERFECT, SHORT, judged, meeting, write

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reportls.editions.builtin import builtin
+from reportls.editions.edition import builtin
 from tests.cli.reports import PERFECT, meeting, write
 from tests.cli.running import reportls
 from tests.host.repositories import PNG, commit, git, repository

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from reportls.editions.builtin import IDS, builtin
+from reportls.editions.edition import IDS, builtin
 from tests.cli.reports import LEFT, PERFECT, SHORT, write
 from tests.cli.running import reportls
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reportls.cli.demo import SAMPLE
-from reportls.editions.builtin import IDS, builtin
+from reportls.editions.edition import IDS, builtin
 from reportls.rules import ALL
 from tests.cli.running import on_terminal, reportls
 from tests.support.cases import read_cases

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reportls.editions.builtin import sample_figures
-from reportls.editions.edition import Override, Role
+from reportls.editions.edition import Override, Role, sample_figures
 from reportls.features.completion import Completion, CompletionKind, complete
 from reportls.findings.settings import Settings
 from reportls.text import Edit, apply_edits

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportls.editions.builtin import builtin
+from reportls.editions.edition import builtin
 from reportls.findings.finding import FileProblem, Severity
 from reportls.host.loading import Flags, Loaded, load
 from reportls.host.paths import HostError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reportls.editions.builtin import builtin
+from reportls.editions.edition import builtin
 from reportls.findings.finding import Severity
 from reportls.host.discovery import find_reports
 from reportls.host.loading import Flags, Loaded, load

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportls.editions.builtin import IDS, builtin
+from reportls.editions.edition import IDS, builtin
 from reportls.report.checker import CheckedAnswer, Variant, judge
 from reportls.report.kinds import NOTHING, Constraints
 from reportls.report.report import parse

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportls.editions.builtin import IDS, builtin
-from reportls.editions.edition import Override, Role, Source
+from reportls.editions.edition import IDS, Override, Role, Source, builtin
 from reportls.editions.resolve import Wishes, resolve
 from reportls.editions.script import Script
 from reportls.report.checker import Variant

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from reportls.editions.builtin import builtin
-from reportls.editions.edition import Edition, Prints, Role, Source
+from reportls.editions.edition import Edition, Prints, Role, Source, builtin
 from reportls.report.checker import Variant
 from reportls.report.fingerprint import fingerprint
 from reportls.report.kinds import Constraints

@@ -7,7 +7,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.editions.builtin import sample_figures
+from reportls.editions.edition import sample_figures
 from reportls.findings.context import FigureUse
 from reportls.findings.finding import Fix
 from reportls.findings.settings import IMAGE_FORMATS

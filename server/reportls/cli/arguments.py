@@ -119,7 +119,7 @@ def _folded(line: str, width: int) -> list[str]:
 
 def _edition(name: str) -> str:
     from reportls.configuration.complaint import unknown
-    from reportls.editions.builtin import IDS
+    from reportls.editions.edition import IDS
 
     if name not in IDS:
         raise argparse.ArgumentTypeError(unknown("edition", name, IDS))

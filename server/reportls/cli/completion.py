@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportls.cli.arguments import Parser
 from reportls.cli.output import FINE, write_out
-from reportls.editions.builtin import IDS
+from reportls.editions.edition import IDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reportls.cli.output import FINE, UsageError, write_out
 from reportls.cli.terminal import Styled, cut, terminal_of
 from reportls.configuration.complaint import unknown
-from reportls.editions.builtin import IDS, builtin
+from reportls.editions.edition import IDS, builtin
 from reportls.host.paths import shown
 from reportls.report.form import FORM
 from reportls.report.kinds import KINDS

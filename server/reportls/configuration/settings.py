@@ -24,7 +24,7 @@ from reportls.configuration.values import (
     read_severities,
     read_template,
 )
-from reportls.editions.builtin import IDS
+from reportls.editions.edition import IDS
 from reportls.findings.settings import COURSE_FORMATS, FIRST_VERSION, IMAGE_FORMATS, Settings
 from reportls.report.form import FORM
 from reportls.report.kinds import KINDS

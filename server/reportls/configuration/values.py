@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.configuration.complaint import MOST_COMPLAINTS, Complaint, Path, shown, unknown, unknown_rule
-from reportls.editions.builtin import IDS
-from reportls.editions.edition import Override, Role
+from reportls.editions.edition import IDS, Override, Role
 from reportls.findings.finding import Severity
 from reportls.findings.settings import FIRST_VERSION, Counting
 from reportls.report.kinds import KINDS, Limit

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.editions.builtin import IDS, builtin
+from reportls.editions.edition import IDS, builtin
 from reportls.report.fingerprint import beginnings, fingerprint, sentences
 from reportls.report.kinds import WORDS, Constraints
 from reportls.report.prompt import EXAMPLE

@@ -1,4 +1,4 @@
-"""The files in a report's folder on disk: which there are, and facts, each looked up when first needed and then cached."""
+"""The files in a report's folder on disk: which there are, and facts about them, looked up when first needed."""
 
 from __future__ import annotations
 

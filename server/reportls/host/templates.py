@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.editions.recognise import recognise
+from reportls.editions.resolve import recognise
 from reportls.findings.settings import FIRST_VERSION
 from reportls.forms.recognition import is_blank, may_be_blank
 from reportls.forms.template import read_template

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reportls.editions.builtin import builtin
-from reportls.editions.edition import Role
+from reportls.editions.edition import Role, builtin
 from reportls.editions.resolve import Wishes, resolve
 from reportls.features.course.records import Answer, Crash, Judgement, MissingImage
 from reportls.features.course.shared_answers import copies_of
