@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportls.render.checker_page import checker_page
+from reportls.render.markdown import checker_page
 from reportls.render.page import page_of
 from reportls.report.handin_page.blocks import page_from, page_lines, read_page, underlines
 from reportls.snapshot import Environment, take

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportls.render.chart import WIDTH
+from reportls.render.summary import WIDTH
 from tests.render.pages import page, report_of, tree
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
 
-from reportls.render.checker_page import checker_page
+from reportls.render.markdown import checker_page
 from tests.support import corpus
 from tests.support.sample import SAMPLE
 

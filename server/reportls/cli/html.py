@@ -13,7 +13,7 @@ from reportls.cli.sources import STANDARD_INPUT, only_report
 from reportls.host.paths import is_same_file, shown
 from reportls.host.read import read_start, reader_beside
 from reportls.host.write import write_text
-from reportls.render.document import GENERATOR
+from reportls.render.html import GENERATOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +132,7 @@ def _ask(target: Path) -> None:
 
 
 def _checker_page(opened: Opened) -> str:
-    from reportls.render.checker_page import checker_page
+    from reportls.render.markdown import checker_page
 
     try:
         return checker_page(opened.loaded.text)
@@ -143,7 +143,7 @@ def _checker_page(opened: Opened) -> str:
 
 def _page(opened: Opened) -> str:
     from reportls.form_snapshot import snapshot_of
-    from reportls.render.form_page import any_page_of
+    from reportls.render.page import any_page_of
     from reportls.render.pictures import LARGEST
 
     snapshot = snapshot_of(opened.report, opened.loaded.environment)

@@ -128,8 +128,8 @@ def _pull_diagnostics(session: Session, params: object) -> Written:
 def _show_page(session: Session, params: object) -> Written:
     """Return `{"html", "kind", "kinds", "problem"}`: a page of the report; null if the document is no open report."""
     # Few sessions show the page, and what renders it loads slowly.
-    from reportls.render.checker_page import checker_page_or_problem  # noqa: PLC0415
-    from reportls.render.form_page import any_page_of  # noqa: PLC0415
+    from reportls.render.markdown import checker_page_or_problem  # noqa: PLC0415
+    from reportls.render.page import any_page_of  # noqa: PLC0415
     from reportls.render.pictures import LARGEST  # noqa: PLC0415
 
     judged = _judged(session, params)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from reportls.analysis.limits import amount
 from reportls.features.history import State, in_lines, when
 from reportls.findings.finding import in_sentence_case
-from reportls.render.document import CLOSING, opening
-from reportls.render.html import Safe, joined, tag
+from reportls.render.html import CLOSING, Safe, joined, opening, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Renders Markdown as GitHub does. The HTML is not safe to show before `sanitize` has cleaned it."""
+"""Renders Markdown as GitHub does, not safe to show before `sanitize` has cleaned it, and as the course's script does."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportls.render import sanitize
 from reportls.report.commonmark import parse
+from reportls.report.form import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping, Sequence
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import OptionsDict
 
-
 _BOX = re.compile(r"\[([ xX])\][ \t]+")
 _LONGEST_COLOURED = 20_000
 """Characters; longer code stays black, for some languages take long to read."""
 _LANGUAGE = re.compile(r"[\w+#.-]{1,40}")
+_CRASHES = "There will be no page: the course's script crashes, for lists or quotes are nested too deep."
+_TAKES_LONG = "The page is not made here: the course's script would take minutes for the report's {} brackets."
+_MOST_BRACKETS = 10_000
+"""For each opening bracket Python-Markdown searches the closing one; without it, time grows by the square."""
 
 
 class Markdown:
@@ -100,3 +104,26 @@ def _cell(
     if side:
         token.attrs["align"] = side
     return str(renderer.renderToken(tokens, index, options, env))
+
+
+def checker_page_or_problem(text: str) -> tuple[str, str | None]:
+    """Return the page of a report's text and None, or an empty page and why there is none."""
+    brackets = text.count("[") + text.count("<")
+    if brackets > _MOST_BRACKETS:
+        return "", _TAKES_LONG.format(brackets)
+    try:
+        return checker_page(text), None
+    except RecursionError:
+        return "", _CRASHES
+
+
+def checker_page(text: str) -> str:
+    r"""Return the page of a report's text; like the script, it has no line end but `\n`.
+
+    Raises:
+        RecursionError: the text is nested too deep for Python-Markdown; the script would crash as well.
+    """
+    from markdown import markdown  # noqa: PLC0415  # only this page needs it
+
+    universal = text.replace("\r\n", "\n").replace("\r", "\n")
+    return markdown(universal[FORM.dropped :])

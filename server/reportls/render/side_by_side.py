@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.render.blocks import blocks_of, mark
-from reportls.render.checker_page import checker_page_or_problem
 from reportls.render.compare import compare, in_words
 from reportls.render.html import Safe, joined, tag
-from reportls.render.markdown import Markdown
+from reportls.render.markdown import Markdown, checker_page_or_problem
 from reportls.render.parts import ids_of, without_front_matter
 from reportls.render.pictures import Pictures
 from reportls.render.sanitize import can_be_parsed, course_html_of, course_tree, html_of, report_tree

@@ -80,8 +80,7 @@ class Board:
 def pages_of(opened: Opened) -> Pages:
     """Render all pages of a report."""
     from reportls.form_snapshot import snapshot_of
-    from reportls.render.form_page import form_page_of
-    from reportls.render.page import page_of
+    from reportls.render.page import form_page_of, page_of
     from reportls.render.pictures import LARGEST
     from reportls.render.side_by_side import sides_of
     from reportls.snapshot import Snapshot
