@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reportls.analysis.insert_image import insert_image_fixes
 from reportls.findings.settings import Settings
-from reportls.report.commonmark.html import attributes_of, image_tags
+from reportls.report.commonmark.parse import attributes_of, image_tags
 from reportls.report.question import Question
 from reportls.report.target import Target, encoded, extension_of, read_target, words_of
 from reportls.rules import ALL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
-from reportls.report.fingerprint import fingerprint
+from reportls.report.prompt import fingerprint
 from reportls.snapshot import Environment, take
 
 LATIN = ["q" * 24, *["äsdf", "🍎,", "jklö"] * 11]

@@ -7,8 +7,8 @@ from unittest.mock import patch
 from reportls.editions.edition import Edition, Prints, Source, builtin
 from reportls.editions.wording import Change, _asked_in, changes_of
 from reportls.report.checker import Variant
-from reportls.report.fingerprint import fingerprint, sentences
 from reportls.report.kinds import Constraints
+from reportls.report.prompt import fingerprint, sentences
 from reportls.report.question import Question
 from reportls.text import Span
 

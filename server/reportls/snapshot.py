@@ -20,7 +20,7 @@ from reportls.report.checker import (
     segments_of,
 )
 from reportls.report.form import FORM
-from reportls.report.handin_page.dropped import after_dropped, most_dropped
+from reportls.report.introduction import after_dropped, most_dropped
 from reportls.report.report import Report, parse
 from reportls.rules import (
     MOST_FINDINGS,

@@ -8,8 +8,8 @@ from unittest.mock import patch
 
 from reportls.editions.edition import Edition, Prints, Role, Source, builtin
 from reportls.report.checker import Variant
-from reportls.report.fingerprint import fingerprint
 from reportls.report.kinds import Constraints
+from reportls.report.prompt import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

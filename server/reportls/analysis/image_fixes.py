@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from reportls.report.commonmark.html import attributes_of
+from reportls.report.commonmark.parse import attributes_of
 from reportls.report.handin_page.hidden import is_closed
 from reportls.report.kinds import counted_images
 from reportls.report.target import reencoded, target_of, words_of

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from reportls.findings.context import ReportContext
     from reportls.report.block import Block
-    from reportls.report.report import Report
-    from reportls.report.structure import Structure
+    from reportls.report.report import Report, Structure
     from reportls.text import Span
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.edition import IDS, Edition, Override, Source, builtin
 from reportls.report.checker import Variant
-from reportls.report.fingerprint import fingerprint
 from reportls.report.introduction import Introduction
 from reportls.report.kinds import WORDS
+from reportls.report.prompt import fingerprint
 from reportls.report.question import Question
 
 if TYPE_CHECKING:

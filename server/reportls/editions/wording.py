@@ -9,9 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.edition import IDS, builtin
-from reportls.report.fingerprint import beginnings, fingerprint, sentences
 from reportls.report.kinds import WORDS, Constraints
-from reportls.report.prompt import EXAMPLE
+from reportls.report.prompt import EXAMPLE, beginnings, fingerprint, sentences
 from reportls.text import Span, blanked, pattern
 
 if TYPE_CHECKING:

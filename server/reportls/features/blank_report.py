@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.report.fingerprint import fingerprint, sentence_prints
 from reportls.report.form import FORM
 from reportls.report.kinds import KINDS
-from reportls.report.prompt import prompt_lines, split_example
+from reportls.report.prompt import fingerprint, prompt_lines, sentence_prints, split_example
 from reportls.snapshot import judged_by
 
 if TYPE_CHECKING:

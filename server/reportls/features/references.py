@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reportls.analysis.bare_images import bare_paths
 from reportls.analysis.image_paths import is_figure, is_picture
-from reportls.report.commonmark.html import attributes_of
+from reportls.report.commonmark.parse import attributes_of
 from reportls.report.target import address_of, target_of
 from reportls.text import LINE_START, Span, is_covered, pattern
 

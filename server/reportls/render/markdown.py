@@ -1,4 +1,4 @@
-"""Renders Markdown as GitHub does, not safe to show before `sanitize` has cleaned it, and as the course's script does."""
+"""Renders Markdown as GitHub does, to be cleaned by `sanitize` before it is shown, and as the course's script does."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from reportls.report.commonmark.parse import attributes_of
 from reportls.report.form import FORM
 from reportls.report.kinds import counted_images
 from reportls.report.target import address_of
@@ -81,8 +82,6 @@ def _shown(text: str, image: Image, hidden: HiddenAreas, *, is_counted: bool) ->
 
 
 def _source(text: str, tag: Span) -> Span:
-    from reportls.report.commonmark.html import attributes_of  # noqa: PLC0415  # few reports have HTML
-
     return attributes_of(text[tag.start : tag.end])["src"].shifted(tag.start)
 
 

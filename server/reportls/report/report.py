@@ -1,17 +1,20 @@
-"""A whole report: its blocks, where they start, and how an edit makes a new report from an old one."""
+"""A whole report: its blocks, its structure, and how an edit makes a new report from an old one.
+
+The structure is what rules for the whole report look at first: numbers, headings, markers and cuts. Only a few blocks
+are irregular, mostly none. A rule that goes through these costs the same in a report of any length, and while only
+words change, the structure is the one of the version before.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from reportls.lazy import cached_property
 from reportls.report.form import FEWEST_HEADINGS, FORM, MOST_OF_A_COURSE
-from reportls.report.incremental import reworded
 from reportls.report.introduction import Introduction
-from reportls.report.question import Question
-from reportls.report.structure import Structure
+from reportls.report.question import Question, reworded
 from reportls.text import Edit, Position, Span, end_of_line
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from reportls.report.block import Block
     from reportls.text import Encoding
+
 MOST_READ = 2_000_000
 """Most code points of a report whose answers are examined; a real one has a thirtieth at most."""
 
@@ -35,7 +39,7 @@ class Change(NamedTuple):
     blocks: tuple[Block, ...]
     """The blocks that replace them."""
     is_of_words: bool = False
-    """Whether only words of one answer change, as `incremental.py` defines it."""
+    """Whether only words of one answer change, as `question.reworded` defines it."""
 
 
 class Report:
@@ -227,3 +231,71 @@ def _length(block: Block) -> int:
 
 def _lines(block: Block) -> int:
     return block.line_breaks
+
+
+class Structure:
+    """The structure of a row of blocks. Blocks are given by index; 0 is the introduction.
+
+    Two structures are equal only if they are the same object, so results can be kept by structure at no cost.
+    """
+
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        """Take the blocks of a report, the introduction first."""
+        self._questions = [(index, block) for index, block in enumerate(blocks) if isinstance(block, Question)]
+        self._blocks = blocks
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """The number in the heading of each question."""
+        return tuple([question.number for _, question in self._questions])
+
+    @cached_property
+    def odd_headings(self) -> tuple[int, ...]:
+        """The questions whose heading is not as the course writes it."""
+        return tuple([index for index, it in self._questions if not FORM.as_written.match(it[it.layout.heading])])
+
+    @cached_property
+    def without_marker(self) -> tuple[int, ...]:
+        """The questions that have no marker."""
+        return tuple([index for index, question in self._questions if not question.has_marker])
+
+    @cached_property
+    def marked(self) -> tuple[int, ...]:
+        """The questions that have a marker."""
+        return tuple([index for index, question in self._questions if question.has_marker])
+
+    @property
+    def last_marked(self) -> int:
+        """The last block that has a marker; 0 if no question has."""
+        return self.marked[-1] if self.marked else 0
+
+    def marked_before(self, block: int) -> int:
+        """Return the last question above the block that has a marker; 0, the introduction, if none has."""
+        at = bisect_left(self.marked, block)
+        return self.marked[at - 1] if at else 0
+
+    @cached_property
+    def with_extra_marker(self) -> tuple[int, ...]:
+        """The blocks that have more markers than one for a question and none for the introduction."""
+        return tuple([index for index, it in enumerate(self._blocks) if len(it.segments) > (2 if index else 1)])
+
+    @cached_property
+    def cut(self) -> tuple[int, ...]:
+        """The questions with a `##` between their last marker and the end of the answer."""
+        return tuple([index for index, question in self._questions if _is_cut(question)])
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether the last answer has a `#`, so that a section after the answer may begin there."""
+        last = self._questions[-1][1] if self._questions else None
+        return last is not None and "#" in last.text[last.segments[-1].start :]
+
+    @cached_property
+    def conflicts(self) -> tuple[int, ...]:
+        """The blocks with lines that a merge left behind."""
+        return tuple([index for index, block in enumerate(self._blocks) if block.conflicts])
+
+
+def _is_cut(question: Question) -> bool:
+    cut = question.segments[-1].cut
+    return cut is not None and cut < question.layout.answer.end

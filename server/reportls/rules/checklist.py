@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.finding import Problem, Related, Severity, Tag
 from reportls.findings.rule import report_rule
-from reportls.report.fingerprint import beginnings
+from reportls.report.prompt import beginnings
 from reportls.text import Span, pattern
 
 if TYPE_CHECKING:

@@ -12,10 +12,9 @@ from reportls.analysis.move_below_marker import moved_below_marker
 from reportls.editions.wording import Change, Part
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
 from reportls.findings.rule import form_rule, report_rule
-from reportls.report.fingerprint import fingerprint
 from reportls.report.form import FORM
-from reportls.report.handin_page.dropped import lost, most_dropped
-from reportls.report.prompt import EXAMPLE, is_quoted
+from reportls.report.introduction import lost, most_dropped
+from reportls.report.prompt import EXAMPLE, fingerprint, is_quoted
 from reportls.text import LINE_BREAK, Edit, Span, end_of_line, pattern
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from reportls.findings.rule import question_rule, report_rule
 from reportls.report.commonmark.nodes import VERBATIM
 from reportls.report.form import FORM
 from reportls.report.handin_page.blocks import page_lines, read_page
-from reportls.report.handin_page.dropped import most_dropped
+from reportls.report.introduction import most_dropped
 from reportls.text import LINE_BREAK, Edit, Span, is_covered, pattern
 
 if TYPE_CHECKING:

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from reportls.findings.context import QuestionContext
     from reportls.report.commonmark.nodes import Element
-    from reportls.report.handin_page.inline import Tag
-    from reportls.report.tags import AnswerTag
+    from reportls.report.handin_page.inline import AnswerTag, Tag
 
 _LOOKS = {
     **dict.fromkeys(("b", "strong"), "bold"),

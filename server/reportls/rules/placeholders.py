@@ -12,8 +12,8 @@ from reportls.editions.edition import Role
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
 from reportls.findings.rule import question_rule, report_rule
 from reportls.forms.wording import line_key
-from reportls.report.fingerprint import fingerprint
 from reportls.report.kinds import WORDS, count
+from reportls.report.prompt import fingerprint
 from reportls.text import Edit, Span, end_of_line, next_line, pattern
 
 if TYPE_CHECKING:

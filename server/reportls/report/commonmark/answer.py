@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.lazy import cached_property
 from reportls.report.commonmark.nodes import SIGNS, VERBATIM, Element, Markup
-from reportls.report.commonmark.parse import MOST_LINES
+from reportls.report.commonmark.parse import MOST_LINES, read_paragraph, read_stretch
 from reportls.text import LINE_BREAK, SourceText, Span, line_breaks_in, pattern
 
 if TYPE_CHECKING:
@@ -183,8 +183,6 @@ def _read_anew(stretch: str) -> Markup:
         # Many paragraphs are nothing but words, and need no parser.
         first, last = source.line_at(paragraph.start("text")), source.line_at(paragraph.end("text"))
         return Markup((Element("paragraph", first, last + 1, Span(*paragraph.span("text")), 0, "", ""),))
-    from reportls.report.commonmark.parse import read_paragraph, read_stretch  # noqa: PLC0415  # not all need markdown-it
-
     return read_paragraph(source, Span(*paragraph.span("text"))) if paragraph else read_stretch(source)
 
 

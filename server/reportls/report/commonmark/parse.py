@@ -6,12 +6,14 @@ to note where in the block's content they matched, and the content's lines are f
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from reportls.report.commonmark.nodes import SIGNS, Element, ElementKind, Image, Link, Markup
 from reportls.report.target import address_of
-from reportls.text import SourceText, Span
+from reportls.text import SourceText, Span, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -45,6 +47,12 @@ _MOST_QUOTED = 20_000
 """Quotes times lines, without a blank line among them."""
 MOST_LINES = 10_000
 """Lines parsed at once. The parser takes 80 microseconds for the item of a list, so more would be felt at each edit."""
+_OPENING = pattern(r"<!--|<img(?=[\s/>])", re.IGNORECASE)
+_TAG = pattern(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_LONGEST_TAG = 2000
+_ATTRIBUTE = pattern(
+    r"""(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=<>`]+)))?"""
+)
 
 
 def read_stretch(source: SourceText) -> Markup:
@@ -327,7 +335,31 @@ def html_images(text: str, span: Span) -> Iterator[Image]:
     html = text[span.start : span.end]
     if "<img" not in html.lower():
         return
-    from reportls.report.commonmark.html import image_tags  # noqa: PLC0415  # few reports have HTML
 
     for tag, path in image_tags(html):
         yield Image("html", tag.shifted(span.start), None, None, path)
+
+
+def image_tags(html: str) -> Iterator[tuple[Span, str]]:
+    """Each `<img>` with a source that is in no comment: its place in `html`, and the source."""
+    position = 0
+    while opening := _OPENING.search(html, position):
+        position = opening.end()
+        if opening[0] == "<!--":
+            close = html.find("-->", position)
+            position = close if close >= 0 else len(html)
+        elif tag := _TAG.match(html, opening.start(), opening.start() + _LONGEST_TAG):
+            position = tag.end()
+            source = attributes_of(tag[0]).get("src")
+            if source and (path := unescape(tag[0][source.start : source.end])):
+                yield Span(*tag.span()), path
+
+
+def attributes_of(tag: str) -> dict[str, Span]:
+    """The place of each attribute's value in the tag, without quotes, by the attribute's name in lower case."""
+    found: dict[str, Span] = {}
+    for match in _ATTRIBUTE.finditer(tag):
+        group = next((name for name in ("double", "single", "bare") if match[name] is not None), None)
+        if group:
+            found.setdefault(match["name"].lower(), Span(*match.span(group)))
+    return found

@@ -1,4 +1,4 @@
-"""Reads the text of paragraphs and headings as the hand-in page's renderer does: code spans, links and HTML tags.
+"""Reads the text of paragraphs and headings as the hand-in page's renderer does, and compares the tags with GitHub's.
 
 Python-Markdown applies one kind of pattern after the other to the whole paragraph, code first and HTML after links.
 Here each of them covers what it matches, so that the later ones do not see it.
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Mapping, Sequence
 
+    from reportls.report.commonmark.answer import AnswerMarkup
     from reportls.report.handin_page.blocks import Page
     from reportls.text import SourceText
 
@@ -172,3 +173,33 @@ def _closing(places: Mapping[int, Sequence[int]], longest: Sequence[int], at: in
         if 0 < length <= size and index < len(same):
             return same[index]
     return None
+
+
+class AnswerTag(NamedTuple):
+    """A tag in an answer; its span counts from the start of the question's block."""
+
+    tag: Tag
+    on_page: bool
+    """Whether the hand-in page treats it as a tag."""
+    on_github: bool
+    """Whether GitHub treats it as a tag."""
+
+
+def tags_in(source: SourceText, answer: Span, page: Page, first_line: int, markup: AnswerMarkup) -> list[AnswerTag]:
+    """Return the tags of an answer in the order of the text, without comments.
+
+    `page` is what the hand-in page makes of the lines from `first_line` on.
+    """
+    on_page = {tag.span: tag for tag in tags_of(source, page, first_line) if tag.span.start >= answer.start}
+    on_github = {tag.span: tag for tag in _on_github(source.content, markup)}
+    tags = {**on_github, **on_page}
+    return [AnswerTag(tags[span], span in on_page, span in on_github) for span in sorted(tags) if tags[span].name]
+
+
+def _on_github(text: str, markup: AnswerMarkup) -> Iterator[Tag]:
+    for start, end in markup.html:
+        if match := RAW_TAG.fullmatch(text, start, end):
+            yield tag_of(match)
+    for element in markup.elements_with("<"):
+        if element.kind == "html":
+            yield from raw_tags(text, element.span)
