@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.form_limits import LENGTHS, OTHER_THINGS, limits_together, too_few, too_many
 from reportls.analysis.insert_image import insert_image_fixes
-from reportls.analysis.limits import missed_limits, problem_with
+from reportls.analysis.limits import (
+    LENGTHS,
+    OTHER_THINGS,
+    limits_together,
+    missed_limits,
+    problem_with,
+    too_few,
+    too_many,
+)
 from reportls.editions.edition import Source
 from reportls.findings.finding import Problem, Severity, Tag
 from reportls.findings.rule import question_rule, slot_rule

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from reportls.analysis.consequences import costs_question, last_marked_block, own_position, with_consequence
-from reportls.analysis.form_limits import first_line
+from reportls.analysis.limits import first_line
 from reportls.analysis.numbering import Displaced, Gap, LostHeading, Repeated, last_number, lost_headings, numbering
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag, short_name
 from reportls.findings.rule import report_rule
