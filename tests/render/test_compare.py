@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportls.render.blocks import Kind, Look, blocks_of, mark
-from reportls.render.compare import Comparison, compare
+from reportls.render.blocks import Comparison, Kind, Look, blocks_of, compare, mark
 from reportls.render.sanitize import can_be_parsed, report_tree
 from reportls.render.side_by_side import Sides, sides_of
 from tests.render.pages import FIGURE, report_of, tree, words

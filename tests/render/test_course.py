@@ -11,7 +11,7 @@ from reportls.features.course.collect import judgement_of
 from reportls.features.course.records import GroupRow
 from reportls.features.course.shared_answers import Place, Shared
 from reportls.features.course.statistics import Tallies
-from reportls.render.course.page import course_page
+from reportls.render.overview import course_page
 from tests.cli.reports import PERFECT, SHORT
 from tests.render.pages import strict_tree, words
 from tests.support.cursor import snapshot_of

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import reportls.render.course.chart
+import reportls.render.overview_chart
 from reportls.report.kinds import IMAGES, KINDS, NOTHING, WORDS, Constraints, Limit, count
 
-_STYLES = Path(reportls.render.course.chart.__file__).with_name("course.css").read_text("utf-8")
+_STYLES = Path(reportls.render.overview_chart.__file__).with_name("overview.css").read_text("utf-8")
 
 
 def test_a_kind_is_its_place_in_the_table() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.render.blocks import blocks_of, mark
-from reportls.render.compare import compare, in_words
+from reportls.render.blocks import blocks_of, compare, in_words, mark
 from reportls.render.html import Safe, joined, tag
 from reportls.render.markdown import Markdown, checker_page_or_problem
 from reportls.render.parts import ids_of, without_front_matter

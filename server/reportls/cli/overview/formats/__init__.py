@@ -118,7 +118,7 @@ def page_alone(course: Course) -> str:
 
 def _html(course: Course, links: str | None) -> Iterator[str]:
     from reportls.render.ci_safe import inert
-    from reportls.render.course.page import course_page
+    from reportls.render.overview import course_page
 
     return map(inert, course_page(course.rows, course.tallies, links, course.shared))
 

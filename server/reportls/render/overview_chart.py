@@ -53,7 +53,7 @@ _PIECES = {
     **{f"few-{kind.key}": _alone(kind.too_few) for kind in _OTHERS},
     "open": "unanswered",
 }
-"""Every kind of piece and its meaning, from the top to the bottom; `course.css` has their colours."""
+"""Every kind of piece and its meaning, from the top to the bottom; `overview.css` has their colours."""
 
 
 def charts(tallies: Tallies) -> Safe:

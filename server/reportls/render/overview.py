@@ -10,8 +10,8 @@ from reportls.analysis.limits import amount
 from reportls.features.course.records import GroupOutcome
 from reportls.features.course.wording import alike_in_words, crash_in_words, numbers, summary
 from reportls.features.history import when
-from reportls.render.course.chart import charts
 from reportls.render.html import CLOSING, Safe, escaped, joined, opening, tag
+from reportls.render.overview_chart import charts
 from reportls.render.summary import State
 from reportls.report.form import FORM
 
@@ -58,7 +58,7 @@ def course_page(
     `links` is the way to the folder of the groups' pages, as a URL that ends with `/`; None if there are none. `shared`
     are the answers that groups share; None if that was not looked for.
     """
-    yield opening(_TITLE, ("style.css", "course/course.css"), "course/course.js", "course")
+    yield opening(_TITLE, ("style.css", "overview.css"), "overview.js", "course")
     yield _head(tallies, has_shared=shared is not None)
     yield f'<main id="main">{charts(tallies)}'
     yield f'<section id="groups" aria-labelledby="groups-heading">{_filters(tallies)}{BEFORE_ROWS}'
