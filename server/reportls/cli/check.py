@@ -192,8 +192,7 @@ def _rules(words: str) -> frozenset[str]:
 
     names = [name.strip() for name in words.split(",") if name.strip()]
     if not names:
-        message = "name at least one rule: `reportls rule` lists all"
-        raise argparse.ArgumentTypeError(message)
+        raise argparse.ArgumentTypeError("name at least one rule: `reportls rule` lists all")
     for name in names:
         if name not in BY_NAME:
             raise argparse.ArgumentTypeError(unknown_rule(name))

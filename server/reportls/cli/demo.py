@@ -72,14 +72,12 @@ def _refuse_to_overwrite(target: Path) -> None:
     if target.is_dir() and not any(target.iterdir()):
         return
     if target.is_file():
-        message = f"{shown(target)}: this is a file: name a new or empty folder"
-        raise UsageError(message)
+        raise UsageError(f"{shown(target)}: this is a file: name a new or empty folder")
     if target.exists() or target.is_symlink():
-        message = (
+        raise UsageError(
             f"{shown(target)}: it is not empty, so nothing was written: name a new or empty folder "
             f"(`reportls check {shlex.quote(shown(target))}` judges the reports that are there)"
         )
-        raise UsageError(message)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -77,12 +77,10 @@ def _draft(name: str | None, files: Sequence[str]) -> int:
 
     template, *scripts = map(Path, files)
     if len(scripts) > 1:
-        message = "--draft takes a blank report and at most one script"
-        raise UsageError(message)
+        raise UsageError("--draft takes a blank report and at most one script")
     report = parse(read_report_text(template))
     if not report.is_recognisable:
-        message = f"{shown(template)}: no blank report: its questions have headings `{FORM.name_of('N')}`"
-        raise UsageError(message)
+        raise UsageError(f"{shown(template)}: no blank report: its questions have headings `{FORM.name_of('N')}`")
     script = script_at(scripts[0]) if scripts else None
     edition = resolve(report, Wishes(script=script)) if script else own_words(report)
     today = date.today().isoformat()  # noqa: DTZ011  # the day where the course is

@@ -99,8 +99,7 @@ def _target(opened: Opened, out: str | None, name: str) -> Path | None:
         return None
     target = report.with_name(name) if out is None else Path(out)
     if is_same_file(target, report):
-        message = f"{shown(target)}: this is the report itself: name another file for the page"
-        raise UsageError(message)
+        raise UsageError(f"{shown(target)}: this is the report itself: name another file for the page")
     return target
 
 
@@ -125,10 +124,10 @@ def _ask(target: Path) -> None:
         sys.stderr.flush()
         if sys.stdin.readline().strip().lower() in ("y", "yes"):
             return
-        message = f"{shown(target)}: left as it was"
-        raise UsageError(message)
-    message = f"{shown(target)}: this page was not made by reportls: overwrite it with --force, or name another with -o"
-    raise UsageError(message)
+        raise UsageError(f"{shown(target)}: left as it was")
+    raise UsageError(
+        f"{shown(target)}: this page was not made by reportls: overwrite it with --force, or name another with -o"
+    )
 
 
 def _checker_page(opened: Opened) -> str:
@@ -137,8 +136,7 @@ def _checker_page(opened: Opened) -> str:
     try:
         return checker_page(opened.loaded.text)
     except RecursionError:
-        message = f"{opened.path}: the course's script crashes: lists or quotes are nested too deep"
-        raise UsageError(message) from None
+        raise UsageError(f"{opened.path}: the course's script crashes: lists or quotes are nested too deep") from None
 
 
 def _page(opened: Opened) -> str:

@@ -132,8 +132,7 @@ def _write(text: str, sources: Sources, options: Options, *, as_utf8: bool) -> N
         write_out(text, as_utf8=as_utf8)
         return
     if any(is_same_file(target, opened.loaded.path) for opened in sources.found):
-        message = f"{shown(target)}: this is the report itself: name another file for the output"
-        raise UsageError(message)
+        raise UsageError(f"{shown(target)}: this is the report itself: name another file for the output")
     write_text(target, text)
 
 

@@ -61,8 +61,7 @@ def write_out(text: str, *, as_utf8: bool = False) -> None:
         raise
     except OSError as error:
         drop_output()
-        message = f"standard output: {error.strerror}"
-        raise UsageError(message) from None
+        raise UsageError(f"standard output: {error.strerror}") from None
 
 
 def without_commands(text: str) -> str:

@@ -108,8 +108,7 @@ class Sources:
         if self.is_standard_input:
             name = self._stdin_filename or STANDARD_INPUT
             if os.path.isdir(name):  # noqa: PTH112  # `Path.is_dir` may raise
-                message = f"{shown(Path(name))}: this is a folder: name the file that standard input stands for"
-                raise UsageError(message)
+                raise UsageError(f"{shown(Path(name))}: this is a folder: name the file that standard input stands for")
             yield from self._open(Path(name), _read_standard_input(self._stdin_filename or "standard input"))
             return
         for path in with_progress(self.paths()):
@@ -160,8 +159,7 @@ def only_report(path: str | None, template: Path | None = None, edition: str | N
     sources = Sources(() if path is None else (path,), Flags(edition, template=template))
     found = [*islice(sources.opened(), 2)]
     if len(found) > 1:
-        message = f"several reports there, {found[0].path} and {found[1].path} among them: name one"
-        raise UsageError(message)
+        raise UsageError(f"several reports there, {found[0].path} and {found[1].path} among them: name one")
     if not found:
         raise UsageError("; ".join([*sources.notes(), *sources.failures]) or (_NONE_HERE if path is None else _NONE))
     for message in sources.notes():
@@ -178,8 +176,7 @@ def paths_given(paths: Sequence[str]) -> tuple[Path, ...]:
         UsageError: a path is empty, as from an unset variable in a shell.
     """
     if "" in paths:
-        message = "an empty path: name a file or a folder"
-        raise UsageError(message)
+        raise UsageError("an empty path: name a file or a folder")
     return tuple(Path(path) for path in paths) or default_paths(Path())
 
 
@@ -192,8 +189,7 @@ def _read_standard_input(name: str) -> str:
     import sys
 
     if sys.stdin is None:
-        message = "standard input is closed"
-        raise UsageError(message)
+        raise UsageError("standard input is closed")
     try:
         data = sys.stdin.buffer.read(MOST_BYTES + 1)
     except OSError as error:

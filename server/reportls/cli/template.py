@@ -131,8 +131,7 @@ def _write_configuration(template: Path) -> None:
         say(f"{shown(found)}: names this template already, and was left as it is")
         return
     what = "names another template" if named else "is there already"
-    message = f"{shown(found)}: {what}, and was left as it is: write `{line}` among its settings yourself"
-    raise HostError(message)
+    raise HostError(f"{shown(found)}: {what}, and was left as it is: write `{line}` among its settings yourself")
 
 
 def _quoted_in_toml(template: Path, folder: Path) -> str:

@@ -64,8 +64,7 @@ def read_table(text: str, table: tuple[str, ...]) -> tuple[Settings, tuple[FileP
 
 def _parse(text: str) -> dict[str, Any]:
     if endless := _ENDLESS_KEY.search(text):
-        message = "a key has too many parts"
-        raise BrokenError(message, text.count("\n", 0, endless.start()))
+        raise BrokenError("a key has too many parts", text.count("\n", 0, endless.start()))
     if sys.version_info >= (3, 11):
         import tomllib  # noqa: PLC0415  # few reports have a configuration
     else:
@@ -76,8 +75,7 @@ def _parse(text: str) -> dict[str, Any]:
         raise _broken(str(error), text) from None
     except (ValueError, RecursionError):
         # A date that does not exist raises ValueError, deep nesting RecursionError.
-        message = "a value is too long or too deeply nested"
-        raise BrokenError(message, 0) from None
+        raise BrokenError("a value is too long or too deeply nested", 0) from None
 
 
 def _broken(message: str, text: str) -> BrokenError:

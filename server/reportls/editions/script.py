@@ -88,18 +88,15 @@ def read_script(text: str) -> Script:
 
 def _parse(text: str) -> ast.Module:
     if sys.version_info < (3, 11) and sum(map(text.count, _CHAINING)) > _MOST_CHAINED:
-        message = "this is too long to be the course's script"
-        raise NotUnderstoodError(message, 0)
+        raise NotUnderstoodError("this is too long to be the course's script", 0)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return ast.parse(text.removeprefix("\ufeff"))
     except SyntaxError as error:
-        message = f"this is not valid Python: {error.msg}"
-        raise NotUnderstoodError(message, max((error.lineno or 1) - 1, 0)) from None
+        raise NotUnderstoodError(f"this is not valid Python: {error.msg}", max((error.lineno or 1) - 1, 0)) from None
     except (ValueError, RecursionError, MemoryError, OverflowError):
-        message = "this cannot be read as Python"
-        raise NotUnderstoodError(message, 0) from None
+        raise NotUnderstoodError("this cannot be read as Python", 0) from None
 
 
 def _inner_scopes(tree: ast.Module) -> Iterator[ast.AST]:

@@ -81,8 +81,7 @@ def configuration_from(path: Path) -> Configuration:
     """
     found = _parsed(path, read_bytes(path, MOST_BYTES), table_in(path))
     if not found:
-        message = f"{shown(path)}: no table `[{'.'.join(TABLE)}]` in this file: add it, or name another file"
-        raise HostError(message)
+        raise HostError(f"{shown(path)}: no table `[{'.'.join(TABLE)}]` in this file: add it, or name another file")
     return found._replace(path=absolute(path), is_named=True)
 
 
@@ -140,8 +139,7 @@ def _read(path: Path, root: Path, table: tuple[str, ...], *, is_relative: bool) 
     if not is_inside(path, root):
         if table:
             return None
-        message = f"{shown(seen)}: a link that leads out of the repository is not followed"
-        raise HostError(message)
+        raise HostError(f"{shown(seen)}: a link that leads out of the repository is not followed")
     data = read_bytes(seen, MOST_BYTES)
     if table and b"reportls" not in data:
         return None
@@ -156,9 +154,9 @@ def _parsed(path: Path, data: bytes, table: tuple[str, ...]) -> Configuration | 
         text = data.decode("utf-8").removeprefix("\ufeff")
         read = read_table(text, table)
     except UnicodeDecodeError as error:
-        message = f"{shown(path)}: the byte at offset {error.start} is not UTF-8: save the file with the encoding UTF-8"
-        raise HostError(message) from None
+        raise HostError(
+            f"{shown(path)}: the byte at offset {error.start} is not UTF-8: save the file with the encoding UTF-8"
+        ) from None
     except BrokenError as error:
-        message = f"{shown(path)}: line {error.line + 1} is not valid TOML: {error}"
-        raise HostError(message) from None
+        raise HostError(f"{shown(path)}: line {error.line + 1} is not valid TOML: {error}") from None
     return Configuration(path, *read, text) if read else None

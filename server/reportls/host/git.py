@@ -404,8 +404,7 @@ def _run(command: list[str], root: Path, sent: bytes, seconds: float) -> bytes:
             start_new_session=True,
         )
     except OSError:
-        message = "git cannot be started: check what `git --version` says"
-        raise RefusedError(message) from None
+        raise RefusedError("git cannot be started: check what `git --version` says") from None
     with process:
         try:
             answer, errors = process.communicate(sent or None, timeout=seconds)
@@ -415,8 +414,7 @@ def _run(command: list[str], root: Path, sent: bytes, seconds: float) -> bytes:
             raise RefusedError(_SLOW) from None
         except OSError as error:
             _kill(process)
-            message = f"git's answer cannot be read ({error.strerror})"
-            raise RefusedError(message) from None
+            raise RefusedError(f"git's answer cannot be read ({error.strerror})") from None
     if process.returncode:
         raise RefusedError(_why(errors, root))
     return answer

@@ -37,8 +37,9 @@ def groups_in(folder: Path) -> Iterator[Group]:
         HostError: the folder cannot be read.
     """
     if os.path.isfile(folder):  # noqa: PTH113  # `Path.is_file` may raise
-        message = f"{shown(folder)}: this is a file: name a folder with a folder for each group, or a list with --list"
-        raise HostError(message)
+        raise HostError(
+            f"{shown(folder)}: this is a file: name a folder with a folder for each group, or a list with --list"
+        )
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except (OSError, ValueError) as error:

@@ -72,8 +72,7 @@ def history_of(
     """
     past = past_of(place, is_first_parent=is_first_parent)
     if not past.versions:
-        message = f"{shown(place.root / place.path)}: never committed, so it has no history"
-        raise HostError(message)
+        raise HostError(f"{shown(place.root / place.path)}: never committed, so it has no history")
     standings = dict[str, "Standing"]()
     newest, committed = past.versions[-1].blob, ""
     blobs = [each.blob for each in past.versions]
@@ -105,8 +104,7 @@ def place_of(report: Path, top: Path | None = None) -> Place:
     folder = Path(os.path.realpath(absolute(report).parent))
     root = repository_root(folder, Path(os.path.realpath(top)) if top else None)
     if root is None:
-        message = f"{shown(report)}: not in a git repository, so it has no history"
-        raise HostError(message)
+        raise HostError(f"{shown(report)}: not in a git repository, so it has no history")
     return Place(root, (folder / report.name).relative_to(root).as_posix())
 
 
@@ -135,8 +133,7 @@ def commit_of(place: Place, name: str) -> str:
     if commit is None:
         what = "nothing is committed yet" if name == "HEAD" else f"no commit, branch or tag `{name}` here"
         lacking = "; this clone is shallow and lacks older commits" if git.is_shallow(place.root) else ""
-        message = f"{shown(place.root / place.path)}: {what}{lacking}"
-        raise HostError(message)
+        raise HostError(f"{shown(place.root / place.path)}: {what}{lacking}")
     return commit
 
 

@@ -295,8 +295,7 @@ def script_at(path: Path) -> Script:
     script, found = _read_script(path)
     if script is None:
         line, why = (found[0].problem.line, found[0].problem.message) if found else (0, "no script of a course")
-        message = f"{shown(path)}:{line + 1}: {why}"
-        raise HostError(message)
+        raise HostError(f"{shown(path)}:{line + 1}: {why}")
     return script
 
 

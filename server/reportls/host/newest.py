@@ -78,8 +78,7 @@ def newest_at(named: Named, report: Path, template: Path | None = None) -> Newes
         known[own] = next(_contents(content, own.name), None)
     if not questions and not any(known.values()):
         names = f"no template and no {_SCRIPT}" if template is None else f"no {template.name} and no {_SCRIPT}"
-        message = f"`newest`: {names} at {named.where}: {_WAY_OUT}"
-        raise HostError(message)
+        raise HostError(f"`newest`: {names} at {named.where}: {_WAY_OUT}")
     files = (_file(own, newest, report) for own, newest in known.items() if newest is not None)
     return Newest(named.where, questions, tuple(file for file in files if file))
 
@@ -113,13 +112,13 @@ def reader_of(named: Named) -> _Content:
     name, at, ref = (where, "", "") if is_folder else where.partition(_AT)
     folder = absolute(base / name)
     if border and not is_inside(folder, border):
-        message = f"`newest`: {where} does not lie in the repository: use the option `--newest` for another place"
-        raise HostError(message)
+        raise HostError(
+            f"`newest`: {where} does not lie in the repository: use the option `--newest` for another place"
+        )
     if at:
         return _of_commit(folder, ref, where, border)
     if not is_folder:
-        message = f"`newest`: no folder at {where}: {_WAY_OUT}"
-        raise HostError(message)
+        raise HostError(f"`newest`: no folder at {where}: {_WAY_OUT}")
     return lambda path: _content(folder / path, border)
 
 
@@ -130,14 +129,12 @@ def _of_commit(folder: Path, ref: str, where: str, border: Path | None) -> _Cont
     root = repository_root(folder)
     # A `.git` inside the repository may lead to any other on this machine.
     if root is None or (border and os.path.realpath(root) != os.path.realpath(border)):
-        message = f"`newest`: {where}: {shown(folder)} is not in {'this' if border else 'a'} git repository"
-        raise HostError(message)
+        raise HostError(f"`newest`: {where}: {shown(folder)} is not in {'this' if border else 'a'} git repository")
     real = Path(os.path.realpath(root))
     inner = Path(os.path.realpath(folder)).relative_to(real).as_posix()
     commit = git.commit_named(real, ref) if ref else None
     if commit is None:
-        message = f"`newest`: {where}: no commit, branch or tag `{ref}` in {shown(root)}"
-        raise HostError(message)
+        raise HostError(f"`newest`: {where}: no commit, branch or tag `{ref}` in {shown(root)}")
 
     def content(path: str) -> bytes | None:
         try:
@@ -146,8 +143,7 @@ def _of_commit(folder: Path, ref: str, where: str, border: Path | None) -> _Cont
                 return None
             return next((_normal(data) for _, data in git.contents_of(real, [blob])), None)
         except git.RefusedError as error:
-            message = f"`newest`: {where}: {error}"
-            raise HostError(message) from None
+            raise HostError(f"`newest`: {where}: {error}") from None
 
     return content
 

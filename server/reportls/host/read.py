@@ -47,14 +47,14 @@ def text_of(data: bytes, name: str, most: int = MOST_BYTES) -> str:
     """
     _check_size(len(data), name, most)
     if is_utf_16(data):
-        message = f"{name}: the file is UTF-16, not UTF-8: save it with the encoding UTF-8"
-        raise HostError(message)
+        raise HostError(f"{name}: the file is UTF-16, not UTF-8: save it with the encoding UTF-8")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         byte = f"the byte at offset {error.start} ({bad_byte(data, error.start)})"
-        message = f"{name}: {byte} is not UTF-8: save the file with the encoding UTF-8, or retype that character"
-        raise HostError(message) from None
+        raise HostError(
+            f"{name}: {byte} is not UTF-8: save the file with the encoding UTF-8, or retype that character"
+        ) from None
 
 
 def is_utf_16(data: bytes) -> bool:
@@ -116,8 +116,7 @@ def _check(path: Path, status: os.stat_result) -> None:
     if S_ISDIR(status.st_mode):
         raise IsADirectoryError
     if not S_ISREG(status.st_mode):
-        message = f"{shown(path)}: this is a pipe or a device, not a file"
-        raise HostError(message)
+        raise HostError(f"{shown(path)}: this is a pipe or a device, not a file")
 
 
 def _check_size(size: int, name: str, most: int) -> None:
@@ -125,5 +124,4 @@ def _check_size(size: int, name: str, most: int) -> None:
         limit = f"{most // 1_000_000} MB"
         # Files without a size, as in /proc, are read up to one byte past the limit, so their real size is not known.
         found = f"{size / 1_000_000:.1f} MB" if size > most + 1 else f"more than {limit}"
-        message = f"{name}: {found}, and at most {limit} are read"
-        raise HostError(message)
+        raise HostError(f"{name}: {found}, and at most {limit} are read")

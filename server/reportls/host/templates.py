@@ -43,15 +43,13 @@ def template_at(path: Path) -> Template:
     try:
         data = read_bytes(path, MOST_BYTES)
     except HostError as error:
-        message = f"{error}: {_NAME_ANOTHER}"
-        raise HostError(message) from None
+        raise HostError(f"{error}: {_NAME_ANOTHER}") from None
     template = _read(text_of(data, shown(path), MOST_BYTES))
     if not template.slots:
-        message = (
+        raise HostError(
             f"{shown(path)}: this file has no place to answer; one begins with a heading, a bold"
             " question, an item that ends in `?`, or a label with nothing after its colon"
         )
-        raise HostError(message)
     return template
 
 
@@ -174,15 +172,12 @@ def first_version(root: Path, path: str) -> Template:
     """
     try:
         if git.is_shallow(root):
-            message = "this clone lacks the older commits (`git fetch --unshallow` gets them)"
-            raise UnusableError(message)
+            raise UnusableError("this clone lacks the older commits (`git fetch --unshallow` gets them)")
         if git.is_grafted(root):
-            message = "commits here have been given other parents (`git replace` or grafts)"
-            raise UnusableError(message)
+            raise UnusableError("commits here have been given other parents (`git replace` or grafts)")
         head = git.commit_named(root, "HEAD")
         if not head:
-            message = "nothing is committed yet"
-            raise UnusableError(message)
+            raise UnusableError("nothing is committed yet")
         return _first_version(root, path, head)
     except git.RefusedError as error:
         raise UnusableError(str(error)) from None
@@ -195,11 +190,9 @@ def _first_version(root: Path, path: str, head: str) -> Template:
     text = _text(root, commit, path)
     template = read_template(text)
     if not template.slots:
-        message = f"it has no place to answer (commit {commit[:7]})"
-        raise UnusableError(message)
+        raise UnusableError(f"it has no place to answer (commit {commit[:7]})")
     if not is_blank(template):
-        message = f"most of it was filled in already (commit {commit[:7]})"
-        raise UnusableError(message)
+        raise UnusableError(f"most of it was filled in already (commit {commit[:7]})")
     return template
 
 
@@ -207,8 +200,7 @@ def _origin(root: Path, path: str, head: str) -> tuple[str, str]:
     """Return the commit that has added the report, and the report's path at that time."""
     found = git.first_commit_of(root, head, path)
     if not found:
-        message = "the report is not committed yet"
-        raise UnusableError(message)
+        raise UnusableError("the report is not committed yet")
     for _ in range(_MOST_RENAMES):
         old = git.renamed_from(root, found, path)
         parent = git.parent_of(root, found) if old else None
@@ -216,19 +208,16 @@ def _origin(root: Path, path: str, head: str) -> tuple[str, str]:
         if not old or not before:
             return found, path
         found, path = before, old
-    message = f"the report was renamed more than {_MOST_RENAMES} times"
-    raise UnusableError(message)
+    raise UnusableError(f"the report was renamed more than {_MOST_RENAMES} times")
 
 
 def _text(root: Path, commit: str, path: str) -> str:
     blob = git.blob_of(root, commit, path)
     size = git.sizes_of(root, [blob]).get(blob) if blob else None
     if not blob or size is None or size > _MOST_BYTES:
-        message = f"it is not a regular file of at most {_MOST_BYTES // 1_000_000} MB (commit {commit[:7]})"
-        raise UnusableError(message)
+        raise UnusableError(f"it is not a regular file of at most {_MOST_BYTES // 1_000_000} MB (commit {commit[:7]})")
     ((_, data),) = git.contents_of(root, [blob])
     try:
         return text_of(data, path, _MOST_BYTES)
     except HostError:
-        message = f"it is not UTF-8 (commit {commit[:7]})"
-        raise UnusableError(message) from None
+        raise UnusableError(f"it is not UTF-8 (commit {commit[:7]})") from None

@@ -48,8 +48,7 @@ def _write(path: Path, pieces: Iterable[str], replacing: str | None, *, is_priva
         expected = None if replacing is None else replacing.encode("utf-8")
         _replace(_target(path), (piece.encode("utf-8") for piece in pieces), expected, is_private=is_private)
     except UnicodeEncodeError:
-        message = f"{shown(path)}: the text has characters that UTF-8 cannot hold"
-        raise HostError(message) from None
+        raise HostError(f"{shown(path)}: the text has characters that UTF-8 cannot hold") from None
     except (OSError, ValueError) as error:
         raise failure(path, error) from None
 
@@ -60,10 +59,9 @@ def _target(path: Path) -> Path:
     target = path.resolve(strict=True) if path.is_symlink() else path
     if not is_inside(target, repository_root(folder) or folder):
         real = Path(os.path.realpath(target))
-        message = (
+        raise HostError(
             f"{shown(path)}: a link leads to {shown(real)}, which is outside the repository: name that file itself"
         )
-        raise HostError(message)
     return target
 
 
@@ -101,8 +99,9 @@ def _refuse_changed(target: Path, before: os.stat_result | None, expected: bytes
     )
     if is_same_file and (expected is None or (now and target.read_bytes() == expected)):
         return
-    message = f"{shown(target)}: somebody else saved this file in the meantime, so nothing was written: run this again"
-    raise HostError(message)
+    raise HostError(
+        f"{shown(target)}: somebody else saved this file in the meantime, so nothing was written: run this again"
+    )
 
 
 def _copy_into(target: Path, temporary: Path) -> None:
@@ -140,8 +139,7 @@ def _created(temporary: Path, target: Path) -> int:
     try:
         return os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _OWNER_ALONE)
     except PermissionError:
-        message = f"{shown(target)}: you may not write to its folder, {shown(absolute(target).parent)}"
-        raise HostError(message) from None
+        raise HostError(f"{shown(target)}: you may not write to its folder, {shown(absolute(target).parent)}") from None
 
 
 def _status(target: Path) -> os.stat_result | None:
@@ -151,11 +149,9 @@ def _status(target: Path) -> os.stat_result | None:
     except FileNotFoundError:
         return None
     if S_ISDIR(status.st_mode):
-        message = f"{shown(target)}: this is a folder: name a file in it"
-        raise HostError(message)
+        raise HostError(f"{shown(target)}: this is a folder: name a file in it")
     if not S_ISREG(status.st_mode):
-        message = f"{shown(target)}: this file cannot be written"
-        raise HostError(message)
+        raise HostError(f"{shown(target)}: this file cannot be written")
     if not os.access(target, os.W_OK):
         raise PermissionError
     return status

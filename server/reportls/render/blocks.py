@@ -1,4 +1,4 @@
-"""Divides pages into blocks as readers see them, such as paragraphs, list items and cells, and tells where two differ."""
+"""Divides pages into blocks as readers see them, such as paragraphs and list items, and tells where two differ."""
 
 from __future__ import annotations
 

@@ -98,8 +98,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     history = _history(opened, options)
     questions = len(history.standings[-1].states) or history.standings[-1].total
     if options.question is not None and not 0 < options.question <= questions:
-        message = f"--question {options.question}: the report has questions 1-{questions}"
-        raise UsageError(message)
+        raise UsageError(f"--question {options.question}: the report has questions 1-{questions}")
     _write(Shown(opened.path, history, _indices(opened, history, options), options.question), options)
     return FINE
 
@@ -132,8 +131,7 @@ def _start_of(day: str) -> float:
     try:
         return time.mktime(datetime.strptime(day, "%Y-%m-%d").timetuple())  # noqa: DTZ007  # a day of the user's
     except (ValueError, OverflowError):
-        message = f"--since {day}: no such day"
-        raise UsageError(message) from None
+        raise UsageError(f"--since {day}: no such day") from None
 
 
 def _write(shown_: Shown, options: _Options) -> None:

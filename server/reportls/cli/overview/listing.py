@@ -60,8 +60,7 @@ def groups_of(options: Options) -> list[Group]:
 def _in_folders(folders: Iterable[str]) -> Iterator[Group]:
     for folder in folders:
         if not folder:
-            message = "an empty path: name a folder"
-            raise UsageError(message)
+            raise UsageError("an empty path: name a folder")
         yield from groups_in(Path(folder))
 
 
@@ -73,8 +72,7 @@ def _listed(file: str) -> Iterator[Group]:
         *names, path = [field.strip() for field in fields] or [""]
         if len(fields) > _MOST_FIELDS or (names and not path):
             way_out = "write `path` or `name,path`; put values that have a comma in double quotes"
-            message = f"{name}, line {lines.line_num}: {way_out}"
-            raise UsageError(message)
+            raise UsageError(f"{name}, line {lines.line_num}: {way_out}")
         if path:
             yield Group(names[0] if names and names[0] else name_of(_without_end(Path(path))), Path(path))
 
@@ -95,8 +93,7 @@ def read_list(file: str) -> tuple[str, str]:
         pass
     except OSError as error:
         raise failure(Path(name), error) from None
-    message = f"{name}: not UTF-8: save the list with the encoding UTF-8, in Excel as `CSV UTF-8`"
-    raise UsageError(message)
+    raise UsageError(f"{name}: not UTF-8: save the list with the encoding UTF-8, in Excel as `CSV UTF-8`")
 
 
 def class_list_of(file: str) -> ClassList:
@@ -110,8 +107,7 @@ def class_list_of(file: str) -> ClassList:
     try:
         return read_class_list(text)
     except NotAClassListError as error:
-        message = f"{name}: {error}"
-        raise UsageError(message) from None
+        raise UsageError(f"{name}: {error}") from None
 
 
 def compared(rows: Sequence[GroupRow], class_list: ClassList) -> tuple[GroupRow, ...]:

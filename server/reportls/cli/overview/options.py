@@ -138,6 +138,7 @@ def _words(number: str) -> int:
     from reportls.features.course.shared_answers import FEWEST
 
     if not (number.isascii() and number.isdigit()) or int(number[:9]) < FEWEST:
-        message = f"write a number of words, at least {FEWEST}: shorter answers are often the same by chance"
-        raise argparse.ArgumentTypeError(message)
+        raise argparse.ArgumentTypeError(
+            f"write a number of words, at least {FEWEST}: shorter answers are often the same by chance"
+        )
     return int(number[:9])

@@ -124,8 +124,6 @@ def refuse_contradictions(options: Options) -> None:
         UsageError: there are any.
     """
     if options.form is not None or options.out is not None or options.pages is not None:
-        message = "--watch serves the page: leave out --format, -o and --html"
-        raise UsageError(message)
+        raise UsageError("--watch serves the page: leave out --format, -o and --html")
     if "-" in (options.listed, options.class_list):
-        message = "--watch reads the lists again: name a file instead of standard input"
-        raise UsageError(message)
+        raise UsageError("--watch reads the lists again: name a file instead of standard input")

@@ -64,8 +64,7 @@ def _preview(path: str | None, port: int, template: Path | None, *, is_opened: b
         UsageError: there is no report, there are several, or the port cannot be used.
     """
     if path == STANDARD_INPUT:
-        message = "standard input does not change: name the file, or use `reportls html -`"
-        raise UsageError(message)
+        raise UsageError("standard input does not change: name the file, or use `reportls html -`")
     # Choose the report only once, so that a second one that is added to the folder later does not end the preview.
     found = only_report(path, template)
     seen = state((str(found.loaded.path),), (found,))

@@ -71,8 +71,7 @@ class Server:
             self._server = _ThreadingServer((_LOOPBACK, port), handler_for(board, path))
         except (OSError, OverflowError) as error:
             what = error.strerror.lower() if isinstance(error, OSError) and error.strerror else "there is no such port"
-            message = f"port {port}: {what}: choose another, or leave out --port"
-            raise UsageError(message) from None
+            raise UsageError(f"port {port}: {what}: choose another, or leave out --port") from None
         self.address = f"http://{_LOOPBACK}:{self._server.server_address[1]}{path}"
         self._thread = Thread(target=self._server.serve_forever, name="preview")
 

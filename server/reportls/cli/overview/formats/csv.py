@@ -48,8 +48,7 @@ def _chosen(chosen: str, course: Course) -> list[tuple[str, str]]:
         name, _, heading = (piece.strip() for piece in part.partition("="))
         if name not in COLUMNS and name not in course.headings:
             known = ", ".join(dict.fromkeys((*COLUMNS, *course.headings)))
-            message = f"--columns: no column `{name}`: there are {known}"
-            raise UsageError(message)
+            raise UsageError(f"--columns: no column `{name}`: there are {known}")
         columns.append((name, heading or name))
     return columns
 
