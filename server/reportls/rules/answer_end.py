@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.consequences import costs_question, last_marked_block, with_consequence
 from reportls.analysis.demote_headings import hashes_at, without_hashes
-from reportls.analysis.numbering import last_number, numbering
+from reportls.analysis.numbering import costs_question, last_marked_block, last_number, numbering, with_consequence
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.report.form import FORM

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.consequences import with_consequence
-from reportls.analysis.numbering import numbering
+from reportls.analysis.numbering import numbering, with_consequence
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import question_rule, report_rule
 from reportls.report.commonmark.nodes import VERBATIM

@@ -6,8 +6,14 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.consequences import costs_question, last_marked_block, own_position, with_consequence
-from reportls.analysis.numbering import markers_without_heading, numbering
+from reportls.analysis.numbering import (
+    costs_question,
+    last_marked_block,
+    markers_without_heading,
+    numbering,
+    own_position,
+    with_consequence,
+)
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.report.form import FORM

@@ -5,9 +5,20 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from reportls.analysis.consequences import costs_question, last_marked_block, own_position, with_consequence
 from reportls.analysis.limits import first_line
-from reportls.analysis.numbering import Displaced, Gap, LostHeading, Repeated, last_number, lost_headings, numbering
+from reportls.analysis.numbering import (
+    Displaced,
+    Gap,
+    LostHeading,
+    Repeated,
+    costs_question,
+    last_marked_block,
+    last_number,
+    lost_headings,
+    numbering,
+    own_position,
+    with_consequence,
+)
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag, short_name
 from reportls.findings.rule import report_rule
 from reportls.forms.filled import mark_in
