@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from reportls.analysis.harm import without_harm
+from reportls.analysis.fixes import without_harm
 from reportls.analysis.numbering import numbering
 from reportls.findings.finding import Finding, Problem, Tag
 from reportls.findings.rule import QuestionRule, ReportRule, Rule

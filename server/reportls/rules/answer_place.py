@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reportls.analysis.move_below_marker import moved_below_marker
+from reportls.analysis.fixes import moved_below_marker
 from reportls.findings.finding import Fix, Problem, Severity
 from reportls.findings.rule import question_rule
 from reportls.report.form import FORM

@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.analysis.fixes import moved_below_marker
 from reportls.analysis.limits import first_line
-from reportls.analysis.move_below_marker import moved_below_marker
 from reportls.editions.wording import Change, Part
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
 from reportls.findings.rule import form_rule, report_rule

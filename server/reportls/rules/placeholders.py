@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.harm import consequence_of
+from reportls.analysis.fixes import consequence_of
 from reportls.analysis.limits import amount
 from reportls.editions.edition import Role
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag

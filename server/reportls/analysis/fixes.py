@@ -1,26 +1,70 @@
-"""Safe fixes that would make a passing answer fail: each becomes an offered one whose title says so."""
+"""Fixes that several rules share: text moved below the marker, and safe fixes that would cost a question."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reportls.report.checker import segments_of
-from reportls.text import apply_edits
+from reportls.text import Edit, Span, apply_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reportls.findings.context import QuestionContext
     from reportls.findings.finding import Fix, Problem
     from reportls.report.checker import Judged, Segment
     from reportls.report.kinds import Count
-    from reportls.text import Edit
+    from reportls.report.question import Question
 
+_AROUND = "> \t*_"
 _MOST_TRIED = 50
 """Most problems of one rule in one question whose fixes are tried, since each trial counts the question again.
 
 The verdict is still checked before further fixes are applied in bulk.
 """
+
+
+def moved_below_marker(question: Question, stretches: Sequence[Span]) -> tuple[Edit, ...]:
+    """Return the edits that move words of a question that has a marker; each stretch is on a line of its own.
+
+    A line with nothing else than quote marks goes as a whole. Lines that follow one another stay a paragraph.
+    """
+    return (*(_removal(question, stretch) for stretch in stretches), _insertion(question, stretches))
+
+
+def _removal(question: Question, stretch: Span) -> Edit:
+    spans, text = question.source.line_spans, question.text
+    number = question.source.line_at(stretch.start)
+    line = spans[number]
+    if text[line.start : stretch.start].strip(_AROUND) or text[stretch.end : line.end].strip(_AROUND):
+        before = text[line.start : stretch.start]
+        return Edit(Span(line.start + len(before.rstrip(" \t")), stretch.end), "")
+    return Edit(Span(line.start, spans[number + 1].start if number + 1 < len(spans) else line.end), "")
+
+
+def _insertion(question: Question, stretches: Sequence[Span]) -> Edit:
+    """Return the edit that inserts the words after the marker."""
+    source, newline = question.source, question.newline
+    text, before = "", -1
+    for stretch in stretches:
+        number = source.line_at(stretch.start)
+        text += (newline if number == before + 1 and text else newline * 2) + question[stretch].strip()
+        before = number
+    start = end = question.layout.answer.start
+    rest = source.line_span(source.line_at(start))
+    own = question.text[start : rest.end]
+    if own.strip():
+        end += len(own) - len(own.lstrip())
+        text += newline * 2
+    elif not _is_blank_below(question, rest.end):
+        text += newline
+    return Edit(Span(start, end), text)
+
+
+def _is_blank_below(question: Question, offset: int) -> bool:
+    spans = question.source.line_spans
+    number = question.source.line_at(offset) + 1
+    return number >= len(spans) or not question[spans[number]].strip()
 
 
 def without_harm(ctx: QuestionContext, problems: list[Problem]) -> list[Problem]:
