@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.analysis.figure_format import format_problem, with_count
 from reportls.analysis.image_paths import (
     Figure,
     PathProblem,
@@ -13,12 +12,14 @@ from reportls.analysis.image_paths import (
     existing_figure,
     figures_folder,
     figures_of,
+    format_problem,
     found_figures,
     is_sample,
     near,
     path_fixes,
     read_otherwise,
     shown,
+    with_count,
 )
 from reportls.findings.files import GitState
 from reportls.findings.finding import Problem, Severity, Tag

@@ -6,9 +6,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reportls.analysis.bare_images import can_be_embedded, mentions_of, stands_alone, wikilinks
-from reportls.analysis.figure_format import format_problem
 from reportls.analysis.image_fixes import as_markdown, take_out
-from reportls.analysis.image_paths import Figure, PathProblem, figures_of, first_line, is_figure, is_sample, shown
+from reportls.analysis.image_paths import (
+    Figure,
+    PathProblem,
+    figures_of,
+    first_line,
+    format_problem,
+    is_figure,
+    is_sample,
+    shown,
+)
 from reportls.analysis.limits import lacking_images, room_for_images, wants_images
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
 from reportls.findings.rule import question_rule, report_rule
