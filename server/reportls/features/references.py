@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from reportls.analysis.bare_images import bare_paths
+from reportls.analysis.embedding import bare_paths
 from reportls.analysis.image_paths import is_figure, is_picture
 from reportls.report.commonmark.parse import attributes_of
 from reportls.report.target import address_of, target_of

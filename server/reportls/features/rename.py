@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from reportls.analysis.bare_images import PATH_SIGN
+from reportls.analysis.embedding import PATH_SIGN
 from reportls.analysis.image_paths import is_picture, spelled_otherwise
 from reportls.features.references import all_places
 from reportls.report.target import encoded, read_target

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from reportls.analysis.bare_images import can_be_embedded, mentions_of, stands_alone, wikilinks
-from reportls.analysis.image_fixes import as_markdown, take_out
+from reportls.analysis.embedding import as_markdown, can_be_embedded, mentions_of, stands_alone, take_out, wikilinks
 from reportls.analysis.image_paths import (
     Figure,
     PathProblem,
@@ -28,7 +27,7 @@ from reportls.text import Edit, Span, apply_edits, is_covered, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.analysis.bare_images import Mention
+    from reportls.analysis.embedding import Mention
     from reportls.findings.context import QuestionContext, ReportContext
     from reportls.report.handin_page.hidden import Hiding
     from reportls.report.images import AnswerImage, ImageForm
