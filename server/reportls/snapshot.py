@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from reportls.editions.edition import Edition
     from reportls.editions.resolve import Likeness
     from reportls.editions.script import Script
+    from reportls.findings.context import Newest
     from reportls.findings.finding import Finding
-    from reportls.findings.newest import Newest
     from reportls.forms.template import Template
     from reportls.report.checker import Segment, Variant
     from reportls.report.report import Change

@@ -33,7 +33,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportls.configuration import read_configuration
-from reportls.findings.newest import Newest
+from reportls.findings.context import Newest
 from reportls.findings.repository import NoRepository
 from reportls.findings.settings import Settings
 from reportls.form_snapshot import snapshot_of

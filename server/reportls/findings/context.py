@@ -12,10 +12,12 @@ from reportls.report.kinds import count
 from reportls.text import pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reportls.editions.edition import Edition, Role
     from reportls.editions.wording import Change
     from reportls.findings.files import Files
-    from reportls.findings.newest import Newest
+    from reportls.findings.finding import FileEdit
     from reportls.findings.repository import Repository
     from reportls.findings.settings import Settings
     from reportls.forms.filled import FilledForm, FilledSlot
@@ -30,6 +32,31 @@ if TYPE_CHECKING:
 _WORD = pattern(r"[^\W\d_]+")
 _NO_BLOCK = 0
 """Block of an answer that the checker has not found."""
+
+
+class Newest(NamedTuple):
+    """The course's newest template and script, to compare with those that a report was begun with."""
+
+    name: str
+    """The place of the texts, as the user named it."""
+    questions: Mapping[int, Question]
+    """The template's, by number; empty without a template."""
+    files: tuple[FileEdit, ...] = ()
+    """The script beside the report, and the template that it fills in, where they differ from the newest."""
+
+    def outdated_in(self, report: Report) -> list[tuple[int, Question]]:
+        """Return the report's questions whose prompt is not the newest, each with its block; white space may differ."""
+        return [
+            (block, question)
+            for block, question in enumerate(report.questions, start=1)
+            if (newest := self.questions.get(question.number))
+            and newest.layout.prompt
+            and newest.prompt_print != question.prompt_print
+        ]
+
+    def missing_in(self, report: Report) -> list[int]:
+        """Return the numbers of the template's questions that the report does not have."""
+        return sorted(self.questions.keys() - report.numbers)
 
 
 class FigureUse(NamedTuple):

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from reportls.configuration.complaint import Path as Keys
     from reportls.editions.script import Script
+    from reportls.findings.context import Newest
     from reportls.findings.files import Files
-    from reportls.findings.newest import Newest
     from reportls.findings.repository import Repository
     from reportls.findings.settings import Settings
     from reportls.host.newest import Named

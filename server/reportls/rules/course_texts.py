@@ -20,8 +20,7 @@ from reportls.text import LINE_BREAK, Edit, Span, end_of_line, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reportls.findings.context import FormContext, QuestionContext, ReportContext
-    from reportls.findings.newest import Newest
+    from reportls.findings.context import FormContext, Newest, QuestionContext, ReportContext
     from reportls.report.question import Question
     from reportls.report.report import Report
 
