@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from reportls.analysis.image_paths import figure_use, use_same_figures
 from reportls.editions.resolve import Wishes, likeness_of, resolve
 from reportls.findings.context import FigureUse, QuestionContext, ReportContext, Surroundings
-from reportls.findings.files import Files, NoFiles
-from reportls.findings.repository import NoRepository, Repository
+from reportls.findings.files import Files, NoFiles, NoRepository, Repository
 from reportls.findings.settings import Settings
 from reportls.lazy import cached_property
 from reportls.report.checker import (

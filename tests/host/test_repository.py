@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reportls.findings.files import GitState
+from reportls.findings.files import DefaultBranch, GitState, Published, ReportInGit
 from reportls.findings.finding import Severity
-from reportls.findings.repository import DefaultBranch, Published, ReportInGit
 from reportls.host import git as asking
 from reportls.host.disk import DiskFiles
 from reportls.host.loading import load

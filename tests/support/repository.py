@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.findings.files import GitState
-from reportls.findings.repository import DefaultBranch, Published, ReportInGit
+from reportls.findings.files import DefaultBranch, GitState, Published, ReportInGit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

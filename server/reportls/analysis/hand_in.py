@@ -5,13 +5,12 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from reportls.findings.files import GitState
-from reportls.findings.repository import Published
+from reportls.findings.files import GitState, Published
 from reportls.report.form import FORM
 
 if TYPE_CHECKING:
     from reportls.editions.edition import Edition
-    from reportls.findings.repository import Repository
+    from reportls.findings.files import Repository
 
 
 class Obstacle(Enum):

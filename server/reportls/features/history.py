@@ -15,9 +15,8 @@ from reportls.editions.resolve import resolve
 from reportls.features.course.wording import numbers
 from reportls.features.forms import form_in_words, is_done, slot_unmet, tally
 from reportls.features.verdicts import rows_of, unmet
-from reportls.findings.files import NoFiles
+from reportls.findings.files import NoFiles, NoRepository
 from reportls.findings.finding import short_name
-from reportls.findings.repository import NoRepository
 from reportls.form_snapshot import FormSnapshot, snapshot_of
 from reportls.forms.rows import SlotState
 from reportls.lazy import cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.wording import changes_of
-from reportls.findings.repository import NoRepository
+from reportls.findings.files import NoRepository
 from reportls.lazy import cached_property
 from reportls.report.checker import CheckedAnswer, Judged
 from reportls.report.kinds import count
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from reportls.editions.edition import Edition, Role
     from reportls.editions.wording import Change
-    from reportls.findings.files import Files
+    from reportls.findings.files import Files, Repository
     from reportls.findings.finding import FileEdit
-    from reportls.findings.repository import Repository
     from reportls.findings.settings import Settings
     from reportls.forms.filled import FilledForm, FilledSlot
     from reportls.forms.rows import Demands, Measured

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.edition import IDS
 from reportls.editions.resolve import resolve
-from reportls.findings.files import NoFiles
+from reportls.findings.files import NoFiles, NoRepository
 from reportls.findings.finding import FileProblem, Severity
-from reportls.findings.repository import NoRepository
 from reportls.host.configuration import Configuration, configuration_for, configuration_from, table_in
 from reportls.host.disk import DiskFiles
 from reportls.host.paths import HostError, absolute, failure, is_inside, repository_root, seen_like, shown
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
     from reportls.configuration.complaint import Path as Keys
     from reportls.editions.script import Script
     from reportls.findings.context import Newest
-    from reportls.findings.files import Files
-    from reportls.findings.repository import Repository
+    from reportls.findings.files import Files, Repository
     from reportls.findings.settings import Settings
     from reportls.host.newest import Named
 

@@ -8,8 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportls.findings.files import GitState
-from reportls.findings.repository import DefaultBranch, Published, ReportInGit
+from reportls.findings.files import DefaultBranch, GitState, Published, ReportInGit
 from reportls.host import git
 from reportls.host.paths import HostError, is_inside
 from reportls.host.read import MOST_BYTES, read_bytes

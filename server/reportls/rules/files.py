@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reportls.editions.edition import Edition
     from reportls.findings.context import ReportContext
-    from reportls.findings.repository import Repository
+    from reportls.findings.files import Repository
     from reportls.report.report import Report
 
 _OPENING, _CLOSING = "<<<<<<<", ">>>>>>>"
