@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.hand_in import hand_in_in_words
 from reportls.analysis.limits import judged_as
 from reportls.report.form import FORM
-from reportls.rules.files import report_not_handed_in
+from reportls.rules.files import hand_in_in_words, report_not_handed_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
-from reportls.analysis.hand_in import Obstacle, obstacle
 from reportls.editions.edition import Source
+from reportls.findings.files import GitState, Published
 from reportls.findings.finding import Problem, Related, Severity
 from reportls.findings.rule import file_rule, report_rule
 from reportls.report.form import FORM
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import ReportContext
     from reportls.findings.files import Repository
     from reportls.report.report import Report
+
 
 _OPENING, _CLOSING = "<<<<<<<", ">>>>>>>"
 _GRAVE = (Obstacle.IGNORED, Obstacle.ELSEWHERE)
@@ -198,3 +200,50 @@ def _first_line(report: Report) -> Span | None:
     text = report.text
     start = len(text) - len(text.lstrip())
     return Span(start, end_of_line(text, start)) if start < len(text) else None
+
+
+class Obstacle(Enum):
+    """Why the report is not handed in, the worst first; each finishes the sentence "this report is ..."."""
+
+    IGNORED = "excluded by .gitignore"
+    ELSEWHERE = f"not {FORM.path} at the repository's root"
+    UNTRACKED = "not in git"
+    CHANGED = "changed since the last commit"
+    NOT_PUBLISHED = "not on the default branch"
+
+
+_VERSIONS = {
+    Published.SAME: "this version is handed in",
+    Published.NEWER: "a newer version is handed in",
+    Published.OLDER: "another version is handed in",
+    Published.MISSING: "the report is not handed in",
+}
+
+
+def obstacle(edition: Edition, repository: Repository) -> Obstacle | None:
+    """Return what prevents it; None if nothing does, and for courses without a built-in edition."""
+    report = repository.report
+    if not report or report.state is GitState.UNKNOWN:
+        return None
+    if report.state is GitState.IGNORED:
+        return Obstacle.IGNORED
+    if edition.id and report.path != FORM.path:
+        return Obstacle.ELSEWHERE
+    if report.state is GitState.UNTRACKED:
+        return Obstacle.UNTRACKED
+    if report.is_committed is False:
+        return Obstacle.CHANGED
+    branch = repository.default_branch if edition.id else None
+    is_behind = branch and branch.report in (Published.OLDER, Published.MISSING)
+    return Obstacle.NOT_PUBLISHED if is_behind else None
+
+
+def hand_in_in_words(edition: Edition, repository: Repository) -> str | None:
+    """Return what is handed in now, for a status or a summary; None if nobody can tell."""
+    found = obstacle(edition, repository)
+    if found in (Obstacle.IGNORED, Obstacle.ELSEWHERE, Obstacle.UNTRACKED):
+        return f"not handed in: {found.value}"
+    branch = repository.default_branch if edition.id else None
+    if not branch:
+        return f"not handed in as it is here: {found.value}" if found else None
+    return f"as of {branch.name}, last fetched at {branch.commit}: {_VERSIONS[branch.report]}"
