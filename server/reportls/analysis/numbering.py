@@ -1,4 +1,4 @@
-"""Differences between the numbers of a report's questions and the course's, and what becomes of answers because of them."""
+"""Where the numbers of a report differ from the course's, from 1 without gaps, and what becomes of answers then."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The files and the git repository around a report, as rules may ask for them.
 
-The core never touches the disk or runs git: `host` implements these protocols, and tests implement them with plain values.
+The core never touches the disk or runs git: `host` implements these protocols, and tests use plain values.
 """
 
 from __future__ import annotations

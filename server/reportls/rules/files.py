@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 
 _OPENING, _CLOSING = "<<<<<<<", ">>>>>>>"
-_GRAVE = (Obstacle.IGNORED, Obstacle.ELSEWHERE)
 
 
 @file_rule(Severity.WARNING)
@@ -173,7 +172,7 @@ def report_not_handed_in(ctx: ReportContext) -> Iterator[Problem]:
         return
     found = obstacle(ctx.edition, ctx.repository)
     if mark and found:
-        severity = None if found in _GRAVE else Severity.INFORMATION
+        severity = None if found in (Obstacle.IGNORED, Obstacle.ELSEWHERE) else Severity.INFORMATION
         yield Problem(mark, _message(found, ctx.repository), severity=severity)
 
 
