@@ -15,7 +15,7 @@ from reportls.analysis.image_paths import (
     is_picture,
     read_otherwise,
 )
-from reportls.report.commonmark.html import attributes_of
+from reportls.report.commonmark.parse import attributes_of
 from reportls.report.handin_page.hidden import is_closed
 from reportls.report.kinds import counted_images
 from reportls.report.target import Target, encoded, name_of, read_target, reencoded, target_of, words_of
