@@ -240,6 +240,31 @@ def test_nothing_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (ran.code, ran.err) == (NOT_AS_ASKED, "error: no report in reports/, report/ or this folder\n")
 
 
+@pytest.mark.parametrize(
+    ("configuration", "message"),
+    [
+        ('template = "blank.md', "reportls.toml: line 1 is not valid TOML"),
+        ('templat = "blank.md"', "reportls.toml:1: unknown setting `templat`: did you mean `template`?"),
+        (
+            'template = "first-version"',
+            "reportls.toml: no file here has a first version in git that can be its template",
+        ),
+    ],
+)
+def test_configuration_without_report(
+    configuration: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If there is no report because of the configuration, a second message says so."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "reportls.toml", configuration)
+    write(tmp_path / "walk.md", NO_REPORT)
+    ran = reportls("check")
+    assert ran.code == NOT_AS_ASKED
+    first, second = ran.err.splitlines()
+    assert first == "error: no report in reports/, report/ or this folder"
+    assert second.startswith(f"error: {message}")
+
+
 def test_report_without_any_marker(tmp_path: Path) -> None:
     """With most of a course's headings left, a text is a report, and the crash of its check is told."""
     questions = "\n".join(f"### Question {number}\n\n> **What?**\n\nA thing.\n" for number in range(1, 28))

@@ -50,4 +50,39 @@ def test_no_report(tmp_path: Path) -> None:
     """Without a report the rest is printed all the same."""
     ran = reportls("debug", tmp_path)
     assert ran.code == 0
-    assert "\nreport: none: no report there\n" in ran.out
+    assert f"\nreport: none: {tmp_path}: there is no report in this folder\n" in ran.out
+    assert ran.out.endswith("\nrepository: no\nconfiguration: none\n")
+
+
+def test_broken_configuration(tmp_path: Path) -> None:
+    """A configuration that cannot be read is named, even if it is why no report was found."""
+    write(tmp_path / "reportls.toml", 'template = "blank.md')
+    ran = reportls("debug", tmp_path)
+    assert ran.code == 0
+    assert f"\nconfiguration: not used: {tmp_path / 'reportls.toml'}: line 1 is not valid TOML" in ran.out
+
+
+def test_mistake_without_report(tmp_path: Path) -> None:
+    """Settings and mistakes in them are printed, even if they are why no report was found."""
+    settings = write(tmp_path / "reportls.toml", 'templat = "blank.md"\nstrict = true\n')
+    out = reportls("debug", tmp_path).out
+    assert f"\nconfiguration: {settings}\n  warning: line 1: unknown setting `templat`" in out
+    assert out.endswith("\n  strict: True\n")
+
+
+def test_template(tmp_path: Path) -> None:
+    """A template is named with the number of its places to answer, and none of its words."""
+    write(tmp_path / "blank.md", "# Walk\n\n## Weather\n\nTODO\n\n## Way\n\nTODO\n")
+    text = "# Walk\n\n## Weather\n\nDrizzle\n\n## Way\n\nUphill\n"
+    path = write(tmp_path / "walk.md", text)
+    write(tmp_path / "reportls.toml", 'template = "blank.md"\n')
+    out = reportls("debug", path).out
+    assert f"\nreport: {path}, {len(text)} characters\nform: the template blank.md, 2 places to answer\n" in out
+    assert not [word for word in ("Weather", "Drizzle", "Uphill") if word in out]
+
+
+def test_git_refuses(tmp_path: Path) -> None:
+    """The reason why git does not answer is printed."""
+    path = write(tmp_path / "README.md")
+    write(tmp_path / ".git" / "config", "nonsense")
+    assert "\nrepository: yes, but git cannot read this repository (" in reportls("debug", path).out

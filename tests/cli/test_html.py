@@ -174,7 +174,7 @@ def test_report_stays(out: str, *, checker: bool) -> None:
     [
         ("missing.md", "missing.md: there is no such file"),
         ("list.md", "list.md: no report"),
-        ("empty", "no report there"),
+        ("empty", "empty: there is no report in this folder"),
         (None, "several reports there, one.md and two.md among them: name one"),
         ("latin.md", "latin.md: the byte at offset 0"),
         ("", "an empty path"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
+from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING
 
@@ -13,10 +15,12 @@ from reportls.cli.sources import only_report
 from reportls.cli.terminal import terminal_of
 from reportls.cli.text_width import printable
 from reportls.findings.settings import Settings
-from reportls.host.paths import HostError, shown
+from reportls.host.configuration import configuration_for
+from reportls.host.git import RefusedError, states_below
+from reportls.host.paths import HostError, absolute, repository_root, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reportls.cli.arguments import Parser
     from reportls.cli.sources import Opened
@@ -53,6 +57,7 @@ def _facts(path: str | None) -> Iterator[tuple[str, str]]:
         opened = only_report(path)
     except (UsageError, HostError) as error:
         yield "report", f"none: {error}"
+        yield from _about_folder(Path(path or ""))
         return
     yield from _about(opened)
 
@@ -66,20 +71,34 @@ def _version(package: str) -> str:
         return "missing"
 
 
+def _about_folder(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield facts about a place without a report: its repository and its configuration may be why there is none."""
+    # `Path.is_dir` raises where a folder may not be searched; `os.path.isdir` returns False.
+    folder = absolute(path) if os.path.isdir(path) else absolute(path).parent  # noqa: PTH112
+    yield "repository", _repository(folder)
+    try:
+        found = configuration_for(folder)
+    except HostError as error:
+        yield "configuration", f"not used: {error}"
+        return
+    mistakes = (("warning", f"line {problem.line + 1}: {problem.message}") for problem in found.problems)
+    yield from _configuration(found.path, mistakes, found.settings)
+
+
 def _about(opened: Opened) -> Iterator[tuple[str, str]]:
     """Yield facts about the report: its size, the origin of its limits, and the settings in force."""
     from reportls.form_snapshot import FormSnapshot, snapshot_of
-    from reportls.host.paths import absolute, repository_root
     from reportls.snapshot import assess
 
     loaded = opened.loaded
     report, environment = opened.report, loaded.environment
-    yield "report", f"{opened.path}, {len(loaded.text)} characters, {len(report.questions)} questions"
-    yield "repository", "yes" if repository_root(absolute(loaded.path).parent) else "no"
     snapshot = snapshot_of(report, environment) if environment.has_form else None
+    size = f"{opened.path}, {len(loaded.text)} characters"
     if isinstance(snapshot, FormSnapshot):
+        yield "report", size
         yield "form", f"{snapshot.form_said}, {len(snapshot.rows)} places to answer"
     else:
+        yield "report", f"{size}, {len(report.questions)} questions"
         edition, verdict = assess(report, environment)
         sources = " and ".join(dict.fromkeys(source.value for source in edition.sources)) or "nowhere"
         yield "edition", f"{edition.id or 'none'}, {edition.variant.answers_expected} questions, limits from {sources}"
@@ -87,14 +106,32 @@ def _about(opened: Opened) -> Iterator[tuple[str, str]]:
         if environment.template:
             decides = environment.named or environment.settings.edition or "the report.py beside the report"
             yield "form", f"the template {environment.template_name} is compared, {decides} decides"
-    where = loaded.configuration_path
-    yield "configuration", shown(where) if where else "none"
-    for path, problem, severity, _ in loaded.configuration:
-        yield f"  {severity.word}", f"{shown(path)}:{problem.line + 1}: {problem.message}"
-    for name, value in environment.settings._asdict().items():
+    yield "repository", _repository(absolute(loaded.path).parent)
+    mistakes = (
+        (severity.word, f"{shown(path)}:{problem.line + 1}: {problem.message}")
+        for path, problem, severity, _ in loaded.configuration
+    )
+    yield from _configuration(loaded.configuration_path, mistakes, environment.settings)
+
+
+def _repository(folder: Path) -> str:
+    """Return whether the folder is in a git repository that git reads."""
+    root = repository_root(folder)
+    if not root:
+        return "no"
+    try:
+        states_below(folder, root)
+    except RefusedError as error:
+        return f"yes, but {error}"
+    return "yes"
+
+
+def _configuration(
+    path: Path | None, mistakes: Iterable[tuple[str, str]], settings: Settings
+) -> Iterator[tuple[str, str]]:
+    """Yield the configuration file, its mistakes with their severities, and the settings that are not the defaults."""
+    yield "configuration", shown(path) if path else "none"
+    yield from ((f"  {severity}", mistake) for severity, mistake in mistakes)
+    for name, value in settings._asdict().items():
         if value != Settings._field_defaults[name]:
-            yield f"  {name}", _written(value)
-
-
-def _written(value: object) -> str:
-    return ", ".join(sorted(map(str, value))) if isinstance(value, frozenset) else repr(value)
+            yield f"  {name}", ", ".join(sorted(map(str, value))) if isinstance(value, frozenset) else repr(value)

@@ -21,7 +21,7 @@ from reportls.cli.output import (
     write_out,
 )
 from reportls.cli.result import Checked, Outcome
-from reportls.cli.sources import STANDARD_INPUT, Opened, Sources
+from reportls.cli.sources import STANDARD_INPUT, Opened, Sources, none_found
 from reportls.cli.terminal import Terminal, terminal_of
 from reportls.cli.text_width import printable
 from reportls.features.forms import slot_unmet, standing
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from reportls.form_snapshot import AnySnapshot
-
-_NO_REPORT = "no report among the paths"
-_NO_REPORT_HERE = "no report in reports/, report/ or this folder"
 
 
 class Options(NamedTuple):
@@ -148,7 +145,7 @@ def _rendered(outcome: Outcome, options: Options, terminal: Terminal) -> str:
 def _finished(sources: Sources, checked: tuple[Checked, ...], options: Options) -> Outcome:
     """Print problems with the sources to standard error, and return the outcome."""
     if not (sources.found or sources.failures or options.allow_none):
-        sources.failures.append(_without_report(options.paths))
+        sources.failures += none_found(options.paths)
     # A pre-commit hook passes every Markdown file and uses --allow-none: one message for all that are not reports.
     for message in () if options.is_quiet else sources.notes(in_one=options.allow_none):
         warn(message)
@@ -157,13 +154,6 @@ def _finished(sources: Sources, checked: tuple[Checked, ...], options: Options) 
     judged = (finding for opened in sources.found for finding in opened.loaded.configuration)
     configuration = dict.fromkeys((*judged, *sources.mistakes))
     return Outcome(checked, tuple(configuration), tuple(sources.failures), is_nothing_fine=options.allow_none)
-
-
-def _without_report(paths: Sequence[str]) -> str:
-    if not paths:
-        return _NO_REPORT_HERE
-    is_one_folder = len(paths) == 1 and os.path.isdir(paths[0])  # noqa: PTH112  # `Path.is_dir` may raise
-    return f"{shown(Path(paths[0]))}: there is no report in this folder" if is_one_folder else _NO_REPORT
 
 
 def _checked(opened: Opened, sources: Sources, options: Options) -> Checked:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.output import UsageError, complain, warn, with_progress
+from reportls.findings.settings import FIRST_VERSION
 from reportls.form_snapshot import parse_for
 from reportls.forms.recognition import follows
+from reportls.host.configuration import configuration_for
 from reportls.host.discovery import default_paths, find_reports
 from reportls.host.loading import SCRIPT, Flags, HostError, load
 from reportls.host.mtimes import Stamp, configurations, stamps
@@ -30,8 +32,6 @@ _NO_REPORT = (
     " template"
 )
 
-_NONE = "no report there"
-_NONE_HERE = "no report in reports/, report/ or this folder"
 State = dict[str, Stamp | None]
 """The stamp of each watched file; None for a file that does not exist."""
 
@@ -60,7 +60,8 @@ class Sources:
 
         `is_selective`: files that were named need not be reports, so one that has nothing of its template is none.
         """
-        self._given = paths
+        self.given = paths
+        """The paths as given."""
         self._flags = flags
         self._is_selective = is_selective
         self._stdin_filename = stdin_filename
@@ -78,12 +79,12 @@ class Sources:
     @property
     def is_standard_input(self) -> bool:
         """Whether the report comes from standard input."""
-        return STANDARD_INPUT in self._given
+        return STANDARD_INPUT in self.given
 
     def paths(self) -> list[Path]:
         """Return every file to judge once, in the order given."""
         found: dict[str, Path] = {}
-        for path in paths_given(self._given):
+        for path in paths_given(self.given):
             for file in self._files(path):
                 found.setdefault(os.path.realpath(file), file)
         return [*found.values()]
@@ -161,12 +162,40 @@ def only_report(path: str | None, template: Path | None = None, edition: str | N
     if len(found) > 1:
         raise UsageError(f"several reports there, {found[0].path} and {found[1].path} among them: name one")
     if not found:
-        raise UsageError("; ".join([*sources.notes(), *sources.failures]) or (_NONE_HERE if path is None else _NONE))
+        raise UsageError("; ".join([*sources.notes(), *sources.failures]) or "; ".join(none_found(sources.given)))
     for message in sources.notes():
         warn(message)
     for message in sources.failures:
         complain(message)
     return found[0]
+
+
+def none_found(paths: Sequence[str]) -> list[str]:
+    """Return a message that there is no report at the paths, and one for each mistake that may be why."""
+    # `Path.is_dir` raises where a folder may not be searched; `os.path.isdir` returns False.
+    folders = [path for path in paths_given(paths) if os.path.isdir(path)]  # noqa: PTH112
+    if not paths:
+        message = "no report in reports/, report/ or this folder"
+    elif folders and len(paths) == 1:
+        message = f"{shown(folders[0])}: there is no report in this folder"
+    else:
+        message = "no report among the paths"
+    return [message, *dict.fromkeys(mistake for folder in folders for mistake in _mistakes(folder))]
+
+
+def _mistakes(folder: Path) -> Iterator[str]:
+    """Yield mistakes in the configuration that applies to a folder: it may have been meant to name a report."""
+    try:
+        found = configuration_for(absolute(folder), is_relative=True)
+    except HostError as error:
+        yield str(error)
+        return
+    if not found.path:
+        return
+    where = shown(Path(os.path.relpath(found.path)))
+    yield from (f"{where}:{problem.line + 1}: {problem.message}" for problem in found.problems)
+    if found.settings.template == FIRST_VERSION:
+        yield f"{where}: no file here has a first version in git that can be its template: name one to see why"
 
 
 def paths_given(paths: Sequence[str]) -> tuple[Path, ...]:
