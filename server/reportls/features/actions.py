@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.insert_image import NEW_NAME, NEW_TEXT, insert_image_fixes_at
-from reportls.features.completion.completion import literal
+from reportls.features.completion.cursor import literal
 from reportls.features.fix_all import with_fixes
 from reportls.features.restore_prompt import restored_prompt
 from reportls.findings.finding import short_name

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportls.features.completion.completion import Completion, CompletionKind
-from reportls.features.completion.cursor import cursor_at
+from reportls.features.completion.cursor import Completion, CompletionKind, cursor_at
 from reportls.features.completion.images import image_completions
 from reportls.features.completion.paths import path_completions, typed_path
 from reportls.features.completion.study_numbers import number_completions

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.image_paths import figures_folder
 from reportls.editions.edition import Role
-from reportls.features.completion.completion import Completion, CompletionKind, literal
-from reportls.features.completion.cursor import becomes_image
+from reportls.features.completion.cursor import Completion, CompletionKind, becomes_image, literal
 from reportls.features.figures import Figure, unused_figures
 from reportls.features.rename import path_as_written
 from reportls.report.target import words_of

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.edition import Role
-from reportls.features.completion.completion import Completion, CompletionKind
+from reportls.features.completion.cursor import Completion, CompletionKind
 from reportls.report.study_numbers import DIGITS, is_slip, study_numbers
 from reportls.text import Span, pattern
 
