@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.features.completion.cursor import Completion, CompletionKind, cursor_at
-from reportls.features.completion.images import image_completions
+from reportls.features.completion.items import image_completions, number_completions
 from reportls.features.completion.paths import path_completions, typed_path
-from reportls.features.completion.study_numbers import number_completions
 
 if TYPE_CHECKING:
     from reportls.snapshot import JudgedReport
