@@ -8,8 +8,7 @@ from reportls.features.checklist import task_at
 from reportls.features.hover.cards import finding_cards, marker_parts, placeholder_parts, task_parts
 from reportls.features.hover.content import Card, Divider, RuleLine, in_markdown, in_plain
 from reportls.features.hover.image import image_card
-from reportls.features.hover.question import question_parts
-from reportls.features.hover.slot import slot_parts
+from reportls.features.hover.question import question_parts, slot_parts
 from reportls.form_snapshot import FormSnapshot
 from reportls.report.form import FORM
 from reportls.text import Span

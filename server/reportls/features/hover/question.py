@@ -1,4 +1,4 @@
-"""Hover content for a question: its limits, their source, and how far the answer is."""
+"""Hover content for a question or a slot: what is counted against which limits, and where these come from."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from reportls.analysis.limits import counted_span
 from reportls.editions.edition import Source
 from reportls.features.hover.content import Columns, Items, Paragraph, code, plain, strong, told
 from reportls.features.verdicts import NOT_JUDGED, UNANSWERED, rows_of
-from reportls.findings.finding import Tag
+from reportls.findings.finding import Tag, short_name
+from reportls.forms.counting import MEASURES, number_in_words
 from reportls.report.form import FORM
 from reportls.report.hidden_words import hidden_words
-from reportls.report.kinds import KINDS, WORDS
+from reportls.report.kinds import KINDS, WORDS, Limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from reportls.features.hover.content import Line, Part
     from reportls.features.verdicts import VerdictRow
     from reportls.findings.context import QuestionContext
+    from reportls.form_snapshot import FormSnapshot
+    from reportls.forms.filled import FilledSlot
+    from reportls.forms.rows import Measured
     from reportls.report.checker import Judged
-    from reportls.report.kinds import Constraints, Count, Limit
+    from reportls.report.kinds import Constraints, Count
     from reportls.snapshot import Snapshot
-
 
 _CELLS = 10
 _FULL, _EMPTY, _LIMIT = "▓", "░", "│"
@@ -208,3 +211,65 @@ def bar(found: int, limit: Limit) -> str:
 def _cell(amount: int, scale: int) -> int:
     """Return the number of cells for an amount, at least one unless it is 0."""
     return min(max(round(amount * _CELLS / scale), 1), _CELLS) if amount else 0
+
+
+_HUNDREDTHS = 100
+"""A bar is drawn of whole numbers, and half a page is none."""
+_ALWAYS = ("words", "characters")
+"""The units that a hover shows even if nothing limits them."""
+
+
+def slot_parts(snapshot: FormSnapshot, index: int) -> tuple[Part, ...]:
+    """Describe the slot of that index in the report: its counts first, then where its limits come from."""
+    slot = snapshot.form.slots[index]
+    row = snapshot.rows[slot.blank.number]
+    return (
+        Paragraph((strong(short_name(slot.name)), plain(f" · {row.state.value}"))),
+        Columns(tuple(_columns(snapshot, slot, row.measured))),
+        Items(tuple(_slot_notes(snapshot, slot))),
+    )
+
+
+def _columns(snapshot: FormSnapshot, slot: FilledSlot, measured: tuple[Measured, ...]) -> Iterator[str]:
+    rows = [
+        (each.measure.key, f"{number_in_words(each.found)} of {each.bounds.in_words()}", _drawn(each))
+        for each in measured
+    ]
+    limited = {each.bounds.unit for each in measured}
+    source = slot.answer.source
+    rows += [
+        (unit, number_in_words(snapshot.demands.count(unit, source)), "") for unit in _ALWAYS if unit not in limited
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for thing, found, drawn in rows:
+        yield f"{thing.ljust(widths[0])}  {found.ljust(widths[1])}  {drawn}".rstrip()
+
+
+def _drawn(measured: Measured) -> str:
+    low, high = measured.bounds.at_least, measured.bounds.at_most
+    limit = Limit(_hundredths(low or 0), None if high is None else _hundredths(high))
+    off = measured.bounds.shortfall(measured.found)
+    side = "fits" if not off else f"{number_in_words(abs(off))} {'more' if off > 0 else 'too many'}"
+    return f"{bar(_hundredths(measured.found), limit)}  {side}"
+
+
+def _hundredths(number: float) -> int:
+    return round(number * _HUNDREDTHS)
+
+
+def _slot_notes(snapshot: FormSnapshot, slot: FilledSlot) -> Iterator[Line]:
+    source, demands = slot.answer.source, snapshot.demands
+    words = MEASURES["words"]
+    other = words.source(source) if demands.is_visible else words.visible(source)
+    way = "a script counts" if demands.is_visible else "readers see"
+    yield told(f"counted {demands.way}; {way} {words.amount(other)}")
+    limits = slot.blank.slot.limits
+    if limits:
+        said = ", ".join(dict.fromkeys(_said(snapshot, limit.span.start, limit.span.end) for limit in limits))
+        yield (plain(f"{snapshot.form_said} says: {said}"),)
+    if slot.blank.slot.is_optional:
+        yield told("optional")
+
+
+def _said(snapshot: FormSnapshot, start: int, end: int) -> str:
+    return " ".join(snapshot.template.text[start:end].split())
