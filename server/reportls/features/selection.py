@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.features.checklist import checklist_of
-from reportls.features.sections import question_span, sections_of
+from reportls.features.symbols import question_span, sections_of
 from reportls.form_snapshot import FormSnapshot
 from reportls.text import Span, pattern
 

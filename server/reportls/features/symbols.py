@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import textwrap
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.checklist import checklist_of, progress
 from reportls.features.forms import row_in_words
-from reportls.features.sections import question_span, sections_of, trimmed
 from reportls.features.verdicts import question_in_words
 from reportls.form_snapshot import FormSnapshot
 from reportls.report.form import FORM
 from reportls.report.prompt import prompt_lines, split_example
-from reportls.text import Span, pattern
+from reportls.text import Span, end_of_line, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reportls.features.checklist import Week
-    from reportls.features.sections import Section
     from reportls.form_snapshot import AnySnapshot
     from reportls.report.introduction import Introduction
     from reportls.report.question import Question
+    from reportls.report.report import Report
     from reportls.snapshot import Snapshot
 
 _LONGEST_NAME = 60
@@ -32,6 +32,41 @@ _MOST_READ = 250
 _LINK = pattern(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = pattern(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
 _HEADING_MARKS = pattern(r"^[\ufeff ]*#{1,6}[ \t]+|[ \t]+#+[ \t]*$")
+
+
+class Section(NamedTuple):
+    """A `#` or `##` heading and the text up to the next one."""
+
+    heading: Span
+    """The line, without its line break."""
+    span: Span
+    """From the heading to the next section or the end of the report."""
+    questions: range
+    """Indexes of the blocks of its questions."""
+
+
+def sections_of(report: Report) -> tuple[Section, ...]:
+    """Return the sections in order. Questions before the first section belong to none."""
+    opened = [index for index, block in enumerate(report.blocks) if block.tail.start < block.tail.end]
+    return tuple(_section(report, index, following) for index, following in pairwise([*opened, len(report.blocks) - 1]))
+
+
+def _section(report: Report, index: int, following: int) -> Section:
+    """Return the section that starts in block `index` and ends in block `following`."""
+    start = question_span(report, index).end
+    end = question_span(report, following).end if following > index else report.starts[-1]
+    return Section(Span(start, end_of_line(report.text, start)), Span(start, end), range(index + 1, following + 1))
+
+
+def question_span(report: Report, index: int) -> Span:
+    """Return the span of the question in block `index`, up to the next question or section."""
+    start = report.starts[index]
+    return Span(start, start + report.blocks[index].tail.start)
+
+
+def trimmed(report: Report, span: Span) -> Span:
+    """Return the span without white space at its end."""
+    return Span(span.start, span.start + len(report.text[span.start : span.end].rstrip()))
 
 
 class SymbolKind(Enum):
@@ -119,10 +154,10 @@ def _questions_and_sections(snapshot: Snapshot) -> Iterator[Symbol]:
     outside = range(1, sections[0].questions.start if sections else len(snapshot.report.blocks))
     yield from _questions(snapshot, outside)
     for section in sections:
-        yield _section(snapshot, section)
+        yield _section_symbol(snapshot, section)
 
 
-def _section(snapshot: Snapshot, section: Section) -> Symbol:
+def _section_symbol(snapshot: Snapshot, section: Section) -> Symbol:
     report = snapshot.report
     name = _heading_words(report.text[section.heading.start : section.heading.end]) or "Section"
     questions = tuple(_questions(snapshot, section.questions))
