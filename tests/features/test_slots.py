@@ -8,10 +8,9 @@ from reportls.features.actions import fix_all, insert_image, quick_fixes
 from reportls.features.folding import folds
 from reportls.features.hints import hints
 from reportls.features.hover import hover
-from reportls.features.questions import State, question_rows
+from reportls.features.questions import State, next_unanswered, question_rows
 from reportls.features.selection import selections
 from reportls.features.symbols import symbols
-from reportls.features.unanswered import next_unanswered
 from reportls.findings.settings import Settings
 from reportls.form_snapshot import FormSnapshot, snapshot_of
 from reportls.forms.template import read_template

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportls.features.unanswered import next_unanswered
+from reportls.features.questions import next_unanswered
 from tests.report.test_incremental import random_text
 from tests.support.cursor import at_cursor, shown, snapshot_of
 
