@@ -24,8 +24,7 @@ from reportls.cli.result import Checked, Outcome
 from reportls.cli.sources import STANDARD_INPUT, Opened, Sources, none_found
 from reportls.cli.terminal import Terminal, terminal_of
 from reportls.cli.text_width import printable
-from reportls.features.forms import slot_unmet, standing
-from reportls.features.verdicts import in_words, passes, rows_of, unmet
+from reportls.features.verdicts import in_words, passes, rows_of, slot_unmet, standing, unmet
 from reportls.form_snapshot import FormSnapshot, snapshot_of
 from reportls.host.loading import Flags
 from reportls.host.paths import HostError, is_same_file, shown

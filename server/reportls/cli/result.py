@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.output import FINE, NOT_AS_ASKED, NOT_YET
-from reportls.features.forms import standing
-from reportls.features.verdicts import VerdictRow, rows_of
+from reportls.features.verdicts import VerdictRow, rows_of, standing
 from reportls.findings.finding import Severity
 from reportls.snapshot import Snapshot
 

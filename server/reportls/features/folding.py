@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import amount
 from reportls.features.checklist import checklist_of, progress
-from reportls.features.forms import row_in_words
 from reportls.features.symbols import question_span, sections_of, trimmed
-from reportls.features.verdicts import question_in_words
+from reportls.features.verdicts import question_in_words, row_in_words
 from reportls.form_snapshot import FormSnapshot
 from reportls.text import Span, end_of_line
 

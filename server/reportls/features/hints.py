@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import judged_as
-from reportls.features.forms import amounts_in_words, row_in_words
-from reportls.features.verdicts import NOT_JUDGED, UNANSWERED, decisive, first_this, wanted
+from reportls.features.verdicts import (
+    NOT_JUDGED,
+    UNANSWERED,
+    amounts_in_words,
+    decisive,
+    first_this,
+    row_in_words,
+    wanted,
+)
 from reportls.form_snapshot import FormSnapshot
 from reportls.forms.rows import SlotState
 from reportls.report.kinds import KINDS

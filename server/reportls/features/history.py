@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reportls.editions.resolve import resolve
 from reportls.features.course.wording import numbers
-from reportls.features.forms import form_in_words, is_done, slot_unmet, tally
-from reportls.features.verdicts import rows_of, unmet
+from reportls.features.verdicts import form_in_words, is_done, rows_of, slot_unmet, tally, unmet
 from reportls.findings.files import NoFiles, NoRepository
 from reportls.findings.finding import short_name
 from reportls.form_snapshot import FormSnapshot, snapshot_of
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportls.editions.edition import Edition
-    from reportls.features.forms import FormTally
-    from reportls.features.verdicts import VerdictRow
+    from reportls.features.verdicts import FormTally, VerdictRow
     from reportls.form_snapshot import AnySnapshot
     from reportls.forms.rows import SlotRow
     from reportls.report.block import Block

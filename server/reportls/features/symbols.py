@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.checklist import checklist_of, progress
-from reportls.features.forms import row_in_words
-from reportls.features.verdicts import question_in_words
+from reportls.features.verdicts import question_in_words, row_in_words
 from reportls.form_snapshot import FormSnapshot
 from reportls.report.form import FORM
 from reportls.report.prompt import prompt_lines, split_example

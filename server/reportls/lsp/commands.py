@@ -12,8 +12,8 @@ from uuid import uuid4
 from lsprotocol import types
 
 from reportls.features.checklist import toggled
-from reportls.features.forms import standing
 from reportls.features.questions import next_unanswered
+from reportls.features.verdicts import standing
 from reportls.findings.finding import Severity
 from reportls.lsp.capabilities import CHECK_ALL, CONFIGURATION_EDITED, NEXT_UNANSWERED, TOGGLE_TASK
 from reportls.lsp.logs import INFO

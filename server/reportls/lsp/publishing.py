@@ -6,8 +6,7 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reportls.features.forms import form_status
-from reportls.features.verdicts import status
+from reportls.features.verdicts import form_status, status
 from reportls.lsp.diagnostics import DiagnosticsWriter, written_by_file
 from reportls.snapshot import Snapshot
 

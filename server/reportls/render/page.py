@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportls.features.checklist import progress
-from reportls.features.forms import form_in_words, tally
-from reportls.features.verdicts import rows_of
+from reportls.features.verdicts import form_in_words, rows_of, tally
 from reportls.forms.rows import SlotState
 from reportls.render.ci_safe import inert
 from reportls.render.html import CLOSING, Safe, escaped, joined, opening, tag

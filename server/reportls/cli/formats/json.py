@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from reportls.cli.output import json_without_commands
-from reportls.features.forms import tally
+from reportls.features.verdicts import tally
 from reportls.form_snapshot import FormSnapshot
 from reportls.host.paths import shown
 from reportls.report.kinds import KINDS
@@ -15,9 +15,8 @@ from reportls.text import column_in
 
 if TYPE_CHECKING:
     from reportls.cli.result import Checked, Outcome
-    from reportls.features.forms import FormTally
     from reportls.features.history import Standing
-    from reportls.features.verdicts import VerdictRow
+    from reportls.features.verdicts import FormTally, VerdictRow
     from reportls.findings.finding import Finding
     from reportls.forms.rows import SlotRow
     from reportls.host.loading import FileFinding

@@ -8,8 +8,7 @@ from reportls.analysis.limits import amount
 from reportls.cli.formats.table import slot_table, table
 from reportls.cli.terminal import Styled, cut
 from reportls.cli.text_width import printable, window
-from reportls.features.forms import standing
-from reportls.features.verdicts import first_this, hand_in
+from reportls.features.verdicts import first_this, hand_in, standing
 from reportls.findings.finding import Severity, Tag
 from reportls.form_snapshot import FormSnapshot
 from reportls.host.paths import shown

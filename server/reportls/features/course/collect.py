@@ -9,8 +9,7 @@ from reportls.editions.edition import Role, builtin
 from reportls.editions.resolve import Wishes, resolve
 from reportls.features.course.records import Answer, Crash, Judgement, MissingImage
 from reportls.features.course.shared_answers import copies_of
-from reportls.features.forms import is_done
-from reportls.features.verdicts import rows_of, status
+from reportls.features.verdicts import is_done, rows_of, status
 from reportls.findings.finding import Tag
 from reportls.findings.settings import Settings
 from reportls.forms.rows import SlotState
