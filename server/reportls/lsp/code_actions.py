@@ -26,7 +26,7 @@ from reportls.host.paths import HostError, absolute
 from reportls.lsp.capabilities import CONFIGURATION_EDITED, FIX_ALL, INSERT, SHOW_RULE
 from reportls.lsp.positions import Converter
 from reportls.lsp.uris import uri_of
-from reportls.lsp.workspace_edits import in_document, in_files
+from reportls.lsp.workspace import in_document, in_files
 from reportls.report.report import parse
 from reportls.text import Edit, Span
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from reportls.form_snapshot import AnySnapshot
     from reportls.lsp.documents import Document
     from reportls.lsp.session import Session
-    from reportls.lsp.workspace_edits import AnyEdit
+    from reportls.lsp.workspace import AnyEdit
 
 _KINDS = {
     ActionKind.QUICK_FIX: types.CodeActionKind.QuickFix.value,

@@ -18,8 +18,7 @@ from reportls.findings.finding import Severity
 from reportls.lsp.capabilities import CHECK_ALL, CONFIGURATION_EDITED, NEXT_UNANSWERED, TOGGLE_TASK
 from reportls.lsp.logs import INFO
 from reportls.lsp.rpc.messages import INVALID_PARAMS, RefusedError
-from reportls.lsp.workspace import all_reports
-from reportls.lsp.workspace_edits import in_document
+from reportls.lsp.workspace import all_reports, in_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,8 +11,7 @@ from reportls.features.rename import check_new_name, full_name, rename_edits
 from reportls.lsp.rpc.messages import INVALID_PARAMS, RefusedError
 from reportls.lsp.session import Proposed
 from reportls.lsp.uris import path_of, uri_of
-from reportls.lsp.workspace import all_reports, reports_beside
-from reportls.lsp.workspace_edits import in_files
+from reportls.lsp.workspace import all_reports, in_files, reports_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from reportls.lsp.documents import Document
     from reportls.lsp.publishing import Judged
     from reportls.lsp.session import Session
-    from reportls.lsp.workspace_edits import AnyEdit
+    from reportls.lsp.workspace import AnyEdit
 
 
 _REQUEST_FAILED = -32803

@@ -1,9 +1,11 @@
-"""The reports of the workspace: open documents, and files in the folders that the editor has open."""
+"""The reports of the workspace, open or in a folder that the editor has open, and the edits of them."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from lsprotocol import types
 
 from reportls.form_snapshot import snapshot_of
 from reportls.host.discovery import find_reports
@@ -14,11 +16,15 @@ from reportls.lsp.publishing import Judged
 from reportls.lsp.uris import uri_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from reportls.lsp.client import Client
     from reportls.lsp.documents import Document
     from reportls.lsp.session import Session
+
+AnyEdit = types.TextEdit | types.AnnotatedTextEdit | types.SnippetTextEdit
+Change = types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile
 
 
 def open_reports(session: Session) -> Iterator[Judged]:
@@ -62,3 +68,26 @@ def _from_disk(session: Session, path: Path) -> Judged | None:
     snapshot = snapshot_of(loaded.text, loaded.environment)
     converter = Converter(snapshot.report, session.client.encoding)
     return Judged(uri_of(path), None, snapshot, converter, path)
+
+
+def in_document(document: Document, edits: Sequence[AnyEdit], client: Client) -> types.WorkspaceEdit:
+    """Return an edit of an open document; clients that check versions make it in this version only."""
+    return in_files([(document.uri, document.version, edits)], client)
+
+
+def in_files(
+    files: Sequence[tuple[str, int | None, Sequence[AnyEdit]]], client: Client, before: Sequence[Change] = ()
+) -> types.WorkspaceEdit:
+    """Return an edit of several files, given by URI, version (None if not open) and text edits.
+
+    `before` are changes to make first, such as renaming a file; only clients with `takes_document_changes` support
+    them.
+    """
+    if client.takes_document_changes:
+        changes: list[Change] = [*before]
+        for uri, version, edits in files:
+            identifier = types.OptionalVersionedTextDocumentIdentifier(uri, version)
+            changes.append(types.TextDocumentEdit(identifier, [*edits]))
+        return types.WorkspaceEdit(document_changes=changes)
+    plain = {uri: [edit for edit in edits if isinstance(edit, types.TextEdit)] for uri, _, edits in files}
+    return types.WorkspaceEdit(changes=plain)
