@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportls.host.loading import Flags
+from reportls.lsp.conversion import Converter
 from reportls.lsp.documents import Document
 from reportls.lsp.environment import DocumentEnvironment
 from reportls.lsp.notifications import change_from
-from reportls.lsp.positions import Converter
 from reportls.report.report import parse
 from reportls.snapshot import Environment, take
 from reportls.text import Encoding, SourceText

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from reportls.lsp.uris import file_of, path_in, path_of, uri_of
+from reportls.lsp.conversion import file_of, path_in, path_of, uri_of
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,7 @@ from reportls.findings.finding import in_sentence_case
 from reportls.host.configuration import OWN, configuration_for, table_in
 from reportls.host.paths import HostError, absolute
 from reportls.lsp.capabilities import CONFIGURATION_EDITED, FIX_ALL, INSERT, SHOW_RULE
-from reportls.lsp.positions import Converter
-from reportls.lsp.uris import uri_of
+from reportls.lsp.conversion import Converter, uri_of
 from reportls.lsp.workspace import in_document, in_files
 from reportls.report.report import parse
 from reportls.text import Edit, Span

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from reportls.features.completion import Completion, CompletionKind, complete
-from reportls.lsp.uris import uri_of
+from reportls.lsp.conversion import uri_of
 
 if TYPE_CHECKING:
+    from reportls.lsp.conversion import Converter
     from reportls.lsp.documents import Document
-    from reportls.lsp.positions import Converter
     from reportls.lsp.session import Session
 
 _KINDS = {

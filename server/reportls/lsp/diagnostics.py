@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from reportls.findings.finding import Tag, in_sentence_case
-from reportls.lsp.uris import uri_of
+from reportls.lsp.conversion import uri_of
 from reportls.rules.files import configuration
 from reportls.text import column_in
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from reportls.form_snapshot import AnySnapshot, judging_any, parse_for
 from reportls.forms.recognition import follows
 from reportls.forms.sections import SectionedReport
-from reportls.lsp.positions import Converter
+from reportls.lsp.conversion import Converter
 from reportls.snapshot import Snapshot
 from reportls.text import Edit, Span, difference
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from reportls.lsp.conversion import PlainChange
     from reportls.lsp.environment import DocumentEnvironment
-    from reportls.lsp.positions import PlainChange
     from reportls.report.report import Change
     from reportls.snapshot import Environment
     from reportls.text import Encoding

@@ -12,7 +12,7 @@ from reportls.features.hover import hover, slot_at
 from reportls.features.hover.content import Items, told
 from reportls.features.verdicts import rows_of
 from reportls.form_snapshot import FormSnapshot
-from reportls.lsp.uris import uri_of
+from reportls.lsp.conversion import uri_of
 
 if TYPE_CHECKING:
     from reportls.features.hover import Hover

@@ -9,14 +9,14 @@ from lsprotocol import types
 from reportls.features.folding import FoldKind, folds
 from reportls.features.references import figure_at, links, uses_of
 from reportls.features.selection import selections
-from reportls.lsp.uris import uri_of
+from reportls.lsp.conversion import uri_of
 from reportls.lsp.workspace import reports_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reportls.lsp.conversion import Converter
     from reportls.lsp.documents import Document
-    from reportls.lsp.positions import Converter
     from reportls.lsp.session import Session
     from reportls.text import Span
 

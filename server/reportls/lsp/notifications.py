@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from reportls.features.questions import question_rows
 from reportls.host.read import reader_beside
-from reportls.lsp.positions import Place, PlainChange
+from reportls.lsp.conversion import Place, PlainChange, path_of
 from reportls.lsp.rpc.messages import NotPlainError, Written, inner, member, optional
 from reportls.lsp.session import SECTION
-from reportls.lsp.uris import path_of
 from reportls.rules import BY_NAME
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from reportls.features.verdicts import Status, UnfinishedQuestion
     from reportls.form_snapshot import AnySnapshot
     from reportls.lsp.client import Client
+    from reportls.lsp.conversion import Converter
     from reportls.lsp.documents import Document
-    from reportls.lsp.positions import Converter
     from reportls.lsp.rpc.endpoint import Endpoint
 
 STATUS = "reportls/status"

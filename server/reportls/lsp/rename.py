@@ -8,9 +8,9 @@ from lsprotocol import types
 
 from reportls.features.references import figure_at
 from reportls.features.rename import check_new_name, full_name, rename_edits
+from reportls.lsp.conversion import path_of, uri_of
 from reportls.lsp.rpc.messages import INVALID_PARAMS, RefusedError
 from reportls.lsp.session import Proposed
-from reportls.lsp.uris import path_of, uri_of
 from reportls.lsp.workspace import all_reports, in_files, reports_beside
 
 if TYPE_CHECKING:

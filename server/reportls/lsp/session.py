@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from reportls.configuration.settings import settings_from
 from reportls.host.loading import Flags
 from reportls.lazy import cached_property
+from reportls.lsp.conversion import file_of
 from reportls.lsp.documents import Document
 from reportls.lsp.environment import DocumentEnvironment
 from reportls.lsp.logs import WARNING
 from reportls.lsp.publishing import Publisher
 from reportls.lsp.rpc.messages import INVALID_PARAMS, RefusedError
-from reportls.lsp.uris import file_of
 from reportls.lsp.watched_files import WatchedFiles
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportls.lsp.client import Client
+    from reportls.lsp.conversion import PlainChange
     from reportls.lsp.past import Pasts
-    from reportls.lsp.positions import PlainChange
     from reportls.lsp.rpc.endpoint import Endpoint
 
 _log = logging.getLogger(__name__)

@@ -14,8 +14,8 @@ from reportls.lsp.workspace import all_reports
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from reportls.lsp.conversion import Converter
     from reportls.lsp.documents import Document
-    from reportls.lsp.positions import Converter
     from reportls.lsp.session import Session
 
 _KINDS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reportls.host.paths import repository_root
-from reportls.lsp.uris import uri_of
+from reportls.lsp.conversion import uri_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

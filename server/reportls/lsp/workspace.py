@@ -11,9 +11,8 @@ from reportls.form_snapshot import snapshot_of
 from reportls.host.discovery import find_reports
 from reportls.host.loading import load
 from reportls.host.paths import HostError
-from reportls.lsp.positions import Converter
+from reportls.lsp.conversion import Converter, uri_of
 from reportls.lsp.publishing import Judged
-from reportls.lsp.uris import uri_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
