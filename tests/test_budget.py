@@ -11,7 +11,7 @@ import pytest
 from reportls.editions.edition import Override
 from reportls.findings.finding import Severity
 from reportls.findings.settings import Settings
-from reportls.lsp.client import Client
+from reportls.lsp.capabilities import Client
 from reportls.lsp.diagnostics import DiagnosticsWriter
 from reportls.report.kinds import WORDS, Limit
 from reportls.report.report import MOST_READ

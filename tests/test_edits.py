@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reportls.editions.edition import Override, Role
 from reportls.editions.script import Script
 from reportls.findings.settings import Settings
-from reportls.lsp.client import Client
+from reportls.lsp.capabilities import Client
 from reportls.lsp.diagnostics import DiagnosticsWriter
 from reportls.report.checker import Variant
 from reportls.report.kinds import IMAGES, WORDS, Constraints, Limit

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reportls.form_snapshot import FormSnapshot, snapshot_of
 from reportls.forms.anchors import candidates_of
 from reportls.forms.template import read_template
-from reportls.lsp.client import Client
+from reportls.lsp.capabilities import Client
 from reportls.lsp.diagnostics import DiagnosticsWriter
 from reportls.snapshot import Environment
 from reportls.text import Edit, Span, apply_edits

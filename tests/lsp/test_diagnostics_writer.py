@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportls.lsp.client import Client
+from reportls.lsp.capabilities import Client
 from reportls.lsp.diagnostics import DiagnosticsWriter
 from reportls.snapshot import Environment, Snapshot, take
 from reportls.text import Edit, Span

@@ -16,7 +16,7 @@ from reportls.features.references import links
 from reportls.features.selection import selections
 from reportls.features.symbols import symbols
 from reportls.features.verdicts import status
-from reportls.lsp.client import Client
+from reportls.lsp.capabilities import Client
 from reportls.lsp.diagnostics import DiagnosticsWriter
 from reportls.render.page import page_of
 from reportls.snapshot import Environment, Snapshot, take

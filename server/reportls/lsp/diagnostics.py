@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reportls.findings.finding import Finding, Related, Severity
     from reportls.form_snapshot import AnySnapshot
     from reportls.host.loading import FileFinding
-    from reportls.lsp.client import Client
+    from reportls.lsp.capabilities import Client
     from reportls.lsp.documents import Document
     from reportls.text import SourceText, Span
 

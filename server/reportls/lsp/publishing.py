@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reportls.features.verdicts import Status, UnfinishedQuestion
     from reportls.form_snapshot import AnySnapshot
-    from reportls.lsp.client import Client
+    from reportls.lsp.capabilities import Client
     from reportls.lsp.conversion import Converter
     from reportls.lsp.documents import Document
     from reportls.lsp.rpc.endpoint import Endpoint

@@ -6,8 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from reportls import __version__
-from reportls.lsp.capabilities import NAME, capabilities_for
-from reportls.lsp.client import Client
+from reportls.lsp.capabilities import NAME, Client, capabilities_for
 from reportls.lsp.notifications import folder_paths, plain_handlers
 from reportls.lsp.rpc.endpoint import INITIALIZE
 from reportls.lsp.rpc.framing import HeaderFraming

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from reportls.lsp.client import Client
+    from reportls.lsp.capabilities import Client
     from reportls.lsp.conversion import PlainChange
     from reportls.lsp.past import Pasts
     from reportls.lsp.rpc.endpoint import Endpoint

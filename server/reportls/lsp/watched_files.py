@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reportls.host.paths import repository_root
+from reportls.lsp.capabilities import FIGURES
 from reportls.lsp.conversion import uri_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from reportls.lsp.client import Client
+    from reportls.lsp.capabilities import Client
     from reportls.lsp.documents import Document
     from reportls.lsp.rpc.endpoint import Endpoint
 
-FIGURES = "png,jpg,jpeg,gif,svg,webp,bmp,tif,tiff,pdf"
-"""Extensions of files that a report may use as figures, rightly or not, as a glob pattern has them."""
 _METHOD = "workspace/didChangeWatchedFiles"
 _FIGURES = f"**/*.{{{FIGURES},PNG,JPG,JPEG}}"
 _CONFIGURATION = "**/{reportls.toml,pyproject.toml,.gitignore}"

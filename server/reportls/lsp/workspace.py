@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from reportls.lsp.client import Client
+    from reportls.lsp.capabilities import Client
     from reportls.lsp.documents import Document
     from reportls.lsp.session import Session
 
