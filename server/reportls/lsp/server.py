@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportls import __version__
 from reportls.lsp.capabilities import NAME, Client, capabilities_for
+from reportls.lsp.logs import prepare_logs, tell
 from reportls.lsp.notifications import folder_paths, plain_handlers
 from reportls.lsp.rpc.endpoint import INITIALIZE
 from reportls.lsp.rpc.framing import HeaderFraming
@@ -107,6 +108,19 @@ class Server:
         from reportls.lsp.requests import router_for_session  # noqa: PLC0415  # importing pygls takes 0.3 s
 
         return router_for_session(self.endpoint, lambda: self.session)
+
+
+def serve_embedded(send: Callable[[str], object], framing: Framing) -> Loop:
+    """Start a session with a client in the same process, and return its loop.
+
+    The client is JavaScript, which runs us with Pyodide in a page or in an editor. It drives the loop: `receive` takes
+    what the client sends; `work` and `rest` are due as `patience` says. `send` is called with what the server sends,
+    which is ASCII.
+    """
+    prepare_logs()
+    server = Server(lambda data: send(data.decode("ascii")), framing)
+    tell(server.endpoint)
+    return server.loop
 
 
 def _folders(params: Any) -> list[Path]:  # noqa: ANN401  # as the client sent it

@@ -26,10 +26,10 @@ const NO_PACKAGES = JSON.stringify({ info, packages: {} });
 /** What the first diagnostics need; what a first hover or completion needs follows when nobody waits. */
 const JUDGING = "import reportls.lsp.server, reportls.snapshot";
 const START = `
-from reportls.lsp.embedded import serve
+from reportls.lsp.server import serve_embedded
 from reportls.lsp.rpc import framing
 
-lambda send, kind: serve(send, getattr(framing, kind)())`;
+lambda send, kind: serve_embedded(send, getattr(framing, kind)())`;
 const RECEIVE = "lambda loop, data: loop.receive(data.to_bytes())";
 
 /** Python with the server in it, and a file system in memory. */

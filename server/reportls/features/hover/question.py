@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from reportls.snapshot import Snapshot
 
 _CELLS = 10
+_HUNDREDTHS = 100
+"""A bar is drawn of whole numbers, and half a page is none."""
+_ALWAYS = ("words", "characters")
+"""The units that a hover shows even if nothing limits them."""
 _FULL, _EMPTY, _LIMIT = "▓", "░", "│"
 
 
@@ -211,12 +215,6 @@ def bar(found: int, limit: Limit) -> str:
 def _cell(amount: int, scale: int) -> int:
     """Return the number of cells for an amount, at least one unless it is 0."""
     return min(max(round(amount * _CELLS / scale), 1), _CELLS) if amount else 0
-
-
-_HUNDREDTHS = 100
-"""A bar is drawn of whole numbers, and half a page is none."""
-_ALWAYS = ("words", "characters")
-"""The units that a hover shows even if nothing limits them."""
 
 
 def slot_parts(snapshot: FormSnapshot, index: int) -> tuple[Part, ...]:
