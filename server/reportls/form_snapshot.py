@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from reportls.analysis.image_paths import figure_use, use_same_figures
 from reportls.editions.edition import Edition
 from reportls.findings.context import FigureUse, FormContext, QuestionContext, SlotContext, Surroundings
-from reportls.forms.anchors import candidates_of
 from reportls.forms.blank import Blank
-from reportls.forms.filled import fill
+from reportls.forms.filled import align_with, fill, replaced_lists
 from reportls.forms.rows import Demands, SlotRow, SlotState, state_of
 from reportls.forms.sections import SectionedReport, parse_sections
 from reportls.forms.template import read_template
@@ -40,7 +39,7 @@ class _Judge:
         self.origin = origin or self
         """The judge that takes all lists of questions for places to answer."""
         self.environment = environment
-        self.blank = Blank(template)
+        self.blank: Blank = Blank(template, origin.blank.template if origin else None)
         settings = environment.settings
         self.demands = Demands(self.blank.slots, settings.slots, settings.counting or "visible")
         self._fitting: tuple[frozenset[int], _Judge] | None = None
@@ -50,17 +49,22 @@ class _Judge:
 
         An author either answers each question of a list below it, or all of them below their heading.
         """
-        keeps_prose = self.environment.keeps_prose
-        candidates = candidates_of(text)
-        form = fill(self.blank, text, candidates, keeps_prose=keeps_prose, before=before)
-        prompts = form.replaced_lists
+        whole = align_with(self.blank, text, before.whole if before else None)
+        judge = self._fitting_to(replaced_lists(self.blank, whole))
+        before = before if before and before.blank is judge.blank else None
+        alignment = whole
+        if judge is not self:
+            alignment = align_with(judge.blank, text, before.alignment if before else None)
+        form = fill(judge.blank, text, (alignment, whole), before, keeps_prose=self.environment.keeps_prose)
+        return judge, form
+
+    def _fitting_to(self, prompts: frozenset[int]) -> _Judge:
         if not prompts:
-            return self, form
+            return self
         if not self._fitting or self._fitting[0] != prompts:
             template = read_template(self.blank.template.text, prompts)
             self._fitting = prompts, _Judge(self.environment, template, self)
-        fitting = self._fitting[1]
-        return fitting, fill(fitting.blank, text, candidates, keeps_prose=keeps_prose, before=before)
+        return self._fitting[1]
 
     def slot(self, filled: FilledSlot, answer: QuestionContext) -> tuple[Finding, ...]:
         """Return what is found in one slot; offsets count from its start."""
@@ -202,9 +206,10 @@ class FormSnapshot(JudgedReport):
     def changing(self, change: Change, report: Report) -> Iterator[AnySnapshot | None]:
         """Yield the next version; `report` is the report after the change.
 
-        An edit of words, as nearly all are, costs its slot. Any other aligns the report with its template again.
+        An edit that leaves all lines that may be anchors, as nearly all are, costs its slot, or its section if Markdown
+        has to be read. Any other aligns the report with its template again.
         """
-        form = self.form.reworded(change.edit)
+        form = self.form.reworded(change.edit) or self.form.rearranged(change, self.report, report)
         after = self._reworded(change, report, form) if form else None
         if after:
             yield after
@@ -221,6 +226,9 @@ class FormSnapshot(JudgedReport):
             environment.files, environment.settings, environment.formats, old.question, answer.question
         ):
             return None  # other slots report unused figures
+        replaced = self.report.blocks[change.first : change.last]
+        if len({(each.definitions, bool(each.conflicts)) for each in (*replaced, *change.blocks)}) > 1:
+            return None  # images and links in other slots look different
         judged = _JudgedSlot(answer, self._judge.slot(filled, answer))
         start = form.starts[index]
         first, last = report.block_at(start), report.block_at(start + len(form.slots[index].text))

@@ -103,7 +103,7 @@ TYPED = [
     ],
     *["**", "_", "[", "]", "|", "<", "-->", "<!-- ", "`", "```\n", "\n---\n", "\n===\n", "- ", "> ", "1. ", "TODO: "],
     *["Answer:", "![n](figures/n.png)", "\n## Details\n", "[Write your answer here.]", "Insert one image."],
-    " and more words. Then",
+    *[" and more words. Then", "Group: 5", "\nGroup: 5", "Did you weigh them", "stood\n\nat", "words.\r\n\r\nThen"],
 ]
 
 
@@ -156,8 +156,8 @@ def test_sections_are_read_apart(case: tuple[str, list[Edit]]) -> None:
     for edit in edits:
         text = apply_edits(text, [edit])
     text = text.replace("Start", "There is") + "\n\n# End\n\n"
-    whole = candidates_of(f"{text}<!-- BEGIN QUESTION -->\n").anchors
-    assert [each for each in whole if each.span.end <= len(text)] == list(candidates_of(text).anchors)
+    whole = candidates_of(f"{text}<!-- BEGIN QUESTION -->\n", bool).anchors
+    assert [each for each in whole if each.span.end <= len(text)] == list(candidates_of(text, bool).anchors)
 
 
 def test_typing_from_the_blank() -> None:
@@ -191,14 +191,15 @@ def test_words_cost_their_slot() -> None:
     assert all(one is other for one, other in pairs if one)
 
 
-def test_cost_of_a_letter() -> None:
-    """A letter typed in an answer costs hardly more with a template than with an edition, counted in calls."""
+@pytest.mark.parametrize("words", ["word ", "\n"])
+def test_cost_of_typing(words: str) -> None:
+    """A letter or line break in an answer costs hardly more with a template than with an edition, counted in calls."""
     text = SAMPLE[31]
     environments = (Environment(template=read_template(blank_of(text))), Environment())
     steps = []
     for environment in environments:
         snapshot = snapshot_of(text, environment)
-        typed(snapshot, "word ")  # once to fill caches
-        steps.append(steps_of(partial(typed, snapshot, "word ")))
+        typed(snapshot, words)  # once to fill caches
+        steps.append(steps_of(partial(typed, snapshot, words)))
     with_template, with_edition = steps
     assert with_template <= MOST * with_edition

@@ -435,8 +435,8 @@ _ASKING = st.sampled_from(
 def test_candidates_section_by_section(lines: list[str], newline: str) -> None:
     """A report has the same candidates for anchors whether it is searched as a whole or section by section."""
     source = SourceText(newline.join(lines))
-    found, rules = _found_in(source, read_blocks(source))
-    assert candidates_of(source.content).anchors == tuple(_closed(anchor, rules) for anchor in found)
+    found, rules = _found_in(source, read_blocks(source), bool)
+    assert candidates_of(source.content, bool).anchors == tuple(_closed(anchor, rules) for anchor in found)
 
 
 def test_limit_of_a_description_above_the_sections() -> None:

@@ -60,29 +60,40 @@ class Alignment(NamedTuple):
     """Headings of the report that are none of the template."""
     follows: bool
     """Whether at least half of the anchors were found."""
+    pairs: dict[int, int]
+    """Candidates by anchor, both as indices."""
+    apart_from: int | None
+    """See `Candidates`."""
+    said: Sequence[tuple[str, int, str, str]]
+    """All that pairing depends on: the kind, level, words and key of each candidate."""
 
 
 class Anchors:
     """The anchors of a template, prepared to be looked for."""
 
-    def __init__(self, text: str, anchors: Sequence[Anchor]) -> None:
-        """Take the template's text and the anchors in it."""
+    def __init__(self, text: str, anchors: Sequence[Anchor], others: Sequence[Anchor] = ()) -> None:
+        """Take the template's text, the anchors in it, and others for which a change is to be noticed."""
         self.anchors = anchors
         self.keys = [_key(text, anchor) for anchor in anchors]
         self.numbers = [name_number(anchor.words) for anchor in anchors]
         self._beginnings: dict[str, list[str]] = defaultdict(list)
-        for key in self.keys:
+        noticed = [*self.keys, *[_key(text, anchor) for anchor in others]]
+        for key in noticed:
             self._beginnings[key[:_BEGINNING]].append(key)
-        self._short = tuple(key for key in self.keys if 0 < len(key) < _BEGINNING)
+        self._short = tuple(key for key in noticed if 0 < len(key) < _BEGINNING)
+
+    def may_be(self, candidate: Anchor) -> bool:
+        """Return whether a line of a report may be one of the anchors. Most paragraphs cannot be."""
+        return _is_comparable(candidate) or self.may_be_in(key_of(candidate.words))
 
     def may_be_in(self, key: str) -> bool:
         """Return whether a paragraph of these words may be one of the anchors, or begin with one."""
         return any(map(key.startswith, self._beginnings.get(key[:_BEGINNING], ()))) or key.startswith(self._short)
 
 
-def align(anchors: Anchors, report: Candidates) -> Alignment:
-    """Find the anchors in the candidates of a report."""
-    return _Aligner(anchors, report).aligned()
+def align(anchors: Anchors, report: Candidates, before: Alignment | None = None) -> Alignment:
+    """Find the anchors in the candidates of a report; `before` is the alignment of an earlier version."""
+    return _Aligner(anchors, report).aligned(before)
 
 
 def _key(text: str, anchor: Anchor) -> str:
@@ -96,20 +107,22 @@ class _Aligner:
     def __init__(self, anchors: Anchors, report: Candidates) -> None:
         self._anchors = anchors
         self._source = report.source
+        self._apart_from = report.apart_from
         self._candidates = report.anchors
         self._keys = [_key(report.source.content, each) for each in self._candidates]
         self._pairs: dict[int, int] = {}
         """Candidates by anchor."""
         self._taken: set[int] = set()
 
-    def aligned(self) -> Alignment:
-        # From the most certain evidence to the least: what a step has paired, later steps leave alone.
-        self._by_words()
-        self._by_words_in_front()
-        self._by_likeness()
-        self._by_number()
+    def aligned(self, before: Alignment | None) -> Alignment:
+        said = [
+            (each.kind, each.level, each.words, key) for each, key in zip(self._candidates, self._keys, strict=True)
+        ]
+        if before and before.said == said:
+            self._pairs, self._taken = before.pairs, set(before.pairs.values())
+        else:
+            self._find()
         total = len(self._anchors.anchors)
-        self._by_order()
         found = sorted((candidate, index) for index, candidate in self._pairs.items())
         in_order = _longest_rising([index for _, index in found])
         placed = tuple(self._found(index, candidate, is_displaced=index not in in_order) for candidate, index in found)
@@ -117,9 +130,18 @@ class _Aligner:
         own = tuple(
             each for number, each in enumerate(self._candidates) if each.kind == "heading" and number not in self._taken
         )
-        return Alignment(placed, missing, tuple(self._doubles()), own, len(found) * 2 >= total)
+        follows = len(found) * 2 >= total
+        return Alignment(placed, missing, tuple(self._doubles()), own, follows, self._pairs, self._apart_from, said)
 
     # Steps
+
+    def _find(self) -> None:
+        # From the most certain evidence to the least: what a step has paired, later steps leave alone.
+        self._by_words()
+        self._by_words_in_front()
+        self._by_likeness()
+        self._by_number()
+        self._by_order()
 
     def _by_words(self) -> None:
         candidates: dict[str, list[int]] = defaultdict(list)
@@ -156,7 +178,7 @@ class _Aligner:
 
     def _by_likeness(self) -> None:
         left = [index for index in self._left() if self._anchors.anchors[index].kind in _PLAIN_KINDS]
-        free = [number for number in self._free() if self._is_comparable(number)]
+        free = [number for number in self._free() if _is_comparable(self._candidates[number])]
         # Each comparison is slow, and a file with so many unmatched paragraphs hardly follows this template.
         if len(left) * len(free) > _MOST_COMPARED:
             return
@@ -174,7 +196,7 @@ class _Aligner:
         left, free = self._left(), self._free()
         names: dict[str, list[int]] = defaultdict(list)
         for number in free:
-            if self._candidates[number].kind in {"heading", "question"} and self._is_comparable(number):
+            if self._candidates[number].kind in {"heading", "question"} and _is_comparable(self._candidates[number]):
                 names[name_number(self._candidates[number].words)].append(number)
         for index in left:
             name = self._anchors.numbers[index]
@@ -226,12 +248,6 @@ class _Aligner:
     def _fits(self, index: int, number: int) -> bool:
         kind, other = self._anchors.anchors[index].kind, self._candidates[number].kind
         return kind == other or (kind in _PLAIN_KINDS and other in _PLAIN_KINDS)
-
-    def _is_comparable(self, number: int) -> bool:
-        """Leave out prose: of all paragraphs, only questions and bold ones resemble an anchor."""
-        candidate = self._candidates[number]
-        words = candidate.words.rstrip()
-        return candidate.kind != "question" or words.endswith(("?", "\uff1f", "**", "__"))
 
     def _left(self) -> list[int]:
         return [index for index in range(len(self._anchors.anchors)) if index not in self._pairs]
@@ -305,6 +321,11 @@ class _Aligner:
             first = self._candidates[self._pairs[index]]
             if first.kind == "heading" and candidate.level == first.level:
                 yield Double(index, candidate.span)
+
+
+def _is_comparable(candidate: Anchor) -> bool:
+    """Leave out prose: of all paragraphs, only questions and bold ones resemble an anchor."""
+    return candidate.kind != "question" or candidate.words.rstrip().endswith(("?", "\uff1f", "**", "__"))
 
 
 def _begins(key: str, with_words: str) -> bool:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reportls.forms import form_words as words
 from reportls.report.commonmark.parse import MOST_LINES, read_blocks
-from reportls.text import SourceText, Span, blanked, pattern
+from reportls.text import SourceText, Span, blanked, line_breaks_in, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from reportls.report.commonmark.nodes import Element
 
@@ -37,7 +37,8 @@ _ITEM = pattern(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _HEADING_MARKS = pattern(r"[ \t]{0,3}#{1,6}(?:[ \t]+|$)|[ \t]+#+[ \t]*$")
 _ROW = pattern(r"^[ \t]*\|?(?P<cells>.*?)\|?[ \t]*$", re.MULTILINE)
 # It begins with the sign itself, because Python tries a lookbehind at every character.
-_SECTION = pattern(r"#(?<![^\r\n]#)#{0,5}(?=[ \t\r\n]|\Z)")
+SECTION = pattern(r"#(?<![^\r\n]#)#{0,5}(?=[ \t\r\n]|\Z)")
+"""The start of a section: a line that starts with one to six `#`."""
 _RAW_HTML = pattern(r"[ ]{0,3}<(?:script|pre|style|textarea|[?!])", re.IGNORECASE)
 """The start of HTML that a blank line does not end."""
 _EMPTY_LINE = pattern(r"(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]")
@@ -108,33 +109,36 @@ def blocks_of(source: SourceText) -> Iterator[Element]:
 
     A line that starts with `#` ends every block above it except a fence or HTML that is still open.
     """
-    for span, elements in _sections_of(source):
-        line = source.line_at(span.start)
-        yield from (element.shifted(span.start, line) for element in elements)
+    for start, _, elements in _sections_of(source.content):
+        line = source.line_at(start)
+        yield from (element.shifted(start, line) for element in elements)
 
 
-def _sections_of(source: SourceText) -> Iterator[tuple[Span, tuple[Element, ...]]]:
-    """Yield each section's span and blocks, whose offsets and lines count from its start."""
-    content = source.content
-    starts = [match.start() for match in _SECTION.finditer(content)] if len(source.line_starts) <= MOST_LINES else []
+def _sections_of(content: str) -> Iterator[tuple[int, str, tuple[Element, ...]]]:
+    """Yield each section's start, text and blocks, whose offsets and lines count from its start."""
+    is_short = line_breaks_in(content) < MOST_LINES
+    starts = [match.start() for match in SECTION.finditer(content)] if is_short else []
     start = 0
     for end in (*starts, len(content)):
-        elements = _section_blocks(content[start:end])
-        goes_on = end < len(content) and _may_be_open(elements, content[start:end])
-        if goes_on:
-            yield Span(start, len(content)), _section_blocks(content[start:])
+        section = content[start:end]
+        elements, may_be_open = _section_blocks(section)
+        if may_be_open and end < len(content):
+            section = content[start:]
+            yield start, section, _section_blocks(section)[0]
             return
-        yield Span(start, end), elements
+        yield start, section, elements
         start = end
 
 
-def _section_blocks(section: str) -> tuple[Element, ...]:
-    return _kept_blocks(section) if len(section) <= _LONGEST_KEPT else read_blocks(SourceText(section))
+def _section_blocks(section: str) -> tuple[tuple[Element, ...], bool]:
+    """Return the blocks of a section, and whether the last of them may go on in the next section."""
+    return _kept_blocks(section) if len(section) <= _LONGEST_KEPT else _kept_blocks.__wrapped__(section)
 
 
 @lru_cache(_MOST_KEPT)
-def _kept_blocks(section: str) -> tuple[Element, ...]:
-    return read_blocks(SourceText(section))
+def _kept_blocks(section: str) -> tuple[tuple[Element, ...], bool]:
+    elements = read_blocks(SourceText(section))
+    return elements, _may_be_open(elements, section)
 
 
 def _may_be_open(elements: Sequence[Element], section: str) -> bool:
@@ -166,40 +170,62 @@ class Candidates(NamedTuple):
     """The text with front matter blanked out, so that offsets stay."""
     anchors: tuple[Anchor, ...]
     """The candidates in the order of the text, with the kinds of a template's anchors; plain words are a `question`."""
+    apart_from: int | None
+    """The offset from which each section can be searched by itself; None if some section cannot."""
 
 
-def candidates_of(text: str) -> Candidates:
-    """Return what may be an anchor in a report, which is much more than in a template: each paragraph, item and table.
+def candidates_of(text: str, may_be: Callable[[Anchor], bool]) -> Candidates:
+    """Return the lines of a report that `may_be` accepts, of many more than in a template: each paragraph and item.
 
     Sections are read one by one and remembered, so that an edit costs its section alone.
     """
     source = without_front_matter(text)
-    if words.BEGIN_QUESTION.search(text) or words.START_BELOW.search(text):  # such comments bound more than a section
-        found, rules = _found_in(source, tuple(blocks_of(source)))
-    else:
-        found, rules = [], []
-        for (start, end), _ in _sections_of(source):
-            section = source.content[start:end]
-            read = _kept_candidates if len(section) <= _LONGEST_KEPT else _section_candidates
-            anchors, breaks = read(section)
-            found += [anchor.shifted(start) for anchor in anchors]
-            rules += [at + start for at in breaks]
-    return Candidates(source, tuple(_closed(anchor, rules) for anchor in found))
+    if bounds_more(text):
+        found, rules = _found_in(source, tuple(blocks_of(source)), may_be)
+        return Candidates(source, tuple([_closed(anchor, rules) for anchor in found]), None)
+    found, rules, section = list[Anchor](), list[int](), ""
+    for start, section, _ in _sections_of(source.content):
+        anchors, breaks = candidates_in(section, may_be)
+        found += [anchor.shifted(start) for anchor in anchors]
+        rules += [at + start for at in breaks]
+    is_apart = SECTION.search(section, 1) is None and not any(anchor.kind == "deliverable" for anchor in found)
+    return Candidates(source, tuple([_closed(anchor, rules) for anchor in found]), _body(text) if is_apart else None)
+
+
+def _body(text: str) -> int | None:
+    """Return where front matter ends; None if it is never closed, so that a later line may close it."""
+    front = _FRONT_MATTER.match(text)
+    return front.end() if front else (None if text.startswith(("---", "\ufeff---")) else 0)
+
+
+def bounds_more(text: str) -> bool:
+    """Return whether a text has comments that bound more than a section."""
+    return bool(words.BEGIN_QUESTION.search(text) or words.START_BELOW.search(text))
+
+
+def goes_on(section: str) -> bool:
+    """Return whether the last block of a section may go on in the next section."""
+    return _section_blocks(section)[1]
+
+
+def candidates_in(section: str, may_be: Callable[[Anchor], bool]) -> tuple[list[Anchor], list[int]]:
+    """Return the candidates in a section, and where its rules start; offsets count from its start."""
+    read = _kept_candidates if len(section) <= _LONGEST_KEPT else _kept_candidates.__wrapped__
+    return read(section, may_be)
 
 
 @lru_cache(_MOST_KEPT)
-def _kept_candidates(section: str) -> tuple[list[Anchor], list[int]]:
-    return _section_candidates(section)
+def _kept_candidates(section: str, may_be: Callable[[Anchor], bool]) -> tuple[list[Anchor], list[int]]:
+    return _found_in(SourceText(section), _section_blocks(section)[0], may_be)
 
 
-def _section_candidates(section: str) -> tuple[list[Anchor], list[int]]:
-    return _found_in(SourceText(section), _section_blocks(section))
-
-
-def _found_in(source: SourceText, elements: Sequence[Element]) -> tuple[list[Anchor], list[int]]:
+def _found_in(
+    source: SourceText, elements: Sequence[Element], may_be: Callable[[Anchor], bool]
+) -> tuple[list[Anchor], list[int]]:
     """Return the candidates among the blocks of a text, and where its rules start."""
     finder = _CandidateFinder(source, elements)
-    return sorted(finder.find(), key=lambda anchor: (anchor.span.start, anchor.level)), finder.rules
+    found = filter(may_be, finder.find())
+    return sorted(found, key=lambda anchor: (anchor.span.start, anchor.level)), finder.rules
 
 
 def _closed(anchor: Anchor, rules: Sequence[int]) -> Anchor:
@@ -273,7 +299,7 @@ class _Finder:
         label, colon, value = said.partition(":")
         label = words.plain(label)
         is_blank = self.takes_values or not value.strip() or words.LEFT_OVER.fullmatch(value.strip()) is not None
-        if not (colon and is_blank and _is_label(label)) or words.NUMBERED_NAME.match(said):
+        if not (colon and is_blank and is_label(label)) or words.NUMBERED_NAME.match(said):
             return None
         return Anchor("field", FIELD_LEVEL, block.span, label)
 
@@ -322,7 +348,7 @@ class _Finder:
                 continue
             label, value = words.plain(field["label"]), field["value"].strip(" \t*_")
             is_blank = not value or words.LEFT_OVER.fullmatch(value) is not None
-            if (is_blank or self.takes_values) and _is_label(label):
+            if (is_blank or self.takes_values) and is_label(label):
                 yield Anchor("field", FIELD_LEVEL, span, label)
 
     def _html(self, block: Element, question_level: int) -> Iterator[Anchor]:
@@ -429,7 +455,8 @@ def _start(element: Element) -> int:
     return element.span.start
 
 
-def _is_label(label: str) -> bool:
+def is_label(label: str) -> bool:
+    """Return whether words before a colon may be the name of a field."""
     return (
         bool(label)
         and len(label.split()) <= _MOST_LABEL_WORDS

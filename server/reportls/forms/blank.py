@@ -65,10 +65,10 @@ OPENING = 16
 class Blank:
     """A template, prepared once for many reports."""
 
-    def __init__(self, template: Template) -> None:
-        """Take the template."""
+    def __init__(self, template: Template, whole: Template | None = None) -> None:
+        """Take the template; `whole` is the same with each list of questions as places to answer."""
         self.template = template
-        self.anchors = Anchors(template.text, template.anchors)
+        self.anchors = Anchors(template.text, template.anchors, whole.anchors if whole else ())
 
     @cached_property
     def slots(self) -> tuple[BlankSlot, ...]:

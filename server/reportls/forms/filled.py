@@ -7,24 +7,28 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.forms import form_words
 from reportls.forms.alignment import Alignment, align
+from reportls.forms.anchors import bounds_more, candidates_in, candidates_of, goes_on, is_label
 from reportls.forms.answers import Answer, Place, read_answer
 from reportls.forms.counting import Source
 from reportls.forms.wording import key_of, line_key
-from reportls.text import SourceText, Span, end_of_line, pattern
+from reportls.text import LINE_BREAK, SourceText, Span, end_of_line, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportls.forms.alignment import Found
-    from reportls.forms.anchors import Candidates
+    from reportls.forms.anchors import Anchor
     from reportls.forms.blank import Blank, BlankSlot
+    from reportls.report.report import Change, Report
     from reportls.text import Edit
 
 _WORDS = pattern(r"[^\W\d_][^<|\r\n]*")
 """A line that always belongs to a paragraph: it starts with a letter and has no HTML or cells."""
-_ENDS_PROSE = pattern(r".*(?:[?:\uff1f\uff1a][ \t]*|-->.*)")
-"""The end of a line that asks, is a label, or closes a comment."""
+_ENDS_PROSE = pattern(r".*(?:(?:[?:\uff1f\uff1a]|\*\*|__)[ \t]*|-->.*)")
+"""The end of a line that asks, is a label or bold, or closes a comment."""
 _UNDERLINE = pattern(r" {0,3}[=-]")
+_LINE_BREAK = pattern(LINE_BREAK)
+_BLANK_LINE = pattern(r"\n\s*\n")
 _MOST_LINES = 200
 """Most lines of a paragraph in which an edit of words is recognised."""
 
@@ -67,6 +71,8 @@ class FilledForm(NamedTuple):
     """The template's slots that the report lacks, in the template's order."""
     alignment: Alignment
     """The alignment; its offsets belong to the version that was aligned, before later edits of words."""
+    whole: Alignment
+    """The alignment with each item of the template's lists of questions as an anchor."""
     anchor_starts: tuple[int, ...]
     """The current offset of each anchor in `alignment.found`."""
     loose: tuple[Span, ...]
@@ -78,19 +84,6 @@ class FilledForm(NamedTuple):
     def follows(self) -> bool:
         """Whether the report has at least half of the template's anchors."""
         return self.alignment.follows
-
-    @property
-    def replaced_lists(self) -> frozenset[int]:
-        """The lists of questions of which no item is left: their author answers the heading above them.
-
-        Each is given by its start in the template.
-        """
-        found = {each.anchor for each in self.alignment.found}
-        anchors = self.blank.template.anchors
-        first_heading = next((index for index, anchor in enumerate(anchors) if anchor.kind == "heading"), len(anchors))
-        lists = {anchor.list_start for anchor in anchors[first_heading:]}
-        kept = {anchor.list_start for index, anchor in enumerate(anchors) if index in found}
-        return frozenset(start for start in lists - kept if start is not None)
 
     @property
     def anchors(self) -> dict[int, Span]:
@@ -109,13 +102,37 @@ class FilledForm(NamedTuple):
 
     def reworded(self, edit: Edit) -> FilledForm | None:
         """Return the form after an edit of words in one answer; None if the edit may have changed more."""
+        index = self._answer_at(edit)
+        return None if index is None or not self._is_of_words(edit, index) else self._after(edit, index)
+
+    def rearranged(self, change: Change, before: Report, after: Report) -> FilledForm | None:
+        """Return the form after an edit of one answer that leaves all lines that may be anchors; None after others."""
+        index, edit = self._answer_at(change.edit), change.edit
+        apart_from = self.whole.apart_from
+        if index is None or apart_from is None or (change.last - change.first, len(change.blocks)) != (1, 1):
+            return None
+        start = before.starts[change.first]
+        old, new = before.blocks[change.first].text, change.blocks[0].text
+        if start < apart_from or bounds_more(after.text) or (goes_on(new) and after.starts[-1] > start + len(new)):
+            return None
+        may_be = self.blank.anchors.may_be
+        found, expected = candidates_in(new, may_be)[0], candidates_in(old, may_be)[0]
+        is_same = found == [_moved(each, edit.shifted(-start)) for each in expected]
+        return self._after(edit, index) if is_same else None
+
+    def _answer_at(self, edit: Edit) -> int | None:
+        """Return the index of the slot that an edit changes below its anchor's line; None if it changes more."""
         index = self.slot_at(edit.span.start)
         if index is None:
             return None
+        slot, (start, end) = self.slots[index], edit.span.shifted(-self.starts[index])
+        first = max(slot.text.rfind("\n", 0, start), slot.text.rfind("\r", 0, start)) + 1
+        return index if slot.anchor.end < first and end <= len(slot.text) else None
+
+    def _after(self, edit: Edit, index: int) -> FilledForm:
+        """Return the form after an edit of one answer that changes no anchor."""
         old, moved = self.slots[index], edit.shifted(-self.starts[index])
-        if not self._is_of_words(moved, index):
-            return None
-        by = len(edit.new_text) - (edit.span.end - edit.span.start)
+        by = _growth(edit)
         text = old.text[: moved.span.start] + moved.new_text + old.text[moved.span.end :]
         place = old.place._replace(
             end=old.place.end + by if old.place.end >= moved.span.end else old.place.end,
@@ -132,51 +149,61 @@ class FilledForm(NamedTuple):
         )
 
     def _is_of_words(self, edit: Edit, index: int) -> bool:
-        """Return whether an edit of a slot changes neither lines nor anything that an anchor could be made of.
+        """Return whether an edit changes only paragraphs of prose that no anchor could be made of.
 
-        Offsets count from the start of the slot.
+        No Markdown has to be parsed to see that, and nearly all edits are of this kind.
         """
-        slot, ((start, end), new) = self.slots[index], edit
+        slot, ((start, end), new) = self.slots[index], edit.shifted(-self.starts[index])
         text = slot.text
-        if not slot.anchor.end < start <= end <= len(text) or _has_break(new) or _has_break(text[start:end]):
+        # A line feed after a carriage return belongs to the same line break.
+        if "\r" in {text[start - 1], text[end - 1], new[-1:]} or _is_in_comment(text, start):
             return False
-        first = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-        if first <= slot.anchor.end or _is_in_comment(text, start):
-            return False
-        last = end_of_line(text, end)
-        before, after = text[first:last], text[first:start] + new + text[end:last]
-        return _is_prose(before) and _is_prose(after) and self._keeps_paragraph(slot, Span(first, last), after)
+        line = Span(max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1, end_of_line(text, end))
+        is_last = self.anchor_starts[-1] < self.starts[index] + len(text)
+        if line.end == len(text) and not is_last:
+            return False  # the next anchor begins on this line
+        around = _paragraph_around(text, line, slot.anchor.end if slot.blank.slot.anchor.kind == "heading" else 0)
+        old, changed = text[line.start : line.end], text[line.start : start] + new + text[end : line.end]
+        return around is not None and self._is_prose_in(old, around) and self._is_prose_in(changed, around)
 
-    def _keeps_paragraph(self, slot: FilledSlot, line: Span, after: str) -> bool:
-        """Return whether the paragraph around a line is prose, and not an anchor, both before and after the edit."""
-        is_heading = slot.blank.slot.anchor.kind == "heading"
-        lines = _paragraph_around(slot.text, line, slot.anchor.end if is_heading else 0)
-        if lines is None:
+    def _is_prose_in(self, said: str, around: tuple[list[str], list[str]]) -> bool:
+        """Return whether lines form paragraphs of prose with the lines above and below, none of which is an anchor."""
+        above, below = around
+        lines = _LINE_BREAK.split(said)
+        if any(map(_UNDERLINE.match, below)):
             return False
-        above, below = lines
-        if above and not _WORDS.fullmatch(above[0]):
+        # A blank line makes paragraphs of all lines around it.
+        edges = [*above[:1], *below[-1:]] if len(lines) == 1 else [*above, *below]
+        if not all(_is_prose(line) for line in (*edges, *lines) if line.strip()):
             return False
-        if any(map(_UNDERLINE.match, below)) or (below and _ENDS_PROSE.fullmatch(below[-1])):
-            return False
-        old = key_of("\n".join([*above, slot.text[line.start : line.end], *below]))
-        new = key_of("\n".join([*above, after, *below]))
-        anchors = self.blank.anchors
-        return not anchors.may_be_in(old) and not anchors.may_be_in(new)
+        paragraphs = _BLANK_LINE.split("\n".join([*above, *lines, *below]))
+        return not any(self.blank.anchors.may_be_in(key_of(one)) for one in paragraphs)
+
+
+def align_with(blank: Blank, text: str, before: Alignment | None) -> Alignment:
+    """Find the template's anchors in a report; `before` is the alignment of an earlier version with it."""
+    return align(blank.anchors, candidates_of(text, blank.anchors.may_be), before)
+
+
+def replaced_lists(blank: Blank, alignment: Alignment) -> frozenset[int]:
+    """Return the lists of questions of which no item is left: their author answers the heading above them.
+
+    Each is given by its start in the template.
+    """
+    found = {each.anchor for each in alignment.found}
+    anchors = blank.template.anchors
+    first_heading = next((index for index, anchor in enumerate(anchors) if anchor.kind == "heading"), len(anchors))
+    lists = {anchor.list_start for anchor in anchors[first_heading:]}
+    kept = {anchors[index].list_start for index in found}
+    return frozenset(start for start in lists - kept if start is not None)
 
 
 def fill(
-    blank: Blank, text: str, candidates: Candidates, *, keeps_prose: bool = False, before: FilledForm | None = None
+    blank: Blank, text: str, alignments: tuple[Alignment, Alignment], before: FilledForm | None, *, keeps_prose: bool
 ) -> FilledForm:
-    """Read a report as the template filled in; answers that are as they were in `before` are shared with it.
-
-    `candidates` are what `candidates_of` finds in the text.
-    """
-    alignment = align(blank.anchors, candidates)
-    known = (
-        {(slot.blank.number, slot.text, slot.place): slot for slot in before.slots}
-        if before and before.blank is blank
-        else {}
-    )
+    """Read a report as the template filled in; answers that are as they were in `before` are shared with it."""
+    alignment, _ = alignments
+    known = {(slot.blank.number, slot.text, slot.place): slot for slot in before.slots} if before else {}
     slots: list[FilledSlot] = []
     starts: list[int] = []
     for number, found in enumerate(alignment.found):
@@ -196,7 +223,7 @@ def fill(
     loose = tuple(_loose(blank, text, starts, slots))
     doubles = tuple(each.span for each in alignment.doubles)
     anchor_starts = tuple(each.span.start for each in alignment.found)
-    return FilledForm(blank, tuple(slots), tuple(starts), missing, alignment, anchor_starts, loose, doubles)
+    return FilledForm(blank, tuple(slots), tuple(starts), missing, *alignments, anchor_starts, loose, doubles)
 
 
 def _placed(blank: BlankSlot, found: Found, text: str, alignment: Alignment) -> FilledSlot:
@@ -245,16 +272,27 @@ def _loose(blank: Blank, text: str, starts: Sequence[int], slots: Sequence[Fille
                 yield span
 
 
+def _growth(edit: Edit) -> int:
+    return len(edit.new_text) - (edit.span.end - edit.span.start)
+
+
+def _moved(anchor: Anchor, edit: Edit) -> Anchor | None:
+    """Return an anchor after an edit elsewhere; None if the edit is in it."""
+    if max(anchor.span.end, anchor.end or 0) <= edit.span.start:
+        return anchor
+    return anchor.shifted(_growth(edit)) if anchor.span.start >= edit.span.end else None
+
+
 def _shifted(spans: tuple[Span, ...], after: int, by: int) -> tuple[Span, ...]:
     return tuple([span.shifted(by) if span.start >= after else span for span in spans]) if by and spans else spans
 
 
 def _is_prose(line: str) -> bool:
-    return bool(_WORDS.fullmatch(line)) and not _ENDS_PROSE.fullmatch(line) and not form_words.DELIVERABLE.match(line)
-
-
-def _has_break(text: str) -> bool:
-    return "\n" in text or "\r" in text
+    """Return whether a line belongs to a paragraph, and is no question, bold, deliverable or label."""
+    if not _WORDS.fullmatch(line) or _ENDS_PROSE.fullmatch(line) or form_words.DELIVERABLE.match(line):
+        return False
+    label, colon, _ = line.partition(":")
+    return not (colon and is_label(label))
 
 
 def _is_in_comment(text: str, offset: int) -> bool:

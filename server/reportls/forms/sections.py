@@ -6,20 +6,17 @@ that matter is up to `alignment.py`, so a line of code that starts with `#` does
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from reportls.forms.anchors import SECTION
 from reportls.lazy import cached_property
 from reportls.report.block import Block
 from reportls.report.introduction import Introduction
 from reportls.report.report import Report, parse
-from reportls.text import LINE_START, pattern
 
 if TYPE_CHECKING:
     from reportls.text import Edit
-
-_OPENING = pattern(LINE_START + r" {0,3}#{1,6}(?=[ \t\r\n]|\Z)", re.MULTILINE)
 
 
 class SectionedReport(Report):
@@ -43,7 +40,7 @@ def parse_sections(text: str) -> SectionedReport:
 
 
 def _split(text: str, *, is_first: bool) -> list[Block]:
-    starts = [match.start() for match in _OPENING.finditer(text)]
+    starts = [match.start() for match in SECTION.finditer(text)]
     if is_first:
         introduction = text[: starts[0]] if starts else text
         return [Introduction(introduction), *_sections(text, starts)]
