@@ -9,7 +9,7 @@ from reportls.analysis.image_paths import figure_use, use_same_figures
 from reportls.editions.edition import Edition
 from reportls.findings.context import FigureUse, FormContext, QuestionContext, SlotContext, Surroundings
 from reportls.forms.blank import Blank
-from reportls.forms.filled import align_with, fill, replaced_lists
+from reportls.forms.filled import align_with, filling, replaced_lists
 from reportls.forms.rows import Demands, SlotRow, SlotState, state_of
 from reportls.forms.sections import SectionedReport, parse_sections
 from reportls.forms.template import read_template
@@ -22,7 +22,7 @@ from reportls.snapshot import Environment, JudgedReport, Snapshot, judging
 from reportls.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from reportls.findings.finding import Finding
     from reportls.forms.filled import FilledForm, FilledSlot
@@ -44,18 +44,21 @@ class _Judge:
         self.demands = Demands(self.blank.slots, settings.slots, settings.counting or "visible")
         self._fitting: tuple[frozenset[int], _Judge] | None = None
 
-    def fill(self, text: str, before: FilledForm | None) -> tuple[_Judge, FilledForm]:
+    def filling(self, text: str, before: FilledForm | None) -> Generator[None, None, tuple[_Judge, FilledForm]]:
         """Align a text with the template, and return the judge that fits: some lists of questions may be prompts.
 
-        An author either answers each question of a list below it, or all of them below their heading.
+        An author either answers each question of a list below it, or all of them below their heading. Yield where the
+        caller may pause.
         """
         whole = align_with(self.blank, text, before.whole if before else None)
         judge = self._fitting_to(replaced_lists(self.blank, whole))
         before = before if before and before.blank is judge.blank else None
+        yield
         alignment = whole
         if judge is not self:
             alignment = align_with(judge.blank, text, before.alignment if before else None)
-        form = fill(judge.blank, text, (alignment, whole), before, keeps_prose=self.environment.keeps_prose)
+        keeps_prose = self.environment.keeps_prose
+        form = yield from filling(judge.blank, text, (alignment, whole), before, keeps_prose=keeps_prose)
         return judge, form
 
     def _fitting_to(self, prompts: frozenset[int]) -> _Judge:
@@ -237,7 +240,9 @@ class FormSnapshot(JudgedReport):
         return FormSnapshot(report, self._judge, form, slots, kept)
 
 
-def _judged(report: Report, judge: _Judge, form: FilledForm, before: FormSnapshot | None) -> FormSnapshot:
+def _judging(
+    report: Report, judge: _Judge, form: FilledForm, before: FormSnapshot | None
+) -> Iterator[FormSnapshot | None]:
     known = {}
     if before:
         kept = zip(before.form.slots, before._slots, strict=True)  # noqa: SLF001  # made here
@@ -247,9 +252,12 @@ def _judged(report: Report, judge: _Judge, form: FilledForm, before: FormSnapsho
     judged: list[_JudgedSlot] = []
     for slot, place in zip(form.slots, places, strict=True):
         old, new = known.get(id(slot)), QuestionContext(place, (), surroundings)
-        is_same = old is not None and old.answer.is_like(new)
-        judged.append(old if old and is_same else _JudgedSlot(new, judge.slot(slot, new)))
-    return FormSnapshot(report, judge, form, tuple(judged))
+        if old and old.answer.is_like(new):
+            judged.append(old)
+        else:
+            judged.append(_JudgedSlot(new, judge.slot(slot, new)))
+            yield None
+    yield FormSnapshot(report, judge, form, tuple(judged))
 
 
 def _place(slot: FilledSlot) -> Place:
@@ -302,13 +310,15 @@ def judging_any(
         report = parse_for(report if isinstance(report, str) else report.text, environment)
     known = before if before and before.environment is environment else None
     if environment.has_form:
-        yield _by_template(report, environment, known if isinstance(known, FormSnapshot) else None)
+        yield from _by_template(report, environment, known if isinstance(known, FormSnapshot) else None)
     else:
         yield from judging(report, environment, before if isinstance(before, Snapshot) else None)
 
 
-def _by_template(report: Report, environment: Environment, before: FormSnapshot | None) -> FormSnapshot:
+def _by_template(
+    report: Report, environment: Environment, before: FormSnapshot | None
+) -> Iterator[FormSnapshot | None]:
     assert environment.template
     origin = before._judge.origin if before else _Judge(environment, environment.template)  # noqa: SLF001  # made here
-    judge, form = origin.fill(report.text, before.form if before else None)
-    return _judged(report, judge, form, before)
+    judge, form = yield from origin.filling(report.text, before.form if before else None)
+    yield from _judging(report, judge, form, before)

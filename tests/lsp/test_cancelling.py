@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from reportls.lsp.rpc.framing import HeaderFraming
 from reportls.lsp.rpc.messages import REQUEST_CANCELLED
 from reportls.lsp.server import Server
@@ -14,36 +16,64 @@ from tests.support.open_document import OpenDocument
 from tests.support.raw_client import framed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.lsp.conftest import StartClient
 
 _MANY = 2000
 _LONG = "".join(f"### Question {number}\n\n> Answer:\n\nSome words.\n\n" for number in range(1, 1000))
+_BLANK = "# Diary\n\n" + "".join(f"## Day {number}\n\n> What happened?\n\n[Your answer]\n\n" for number in range(300))
+_FILLED = _BLANK.replace("[Your answer]", "Some words.")
+_PLACE = {"line": 0, "character": 5}
+_RANGE = {"start": _PLACE, "end": _PLACE}
+
+_METHODS = [
+    *(f"textDocument/{what}" for what in ("hover", "codeAction", "documentSymbol", "inlayHint", "diagnostic")),
+    *("reportls/page", "reportls/questions", "workspace/symbol"),
+]
 
 Json = dict[str, Any]
 
 
-def _hover(message_id: int, uri: str) -> Json:
-    params = {"textDocument": {"uri": uri}, "position": {"line": 0, "character": 5}}
-    return {"jsonrpc": "2.0", "id": message_id, "method": "textDocument/hover", "params": params}
+def _request(message_id: int, uri: str, method: str = "textDocument/hover") -> Json:
+    params = {
+        "textDocument": {"uri": uri},
+        "uri": uri,
+        "position": _PLACE,
+        "range": _RANGE,
+        "query": "Question",
+        "kind": "to-read",
+        "context": {"diagnostics": []},
+    }
+    return {"jsonrpc": "2.0", "id": message_id, "method": method, "params": params}
 
 
 def _cancel(message_id: int) -> Json:
     return {"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": message_id}}
 
 
-def _burst(uri: str) -> bytes:
+def _burst(uri: str, method: str = "textDocument/hover") -> bytes:
     ids = range(1001, 1001 + _MANY)
-    return b"".join(map(framed, [*(_hover(each, uri) for each in ids), *map(_cancel, ids)]))
+    return b"".join(map(framed, [*(_request(each, uri, method) for each in ids), *map(_cancel, ids)]))
+
+
+def _form(folder: Path) -> str:
+    """Put a long report with a template into a folder; return its URI."""
+    (folder / "blank.md").write_text(_BLANK, "utf-8")
+    (folder / "reportls.toml").write_text('template = "blank.md"\n', "utf-8")
+    (folder / "diary.md").write_text(_FILLED, "utf-8")
+    return (folder / "diary.md").as_uri()
 
 
 class _Session:
     """A session in this process, whose steps are taken one by one."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         self.received: list[Json] = []
         self._framing = HeaderFraming()
         self.server = Server(self._take)
-        params = {"capabilities": capabilities(), "processId": None}
+        folders = [{"uri": folder.as_uri(), "name": "a"}] if folder else None
+        params = {"capabilities": capabilities(), "processId": None, "workspaceFolders": folders}
         self.receive({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params})
         self.work()
 
@@ -79,11 +109,14 @@ class _Session:
         self.received += [json.loads(body) for body in self._framing.decode(data) if isinstance(body, bytes)]
 
 
-def test_requests_that_wait() -> None:
+@pytest.mark.parametrize("method", _METHODS)
+@pytest.mark.parametrize("has_form", [False, True], ids=["questions", "template"])
+def test_requests_that_wait(method: str, has_form: bool, tmp_path: Path) -> None:  # noqa: FBT001  # a parameter
     """Of requests that wait, each cancelled one is answered as cancelled, once, and is not handled."""
     session = _Session()
-    session.open("untitled:a", REPORT)
-    session.server.loop.receive(_burst("untitled:a"))
+    uri = _form(tmp_path) if has_form else "untitled:a"
+    session.open(uri, _FILLED if has_form else REPORT)
+    session.server.loop.receive(_burst(uri, method))
     assert session.work() < 2 * _MANY + 1000
     assert session.errors() == dict.fromkeys(range(1001, 1001 + _MANY), REQUEST_CANCELLED)
 
@@ -99,42 +132,70 @@ def test_a_burst_through_a_pipe(start: StartClient, group: Group) -> None:
     assert client.request("textDocument/foldingRange", {"textDocument": {"uri": report.uri}})["result"]
 
 
-def test_a_request_that_is_being_handled() -> None:
+@pytest.mark.parametrize("method", _METHODS)
+@pytest.mark.parametrize("has_form", [False, True], ids=["questions", "template"])
+def test_a_request_that_is_being_handled(method: str, has_form: bool, tmp_path: Path) -> None:  # noqa: FBT001
     """A cancellation that arrives while a report is judged ends the request that waits for it."""
     session = _Session()
     arriving = [framed(_cancel(7))]
     session.server.loop.look = lambda: arriving.pop() if arriving else None
-    session.open("untitled:a", _LONG)
-    session.receive(_hover(7, "untitled:a"), _hover(8, "untitled:a"))
+    uri = _form(tmp_path) if has_form else "untitled:a"
+    session.open(uri, _FILLED if has_form else _LONG)
+    session.receive(_request(7, uri, method), _request(8, uri, method))
     session.work()
     assert not arriving
     assert session.errors() == {7: REQUEST_CANCELLED}
-    assert session.published() == ["untitled:a"]
+    assert session.published() == [uri]
+
+
+def test_a_page_that_is_being_made() -> None:
+    """A cancellation that arrives while the page of a judged report is made ends that request."""
+    session = _Session()
+    session.open("untitled:a", _LONG)
+    session.work()
+    arriving = [framed(_cancel(7))]
+    session.server.loop.look = lambda: arriving.pop() if arriving else None
+    session.receive(_request(7, "untitled:a", "reportls/page"))
+    session.work()
+    assert session.errors() == {7: REQUEST_CANCELLED}
+
+
+def test_a_search_of_the_workspace_that_is_under_way(tmp_path: Path) -> None:
+    """A cancellation that arrives while reports that are not open are judged ends the search for symbols."""
+    (tmp_path / "README.md").write_text(_LONG, "utf-8")
+    session = _Session(tmp_path)
+    arriving = [framed(_cancel(7))]
+    session.server.loop.look = lambda: arriving.pop() if arriving else None
+    session.receive(_request(7, "", "workspace/symbol"))
+    session.work()
+    assert session.errors() == {7: REQUEST_CANCELLED}
 
 
 def test_an_id_that_is_used_twice() -> None:
     """A client that uses an id twice gets two answers, even if it cancels one."""
     session = _Session()
     session.open("untitled:a", REPORT)
-    session.receive(_hover(7, "untitled:a"), _hover(7, "untitled:a"), _cancel(7))
+    session.receive(_request(7, "untitled:a"), _request(7, "untitled:a"), _cancel(7))
     session.work()
     assert [message["id"] for message in session.received if "method" not in message] == [1, 7, 7]
 
 
-def test_a_slow_document() -> None:
+@pytest.mark.parametrize("has_form", [False, True], ids=["questions", "template"])
+def test_a_slow_document(has_form: bool, tmp_path: Path) -> None:  # noqa: FBT001  # a parameter
     """While one document takes long, another is opened, judged and asked about."""
     session = _Session()
-    session.open("untitled:slow", _LONG)
+    slow = _form(tmp_path) if has_form else "untitled:slow"
+    session.open(slow, _FILLED if has_form else _LONG)
     session.work(3)
     assert session.server.loop.has_work
     session.open("untitled:quick", REPORT)
-    session.receive(_hover(7, "untitled:quick"))
+    session.receive(_request(7, "untitled:quick"))
     while not session.published():
         assert session.work(1)
     assert session.published() == ["untitled:quick"]
     assert any(message.get("id") == 7 for message in session.received)
     session.work()
-    assert session.published() == ["untitled:quick", "untitled:slow"]
+    assert session.published() == ["untitled:quick", slow]
 
 
 def test_a_slow_document_that_is_edited_or_closed() -> None:

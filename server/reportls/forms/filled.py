@@ -14,7 +14,7 @@ from reportls.forms.wording import key_of, line_key
 from reportls.text import LINE_BREAK, SourceText, Span, end_of_line, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from reportls.forms.alignment import Found
     from reportls.forms.anchors import Anchor
@@ -198,10 +198,13 @@ def replaced_lists(blank: Blank, alignment: Alignment) -> frozenset[int]:
     return frozenset(start for start in lists - kept if start is not None)
 
 
-def fill(
+def filling(
     blank: Blank, text: str, alignments: tuple[Alignment, Alignment], before: FilledForm | None, *, keeps_prose: bool
-) -> FilledForm:
-    """Read a report as the template filled in; answers that are as they were in `before` are shared with it."""
+) -> Generator[None, None, FilledForm]:
+    """Read a report as the template filled in; answers that are as they were in `before` are shared with it.
+
+    Yield after each answer that is read, where the caller may pause.
+    """
     alignment, _ = alignments
     known = {(slot.blank.number, slot.text, slot.place): slot for slot in before.slots} if before else {}
     slots: list[FilledSlot] = []
@@ -215,8 +218,12 @@ def fill(
         slot = _placed(blank.slots[index], found, text[span.start : span.end], alignment)
         slot = slot._replace(place=slot.place._replace(keeps_prose=keeps_prose))
         old = known.get((index, slot.text, slot.place))
-        slots.append(old if old and old.is_displaced == slot.is_displaced else _answered(slot))
         starts.append(found.span.start)
+        if old and old.is_displaced == slot.is_displaced:
+            slots.append(old)
+        else:
+            slots.append(_answered(slot))
+            yield
     missing = tuple(
         blank.slots[blank.slot_of_anchor[index]] for index in alignment.missing if index in blank.slot_of_anchor
     )

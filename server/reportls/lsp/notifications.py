@@ -143,7 +143,7 @@ def _show_page(session: Session, params: object) -> Written:
         return Written(json.dumps({"kind": HANDED_IN, "kinds": kinds, "html": html, "problem": problem}))
     name = path.name if path else document.uri.rpartition("/")[2].removeprefix("untitled:")
     read = reader_beside(path, LARGEST) if path else lambda _: None
-    html = any_page_of(snapshot, name, read)
+    html = any_page_of(snapshot, name, read, session.endpoint.pause)
     return Written(json.dumps({"kind": TO_READ, "kinds": kinds, "html": html, "problem": None}))
 
 

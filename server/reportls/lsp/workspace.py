@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from reportls.form_snapshot import snapshot_of
+from reportls.form_snapshot import judging_any
 from reportls.host.discovery import find_reports
 from reportls.host.loading import load
 from reportls.host.paths import HostError
@@ -34,7 +34,10 @@ def open_reports(session: Session) -> Iterator[Judged]:
 
 
 def all_reports(session: Session, folders: Iterable[Path]) -> Iterator[Judged]:
-    """Yield the open reports, then those in the folders; files that cannot be read are left out."""
+    """Yield the open reports, then those in the folders; files that cannot be read are left out.
+
+    Raises RefusedError if the client cancels the request that is being handled.
+    """
     seen: set[Path | None] = set()
     for report in open_reports(session):
         seen.add(report.path)
@@ -64,7 +67,9 @@ def _from_disk(session: Session, path: Path) -> Judged | None:
         loaded = load(path, session.flags)
     except HostError:
         return None
-    snapshot = snapshot_of(loaded.text, loaded.environment)
+    steps = judging_any(loaded.text, loaded.environment)
+    while not (snapshot := next(steps)):
+        session.endpoint.pause()
     converter = Converter(snapshot.report, session.client.encoding)
     return Judged(uri_of(path), None, snapshot, converter, path)
 

@@ -28,7 +28,7 @@ from reportls.report.form import FORM
 from reportls.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from reportls.form_snapshot import AnySnapshot, FormSnapshot
     from reportls.forms.rows import SlotRow
@@ -46,11 +46,18 @@ _STATES = {
 }
 
 
-def page_of(snapshot: Snapshot, name: str, read: ReadFile) -> str:
-    """Return the whole page; `name` is the report's file, and `read` returns the content of a file beside it."""
+def page_of(snapshot: Snapshot, name: str, read: ReadFile, pause: Callable[[], object] = lambda: None) -> str:
+    """Return the whole page.
+
+    Args:
+        snapshot: the report.
+        name: the report's file.
+        read: returns the content of a file beside it.
+        pause: called before each question; may raise to give up.
+    """
     rows = rows_of(snapshot.report, snapshot.edition, snapshot.verdict)
     entries = entries_of(snapshot.report, rows)
-    main = tag("main", joined(_Body(snapshot, read).parts(entries)), id="main")
+    main = tag("main", joined(_Body(snapshot, read).parts(entries, pause)), id="main")
     course = " The course's script makes a page of its own." if snapshot.edition.id else ""
     foot = tag("footer", f"Made by reportls from {name}.{course}")
     title = title_of(snapshot.report.introduction) or name
@@ -74,13 +81,14 @@ class _Body:
         defining = [block.text for block in self._report.blocks if block.definitions]
         self._markdown = Markdown(defining)
 
-    def parts(self, entries: list[Entry]) -> Iterator[Safe]:
+    def parts(self, entries: list[Entry], pause: Callable[[], object]) -> Iterator[Safe]:
         yield self._introduction()
         by_id: dict[str, list[Entry]] = {}
         for entry in entries:
             by_id.setdefault(entry.id, []).append(entry)
         yield self._section(0) or tag("h2", "Questions")
         for index, name in enumerate(ids_of(self._report)[1:], start=1):
+            pause()
             yield self._question(self._report.questions[index - 1], by_id[name])
             yield self._section(index)
 
@@ -126,10 +134,10 @@ class _Body:
         return cleaned(self._markdown.html_of(text), self._pictures.shown, heading) if text.strip() else escaped("")
 
 
-def any_page_of(snapshot: AnySnapshot, name: str, read: ReadFile) -> str:
+def any_page_of(snapshot: AnySnapshot, name: str, read: ReadFile, pause: Callable[[], object] = lambda: None) -> str:
     """Return the page of any report; see `form_page_of` and `page.page_of`."""
     if isinstance(snapshot, Snapshot):
-        return page_of(snapshot, name, read)
+        return page_of(snapshot, name, read, pause)
     return form_page_of(snapshot, name, read)
 
 
