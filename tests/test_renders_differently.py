@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import html5lib
 import markdown
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -37,6 +37,24 @@ PLAIN = (
     *("> quoted", "> - quoted", "---", "#### Title", "    code", "- [ ] box", "| a | b |"),
 )
 LINES = st.sampled_from([*PLAIN, "```"])
+_AROUND_LISTS = (
+    "===",
+    "=",
+    "___",
+    "# Title",
+    "~~~",
+    "<b>",
+    "<!--",
+    "-->",
+    "[a]: b",
+    "`",
+    "$$",
+    "\\",
+    "*",
+    "-",
+    "**bold**",
+    "\f",
+)
 
 
 class _Items(HTMLParser):
@@ -108,6 +126,23 @@ def test_fixed_lists_are_alike(answer: str) -> None:
                 number: before.get(number) for number in items
             }
             assert _on_github(after) == before
+
+
+@settings(max_examples=500)
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(["", "- one", "+ two", "* three"]), LINES, st.sampled_from(_AROUND_LISTS)),
+        max_size=12,
+    )
+)
+def test_plain_lists_are_alike(lines: list[str]) -> None:
+    """The page shows each item as GitHub does if the triggers say that the rule need not look at the lists."""
+    question = _question(_numbered("\n".join(lines)))
+    assume("lists" not in question.triggers)
+    items = _on_github(question.text)
+    event(f"{min(len(items), 3)} items")
+    page = _on_page(question.text)
+    assert {number: page.get(number) for number in items} == items
 
 
 def _numbers(question: Question, line: int) -> list[str]:

@@ -34,7 +34,7 @@ Trigger = Literal[
     "symbols",
     "tables",
 ]
-"""The constructs. `extensions` are what only GitHub knows.
+"""The constructs. `extensions` are what only GitHub knows, `lists` those that the hand-in page may show otherwise.
 
 `symbols` are words without a letter or digit; `dashes` may also be equals signs.
 """
@@ -57,7 +57,14 @@ _EXTENSION = pattern(r":[a-z0-9_+\-]+:|~~(?<!~~~)(?!~)")
 fast."""
 _LONG_FIRST_WORD = pattern(r"\s*[a-z]{20}")
 """An answer's first word, if it is longer than any real word: one template has random letters in place of an answer."""
-_LIST = pattern(r"[\r\n][ \t>]*(?:[*+-]|[0-9]{1,9}[.)])")
+_MARKER = r"(?:[*+-]|[0-9]{1,9}[.)])"
+_LIST = pattern(rf"[\r\n][ \t>]*{_MARKER}")
+_PLAIN_ITEM = r"[*+-] [^\W\d_]"
+_ODD = pattern(
+    rf"[\r\n](?:[ \t]*>|[ \t]+[^ \t\r\n]|=|(?!{_PLAIN_ITEM})(?:{_MARKER}|[^ \t\r\n][^\r\n]*(?:\r\n?|\n)[*+-] ))"
+)
+"""A line by which the two views may differ on a list: one that is indented or quoted, an underline, a number, an item
+that begins with more than a letter, or one without a blank line above its list. Other lists are shown alike."""
 SYMBOLS = pattern(r"\s(?=[^a-zA-Z0-9\s])(?:[^\w\s]|_)+(?!\S)")
 """A word without a letter or digit, and the space before it. Looking at the first character alone mostly settles it."""
 
@@ -91,7 +98,7 @@ def _triggers_in(text: str) -> set[Trigger]:
         found.add("placeholder")
     if _LONG_FIRST_WORD.match(text):
         found.add("leftovers")
-    if may_have_list(text):
+    if may_have_list(text) and ("<" in text or _ODD.search("\nx" + text)):  # what is above may be the marker
         found.add("lists")
     if _EXTENSION.search(text):
         found.add("extensions")
