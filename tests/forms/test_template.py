@@ -449,6 +449,16 @@ def test_limit_of_a_description_above_the_sections() -> None:
     assert part.limit.at_most == 5
 
 
+def test_limit_with_fewer_sentences_than_sections() -> None:
+    """Two sentences above three sections are meant for each section; three paragraphs are for all together."""
+    sections = "\n\n## Goal\n\n## Plan\n\n## Cost\n"
+    template = read_template(f"# Project\n\nWrite 1-2 sentences.{sections}")
+    assert not template.parts
+    assert _limits(template) == {name: {"sentences": (1, 2)} for name in ("Goal", "Plan", "Cost")}
+    template = read_template(f"# Project\n\n(3 paragraphs){sections}")
+    assert [part.limit.at_most for part in template.parts] == [3]
+
+
 def test_optional_section_demands_nothing() -> None:
     """A section that is called optional in brackets has no placeholder there, and its prompt is no demand."""
     template = read_template("# Sources [optional]\n\nProvide the basic links.\n\n- **Paper:** [name]\n\n# Uses\n")

@@ -278,7 +278,7 @@ class _Reader:
         if not node.children:
             return
         for limit in [limit for span in self._own_text(node) for limit in self._limits_in(span)]:
-            if limit.scope is Scope.EACH:
+            if limit.scope is Scope.EACH or self._is_too_short(node, limit):
                 self._general.setdefault(id(node), []).append(limit)
             elif limit.scope is Scope.TOTAL:
                 self._parts.append(Part("", limit, self._every_slot))
@@ -287,6 +287,12 @@ class _Reader:
                 self._parts.append(Part("" if slots == self._every_slot else node.name, limit, slots))
         for child in node.children:
             self._read_general(child, places)
+
+    def _is_too_short(self, node: _Node, limit: Limit) -> bool:
+        """Recognise "Write 2-3 sentences." above more answers than sentences: it is meant for each of them."""
+        if limit.unit not in _SHORT_UNITS or limit.scope or limit.at_most is None or self._is_aside(node, limit):
+            return False
+        return limit.at_most < len(list(node.leaves()))
 
     def _is_aside(self, node: _Node, limit: Limit) -> bool:
         """Recognise "a description in 1-2 sentences" above sections: it limits that description, not the sections."""

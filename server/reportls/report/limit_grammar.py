@@ -47,6 +47,8 @@ _FRACTION = pattern(r"(?:(?P<whole>[0-9]+) ?)?(?P<part>[1-9]/[1-9]|[\u00bc-\u00b
 _VULGAR = {"\xbc": "1/4", "\xbd": "1/2", "\xbe": "3/4"}
 _CONTRACTION = "d'"
 """Joins two words of French that this grammar knows: "pas plus d'une page", "d'environ 300 mots"."""
+_PAGE = "seite"
+"""Ends German words for a part of a page."""
 _MOST_DIGITS = 7
 """Longer numbers are identifiers, not limits."""
 _FEWEST_WORDS = 5
@@ -141,7 +143,7 @@ def read_limits(text: str, *, is_label: bool = False) -> Reading:
         found, missed = _SentenceReader(text, sentence, is_label=is_label).read()
         limits += found
         unread += missed
-    return Reading(tuple(limits), tuple(unread))
+    return Reading(tuple(_joined(limits)), tuple(unread))
 
 
 def _sentences(text: str) -> Iterator[list[_Token]]:
@@ -149,10 +151,10 @@ def _sentences(text: str) -> Iterator[list[_Token]]:
     sentence: list[_Token] = []
     starts_line, blank_lines = True, 1
     for match in _TOKEN.finditer(text):
-        token = _Token(match.lastgroup or "", match[0].casefold().replace("\u2019", "'"), Span(*match.span()))
-        if token.word.startswith(_CONTRACTION) and token.word[2:] in vocabulary.ARTICLES | vocabulary.FIRST_WORDS:
-            sentence.append(_Token("word", "de", Span(token.span.start, token.span.start + 2)))
-            token = _Token("word", token.word[2:], Span(token.span.start + 2, token.span.end))
+        first, token = _split_word(
+            _Token(match.lastgroup or "", match[0].casefold().replace("\u2019", "'"), Span(*match.span()))
+        )
+        sentence += first
         if token.kind == "line":
             blank_lines += 1
             starts_line = True
@@ -173,6 +175,20 @@ def _sentences(text: str) -> Iterator[list[_Token]]:
                 yield sentence
                 sentence = []
     yield sentence
+
+
+def _split_word(token: _Token) -> tuple[list[_Token], _Token]:
+    """Split "d'environ" and "Viertelseite" into the words that they are made of; the last one is apart."""
+    word, (start, end) = token.word, token.span
+    size = 0
+    if word.startswith(_CONTRACTION) and word[2:] in vocabulary.ARTICLES | vocabulary.FIRST_WORDS:
+        size = 2
+    elif word.endswith(_PAGE) and word.removesuffix(_PAGE) in vocabulary.HALVES:
+        size = len(word) - len(_PAGE)
+    if not size:
+        return [], token
+    first = "de" if size == len(_CONTRACTION) else word[:size]
+    return [_Token("word", first, Span(start, start + size))], _Token("word", word[size:], Span(start + size, end))
 
 
 def _opens_item(text: str, token: _Token) -> bool:
@@ -205,7 +221,7 @@ class _SentenceReader:
             if amount and (span := self._unread(amount)):
                 unread.append(span)
             index = amount.end if amount else index + 1
-        limits = self._joined([one.limit for one in found])
+        limits = [one.limit for one in found]
         limits += self._demanded_without_number(limits)
         if self._label_end and not limits and (span := self._label_value()):
             unread = [span]
@@ -228,24 +244,28 @@ class _SentenceReader:
             return None if value is None else (value, index + 1)
         following = self._word(index + 1)
         if word in vocabulary.HALVES:
-            after = index + 1 + (following in vocabulary.ARTICLES) + (self._kind(index + 1) == "dash")
-            return 0.5, after
+            after = index + 1 + (following in vocabulary.OF)
+            after += (self._word(after) in vocabulary.ARTICLES) + (self._kind(after) == "dash")
+            return vocabulary.HALVES[word], after
         if word in vocabulary.ARTICLES and (following in vocabulary.HALVES or following in vocabulary.COLLECTIVES):
             return self._number(index + 1)
         is_article = word in {"a", "an"} and following not in vocabulary.LABEL_NOUNS
         if is_article and not self._number(index + 1) and self._has_sign_around(index):
             return 1, index + 1
         if word in vocabulary.AMBIGUOUS_NUMBERS and following not in vocabulary.AFTER_DANISH_NUMBERS:
-            return None
+            return (2, index + 1) if word == "to" and self._word(index - 1) in vocabulary.CLEAR_POSTS else None
         return self._number_word(index) if word in vocabulary.NUMBERS else None
 
     def _has_sign_around(self, article: int) -> bool:
-        """Recognise "at most a page", "a page or less", "a page or two" and others whose article counts."""
+        """Recognise "at most a page", "in a sentence", "a page or two" and others whose article counts."""
         if self._nearest_sign(article)[0]:
             return True
         unit = self._phrase_at(vocabulary.UNIT_PHRASES, article + 1)
         if not unit:
             return False
+        closes = self._kind(unit[1]) != "word" or self._word(unit[1]) in vocabulary.OF
+        if closes and unit[0] in vocabulary.PARTS and self._word(article - 1) in vocabulary.IN:
+            return True
         is_more = self._word(unit[1]) in vocabulary.OR and self._post(unit[1])[0] is not None
         return is_more or self._goes_on(1, unit[1]) is not None or self._and_half(1, unit[1])[0] > 1
 
@@ -260,7 +280,7 @@ class _SentenceReader:
         """Add the half in "one and a half pages" and "une page et demie", and return the index after it."""
         half = index + 1 + (self._word(index + 1) in vocabulary.ARTICLES)
         is_half = self._word(index) in vocabulary.AND and self._word(half) in vocabulary.HALVES
-        return (value + 0.5, half + 1) if is_half else (value, index)
+        return (value + vocabulary.HALVES[self._word(half)], half + 1) if is_half else (value, index)
 
     def _goes_on(self, value: float, index: int) -> tuple[float, int] | None:
         """Return the other end in "a sentence or two", whose unit is before the index, and the index after it."""
@@ -283,6 +303,7 @@ class _SentenceReader:
         start = index - (is_between or self._word(index - 1) in vocabulary.FROM)
         high = None
         if self._joins_range(end, is_between=is_between) and (second := self._upper_end(end + 1)):
+            second = self._and_half(*second)
             end = self._after_repeated(*second)
             low, high = sorted((low, second[0]))
             last, end = self._bracketed_sign(end)
@@ -393,8 +414,8 @@ class _SentenceReader:
                 if opposite and self._is_negated(start):
                     return opposite, start
                 return Sign(vocabulary.SIGNS_BEFORE[phrase]), start
-        if self._word(end - 1) == "to" and self._is_kept_to(end - 1):
-            return Sign.AT_MOST, end - 1
+        if self._word(index - 1) in vocabulary.LIMITED_TO and self._is_kept_to(index - 1):
+            return Sign.AT_MOST, index - 1
         return None, index
 
     def _is_kept_to(self, index: int) -> bool:
@@ -440,36 +461,29 @@ class _SentenceReader:
     def _limit(self, amount: _Amount, before: Sequence[_Found]) -> _Found | None:
         unit = self._unit(amount.end)
         if not unit:
-            return (
-                self._limit_with_later_unit(amount)
-                or self._limit_with_earlier_unit(amount, before)
-                or self._limit_of_named_unit(amount)
-                or self._limit_of_label(amount)
-            )
+            return self._limit_without_unit(amount, before)
         name, unit_end = unit
         if amount.high is None:
             low, unit_end = self._and_half(amount.low, unit_end)
             high, unit_end = self._goes_on(low, unit_end) or (None, unit_end)
             amount = amount._replace(low=low, high=high)
         sign, about, start = self._sign_before(amount.start)
+        post, end = self._post(unit_end)
+        about = about or Sign.ABOUT in {post, amount.bound}
+        bound = self._bound(amount, start, sign, post)
+        opposite = self._opposite(start, amount.start)
         if (
-            self._is_of_something_else(unit_end)
-            or self._is_size_of_something_else(start)
+            (opposite and self._is_condition(start))
+            or self._is_of_something_else(start, unit_end)
             or self._is_of_parts(start, unit_end)
         ):
             return None
-        post, end = self._post(unit_end)
-        about = about or Sign.ABOUT in {post, amount.bound}
-        said = (amount.bound, post, sign)
-        bound: Sign | None = next((each for each in said if each and each is not Sign.ABOUT), None)
-        opposite = self._opposite(start, amount.start)
-        if opposite and self._is_condition(start):
-            return None
         if opposite and bound is sign and self._has_consequence(unit_end):
             bound = opposite
-        if bound is None and not about and amount.high is None and 0 < self._label_end == start:
-            bound = vocabulary.sign_of_label(self._label)
         is_bare = bound is None and not about and amount.high is None
+        span = self._span(start, end)
+        if is_bare and self._is_alternative(name, start, before):
+            return _Found(_alternative(before[-1].limit, name, amount.low, span), end)
         if not self._is_limit(_Candidate(name, amount.low, is_bare, start, unit_end), before):
             return None
         at_least, at_most = _ends(amount, bound)
@@ -478,7 +492,24 @@ class _SentenceReader:
             at_least, about = (amount.low if is_exact else None), not is_exact
             if is_exact and self._word(amount.start) in vocabulary.ARTICLES:  # "einen Screenshot" is "a screenshot"
                 at_most = None
-        return _Found(Limit(name, at_least, at_most, about, self._span(start, end)), end)
+        return _Found(Limit(name, at_least, at_most, about, span), end)
+
+    def _limit_without_unit(self, amount: _Amount, before: Sequence[_Found]) -> _Found | None:
+        return (
+            self._limit_with_later_unit(amount)
+            or self._limit_with_earlier_unit(amount, before)
+            or self._limit_of_named_unit(amount)
+            or self._limit_of_label(amount)
+        )
+
+    def _bound(self, amount: _Amount, start: int, sign: Sign | None, post: Sign | None) -> Sign | None:
+        """Return the bound of the signs in, after and before an amount, of which the first one counts."""
+        if amount.high is not None and self._word(start) in vocabulary.LIMITED_TO:
+            sign = None  # "keep it to 2-3 sentences" has both ends
+        said = [each for each in (amount.bound, post, sign) if each]
+        if not said and amount.high is None and 0 < self._label_end == start:
+            return vocabulary.sign_of_label(self._label)
+        return next((each for each in said if each is not Sign.ABOUT), None)
 
     def _limit_with_later_unit(self, amount: _Amount) -> _Found | None:
         """Read "min. 50" in "min. 50 and max. 100 words", whose unit follows the second number.
@@ -563,19 +594,23 @@ class _SentenceReader:
         """Return whether an amount is a limit and not a number in prose."""
         start, end = found.start, found.end
         is_labelled = self._is_after_label(start)
-        in_place = self._is_bracketed(start, end) or self._word(start - 1) in vocabulary.IN or is_labelled
+        in_place = is_labelled or self._is_in_place(start, end)
         is_demanded = self._is_label or self._is_ordered(start) or self._continues(start, before)
-        if found.unit in vocabulary.THINGS and (self._is_offered() or self._is_negated(start)):
-            return False
         if self._word(end - 1) == "w":
             return is_labelled or self._is_shorthand(start, end)
+        if found.unit in vocabulary.THINGS:
+            is_demanded = is_demanded or (not found.is_bare and (in_place or self._is_instruction(start)))
+            return is_demanded and not self._is_offered() and not self._is_negated(start)
         if not found.is_bare:
             return in_place or is_demanded or not self._is_question
-        if found.unit in vocabulary.THINGS:
-            return is_demanded
         if found.unit in {"words", "characters"} and found.low < _FEWEST_WORDS and not is_labelled:
             return False
         return in_place or self._is_alone(start, end) or self._describes_answer(start, end)
+
+    def _is_in_place(self, start: int, end: int) -> bool:
+        """Recognise "(50 words)", "in 50 words" and "1 paragraph: what is it?"."""
+        opens_line = start == 0 and self._kind(end) == "colon"
+        return opens_line or self._is_bracketed(start, end) or self._word(start - 1) in vocabulary.IN
 
     def _is_shorthand(self, start: int, end: int) -> bool:
         """Tell "(100w)" and "max. 100w" from watts, which are written with W or stand inside a sentence."""
@@ -584,32 +619,73 @@ class _SentenceReader:
         has_watts = "W" in self._text[slice(*self._span(start, end))]
         return not has_watts and (fills_sentence or self._is_bracketed(start, end))
 
-    def _is_of_something_else(self, end: int) -> bool:
-        """Recognise "100 lines of code", which are no prose, and "40 words per minute", which is a rate."""
+    def _is_of_something_else(self, start: int, end: int) -> bool:
+        """Return whether no answer is meant: a statement, another thing, "100 lines of code", "40 words per minute"."""
+        if self._is_size_of_something_else(start) or self._is_statement(start, end):
+            return True
         return (self._word(end) in vocabulary.OF and self._word(end + 1) in vocabulary.NOT_PROSE) or (
             self._word(end) in vocabulary.PER and self._word(end + 1) in vocabulary.RATES
         )
 
     def _is_size_of_something_else(self, start: int) -> bool:
         """Recognise "passwords must have at least 8 characters" and "implement at least 3 pages"."""
-        before = start - 1
-        if self._word(before) in vocabulary.OF and self._word(before - 2) not in vocabulary.OF | vocabulary.ARTICLES:
-            before -= 1  # "names of at most 20 characters", not "a summary of the code of at most 200 words"
-        while self._word(before) in vocabulary.LINKING:
-            before -= 1
-        if before < self._label_end:
+        subject = self._subject_end(start)
+        if subject <= self._label_end:
             return False
-        return self._word(before) in vocabulary.OTHER_THINGS or self._word(start - 1) in vocabulary.WORK
+        is_work = self._word(start - 1) in vocabulary.WORK and self._word(start - 2) not in vocabulary.DETERMINERS
+        is_order = subject == start == 1  # "Name at most three"
+        return is_work or (self._word(subject - 1) in vocabulary.OTHER_THINGS and not is_order)
+
+    def _subject_end(self, start: int) -> int:
+        """Return the index after the subject of "names of at most", "titles should be under" and "Title: at most"."""
+        before = start - (self._kind(start - 1) == "colon")
+        if (
+            self._word(before - 1) in vocabulary.OF
+            and self._word(before - 3) not in vocabulary.OF | vocabulary.ARTICLES
+        ):
+            before -= 1  # "names of at most 20 characters", not "a summary of the code of at most 200 words"
+        while self._word(before - 1) in vocabulary.LINKING or (
+            self._word(before - 1) in vocabulary.LENGTHS and before - 1 > self._label_end
+        ):
+            before -= 1
+        return before
 
     def _is_of_parts(self, start: int, end: int) -> bool:
-        """Recognise "5 sentences per paragraph" and "each paragraph should have 5", which limit parts of an answer."""
-        subject = start
-        while self._word(subject - 1) in vocabulary.LINKING:
-            subject -= 1
-        if subject < start and self._unit_before(subject) in vocabulary.PARTS:
+        """Recognise "5 sentences per paragraph" and "each title should have 5", which limit parts of an answer."""
+        subject = self._subject_end(start)
+        if self._word(subject - 1) in vocabulary.PART_NOUNS:
+            return True
+        if subject < start and self._unit_before(subject) in vocabulary.PARTS and self._kind(subject) != "colon":
             return True
         unit = self._phrase_at(vocabulary.UNIT_PHRASES, end + 1) if self._word(end) in vocabulary.PER else None
         return unit is not None and unit[0] in vocabulary.PARTS and not self._phrase_at(vocabulary.SCOPES, end)
+
+    # Statements
+
+    def _is_statement(self, start: int, end: int) -> bool:
+        """Recognise "we wrote more than 200 words" and "it prints at most 10 lines": facts, not instructions."""
+        if self._word(end) in vocabulary.STATING:
+            return True
+        said = set(self._words(0, start))
+        if not vocabulary.FIRST_PERSON.isdisjoint(said):
+            return vocabulary.MODALS.isdisjoint(said) and self._word(start - 1) not in vocabulary.IN
+        verb = start - 1
+        while self._word(verb) in vocabulary.AFTER_VERBS:
+            verb -= 1
+        word = self._word(verb)
+        if word in vocabulary.STATING:
+            return True
+        is_third_person = word.endswith("s") and word not in vocabulary.LINKING
+        return is_third_person and verb > 0 and self._word(0) in vocabulary.SUBJECTS and not self._is_noun(word)
+
+    def _is_noun(self, plural: str) -> bool:
+        return plural.removesuffix("s") in vocabulary.ANSWER_NOUNS or (plural,) in vocabulary.UNIT_PHRASES
+
+    def _is_instruction(self, start: int) -> bool:
+        """Recognise what may demand things without one of the orders: "your answer must have at least 2 images"."""
+        before = self._words(0, start)
+        opens = len(before) <= 1 or self._kind(start - 1) in {"comma", "colon", "open"}
+        return opens or self._word(start - 1) in vocabulary.WITH or not vocabulary.MODALS.isdisjoint(before)
 
     def _is_bracketed(self, start: int, end: int) -> bool:
         before, after = self._kind(start - 1), self._kind(end)
@@ -621,6 +697,10 @@ class _SentenceReader:
 
     def _is_alone(self, start: int, end: int) -> bool:
         """Recognise a number and unit with nothing but markup, punctuation and a scope on their line."""
+        if self._kind(end) == "slash" or self._word(end) in vocabulary.OR:
+            other = self._number(end + 1)
+            unit = self._unit(other[1]) if other else None
+            end = unit[1] if unit else end
         if scope := self._phrase_at(vocabulary.SCOPES, end + (self._word(end) in vocabulary.IN)):
             end = scope[1]
         span = self._span(start - (self._word(start - 1) in vocabulary.ARTICLES), end)
@@ -630,8 +710,13 @@ class _SentenceReader:
 
     def _describes_answer(self, start: int, end: int) -> bool:
         """Recognise "a 150 word description" and "a short one-paragraph response"."""
-        has_article = start == 0 or any(self._word(index) in vocabulary.ARTICLES for index in (start - 1, start - 2))
-        return has_article and any(self._word(index) in vocabulary.ANSWER_NOUNS for index in (end, end + 1))
+        opens = start == 0 or self._kind(start - 1) in {"open", "colon"}
+        has_article = opens or not vocabulary.DETERMINERS.isdisjoint(self._words(start - 2, start))
+        if has_article and any(self._word(index) in vocabulary.ANSWER_NOUNS for index in (end, end + 1)):
+            return True
+        noun = start - 2  # "a summary of 200 words"
+        is_of_noun = self._word(start - 1) in vocabulary.OF and self._word(noun) in vocabulary.ANSWER_NOUNS
+        return is_of_noun and not vocabulary.INDEFINITE.isdisjoint(self._words(noun - 2, noun))
 
     # Orders
 
@@ -663,6 +748,11 @@ class _SentenceReader:
         """Recognise the second half of "200-300 words + 2 screenshots"."""
         joins = self._kind(index - 1) == "plus" or self._word(index - 1) in vocabulary.AND | vocabulary.BUT
         return joins and bool(before) and before[-1].end == index - 1
+
+    def _is_alternative(self, unit: str, index: int, before: Sequence[_Found]) -> bool:
+        """Recognise the second half of "200 words or 2 pages" and "max. 200 words / 1 page"."""
+        joins = self._kind(index - 1) == "slash" or self._word(index - 1) in vocabulary.OR
+        return joins and unit not in vocabulary.THINGS and bool(before) and before[-1].end == index - 1
 
     def _is_offered(self) -> bool:
         """Recognise "a link where there is one" and "a figure if it helps": an offer, not a demand."""
@@ -731,11 +821,13 @@ class _SentenceReader:
             self._kind(noun) != "word"
             or self._word(amount.start) in vocabulary.CJK_NUMBERS
             or self._is_size_of_something_else(start)
+            or self._is_statement(start, noun + 1)
         ):
             return None
         if unit := self._unit(noun):
             end = min(unit[1] + 2 * (self._word(unit[1]) in vocabulary.PER), len(self._tokens))
-            return self._span(start, end) if self._is_of_parts(start, unit[1]) else None
+            is_bounded = sign is not None or amount.high is not None or self._post(unit[1])[0] is not None
+            return self._span(start, end) if is_bounded and self._is_of_parts(start, unit[1]) else None
         end = noun + 1
         while self._kind(end) == "dash" and self._kind(end + 1) == "word":
             end += 2
@@ -838,22 +930,6 @@ class _SentenceReader:
     def _span(self, start: int, end: int) -> Span:
         return Span(self._tokens[start].span.start, self._tokens[end - 1].span.end)
 
-    def _joined(self, limits: list[Limit]) -> list[Limit]:
-        """Join a lower and an upper limit of one unit that follow each other."""
-        joined: list[Limit] = []
-        for limit in limits:
-            last = joined[-1] if joined else None
-            if last and last.unit == limit.unit and _complete_each_other(last, limit):
-                joined[-1] = last._replace(
-                    at_least=limit.at_least if last.at_least is None else last.at_least,
-                    at_most=limit.at_most if last.at_most is None else last.at_most,
-                    about=last.about or limit.about,
-                    span=Span(last.span.start, limit.span.end),
-                )
-            else:
-                joined.append(limit)
-        return joined
-
 
 def _value(digits: str) -> float | None:
     """Return the value of digits: thousands in groups of three, a decimal of one or two digits, or a fraction."""
@@ -881,5 +957,30 @@ def _ends(amount: _Amount, bound: Sign | None) -> tuple[float | None, float | No
     return amount.low, high
 
 
+def _joined(limits: list[Limit]) -> list[Limit]:
+    """Join a lower and an upper limit of one unit that follow each other."""
+    joined: list[Limit] = []
+    for limit in limits:
+        last = joined[-1] if joined else None
+        if last and last.unit == limit.unit and last.scope is limit.scope and _complete_each_other(last, limit):
+            joined[-1] = last._replace(
+                at_least=limit.at_least if last.at_least is None else last.at_least,
+                at_most=limit.at_most if last.at_most is None else last.at_most,
+                about=last.about or limit.about,
+                span=Span(last.span.start, limit.span.end),
+            )
+        else:
+            joined.append(limit)
+    return joined
+
+
+def _alternative(limit: Limit, unit: str, size: float, span: Span) -> Limit:
+    """Return a limit of another unit that has the same ends: the same amount of text, said differently."""
+    at_least, at_most = (None if end is None else size for end in (limit.at_least, limit.at_most))
+    return limit._replace(unit=unit, at_least=at_least, at_most=at_most, span=span)
+
+
 def _complete_each_other(one: Limit, other: Limit) -> bool:
+    if other.span.start - one.span.end > _WIDEST_MARGIN:
+        return False
     return (one.at_least is None) != (other.at_least is None) and (one.at_most is None) != (other.at_most is None)

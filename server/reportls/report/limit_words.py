@@ -1,5 +1,7 @@
 """The words of limits in English, Danish, German, French and Spanish, and the Chinese words for counts.
 
+Of Norwegian, Swedish and Portuguese it has the common ones.
+
 There is one table for each part of the grammar in `limit_grammar.py`. Phrases are in lower case with one blank between
 words. A new wording is one more phrase in the right table.
 """
@@ -39,25 +41,31 @@ def _split(*lines: str) -> list[str]:
 
 
 UNITS = {
-    "words": _split("word, words, wds, w, ord, wort, wörter, worte, wörtern, mot, mots, palabra, palabras, 词"),
+    "words": _split(
+        "word, words, wds, w, ord, wort, wörter, worte, wörtern, mot, mots, palabra, palabras, palavra, palavras, 词"
+    ),
     "characters": _split(
         "character, characters, char, chars, letters, tegn, anslag, zeichen, caractère, caractères",
-        "signes, carácter, caracteres, 字, 字符, 个字",
+        "signes, carácter, caracteres, caractere, tecken, 字, 字符, 个字",
     ),
     "sentences": _split(
         "sentence, sentences, sætning, sætninger, satz, sätze, sätzen, phrase, phrases, frase, frases",
-        "oración, oraciones, 句, 句话",
+        "oración, oraciones, setning, setninger, mening, meningar, 句, 句话",
     ),
     "paragraphs": _split(
         "paragraph, paragraphs, para, paras, afsnit, absatz, absätze, absätzen, paragraphe, paragraphes",
-        "párrafo, párrafos, 段",
+        "párrafo, párrafos, parágrafo, parágrafos, avsnitt, 段",
     ),
-    "lines": _split("line, lines, linje, linjer, zeile, zeilen, ligne, lignes, línea, líneas, renglón, renglones, 行"),
+    "lines": _split(
+        "line, lines, linje, linjer, zeile, zeilen, ligne, lignes, línea, líneas, renglón, renglones, linha, linhas",
+        "rader, 行",
+    ),
     "pages": _split(
         "page, pages, page a4, pages a4, page recto verso",
         "side of a4, sides of a4, a4, a4 page, a4 pages, a4 side, a4 sider, a4 seite, a4 seiten, side",
         "sider, siders, normalside, normalsider, seite, seiten, normseite",
-        "normseiten, din a4 seite, din a4 seiten, página, páginas, hoja, hojas, folio, folios, carilla, carillas, 页",
+        "normseiten, din a4 seite, din a4 seiten, página, páginas, hoja, hojas, folio, folios, carilla, carillas",
+        "cuartilla, cuartillas, lauda, laudas, sida, sidor, 页",
     ),
     "minutes": _split(
         "min read, min' read, mins read, minute read, minutes read, minutes' read, minute's read",
@@ -71,7 +79,8 @@ UNITS = {
         "illustrations, billede, billeder, skærmbillede, skærmbilleder, figur, figurer, bild, bilder",
         "abbildung, abbildungen, bildschirmfoto, bildschirmfotos, diagramm, diagramme, capture d'écran",
         "captures d'écran, capture, captures, imagen, imágenes, captura de pantalla",
-        "capturas de pantalla, figura, figuras, 图, 张图, 张图片, 幅图",
+        "capturas de pantalla, figura, figuras, bilde, bilder, skjermbilde, skjermbilder, skärmbild, skärmbilder",
+        "imagem, imagens, 图, 张图, 张图片, 幅图",
     ),
     "code blocks": _split(
         "code block, code blocks, code snippet, code snippets, fenced block, fenced blocks, kodeblok",
@@ -81,7 +90,8 @@ UNITS = {
     "links": _split("link, links, url, urls, hyperlink, hyperlinks, lien, liens, enlace, enlaces"),
     "references": _split(
         "reference, references, citation, citations, reference, referencer, referenz, referenzen",
-        "référence, références, referencia, referencias, literaturangabe, literaturangaben, quellenangabe",
+        "référence, références, referencia, referencias, referência, referências, referanse, referanser, referenser",
+        "literaturangabe, literaturangaben, quellenangabe",
         "quellenangaben",
     ),
 }
@@ -111,8 +121,9 @@ _BEFORE: dict[str, list[str]] = {
     Sign.AT_LEAST: _split(
         "at least, at the least, no fewer than, no less than, not less than, not fewer than, more than",
         "over, min, minimum, minimum of, a minimum of, at minimum, min length, minimum length, mindst",
-        "minimum på, ikke mindre end",
-        "excéder, excède, dépasser, dépasse, exceder, exceder de, superar, sobrepasar, overstige, overskride",
+        "minimum på, ikke mindre end, minst, pelo menos, ao menos, no mínimo, não menos de, upwards of",
+        "excéder, excède, dépasser, dépasse, dépassez, exceder, exceder de, exceda, superar, supere, sobrepasar",
+        "ultrapassar, ultrapasse, overstige, overskride, overskrid, överstiga",
         "longer than, exceed, exceeds, exceeding, mere end, længere end, mindestens, mind, wenigstens",
         "nicht weniger als, mehr als, länger als, mindestumfang, mindestlänge",
         "au moins, au minimum, un minimum de, minimum de, pas moins de, plus de, al menos, como mínimo",
@@ -124,47 +135,51 @@ _BEFORE: dict[str, list[str]] = {
         "not more than, no longer than, not longer than",
         "less than, fewer than, shorter than, under, below, within, not exceed, not exceeding, not to exceed",
         "never exceed, max, maximum, maximum of, a maximum of, at maximum, max length, maximum length",
-        "limit, limit of, limited to",
+        "limit, limit of, limited to, strictly, högst, høyst, inntil, upp till, no máximo, até, não mais de",
+        "não exceder",
         "højst, højst fylde, højst være, højst være på, maks, maksimum, maksimalt, maksimalt fylde, maximalt, op til",
         "ikke mere end, ikke overstige, mindre end, færre end, kortere end, inden for, höchstens, maximal, maximale",
         "bis zu, nicht mehr als, weniger als, kürzer als, unter, höchstumfang, höchstlänge, maximalumfang",
         "maximallänge",
         "au plus, au maximum, un maximum de",
         "maximum de, maximale, jusqu'à, pas plus de, pas dépasser, sans dépasser, moins de, como máximo",
-        "máximo, máxima, máx, un máximo de, máximo de, a lo sumo, hasta, no más de, menos de, no exceder",
+        "ne dépassez pas, ne dépasse pas, máximo, máxima, máx, un máximo de, máximo de, a lo sumo, hasta",
+        "no más de, menos de, no exceder",
         "no superar, no debe exceder, no debe superar, sin exceder, sin superar, 不超过, 不多于, 至多, 最多",
         "≤, <=, <",
     ),
     Sign.EXACTLY: _split("exactly, precisely, præcis, genau, exakt, exactement, exactamente"),
     Sign.ABOUT: _split(
         "about, approx, aprox, appr, env, richtwert, approximately, around, roughly, circa, ca, aim for, aim at",
-        "cirka, omkring, etwa",
+        "cirka, omkring, etwa, c, ungefär, unos, umas, uns, on the order of",
         "ungefähr, rund, zirka, environ, à peu près, autour de, aproximadamente, alrededor de, cerca de",
         "ideally, recommended, suggested, target, preferably, anbefalet, helst, idealerweise, empfohlen, idéalement",
-        "recommandé, idealmente, recomendado, unas, unos, 约, 大约, 大概, ~, ≈",
+        "recommandé, idealmente, recomendado, unas, 约, 大约, 大概, ~, ≈",
     ),
 }
 _AFTER: dict[str, list[str]] = {
     Sign.AT_LEAST: _split(
-        "minimum, min, mini, or more, or longer, at least, at the least, at minimum, and above, eller mere",
+        "minimum, min, mini, or more, or longer, at least, at the least, at the very least, at minimum, and above",
+        "eller mere",
         "eller flere, oder mehr, mindestens, mindst, ou plus, au moins, au minimum, o más, como mínimo",
-        "mínimo, 以上",
+        "no mínimo, mínimo, 以上",
     ),
     Sign.AT_MOST: _split(
         "maximum, max, maxi, limit, or less, or fewer, or shorter, at most, at the most, at maximum, or under",
         "tops, eller mindre, eller færre, eller derunder, maks, maksimum, højst, oder weniger, maximal",
-        "höchstens, nicht überschreiten, begrenzt, ou moins, au plus, au maximum, o menos, como máximo",
-        "máximo, máx, 以内, 以下",
+        "höchstens, nicht überschreiten, nicht übersteigen, begrenzt, ou moins, au plus, au maximum, o menos",
+        "como máximo, no máximo, máximo, máx, 以内, 以下",
     ),
     Sign.ABOUT: _split(
-        "approximately, approx, or so, environ, ungefähr, aproximadamente, cirka, 左右", "+/-, ±, plus or minus"
+        "approximately, approx, aprox, or so, environ, ungefähr, aproximadamente, cirka, 左右", "+/-, ±, plus or minus"
     ),
 }
 _SCOPES: dict[str, list[str]] = {
     Scope.EACH: _split(
         "each, every, per section, per answer, per question, per heading, per part, hver, hvert",
         "pr afsnit, pr spørgsmål, jede, jeder, jedes, pro abschnitt, pro frage, pro antwort, chaque",
-        "par section, par question, par réponse, cada, por sección, por pregunta, por respuesta, 每个, 每",
+        "par section, par question, par réponse, cada, por sección, por pregunta, por respuesta, per seksjon, per svar",
+        "per spørsmål, por seção, por pergunta, varje, 每个, 每",
     ),
     Scope.TOTAL: _split(
         "in total, total, altogether, overall, combined, whole report, whole document, whole paper, entire report",
@@ -188,8 +203,9 @@ COMPARATIVES = {
     **dict.fromkeys(
         _split(
             "more than, longer than, over, exceed, exceeds, exceeding, mere end, længere end, mehr als, länger als",
-            "plus de, más de, excéder, excède, dépasser, dépasse, exceder, exceder de, superar, sobrepasar, overstige",
-            "overskride",
+            "plus de, más de, excéder, excède, dépasser, dépasse, dépassez, exceder, exceder de, exceda, superar",
+            "supere",
+            "sobrepasar, ultrapassar, ultrapasse, overstige, overskride, overskrid, överstiga",
         ),
         Sign.AT_MOST,
     ),
@@ -210,8 +226,9 @@ SOFT_SIGNS = frozenset(
         "over, under, below, within, more than, less than, fewer than, up to, unter, mehr als",
         "weniger als, mere end, mindre end, plus de, moins de, más de, menos de, op til, bis zu",
         "jusqu'à, hasta, longer than, shorter than, exceed, exceeds, exceeding, mind, länger als, kürzer als",
-        "længere end, kortere end, excéder, excède, dépasser, dépasse, exceder, exceder de, superar, sobrepasar",
-        "overstige, overskride, <, >",
+        "længere end, kortere end, excéder, excède, dépasser, dépasse, dépassez, exceder, exceder de, exceda, superar",
+        "supere, sobrepasar, ultrapassar, ultrapasse, overstige, overskride, overskrid, överstiga, até, upp till",
+        "inntil, strictly, <, >",
     )
 )
 """Signs that prose uses so often that a number after them is no limit unless a unit follows ("under 5 seconds")."""
@@ -227,10 +244,10 @@ NUMBERS = {
     word: value
     for value, words in {
         1.5: _split("anderthalb, eineinhalb, halvanden"),
-        1: _split("one, single, én, ét, en, et, ein, eine, einen, einem, un, une, una, 一"),
-        2: _split("two, to, zwei, deux, dos, 两, 二"),
-        3: _split("three, tre, drei, trois, tres, 三"),
-        4: _split("four, fire, vier, quatre, cuatro, 四"),
+        1: _split("one, single, én, ét, en, et, ein, eine, einen, einem, un, une, una, um, uma, 一"),
+        2: _split("two, to, zwei, deux, dos, dois, duas, två, couple, 两, 二"),
+        3: _split("three, tre, drei, trois, tres, três, 三"),
+        4: _split("four, fire, vier, quatre, cuatro, quatro, fyra, 四"),
         5: _split("five, fem, fünf, cinq, cinco, 五"),
         6: _split("six, seks, sechs, seis"),
         7: _split("seven, syv, sieben, sept, siete"),
@@ -259,25 +276,30 @@ MULTIPLES = {
 }
 """Words that multiply the number before them: "two hundred"."""
 
-HALVES = frozenset(_split("half, halv, halve, halvt, halbe, halben, demi, demie, media, medio"))
+HALVES = {
+    **dict.fromkeys(_split("half, halv, halve, halvt, halbe, halben, demi, demie, media, medio, meia, meio"), 0.5),
+    **dict.fromkeys(_split("quarter, viertel, kvart"), 0.25),
+    "dreiviertel": 0.75,
+}
+"""Parts of one, with an article before or after them or none: "half a page", "a quarter page"."""
 WHOLES = frozenset(_split("whole, full, ganze, ganzen, hel, helt, hele, entière, entera, completa"))
 """Say "one" at the upper end of a range: "a half to a full page"."""
 COLLECTIVES = frozenset(
     _split(
-        "single, dozen, hundred, dizaine, douzaine, quinzaine, vingtaine, trentaine, cinquantaine, centaine",
+        "single, couple, dozen, hundred, dizaine, douzaine, quinzaine, vingtaine, trentaine, cinquantaine, centaine",
         "dutzend, decena, docena, veintena",
     )
 )
 """Number words with an article before them, perhaps with "of" after them: "a single page", "une dizaine de lignes"."""
-ARTICLES = frozenset(_split("a, an, en, et, ein, eine, einen, einem, un, une, una, the"))
+ARTICLES = frozenset(_split("a, an, en, et, ein, eine, einen, einem, un, une, una, um, uma, the"))
 
-BETWEEN = frozenset(_split("between, mellem, zwischen, entre"))
+BETWEEN = frozenset(_split("between, mellem, mellom, mellan, zwischen, entre"))
 FROM = frozenset(_split("from, fra, von, de, desde"))
-TO = frozenset(_split("to, til, bis, à, a, hasta, or, eller, oder, ou, o, 到, 至"))
-AND = frozenset(_split("and, og, und, et, y, e"))
+TO = frozenset(_split("to, til, till, bis, à, a, hasta, or, eller, oder, ou, o, 到, 至"))
+AND = frozenset(_split("and, og, och, und, et, y, e"))
 """Joins the ends of a range only after one of `BETWEEN`; elsewhere it separates two limits."""
 BUT = frozenset(_split("but, men, aber, mais, pero, plus"))
-IN = frozenset(_split("in, i, på, auf, en, dans"))
+IN = frozenset(_split("in, i, på, auf, en, dans, em"))
 
 ORDERS = frozenset(
     _split(
@@ -288,6 +310,40 @@ ORDERS = frozenset(
     )
 )
 """Verbs that demand the things after them."""
+MODALS = frozenset(
+    _split(
+        "must, should, shall, need, needs, required, expect, expected, ask, recommend, require, want, prefer, please",
+        "skal, må, bør, forventer, beder, anbefaler, ska, bør, muss, müssen, soll, sollen, sollte, sollten, darf",
+        "dürfen, bitte, erwarten, bitten, empfehlen, wünschen, doit, doivent, devez, faut, demandons, attendons",
+        "recommandons, debe, deben, deberá, esperamos, pedimos, recomendamos, deve, devem, deverá",
+    )
+)
+"""Words that make an instruction of a sentence, also of one in the first person."""
+FIRST_PERSON = frozenset(
+    _split(
+        "i, we, i've, we've, my, our, he, she, they, mine, vores, unser, unsere, notre, nos, nuestro, nuestra",
+        "nosso, nossa",
+        " jeg, vi, ich, wir, je, nous, j'ai, j'avais, ils, elles, hemos, habíamos",
+        "nosotros, escribí, escribimos, usamos, recogimos, eu, nós, escrevi, escrevemos, coletámos, coletamos",
+        "recolhemos, utilizamos",
+    )
+)
+"""Subjects (and verbs that have theirs in them) of sentences that tell what someone did."""
+STATING = frozenset(
+    _split(
+        "was, were, had, wrote, took, found, made, spent, trained, collected, removed, used, dropped, read, print",
+        "output, show, return, accept, support, supports, accepts, allows, takes, store, visit, recognise",
+        "recognize, var, havde, hatte, hatten, war",
+        "waren, gibt, zeigt, druckt, était, étaient, avait, fait, faisait, affiche, imprime, accepte, era, eran",
+        "tenía, tenían, tinha, tinham, muestra, acepta, mostra, aceita, viser, udskriver, skriver",
+    )
+)
+"""Verbs of statements, right before a number."""
+AFTER_VERBS = frozenset(_split("on, to, of, with, from, in, på, auf, mit, med, sur, avec, de, con, com, em, string"))
+"""Words between such a verb and its number."""
+SUBJECTS = frozenset(_split("the, it, this, that, a, an, our, my, his, her, each, every, last, one"))
+"""First words of sentences whose verb in -s states a fact: "it prints at most 10 lines"."""
+WITH = frozenset(_split("with, and, med, og, mit, und, avec, et, con, y, com, e"))
 POLITE = frozenset(_split("please, also, then, must, should, to, venligst, bitte, veuillez, por, favor"))
 """Words that may come right before an order."""
 PERMISSIONS = frozenset(_split("free, welcome, allowed, encouraged, able, want, wish, like, choose"))
@@ -307,7 +363,7 @@ WHERE_CONDITIONS = frozenset(
 NEGATIONS = frozenset(
     _split(
         "no, not, don't, cannot, can't, mustn't, shouldn't, never, without, ingen, ikke, nicht, nie, kein, keine",
-        "keinen, pas, ne, aucun, aucune, sin, ningún",
+        "keinen, não, inte, pas, ne, aucun, aucune, sin, ningún",
     )
 )
 
@@ -319,7 +375,7 @@ SILENT = frozenset(
         "min, mins, second, seconds, time, times, mb, gb, kb, ms, s, px, cm, mm, timer, dage, uger, år, procent",
         "stunden, tage, wochen, jahre, prozent, punkte, heures, jours, semaines, ans, horas, días, semanas, años",
         "puntos",
-        "attempt, attempts, tries, absence, absences, forsøg, versuche, essais, intentos",
+        "attempt, attempts, tries, absence, absences, forsøg, versuche, versuchen, essais, intentos, itens",
         # people
         "developer, developers, engineer, engineers, maintainer, maintainers, teacher, teachers, employees",
         "people, person, persons, member, members, student, students, participant, participants, group, groups",
@@ -340,8 +396,11 @@ SILENT = frozenset(
 
 WORK = frozenset(
     _split(
-        "implement, build, develop, deploy, train, try, read, watch, visit, solve, attend, install, implementér, byg",
-        "implementiere, implementieren, baue, lies, lese, implémentez, implémenter, lisez, implemente, implementar",
+        "implement, build, develop, deploy, train, try, read, watch, visit, solve, attend, install, complete, finish",
+        "pick, choose, select, answer, ask, run, perform, conduct, collect, test, implementér, byg, besvar, vælg, løs",
+        "implementiere, implementieren, baue, lies, lese, wähle, wählen, beantworte, beantworten, löse, lösen",
+        "choisissez, répondez, elija, elige, responda, escolha, implémentez, implémenter, lisez, implemente",
+        "implementar",
         "lea",
     )
 )
@@ -352,7 +411,9 @@ OTHER_THINGS = frozenset(
         "function, functions, method, methods, class, classes, script, scripts, program, programs, code, file, files",
         "website, site, page, pages, app, application, image, images, variable, variables, dataset, data, model",
         "models, network, test, tests, talk, talks, session, video, slide, slides, presentation, corpus, team, teams",
-        "group, groups, repository, repo, book, novel, tweet, tweets, documents, api, vocabulary",
+        "group, groups, repository, repo, book, novel, tweet, tweets, documents, api, vocabulary, manual, filename",
+        "filenames, subject, field, fields, string, strings, database, table, column, columns, requests, sms, log",
+        "passwörter, adgangskoden, senha, contraseña, buch, bogen, livre, libro, livro, passe, dateiname",
         "adgangskode, passwort, linje, linjer, zeile, zeilen, ligne, lignes, línea, líneas, funktion",
         "funktioner, funktionen, fonction, fonctions, función, funciones, gruppe, gruppen, groupe, grupo, side",
         "hjemmeside, seite, programm, fil, datei, fichier, archivo",
@@ -364,12 +425,21 @@ LINKING = frozenset(
         "must, should, shall, will, may, can, need, needs, has, have, is, are, be, to, not, never, only, also, contain",
         "contains, include, includes, use, på, skal, må, bør, kan, har, er, være, have, ikke, indeholde, muss, müssen",
         "soll, sollen, darf, dürfen, hat, haben, ist, sind, doit, doivent, peut, contient, est, sont, debe, deben",
-        "puede, tiene, tienen, es, son, tener, ne",
+        "puede, tiene, tienen, es, son, tener, ne, faire, contenir, avoir, doivent, contener, deve, devem, ter, conter",
     )
 )
 """Words between a subject and its size."""
 BULLET = frozenset({"bullet"})
 """Makes "points" an amount of text."""
+PART_NOUNS = frozenset(
+    _split(
+        "title, titles, subtitle, subtitles, heading, headings, caption, captions, bullet, bullets, item, items",
+        "keyword, keywords, footnote, footnotes, slide, slides, titel, titeln, titlen, titler, überschrift",
+        "überschriften, stichpunkt, overskrift, overskrifter, titre, titres, légende, légendes, título, títulos",
+        "leyenda, leyendas, legenda, rubrik, tittel, tittelen",
+    )
+)
+"""Subjects that are parts of an answer. A limit of theirs is reported as one that is not understood."""
 RATES = frozenset(_split("minute, min, second, hour, day, week, slide, line, page, minut, minuto, jour, día, tag"))
 """Words after "per" that make a rate of an amount: "40 words per minute"."""
 DETAILS = frozenset(
@@ -385,14 +455,17 @@ PER = frozenset(_split("per, pr, pro, je, par, por"))
 TOLERANCES = frozenset(_split("±, +/-, plus"))
 """First words of a tolerance after a limit: "200 words ± 10 %"."""
 
+DETERMINERS = ARTICLES | {"your"}
+INDEFINITE = ARTICLES - {"the"}
 ANSWER_NOUNS = frozenset(
     _split(
         "description, response, answer, summary, statement, abstract, essay, paragraph, explanation",
         "reflection, overview, bio, biography, report, discussion, justification, text, proposal",
-        "introduction, conclusion, review, analysis, write-up, writeup, reply, note, pitch, beskrivelse",
+        "introduction, conclusion, review, analysis, write-up, writeup, reply, note, pitch, memo, letter, blurb",
+        "synopsis, article, beskrivelse",
         "svar, resumé, rapport, opsummering, beschreibung, antwort, zusammenfassung",
         "résumé, réponse, descripción, respuesta",
-        "resumen",
+        "resumen, paragraphe, absatz, párrafo, parágrafo, texte, texto, resumo, tekst, afsnit, sammendrag",
     )
 )
 """Nouns for the answer itself: "a 150 word description" limits it, "a 150 word list" may be anything."""
@@ -401,7 +474,7 @@ AMBIGUOUS_NUMBERS = frozenset({"en", "et", "to"})
 """Danish number words that are common words of other languages: numbers only before a Danish unit."""
 AFTER_DANISH_NUMBERS = frozenset(
     _split(
-        "til, eller, ord, tegn, side, sider, sætning, sætninger, linje, linjer, afsnit, figur, figurer, billede",
+        "til, till, eller, ord, tegn, side, sider, sætning, sætninger, linje, linjer, afsnit, figur, figurer, billede",
         "billeder",
     )
 )
@@ -413,11 +486,19 @@ NO_ADJECTIVES = frozenset(
     )
 )
 """Words that cannot be the adjective between a number and its unit."""
-LIMITING = frozenset(_split("limit, restrict, keep, confine, limited, restricted"))
+LIMITING = frozenset(
+    _split(
+        "limit, restrict, keep, confine, limited, restricted, beschränken, beschränke, begrenzen, limité, limitée",
+        "limitez, limiter, limítese, limitarse, limitado, limitada, limite, begræns, begrænses, begränsa",
+    )
+)
 """Verbs that make "to" before a number a limit: "keep it to one page"."""
+LIMITED_TO = frozenset(_split("to, auf, à, a, til, till"))
 BEFORE_NUMBERS = frozenset(_split("a, an, the, las, los, les, die, ein, eine, einen, einem"))
 """Articles between a sign and its number: "no superar las 500 palabras"."""
-LENGTHS = frozenset(_split("length, size, omfang, længde, länge, umfang, longueur, taille, longitud, extensión"))
+LENGTHS = frozenset(
+    _split("length, lengths, size, omfang, længde, länge, umfang, longueur, taille, longitud, extensión")
+)
 OF_LENGTH = frozenset(_split("of, på, von, de"))
 """Words between a sign and its number: "a maximum length of 255 characters"."""
 IF = frozenset(_split("if, when, unless, hvis, når, wenn, falls, si"))
@@ -508,7 +589,7 @@ LIMIT_LABELS = {
 }
 """Labels whose value must be a limit: one that cannot be read is reported."""
 _LENGTH_WORDS = _split(
-    "length, size, limit, omfang, længde, länge, umfang, longueur, taille, longitud, extensión, limite, límite",
+    "length, size, limit, range, omfang, længde, länge, umfang, longueur, taille, longitud, extensión, limite, límite",
 )
 _COUNT_WORDS = _split("count, number, no., n, nº, antal, anzahl, zahl, nombre, número")
 _SIGN_WORDS = _split(
