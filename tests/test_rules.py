@@ -8,7 +8,7 @@ import pytest
 
 from reportls.findings.rule import Rule
 from reportls.rules import ALL
-from tests.support.cases import Case, diffs, fixed, marked_report, read_cases, updated
+from tests.support.cases import Case, diffs, fixed, marked_report, read_cases, said_of, updated
 
 FOLDER = Path(__file__).parent / "rules"
 CASES = [case for path in sorted(FOLDER.glob("*.md")) for case in read_cases(path)]
@@ -18,16 +18,15 @@ CASES = [case for path in sorted(FOLDER.glob("*.md")) for case in read_cases(pat
 def test_case(case: Case) -> None:
     """Findings and marks match one to one, and fixes have the effect of the diffs."""
     assert marked_report(case) == case.marked
-    expected = {info.removeprefix("diff "): body for info, body in case.fences.items() if info.startswith("diff ")}
-    assert diffs(case) == expected
+    assert diffs(case) == case.diffs
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.title}")
 def test_fix_removes_finding(case: Case) -> None:
     """Applying a fix to all findings that have it leaves no finding with that fix."""
-    for title in diffs(case):
-        _, left = case.findings(fixed(case, title))
-        assert title not in {fix.title for finding in left for fix in finding.fixes}
+    for said in diffs(case):
+        _, left = case.findings(fixed(case, said))
+        assert said not in {said_of(fix) for finding in left for fix in finding.fixes}
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)

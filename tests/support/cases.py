@@ -12,17 +12,18 @@ r"""Case files: Markdown in which a heading is a test, a fence is a report, and 
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ not answered yet
     ````
 
-    ````diff remove the placeholder
+    ````safe diff remove the placeholder
     ---- question 1 fill here ---
     +
     ````
 
 A line whose first visible character is `^` marks the line above it and is not part of the report. Carets count code
-points. They are followed by the whole message, after the severity in brackets if it is not the rule's own. Marks and
-findings must match one to one. For every title of a fix, a fence `diff TITLE` shows the effect of applying it. Further
-fences: `files` (see `files_from`), `repository` (see `repository_from`), `toml` (a `reportls.toml`), `template` (the
-blank file), `newest` (the course's newest template). Words after `report`: `edition=ID` (`own` for the course in
-`course.py`), `crlf`, and `escaped` if `\u00a0` and the like are decoded as in Python.
+points. They are followed by the whole message, after the severity in brackets if it is not the rule's own; what a
+related place says is in parentheses. Marks and findings must match one to one. For every title of a fix, a fence `diff
+TITLE` shows the effect of applying it, or `safe diff TITLE` if it may be applied in bulk. Further fences: `files` (see
+`files_from`), `repository` (see `repository_from`), `toml` (a `reportls.toml`), `template` (the blank file), `newest`
+(the course's newest template). Words after `report`: `edition=ID` (`own` for the course in `course.py`), `crlf`, and
+`escaped` if `\u00a0` and the like are decoded as in Python.
 """
 
 from __future__ import annotations
@@ -49,10 +50,11 @@ from tests.support.repository import repository_from
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reportls.findings.finding import Finding
+    from reportls.findings.finding import Finding, Fix
     from reportls.report.report import Report
 
 _FENCE = re.compile(r"^(?P<ticks>`{4,})(?P<info>[^\n]*)\n(?P<body>.*?)^(?P=ticks)$\n?", re.MULTILINE | re.DOTALL)
+_IS_DIFF = re.compile(r"(?:safe )?diff ")
 
 
 @dataclass
@@ -70,6 +72,11 @@ class Case:
     def rule(self) -> str:
         """The rule that the file is about."""
         return self.path.stem
+
+    @property
+    def diffs(self) -> dict[str, str]:
+        """The fences that show fixes."""
+        return {info: body for info, body in self.fences.items() if _IS_DIFF.match(info)}
 
     @property
     def report_info(self) -> list[str]:
@@ -139,27 +146,35 @@ def marked_report(case: Case) -> str:
     report, findings = case.findings()
     marks: dict[int, list[str]] = {}
     for finding in findings:
-        start, end = report.line_col(finding.span.start), report.line_col(finding.span.end)
-        assert start.line == end.line, f"{finding} reaches over a line"
-        assert start.column < end.column, f"{finding} is empty"
         own = "" if finding.severity == BY_NAME[finding.rule].severity else f"[{finding.severity.word}] "
-        mark = " " * start.column + "^" * (end.column - start.column)
-        marks.setdefault(start.line, []).append(f"{mark} {own}{finding.said}")
+        for span, said in [
+            (finding.span, own + finding.said),
+            *((each.span, f"({each.message})") for each in finding.related),
+        ]:
+            start, end = report.line_col(span.start), report.line_col(span.end)
+            assert start.line == end.line, f"{finding} reaches over a line"
+            assert start.column < end.column, f"{finding} is empty"
+            marks.setdefault(start.line, []).append(" " * start.column + "^" * (end.column - start.column) + " " + said)
     plain = [line for line in case.marked.splitlines() if not line.lstrip().startswith("^")]
     return "".join("".join(f"{text}\n" for text in [line, *marks.get(number, [])]) for number, line in enumerate(plain))
 
 
 def diffs(case: Case) -> dict[str, str]:
-    """Return, by the title of each fix, the diff from applying it to every finding that has it."""
+    """Return, by the words of its fence, the diff from applying each fix to every finding that has it."""
     _, findings = case.findings()
-    titles = dict.fromkeys(fix.title for finding in findings for fix in finding.fixes)
-    return {title: _diff(case.report, fixed(case, title)) for title in titles}
+    said = dict.fromkeys(said_of(fix) for finding in findings for fix in finding.fixes)
+    return {words: _diff(case.report, fixed(case, words)) for words in said}
 
 
-def fixed(case: Case, title: str) -> str:
-    """Return the report after applying the fix with that title to every finding that has it."""
+def said_of(fix: Fix) -> str:
+    """Return the words of the fence that shows a fix."""
+    return f"{'safe ' if fix.safe else ''}diff {fix.title}"
+
+
+def fixed(case: Case, said: str) -> str:
+    """Return the report after applying the fix with these words to every finding that has it."""
     _, findings = case.findings()
-    edits = {edit for finding in findings for fix in finding.fixes if fix.title == title for edit in fix.edits}
+    edits = {edit for finding in findings for fix in finding.fixes if said_of(fix) == said for edit in fix.edits}
     return apply_edits(case.report, edits)
 
 
@@ -170,10 +185,8 @@ def _diff(before: str, after: str) -> str:
 
 def updated(case: Case) -> str:
     """Return the text of the case with all expectations updated to the current results."""
-    text = (
-        _FENCE.sub(lambda match: "" if match["info"].startswith("diff ") else match[0], case.text).rstrip("\n") + "\n"
-    )
+    text = _FENCE.sub(lambda match: "" if _IS_DIFF.match(match["info"]) else match[0], case.text).rstrip("\n") + "\n"
     text = text.replace(case.marked, marked_report(case))
-    for title, diff in diffs(case).items():
-        text += f"\n````diff {title}\n{diff}````\n"
+    for said, diff in diffs(case).items():
+        text += f"\n````{said}\n{diff}````\n"
     return text + "\n"
