@@ -98,32 +98,17 @@ class QuestionContext:
         self.judged = judged
         """The checker's verdicts on the answers that open at its markers: none if it drops them or crashes."""
         self.surroundings = surroundings
+        # Rules ask for these all the time, so they are attributes.
+        self.edition = surroundings.edition
+        self.files = surroundings.files
+        self.repository = surroundings.repository
+        self.settings = surroundings.settings
 
     def is_like(self, other: QuestionContext) -> bool:
         """Return whether rules must find the same problems in both."""
         return (
             self.question is other.question and self.judged == other.judged and self.surroundings == other.surroundings
         )
-
-    @property
-    def edition(self) -> Edition:
-        """The edition that the report is judged by."""
-        return self.surroundings.edition
-
-    @property
-    def files(self) -> Files:
-        """The files beside the report."""
-        return self.surroundings.files
-
-    @property
-    def repository(self) -> Repository:
-        """The git repository around the report."""
-        return self.surroundings.repository
-
-    @property
-    def settings(self) -> Settings:
-        """The user's settings."""
-        return self.surroundings.settings
 
     @property
     def formats(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from reportls.findings.finding import Tag
 from reportls.report.triggers import Trigger
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     _SlotCheck = Callable[[SlotContext], Iterator[Problem]]
     _FormCheck = Callable[[FormContext], Iterator[Problem]]
+
+_Context = TypeVar("_Context")
+_Of = TypeVar("_Of")
 
 FixKind = Literal["safe", "offered"]
 """The fixes that a rule's findings can have: some safe ones, or only ones that are applied by hand."""
@@ -60,9 +63,9 @@ class Rule:
         self.fix = fix
         self.tags = frozenset(tags)
         self._docstring = function.__doc__ or ""
-        self.check_slot: Callable[[SlotContext], Iterator[Problem]] | None = None
+        self.check_slot: _SlotCheck | None = None
         """Finds the rule's problems in a slot of a template; None if it does not apply to reports with a template."""
-        self.check_form: Callable[[FormContext], Iterator[Problem]] | None = None
+        self.check_form: _FormCheck | None = None
         """Finds the rule's problems in a report with a template as a whole."""
         self.form_subject: ReportSubject = "frame"
         """The part of the report that `check_form` depends on."""
@@ -104,8 +107,21 @@ class Rule:
         return cleandoc(self._docstring)
 
 
-class _CheckedRule(Rule):
+class _CheckedRule(Rule, Generic[_Context, _Of]):
     """A rule for reports that a checker judges."""
+
+    def __init__(
+        self,
+        function: Callable[[_Context], Iterator[Problem]],
+        severity: Severity,
+        fix: FixKind | None,
+        tags: Collection[Tag],
+        of: _Of,
+    ) -> None:
+        """See `Rule`."""
+        super().__init__(function, severity, fix, tags)
+        self.check = function
+        self.of = of
 
     @property
     def needs(self) -> tuple[Need, ...]:
@@ -113,79 +129,48 @@ class _CheckedRule(Rule):
         return ("edition" if Tag.EDITION in self.tags else "checker", *super().needs)
 
 
-class QuestionRule(_CheckedRule):
-    """A rule that looks at one question; its problems count offsets from the start of the question's block."""
+class QuestionRule(_CheckedRule["QuestionContext", frozenset[Subject]]):
+    """A rule that looks at one question, and runs on those with at least one of its subjects `of`.
 
-    def __init__(
-        self,
-        function: Callable[[QuestionContext], Iterator[Problem]],
-        severity: Severity,
-        fix: FixKind | None = None,
-        tags: Collection[Tag] = (),
-        *,
-        of: Collection[Subject],
-    ) -> None:
-        """See `Rule`."""
-        super().__init__(function, severity, fix, tags)
-        self.check = function
-        self.of = frozenset(of)
-        """The rule runs on questions with at least one of these."""
+    Its problems count offsets from the start of the question's block.
+    """
 
 
-class ReportRule(_CheckedRule):
-    """A rule that looks at the whole report; its problems count offsets from the start of the report."""
-
-    def __init__(
-        self,
-        function: Callable[[ReportContext], Iterator[Problem]],
-        severity: Severity,
-        fix: FixKind | None = None,
-        tags: Collection[Tag] = (),
-        *,
-        of: ReportSubject,
-    ) -> None:
-        """See `Rule`."""
-        super().__init__(function, severity, fix, tags)
-        self.check = function
-        self.of = of
-        """The part of the report that the rule depends on."""
+class ReportRule(_CheckedRule["ReportContext", ReportSubject]):
+    """A rule that looks at the whole report or at the part `of` it; its problems count offsets from its start."""
 
 
 def question_rule(
     severity: Severity, fix: FixKind | None = None, tags: Collection[Tag] = (), *, of: Collection[Subject]
 ) -> Callable[[Callable[[QuestionContext], Iterator[Problem]]], QuestionRule]:
     """Make a rule of a function that looks at one question; it runs only on questions with one of the subjects `of`."""
-    return lambda function: QuestionRule(function, severity, fix, tags, of=of)
+    return lambda function: QuestionRule(function, severity, fix, tags, frozenset(of))
 
 
 def report_rule(
     severity: Severity, fix: FixKind | None = None, tags: Collection[Tag] = (), *, of: ReportSubject
 ) -> Callable[[Callable[[ReportContext], Iterator[Problem]]], ReportRule]:
     """Make a rule of a function that looks at the whole report, or at the part `of` it."""
-    return lambda function: ReportRule(function, severity, fix, tags, of=of)
+    return lambda function: ReportRule(function, severity, fix, tags, of)
 
 
-def slot_rule(
-    severity: Severity, fix: FixKind | None = None, tags: Collection[Tag] = ()
-) -> Callable[[_SlotCheck], Rule]:
+def slot_rule(severity: Severity) -> Callable[[_SlotCheck], Rule]:
     """Make a rule of a function that looks at one slot of a template."""
 
     def made(function: _SlotCheck) -> Rule:
-        rule = Rule(function, severity, fix, tags)
-        rule.in_slots(function)
+        rule = Rule(function, severity)
+        rule.check_slot = function
         return rule
 
     return made
 
 
-def form_rule(
-    severity: Severity, fix: FixKind | None = None, tags: Collection[Tag] = ()
-) -> Callable[[_FormCheck], Rule]:
-    """Make a rule of a function that looks at a whole report with a template."""
+def form_rule(severity: Severity) -> Callable[[_FormCheck], Rule]:
+    """Make a rule of a function that looks at the frame of a report with a template."""
 
     def made(function: _FormCheck) -> Rule:
-        rule = Rule(function, severity, fix, tags)
-        rule.in_forms("frame")(function)
+        rule = Rule(function, severity)
+        rule.check_form = function
         return rule
 
     return made

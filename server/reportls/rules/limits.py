@@ -48,9 +48,7 @@ def answer_too_short(ctx: QuestionContext) -> Iterator[Problem]:
             yield problem_with(ctx, missed, "add")
 
 
-@answer_too_short.in_slots
-def _too_short_in_slot(ctx: SlotContext) -> Iterator[Problem]:
-    yield from too_few(ctx, LENGTHS | OTHER_THINGS)
+answer_too_short.in_slots(lambda ctx: too_few(ctx, LENGTHS | OTHER_THINGS))
 
 
 @answer_too_short.in_forms(of="answers")
@@ -80,9 +78,7 @@ def answer_too_long(ctx: QuestionContext) -> Iterator[Problem]:
             yield problem_with(ctx, missed, "cut")
 
 
-@answer_too_long.in_slots
-def _too_long_in_slot(ctx: SlotContext) -> Iterator[Problem]:
-    yield from too_many(ctx, LENGTHS | OTHER_THINGS)
+answer_too_long.in_slots(lambda ctx: too_many(ctx, LENGTHS | OTHER_THINGS))
 
 
 @answer_too_long.in_forms(of="answers")
@@ -132,9 +128,7 @@ def too_many_images(ctx: QuestionContext) -> Iterator[Problem]:
             yield problem_with(ctx, missed, "remove")
 
 
-@too_many_images.in_slots
-def _too_many_images_in_slot(ctx: SlotContext) -> Iterator[Problem]:
-    yield from too_many(ctx, {"images"})
+too_many_images.in_slots(lambda ctx: too_many(ctx, {"images"}))
 
 
 @question_rule(Severity.WARNING, of={"words"})
