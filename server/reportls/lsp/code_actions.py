@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lsprotocol import types
 
@@ -47,14 +47,44 @@ _KINDS = {
 }
 
 
-def actions(
-    session: Session, document: Document, range_: types.Range, context: types.CodeActionContext
-) -> list[types.CodeAction | types.Command]:
+class _Asked(NamedTuple):
+    """A request for actions, with what its answers need."""
+
+    session: Session
+    document: Document
+    snapshot: AnySnapshot
+    diagnostics: Sequence[types.Diagnostic]
+    """The client's own, of the range."""
+
+    def of_rule(self, rule: str) -> list[types.Diagnostic]:
+        """Return the client's diagnostics of a rule, so that it can show an action beside them."""
+        return [it for it in self.diagnostics if it.code == rule]
+
+    def of_finding(self, finding: Finding | None) -> list[types.Diagnostic] | None:
+        """Return the client's diagnostics of a finding; None if there are none."""
+        if not finding:
+            return None
+        same = [it for it in self.of_rule(finding.rule) if it.message == finding.message]
+        here = self.document.converter.range(finding.span)
+        return [it for it in same if it.range == here] or same or None
+
+    def later(self, title: str, kind: str, rule: str | None = None) -> types.CodeAction:
+        """Return an action that fixes all findings, or all of a rule; the client asks for its edit later."""
+        data = {"uri": self.document.uri, "version": self.document.version}
+        if rule is None:
+            return types.CodeAction(title, kind, data=data)
+        return types.CodeAction(title, kind, self.of_rule(rule), data={**data, "rule": rule})
+
+
+def actions(session: Session, params: types.CodeActionParams) -> list[types.CodeAction]:
     """Return the actions for the range, of the kinds that the client asks for."""
+    document = session.document(params.text_document.uri)
+    session.look_again([document], is_sure=False)
     snapshot = document.snapshot
     if not snapshot or not session.client.takes_literals:
         return []
-    return [*document.within_budget(_actions(session, document, snapshot, range_, context), "actions")]
+    asked = _Asked(session, document, snapshot, params.context.diagnostics)
+    return document.within_budget(_actions(asked, params.range, params.context), "actions")
 
 
 def resolved(session: Session, action: types.CodeAction) -> types.CodeAction:
@@ -68,93 +98,68 @@ def resolved(session: Session, action: types.CodeAction) -> types.CodeAction:
     return action
 
 
-def _actions(
-    session: Session,
-    document: Document,
-    snapshot: AnySnapshot,
-    range_: types.Range,
-    context: types.CodeActionContext,
-) -> Iterator[types.CodeAction]:
+def _actions(asked: _Asked, range_: types.Range, context: types.CodeActionContext) -> Iterator[types.CodeAction]:
     wanted = [str(getattr(kind, "value", kind)) for kind in context.only or ("",)]
     kinds = {kind for kind, name in _KINDS.items() if any(_is_below(name, it) for it in wanted)}
-    span = document.converter.span(range_)
+    snapshot, span = asked.snapshot, asked.document.converter.span(range_)
     # Clients ask at every move of the cursor, to show a light bulb; there is none beside plain prose.
     is_asked = context.trigger_kind is not types.CodeActionTriggerKind.Automatic or bool(context.only)
     findings = findings_at(snapshot, span) if is_asked else findings_touching(snapshot, span)
     fixes = quick_fixes(findings) if ActionKind.QUICK_FIX in kinds else ()
     for action in fixes:
-        yield _code_action(session, document, action, context.diagnostics)
+        yield _code_action(asked, action)
     if ActionKind.QUICK_FIX in kinds:
-        yield from _fix_rules(session, document, snapshot, findings, context.diagnostics)
-        yield from _explaining(session, findings, context.diagnostics)
+        yield from _fix_rules(asked, findings)
+        yield from _explaining(asked, findings)
     if ActionKind.REFACTOR in kinds and is_asked:
         offered = {action.title for action in fixes}
         for action in (*insert_image(snapshot, span.start), *restore_prompt(snapshot, span.start)):
             if action.title not in offered:
-                yield _code_action(session, document, action, ())
-    if ActionKind.FIX_ALL in kinds and is_asked and (all_fixed := _fix_all(session, document, snapshot)):
-        yield all_fixed
+                yield _code_action(asked, action)
+    if ActionKind.FIX_ALL in kinds and is_asked:
+        yield from _fix_all(asked)
     if ActionKind.IGNORE in kinds:
         # Helix sorts by kind and selects the first action; without a kind, this one is last. Where the client explains
         # rules, the explanation comes before it.
-        is_quick_fix = session.client.rule_page or context.only
-        kind = types.CodeActionKind.QuickFix if is_quick_fix else None
-        yield from _ignoring(session, document, findings, context.diagnostics, kind)
+        is_quick_fix = asked.session.client.rule_page or context.only
+        yield from _ignoring(asked, findings, types.CodeActionKind.QuickFix if is_quick_fix else None)
 
 
 def _is_below(kind: str, wanted: str) -> bool:
     return wanted in ("", kind) or kind.startswith(f"{wanted}.")
 
 
-def _fix_all(session: Session, document: Document, snapshot: AnySnapshot) -> types.CodeAction | None:
-    """Return the action for all safe fixes; without its edit, which takes long, if the client can ask for it."""
-    is_possible = any(fix.safe for finding in snapshot.findings for fix in finding.fixes)
-    if not is_possible:
-        return None
-    if session.client.resolves_edits:
-        return types.CodeAction(
-            in_sentence_case(FIX_ALL_TITLE), FIX_ALL, data={"uri": document.uri, "version": document.version}
-        )
-    found = fix_all(snapshot)
-    return _code_action(session, document, found, ()) if found else None
+def _fix_all(asked: _Asked) -> Iterator[types.CodeAction]:
+    """Yield the action for all safe fixes; without its edit, which takes long, if the client can ask for it."""
+    if not any(fix.safe for finding in asked.snapshot.findings for fix in finding.fixes):
+        return
+    if asked.session.client.resolves_edits:
+        yield asked.later(in_sentence_case(FIX_ALL_TITLE), FIX_ALL)
+    elif found := fix_all(asked.snapshot):
+        yield _code_action(asked, found)
 
 
-def _fix_rules(
-    session: Session,
-    document: Document,
-    snapshot: AnySnapshot,
-    findings: Sequence[Finding],
-    diagnostics: Sequence[types.Diagnostic],
-) -> Iterator[types.CodeAction]:
+def _fix_rules(asked: _Asked, findings: Sequence[Finding]) -> Iterator[types.CodeAction]:
     """Yield for each rule the action that fixes all its findings; only for clients that ask for the edit later."""
-    for rule, number in fixable_rules(snapshot, findings).items() if session.client.resolves_edits else ():
-        yield types.CodeAction(
-            f"Fix all {rule} ({number})",
-            types.CodeActionKind.QuickFix,
-            [it for it in diagnostics if it.code == rule],
-            data={"uri": document.uri, "version": document.version, "rule": rule},
-        )
+    if asked.session.client.resolves_edits:
+        for rule, number in fixable_rules(asked.snapshot, findings).items():
+            yield asked.later(f"Fix all {rule} ({number})", types.CodeActionKind.QuickFix, rule)
 
 
-def _explaining(
-    session: Session, findings: Sequence[Finding], diagnostics: Sequence[types.Diagnostic]
-) -> Iterator[types.CodeAction]:
+def _explaining(asked: _Asked, findings: Sequence[Finding]) -> Iterator[types.CodeAction]:
     """Yield for each rule the action that shows its page, for clients that can: ignoring is never all there is."""
-    for rule in ignorable(findings) if session.client.rule_page else ():
+    for rule in ignorable(findings) if asked.session.client.rule_page else ():
         command = types.Command(f"Explain {rule}", SHOW_RULE, arguments=[rule])
-        of_rule = [it for it in diagnostics if it.code == rule]
-        yield types.CodeAction(command.title, types.CodeActionKind.QuickFix, of_rule, command=command)
+        yield types.CodeAction(command.title, types.CodeActionKind.QuickFix, asked.of_rule(rule), command=command)
 
 
-def _code_action(
-    session: Session, document: Document, action: Action, diagnostics: Sequence[types.Diagnostic]
-) -> types.CodeAction:
+def _code_action(asked: _Asked, action: Action) -> types.CodeAction:
     return types.CodeAction(
         in_sentence_case(action.title),
         _KINDS[action.kind],
-        _of_finding(document, action.finding, diagnostics),
+        asked.of_finding(action.finding),
         is_preferred=action.is_preferred or None,
-        edit=_edit(session, document, action),
+        edit=_edit(asked.session, asked.document, action),
     )
 
 
@@ -163,21 +168,8 @@ def _edit(session: Session, document: Document, action: Action) -> types.Workspa
         return in_document(document, _edits(session, document, action), session.client)
     if not document.path:
         return None
-    path = absolute(document.path.parent / action.file.path)
     whole = Edit(Span(0, len(action.file.text)), action.file.new_text)
-    edits = Converter(parse(action.file.text), session.client.encoding).edits([whole])
-    return in_files([(uri_of(path), None, edits)], session.client)
-
-
-def _of_finding(
-    document: Document, finding: Finding | None, diagnostics: Sequence[types.Diagnostic]
-) -> list[types.Diagnostic] | None:
-    """Return the client's own diagnostics of the finding, so that it can show the action beside them."""
-    if not finding:
-        return None
-    same = [it for it in diagnostics if it.code == finding.rule and it.message == finding.message]
-    here = document.converter.range(finding.span)
-    return [it for it in same if it.range == here] or same or None
+    return _in_file(session, absolute(document.path.parent / action.file.path), action.file.text, [whole])
 
 
 def _edits(session: Session, document: Document, action: Action) -> list[AnyEdit]:
@@ -190,14 +182,19 @@ def _edits(session: Session, document: Document, action: Action) -> list[AnyEdit
     return [*converter.edits(action.edits)]
 
 
+def _in_file(
+    session: Session, path: Path, text: str, edits: Sequence[Edit], before: Sequence[types.CreateFile] = ()
+) -> types.WorkspaceEdit:
+    """Return the edits of a file that has this text."""
+    written = Converter(parse(text), session.client.encoding).edits(edits)
+    return in_files([(uri_of(path), None, written)], session.client, before)
+
+
 def _ignoring(
-    session: Session,
-    document: Document,
-    findings: Sequence[Finding],
-    diagnostics: Sequence[types.Diagnostic],
-    kind: types.CodeActionKind | None,
+    asked: _Asked, findings: Sequence[Finding], kind: types.CodeActionKind | None
 ) -> Iterator[types.CodeAction]:
     """Yield for each rule the edit of the configuration file that ignores it; none if that file is broken."""
+    document = asked.document
     if not document.path or not (rules := ignorable(findings)):
         return
     try:
@@ -206,28 +203,18 @@ def _ignoring(
         return
     path = found.path or document.path.parent / OWN
     for rule in rules:
-        edit = _in_file(session, path, found.text, rule) if found.path else _in_new_file(session, path, rule)
+        edit = _ignoring_in(asked.session, path, found.text if found.path else None, rule)
         if edit:
             title = f"Ignore {rule} for this report (edits {path.name})"
-            of_rule = [it for it in diagnostics if it.code == rule]
             # Editors apply the edit to a file that is not shown, and do not save it.
             told = types.Command(title, CONFIGURATION_EDITED, arguments=[uri_of(path), rule])
-            yield types.CodeAction(title, kind, of_rule, edit=edit, command=told)
+            yield types.CodeAction(title, kind, asked.of_rule(rule), edit=edit, command=told)
 
 
-def _in_file(session: Session, path: Path, text: str, rule: str) -> types.WorkspaceEdit | None:
-    edits = ignoring(text, table_in(path), rule)
-    if not edits:
-        return None
-    return in_files(
-        [(uri_of(path), None, Converter(parse(text), session.client.encoding).edits(edits))], session.client
-    )
-
-
-def _in_new_file(session: Session, path: Path, rule: str) -> types.WorkspaceEdit | None:
-    edits = ignoring(None, (), rule)
-    if not edits or not session.client.creates_files or not session.client.takes_document_changes:
+def _ignoring_in(session: Session, path: Path, text: str | None, rule: str) -> types.WorkspaceEdit | None:
+    """Return the edit of a configuration file, or of a new one if there is no text; None if it is not possible."""
+    edits, client = ignoring(text, () if text is None else table_in(path), rule), session.client
+    if not edits or (text is None and not (client.creates_files and client.takes_document_changes)):
         return None
     created = types.CreateFile(uri_of(path), options=types.CreateFileOptions(ignore_if_exists=True))
-    written = Converter(parse(""), session.client.encoding).edits(edits)
-    return in_files([(uri_of(path), None, written)], session.client, [created])
+    return _in_file(session, path, text or "", edits, [created] if text is None else ())

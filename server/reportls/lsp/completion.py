@@ -10,7 +10,6 @@ from reportls.features.completion import Completion, CompletionKind, complete
 from reportls.lsp.conversion import uri_of
 
 if TYPE_CHECKING:
-    from reportls.lsp.conversion import Converter
     from reportls.lsp.documents import Document
     from reportls.lsp.session import Session
 
@@ -25,15 +24,16 @@ _MANY = 50
 """Each kind of completion has this limit or a higher one; with this many items, some may be missing."""
 
 
-def completions(session: Session, document: Document, position: types.Position) -> types.CompletionList:
+def completions(session: Session, params: types.CompletionParams) -> types.CompletionList:
     """Return the completions at the position, in the order in which to show them."""
+    document = session.document(params.text_document.uri)
     snapshot, converter = document.snapshot, document.converter
-    found = complete(snapshot, converter.offset(position)) if snapshot else ()
-    items = [_item(session, document, converter, completion) for completion in found]
+    found = complete(snapshot, converter.offset(params.position)) if snapshot else ()
+    items = [_item(session, document, completion) for completion in found]
     return types.CompletionList(is_incomplete=len(items) >= _MANY, items=items)
 
 
-def _item(session: Session, document: Document, converter: Converter, completion: Completion) -> types.CompletionItem:
+def _item(session: Session, document: Document, completion: Completion) -> types.CompletionItem:
     is_snippet = completion.snippet is not None and session.client.takes_snippets
     new_text = (completion.snippet if is_snippet else None) or completion.new_text
     return types.CompletionItem(
@@ -48,7 +48,7 @@ def _item(session: Session, document: Document, converter: Converter, completion
         if completion.kind is CompletionKind.SNIPPET
         else completion.new_text,
         insert_text_format=types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText,
-        text_edit=types.TextEdit(converter.range(completion.replaced), new_text),
+        text_edit=types.TextEdit(document.converter.range(completion.replaced), new_text),
     )
 
 

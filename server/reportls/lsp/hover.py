@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from reportls.lsp.session import Session
 
 
-def hovered(session: Session, document: Document, position: types.Position) -> types.Hover | None:
+def hovered(session: Session, params: types.HoverParams) -> types.Hover | None:
     """Return the hover text for the item at the position."""
+    document = session.document(params.text_document.uri)
     snapshot, converter = document.snapshot, document.converter
-    offset = converter.offset(position)
+    offset = converter.offset(params.position)
     found = hover(snapshot, offset) if snapshot else None
     if not found:
         return None
@@ -60,14 +61,15 @@ def _since(session: Session, document: Document, offset: int) -> str | None:
     return since_in_words(history, rows[0].number, state_of(rows[0])) if history else None
 
 
-def inlay_hints(document: Document, range_: types.Range) -> list[types.InlayHint]:
+def inlay_hints(session: Session, params: types.InlayHintParams) -> list[types.InlayHint]:
     """Return the live counts of the questions in the range."""
+    document = session.document(params.text_document.uri)
     snapshot, converter = document.snapshot, document.converter
     if not snapshot:
         return []
     return [
         types.InlayHint(converter.position(hint.offset), hint.text, tooltip=hint.tooltip, padding_left=True)
-        for hint in document.within_budget(hints(snapshot, converter.span(range_)), "hints")
+        for hint in document.within_budget(hints(snapshot, converter.span(params.range)), "hints")
     ]
 
 

@@ -15,6 +15,7 @@ from reportls.lsp.workspace import reports_beside
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reportls.features.references import FigureUse
     from reportls.lsp.conversion import Converter
     from reportls.lsp.documents import Document
     from reportls.lsp.session import Session
@@ -23,32 +24,38 @@ if TYPE_CHECKING:
 _START = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 
-def definition(document: Document, position: types.Position) -> list[types.Location] | None:
+def definition(session: Session, params: types.DefinitionParams | types.ReferenceParams) -> list[types.Location] | None:
     """Return the file of the figure that is used at the position."""
-    snapshot = document.snapshot
-    use = figure_at(snapshot, document.converter.offset(position)) if snapshot else None
+    document = session.document(params.text_document.uri)
+    snapshot, use = document.snapshot, figure_used(document, params.position)
     if not snapshot or not use or not document.path or not snapshot.environment.files.info(use.path):
         return None
     return [types.Location(uri_of(document.path.parent / use.path), _START)]
 
 
-def references(session: Session, document: Document, params: types.ReferenceParams) -> list[types.Location] | None:
-    """Return every use, in all reports of the folder, of the figure that is used at the position."""
+def figure_used(document: Document, position: types.Position) -> FigureUse | None:
+    """Return the figure whose path is at the position; None if there is none, or the document is no report."""
     snapshot = document.snapshot
-    use = figure_at(snapshot, document.converter.offset(params.position)) if snapshot else None
-    if not use:
+    return figure_at(snapshot, document.converter.offset(position)) if snapshot else None
+
+
+def references(session: Session, params: types.ReferenceParams) -> list[types.Location] | None:
+    """Return every use, in all reports of the folder, of the figure that is used at the position."""
+    document = session.document(params.text_document.uri)
+    if not (use := figure_used(document, params.position)):
         return None
     found = (
         types.Location(report.uri, report.converter.range(place.span))
         for report in reports_beside(session, document)
         for place in uses_of(report.snapshot, use.path)
     )
-    declared = definition(document, params.position) if params.context.include_declaration else None
+    declared = definition(session, params) if params.context.include_declaration else None
     return [*(declared or ()), *document.within_budget(found, "uses of a figure")]
 
 
-def document_links(document: Document) -> list[types.DocumentLink]:
+def document_links(session: Session, params: types.DocumentLinkParams) -> list[types.DocumentLink]:
     """Return a link to each file that the report shows or names."""
+    document = session.document(params.text_document.uri)
     snapshot, path = document.snapshot, document.path
     if not snapshot or not path:
         return []
@@ -58,8 +65,9 @@ def document_links(document: Document) -> list[types.DocumentLink]:
     ]
 
 
-def folding_ranges(document: Document) -> list[types.FoldingRange]:
+def folding_ranges(session: Session, params: types.FoldingRangeParams) -> list[types.FoldingRange]:
     """Return what can be folded; prompts count as comments, which editors fold all at once by one command."""
+    document = session.document(params.text_document.uri)
     snapshot, converter = document.snapshot, document.converter
     found = []
     for fold in document.within_budget(folds(snapshot), "folds") if snapshot else ():
@@ -78,10 +86,14 @@ def folding_ranges(document: Document) -> list[types.FoldingRange]:
     return found
 
 
-def selection_ranges(document: Document, positions: Sequence[types.Position]) -> list[types.SelectionRange]:
+def selection_ranges(session: Session, params: types.SelectionRangeParams) -> list[types.SelectionRange]:
     """Return for each position the ranges around it, each inside the next."""
+    document = session.document(params.text_document.uri)
     converter, snapshot = document.converter, document.snapshot
-    return [_nested(converter, selections(snapshot, converter.offset(at)) if snapshot else (), at) for at in positions]
+    return [
+        _nested(converter, selections(snapshot, converter.offset(at)) if snapshot else (), at)
+        for at in params.positions
+    ]
 
 
 def _nested(converter: Converter, spans: Sequence[Span], position: types.Position) -> types.SelectionRange:

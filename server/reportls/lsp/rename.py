@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from reportls.features.references import figure_at
 from reportls.features.rename import check_new_name, full_name, rename_edits
 from reportls.lsp.conversion import path_of, uri_of
+from reportls.lsp.navigation import figure_used
 from reportls.lsp.rpc.messages import INVALID_PARAMS, RefusedError
 from reportls.lsp.session import Proposed
 from reportls.lsp.workspace import all_reports, in_files, reports_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from reportls.features.references import FigureUse
     from reportls.lsp.documents import Document
     from reportls.lsp.publishing import Judged
     from reportls.lsp.session import Session
@@ -28,21 +27,21 @@ _REQUEST_FAILED = -32803
 """A request makes sense but cannot be done; the message is for the user."""
 
 
-def prepared(document: Document, position: types.Position) -> types.PrepareRenamePlaceholder | None:
+def prepared(session: Session, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
     """Return the figure whose path is at the position, which is what would be renamed."""
-    use = _use(document, position)
+    document = session.document(params.text_document.uri)
+    use = figure_used(document, params.position)
     return types.PrepareRenamePlaceholder(document.converter.range(use.span), use.path) if use else None
 
 
-def renamed(
-    session: Session, document: Document, position: types.Position, new_name: str
-) -> types.WorkspaceEdit | None:
+def renamed(session: Session, params: types.RenameParams) -> types.WorkspaceEdit | None:
     """Return the edit that renames the figure whose path is at the position.
 
     Raises:
         RefusedError: the new name cannot be used, or the client cannot rename files.
     """
-    snapshot, use, path = document.snapshot, _use(document, position), document.path
+    document, new_name = session.document(params.text_document.uri), params.new_name
+    snapshot, use, path = document.snapshot, figure_used(document, params.position), document.path
     if not snapshot or not use or not path:
         return None
     if why := check_new_name(snapshot, use.path, new_name):
@@ -59,10 +58,10 @@ def renamed(
     return in_files([*_edits(session, document, use.path, new)], session.client, before)
 
 
-def will_rename(session: Session, files: Sequence[types.FileRename]) -> types.WorkspaceEdit | None:
+def will_rename(session: Session, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
     """Return the edits that make reports refer to the new names of files that are about to be renamed."""
     found: dict[str, tuple[str, int | None, list[AnyEdit]]] = {}
-    for old, new in ((path_of(file.old_uri), path_of(file.new_uri)) for file in files):
+    for old, new in ((path_of(file.old_uri), path_of(file.new_uri)) for file in params.files):
         if old and new and not _was_proposed(session, old, new):
             for uri, version, edits in _moved(session, old, new):
                 found.setdefault(uri, (uri, version, []))[2].extend(edits)
@@ -93,8 +92,3 @@ def _edits(session: Session, document: Document, old: str, new: str) -> Iterator
 def _of_report(report: Judged, old: str, new: str) -> Iterator[tuple[str, int | None, list[AnyEdit]]]:
     if edits := rename_edits(report.snapshot, old, new):
         yield report.uri, report.version, [*report.converter.edits(edits)]
-
-
-def _use(document: Document, position: types.Position) -> FigureUse | None:
-    snapshot = document.snapshot
-    return figure_at(snapshot, document.converter.offset(position)) if snapshot else None

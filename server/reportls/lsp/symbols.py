@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reportls.lsp.conversion import Converter
-    from reportls.lsp.documents import Document
     from reportls.lsp.session import Session
 
 _KINDS = {
@@ -27,9 +26,10 @@ _KINDS = {
 
 
 def document_symbols(
-    session: Session, document: Document
+    session: Session, params: types.DocumentSymbolParams
 ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
     """Return the outline; a flat list for clients that cannot show a tree."""
+    document = session.document(params.text_document.uri)
     snapshot, converter = document.snapshot, document.converter
     tree = symbols(snapshot) if snapshot else ()
     shown = document.within_budget(matching(tree, ""), "symbols")
@@ -44,7 +44,7 @@ def document_symbols(
     ]
 
 
-def workspace_symbols(session: Session, query: str) -> list[types.WorkspaceSymbol]:
+def workspace_symbols(session: Session, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
     """Return the questions of all reports that match the query."""
     found = (
         types.WorkspaceSymbol(
@@ -54,7 +54,7 @@ def workspace_symbols(session: Session, query: str) -> list[types.WorkspaceSymbo
             container_name=f"{report.path.name if report.path else report.uri}: {symbol.detail}",
         )
         for report in all_reports(session, session.folders)
-        for symbol in matching(symbols(report.snapshot), query)
+        for symbol in matching(symbols(report.snapshot), params.query)
     )
     return [*islice(found, MOST_ITEMS)]
 
