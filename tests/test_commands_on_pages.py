@@ -56,7 +56,7 @@ def test_command(page: str, line: str, capsys: pytest.CaptureFixture[str]) -> No
     parser.add_common()
     code: object = 0
     try:
-        parser.parse_mixed(arguments)
+        parser.parse(arguments)
     except SystemExit as leaving:
         code = leaving.code
     assert not code, (page, capsys.readouterr().err)

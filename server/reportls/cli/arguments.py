@@ -6,7 +6,7 @@ import argparse
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from reportls.cli.output import NOT_AS_ASKED, complain
 from reportls.cli.terminal import COLOURS, choose_colours, terminal_of
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 DEFAULT = "(default: reports/, report/ or this folder)"
 """Help text for an optional path."""
 _WIDEST_HELP = 100
+
+T = TypeVar("T")
 
 
 class Parser(argparse.ArgumentParser):
@@ -35,8 +37,8 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("--edition", type=_edition, metavar="ID", help=f"{what}; `reportls edition` lists them")
 
     def add_output_file(self, what: str) -> None:
-        """Add the option `--output-file`, as `out`; `what` is its help text."""
-        self.add_argument("-o", "--output-file", dest="out", metavar="FILE", help=what)
+        """Add the option `--output-file`, as `out`: a path, or None for standard output; `what` is its help text."""
+        self.add_argument("-o", "--output-file", dest="out", type=_file, metavar="FILE", help=what)
 
     def add_common(self) -> None:
         """Add the options that every command has."""
@@ -60,15 +62,16 @@ class Parser(argparse.ArgumentParser):
         what = "compare with the course's newest template and report.py: a folder, or FOLDER@REF for one in a commit"
         self.add_argument("--newest", metavar="WHERE", help=what)
 
-    def parse_mixed(self, arguments: Sequence[str]) -> tuple[argparse.Namespace, tuple[str, ...]]:
-        """Parse options and positional arguments in any order; also return the arguments after `--`, unparsed.
+    def parse_mixed(self, arguments: Sequence[str], paths: str) -> argparse.Namespace:
+        """Parse options and the positional arguments named `paths`, in any order; after `--`, all are paths.
 
         argparse supports only one of the two: `parse_known_intermixed_args` takes options between paths, but not `--`.
         """
         end = arguments.index("--") if "--" in arguments else len(arguments)
         values, unknown = self.parse_known_intermixed_args(arguments[:end])
         self._refuse(unknown)
-        return values, tuple(arguments[end + 1 :])
+        setattr(values, paths, (*getattr(values, paths), *arguments[end + 1 :]))
+        return values
 
     def error(self, message: str) -> NoReturn:
         """Print the message, the usage and how to get help, and exit with code 2."""
@@ -95,6 +98,11 @@ class Parser(argparse.ArgumentParser):
         raise argparse.ArgumentError(action, unknown("value", str(value), map(str, action.choices)))
 
 
+def filled(options: type[T], values: argparse.Namespace) -> T:
+    """Make the options of a command, a named tuple, from the arguments of the same names."""
+    return options(**{name: getattr(values, name) for name in options.__annotations__})
+
+
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     # argparse creates a formatter for every option, and without a given width each imports shutil to ask the terminal.
     def __init__(self, prog: str, **options: Any) -> None:  # noqa: ANN401  # the base class's
@@ -115,6 +123,10 @@ def _folded(line: str, width: int) -> list[str]:
     column = re.match(r" *(?:\S.*? {2,}(?=\S))?", line)
     hanging = column.end() if column and column.end() < width // 2 else len(line) - len(line.lstrip()) + 4
     return wrap(line, width, subsequent_indent=" " * hanging, break_long_words=False, break_on_hyphens=False)
+
+
+def _file(name: str) -> Path | None:
+    return None if name == "-" else Path(name)
 
 
 def _edition(name: str) -> str:

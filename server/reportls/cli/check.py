@@ -8,15 +8,15 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from reportls.cli.arguments import DEFAULT
+from reportls.cli.arguments import DEFAULT, filled
 from reportls.cli.formats import FORMATS, MACHINE_FORMATS
 from reportls.cli.judge import Options, check_once
-from reportls.cli.output import INTERRUPTED, NOT_AS_ASKED, UsageError, log_in_one_line, say, write_out
+from reportls.cli.output import INTERRUPTED, NOT_AS_ASKED, log_in_one_line, refuse, say, write_out
 from reportls.cli.sources import STANDARD_INPUT
 from reportls.cli.terminal import terminal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from reportls.cli.arguments import Parser
     from reportls.cli.sources import Opened
@@ -59,14 +59,14 @@ def declare(parser: Parser) -> None:
     parser.usage = "reportls check [PATH ...] [OPTION ...]"
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help=_PATHS)
-    add("--format", choices=FORMATS, default="text", help="output format (default: text)")
+    add("--format", dest="form", choices=FORMATS, default="text", help="output format (default: text)")
     parser.add_output_file("write the output to this file (default: standard output)")
-    add("-q", "--quiet", action="store_true", help="print only findings: no table, verdict or notes")
+    add("-q", "--quiet", dest="is_quiet", action="store_true", help="print only findings: no table, verdict or notes")
     for name, what in _SWITCHES.items():
         add(f"--{name}", action="store_true", help=what)
     only = "list only findings of these rules: NAME,NAME ..."
-    add("--select", action="append", type=_rules, metavar="RULES", help=only)
-    add("--ignore", action="append", type=_rules, metavar="RULES", help="do not list findings of these rules")
+    add("--select", action="extend", type=_rules, metavar="RULES", help=only)
+    add("--ignore", action="extend", type=_rules, metavar="RULES", help="do not list findings of these rules")
     parser.add_edition("use the limits of this edition")
     parser.add_template()
     parser.add_newest()
@@ -77,29 +77,7 @@ def declare(parser: Parser) -> None:
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
     """Judge the reports that the arguments name."""
-    values, more = parser.parse_mixed(arguments)
-    return check(
-        Options(
-            paths=(*values.paths, *more),
-            form=values.format,
-            out=values.out,
-            is_quiet=values.quiet,
-            config=values.config,
-            edition=values.edition,
-            template=values.template,
-            newest=values.newest,
-            select=_union(values.select),
-            ignore=_union(values.ignore),
-            stdin_filename=values.stdin_filename,
-            fix=values.fix,
-            diff=values.diff,
-            watch=values.watch,
-            checker=values.checker,
-            exit_zero=values.exit_zero,
-            allow_none=values.allow_none,
-            against=values.against,
-        )
-    )
+    return check(filled(Options, parser.parse_mixed(arguments, "paths")))
 
 
 def check(options: Options) -> int:
@@ -134,9 +112,7 @@ def _refuse_contradictions(options: Options) -> None:
         "--against compares files: name the report": options.against is not None and is_piped,
         "--checker judges and changes nothing: use --fix or --diff without it": options.checker and is_changing,
     }
-    for message, holds in contradictions.items():
-        if holds:
-            raise UsageError(message)
+    refuse(contradictions)
 
 
 def watch(options: Options) -> int:
@@ -179,10 +155,6 @@ def _separator() -> str:
     line = "-" if terminal.is_ascii else "─"
     heading = f"{line * 2} checked again at {time.strftime('%H:%M:%S')} "
     return f"\n{terminal.paint('bold', heading.ljust(min(terminal.width, _SEPARATOR_WIDTH), line))}\n\n"
-
-
-def _union(groups: Iterable[frozenset[str]] | None) -> frozenset[str] | None:
-    return None if groups is None else frozenset().union(*groups)
 
 
 def _rules(words: str) -> frozenset[str]:

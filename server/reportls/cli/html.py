@@ -53,7 +53,7 @@ def declare(parser: Parser) -> None:
     parser.description, parser.epilog = _ABOUT, _MORE
     parser.usage = "reportls html [PATH] [OPTION ...]"
     parser.add_report("; `-` for standard input")
-    parser.add_output_file(_OUT)
+    parser.add_argument("-o", "--output-file", dest="out", metavar="FILE", help=_OUT)
     parser.add_argument("--checker", action="store_true", help="write the course's own page, byte for byte")
     parser.add_argument(
         "--force", action="store_true", help="overwrite a page that reportls did not make, without asking"

@@ -21,7 +21,7 @@ from reportls.cli.output import (
     write_out,
 )
 from reportls.cli.result import Checked, Outcome
-from reportls.cli.sources import STANDARD_INPUT, Opened, Sources, none_found
+from reportls.cli.sources import Opened, Sources, none_found
 from reportls.cli.terminal import Terminal, terminal_of
 from reportls.cli.text_width import printable
 from reportls.features.verdicts import in_words, passes, rows_of, slot_unmet, standing, unmet
@@ -32,7 +32,7 @@ from reportls.host.write import write_text
 from reportls.snapshot import assess
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from reportls.form_snapshot import AnySnapshot
 
@@ -43,8 +43,8 @@ class Options(NamedTuple):
     paths: tuple[str, ...] = ()
     form: str = "text"
     """One of `formats.FORMATS`."""
-    out: str | None = None
-    """The file to write; None or `-` for standard output."""
+    out: Path | None = None
+    """The file to write; None for standard output."""
     is_quiet: bool = False
     """Whether to print the findings alone, without a table, a verdict or notes."""
     edition: str | None = None
@@ -53,8 +53,8 @@ class Options(NamedTuple):
     """Where the course's newest texts are."""
     config: str | None = None
     """The configuration file to use instead of the nearest."""
-    select: frozenset[str] | None = None
-    ignore: frozenset[str] | None = None
+    select: Sequence[str] | None = None
+    ignore: Sequence[str] | None = None
     stdin_filename: str | None = None
     fix: bool = False
     diff: bool = False
@@ -69,8 +69,9 @@ class Options(NamedTuple):
     @property
     def flags(self) -> Flags:
         """The options that override configuration files."""
+        select, ignore = (None if rules is None else frozenset(rules) for rules in (self.select, self.ignore))
         config = Path(self.config) if self.config else None
-        return Flags(self.edition, self.select, self.ignore, config=config, template=self.template, newest=self.newest)
+        return Flags(self.edition, select, ignore, config=config, template=self.template, newest=self.newest)
 
 
 class Done(NamedTuple):
@@ -84,16 +85,11 @@ class Done(NamedTuple):
 def check_once(options: Options) -> Done:
     """Judge the reports and print the result."""
     sources = Sources(options.paths, options.flags, options.stdin_filename, is_selective=options.allow_none)
-    code = _mode(options)(sources, options)
+    run = _print_verdicts if options.checker else _print_diff if options.diff else _print_findings
+    code = run(sources, options)
     if options.exit_zero and code != NOT_AS_ASKED:
         code = FINE
     return Done(code, sources.found)
-
-
-def _mode(options: Options) -> Callable[[Sources, Options], int]:
-    if options.checker:
-        return _print_verdicts
-    return _print_diff if options.diff else _print_findings
 
 
 def _print_findings(sources: Sources, options: Options) -> int:
@@ -106,14 +102,9 @@ def _print_findings(sources: Sources, options: Options) -> int:
         sys.stderr.write(_rendered(outcome, options, terminal_of(sys.stderr)))
     else:
         is_machine = options.form in MACHINE_FORMATS
-        terminal = Terminal() if is_machine or _file(options) else terminal_of(sys.stdout)
+        terminal = Terminal() if is_machine or options.out else terminal_of(sys.stdout)
         _write(_rendered(outcome, options, terminal), sources, options, as_utf8=is_machine)
     return outcome.exit_code
-
-
-def _file(options: Options) -> Path | None:
-    """Return the file to write; None for standard output."""
-    return None if options.out in (None, STANDARD_INPUT) else Path(options.out)
 
 
 def _write(text: str, sources: Sources, options: Options, *, as_utf8: bool) -> None:
@@ -123,13 +114,12 @@ def _write(text: str, sources: Sources, options: Options, *, as_utf8: bool) -> N
         UsageError: the file is one of the reports.
         HostError: the file cannot be written.
     """
-    target = _file(options)
-    if target is None:
+    if options.out is None:
         write_out(text, as_utf8=as_utf8)
         return
-    if any(is_same_file(target, opened.loaded.path) for opened in sources.found):
-        raise UsageError(f"{shown(target)}: this is the report itself: name another file for the output")
-    write_text(target, text)
+    if any(is_same_file(options.out, opened.loaded.path) for opened in sources.found):
+        raise UsageError(f"{shown(options.out)}: this is the report itself: name another file for the output")
+    write_text(options.out, text)
 
 
 def _rendered(outcome: Outcome, options: Options, terminal: Terminal) -> str:
@@ -198,7 +188,7 @@ def _print_diff(sources: Sources, options: Options) -> int:
     from reportls.features.fix_all import with_fixes
 
     judged = tuple(_checked(opened, sources, options._replace(fix=False)) for opened in sources.opened())
-    terminal = Terminal() if _file(options) else terminal_of(sys.stdout)
+    terminal = Terminal() if options.out else terminal_of(sys.stdout)
     changes: list[str] = []
     notes: list[str] = []
     for checked in judged:
@@ -213,41 +203,31 @@ def _print_diff(sources: Sources, options: Options) -> int:
     return _finished(sources, judged, options).exit_code
 
 
-class _Verdict(NamedTuple):
-    path: str
-    lines: tuple[str, ...]
-    passes: bool
-
-
 def _print_verdicts(sources: Sources, options: Options) -> int:
     """Print only the checker's verdict on each report, under its path if there are several; no rule runs."""
-    verdicts = [_verdict(opened) for opened in sources.opened()]
+    verdicts = [(opened, *_verdict(opened)) for opened in sources.opened()]
     outcome = _finished(sources, (), options)
-    lines = (line for verdict in verdicts for line in _lines(verdict, has_path=len(verdicts) > 1))
+    lines: list[str] = []
+    for opened, verdict, _ in verdicts:
+        lines += [f"{opened.path}:", *verdict] if len(verdicts) > 1 else verdict
     _write(without_commands("".join(f"{printable(line)}\n" for line in lines)), sources, options, as_utf8=False)
     if outcome.failures:
         return NOT_AS_ASKED
-    return FINE if all(verdict.passes for verdict in verdicts) else NOT_YET
+    return FINE if all(passed for _, _, passed in verdicts) else NOT_YET
 
 
-def _verdict(opened: Opened) -> _Verdict:
-    """Return a line for each unmet constraint, then the number of passed questions or the crash."""
+def _verdict(opened: Opened) -> tuple[list[str], bool]:
+    """Return a line for each unmet constraint and one for the whole; and whether it passes."""
     environment = opened.loaded.environment
     if environment.has_form:
         checked = _judged(opened)
         slots = checked.snapshot.rows if isinstance(checked.snapshot, FormSnapshot) else ()
         lines = [f"{row.name}: {words}" for row in slots for words in slot_unmet(row)]
-        return _Verdict(opened.path, (*lines, standing(checked.snapshot)[0]), checked.passes)
+        return [*lines, standing(checked.snapshot)[0]], checked.passes
     edition, verdict = assess(opened.report, environment)
     rows = rows_of(opened.report, edition, verdict)
-    unmet_lines = [f"question {row.number}: {words}" for row in rows for words in unmet(row)]
-    return _Verdict(opened.path, (*unmet_lines, in_words(verdict)), passes(verdict))
-
-
-def _lines(verdict: _Verdict, *, has_path: bool) -> Iterator[str]:
-    if has_path:
-        yield f"{verdict.path}:"
-    yield from verdict.lines
+    lines = [f"question {row.number}: {words}" for row in rows for words in unmet(row)]
+    return [*lines, in_words(verdict)], passes(verdict)
 
 
 def diff(path: str, before: str, after: str, terminal: Terminal) -> str:

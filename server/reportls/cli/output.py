@@ -15,7 +15,7 @@ from reportls.cli.text_width import printable
 from reportls.render import ci_safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FINE = 0
 """The check completes, every question passes and no warning or error is left."""
@@ -40,6 +40,17 @@ T = TypeVar("T")
 
 class UsageError(Exception):
     """A command cannot be run as asked; the message says why and, where not obvious, what to do."""
+
+
+def refuse(contradictions: Mapping[str, bool]) -> None:
+    """Refuse options that do not go together; each message is given with whether it holds.
+
+    Raises:
+        UsageError: one does.
+    """
+    for message, holds in contradictions.items():
+        if holds:
+            raise UsageError(message)
 
 
 def write_out(text: str, *, as_utf8: bool = False) -> None:

@@ -6,9 +6,9 @@ import re
 import sys
 import time
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.cli.arguments import filled
 from reportls.cli.history.formats import Shown, as_csv, as_json, as_text
 from reportls.cli.output import FINE, UsageError, progress_of, without_commands, write_out
 from reportls.cli.sources import only_report
@@ -20,6 +20,7 @@ from reportls.host.paths import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from reportls.cli.arguments import Parser
     from reportls.cli.sources import Opened
@@ -49,7 +50,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 class _Options(NamedTuple):
     path: str | None
     form: str
-    out: str | None
+    out: Path | None
     since: str | None
     question: int | None
     edition: str | None
@@ -63,7 +64,7 @@ def declare(parser: Parser) -> None:
     parser.usage = "reportls history [PATH] [OPTION ...]"
     add = parser.add_argument
     parser.add_report()
-    add("--format", choices=_FORMATS, default="text", help="output format (default: text)")
+    add("--format", dest="form", choices=_FORMATS, default="text", help="output format (default: text)")
     parser.add_output_file("the file to write (default: standard output)")
     add(
         "--since",
@@ -71,7 +72,12 @@ def declare(parser: Parser) -> None:
         help="only versions after this commit, branch or tag, or from this day on (2026-01-31)",
     )
     add("--question", type=int, metavar="N", help="only this question")
-    add("--first-parent", action="store_true", help="follow only the main line, where a merge counts as one version")
+    add(
+        "--first-parent",
+        dest="is_first_parent",
+        action="store_true",
+        help="follow only the main line, where a merge counts as one version",
+    )
     parser.add_edition("use the limits of this edition")
     parser.add_template()
 
@@ -83,17 +89,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
         UsageError: there is no report, there are several, or there is no such question.
         HostError: the report is not in git, git refuses, or the file cannot be written.
     """
-    values = parser.parse_args(arguments)
-    options = _Options(
-        path=values.path,
-        form=values.format,
-        out=values.out,
-        since=values.since,
-        question=values.question,
-        edition=values.edition,
-        template=values.template,
-        is_first_parent=values.first_parent,
-    )
+    options = filled(_Options, parser.parse(arguments))
     opened = only_report(options.path, options.template, options.edition)
     history = _history(opened, options)
     questions = len(history.standings[-1].states) or history.standings[-1].total
@@ -135,10 +131,9 @@ def _start_of(day: str) -> float:
 
 
 def _write(shown_: Shown, options: _Options) -> None:
-    out = None if options.out in (None, "-") else Path(options.out or "")
     if options.form == "text":
         text = as_text(shown_, terminal_of(sys.stdout))
-        text = without_commands(text) if out is None else text
+        text = without_commands(text) if options.out is None else text
     elif options.form == "html":
         from reportls.render.ci_safe import inert
         from reportls.render.history import history_page
@@ -146,10 +141,10 @@ def _write(shown_: Shown, options: _Options) -> None:
         text = inert(history_page(shown_.path, shown_.history, shown_.indices, shown_.question))
     else:
         text = {"csv": as_csv, "json": as_json}[options.form](shown_)
-    if out is None:
+    if options.out is None:
         write_out(text, as_utf8=options.form != "text")
         return
     from reportls.host.write import write_text
 
-    write_text(out, text)
-    write_out(f"{shown(out)}: written\n")
+    write_text(options.out, text)
+    write_out(f"{shown(options.out)}: written\n")

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportls.cli.output import FINE, NOT_AS_ASKED, NOT_YET, UsageError, progress_of
+from reportls.cli.output import FINE, NOT_AS_ASKED, NOT_YET, progress_of, refuse
 from reportls.cli.overview.formats import FOLDER, Course, page_alone, page_names, write_all
 from reportls.cli.overview.group import Judge, Task, failed
 from reportls.cli.overview.listing import class_list_of, compared, groups_of
@@ -88,14 +88,12 @@ def _refuse_contradictions(options: Options) -> None:
         "a class list and shared answers are personal, but this log is public: name a file with -o": bool(
             os.environ.get("GITHUB_ACTIONS")
         )
-        and options.out in (None, "-")
+        and options.out is None
         and (options.class_list is not None or options.shared is not None),
         "--jobs: at least one process": options.jobs is not None and options.jobs < 1,
         "--timeout: more than 0 seconds": not options.seconds > 0,
     }
-    for message, holds in contradictions.items():
-        if holds:
-            raise UsageError(message)
+    refuse(contradictions)
 
 
 def _folder_for_pages(options: Options) -> Path | None:

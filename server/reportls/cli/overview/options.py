@@ -6,6 +6,8 @@ import argparse
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.cli.arguments import filled
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -46,8 +48,8 @@ class Options(NamedTuple):
     """The file that lists the groups; `-` for standard input."""
     form: str | None
     """`text`, `csv`, `json` or `html`; None for text, or with `pages` for a summary alone."""
-    out: str | None
-    """The file to write; None or `-` for standard output."""
+    out: Path | None
+    """The file to write; None for standard output."""
     pages: str | None
     """The folder for the pages of all groups."""
     edition: str | None
@@ -90,7 +92,7 @@ def declare(parser: Parser) -> None:
         metavar="FILE",
         help="a list of groups, `path` or `name,path` on each line; `-` for standard input",
     )
-    add("--format", choices=_FORMATS, help="output format (default: text)")
+    add("--format", dest="form", choices=_FORMATS, help="output format (default: text)")
     parser.add_output_file("the file to write (default: standard output)")
     add("--html", dest="pages", metavar="DIR", help="write a page of the overview and of each group into this folder")
     parser.add_edition("use the limits of this edition for all groups")
@@ -103,8 +105,13 @@ def declare(parser: Parser) -> None:
     )
     parser.add_newest()
     add("--columns", metavar="NAMES", help="the columns of --format csv: NAME or NAME=HEADING, separated by commas")
-    add("--history", action="store_true", help="show each group's progress over time, from git")
-    add("--watch", action="store_true", help="serve the page on this machine and check a group again when it changes")
+    add("--history", dest="has_past", action="store_true", help="show each group's progress over time, from git")
+    add(
+        "--watch",
+        dest="is_watching",
+        action="store_true",
+        help="serve the page on this machine and check a group again when it changes",
+    )
     add("--port", type=int, default=0, help="the port of --watch (default: any free one)")
     add("--jobs", type=int, metavar="N", help="number of processes (default: one for each processor)")
     limit = f"time limit for one group, in seconds (default: {_SECONDS:g})"
@@ -113,25 +120,11 @@ def declare(parser: Parser) -> None:
 
 def options_of(parser: Parser, arguments: Sequence[str]) -> Options:
     """Parse the arguments."""
-    values, more = parser.parse_mixed(arguments)
-    return Options(
-        folders=(*values.folders, *more),
-        listed=values.listed,
-        form=values.format,
-        out=values.out,
-        pages=values.pages,
-        edition=values.edition,
-        template=values.template.absolute() if values.template else None,
-        shared=values.shared,
-        class_list=values.class_list,
-        newest=None if values.newest is None else os.path.abspath(values.newest),  # noqa: PTH100  # `@REF` may follow
-        columns=values.columns,
-        has_past=values.history,
-        is_watching=values.watch,
-        port=values.port,
-        jobs=values.jobs,
-        seconds=values.seconds,
-    )
+    values = parser.parse_mixed(arguments, "folders")
+    # Messages of groups, which are in other folders, name both.
+    values.template = values.template and values.template.absolute()
+    values.newest = values.newest and os.path.abspath(values.newest)  # noqa: PTH100  # `@REF` may follow
+    return filled(Options, values)
 
 
 def _words(number: str) -> int:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from reportls.cli.output import INTERRUPTED, UsageError, complain, say, write_out
+from reportls.cli.output import INTERRUPTED, complain, refuse, say, write_out
 from reportls.cli.overview.listing import groups_of
 from reportls.cli.preview.pages import Board, Pages, in_words
 from reportls.cli.preview.server import Server
@@ -123,7 +123,12 @@ def refuse_contradictions(options: Options) -> None:
     Raises:
         UsageError: there are any.
     """
-    if options.form is not None or options.out is not None or options.pages is not None:
-        raise UsageError("--watch serves the page: leave out --format, -o and --html")
-    if "-" in (options.listed, options.class_list):
-        raise UsageError("--watch reads the lists again: name a file instead of standard input")
+    refuse(
+        {
+            "--watch serves the page: leave out --format, -o and --html": any(
+                given is not None for given in (options.form, options.out, options.pages)
+            ),
+            "--watch reads the lists again: name a file instead of standard input": "-"
+            in (options.listed, options.class_list),
+        }
+    )

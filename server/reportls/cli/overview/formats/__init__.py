@@ -74,18 +74,17 @@ def write_all(course: Course, options: Options) -> None:
         UsageError: standard output cannot be written.
         HostError: a file cannot be written.
     """
-    out = None if options.out in (None, "-") else Path(options.out or "")
     if options.pages is not None:
         index = Path(options.pages, INDEX)
         write_pieces(index, _html(course, f"{FOLDER}/"), is_private=True)
         if options.form is None:
             write_out(f"{shown(index)}: written\n{summary(course.tallies)}\n")
             return
-    terminal = terminal_of(sys.stdout) if out is None else Terminal()
+    terminal = terminal_of(sys.stdout) if options.out is None else Terminal()
     pieces = _pieces(course, options, terminal)
-    if out:
-        write_pieces(out, pieces, is_private=True)
-        write_out(f"{shown(out)}: written\n")
+    if options.out:
+        write_pieces(options.out, pieces, is_private=True)
+        write_out(f"{shown(options.out)}: written\n")
         return
     is_text = options.form in (None, "text")
     for piece in _gathered(pieces):
@@ -127,7 +126,7 @@ def _link_to_pages(options: Options) -> str | None:
     """Return the URL of the folder of pages, relative to the file that is written."""
     if options.pages is None:
         return None
-    base = Path(options.out).parent if options.out not in (None, "-") else Path()
+    base = options.out.parent if options.out else Path()
     pages = Path(options.pages, FOLDER)
     try:
         way = Path(os.path.relpath(pages, base)).as_posix()
