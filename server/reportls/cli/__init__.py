@@ -87,38 +87,33 @@ def main(argv: Sequence[str]) -> int:
             from reportls.cli.completion import complete
 
             complete(COMMANDS, _ALSO)
-        return _run(argv)
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        drop_output()
-        return BROKEN_PIPE
-
-
-def _run(argv: Sequence[str]) -> int:
-    try:
         code = _run_command(argv)
         sys.stdout.flush()
-    except SystemExit as leaving:  # argparse exits this way after --help, --version and bad usage
-        return leaving.code if isinstance(leaving.code, int) else NOT_AS_ASKED
-    except (UsageError, HostError) as error:
-        complain(str(error))
-        return NOT_AS_ASKED
+    except KeyboardInterrupt:
+        code = INTERRUPTED
     except BrokenPipeError:
-        raise
-    except MemoryError:
-        complain("there is not enough memory: close other programs, or check fewer reports at a time")
-        return NOT_AS_ASKED
+        drop_output()
+        code = BROKEN_PIPE
+    except SystemExit as leaving:  # argparse exits this way after --help, --version and bad usage
+        code = leaving.code if isinstance(leaving.code, int) else NOT_AS_ASKED
     except Exception as error:
-        if "--traceback" in argv or os.environ.get(_TRACEBACK):
+        is_foreseen = isinstance(error, (UsageError, HostError, MemoryError))
+        if not is_foreseen and ("--traceback" in argv or os.environ.get(_TRACEBACK)):
             raise
-        if isinstance(error, OSError) and not _has_current_folder():
-            complain("the current folder does not exist any more, or may not be read: change to another one")
-            return NOT_AS_ASKED
-        what = f"{type(error).__name__}: {error}"[:_LONGEST]
-        complain(f"a bug in reportls, not in your report ({what}): please report it; --traceback shows where")
-        return NOT_AS_ASKED
+        complain(_in_words(error))
+        code = NOT_AS_ASKED
     return code
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, (UsageError, HostError)):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "there is not enough memory: close other programs, or check fewer reports at a time"
+    if isinstance(error, OSError) and not _has_current_folder():
+        return "the current folder does not exist any more, or may not be read: change to another one"
+    what = f"{type(error).__name__}: {error}"[:_LONGEST]
+    return f"a bug in reportls, not in your report ({what}): please report it; --traceback shows where"
 
 
 class _Command(Protocol):

@@ -79,6 +79,6 @@ def _lines(found: Against, name: str, terminal: Terminal) -> Iterator[str]:
     yield f"since {printable(name)} ({(found.commit or '')[:_SHORT]}; {found.before.in_words} then)"
     for effect, words in lines_of(found):
         line = f"{HEADINGS[effect]}: {words}"
-        yield f"    {terminal.paint(_STYLES[effect], line) if _STYLES[effect] else line}"
+        yield f"    {terminal.paint(_STYLES[effect], line)}"
     if not found.events:
         yield "    no question has changed"

@@ -12,11 +12,11 @@ from reportls.cli.check import check
 from reportls.cli.judge import Options
 from reportls.cli.output import FINE, UsageError, write_out
 from reportls.cli.terminal import Styled, cut, terminal_of
-from reportls.host.paths import HostError, failure, shown
+from reportls.host.paths import failure, shown
 from reportls.report.form import FORM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from reportls.cli.arguments import Parser
 
@@ -36,7 +36,8 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     """Write the sample unless it exists already, and judge it; the exit code is 0 whatever the verdict.
 
     Raises:
-        UsageError: the folder is not empty or cannot be written.
+        UsageError: the folder is not empty.
+        HostError: it cannot be written.
     """
     folder = parser.parse(arguments).folder
     target = Path(folder)
@@ -45,9 +46,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
         if not is_there:
             _write(target)
     except (OSError, ValueError) as error:
-        raise UsageError(str(failure(target, error))) from None
-    except HostError as error:
-        raise UsageError(str(error)) from None
+        raise failure(target, error) from None
     left = " already and was left as it is" if is_there else ""
     said = f"A sample report is in {shown(target / REPORT)}{left}; `reportls check` prints this:"
     write_out("\n".join([*cut([Styled(said)], terminal_of(sys.stdout)), "", ""]))
@@ -61,10 +60,12 @@ def _write(target: Path) -> None:
     _refuse_to_overwrite(target)
     made: list[Path] = []
     try:
-        for file in _files(SAMPLE):
+        for file in sorted(path for path in SAMPLE.rglob("*") if path.is_file()):
             _copy(file, target / file.relative_to(SAMPLE), made)
     except BaseException:
-        _take_back(made)
+        for path in reversed(made):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
         raise
 
 
@@ -80,14 +81,6 @@ def _refuse_to_overwrite(target: Path) -> None:
         )
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.is_dir():
-            yield from _files(path)
-        else:
-            yield path
-
-
 def _copy(source: Path, target: Path, made: list[Path]) -> None:
     """Copy a file; append the file, and each folder created for it, to `made`."""
     for folder in reversed(target.parents):
@@ -97,12 +90,6 @@ def _copy(source: Path, target: Path, made: list[Path]) -> None:
     with target.open("xb") as file:
         made.append(target)
         file.write(source.read_bytes())
-
-
-def _take_back(made: list[Path]) -> None:
-    for path in reversed(made):
-        with suppress(OSError):
-            path.rmdir() if path.is_dir() else path.unlink()
 
 
 def _next_steps(target: Path) -> str:

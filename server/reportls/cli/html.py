@@ -120,8 +120,7 @@ def _ask(target: Path) -> None:
         UsageError: the answer is no, or nobody can be asked.
     """
     if sys.stdin and sys.stdin.isatty() and sys.stderr.isatty():
-        sys.stderr.write(f"{shown(target)} was not made by reportls. Overwrite it? [y/N] ")
-        sys.stderr.flush()
+        print(f"{shown(target)} was not made by reportls. Overwrite it? [y/N] ", end="", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip().lower() in ("y", "yes"):
             return
         raise UsageError(f"{shown(target)}: left as it was")

@@ -8,7 +8,7 @@ import sys
 import time
 from contextlib import suppress
 from io import StringIO, TextIOWrapper
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from reportls.cli.terminal import Styled, cut, terminal_of
 from reportls.cli.text_width import printable
@@ -87,11 +87,9 @@ def json_without_commands(text: str) -> str:
 
 def open_missing_streams() -> None:
     """Discard output if standard output or standard error is closed, as in some services."""
-    # The type stubs declare that these are never None.
-    if cast("object", sys.stdout) is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open to the end
-    if cast("object", sys.stderr) is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open to the end
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  # open to the end
 
 
 def drop_output() -> None:
@@ -132,8 +130,7 @@ class _OneLine(logging.Handler):
         message = record.getMessage()
         if message not in self._said:
             self._said.add(message)
-            is_ours = record.levelno >= logging.ERROR
-            if is_ours:
+            if record.levelno >= logging.ERROR:
                 complain(f"{message}: a bug in reportls, please report it; all the other rules ran")
             else:
                 warn(message)
@@ -142,9 +139,7 @@ class _OneLine(logging.Handler):
 def log_in_one_line() -> None:
     """Print logged warnings and errors on one line each, unless `REPORTLS_TRACEBACK` asks for tracebacks."""
     logger = logging.getLogger("reportls")
-    for handler in [*logger.handlers]:
-        if isinstance(handler, _OneLine):
-            logger.removeHandler(handler)
+    logger.handlers = [handler for handler in logger.handlers if not isinstance(handler, _OneLine)]
     if not os.environ.get("REPORTLS_TRACEBACK"):
         logger.addHandler(_OneLine())
 

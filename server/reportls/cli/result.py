@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.cli.output import FINE, NOT_AS_ASKED, NOT_YET
 from reportls.features.verdicts import VerdictRow, rows_of, standing
 from reportls.findings.finding import Severity
+from reportls.host.paths import shown
+from reportls.rules.files import configuration
 from reportls.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from reportls.cli.against import Against
     from reportls.findings.finding import Finding
@@ -90,6 +92,18 @@ class Checked(NamedTuple):
         return Place(*self.report.line_col(span.start), *self.report.line_col(span.end))
 
 
+class Listed(NamedTuple):
+    """A finding in a report or a configuration file, for formats that have a line for each."""
+
+    path: str
+    place: Place
+    severity: Severity
+    rule: str
+    message: str
+    is_fixable: bool = False
+    """Whether `--fix` repairs it."""
+
+
 class Outcome(NamedTuple):
     """The results for all reports of one run."""
 
@@ -106,6 +120,17 @@ class Outcome(NamedTuple):
         """The number of findings in all reports and configuration files by severity."""
         found = [finding.severity for checked in self.checked for finding in checked.findings]
         return Counts.of([*found, *(finding.severity for finding in self.configuration)])
+
+    def listed(self) -> Iterator[Listed]:
+        """Yield all findings, those in configuration files first."""
+        for path, problem, severity, _ in self.configuration:
+            place = Place(problem.line, problem.column, problem.line, max(problem.end_column, problem.column + 1))
+            yield Listed(shown(path), place, severity, configuration.name, problem.message)
+        for checked in self.checked:
+            for found in checked.findings:
+                is_fixable = any(fix.safe for fix in found.fixes)
+                place = checked.place(found.span)
+                yield Listed(checked.path, place, found.severity, found.rule, found.message, is_fixable)
 
     @property
     def completed(self) -> int:

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from reportls.cli.text_width import printable
 from reportls.findings.finding import Severity
-from reportls.host.paths import shown
-from reportls.rules.files import configuration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,31 +28,17 @@ def github(outcome: Outcome) -> str:
 def _commands(outcome: Outcome) -> Iterator[str]:
     for failure in outcome.failures:
         yield f"::error title=reportls::{_data(failure)}"
-    for path, problem, severity, _ in outcome.configuration:
-        place: dict[str, str | int] = {
-            "file": _seen_from_workspace(shown(path)),
-            "line": problem.line + 1,
-            "col": problem.column + 1,
-            "endColumn": max(problem.end_column, problem.column + 1) + 1,
+    for path, place, severity, rule, message, _ in outcome.listed():
+        properties = {
+            "file": _seen_from_workspace(path),
+            "line": place.line + 1,
+            "endLine": place.end_line + 1,
+            "col": place.column + 1,
+            "endColumn": place.end_column + 1,
+            "title": rule,
         }
-        yield _command(severity, place, configuration.name, problem.message)
-    for checked in outcome.checked:
-        file = _seen_from_workspace(checked.path)
-        for finding in checked.findings:
-            line, column, end_line, end_column = checked.place(finding.span)
-            place = {
-                "file": file,
-                "line": line + 1,
-                "endLine": end_line + 1,
-                "col": column + 1,
-                "endColumn": end_column + 1,
-            }
-            yield _command(finding.severity, place, finding.rule, finding.message)
-
-
-def _command(severity: Severity, place: dict[str, str | int], title: str, message: str) -> str:
-    properties = ",".join(f"{key}={_property(str(value))}" for key, value in {**place, "title": title}.items())
-    return f"::{_COMMANDS.get(severity, 'notice')} {properties}::{_data(message)}"
+        written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+        yield f"::{_COMMANDS.get(severity, 'notice')} {written}::{_data(message)}"
 
 
 def _seen_from_workspace(path: str) -> str:

@@ -29,7 +29,7 @@ _NARROWEST = 10
 _GAP = "  "
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _LONGEST_NAME = 40
-_STYLES = {
+_SLOT_STYLES = {
     SlotState.MISSING: "warning",
     SlotState.UNANSWERED: "information",
     SlotState.ANSWERED: "good",
@@ -109,10 +109,8 @@ def _indent(widths: Iterable[int]) -> int:
 
 
 def _aligned(line: Sequence[_Cell], widths: Sequence[int]) -> list[_Cell]:
-    return [
-        cell._replace(text=cell.text.rjust(width) if cell.is_number else cell.text.ljust(width))
-        for cell, width in zip(line, widths, strict=True)
-    ]
+    padded = [(cell, " " * (width - width_of(cell.text))) for cell, width in zip(line, widths, strict=True)]
+    return [cell._replace(text=blanks + cell.text if cell.is_number else cell.text + blanks) for cell, blanks in padded]
 
 
 def _line(cells: Sequence[_Cell], state: _State, others: int, room: int, terminal: Terminal) -> str:
@@ -171,17 +169,17 @@ def _bar(found: int, limit: Limit, terminal: Terminal, size: int) -> str:
 
 def slot_table(rows: Sequence[SlotRow], others: Mapping[int, int], terminal: Terminal) -> str:
     """Return a heading and a line for each slot; `others` has the number of further problems in each, by its number."""
-    lines = [("question", "found", "wanted")]
+    lines = [(_Cell("question"), _Cell("found", is_number=True), _Cell("wanted"))]
     for row in rows:
         amounts = [number_in_words(each.found) for each in row.measured]
         found = ", ".join(amounts) or (f"{row.words:,}" if row.words else "-")
         wanted = ", ".join(each.bounds.in_words() for each in row.measured)
-        lines.append((_name(row.name, terminal), found, wanted))
-    widths = [max(map(width_of, column)) for column in zip(*lines, strict=True)]
-    heading, *body = lines
-    painted = [terminal.paint("dim", _slot_cells(heading, widths).rstrip())]
+        lines.append((_Cell(_name(row.name, terminal)), _Cell(found, is_number=True), _Cell(wanted)))
+    widths = _widths(lines)
+    heading, *body = (_GAP.join(cell.text for cell in _aligned(line, widths)) for line in lines)
+    painted = [terminal.paint("dim", heading.rstrip())]
     for index, (cells, row) in enumerate(zip(body, rows, strict=True), start=1):
-        said = [Styled(_slot_cells(cells, widths) + _GAP), Styled(_slot_state(row), _STYLES[row.state])]
+        said = [Styled(cells + _GAP), Styled(_slot_state(row), _SLOT_STYLES[row.state])]
         if also := others.get(index):
             said.append(Styled(f", {number_of(also, 'problem')} above", "warning"))
         painted += cut(said, terminal, hanging="    ")
@@ -190,22 +188,14 @@ def slot_table(rows: Sequence[SlotRow], others: Mapping[int, int], terminal: Ter
 
 def _name(name: str, terminal: Terminal) -> str:
     name = printable(name)
-    ellipsis: str = terminal.ellipsis
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + ellipsis
-
-
-def _slot_cells(cells: tuple[str, str, str], widths: Sequence[int]) -> str:
-    name, found, wanted = cells
-    padding = [width - width_of(cell) for cell, width in zip(cells, widths, strict=True)]
-    return f"{name}{' ' * padding[0]}{_GAP}{' ' * padding[1]}{found}{_GAP}{wanted}{' ' * padding[2]}"
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + terminal.ellipsis
 
 
 def _slot_state(row: SlotRow) -> str:
     if row.state is SlotState.OUTSIDE_LIMITS:
         return ", ".join(_distance(each) for each in row.measured if not each.is_met)
     optional = " (optional)" if row.is_optional and row.state in {SlotState.MISSING, SlotState.UNANSWERED} else ""
-    state: str = row.state.value
-    return state + optional
+    return f"{row.state.value}{optional}"
 
 
 def _distance(measured: Measured) -> str:

@@ -169,19 +169,11 @@ def concise(outcome: Outcome, terminal: Terminal, *, is_quiet: bool) -> str:
 
     Lines and columns count from 1. With `is_quiet`, there is no last line.
     """
-    lines = [*_lines(outcome)]
+    lines = []
+    for path, place, severity, rule, message, is_fixable in outcome.listed():
+        mark = _FIXABLE if is_fixable else ""
+        where = f"{printable(path)}:{place.line + 1}:{place.column + 1}"
+        lines.append(f"{where}: {severity.word} {rule} {mark}{printable(message)}")
     if not is_quiet:
         lines += filter(None, cut(last_line(outcome), terminal))
     return "".join(f"{terminal.shows(line)}\n" for line in lines)
-
-
-def _lines(outcome: Outcome) -> Iterator[str]:
-    for path, problem, severity, _ in outcome.configuration:
-        place = f"{printable(shown(path))}:{problem.line + 1}:{problem.column + 1}"
-        yield f"{place}: {severity.word} {configuration.name} {printable(problem.message)}"
-    for checked in outcome.checked:
-        for finding in checked.findings:
-            line, column, _, _ = checked.place(finding.span)
-            place = f"{printable(checked.path)}:{line + 1}:{column + 1}"
-            mark = _FIXABLE if any(fix.safe for fix in finding.fixes) else ""
-            yield f"{place}: {finding.severity.word} {finding.rule} {mark}{printable(finding.message)}"

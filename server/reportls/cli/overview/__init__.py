@@ -115,10 +115,8 @@ def _tasks(groups: Sequence[Group], pages: Path | None) -> Iterator[Task]:
 
 
 def _judge(tasks: Sequence[Task], options: Options) -> tuple[GroupRow, ...]:
-    newest = options.newest
-    judge = Judge(options.edition, options.template, options.shared is not None, options.has_past, newest).judge
     rows: dict[int, GroupRow] = {}
-    judged = results(judge, tasks, options.jobs or _processors(), options.seconds)
+    judged = results(Judge(options).judge, tasks, options.jobs or _processors(), options.seconds)
     for index, row in progress_of(judged, len(tasks), "groups"):
         rows[index] = failed(tasks[index], row.why) if isinstance(row, Lost) else row
     return tuple(rows[index] for index in range(len(tasks)))

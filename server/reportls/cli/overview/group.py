@@ -21,6 +21,7 @@ from reportls.report.form import FORM
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportls.cli.overview.options import Options
     from reportls.form_snapshot import AnySnapshot
     from reportls.host.loading import Loaded
     from reportls.report.report import Report
@@ -42,17 +43,9 @@ class Task(NamedTuple):
 
 
 class Judge(NamedTuple):
-    """The options that apply to every group."""
+    """Judges groups in a worker, by the options of the command."""
 
-    edition: str | None
-    template: Path | None
-    """The blank file that all reports begin from; None to leave it to the groups' configuration."""
-    is_sharing: bool
-    """Whether rows get digests of the answers, to find answers that several groups share."""
-    has_past: bool = False
-    """Whether rows show the group's progress over time."""
-    newest: str | None = None
-    """Where the course's newest template and script are; None to compare with none."""
+    options: Options
 
     def judge(self, task: Task) -> GroupRow:
         """Judge one group."""
@@ -74,7 +67,7 @@ class Judge(NamedTuple):
         if not path.is_dir():
             return self._judged(task, path, path, ())
         closed: list[str] = []
-        reports = likeliest(path, find_reports(path, closed, self.template))
+        reports = likeliest(path, find_reports(path, closed, self.options.template))
         if not reports:
             return _row(
                 task, problem="; ".join((_NO_REPORT, *_at_its_place(path), *_on_branches(path), *closed))[:_LONGEST]
@@ -83,11 +76,12 @@ class Judge(NamedTuple):
         return self._judged(task, path, reports[0], others)
 
     def _judged(self, task: Task, top: Path, report: Path, others: tuple[str, ...]) -> GroupRow:
-        if top == report:
-            top = report.parent
+        options = self.options
+        top = report.parent if top == report else top
         row = _row(task, report=_relative(report, top), others=others)
         try:
-            loaded = load(report, Flags(self.edition, template=self.template, newest=self.newest), top=top)
+            flags = Flags(options.edition, template=options.template, newest=options.newest)
+            loaded = load(report, flags, top=top)
         except HostError as error:
             return row._replace(problem=_shortened(str(error), top))
         if loaded.choice.refusal:
@@ -100,9 +94,9 @@ class Judge(NamedTuple):
         if task.page:
             _write_page(Path(task.page), snapshot, loaded, f"{task.name}, {row.report}", top)
         page = Path(task.page).name if task.page else None
-        past = _past(snapshot, loaded, top) if self.has_past else None
-        row = row._replace(past=past, remarks=tuple(_drift(parsed, loaded)) if self.newest else ())
-        return row._replace(judgement=judgement_of(snapshot, is_sharing=self.is_sharing), page=page)
+        past = _past(snapshot, loaded, top) if options.has_past else None
+        row = row._replace(past=past, remarks=tuple(_drift(parsed, loaded)) if options.newest else ())
+        return row._replace(judgement=judgement_of(snapshot, is_sharing=options.shared is not None), page=page)
 
 
 def _drift(report: Report, loaded: Loaded) -> Iterator[str]:

@@ -49,34 +49,26 @@ def declare(parser: Parser) -> None:
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
-    """Serve the page until interrupted, and return the exit code of an interrupted command."""
-    values = parser.parse(arguments)
-    return _preview(values.path, values.port, values.template, is_opened=values.open)
-
-
-def _preview(path: str | None, port: int, template: Path | None, *, is_opened: bool | None) -> int:
-    """Serve the page of the one report at `path` until interrupted.
-
-    With `port` 0, the system picks a free port. `template` is the blank file that the report begins from, if it is not
-    left to the configuration. `is_opened` tells whether to open a browser; None opens one if there is a screen.
+    """Serve the page of one report until interrupted, and return the exit code of an interrupted command.
 
     Raises:
         UsageError: there is no report, there are several, or the port cannot be used.
     """
-    if path == STANDARD_INPUT:
+    values = parser.parse(arguments)
+    if values.path == STANDARD_INPUT:
         raise UsageError("standard input does not change: name the file, or use `reportls html -`")
     # Choose the report only once, so that a second one that is added to the folder later does not end the preview.
-    found = only_report(path, template)
+    found = only_report(values.path, values.template)
     seen = state((str(found.loaded.path),), (found,))
-    opened = only_report(str(found.loaded.path), template)
+    opened = only_report(str(found.loaded.path), values.template)
     board = Board(pages_of(opened))
     try:
-        with Server(board, port) as server, TemporaryDirectory(prefix="reportls-") as private:
+        with Server(board, values.port) as server, TemporaryDirectory(prefix="reportls-") as private:
             write_out(f"{opened.path}: {server.address}\n")
             say("the page follows each save; Ctrl-C ends")
-            if _has_screen() if is_opened is None else is_opened:
+            if _has_screen() if values.open is None else values.open:
                 _open_browser(_page_to(server.address, Path(private)))
-            _follow(board, opened, seen, template)
+            _follow(board, opened, seen, values.template)
     except KeyboardInterrupt:
         return INTERRUPTED
 

@@ -118,17 +118,13 @@ def _printed(line: _Line, widths: Sequence[int], terminal: Terminal) -> Iterator
     if room < _NARROWEST_REST:
         # The last column is too narrow for its text, which goes on lines of its own.
         before, room = 4, terminal.width - 4
-        yield f"{_painted(head.rstrip(), line.style, terminal)}\n"
+        yield f"{terminal.paint(line.style, head.rstrip())}\n"
         first, *more = ["", *_wrapped(line.rest, room)]
     else:
         first, *more = _wrapped(line.rest, room) or [""]
-        yield f"{_painted(f'{head}  {terminal.shows(first)}'.rstrip(), line.style, terminal)}\n"
+        yield f"{terminal.paint(line.style, f'{head}  {terminal.shows(first)}'.rstrip())}\n"
     for words in more:
-        yield f"{' ' * before}{_painted(terminal.shows(words), line.style, terminal)}\n"
-
-
-def _painted(text: str, style: str, terminal: Terminal) -> str:
-    return terminal.paint(style, text) if style else text
+        yield f"{' ' * before}{terminal.paint(line.style, terminal.shows(words))}\n"
 
 
 def _wrapped(text: str, room: int) -> list[str]:
