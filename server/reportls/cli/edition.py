@@ -50,14 +50,10 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     values = parser.parse(arguments)
     if values.draft is not None:
         return _draft(values.id, values.draft)
-    edition_id = values.id
+    if values.id not in (None, *IDS):
+        raise UsageError(unknown("edition", values.id, IDS))
     terminal = terminal_of(sys.stdout)
-    if edition_id is None:
-        lines = _list(terminal)
-    elif edition_id in IDS:
-        lines = _edition(builtin(edition_id), terminal)
-    else:
-        raise UsageError(unknown("edition", edition_id, IDS))
+    lines = _edition(builtin(values.id), terminal) if values.id else _list(terminal)
     cut_lines = (part for line in lines for part in cut([Styled(line)], terminal))
     write_out("".join(f"{line}\n" for line in cut_lines))
     return FINE

@@ -71,16 +71,11 @@ def _json(name: str | None) -> str:
 def _list(terminal: Terminal) -> Iterator[str]:
     from textwrap import wrap
 
-    widths = [
-        max(map(len, column))
-        for column in zip(*((rule.name, rule.severity.word, rule.fix or "") for rule in ALL), strict=True)
-    ]
+    rows = [(rule.name, rule.severity.word, rule.fix or "") for rule in ALL]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     indent = sum(widths) + 2 * len(widths)
-    for rule in ALL:
-        name, severity, fix = (
-            text.ljust(width)
-            for text, width in zip((rule.name, rule.severity.word, rule.fix or ""), widths, strict=True)
-        )
+    for rule, row in zip(ALL, rows, strict=True):
+        name, severity, fix = (text.ljust(width) for text, width in zip(row, widths, strict=True))
         title = terminal.shows(rule.title)
         # What goes to a file or a pipe stays on one line, which is easy to search.
         first, *more = wrap(title, max(terminal.width - indent, 30)) if terminal.is_terminal else [title]

@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.cli.arguments import filled
 from reportls.cli.output import NOT_AS_ASKED, complain, warn
 from reportls.host.paths import failure
 from reportls.host.templates import template_at
@@ -43,14 +44,16 @@ def declare(parser: Parser) -> None:
         help="the unit in which columns are counted, for editors that do not state it (default: utf-16)",
     )
     parser.add_argument("--expose", action="store_true", help="allow an address that other machines can reach")
-    parser.add_argument("--log", metavar="FILE", help="write all messages to this file, text of reports included")
+    parser.add_argument(
+        "--log", type=Path, metavar="FILE", help="write all messages to this file, text of reports included"
+    )
     parser.add_template()
     # Editors pass their own process id. The option is accepted and ignored, as `initialize` has the id too.
     parser.add_argument("--clientProcessId", dest="client", help=argparse.SUPPRESS)
 
 
 def run(parser: Parser, arguments: Sequence[str]) -> int:
-    """Serve until the client or the parent process ends the server.
+    """Serve until the client or the parent process ends the server, but not to other machines without `--expose`.
 
     Raises:
         HostError: the template cannot be used.
@@ -58,29 +61,9 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     values = parser.parse(arguments)
     if values.template:
         template_at(values.template)
-    places = values.transport, values.host, values.port
-    return _checked(_Serving(*places, values.expose, values.log, values.columns, values.template))
-
-
-class _Serving(NamedTuple):
-    transport: str
-    """`stdio`, `tcp` or `ws`."""
-    host: str
-    port: int
-    is_exposed: bool
-    """Whether to allow an address that other machines can reach."""
-    log: str | None
-    """The log file; None for no log."""
-    columns: Encoding | None
-    """The unit of columns for clients that do not state theirs; None for the protocol's default."""
-    template: Path | None
-    """The template of all reports; None to leave it to their configuration."""
-
-
-def _checked(serving: _Serving) -> int:
-    """Serve, unless other machines could connect and `--expose` was not given."""
+    serving = filled(_Serving, values)
     is_local = serving.transport == "stdio" or _is_loopback(serving.host)
-    if not is_local and not serving.is_exposed:
+    if not is_local and not serving.expose:
         complain(
             f"{serving.host} can be reached from other machines: anyone who connects can read the reports on this one "
             "and the names of the files beside them. If you want that, add --expose"
@@ -89,14 +72,29 @@ def _checked(serving: _Serving) -> int:
     from reportls.lsp.logs import prepare_logs
 
     try:
-        prepare_logs(Path(serving.log) if serving.log else None)
+        prepare_logs(serving.log)
         return _serve(serving, is_local=is_local)
     except (OSError, OverflowError) as error:
         if serving.log:
-            complain(str(failure(Path(serving.log), error) if isinstance(error, OSError) else error))
+            complain(str(failure(serving.log, error) if isinstance(error, OSError) else error))
         else:
             complain(f"{serving.host}, port {serving.port}: {getattr(error, 'strerror', None) or error}")
         return NOT_AS_ASKED
+
+
+class _Serving(NamedTuple):
+    transport: str
+    """`stdio`, `tcp` or `ws`."""
+    host: str
+    port: int
+    expose: bool
+    """Whether to allow an address that other machines can reach."""
+    log: Path | None
+    """The log file; None for no log."""
+    columns: Encoding | None
+    """The unit of columns for clients that do not state theirs; None for the protocol's default."""
+    template: Path | None
+    """The template of all reports; None to leave it to their configuration."""
 
 
 def _serve(serving: _Serving, *, is_local: bool) -> int:

@@ -50,6 +50,9 @@ examples:
   reportls template blank.md --format json
 """
 _LONGEST_SHOWN = 60
+_BAD_DIRECTIVE = (
+    "this directive is not understood; write `optional`, `any-heading`, `no-limit` or a limit such as `words 50-100`"
+)
 
 
 def declare(parser: Parser) -> None:
@@ -146,18 +149,12 @@ def _json(template: Template, path: str) -> str:
 
     source = SourceText(template.text)
 
-    def limit(one: Limit) -> dict[str, Any]:
-        return {
-            "unit": one.unit,
-            "at_least": one.at_least,
-            "at_most": one.at_most,
-            "about": one.about,
-            "text": source[one.span],
-            "line": _line(source, one.span),
-        }
+    def placed(span: Span) -> dict[str, Any]:
+        return {"text": source[span], "line": _line(source, span)}
 
-    def unread(span: Span) -> dict[str, Any]:
-        return {"line": _line(source, span), "text": source[span]}
+    def limit(one: Limit) -> dict[str, Any]:
+        bounds = {"unit": one.unit, "at_least": one.at_least, "at_most": one.at_most, "about": one.about}
+        return {**bounds, **placed(one.span)}
 
     found: dict[str, Any] = {
         "version": 1,
@@ -174,7 +171,7 @@ def _json(template: Template, path: str) -> str:
             }
             for slot in template.slots
         ],
-        "not_understood": [unread(span) for span in (*template.not_understood, *template.bad_directives)],
+        "not_understood": [placed(span) for span in (*template.not_understood, *template.bad_directives)],
     }
     if parts := [{"name": part.name, **limit(part.limit)} for part in template.parts if part.name]:
         found["parts"] = parts
@@ -206,11 +203,7 @@ class _Text:
         for span in template.not_understood:
             yield self._complaint(span, "this announces a limit, but its number or unit is not understood")
         for span in template.bad_directives:
-            yield self._complaint(
-                span,
-                "this directive is not understood; write `optional`, `any-heading`, `no-limit` "
-                "or a limit such as `words 50-100`",
-            )
+            yield self._complaint(span, _BAD_DIRECTIVE)
 
     def _slot(self, slot: Slot) -> Iterator[str]:
         notes = [f"line {_line(self._source, slot.anchor.span)}"]
@@ -232,15 +225,12 @@ class _Text:
         said = " ".join(self._source[span].split())
         if len(said) > _LONGEST_SHOWN:
             said = said[: _LONGEST_SHOWN - 3] + "..."
-        return (
-            f"“{self._terminal.shows(said)}”" if self._terminal.shows("“") == "“" else f'"{self._terminal.shows(said)}"'
-        )
+        opening, closing = "“”" if self._terminal.shows("“") == "“" else '""'
+        return f"{opening}{self._terminal.shows(said)}{closing}"
 
     def _summary(self) -> str:
         slots = self._template.slots
-        limited = sum(1 for slot in slots if slot.limits)
-        places = "place" if len(slots) == 1 else "places"
-        return f"{len(slots)} {places} to answer, {limited} with a limit"
+        return f"{amount(len(slots), 'place')} to answer, {sum(bool(slot.limits) for slot in slots)} with a limit"
 
     def _complaint(self, span: Span, what: str) -> str:
         place = self._source.line_col(span.start)
@@ -250,15 +240,11 @@ class _Text:
 def in_words(limit: Limit) -> str:
     """Return a limit in words: "50-100 words", "at least 3 sentences", "about 1-2 pages"."""
     low, high = limit.at_least, limit.at_most
-    if low is not None and high is not None:
-        numbers = _number(low) if low == high else f"{_number(low)}-{_number(high)}"
-    elif low is not None:
-        numbers = f"at least {_number(low)}"
+    if low is None:
+        numbers = f"{high or 0:,}" if limit.about else f"at most {high or 0:,}"
+    elif high is None:
+        numbers = f"at least {low:,}"
     else:
-        numbers = _number(high or 0) if limit.about else f"at most {_number(high or 0)}"
+        numbers = f"{low:,}" if low == high else f"{low:,}-{high:,}"
     unit = SINGULARS[limit.unit] if (high or low) == 1 else limit.unit
     return f"{'about ' if limit.about else ''}{numbers} {unit}"
-
-
-def _number(value: float) -> str:
-    return f"{value:,}"

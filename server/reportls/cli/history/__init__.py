@@ -111,16 +111,14 @@ def _history(opened: Opened, options: _Options) -> History:
 
 def _indices(opened: Opened, history: History, options: _Options) -> tuple[int, ...]:
     """Return the versions to show."""
-    everything = tuple(range(len(history.versions)))
+    versions = history.versions
     if options.since is None:
-        return everything
+        return tuple(range(len(versions)))
     if _DAY.fullmatch(options.since):
         start = _start_of(options.since)
-        return tuple(index for index in everything if history.versions[index].seconds >= start)
-    newer = since_commit(place_of(opened.loaded.path), options.since, history.versions)
-    return tuple(
-        index for index in everything if not history.versions[index].commit or history.versions[index].commit in newer
-    )
+        return tuple(index for index, version in enumerate(versions) if version.seconds >= start)
+    newer = since_commit(place_of(opened.loaded.path), options.since, versions)
+    return tuple(index for index, version in enumerate(versions) if not version.commit or version.commit in newer)
 
 
 def _start_of(day: str) -> float:

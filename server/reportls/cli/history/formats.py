@@ -44,9 +44,10 @@ class Shown(NamedTuple):
 
     def events(self, index: int) -> tuple[Event, ...]:
         """Return the events of a version that are to be shown."""
-        found = self.history.events(index)
-        return (
-            found if self.question is None else tuple(each for each in found if each.question in (None, self.question))
+        return tuple(
+            each
+            for each in self.history.events(index)
+            if self.question is None or each.question in (None, self.question)
         )
 
     @property
@@ -93,8 +94,7 @@ def _strips(shown: Shown, terminal: Terminal) -> Iterator[str]:
 
 
 def _name(shown: Shown, number: int, terminal: Terminal) -> str:
-    name: str = window(printable(shown.history.name_of(number)), 0, 0, _LONGEST_NAME, terminal.ellipsis).text
-    return name
+    return window(printable(shown.history.name_of(number)), 0, 0, _LONGEST_NAME, terminal.ellipsis).text
 
 
 def _cells(indices: tuple[int, ...], width: int) -> list[tuple[int, ...]]:
@@ -121,23 +121,18 @@ def _since(shown: Shown, number: int) -> str:
 
 
 def _changes(shown: Shown, terminal: Terminal) -> Iterator[str]:
-    is_quiet = True
-    for index in shown.indices:
-        events = shown.events(index)
-        if not events:
-            continue
-        is_quiet = False
+    found = [(index, events) for index in shown.indices if (events := shown.events(index))]
+    if not found:
+        yield "no version changed a verdict"
+    for index, events in found:
         version, standing = shown.history.versions[index], shown.history.standings[index]
         subject = window(printable(version.subject), 0, 0, _LONGEST_SUBJECT, terminal.ellipsis).text
         head = f"{version.name}, {when(version.seconds)}: {standing.in_words}"
         room = terminal.width - width_of(head) - len("  ")
-        yield terminal.paint("bold", head) + (
-            f"  {terminal.paint('dim', subject)}" if width_of(subject) <= room else ""
-        )
+        tail = f"  {terminal.paint('dim', subject)}" if width_of(subject) <= room else ""
+        yield f"{terminal.paint('bold', head)}{tail}"
         for effect, words in in_lines(events):
             yield f"    {terminal.paint(_STYLES[effect], words)}"
-    if is_quiet:
-        yield "no version changed a verdict"
 
 
 def as_csv(shown: Shown) -> str:
