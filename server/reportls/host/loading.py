@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportls.configuration.complaint import Path as Keys
+    from reportls.editions.edition import Edition
     from reportls.editions.script import Script
     from reportls.findings.context import Newest
     from reportls.findings.files import Files, Repository
@@ -110,18 +112,17 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
     text = read_report_text(path) if text is None else text
     place = absolute(path)
     root = repository_root(place.parent, top)
-    found = (
-        configuration_from(flags.config)
-        if flags.config
-        else configuration_for(place.parent, top, is_relative=not path.is_absolute())
-    )
+    if flags.config:
+        found = configuration_from(flags.config)
+    else:
+        found = configuration_for(place.parent, top, is_relative=not path.is_absolute())
     settings = flags.on_top_of(found.settings)
-    is_wanted = not (flags.edition or settings.edition)
-    script, refused = _script(path, root) if is_wanted else (None, [])
-    files, repository = _surroundings(place, root, settings)
+    is_named_by_id = flags.edition or settings.edition
+    script, not_understood = (None, None) if is_named_by_id else _script(path, root)
     choice = template_of(path, found, settings, flags.template, top)
-    named = _named_newest(path, found, settings, flags.newest, top)
-    newest, newest_refusal = _newest(named, path, None if flags.template else choice.path)
+    where = _named_newest(path, found, settings, flags.newest, top)
+    newest, newest_refusal = _newest(where, path, None if flags.template else choice.path)
+    files, repository = _surroundings(place, root, settings)
     environment = Environment(
         settings,
         files,
@@ -134,12 +135,20 @@ def load(path: Path, flags: Flags = Flags(), text: str | None = None, top: Path 
         newest,
         keeps_prose=choice.is_first_version,
     )
-    found = found._replace(problems=(*found.problems, *_beyond_the_last(found, path, text, environment)))
-    problems = [*_in_configuration(found, path), *(_with_way_out(each, path, text, environment) for each in refused)]
-    problems += _about_template(found, path, choice, environment)
-    problems += _about(found, path, [(("newest",), newest_refusal, Severity.WARNING)] if newest_refusal else [])
+    wrong = [*_beyond_the_last(found, path, text, environment), *_about_template(found, choice, environment)]
+    wrong += [_Wrong(("newest",), newest_refusal)] if newest_refusal else []
+    problems = _in_configuration(found, path, wrong)
+    problems += [_with_way_out(not_understood, path, text, environment)] if not_understood else []
     listed, is_named = _listed(problems, settings), found.names_report(place)
     return Loaded(path, text, environment, listed, is_named, found.path, choice, newest_refusal)
+
+
+class _Wrong(NamedTuple):
+    """A problem that only shows once everything is read, at a key of the configuration file."""
+
+    keys: Keys
+    message: str
+    severity: Severity = Severity.WARNING
 
 
 def _surroundings(report: Path, root: Path | None, settings: Settings) -> tuple[Files, Repository]:
@@ -156,40 +165,6 @@ def _surroundings(report: Path, root: Path | None, settings: Settings) -> tuple[
         raise failure(folder, PermissionError())
     files = DiskFiles(folder, root, settings.figures)
     return files, GitRepository(report, root, files, is_told=not _is_in_ci()) if root else NoRepository()
-
-
-def _about_template(found: Configuration, report: Path, choice: Choice, environment: Environment) -> list[FileFinding]:
-    """Return problems with the template that the configuration file names, and with names that it has for slots."""
-    if not found.path:
-        return []
-    problems: list[tuple[Keys, str, Severity]] = []
-    if found.settings.template is not None and found.settings.template == environment.settings.template:
-        if choice.refusal and not choice.is_report:
-            problems.append((("template",), choice.refusal, Severity.WARNING))
-        elif choice.note:
-            problems.append((("template",), choice.note, Severity.INFORMATION))
-    if not choice.refusal:
-        problems += (
-            (("questions", name), message, Severity.WARNING)
-            for name, message in _unknown_slots(found.settings.slots, environment)
-        )
-    return _about(found, report, problems)
-
-
-def _about(found: Configuration, report: Path, problems: list[tuple[Keys, str, Severity]]) -> list[FileFinding]:
-    """Return problems with what the configuration file names, each at its key."""
-    if not problems or not found.path:
-        return []
-    from reportls.configuration.places import places_in  # noqa: PLC0415  # few configurations have mistakes
-
-    places, source = places_in(found.text), SourceText(found.text)
-    table = table_in(found.path)
-    shown_path = seen_like(report, found.path)
-    listed = []
-    for path, message, severity in problems:
-        problem = places.problem((*table, *path), message, of_key=path[0] == "questions")
-        listed.append(FileFinding(shown_path, problem, severity, _line_of(source, problem.line)))
-    return listed
 
 
 def _named_newest(
@@ -215,23 +190,35 @@ def _newest(named: Named | None, report: Path, template: Path | None) -> tuple[N
         return None, str(error)
 
 
-def _unknown_slots(slots: Iterable[str], environment: Environment) -> Iterator[tuple[str, str]]:
+def _about_template(found: Configuration, choice: Choice, environment: Environment) -> Iterator[_Wrong]:
+    """Yield problems with the template that the configuration file names, and with names that it has for slots."""
+    if not found.path:
+        return
+    if found.settings.template is not None and found.settings.template == environment.settings.template:
+        if choice.refusal and not choice.is_report:
+            yield _Wrong(("template",), choice.refusal)
+        elif choice.note:
+            yield _Wrong(("template",), choice.note, Severity.INFORMATION)
+    if not choice.refusal:
+        yield from _unknown_slots(found.settings.slots, environment)
+
+
+def _unknown_slots(slots: Iterable[str], environment: Environment) -> Iterator[_Wrong]:
     """Yield each name that no slot has, with what to do."""
     from reportls.configuration.complaint import shown as in_a_message  # noqa: PLC0415  # few configurations have names
     from reportls.configuration.complaint import unknown  # noqa: PLC0415
 
     known = [slot.name for slot in environment.template.slots] if environment.template else []
     for name in slots:
-        if name.isdigit() and (not environment.template or int(name) <= len(known)):
-            continue
-        if name in known:
+        if name in known or (name.isdigit() and (not environment.template or int(name) <= len(known))):
             continue
         if not known:
-            yield name, f"`{in_a_message(name)}`: names count only with a `template`; write the question's number"
+            message = f"`{in_a_message(name)}`: names count only with a `template`; write the question's number"
         elif name.isdigit():
-            yield name, f"the template has {len(known)} places to answer, so there is no number {name}"
+            message = f"the template has {len(known)} places to answer, so there is no number {name}"
         else:
-            yield name, unknown("place to answer", name, known)
+            message = unknown("place to answer", name, known)
+        yield _Wrong(("questions", name), message)
 
 
 def _is_in_ci() -> bool:
@@ -239,32 +226,33 @@ def _is_in_ci() -> bool:
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
-def _in_configuration(found: Configuration, report: Path) -> list[FileFinding]:
+def _in_configuration(found: Configuration, report: Path, wrong: list[_Wrong]) -> list[FileFinding]:
+    """Return the problems that reading the configuration file has found, and those at its keys."""
     if not found.path:
         return []
-    path = seen_like(report, found.path)
-    source = SourceText(found.text)
-    return [FileFinding(path, problem, line_text=_line_of(source, problem.line)) for problem in found.problems]
+    problems = [(problem, Severity.WARNING) for problem in found.problems]
+    if wrong:
+        from reportls.configuration.places import places_in  # noqa: PLC0415  # few configurations have mistakes
+
+        places, table = places_in(found.text), table_in(found.path)
+        for keys, message, severity in wrong:
+            of_key = keys[0] == "questions"
+            problems.append((places.problem((*table, *keys), message, of_key=of_key), severity))
+    path, source = seen_like(report, found.path), SourceText(found.text)
+    return [FileFinding(path, each, severity, _line_of(source, each.line)) for each, severity in problems]
 
 
-def _beyond_the_last(found: Configuration, report: Path, text: str, environment: Environment) -> list[FileProblem]:
-    """Return a problem for each question that is configured and does not exist."""
-    positions = found.settings.questions
-    if not positions or found.settings.template or not found.path:
-        return []
-    expected = resolve(parse(text or _on_disk(report)), environment.wishes).variant.answers_expected
-    beyond = [position for position in positions if position > expected]
-    if not beyond or not expected:
-        return []
-    from reportls.configuration.places import places_in  # noqa: PLC0415  # few configurations have mistakes
-
-    places = places_in(found.text)
-    table = table_in(found.path)
-    message = "there is no question {}; the last one is {}: correct the number, or remove the table"
-    return [
-        places.problem((*table, "questions", str(position)), message.format(position, expected), of_key=True)
-        for position in beyond
-    ]
+def _beyond_the_last(found: Configuration, report: Path, text: str, environment: Environment) -> Iterator[_Wrong]:
+    """Yield a problem for each question that is configured and does not exist."""
+    if not found.settings.questions or found.settings.template:
+        return
+    expected = _edition_of(report, text, environment).variant.answers_expected
+    for position in found.settings.questions:
+        if position > expected > 0:
+            message = (
+                f"there is no question {position}; the last one is {expected}: correct the number, or remove the table"
+            )
+            yield _Wrong(("questions", str(position)), message)
 
 
 def _listed(findings: list[FileFinding], settings: Settings) -> tuple[FileFinding, ...]:
@@ -276,11 +264,11 @@ def _listed(findings: list[FileFinding], settings: Settings) -> tuple[FileFindin
     return tuple(finding._replace(severity=severity or finding.severity) for finding in findings)
 
 
-def _script(report: Path, root: Path | None) -> tuple[Script | None, list[FileFinding]]:
-    """Read the limits in the `report.py` beside the report, or return findings about what cannot be read."""
+def _script(report: Path, root: Path | None) -> tuple[Script | None, FileFinding | None]:
+    """Read the limits in the `report.py` beside the report, or return a finding about what cannot be read."""
     path = report.parent / SCRIPT
     if not os.path.lexists(path) or not is_inside(path, root or absolute(path).parent):
-        return None, []
+        return None, None
     return _read_script(path)
 
 
@@ -292,39 +280,39 @@ def script_at(path: Path) -> Script:
     """
     script, found = _read_script(path)
     if script is None:
-        line, why = (found[0].problem.line, found[0].problem.message) if found else (0, "no script of a course")
+        line, why = (found.problem.line, found.problem.message) if found else (0, "no script of a course")
         raise HostError(f"{shown(path)}:{line + 1}: {why}")
     return script
 
 
-def _read_script(path: Path) -> tuple[Script | None, list[FileFinding]]:
+def _read_script(path: Path) -> tuple[Script | None, FileFinding | None]:
     from reportls.editions.script import NotUnderstoodError, is_script, read_script  # noqa: PLC0415  # few have one
 
     text = ""
     try:
         text = read_text(path, _LARGEST_SCRIPT)
-        return (read_script(text) if is_script(text) else None), []
+        return (read_script(text) if is_script(text) else None), None
     except NotUnderstoodError as error:
         problem = _whole_line(text, error.line, str(error))
     except HostError as error:
         problem = FileProblem(0, 0, 0, str(error).removeprefix(f"{shown(path)}: "))
-    return None, [FileFinding(path, problem, line_text=_line(text, problem.line))]
+    return None, FileFinding(path, problem, line_text=_line(text, problem.line))
 
 
 def _with_way_out(finding: FileFinding, path: Path, text: str, environment: Environment) -> FileFinding:
     """Add to the message where the limits come from while the script is not understood."""
-    edition = resolve(parse(text or _on_disk(path)), environment.wishes)
+    edition = _edition_of(path, text, environment)
     source = f"the built-in {edition.year} edition" if edition.id else "the prompts"
     message = f"{finding.problem.message}; limits come from {source}"
     return finding._replace(problem=finding.problem._replace(message=message))
 
 
-def _on_disk(path: Path) -> str:
-    """Return the report's text; an editor, which has a text of its own, need not give it before it is judged."""
-    try:
-        return read_report_text(path)
-    except HostError:
-        return ""
+def _edition_of(path: Path, text: str, environment: Environment) -> Edition:
+    """Return the edition of a report; an editor, which has a text of its own, need not give it before it is judged."""
+    if not text:
+        with suppress(HostError):
+            text = read_report_text(path)
+    return resolve(parse(text), environment.wishes)
 
 
 def _whole_line(text: str, line: int, message: str) -> FileProblem:

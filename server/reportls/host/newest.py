@@ -46,18 +46,17 @@ class Named(NamedTuple):
 
 def named_in(
     report: Path, configuration: Configuration, settings: Settings, flag: str | None, top: Path | None
-) -> Named | None:
-    """Return the place that an option, the settings or the configuration name; `settings` come from all sources."""
+) -> Named:
+    """Return the place that an option or else the settings name; `settings` come from all sources."""
     if flag is not None:
         return Named(flag, absolute(Path()), None)
-    if settings.newest is None:
-        return None
     folder = absolute(report).parent
     root = repository_root(folder, top)
     # An editor's settings lie in no folder, so a path in them is seen from the repository.
     is_configured = settings.newest == configuration.settings.newest
     here = configuration.path.parent if configuration.path and is_configured else None
-    return Named(settings.newest, here or root or folder, None if configuration.is_named else root or top or folder)
+    border = None if configuration.is_named else root or top or folder
+    return Named(settings.newest or "", here or root or folder, border)
 
 
 def newest_at(named: Named, report: Path, template: Path | None = None) -> Newest:
