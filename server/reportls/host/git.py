@@ -49,10 +49,6 @@ _GUARDS = (
 )
 _FILES = ("ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--")
 _REFS = ("for-each-ref", "--format=%(refname)%00%(objectname)%00%(symref:short)")
-_RENAMES = (
-    *("diff-tree", "-r", "-z", "--no-commit-id", "--no-ext-diff", "--no-textconv"),
-    *("--find-renames", "--diff-filter=R", "--name-status"),
-)
 _UNTRACKED = "?"
 _LOG = (
     *("log", "-z", "--raw", "--no-abbrev", "--no-renames", "-m", "--date-order", "--parents"),
@@ -268,38 +264,6 @@ def is_grafted(root: Path) -> bool:
         return True
     grafts = root / (_answer(root, "rev-parse", "--git-path", "info/grafts") or "").removesuffix("\n")
     return os.path.isfile(grafts)  # noqa: PTH113  # `Path.is_file` raises if it may not look
-
-
-def first_commit_of(root: Path, commit: str, path: str) -> str | None:
-    """Return the oldest commit, up to `commit`, that has changed the path; None if none has.
-
-    Raises:
-        RefusedError: see `states_below`.
-    """
-    answer = _answer(root, "rev-list", "--topo-order", commit, "--", path) or ""
-    return answer.split()[-1] if answer else None
-
-
-def renamed_from(root: Path, commit: str, path: str) -> str | None:
-    """Return the path that the commit has renamed to `path`; None if it has renamed none.
-
-    Raises:
-        RefusedError: see `states_below`.
-    """
-    answer = _answer(root, *_RENAMES, commit) or ""
-    fields = iter(answer.split("\0"))
-    # Each rename is three fields: a score, the old path and the new one.
-    return next((old for _, old, new in zip(fields, fields, fields, strict=False) if new == path), None)
-
-
-def parent_of(root: Path, commit: str) -> str | None:
-    """Return the first parent of a commit; None if it has none.
-
-    Raises:
-        RefusedError: see `states_below`.
-    """
-    ids = (_answer(root, "rev-list", "--max-count=1", "--parents", commit) or "").split()
-    return ids[1] if len(ids) > 1 else None
 
 
 def _states(answer: str, inner: str) -> Iterator[tuple[str, GitState]]:

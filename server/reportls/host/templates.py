@@ -29,9 +29,6 @@ _NAME_ANOTHER = "name the blank file that reports start from"
 
 # All reports of a course have one template, and the server reads it again whenever a file beside a report changes.
 _read = lru_cache(maxsize=4)(read_template)
-_MOST_BYTES = 1_000_000
-"""Longer versions are refused: they are no forms that people fill in."""
-_MOST_RENAMES = 20
 
 
 def template_at(path: Path) -> Template:
@@ -179,45 +176,28 @@ def first_version(root: Path, path: str) -> Template:
         if not head:
             raise UnusableError("nothing is committed yet")
         return _first_version(root, path, head)
-    except git.RefusedError as error:
+    except (HostError, git.RefusedError) as error:
         raise UnusableError(str(error)) from None
 
 
 # A server asks at every change of a file beside the report, and an answer takes ten runs of git.
 @lru_cache(maxsize=16)
 def _first_version(root: Path, path: str, head: str) -> Template:
-    commit, path = _origin(root, path, head)
-    text = _text(root, commit, path)
+    from reportls.host.history import Place, past_of, texts_of  # noqa: PLC0415  # few reports ask for it
+
+    place = Place(root, path)
+    versions = past_of(place, head).versions
+    if not versions:
+        raise UnusableError("the report is not committed yet")
+    commit = versions[0].commit[:7]
+    text = next((text for _, text in texts_of(place, [versions[0].blob])), None)
+    if isinstance(text, HostError):
+        raise UnusableError(f"it is {text} (commit {commit})")
+    if text is None or len(text) > MOST_BYTES:
+        raise UnusableError(f"it is not a regular file of at most {MOST_BYTES // 1_000_000} MB (commit {commit})")
     template = read_template(text)
     if not template.slots:
-        raise UnusableError(f"it has no place to answer (commit {commit[:7]})")
+        raise UnusableError(f"it has no place to answer (commit {commit})")
     if not is_blank(template):
-        raise UnusableError(f"most of it was filled in already (commit {commit[:7]})")
+        raise UnusableError(f"most of it was filled in already (commit {commit})")
     return template
-
-
-def _origin(root: Path, path: str, head: str) -> tuple[str, str]:
-    """Return the commit that has added the report, and the report's path at that time."""
-    found = git.first_commit_of(root, head, path)
-    if not found:
-        raise UnusableError("the report is not committed yet")
-    for _ in range(_MOST_RENAMES):
-        old = git.renamed_from(root, found, path)
-        parent = git.parent_of(root, found) if old else None
-        before = git.first_commit_of(root, parent, old) if old and parent else None
-        if not old or not before:
-            return found, path
-        found, path = before, old
-    raise UnusableError(f"the report was renamed more than {_MOST_RENAMES} times")
-
-
-def _text(root: Path, commit: str, path: str) -> str:
-    blob = git.blob_of(root, commit, path)
-    size = git.sizes_of(root, [blob]).get(blob) if blob else None
-    if not blob or size is None or size > _MOST_BYTES:
-        raise UnusableError(f"it is not a regular file of at most {_MOST_BYTES // 1_000_000} MB (commit {commit[:7]})")
-    ((_, data),) = git.contents_of(root, [blob])
-    try:
-        return text_of(data, path, _MOST_BYTES)
-    except HostError:
-        raise UnusableError(f"it is not UTF-8 (commit {commit[:7]})") from None
