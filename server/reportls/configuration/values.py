@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from reportls.configuration.complaint import MOST_COMPLAINTS, Complaint, Path, shown, unknown, unknown_rule
 from reportls.editions.edition import IDS, Override, Role
@@ -54,12 +54,18 @@ class Questions(NamedTuple):
 
 def read_edition(value: object, path: Path, complaints: list[Complaint]) -> str | None:
     """Read the id of a built-in edition."""
-    if not isinstance(value, str):
-        complaints.append(Complaint(path, f'`edition` must be the name of an edition, such as "{IDS[-1]}"'))
-    elif value not in IDS:
-        complaints.append(Complaint(path, unknown("edition", value, IDS)))
-    else:
+    must = f'`edition` must be the name of an edition, such as "{IDS[-1]}"'
+    return _one_of(IDS, value, path, complaints, "edition", must)
+
+
+def _one_of(  # noqa: PLR0913, PLR0917  # a value with its path and complaints, and what it may be
+    known: Iterable[str], value: object, path: Path, complaints: list[Complaint], what: str, must: str
+) -> str | None:
+    """Read a name; `must` is the complaint about a value that is no text."""
+    names = [*known]
+    if isinstance(value, str) and value in names:
         return value
+    complaints.append(Complaint(path, unknown(what, value, names) if isinstance(value, str) else must))
     return None
 
 
@@ -136,33 +142,25 @@ def read_patterns(value: object, path: Path, complaints: list[Complaint]) -> tup
 
 def read_template(value: object, path: Path, complaints: list[Complaint]) -> str | None:
     """Read where the template is: a path, of which the result has `/` between its parts, or `FIRST_VERSION`."""
-    if isinstance(value, str) and value.strip() and value.isprintable():
-        return value.replace("\\", "/")
-    message = f'`template` must be the path of a blank file, such as "template.md", or "{FIRST_VERSION}"'
-    complaints.append(Complaint(path, f"{message}, not {_quoted(value)}"))
-    return None
+    return _place(value, path, complaints, f'the path of a blank file, such as "template.md", or "{FIRST_VERSION}"')
 
 
 def read_newest(value: object, path: Path, complaints: list[Complaint]) -> str | None:
     """Read where the course's newest texts are."""
+    return _place(value, path, complaints, 'a folder, such as "template", or one in a commit, such as "@course/main"')
+
+
+def _place(value: object, path: Path, complaints: list[Complaint], wanted: str) -> str | None:
     if isinstance(value, str) and value.strip() and value.isprintable():
         return value.replace("\\", "/")
-    message = '`newest` must be a folder, such as "template", or one in a commit, such as "@course/main"'
-    complaints.append(Complaint(path, f"{message}, not {_quoted(value)}"))
+    complaints.append(Complaint(path, f"`{path[-1]}` must be {wanted}, not {_quoted(value)}"))
     return None
 
 
 def read_counting(value: object, path: Path, complaints: list[Complaint]) -> Counting | None:
     """Read the way of counting."""
-    for way in COUNTING:
-        if value == way:
-            return way
-    if isinstance(value, str):
-        message = unknown("way of counting", value, COUNTING)
-    else:
-        message = f"`count` must be one of {_words(COUNTING)}"
-    complaints.append(Complaint(path, message))
-    return None
+    must = f"`count` must be one of {_words(COUNTING)}"
+    return cast("Counting | None", _one_of(COUNTING, value, path, complaints, "way of counting", must))
 
 
 def read_flag(value: object, path: Path, complaints: list[Complaint]) -> bool | None:
@@ -180,12 +178,9 @@ def read_severities(value: object, path: Path, complaints: list[Complaint]) -> d
         at = (*path, name)
         if not _is_rule(name, at, complaints, of_key=True):
             continue
-        if isinstance(word, str) and word in SEVERITIES:
-            severities[name] = SEVERITIES[word]
-        elif isinstance(word, str):
-            complaints.append(Complaint(at, unknown("severity", word, SEVERITIES)))
-        else:
-            complaints.append(Complaint(at, f"a severity is one of {_words(SEVERITIES)}"))
+        must = f"a severity is one of {_words(SEVERITIES)}"
+        if severity := _one_of(SEVERITIES, word, at, complaints, "severity", must):
+            severities[name] = SEVERITIES[severity]
     return severities
 
 
@@ -223,20 +218,13 @@ def _question(
             if limit is not None:
                 limits[key] = Limit(*limit) if limit else None
         elif key == ROLE and has_role:
-            role = _role(setting, at, complaints)
+            name = _one_of(ROLES, setting, at, complaints, "role", f"`role` must be one of {_words(ROLES)}")
+            role = ROLES[name] if name else None
         else:
             complaints.append(
                 Complaint(at, unknown("setting", key, (*UNITS, ROLE) if has_role else UNITS), of_key=True)
             )
     return limits, role
-
-
-def _role(value: object, path: Path, complaints: list[Complaint]) -> Role | None:
-    if isinstance(value, str) and value in ROLES:
-        return ROLES[value]
-    message = unknown("role", value, ROLES) if isinstance(value, str) else f"`role` must be one of {_words(ROLES)}"
-    complaints.append(Complaint(path, message))
-    return None
 
 
 def _limit(
