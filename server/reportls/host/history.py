@@ -195,9 +195,8 @@ def texts_of(place: Place, blobs: Iterable[str]) -> Iterator[Judgeable]:
                 yield blob, HostError("not on this machine: the clone has only part of the objects")
             elif sizes[blob] > MOST_BYTES:
                 yield blob, HostError(f"over {MOST_BYTES // 1_000_000} MB")
-        for some in _chunks([blob for blob in wanted if sizes.get(blob, MOST_BYTES + 1) <= MOST_BYTES], sizes):
-            for blob, data in git.contents_of(place.root, some):
-                yield blob, _text(data)
+        for blob, data in _contents(place.root, sizes):
+            yield blob, _text(data)
     except git.RefusedError as error:
         raise _refusal(place, error) from None
 
@@ -206,18 +205,20 @@ def _refusal(place: Place, error: git.RefusedError) -> HostError:
     return HostError(f"{shown(place.root / place.path)}: {error}")
 
 
-def _chunks(blobs: list[str], sizes: dict[str, int]) -> Iterator[list[str]]:
-    """Yield the blobs in groups that fit into memory together."""
+def _contents(root: Path, sizes: dict[str, int]) -> Iterator[tuple[str, bytes]]:
+    """Yield the blobs of these sizes that are not too large, read in groups that fit into memory together."""
     some: list[str] = []
     size = 0
-    for blob in blobs:
-        if some and size + sizes[blob] > MOST_BYTES:
-            yield some
+    for blob, more in sizes.items():
+        if more > MOST_BYTES:
+            continue
+        if some and size + more > MOST_BYTES:
+            yield from git.contents_of(root, some)
             some, size = [], 0
         some.append(blob)
-        size += sizes[blob]
+        size += more
     if some:
-        yield some
+        yield from git.contents_of(root, some)
 
 
 def _text(data: bytes) -> str | HostError:
@@ -284,14 +285,8 @@ def _former_path(root: Path, path: str, changes: list[git.Changed]) -> str | Non
     if after is None or not gone:
         return None
     blobs = [after, *(each.before for each in gone[:_MOST_COMPARED])]
-    sizes = git.sizes_of(root, blobs)
-    lines = {
-        blob: Counter(data.splitlines())
-        for some in _chunks(
-            [blob for blob in dict.fromkeys(blobs) if sizes.get(blob, MOST_BYTES + 1) <= MOST_BYTES], sizes
-        )
-        for blob, data in git.contents_of(root, some)
-    }
+    sizes = git.sizes_of(root, dict.fromkeys(blobs))
+    lines = {blob: Counter(data.splitlines()) for blob, data in _contents(root, sizes)}
     if after not in lines:
         return None
     alike = [(_likeness(lines[each.before], lines[after]), each.path) for each in gone if each.before in lines]

@@ -9,15 +9,20 @@ segments are counted once.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportls.report.form import FORM
 from reportls.report.kinds import NOTHING, count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from reportls.report.kinds import Constraints, Count
+
+T = TypeVar("T")
+_BLOCK_OF_ANSWER: Callable[[CheckedAnswer], int] = attrgetter("block")
+_BLOCK_OF_JUDGED: Callable[[Judged], int] = attrgetter("answer.block")
 
 
 class Segment(NamedTuple):
@@ -102,18 +107,11 @@ class Verdict(NamedTuple):
 
     def judged_in(self, block: int) -> tuple[Judged, ...]:
         """Return the verdicts on the answers that open in the block; none if the check crashes."""
-        low = high = bisect_left(self.judged, block, key=_block_of_judged)
-        # Several answers open in one block if it has several markers, or if the script has the last answer twice.
-        while high < len(self.judged) and self.judged[high].answer.block == block:
-            high += 1
-        return self.judged[low:high]
+        return _opening_in(block, self.judged, _BLOCK_OF_JUDGED)
 
     def answers_in(self, block: int) -> tuple[CheckedAnswer, ...]:
         """The answers that open in the block."""
-        low = high = bisect_left(self.answers, block, key=_block_of_answer)
-        while high < len(self.answers) and self.answers[high].block == block:
-            high += 1
-        return self.answers[low:high]
+        return _opening_in(block, self.answers, _BLOCK_OF_ANSWER)
 
 
 class _Part:
@@ -186,7 +184,7 @@ def recount_words(verdict: Verdict, block: int, before: Segment, after: Segment)
     The segment from that marker to the end of the block was `before` and is `after`; if it has a `##`, the words are
     above it. Usually one answer opens there. The checker may drop it, and takes the last one twice if a `###` follows.
     """
-    low = bisect_left(verdict.answers, block, key=_block_of_answer)
+    low = bisect_left(verdict.answers, block, key=_BLOCK_OF_ANSWER)
     answers = [
         answer._replace(counted=answer.counted.less(before.whole) + after.whole) for answer in verdict.answers_in(block)
     ]
@@ -213,12 +211,12 @@ def _recounted(verdict: Verdict, low: int, answers: list[CheckedAnswer]) -> Verd
     )
 
 
-def _block_of_answer(answer: CheckedAnswer) -> int:
-    return answer.block
-
-
-def _block_of_judged(judged: Judged) -> int:
-    return judged.answer.block
+def _opening_in(block: int, found: tuple[T, ...], block_of: Callable[[T], int]) -> tuple[T, ...]:
+    low = high = bisect_left(found, block, key=block_of)
+    # Several answers open in one block if it has several markers, or if the script has the last answer twice.
+    while high < len(found) and block_of(found[high]) == block:
+        high += 1
+    return found[low:high]
 
 
 def _crash(found: int, expected: int) -> str:
