@@ -140,10 +140,10 @@ def _checker_page(opened: Opened) -> str:
 
 def _page(opened: Opened) -> str:
     from reportls.form_snapshot import snapshot_of
-    from reportls.render.page import any_page_of
+    from reportls.render.page import page_of
     from reportls.render.pictures import LARGEST
 
     snapshot = snapshot_of(opened.report, opened.loaded.environment)
     path = opened.loaded.path
     name = "standard input" if opened.path == STANDARD_INPUT else shown(Path(path.name))
-    return any_page_of(snapshot, name, reader_beside(path, LARGEST))
+    return page_of(snapshot, name, reader_beside(path, LARGEST))

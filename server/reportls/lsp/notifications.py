@@ -128,7 +128,7 @@ def _show_page(session: Session, params: object) -> Written:
     """Return `{"html", "kind", "kinds", "problem"}`: a page of the report; null if the document is no open report."""
     # Few sessions show the page, and what renders it loads slowly.
     from reportls.render.markdown import checker_page_or_problem  # noqa: PLC0415
-    from reportls.render.page import any_page_of  # noqa: PLC0415
+    from reportls.render.page import page_of  # noqa: PLC0415
     from reportls.render.pictures import LARGEST  # noqa: PLC0415
 
     judged = _judged(session, params)
@@ -143,7 +143,7 @@ def _show_page(session: Session, params: object) -> Written:
         return Written(json.dumps({"kind": HANDED_IN, "kinds": kinds, "html": html, "problem": problem}))
     name = path.name if path else document.uri.rpartition("/")[2].removeprefix("untitled:")
     read = reader_beside(path, LARGEST) if path else lambda _: None
-    html = any_page_of(snapshot, name, read, session.endpoint.pause)
+    html = page_of(snapshot, name, read, session.endpoint.pause)
     return Written(json.dumps({"kind": TO_READ, "kinds": kinds, "html": html, "problem": None}))
 
 

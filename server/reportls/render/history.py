@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from reportls.analysis.limits import amount
 from reportls.features.history import State, in_lines, when
 from reportls.findings.finding import in_sentence_case
-from reportls.render.html import CLOSING, Safe, joined, opening, tag
+from reportls.render.html import CLOSING, Safe, joined, key_of, opening, rect, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reportls.features.history import Event, History, Standing
 
@@ -56,11 +56,7 @@ def _summary(history: History, indices: Sequence[int]) -> str:
 def _legend(history: History) -> Safe:
     meanings = {state.value: history.word_for(state) for state in _ORDER}
     meanings |= ({} if history.names else {_CRASH: "the check crashes"}) | {_NONE: "no verdict"}
-    items = joined(
-        tag("li", tag("svg", _rect(kind, 0, 0, 12, 12), viewBox="0 0 12 12", aria_hidden="true"), f" {words}")
-        for kind, words in meanings.items()
-    )
-    return tag("ul", items, class_="key")
+    return key_of(meanings)
 
 
 def _chart(history: History, indices: Sequence[int], total: int) -> Safe:
@@ -87,26 +83,26 @@ def _counts(standing: Standing) -> tuple[object, ...]:
 
 def _column(standing: Standing, x: float, width: float, unit: float) -> Iterator[Safe]:
     if not standing.states:
-        yield _rect(_CRASH if standing.error else _NONE, x, 0, width, _HEIGHT)
+        yield rect(_CRASH if standing.error else _NONE, x, 0, width, _HEIGHT)
         return
     top = float(_HEIGHT)
     for state in _ORDER:
         height = standing.count(state) * unit
         top -= height
         if height:
-            yield _rect(state.value, x, top, width, height)
+            yield rect(state.value, x, top, width, height)
 
 
 def _strips(history: History, indices: Sequence[int], questions: Sequence[int]) -> Safe:
-    rows = joined(_strip(history, indices, number) for number in questions)
     thing = "Place to answer" if history.names else "Question"
-    head = joined(tag("th", words, scope="col") for words in (thing, "Versions, the newest on the right", "Now"))
-    table = tag("table", tag("thead", tag("tr", head)), tag("tbody", rows))
-    return tag(
-        "section",
-        tag("h2", "Places to answer" if history.names else "Questions", id="questions"),
-        tag("div", table, class_="wide"),
-    )
+    heading = tag("h2", "Places to answer" if history.names else "Questions", id="questions")
+    rows = (_strip(history, indices, number) for number in questions)
+    return tag("section", heading, _table((thing, "Versions, the newest on the right", "Now"), rows))
+
+
+def _table(headings: Sequence[str], rows: Iterable[Safe]) -> Safe:
+    head = tag("tr", *(tag("th", words, scope="col") for words in headings))
+    return tag("div", tag("table", tag("thead", head), tag("tbody", *rows)), class_="wide")
 
 
 def _strip(history: History, indices: Sequence[int], number: int) -> Safe:
@@ -114,7 +110,7 @@ def _strip(history: History, indices: Sequence[int], number: int) -> Safe:
     step, place = _WIDTH / max(len(indices), 1), 0
     for kind, run in groupby(_kind(history.standings[index], number) for index in indices):
         size = sum(1 for _ in run)
-        pieces.append(_rect(kind, place * step, 0, size * step, _STRIP))
+        pieces.append(rect(kind, place * step, 0, size * step, _STRIP))
         place += size
     words = _now(history, number)
     view = f"0 0 {_WIDTH} {_STRIP}"
@@ -147,23 +143,12 @@ def _changes(history: History, indices: Sequence[int], question: int | None) -> 
     heading = tag("h2", "What each version changed", id="changes")
     if not rows:
         return tag("section", heading, tag("p", "No version changed a verdict."))
-    head = joined(tag("th", words, scope="col") for words in ("Version", "Verdict", "Since here"))
-    table = tag("table", tag("thead", tag("tr", head)), tag("tbody", joined(rows)))
-    return tag("section", heading, tag("div", table, class_="wide"))
+    return tag("section", heading, _table(("Version", "Verdict", "Since here"), rows))
 
 
 def _change(history: History, index: int, events: Sequence[Event]) -> Safe:
     version, standing = history.versions[index], history.standings[index]
-    name = joined(
-        (
-            tag("code", version.name),
-            tag("span", when(version.seconds), class_="note"),
-            tag("span", version.subject, class_="note"),
-        )
-    )
+    notes = (tag("span", words, class_="note") for words in (when(version.seconds), version.subject))
+    name = joined((tag("code", version.name), *notes))
     items = tag("ul", joined(tag("li", words, class_=effect.value) for effect, words in in_lines(events)))
     return tag("tr", tag("th", name, scope="row"), tag("td", standing.in_words), tag("td", items))
-
-
-def _rect(kind: str, x: float, y: float, width: float, height: float) -> Safe:
-    return tag("rect", class_=kind, x=f"{x:.2f}", y=f"{y:.2f}", width=f"{width:.2f}", height=f"{height:.2f}")

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 VOID = frozenset({"br", "hr", "img", "input", "meta", "rect", "path"})
 """Elements without content and end tag; those of SVG are closed in their start tag."""
@@ -47,6 +47,20 @@ def start_tag(name: str, attributes: dict[str, str | None]) -> Safe:
     """Return a start tag, which is the whole element if that has no content."""
     written = "".join(f' {key}="{escaped(str(value))}"' for key, value in attributes.items() if value is not None)
     return Safe(f"<{name}{written}{'/' if name in _OF_SVG else ''}>")
+
+
+def rect(kind: str, x: float, y: float, width: float, height: float) -> Safe:
+    """Return a rectangle of a drawing; `kind` is its class in the style sheet."""
+    return tag("rect", class_=kind, x=f"{x:.2f}", y=f"{y:.2f}", width=f"{width:.2f}", height=f"{height:.2f}")
+
+
+def key_of(meanings: Mapping[str, str]) -> Safe:
+    """Return the key of a chart: each kind of rectangle with its meaning."""
+    items = (
+        tag("li", tag("svg", rect(kind, 0, 0, 12, 12), viewBox="0 0 12 12", aria_hidden="true"), f" {words}")
+        for kind, words in meanings.items()
+    )
+    return tag("ul", *items, class_="key")
 
 
 def opening(title: str, styles: Sequence[str] = ("style.css",), script: str | None = None, kind: str = "") -> str:

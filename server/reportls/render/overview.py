@@ -10,7 +10,7 @@ from reportls.analysis.limits import amount
 from reportls.features.course.records import GroupOutcome
 from reportls.features.course.wording import alike_in_words, crash_in_words, numbers, summary
 from reportls.features.history import when
-from reportls.render.html import CLOSING, Safe, escaped, joined, opening, tag
+from reportls.render.html import CLOSING, Safe, escaped, joined, opening, rect, tag
 from reportls.render.overview_chart import charts
 from reportls.render.summary import State
 from reportls.report.form import FORM
@@ -83,18 +83,17 @@ def _filters(tallies: Tallies) -> Safe:
     """Return the controls that filter the groups; they stay hidden unless the page's script runs."""
     editions = [(edition or "", edition or "none of the course's") for edition in tallies.editions]
     has_editions = len(editions) > 1
-    failed = [tally for tally in tallies.questions() if tally.failing]
     questions = [
         (
             f"{tally.edition or ''}:{tally.number}",
             f"question {tally.number}{f', {tally.edition}' if has_editions else ''} ({tally.failing})",
         )
-        for tally in failed
+        for tally in tallies.questions()
+        if tally.failing
     ]
     verdicts = [(outcome.value, outcome.value) for outcome in GroupOutcome if tallies.outcomes[outcome]]
-    search = tag("label", "Search ", tag("input", type="search", name="search", autocomplete="off"))
     fields = (
-        search,
+        tag("label", "Search ", tag("input", type="search", name="search", autocomplete="off")),
         _choice("Verdict", "verdict", verdicts),
         _choice("Edition", "edition", editions),
         _choice("Fails", "failing", questions),
@@ -126,8 +125,7 @@ def _shared(shared: Iterable[Shared]) -> Iterator[str]:
     rest = iter(shared)
     pairs = [*islice(rest, _MOST_SHARED)]
     for one in pairs:
-        texts = joined(tag("div", tag("strong", place.group), tag("p", _marked(place))) for place in one.places)
-        pair = tag("div", texts, class_="pair")
+        pair = tag("div", *map(_place, one.places), class_="pair")
         yield f"{tag('li', tag('details', tag('summary', alike_in_words(one)), pair))}\n"
     yield "</ul>"
     if more := sum(1 for _ in rest):
@@ -137,8 +135,9 @@ def _shared(shared: Iterable[Shared]) -> Iterator[str]:
     yield "</section>"
 
 
-def _marked(place: Place) -> Safe:
-    return joined(tag("mark", text) if is_shared else text for text, is_shared in place.pieces)
+def _place(place: Place) -> Safe:
+    pieces = (tag("mark", text) if is_shared else text for text, is_shared in place.pieces)
+    return tag("div", tag("strong", place.group), tag("p", *pieces))
 
 
 def _foot() -> Safe:
@@ -150,14 +149,12 @@ def row_of(row: GroupRow, links: str | None) -> Safe:
     """One group; `links` as for the page."""
     judgement = row.judgement
     edition = judgement.edition or "" if judgement else ""
-    cells = (
-        tag("th", _name(row, links), scope="row"),
-        *(_cells(row, judgement) if judgement else _none(row)),
-    )
+    cells = _cells(row, judgement) if judgement else _none(row)
     failing = " ".join(f"{edition}:{number}" for number in judgement.failing) if judgement else ""
     return tag(
         "tr",
-        joined(cells),
+        tag("th", _name(row, links), scope="row"),
+        *cells,
         data_verdict=row.outcome.value,
         # Without a verdict there is no edition either, not even an empty one.
         data_edition=edition if judgement else None,
@@ -179,10 +176,8 @@ def _past(past: Past | None) -> Safe:
     if past is None or past.last is None:
         return Safe("")
     step = _PAST_WIDTH / len(past.passed)
-    bars = [
-        _bar(index * step, step, passed / max(past.total, 1)) if passed is not None else _bar(index * step, step, None)
-        for index, passed in enumerate(past.passed)
-    ]
+    shares = (None if passed is None else passed / max(past.total, 1) for passed in past.passed)
+    bars = [_bar(index * step, step, share) for index, share in enumerate(shares)]
     words = f"last commit {when(past.last)}, {amount(len(past.passed), 'version')}"
     view = f"0 0 {_PAST_WIDTH} {_PAST_HEIGHT}"
     drawing = tag("svg", tag("title", words), *bars, role="img", class_="past", viewBox=view)
@@ -191,12 +186,12 @@ def _past(past: Past | None) -> Safe:
 
 def _bar(x: float, width: float, share: float | None) -> Safe:
     height = _PAST_HEIGHT if share is None else max(share * _PAST_HEIGHT, 1)
-    kind = "lost" if share is None else "good"
-    y = f"{_PAST_HEIGHT - height:.1f}"
-    return tag("rect", class_=kind, x=f"{x:.1f}", y=y, width=f"{max(width, 0.5):.1f}", height=f"{height:.1f}")
+    return rect("lost" if share is None else "good", x, _PAST_HEIGHT - height, max(width, 0.5), height)
 
 
 def _cells(row: GroupRow, judgement: Judgement) -> tuple[Safe, ...]:
+    done, total = judgement.tasks
+    tasks = tag("span", f"{done} of {total}", class_="count") if total else ""
     images = tuple(dict.fromkeys(image.question for image in judgement.missing if image.question))
     return (
         tag("td", judgement.edition or "", class_="edition"),
@@ -205,19 +200,9 @@ def _cells(row: GroupRow, judgement: Judgement) -> tuple[Safe, ...]:
         _numbers(len(judgement.unanswered), judgement.unanswered),
         _numbers(len(judgement.missing), images),
         tag("td", str(judgement.words), class_="count", data_value=str(judgement.words)),
-        _tasks(judgement),
-        tag("td", joined(_codes(judgement.study_numbers))),
+        tag("td", tasks, data_value=str(done)),
+        tag("td", *(joined((tag("span", word, class_="code"), " ")) for word in judgement.study_numbers)),
     )
-
-
-def _tasks(judgement: Judgement) -> Safe:
-    done, total = judgement.tasks
-    words = tag("span", f"{done} of {total}", class_="count") if total else ""
-    return tag("td", words, data_value=str(done))
-
-
-def _codes(words: tuple[str, ...]) -> list[Safe]:
-    return [joined((tag("span", word, class_="code"), " ")) for word in words]
 
 
 def _verdict(row: GroupRow, judgement: Judgement) -> Safe:

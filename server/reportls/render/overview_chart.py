@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportls.analysis.limits import amount
 from reportls.features.course.statistics import BANDS
 from reportls.features.course.wording import tally_in_words
-from reportls.render.html import Safe, joined, tag
+from reportls.render.html import Safe, joined, key_of, rect, tag
 from reportls.report.form import FORM
 from reportls.report.kinds import KINDS, WORDS
 
@@ -80,11 +80,7 @@ def _by_edition(
 
 def _legend() -> Safe:
     words = "How many groups fail each question: too much above the line, too little below it."
-    items = joined(
-        tag("li", tag("svg", _rect(kind, 0, 0, 12, 12), viewBox="0 0 12 12", aria_hidden="true"), f" {meaning}")
-        for kind, meaning in _PIECES.items()
-    )
-    return joined((tag("p", words, class_="legend"), tag("ul", items, class_="key")))
+    return joined((tag("p", words, class_="legend"), key_of(_PIECES)))
 
 
 def _figure(edition: str | None, tallies: Sequence[QuestionTally], number: int) -> Safe:
@@ -95,15 +91,8 @@ def _figure(edition: str | None, tallies: Sequence[QuestionTally], number: int) 
     columns = joined(_column(tally, index, scale) for index, tally in enumerate(tallies))
     above = tag("text", "\u2191 too much", x="0", y=f"{scale.above - 2:.1f}")
     below = tag("text", "\u2193 too little", x="0", y=f"{scale.above + _LABELS + 10:.1f}")
-    drawing = tag(
-        "svg",
-        above,
-        below,
-        columns,
-        role="group",
-        aria_labelledby=f"chart-{number}",
-        viewBox=f"0 0 {width} {height:.1f}",
-    )
+    view = f"0 0 {width} {height:.1f}"
+    drawing = tag("svg", above, below, columns, role="group", aria_labelledby=f"chart-{number}", viewBox=view)
     judged = amount(max(tally.groups for tally in tallies), "verdict")
     caption = tag("figcaption", f"{name}: {judged}", id=f"chart-{number}")
     return tag("figure", caption, tag("div", drawing, class_="wide"), class_="questions")
@@ -135,7 +124,7 @@ def _column(tally: QuestionTally, index: int, scale: _Scale) -> Safe:
     said = f"{FORM.name_of(tally.number)}: {tally_in_words(tally)}"
     pieces = [
         tag("title", said),
-        _rect("back", x, 0, _COLUMN, scale.height),
+        rect("back", x, 0, _COLUMN, scale.height),
         *_stacked(_above(tally), x, scale.above, -scale.group),
         *_stacked(_below(tally), x, scale.above + _LABELS, scale.group),
         tag("text", str(tally.number), x=str(x + _COLUMN // 2), y=f"{scale.above + 15:.1f}", class_="number"),
@@ -148,7 +137,7 @@ def _stacked(parts: Iterable[_Part], x: float, start: float, unit: float) -> Ite
     for part in parts:
         end = start + part.groups * unit
         if part.groups:
-            yield _rect(part.kind, x + (_COLUMN - _BAR) / 2, min(start, end), _BAR, abs(end - start))
+            yield rect(part.kind, x + (_COLUMN - _BAR) / 2, min(start, end), _BAR, abs(end - start))
         start = end
 
 
@@ -168,10 +157,6 @@ def _parts(side: str, misses: tuple[Misses, ...]) -> list[_Part]:
 
 def _size(parts: Iterable[_Part]) -> int:
     return sum(part.groups for part in parts)
-
-
-def _rect(kind: str, x: float, y: float, width: float, height: float) -> Safe:
-    return tag("rect", class_=kind, x=f"{x:.1f}", y=f"{y:.1f}", width=f"{width:.1f}", height=f"{height:.1f}")
 
 
 def _in_numbers(tallies: Sequence[QuestionTally], all_groups: Tallies) -> Safe:

@@ -23,7 +23,7 @@ from reportls.render.parts import (
 )
 from reportls.render.pictures import Pictures
 from reportls.render.sanitize import cleaned
-from reportls.render.summary import NOT_COUNTED, State, contents, head_of, in_numbers, state_of
+from reportls.render.summary import NOT_COUNTED, State, contents, glance, head_of, header, in_numbers, state_of
 from reportls.report.form import FORM
 from reportls.snapshot import Snapshot
 
@@ -46,7 +46,7 @@ _STATES = {
 }
 
 
-def page_of(snapshot: Snapshot, name: str, read: ReadFile, pause: Callable[[], object] = lambda: None) -> str:
+def page_of(snapshot: AnySnapshot, name: str, read: ReadFile, pause: Callable[[], object] = lambda: None) -> str:
     """Return the whole page.
 
     Args:
@@ -55,15 +55,37 @@ def page_of(snapshot: Snapshot, name: str, read: ReadFile, pause: Callable[[], o
         read: returns the content of a file beside it.
         pause: called before each question; may raise to give up.
     """
+    if isinstance(snapshot, Snapshot):
+        parts = _by_questions(snapshot, name, read, pause)
+    else:
+        parts = _by_slots(snapshot, name, read)
+    title = title_of(snapshot.report.introduction) or name
+    return inert(f"{opening(title)}{joined(parts)}{CLOSING}")
+
+
+def _by_questions(snapshot: Snapshot, name: str, read: ReadFile, pause: Callable[[], object]) -> Iterator[Safe]:
     rows = rows_of(snapshot.report, snapshot.edition, snapshot.verdict)
     entries = entries_of(snapshot.report, rows)
-    main = tag("main", joined(_Body(snapshot, read).parts(entries, pause)), id="main")
+    yield tag("a", "Skip to the answers", href="#main", class_="skip")
+    yield head_of(snapshot, name, rows)
+    yield contents(entries)
+    yield tag("main", *_Body(snapshot, read).parts(entries, pause), id="main")
     course = " The course's script makes a page of its own." if snapshot.edition.id else ""
-    foot = tag("footer", f"Made by reportls from {name}.{course}")
-    title = title_of(snapshot.report.introduction) or name
-    skip = tag("a", "Skip to the answers", href="#main", class_="skip")
-    body = joined((skip, head_of(snapshot, name, rows), contents(entries), main, foot))
-    return inert(f"{opening(title)}{body}{CLOSING}")
+    yield tag("footer", f"Made by reportls from {name}.{course}")
+
+
+def _by_slots(snapshot: FormSnapshot, name: str, read: ReadFile) -> Iterator[Safe]:
+    """Yield how each slot of a template is answered, then the whole text."""
+    report, counted = snapshot.report, tally(snapshot)
+    facts = [form_in_words(snapshot), f"{counted.answered} of {counted.total} answered", f"by {snapshot.form_said}"]
+    yield tag("a", "Skip to the text", href="#main", class_="skip")
+    yield header(title_of(report.introduction) or name, facts)
+    yield glance(map(_slot_line, snapshot.rows))
+    markdown = Markdown([block.text for block in report.blocks if block.definitions])
+    text = markdown.html_of(without_front_matter(report.text))
+    shown = Pictures(snapshot.environment.files, read).shown
+    yield tag("main", tag("div", cleaned(text, shown, "h2"), class_="answer"), id="main")
+    yield tag("footer", f"Made by reportls from {name}.")
 
 
 def _standing(entry: Entry) -> Safe:
@@ -132,35 +154,6 @@ class _Body:
 
     def _html(self, text: str, heading: str) -> Safe:
         return cleaned(self._markdown.html_of(text), self._pictures.shown, heading) if text.strip() else escaped("")
-
-
-def any_page_of(snapshot: AnySnapshot, name: str, read: ReadFile, pause: Callable[[], object] = lambda: None) -> str:
-    """Return the page of any report; see `form_page_of` and `page.page_of`."""
-    if isinstance(snapshot, Snapshot):
-        return page_of(snapshot, name, read, pause)
-    return form_page_of(snapshot, name, read)
-
-
-def form_page_of(snapshot: FormSnapshot, name: str, read: ReadFile) -> str:
-    """Return the whole page; `name` is the report's file, and `read` returns the content of a file beside it."""
-    report = snapshot.report
-    title = title_of(report.introduction) or name
-    counted = tally(snapshot)
-    facts = [form_in_words(snapshot), f"{counted.answered} of {counted.total} answered", f"by {snapshot.form_said}"]
-    head = tag("header", tag("h1", title), tag("ul", joined(tag("li", fact) for fact in facts), class_="facts"))
-    markdown = Markdown([block.text for block in report.blocks if block.definitions])
-    pictures = Pictures(snapshot.environment.files, read)
-    text = markdown.html_of(without_front_matter(report.text))
-    main = tag("main", tag("div", cleaned(text, pictures.shown, "h2"), class_="answer"), id="main")
-    foot = tag("footer", f"Made by reportls from {name}.")
-    skip = tag("a", "Skip to the text", href="#main", class_="skip")
-    return inert(f"{opening(title)}{joined((skip, head, _form_glance(snapshot), main, foot))}{CLOSING}")
-
-
-def _form_glance(snapshot: FormSnapshot) -> Safe:
-    heading = tag("h2", "At a glance", id="contents")
-    lines = joined(_slot_line(row) for row in snapshot.rows)
-    return tag("nav", heading, tag("ol", lines), aria_labelledby="contents", class_="contents")
 
 
 def _slot_line(row: SlotRow) -> Safe:

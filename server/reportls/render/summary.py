@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.checklist import progress
 from reportls.features.verdicts import in_words
-from reportls.render.html import Safe, joined, tag
+from reportls.render.html import Safe, tag
 from reportls.render.parts import title_of
 from reportls.report.form import FORM
 from reportls.report.kinds import KINDS, NOTHING, WORDS
@@ -70,17 +70,25 @@ def head_of(snapshot: Snapshot, name: str, rows: Sequence[VerdictRow]) -> Safe:
     introduction = snapshot.report.introduction
     if introduction.tasks:
         facts.append(progress(introduction, introduction.tasks))
-    title = tag("h1", title_of(introduction) or name)
-    return tag("header", title, tag("ul", joined(tag("li", fact) for fact in facts), class_="facts"))
+    return header(title_of(introduction) or name, facts)
+
+
+def header(title: str, facts: Iterable[str]) -> Safe:
+    """Return the title of a page and the facts below it."""
+    return tag("header", tag("h1", title), tag("ul", *(tag("li", fact) for fact in facts), class_="facts"))
 
 
 def contents(entries: Sequence[Entry]) -> Safe:
     """Return the table of contents, with the bar and state of each answer."""
     scale = scale_of(entry.row for entry in entries if entry.row)
-    lines = joined(_line(entry, scale) for entry in entries)
-    heading = tag("h2", "At a glance", id="contents")
     legend = tag("p", "Bars show the words of each answer; the band behind them is the limit.", class_="legend")
-    return tag("nav", heading, legend, tag("ol", lines), aria_labelledby="contents", class_="contents")
+    return glance((_line(entry, scale) for entry in entries), legend)
+
+
+def glance(lines: Iterable[Safe], *before: Safe) -> Safe:
+    """Return a table of contents with these items."""
+    heading = tag("h2", "At a glance", id="contents")
+    return tag("nav", heading, *before, tag("ol", *lines), aria_labelledby="contents", class_="contents")
 
 
 def _line(entry: Entry, scale: float) -> Safe:

@@ -179,7 +179,7 @@ def _relative(path: Path, top: Path) -> str:
 def _write_page(target: Path, snapshot: AnySnapshot, loaded: Loaded, name: str, top: Path) -> None:
     from reportls.host.read import reader_beside
     from reportls.host.write import write_text
-    from reportls.render.page import any_page_of
+    from reportls.render.page import page_of
     from reportls.render.pictures import LARGEST
 
-    write_text(target, any_page_of(snapshot, name, reader_beside(loaded.path, LARGEST, top)), is_private=True)
+    write_text(target, page_of(snapshot, name, reader_beside(loaded.path, LARGEST, top)), is_private=True)

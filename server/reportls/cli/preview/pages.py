@@ -80,7 +80,7 @@ class Board:
 def pages_of(opened: Opened) -> Pages:
     """Render all pages of a report."""
     from reportls.form_snapshot import snapshot_of
-    from reportls.render.page import form_page_of, page_of
+    from reportls.render.page import page_of
     from reportls.render.pictures import LARGEST
     from reportls.render.side_by_side import sides_of
     from reportls.snapshot import Snapshot
@@ -88,18 +88,17 @@ def pages_of(opened: Opened) -> Pages:
     snapshot = snapshot_of(opened.report, opened.loaded.environment)
     path = opened.loaded.path
     read = reader_beside(path, LARGEST)
+    ours = page_of(snapshot, shown(Path(path.name)), read).encode("utf-8", "replace")
     if not isinstance(snapshot, Snapshot):
         # Only a course with a script has a page of its own to compare with.
-        page = form_page_of(snapshot, shown(Path(path.name)), read).encode("utf-8", "replace")
-        return Pages(opened.path, dict.fromkeys(("ours", "written", "course"), page), (), has_course=False)
+        return Pages(opened.path, dict.fromkeys(("ours", "written", "course"), ours), (), has_course=False)
     sides = sides_of(snapshot, read)
     documents = {
-        "ours": page_of(snapshot, shown(Path(path.name)), read),
-        "written": sides.written,
-        "course": sides.course,
+        "ours": ours,
+        "written": sides.written.encode("utf-8", "replace"),
+        "course": sides.course.encode("utf-8", "replace"),
     }
-    encoded = {name: document.encode("utf-8", "replace") for name, document in documents.items()}
-    return Pages(opened.path, encoded, sides.places, has_course=snapshot.edition.id is not None)
+    return Pages(opened.path, documents, sides.places, has_course=snapshot.edition.id is not None)
 
 
 def in_words(error: Exception) -> str:
