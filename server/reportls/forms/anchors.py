@@ -200,7 +200,7 @@ def _body(text: str) -> int | None:
 
 def bounds_more(text: str) -> bool:
     """Return whether a text has comments that bound more than a section."""
-    return bool(words.BEGIN_QUESTION.search(text) or words.START_BELOW.search(text))
+    return "<!--" in text and bool(words.BEGIN_QUESTION.search(text) or words.START_BELOW.search(text))
 
 
 def goes_on(section: str) -> bool:

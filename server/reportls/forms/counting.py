@@ -24,7 +24,11 @@ _CHARACTERS_OF_A_LINE = 80
 _MOST_KEPT = 4096
 """Paragraphs and sentences that are remembered: more than all of a long report, so that typing counts only its own."""
 
-_CJK = pattern("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_CJK_RANGES = (
+    *(("\u3040", "\u30ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff")),
+    *(("\uac00", "\ud7af"), ("\uf900", "\ufaff")),
+)
+_CJK = pattern(f"[{''.join(f'{first}-{last}' for first, last in _CJK_RANGES)}]")
 _WORD = pattern(r"\S*\w\S*")
 _SPACES = pattern(r"\s+")
 _SURE_END = pattern(r"(?<=[.!?])[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[]?[A-Z\u00c0-\u00de])")
@@ -100,9 +104,14 @@ def visible(paragraph: str) -> str:
 def words_in(paragraph: str) -> int:
     """Count the words that a reader sees; Chinese, Japanese and Korean by character."""
     seen = visible(paragraph)
-    if seen.isascii():
+    if not _has_cjk(seen):
         return len(_WORD.findall(seen))
     return len(_CJK.findall(seen)) + len(_WORD.findall(_CJK.sub(" ", seen)))
+
+
+def _has_cjk(text: str) -> bool:
+    # Compiling that class of characters takes as long as reading a small report, and an emoji is no reason to.
+    return not text.isascii() and any(first <= sign <= last for sign in set(text) for first, last in _CJK_RANGES)
 
 
 @lru_cache(_MOST_KEPT)

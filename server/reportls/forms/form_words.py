@@ -97,10 +97,9 @@ OPTIONAL_PROMPT = pattern(
 """The beginning of a prompt that says so."""
 OPTIONAL_COMMENT = pattern(r"<!--(?:(?!-->)[\s\S])*\boptional\b(?:(?!-->)[\s\S])*-->\s*\Z", re.IGNORECASE)
 """A comment right above an anchor that says so."""
-POINTS = pattern(
+_POINTS = pattern(
     r"[(\[]\s*[0-9]+(?:[.,][0-9]+)?\s*(?:points?|pts?|marks?|credits?|punkte?|point|puntos?|%)?\s*[)\]]", re.IGNORECASE
 )
-"""Points in brackets, which are no part of a slot's name."""
 NUMBERED_NAME = pattern(
     r"(?P<name>(?:[^\W\d_]+\.?\s+)?[0-9]+(?:\.[0-9]+)*|[^\W\d_]{1,2}[0-9]+)\s*(?:[:\uff1a.\-\u2013\u2014]|$)"
 )
@@ -124,6 +123,11 @@ _SPACES = pattern(r"\s+")
 def plain(text: str) -> str:
     """Return words without emphasis, code marks, escapes, quote marks, comments and line breaks."""
     return _SPACES.sub(" ", _MARKUP.sub("", text)).strip()
+
+
+def without_points(said: str) -> str:
+    """Return an anchor's words without points in brackets, which are no part of its name."""
+    return _POINTS.sub("", said) if "(" in said or "[" in said else said
 
 
 def is_marker(text: str) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from reportls.forms.anchors import Outline
 
+_EMPTY_BRACKETS = pattern(r"[(\[\uff08]\W*[)\]\uff09]")
 _COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
 _NO_LIMIT = pattern(r"<!--\s*reportls:\s*no-limit\s*-->", re.IGNORECASE)
 _BEFORE_LIMIT = pattern(r"(?:\A|\s+)(?:in|with|i|p\u00e5|auf|en|dans|con)\s+\Z", re.IGNORECASE)
@@ -343,7 +344,7 @@ class _Reader:
         node: _Node | None = leaf
         while node and node.anchor:
             above = self._source.content[max(0, node.anchor.span.start - _LONGEST_COMMENT) : node.anchor.span.start]
-            if words.OPTIONAL.search(node.anchor.words) or words.OPTIONAL_COMMENT.search(above):
+            if words.OPTIONAL.search(node.anchor.words) or ("<!--" in above and words.OPTIONAL_COMMENT.search(above)):
                 return True
             node = node.parent
         prompt = self._prose[leaf.start : max(leaf.start, leaf.end)]
@@ -387,8 +388,8 @@ def slot_name(said: str) -> str:
     for limit in reversed(read_limits(said).limits):
         before, after = _BEFORE_LIMIT.sub("", said[: limit.span.start]), said[limit.span.end :]
         said = before + (after if before.strip() else after.lstrip(" ,"))
-    said = words.plain(words.POINTS.sub("", said))
-    said = re.sub(r"[(\[\uff08]\W*[)\]\uff09]", "", said).strip()
+    said = words.plain(words.without_points(said))
+    said = _EMPTY_BRACKETS.sub("", said).strip() if not said.isascii() or "(" in said or "[" in said else said
     numbered = words.NUMBERED_NAME.match(said)
     if numbered:
         return numbered["name"]

@@ -25,7 +25,7 @@ _LONGEST = 200
 @lru_cache(8192)
 def key_of(said: str) -> str:
     """Return the words of an anchor without markup, numbering, points, case and line breaks."""
-    words = form_words.plain(form_words.POINTS.sub("", said)).casefold().rstrip(" .:\uff1a")
+    words = form_words.plain(form_words.without_points(said)).casefold().rstrip(" .:\uff1a")
     return _NUMBERING.sub("", words, count=1) if _NUMBERING.match(words) else words
 
 
