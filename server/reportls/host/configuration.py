@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -95,35 +96,22 @@ def matches(parts: Sequence[str], pattern: str) -> bool:
 
     `*`, `?` and `[...]` match within a part, `**` matches any number of folders.
     """
-    # `reached` holds the indices in the pattern that the parts so far can lead to. With a set, no `**` is tried twice,
-    # so a pattern of many `**` takes no exponential time.
-    wanted = pattern.split("/")
-    reached = _skipped({0}, wanted)
-    for part in parts:
-        reached = _skipped({_next(at, wanted) for at in reached if _takes(wanted, at, part)}, wanted)
-    return len(wanted) in reached
-
-
-def _takes(wanted: list[str], at: int, part: str) -> bool:
     from fnmatch import fnmatchcase  # noqa: PLC0415  # few configurations have patterns
 
-    return at < len(wanted) and (wanted[at] == "**" or fnmatchcase(part, wanted[at]))
-
-
-def _next(at: int, wanted: list[str]) -> int:
-    return at if wanted[at] == "**" else at + 1
-
-
-def _skipped(reached: set[int], wanted: list[str]) -> set[int]:
-    """Add the indices that are reached if a `**` matches no folder at all."""
-    found = set(reached)
-    for at in sorted(reached):
-        end = at
-        # What is found already is either on its way here or has been passed: each index is looked at once.
-        while end < len(wanted) and wanted[end] == "**" and end + 1 not in found:
-            end += 1
-            found.add(end)
-    return found
+    wanted = pattern.split("/")
+    # Whether the parts so far can lead to each index in the pattern. No `**` is tried twice for a part, so a pattern of
+    # many `**` takes no exponential time.
+    reached = [*accumulate(wanted, lambda is_reached, each: is_reached and each == "**", initial=True)]
+    for part in parts:
+        now = [False] * len(reached)
+        for at, each in enumerate(wanted):
+            if each == "**":
+                now[at] |= reached[at]
+                now[at + 1] = now[at]
+            else:
+                now[at + 1] = reached[at] and fnmatchcase(part, each)
+        reached = now
+    return reached[-1]
 
 
 def _in(folder: Path, root: Path, *, is_relative: bool) -> Configuration | None:

@@ -142,7 +142,7 @@ def blob_of(root: Path, commit: str, path: str) -> str | None:
     if answer is None:
         return None
     mode, kind, blob = (answer.partition("\t")[0].split() + [""] * 3)[:3]
-    return blob if kind == "blob" and mode.startswith("100") else ""
+    return blob if kind == "blob" and mode.startswith(_PLAIN) else ""
 
 
 def has_path(root: Path, commit: str, path: str) -> bool | None:
@@ -176,8 +176,7 @@ def commits_since(root: Path, commit: str, tip: str) -> frozenset[str]:
     Raises:
         RefusedError: git refuses or fails, or exceeded the time limit.
     """
-    answer = _answer(root, "rev-list", tip, f"^{commit}", seconds=_SECONDS_FOR_HISTORY)
-    return frozenset((answer or "").split())
+    return frozenset(_history(root, "rev-list", tip, f"^{commit}").split())
 
 
 def log_of(root: Path, tip: str, path: str, *, is_first_parent: bool) -> list[Logged]:
@@ -189,9 +188,8 @@ def log_of(root: Path, tip: str, path: str, *, is_first_parent: bool) -> list[Lo
         RefusedError: git refuses or fails, or exceeded the time limit.
     """
     first_parent = ("--first-parent",) if is_first_parent else ()
-    answer = _answer(root, *_LOG, *first_parent, tip, "--", path, seconds=_SECONDS_FOR_HISTORY)
     found: dict[str, Logged] = {}
-    for record in _records(answer or ""):
+    for record in _records(_history(root, *_LOG, *first_parent, tip, "--", path)):
         # A merge has a record for each parent from which it differs.
         found.setdefault(record.commit, record)
     return [*found.values()]
@@ -204,7 +202,7 @@ def changed_between(root: Path, before: str | None, after: str) -> list[Changed]
         RefusedError: git refuses or fails, or exceeded the time limit.
     """
     commits = (after,) if before is None else (before, after)
-    fields = iter((_answer(root, *_CHANGES, *commits, seconds=_SECONDS_FOR_HISTORY) or "").split("\0"))
+    fields = iter(_history(root, *_CHANGES, *commits).split("\0"))
     return [Changed(next(fields), *_blobs(field)[:2]) for field in fields if field.startswith(":")]
 
 
@@ -214,9 +212,7 @@ def sizes_of(root: Path, objects: Iterable[str]) -> dict[str, int]:
     Raises:
         RefusedError: git refuses or fails, or exceeded the time limit.
     """
-    asked = "".join(f"{name}\n" for name in objects).encode()
-    answer = _answer(root, "cat-file", "--batch-check", sent=asked, seconds=_SECONDS_FOR_HISTORY) or ""
-    rows = (line.split() for line in answer.splitlines())
+    rows = (line.split() for line in _history(root, "cat-file", "--batch-check", sent=objects).splitlines())
     return {row[0]: int(row[2]) for row in rows if len(row) == len(("id", "type", "size")) and row[1] == "blob"}
 
 
@@ -291,6 +287,16 @@ def _blobs(change: str) -> tuple[str, str, bool]:
     """Return the blob ids before and after, empty unless a plain file, and whether there was nothing before."""
     mode_before, mode_after, before, after, status = change[1:].split(" ")
     return before * mode_before.startswith(_PLAIN), after * mode_after.startswith(_PLAIN), status == "A"
+
+
+def _history(root: Path, *arguments: str, sent: Iterable[str] = ()) -> str:
+    """Return the output of a command that goes through the history; empty if git is missing.
+
+    Raises:
+        RefusedError: see `states_below`.
+    """
+    asked = "".join(f"{line}\n" for line in sent).encode()
+    return _answer(root, *arguments, sent=asked, seconds=_SECONDS_FOR_HISTORY) or ""
 
 
 def _ask(root: Path, *arguments: str) -> str | None:

@@ -122,6 +122,10 @@ class GitRepository:
         return git.refs_below(self._root, self._branch, _DEFAULT) if self._branch else {}
 
     @cached_property
+    def _head(self) -> git.Ref | None:
+        return self._heads.get(self._branch or "")
+
+    @cached_property
     def _refs(self) -> Mapping[str, git.Ref]:
         return git.refs_below(self._root, *_BRANCHES)
 
@@ -151,8 +155,7 @@ class GitRepository:
         return found or ([ref] if _COMMIT.fullmatch(ref) else [])
 
     def _is_committed(self, path: str) -> bool | None:
-        head = self._heads.get(self._branch or "")
-        blob = git.blob_of(self._root, head.commit, path) if head else ""
+        blob = git.blob_of(self._root, self._head.commit, path) if self._head else ""
         return None if blob is None or self._data is None else _is_blob(self._data, blob)
 
     def _published(self, commit: str, blob: str, report: ReportInGit) -> Published:
@@ -160,8 +163,7 @@ class GitRepository:
             return Published.MISSING
         if self._data is not None and _is_blob(self._data, blob):
             return Published.SAME
-        head = self._heads.get(self._branch or "")
-        is_behind = report.is_committed and head and git.is_part_of(self._root, head.commit, commit)
+        is_behind = report.is_committed and self._head and git.is_part_of(self._root, self._head.commit, commit)
         return Published.NEWER if is_behind else Published.OLDER
 
 

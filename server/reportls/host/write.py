@@ -26,10 +26,10 @@ def write_text(path: Path, text: str, *, replacing: str | None = None, is_privat
     `replacing` is the text that was read from the file and that `text` was made from. If the file has another content
     by now, it is left alone. `write_pieces` describes everything else.
     """
-    _write(path, (text,), replacing, is_private=is_private)
+    write_pieces(path, (text,), replacing=replacing, is_private=is_private)
 
 
-def write_pieces(path: Path, pieces: Iterable[str], *, is_private: bool = False) -> None:
+def write_pieces(path: Path, pieces: Iterable[str], *, replacing: str | None = None, is_private: bool = False) -> None:
     """Replace the file's content by a text that comes in pieces, or create the file.
 
     Readers of the file see the old text or the new, never half of it. Mode, owner, extended attributes and hard links
@@ -40,10 +40,6 @@ def write_pieces(path: Path, pieces: Iterable[str], *, is_private: bool = False)
     Raises:
         HostError: the file could not be written, or changed in the meantime; its content is unchanged.
     """
-    _write(path, pieces, None, is_private=is_private)
-
-
-def _write(path: Path, pieces: Iterable[str], replacing: str | None, *, is_private: bool) -> None:
     try:
         expected = None if replacing is None else replacing.encode("utf-8")
         _replace(_target(path), (piece.encode("utf-8") for piece in pieces), expected, is_private=is_private)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from difflib import SequenceMatcher
 from enum import Enum
-from itertools import takewhile
+from itertools import count, repeat, takewhile
 from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import unquote
 
@@ -74,6 +74,7 @@ _AROUND = frozenset(
     {"blockquote", "center", "details", "div", "dl", "ol", "table", "tbody", "tfoot", "thead", "tr", "ul"}
 )
 _BLOCKS = _OWN | _AROUND
+_BULLET = "\u2022"
 
 
 class _Item:
@@ -87,17 +88,6 @@ class _Item:
         return mark
 
 
-class _List:
-    def __init__(self, first: int | None) -> None:
-        self._next = first
-
-    def next_mark(self) -> str:
-        if self._next is None:
-            return "\u2022"
-        self._next += 1
-        return f"{self._next - 1}."
-
-
 class _Open(NamedTuple):
     """An element around the current text, with what the elements around it mean for a block in it."""
 
@@ -105,7 +95,8 @@ class _Open(NamedTuple):
     """None where the element holds more than one block."""
     kind: Kind = Kind.TEXT
     item: _Item | None = None
-    list: _List | None = None
+    marks: Iterator[str] | None = None
+    """The numbers or bullets of the items of the list around it."""
     depth: int = 0
     quotes: int = 0
 
@@ -172,12 +163,11 @@ class _Reader:
         if node.name == "blockquote":
             return inner._replace(quotes=around.quotes + 1)
         if node.name in ("ul", "ol"):
-            numbered = _List(_first(attributes) if node.name == "ol" else None)
-            return inner._replace(list=numbered, depth=around.depth + 1)
+            numbers = (f"{number}." for number in count(_first(attributes)))
+            return inner._replace(marks=repeat(_BULLET) if node.name == "ul" else numbers, depth=around.depth + 1)
         if node.name == "li":
             kind = Kind.TASK if attributes.get("class") == TASK else Kind.ITEM
-            mark = around.list.next_mark() if around.list else "\u2022"
-            return inner._replace(kind=kind, item=_Item(mark))
+            return inner._replace(kind=kind, item=_Item(next(around.marks) if around.marks else _BULLET))
         return inner
 
     def _add(self, element: _Open, text: str, mark: str, first: Node | Text) -> None:

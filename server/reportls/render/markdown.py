@@ -61,8 +61,8 @@ def _parser() -> MarkdownIt:
     # `sanitize` marks paths that lead nowhere and replaces a bad link with its text.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.core.ruler.before("inline", "tick_boxes", _tick_boxes)
-    for name, rule in {"td_open": _cell, "th_open": _cell}.items():
-        parser.add_render_rule(name, rule)
+    for name in ("td_open", "th_open"):
+        parser.add_render_rule(name, _cell)
     return parser
 
 

@@ -11,7 +11,7 @@ from reportls.form_snapshot import FormSnapshot
 from reportls.host.paths import shown
 from reportls.report.kinds import KINDS
 from reportls.rules.files import configuration
-from reportls.text import column_in
+from reportls.text import Position, column_in
 
 if TYPE_CHECKING:
     from reportls.cli.result import Checked, Outcome
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from reportls.host.loading import FileFinding
     from reportls.report.checker import Verdict
     from reportls.report.kinds import Constraints
-    from reportls.text import Position
 
 VERSION = 1
 """Version of the document. It grows when a key is removed or changes its meaning, not when one is added."""
@@ -46,15 +45,13 @@ def written(document: object) -> str:
 
 def _configuration(finding: FileFinding) -> dict[str, Any]:
     path, problem, severity, text = finding
+    columns = (problem.column, problem.end_column)
     return {
         "path": shown(path),
         "rule": configuration.name,
         "severity": severity.word,
         "message": problem.message,
-        "range": {
-            "start": {"line": problem.line, "character": column_in("utf-16", text, problem.column)},
-            "end": {"line": problem.line, "character": column_in("utf-16", text, problem.end_column)},
-        },
+        "range": _range(*(Position(problem.line, column_in("utf-16", text, column)) for column in columns)),
     }
 
 
@@ -168,16 +165,16 @@ def limits_by_key(constraints: Constraints) -> dict[str, list[int | None] | None
 
 
 def _finding(checked: Checked, finding: Finding) -> dict[str, Any]:
-    start, end = (checked.report.position("utf-16", offset) for offset in finding.span)
     return {
         "rule": finding.rule,
         "severity": finding.severity.word,
         "question": finding.question,
         "message": finding.message,
-        "range": {"start": _position(start), "end": _position(end)},
+        "range": _range(*(checked.report.position("utf-16", offset) for offset in finding.span)),
         "fixes": [{"title": fix.title, "safe": fix.safe} for fix in finding.fixes],
     }
 
 
-def _position(position: Position) -> dict[str, int]:
-    return {"line": position.line, "character": position.column}
+def _range(*ends: Position) -> dict[str, dict[str, int]]:
+    start, end = ({"line": position.line, "character": position.column} for position in ends)
+    return {"start": start, "end": end}

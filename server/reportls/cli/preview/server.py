@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import sys
+from contextlib import suppress
 from functools import cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -119,19 +120,13 @@ class _ThreadingServer(ThreadingHTTPServer):
         """Close all open connections, so that no thread waits for a silent client."""
         with self._lock:
             for connection in self._connections:
-                _shut(connection)
+                with suppress(OSError):  # it is gone
+                    connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002  # the base class's
         error = sys.exc_info()[1]
         if not isinstance(error, OSError):  # clients come and go
             complain(f"a bug in reportls, not in your report ({type(error).__name__}): please report it")
-
-
-def _shut(connection: socket.socket) -> None:
-    try:
-        connection.shutdown(socket.SHUT_RDWR)
-    except OSError:  # it is gone
-        return
 
 
 class _Answer(NamedTuple):
@@ -160,10 +155,10 @@ class _Handler(BaseHTTPRequestHandler):
         if self._name() == "events" and self._is_from_here():
             self._send_events()
         else:
-            self._send(with_body=True)
+            self._write(self._answer(), with_body=True)
 
     def do_HEAD(self) -> None:
-        self._send(with_body=False)
+        self._write(self._answer(), with_body=False)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
         """Send an error page that repeats nothing of the request."""
@@ -176,9 +171,6 @@ class _Handler(BaseHTTPRequestHandler):
     def version_string(self) -> str:
         """Return the name of the server without versions, which would only help attackers."""
         return "reportls"
-
-    def _send(self, *, with_body: bool) -> None:
-        self._write(self._answer(), with_body=with_body)
 
     def _answer(self) -> _Answer:
         if not self._is_from_here():
