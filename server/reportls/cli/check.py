@@ -130,6 +130,8 @@ def watch(options: Options) -> int:
     opened = done.opened
     try:
         while True:
+            # Stamp what the check has found before saying so: whatever changes from then on must count.
+            seen = state(options.paths, opened) | seen
             say(f"watching {_names(opened)}; Ctrl-C ends")
             seen = after_change(options.paths, opened, seen)
             write_out(_clear() or _separator())
