@@ -70,6 +70,5 @@ def _name_values(parser: Parser) -> None:
 
     values = {"RULE": [*BY_NAME], "RULES": [*BY_NAME], "ID": [*IDS]}
     for action in parser._actions:  # noqa: SLF001  # argparse has no other way to list them
-        if action.metavar in values:
-            known = values[str(action.metavar)]
+        if known := values.get(str(action.metavar)):
             vars(action)["completer"] = lambda known=known, **_: known

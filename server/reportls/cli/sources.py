@@ -16,7 +16,7 @@ from reportls.host.configuration import configuration_for
 from reportls.host.discovery import default_paths, find_reports
 from reportls.host.loading import SCRIPT, Flags, HostError, load
 from reportls.host.mtimes import Stamp, configurations, stamps
-from reportls.host.paths import absolute, failure, shown
+from reportls.host.paths import absolute, as_text, failure, shown
 from reportls.host.read import MOST_BYTES, text_of
 from reportls.report.form import FORM
 
@@ -139,7 +139,7 @@ class Sources:
             return
         report = parse_for(loaded.text, loaded.environment)
         if report.is_recognisable or loaded.is_named or self._is_filled_in(loaded):
-            self.found.append(Opened(_readable(path), loaded, report))
+            self.found.append(Opened(as_text(path), loaded, report))
             yield self.found[-1]
         else:
             self.others.append(shown(path))
@@ -207,11 +207,6 @@ def paths_given(paths: Sequence[str]) -> tuple[Path, ...]:
     if "" in paths:
         raise UsageError("an empty path: name a file or a folder")
     return tuple(Path(path) for path in paths) or default_paths(Path())
-
-
-def _readable(path: Path) -> str:
-    """Return the path as valid Unicode: file systems allow bytes that no text can hold."""
-    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _read_standard_input(name: str) -> str:

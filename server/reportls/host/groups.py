@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.host.discovery import is_skipped, may_be_report
-from reportls.host.paths import HostError, failure, shown
+from reportls.host.paths import HostError, as_text, failure, shown
 from reportls.host.read import MOST_BYTES, read_bytes
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def groups_in(folder: Path) -> Iterator[Group]:
         return
     for entry in entries:
         if entry.name in files:
-            yield Group(_text(Path(entry.name).stem), folder / entry.name)
+            yield Group(as_text(Path(entry.name).stem), folder / entry.name)
         elif _may_be_group(entry) and not is_skipped(entry.name):
-            yield Group(_text(entry.name), folder / entry.name)
+            yield Group(as_text(entry.name), folder / entry.name)
 
 
 def _may_be_group(entry: os.DirEntry[str]) -> bool:
@@ -65,12 +65,7 @@ def _may_be_group(entry: os.DirEntry[str]) -> bool:
 
 def name_of(path: Path) -> str:
     """Return the name of the group with that folder or file."""
-    return _text(path.name or str(path))
-
-
-def _text(name: str) -> str:
-    """Return the name as valid Unicode: file systems allow bytes that no text can hold."""
-    return os.fsencode(name).decode("utf-8", "replace")
+    return as_text(path.name or str(path))
 
 
 def _is_group(folder: Path, files: list[str]) -> bool:
@@ -104,11 +99,9 @@ def likeliest(folder: Path, reports: Iterable[Path]) -> list[Path]:
 
 def _unlikeliness(parts: tuple[str, ...]) -> tuple[int, int, int, tuple[str, ...]]:
     *folders, name = (part.lower() for part in parts)
-    if folders[:1] == ["reports"] and len(folders) == 1:
-        place = 0
-    elif folders == ["report"]:
-        place = 1
-    elif folders[-1:] == ["reports"] or folders[-1:] == ["report"]:
+    if len(folders) == 1 and folders[0] in _USUAL:
+        place = _USUAL.index(folders[0])
+    elif folders and folders[-1] in _USUAL:
         place = 2
     else:
         place = 4 if folders else 3

@@ -70,6 +70,11 @@ def failure(path: Path, error: OSError | ValueError) -> HostError:
     return HostError(f"{shown(path)}: {words}")
 
 
+def as_text(path: Path | str) -> str:
+    """Return the path as valid Unicode: file systems allow bytes that no text can hold."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def shown(path: Path) -> str:
     """Return the path in a form that is safe to print: odd bytes and control characters are escaped."""
     text = os.fsencode(path).decode("utf-8", "backslashreplace")

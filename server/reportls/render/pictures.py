@@ -103,13 +103,8 @@ def _address(picture: _Found) -> str:
 
 def _picture(picture: _Found, words: str, name: str) -> Safe:
     width, height = picture.info.pixels or (None, None)
-    image = tag(
-        "img",
-        src=_address(picture),
-        alt=words or name,
-        width=str(width) if width else None,
-        height=str(height) if height else None,
-    )
+    size = {"width": str(width), "height": str(height)} if width else {}
+    image = tag("img", src=_address(picture), alt=words or name, **size)
     # The caption repeats the text that screen readers have read already.
     caption = tag("span", words, class_="caption", aria_hidden="true") if words else ""
     return tag("span", image, caption, class_="picture")

@@ -102,12 +102,12 @@ class Report:
     @cached_property
     def starts(self) -> list[int]:
         """The start of each block, and the end of the text."""
-        return list(accumulate(map(_length, self.blocks), initial=0))
+        return list(accumulate((len(block.text) for block in self.blocks), initial=0))
 
     @cached_property
     def first_lines(self) -> list[int]:
         """The line, from 0, on which each block starts."""
-        return list(accumulate(map(_lines, self.blocks), initial=0))
+        return list(accumulate((block.line_breaks for block in self.blocks), initial=0))
 
     def block_at(self, offset: int) -> int:
         """The index of the block in which `offset` lies; the end of the text belongs to the last."""
@@ -162,8 +162,8 @@ class Report:
         first, last, blocks = change.first, change.last, change.blocks
         report = type(self)(self.blocks[:first] + blocks + self.blocks[last:])
         # With thousands of blocks, adding up all sizes again would take longer than everything else.
-        report.starts = _spliced(self.starts, first, last, map(_length, blocks))
-        report.first_lines = _spliced(self.first_lines, first, last, map(_lines, blocks))
+        report.starts = _spliced(self.starts, first, last, (len(block.text) for block in blocks))
+        report.first_lines = _spliced(self.first_lines, first, last, (block.line_breaks for block in blocks))
         if change.is_of_words:
             report.structure = self.structure
         return report
@@ -223,14 +223,6 @@ def _spliced(totals: list[int], first: int, last: int, sizes: Iterable[int]) -> 
     by = middle[-1] - totals[last]
     tail = totals[last + 1 :]
     return totals[:first] + middle + ([total + by for total in tail] if by else tail)
-
-
-def _length(block: Block) -> int:
-    return len(block.text)
-
-
-def _lines(block: Block) -> int:
-    return block.line_breaks
 
 
 class Structure:

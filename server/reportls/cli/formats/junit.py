@@ -45,9 +45,8 @@ def junit(outcome: Outcome) -> str:
     if outcome.configuration:
         suites.append(("configuration", [*_configuration(outcome)]))
     if outcome.failures:
-        suites.append(
-            ("reportls", [_Case("what was asked for", failure, is_crash=True) for failure in outcome.failures])
-        )
+        cases = [_Case("what was asked for", failure, is_crash=True) for failure in outcome.failures]
+        suites.append(("reportls", cases))
     now = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime())
     body = "".join(_suite(number, name, cases, now) for number, (name, cases) in enumerate(suites))
     document = f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{body}</testsuites>\n'

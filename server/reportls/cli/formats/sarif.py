@@ -46,13 +46,8 @@ def sarif(outcome: Outcome) -> str:
 
 
 def _driver() -> _Json:
-    about = {"informationUri": reportls.ADDRESS} if reportls.ADDRESS else {}
-    return {
-        "name": "reportls",
-        "semanticVersion": reportls.__version__,
-        **about,
-        "rules": [_rule(rule) for rule in ALL],
-    }
+    driver = {"name": "reportls", "semanticVersion": reportls.__version__, "rules": [_rule(rule) for rule in ALL]}
+    return {**driver, "informationUri": reportls.ADDRESS} if reportls.ADDRESS else driver
 
 
 def _rule(rule: Rule) -> _Json:
@@ -112,8 +107,7 @@ def _said(rule: str, severity: Severity, message: str) -> _Json:
 
 def _in_configuration(finding: FileFinding) -> _Json:
     path, problem, severity, _ = finding
-    end = max(problem.end_column, problem.column)
-    place = Place(problem.line, problem.column, problem.line, end)
+    place = Place(problem.line, problem.column, problem.line, max(problem.end_column, problem.column))
     return {
         **_said(configuration.name, severity, problem.message),
         "locations": [_location(_artifact(os.fsencode(path)), place)],

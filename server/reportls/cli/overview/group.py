@@ -14,7 +14,7 @@ from reportls.host.discovery import find_reports
 from reportls.host.groups import likeliest
 from reportls.host.history import LFS
 from reportls.host.loading import Flags, load
-from reportls.host.paths import HostError, absolute, is_inside, shown
+from reportls.host.paths import HostError, absolute, as_text, is_inside, shown
 from reportls.host.read import read_report_text
 from reportls.report.form import FORM
 
@@ -163,8 +163,7 @@ def failed(task: Task, why: str) -> GroupRow:
 
 
 def _row(task: Task, report: str | None = None, others: tuple[str, ...] = (), problem: str | None = None) -> GroupRow:
-    path = os.fsencode(task.path).decode("utf-8", "replace")
-    return GroupRow(task.name, path, report, others, problem=problem)
+    return GroupRow(task.name, as_text(task.path), report, others, problem=problem)
 
 
 def _shortened(message: str, top: Path) -> str:
@@ -173,7 +172,7 @@ def _shortened(message: str, top: Path) -> str:
 
 
 def _relative(path: Path, top: Path) -> str:
-    return os.fsencode(path.relative_to(top).as_posix()).decode("utf-8", "replace")
+    return as_text(path.relative_to(top).as_posix())
 
 
 def _write_page(target: Path, snapshot: AnySnapshot, loaded: Loaded, name: str, top: Path) -> None:

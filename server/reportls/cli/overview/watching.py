@@ -15,7 +15,7 @@ from reportls.host.mtimes import stamps, surroundings
 from reportls.host.paths import absolute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from reportls.cli.overview.options import Options
     from reportls.features.course.records import GroupRow
@@ -103,13 +103,9 @@ def _pages(page: str) -> Pages:
 
 
 def _stamps(group: Group, row: GroupRow | None) -> _Stamps:
-    return stamps(_paths(group)) | (_of_report(group, row.report) if row and row.report else {})
-
-
-def _paths(group: Group) -> Iterator[str]:
-    """Yield the places where a report may appear."""
-    yield os.fspath(group.path)
-    yield from (str(group.path / name) for name in _USUAL)
+    # The places where a report may appear.
+    places = [group.path, *(group.path / name for name in _USUAL)]
+    return stamps(map(os.fspath, places)) | (_of_report(group, row.report) if row and row.report else {})
 
 
 def _of_report(group: Group, report: str) -> _Stamps:

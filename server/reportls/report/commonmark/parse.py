@@ -94,13 +94,8 @@ def _markdown() -> MarkdownIt:
     _end_paragraphs_fast(markdown)
     markdown.core.ruler.at("inline", _parse_inline_where_needed)
     markdown.core.ruler.disable("text_join")
-    for name, rule in {
-        "backticks": backtick,
-        "link": link,
-        "image": image,
-        "autolink": autolink,
-        "html_inline": html_inline,
-    }.items():
+    rules = {"backticks": backtick, "link": link, "image": image, "autolink": autolink, "html_inline": html_inline}
+    for name, rule in rules.items():
         markdown.inline.ruler.at(name, _noting_spans(rule))
     return markdown
 
@@ -220,9 +215,7 @@ class _Reader:
                 self._read_inline(token, inline)
             elif token.type == "html_block" and token.map:
                 inline["image"] += html_images(self.text, self._lines_span(*token.map))
-        return Markup(
-            tuple(elements), tuple(inline["image"]), tuple(inline["link"]), tuple(inline["code"]), tuple(inline["html"])
-        )
+        return Markup(tuple(elements), *map(tuple, inline.values()))
 
     def _element(self, token: Token, kind: ElementKind, depth: int) -> Element:
         first, end = token.map or (0, 0)

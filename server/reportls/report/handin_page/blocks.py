@@ -100,16 +100,8 @@ def read_page(lines: Sequence[Line]) -> Page:
     """Read lines as the page's renderer does."""
     reader = _Reader()
     reader.read_chunk(_Node("page"), lines)
-    return Page(
-        frozenset(reader.found),
-        reader.items,
-        reader.paragraphs,
-        reader.numbers,
-        reader.levels,
-        frozenset(reader.headings),
-        frozenset(reader.code),
-        frozenset(reader.definitions),
-    )
+    others = map(frozenset, (reader.headings, reader.code, reader.definitions))
+    return Page(frozenset(reader.found), reader.items, reader.paragraphs, reader.numbers, reader.levels, *others)
 
 
 def _without_raw_html(lines: list[Line]) -> list[Line]:

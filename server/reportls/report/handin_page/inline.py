@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.report.handin_page.raw_html import raw_html
@@ -90,17 +91,9 @@ def paragraphs_with(sign: str, source: SourceText, page: Page, raw: Sequence[Spa
         lines = [source.line_span(number) for number in group]
         text = source.content[lines[0].start : lines[-1].end]
         if sign in text:
-            first = bisect_right(raw, lines[0].start, key=_end_of)
-            spans = raw[first : bisect_left(raw, lines[-1].end, key=_start_of)]
+            first = bisect_right(raw, lines[0].start, key=attrgetter("end"))
+            spans = raw[first : bisect_left(raw, lines[-1].end, key=attrgetter("start"))]
             yield lines[0].start, _blanked(source, lines, spans)
-
-
-def _start_of(span: Span) -> int:
-    return span.start
-
-
-def _end_of(span: Span) -> int:
-    return span.end
 
 
 def _blanked(source: SourceText, lines: Sequence[Span], raw: Sequence[Span]) -> str:

@@ -55,10 +55,9 @@ def _chosen(chosen: str, course: Course) -> list[tuple[str, str]]:
 
 def _cells(row: GroupRow) -> Sequence[str]:
     judgement = row.judgement
-    if not judgement:
-        cells = ("", row.outcome.value, "", "", row.problem or "", "", "", "", "", "", "")
-        tasks = ("", "")
-    else:
+    cells = ("", row.outcome.value, "", "", row.problem or "", *[""] * 6)
+    tasks: tuple[str, ...] = ("", "")
+    if judgement:
         crash = judgement.crash
         cells = (
             judgement.edition or "",
@@ -73,8 +72,7 @@ def _cells(row: GroupRow) -> Sequence[str]:
             " ".join(judgement.study_numbers),
             str(judgement.words),
         )
-        done, total = judgement.tasks
-        tasks = (str(done), str(total))
+        tasks = tuple(map(str, judgement.tasks))
     return (row.name, *cells, row.report or "", "; ".join(row.notes), row.path, *tasks, *_past(row))
 
 
