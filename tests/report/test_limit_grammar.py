@@ -259,6 +259,11 @@ EXACT = {
     "max 900 tecken": ("characters", None, 900),
     "mellan 50 och 90 ord": ("words", 50, 90),
     "2-3 meningar": ("sentences", 2, 3),
+    "maximal 1'500 W\xf6rter": ("words", None, 1500),
+    "between 50 & 90 words": ("words", 50, 90),
+    "at most 1 1/2 pages": ("pages", None, 1.5),
+    "Show at least one code block.": ("code blocks", 1, None),
+    "The answer itself should be no longer than 90 words.": ("words", None, 90),
 }
 APPROXIMATE = {
     "between ~100 and ~200 words": ("words", 100, 200),
@@ -484,6 +489,15 @@ NONE = [
     "em outras palavras",
     "Uma imagem vale mais que mil palavras.",
     "anywhere in a paragraph you like",
+    "Methods longer than 25 lines are hard to read.",
+    "Das Skript liest h\xf6chstens 90 Zeilen.",
+    "h\xf8jst 15 linjer kode",
+    "au plus 15 lignes de code",
+    "como m\xe1ximo 15 l\xedneas de c\xf3digo",
+    "El v\xeddeo dura como m\xe1ximo 4 minutos.",
+    "Reply to at least two classmates.",
+    "Why do you need at least two images?",
+    "sequences of up to 256 words",
 ]
 NOT_UNDERSTOOD = {
     "Max. length: 300": "300",
@@ -507,6 +521,7 @@ NOT_UNDERSTOOD = {
     "Name at most three risks.": "at most three risks",
     "mindst to eksempler": "mindst to eksempler",
     "pelo menos dois exemplos": "pelo menos dois exemplos",
+    "Paragraphes de 4-6 lignes": "de 4-6 lignes",
 }
 
 

@@ -29,8 +29,9 @@ _PAGES = rf"(?:(?:\ {_JOINT}\ |\ ?[-\u2013]\ ?)[0-9\u00bc-\u00be/]+)?\ (?i:page|
 _TOKEN = pattern(
     rf"""(?P<mark>[*_`|\#]+|<!--|-->)
     |(?P<number>[0-9]*[\u00bc-\u00be]|(?:[0-9]\ )?[1-9]/[1-9](?={_PAGES})
-        |[0-9]{{1,3}}(?:[,.\ \u00a0\u202f][0-9]{{3}})+(?![0-9])|[0-9]+[.,][0-9]{{1,2}}(?![0-9])|[0-9]+)
-    |(?P<word>(?i:no)\.(?=\ of\b)|{_CJK}|[\u3400-\u9fff]|{_LETTER}+[0-9]*(?:['\u2019](?:{_LETTER}+|(?=\s|$)))*)
+        |[0-9]\ [1-9]/[1-9](?=\ )|[0-9]{{1,3}}(?:[,.'\u2019\ \u00a0\u202f][0-9]{{3}})+(?![0-9])
+        |[0-9]+[.,][0-9]{{1,2}}(?![0-9])|[0-9]+)
+    |(?P<word>&|(?i:no)\.(?=\ of\b)|{_CJK}|[\u3400-\u9fff]|{_LETTER}+[0-9]*(?:['\u2019](?:{_LETTER}+|(?=\s|$)))*)
     |(?P<sign>\+/-|\u00b1|[<>]=|[\u2264\u2265\u2248<>~%])
     |(?P<plus>\+)
     |(?P<dash>[-\u2010-\u2014])
@@ -151,10 +152,11 @@ def _sentences(text: str) -> Iterator[list[_Token]]:
     sentence: list[_Token] = []
     starts_line, blank_lines = True, 1
     for match in _TOKEN.finditer(text):
-        first, token = _split_word(
-            _Token(match.lastgroup or "", match[0].casefold().replace("\u2019", "'"), Span(*match.span()))
-        )
-        sentence += first
+        token = _Token(match.lastgroup or "", match[0].casefold().replace("\u2019", "'"), Span(*match.span()))
+        if size := _first_part(token.word):
+            middle = token.span.start + size
+            sentence.append(_Token("word", token.word[:size].replace("'", "e"), Span(token.span.start, middle)))
+            token = _Token("word", token.word[size:], Span(middle, token.span.end))
         if token.kind == "line":
             blank_lines += 1
             starts_line = True
@@ -177,18 +179,13 @@ def _sentences(text: str) -> Iterator[list[_Token]]:
     yield sentence
 
 
-def _split_word(token: _Token) -> tuple[list[_Token], _Token]:
-    """Split "d'environ" and "Viertelseite" into the words that they are made of; the last one is apart."""
-    word, (start, end) = token.word, token.span
-    size = 0
+def _first_part(word: str) -> int:
+    """Return the length of the first of the two words in "d'environ" and "Viertelseite"; 0 for all others."""
     if word.startswith(_CONTRACTION) and word[2:] in vocabulary.ARTICLES | vocabulary.FIRST_WORDS:
-        size = 2
-    elif word.endswith(_PAGE) and word.removesuffix(_PAGE) in vocabulary.HALVES:
-        size = len(word) - len(_PAGE)
-    if not size:
-        return [], token
-    first = "de" if size == len(_CONTRACTION) else word[:size]
-    return [_Token("word", first, Span(start, start + size))], _Token("word", word[size:], Span(start + size, end))
+        return len(_CONTRACTION)
+    if word.endswith(_PAGE) and word.removesuffix(_PAGE) in vocabulary.HALVES:
+        return len(word) - len(_PAGE)
+    return 0
 
 
 def _opens_item(text: str, token: _Token) -> bool:
@@ -623,9 +620,9 @@ class _SentenceReader:
         """Return whether no answer is meant: a statement, another thing, "100 lines of code", "40 words per minute"."""
         if self._is_size_of_something_else(start) or self._is_statement(start, end):
             return True
-        return (self._word(end) in vocabulary.OF and self._word(end + 1) in vocabulary.NOT_PROSE) or (
-            self._word(end) in vocabulary.PER and self._word(end + 1) in vocabulary.RATES
-        )
+        noun = end + (self._word(end) in vocabulary.OF)
+        is_rate = self._word(end) in vocabulary.PER and self._word(end + 1) in vocabulary.RATES
+        return is_rate or self._word(noun) in vocabulary.NOT_PROSE
 
     def _is_size_of_something_else(self, start: int) -> bool:
         """Recognise "passwords must have at least 8 characters" and "implement at least 3 pages"."""
@@ -633,7 +630,7 @@ class _SentenceReader:
         if subject <= self._label_end:
             return False
         is_work = self._word(start - 1) in vocabulary.WORK and self._word(start - 2) not in vocabulary.DETERMINERS
-        is_order = subject == start == 1  # "Name at most three"
+        is_order = subject == start == 1 and not self._word(0).endswith("s")  # "Name at most three"
         return is_work or (self._word(subject - 1) in vocabulary.OTHER_THINGS and not is_order)
 
     def _subject_end(self, start: int) -> int:
@@ -655,7 +652,8 @@ class _SentenceReader:
         subject = self._subject_end(start)
         if self._word(subject - 1) in vocabulary.PART_NOUNS:
             return True
-        if subject < start and self._unit_before(subject) in vocabulary.PARTS and self._kind(subject) != "colon":
+        is_subject = subject < start or self._word(start) in vocabulary.OF
+        if is_subject and self._unit_before(subject) in vocabulary.PARTS and self._kind(subject) != "colon":
             return True
         unit = self._phrase_at(vocabulary.UNIT_PHRASES, end + 1) if self._word(end) in vocabulary.PER else None
         return unit is not None and unit[0] in vocabulary.PARTS and not self._phrase_at(vocabulary.SCOPES, end)
@@ -674,7 +672,7 @@ class _SentenceReader:
             verb -= 1
         word = self._word(verb)
         if word in vocabulary.STATING:
-            return True
+            return verb > 0 and not self._order_at(verb)
         is_third_person = word.endswith("s") and word not in vocabulary.LINKING
         return is_third_person and verb > 0 and self._word(0) in vocabulary.SUBJECTS and not self._is_noun(word)
 
@@ -684,6 +682,8 @@ class _SentenceReader:
     def _is_instruction(self, start: int) -> bool:
         """Recognise what may demand things without one of the orders: "your answer must have at least 2 images"."""
         before = self._words(0, start)
+        if self._is_question:
+            return False
         opens = len(before) <= 1 or self._kind(start - 1) in {"comma", "colon", "open"}
         return opens or self._word(start - 1) in vocabulary.WITH or not vocabulary.MODALS.isdisjoint(before)
 

@@ -296,7 +296,7 @@ ARTICLES = frozenset(_split("a, an, en, et, ein, eine, einen, einem, un, une, un
 BETWEEN = frozenset(_split("between, mellem, mellom, mellan, zwischen, entre"))
 FROM = frozenset(_split("from, fra, von, de, desde"))
 TO = frozenset(_split("to, til, till, bis, à, a, hasta, or, eller, oder, ou, o, 到, 至"))
-AND = frozenset(_split("and, og, och, und, et, y, e"))
+AND = frozenset(_split("and, &, og, och, und, et, y, e"))
 """Joins the ends of a range only after one of `BETWEEN`; elsewhere it separates two limits."""
 BUT = frozenset(_split("but, men, aber, mais, pero, plus"))
 IN = frozenset(_split("in, i, på, auf, en, dans, em"))
@@ -335,7 +335,8 @@ STATING = frozenset(
         "output, show, return, accept, support, supports, accepts, allows, takes, store, visit, recognise",
         "recognize, var, havde, hatte, hatten, war",
         "waren, gibt, zeigt, druckt, était, étaient, avait, fait, faisait, affiche, imprime, accepte, era, eran",
-        "tenía, tenían, tinha, tinham, muestra, acepta, mostra, aceita, viser, udskriver, skriver",
+        "liest, lädt, lit, lee, lê, læser, tenía, tenían, tinha, tinham, muestra, acepta, mostra, aceita, viser",
+        "udskriver, skriver",
     )
 )
 """Verbs of statements, right before a number."""
@@ -376,6 +377,7 @@ SILENT = frozenset(
         "stunden, tage, wochen, jahre, prozent, punkte, heures, jours, semaines, ans, horas, días, semanas, años",
         "puntos",
         "attempt, attempts, tries, absence, absences, forsøg, versuche, versuchen, essais, intentos, itens",
+        "issue, issues, post, posts, classmate, classmates, minuten, minutos, minutter, sekunden",
         # people
         "developer, developers, engineer, engineers, maintainer, maintainers, teacher, teachers, employees",
         "people, person, persons, member, members, student, students, participant, participants, group, groups",
@@ -410,7 +412,8 @@ OTHER_THINGS = frozenset(
         "password, passwords, username, usernames, name, names, commit, commits, message, messages, line, lines",
         "function, functions, method, methods, class, classes, script, scripts, program, programs, code, file, files",
         "website, site, page, pages, app, application, image, images, variable, variables, dataset, data, model",
-        "models, network, test, tests, talk, talks, session, video, slide, slides, presentation, corpus, team, teams",
+        "models, network, test, tests, sequence, sequences, talk, talks, session, video, slide, slides",
+        "presentation, corpus, team, teams",
         "group, groups, repository, repo, book, novel, tweet, tweets, documents, api, vocabulary, manual, filename",
         "filenames, subject, field, fields, string, strings, database, table, column, columns, requests, sms, log",
         "passwörter, adgangskoden, senha, contraseña, buch, bogen, livre, libro, livro, passe, dateiname",
@@ -513,7 +516,7 @@ LENGTH_WORDS = frozenset({"long", "text", "total"})
 FOR = frozenset(_split("for, für, pour, para"))
 OF = frozenset(_split("of, af, von, de"))
 IS = frozenset(_split("is, are, er, ist, est, es"))
-NOT_PROSE = frozenset(_split("code, data, output, input, logs, log, csv, kode, python, java, memory"))
+NOT_PROSE = frozenset(_split("code, código, data, output, input, logs, log, csv, kode, python, java, memory"))
 """Things counted in lines or words that are no answer: "100 lines of code"."""
 WHERE = frozenset(_split("where, hvor, wo, où, donde"))
 WEAK_ORDERS = frozenset(_split("use, show, give, zeige, zeigen, vis, montrez, muestre"))
