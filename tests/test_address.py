@@ -21,6 +21,7 @@ _FILES = (
     "server/reportls/__init__.py",
     "server/docs/first-check.md",
     "server/docs/pushes.md",
+    "editors/neovim/doc/reportls.txt",
     "editors/vscode/package.json",
 )
 _ADDRESS = "https://github.com/someone/reportls"
@@ -51,6 +52,8 @@ def test_with_an_address(copy: Path) -> None:
     for picture in ("preview.png", "preview-dark.png"):
         assert f'="{_ADDRESS}/raw/v{__version__}/server/docs/images/{picture}"' in readme
     assert f"]({_ADDRESS}/blob/v{__version__}/server/docs/rules.md)" in readme
+    assert f"[every release]({_ADDRESS}/releases)" in readme
+    assert "    pipx install reportls\n" in (copy / "editors/neovim/doc/reportls.txt").read_text("utf-8")
     assert runpy.run_path(str(copy / "server/reportls/__init__.py"))["ADDRESS"] == _ADDRESS
     assert f'Issues = "{_ADDRESS}/issues"' in (copy / "pyproject.toml").read_text("utf-8")
     package = json.loads((copy / "editors/vscode/package.json").read_text("utf-8"))
@@ -71,9 +74,9 @@ def test_installation(copy: Path) -> None:
     prepare(_ADDRESS)
     for name in ("README.md", "server/docs/first-check.md"):
         after = (copy / name).read_text("utf-8")
-        assert "\n    uvx reportls check\n" in after
+        assert "\n    uvx reportls check" in after
         assert "<!--" not in after
-        assert not re.search(r"install .*\.\n|--from", after.partition("### From a clone")[0])
+        assert not re.search(r"^ {4}.*(?:install .*\.|--from.*)$", after.partition("### From a clone")[0], re.MULTILINE)
 
 
 def test_without_an_address(copy: Path) -> None:

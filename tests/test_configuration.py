@@ -377,7 +377,7 @@ def configuration_page() -> str:
     head = """
         # Configuration
 
-        Made from the table of settings in the code.
+        <!-- made from reportls/configuration/settings.py -->
 
         A report needs no configuration. Settings go into `reportls.toml`, or into the table `[tool.reportls]` of
         `pyproject.toml`, in the report's folder or in one above it, up to the root of the git repository (without a

@@ -36,7 +36,7 @@ def adapted(text: str, path: str) -> str:
         ("server/docs/editors.md", "[`hx`](../../editors/helix/README.md)", "[`hx`](editors/helix.md)"),
         ("editors/vim/README.md", "[R](../../server/docs/rules.md)", "[R](../rules.md)"),
         ("editors/vim/README.md", "[start](../../README.md#try-it)", "[start](../index.md)"),
-        ("editors/vim/README.md", "![a](../vscode/images/report.png)", "![a](report.png)"),
+        ("editors/vim/README.md", "![a](../vscode/images/icon.png)", "![a](icon.png)"),
         (
             "server/docs/overview.md",
             "![a](images/overview.png)",

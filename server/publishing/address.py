@@ -22,6 +22,9 @@ _PICTURE = re.compile(r"<picture>.*?</picture>", re.DOTALL)
 """A picture that has a twin for dark themes."""
 _LINK = re.compile(r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<target>(?![a-z]+:)[^)\s]+)\)")
 
+_BESIDE_FILES = "../../"
+"""How a file at the top of the repository links to the repository's other pages on GitHub, such as its releases."""
+
 
 def main(address: str) -> None:
     """Fill in the address; "" for none."""
@@ -36,6 +39,9 @@ def main(address: str) -> None:
     _change("server/reportls/__init__.py", lambda text: _replaced(text, "= None", f'= "{address}"'))
     _change("pyproject.toml", lambda text: _replaced(text, "[project.scripts]", f"{_urls(address)}\n[project.scripts]"))
     _change("editors/vscode/package.json", lambda text: _package(text, address))
+    _change(
+        "editors/neovim/doc/reportls.txt", lambda text: _replaced(text, "install PATH_OF_THE_CLONE", "install reportls")
+    )
     _change("server/docs/pushes.md", lambda text: _pushes(text, address, version))
     for page in _pages():
         _change(page, released)
@@ -48,6 +54,8 @@ def with_addresses(text: str, address: str, version: str) -> str:
         target = found["target"]
         if not address:
             return "" if found["image"] else found["text"]
+        if target.startswith(_BESIDE_FILES):
+            return f"[{found['text']}]({address}/{target.removeprefix(_BESIDE_FILES)})"
         if target.startswith("#"):
             return f"[{found['text']}]({address}{target})"
         kind = "raw" if found["image"] else "blob"

@@ -29,6 +29,8 @@ _OTHERS = {
 """Pages from elsewhere, with their paths on the site. The start page stands for the README."""
 _PLAYGROUND = ROOT / "editors" / "web" / "dist" / "page" / "reportls.html"
 """The editor as one page; it is on the site if it has been built."""
+_STYLE = ".md-grid { max-width: 70rem } .md-typeset pre > code { font-size: .75em }\n"
+"""Room for a hundred columns of what a terminal prints."""
 _FIRST = "  - Start: index.md\n"
 _LINK_OR_CODE = re.compile(
     r"^(?P<fence>`{3,}).*?^(?P=fence)$"
@@ -104,6 +106,7 @@ def main(out: str) -> int:
     """Build the site; any link or anchor that leads nowhere is an error."""
     with TemporaryDirectory() as scratch:
         collect(Path(scratch, "docs"))
+        Path(scratch, "docs", "style.css").write_text(_STYLE, "utf-8")
         settings = (Path(__file__).parent / "mkdocs.yml").read_text("utf-8")
         if _PLAYGROUND.is_file():
             shutil.copy(_PLAYGROUND, Path(scratch, "docs", "playground.html"))

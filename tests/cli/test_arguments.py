@@ -22,6 +22,8 @@ def test_version() -> None:
     """An option, its short form and a command print the version of the package."""
     for asked in ("--version", "-V", "version"):
         assert reportls(asked) == (0, f"reportls {__version__}\n", "")
+    for words in (("version", "--help"), ("help", "version"), ("help", "help")):
+        assert reportls(*words) == reportls("--help")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

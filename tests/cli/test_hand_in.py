@@ -82,7 +82,7 @@ def test_still_to_be_handed_in(root: Path) -> None:
     assert (again, code) == (last, 0)
     git(root, "rm", "--quiet", "--cached", "reports/README.md")
     message, last, code = said(root)
-    assert message == "This report is not in git: git add it, commit and push"
+    assert message == "This report is not in git: `git add` it, commit and push"
     assert (last, code) == ("not handed in: not in git", 0)
 
 
@@ -95,7 +95,7 @@ def test_not_collected(root: Path) -> None:
     assert (last, code) == ("not handed in: not reports/README.md at the repository's root", 1)
     write(root / ".gitignore", "docs\n")
     message, last, code = said(root, "docs/README.md")
-    assert message == "This report is excluded by .gitignore: git add -f it, commit and push"
+    assert message == "This report is excluded by .gitignore: `git add -f` it, commit and push"
     assert (last, code) == ("not handed in: excluded by .gitignore", 1)
 
 
@@ -103,7 +103,7 @@ def test_another_course(root: Path) -> None:
     """For another course, branch and folder of the hand-in are unknown; only a report that git lacks is reported."""
     publish(root)
     write(root / "docs" / "README.md")
-    assert said(root, "docs/README.md", None)[0] == "This report is not in git: git add it, commit and push"
+    assert said(root, "docs/README.md", None)[0] == "This report is not in git: `git add` it, commit and push"
     git(root, "add", ".")
     message, last, code = said(root, "docs/README.md", None)
     assert message == "This report has changed since the last commit: commit and push it"

@@ -86,12 +86,12 @@ export function troubleOf(missing: Missing): Trouble {
       return { short: "Python too old", message, isSetting: false };
     }
     case "no-program": {
-      const message = `The setting reportls.server.path is "${missing.path}", but there is no such program. Correct it, or empty it to use the server of this extension.`;
+      const message = `The setting reportls.server.path is "${missing.path}", but there is no such program. Correct it, or clear it to use the server of this extension.`;
       return { short: "wrong path", message, isSetting: true };
     }
     case "no-server": {
       const said = missing.answer ? `it answered "${missing.answer}" when asked for its version` : "it does not answer";
-      const message = `The setting reportls.server.path is "${missing.path}", which is not reportls: ${said}. Correct it, or empty it to use the server of this extension.`;
+      const message = `The setting reportls.server.path is "${missing.path}", which is not reportls: ${said}. Correct it, or clear it to use the server of this extension.`;
       return { short: "wrong path", message, isSetting: true };
     }
   }

@@ -3,7 +3,8 @@ import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languagec
 import type { Missing } from "./find-server.js";
 
 /** What no server can know that runs in Pyodide. */
-export const NO_GIT = "the extension's own Python cannot ask git, so what is committed or handed in is not checked";
+export const NO_GIT =
+  "the extension's own Python has no access to git, so what is committed or handed in is not checked";
 
 /** A server that can be started. */
 export interface Startable {

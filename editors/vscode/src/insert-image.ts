@@ -14,7 +14,7 @@ const KIND = "refactor.rewrite.reportls";
 const FILTERS = { Pictures: ["png", "jpg", "jpeg"], "Pictures in other formats": ["gif", "svg", "webp"] };
 const PATIENCE_IN_MS = 1000;
 const HINT = "Or paste a picture into the answer, or hold Shift and drop a file there";
-const HINT_UNSAVED = "Save the report first to copy a picture into its figures";
+const HINT_UNSAVED = "Save the report first to copy a picture into its figures folder";
 
 interface Choice extends vscode.QuickPickItem {
   /** Undefined for the choice of a file from anywhere. */
@@ -26,7 +26,7 @@ interface Choice extends vscode.QuickPickItem {
 export async function insertImage(client: BaseLanguageClient, editor: vscode.TextEditor): Promise<void> {
   const actions = await offered(client, editor);
   if (actions.length === 0) {
-    void vscode.window.showInformationMessage("Put the cursor into an answer first: the image goes there.");
+    void vscode.window.showInformationMessage("Put the cursor in an answer first: the image is inserted there.");
     return;
   }
   const placeHolder = editor.document.isUntitled ? HINT_UNSAVED : HINT;
@@ -53,7 +53,7 @@ async function offered(client: BaseLanguageClient, editor: vscode.TextEditor): P
 
 function choices(actions: readonly CodeAction[], { uri, isUntitled }: vscode.TextDocument): Choice[] {
   const iconPath = new vscode.ThemeIcon("folder-opened");
-  const browse = { label: "Choose a file…", description: "it is copied into the figures", iconPath };
+  const browse = { label: "Choose a file…", description: "it is copied into the figures folder", iconPath };
   // A report that was never saved has no folder to copy a file into.
   return [...actions.map((action) => choice(action, uri)), ...(isUntitled ? [] : [browse])];
 }

@@ -227,7 +227,7 @@ function frame(webview: vscode.Webview, extension: vscode.Uri): string {
 <header>
 <div role="group" aria-label="Page">
 <button type="button" data-kind="handed-in" title="The page that the course's script makes of the report">As handed in</button>
-<button type="button" data-kind="to-read" title="A page that is pleasant to read, with counts and verdicts">To read</button>
+<button type="button" data-kind="to-read" title="A page made for reading, with counts and verdicts">To read</button>
 </div>
 <p id="about"></p>
 </header>

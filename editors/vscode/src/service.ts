@@ -82,14 +82,14 @@ export class Service implements vscode.Disposable {
     }
     const { message, isSetting } = this.now.trouble;
     const choose = isSetting ? "Open Settings" : "Choose a Program";
-    const other = isSetting ? "Empty the Setting" : "Get Python";
+    const other = isSetting ? "Clear the Setting" : "Get Python";
     const retry = "Try Again";
     const chosen = await vscode.window.showErrorMessage(message, other, choose, retry);
     if (chosen === choose) {
       await vscode.commands.executeCommand("workbench.action.openSettings", "reportls.server.path");
     } else if (chosen === "Get Python") {
       await vscode.env.openExternal(vscode.Uri.parse(DOWNLOADS));
-    } else if (chosen === "Empty the Setting") {
+    } else if (chosen === "Clear the Setting") {
       await emptyPath();
     } else if (chosen === retry) {
       await this.restart();

@@ -61,7 +61,7 @@ class Browser implements Host {
   async find(): Promise<Startable> {
     return {
       words: "this extension, with a Python of its own in a worker of the browser",
-      note: "checked in the browser, which cannot ask git",
+      note: "checked in the browser, which has no access to git",
       limit: NO_GIT,
       client: (options) => this.client(options),
     };

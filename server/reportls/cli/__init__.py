@@ -45,7 +45,7 @@ COMMANDS = {
 """The name of each command, which is also the name of its module, and its line in the help."""
 
 _ABOUT = """\
-Checks exam reports written in Markdown as the course's own checker will, and says what is wrong and how to fix it.
+Checks reports written in Markdown against the limits of their course, and says what is wrong and how to fix it.
 """
 _MORE = """\
 commands:
@@ -138,10 +138,12 @@ def _run_command(argv: Sequence[str]) -> int:
 def _spelt_out(argv: Sequence[str]) -> list[str]:
     """Return the arguments with `help COMMAND` and `version` as the options that they stand for."""
     match [*argv]:
+        case ["help", "help" | "version"] | ["version", "-h" | "--help"]:
+            return ["--help"]
         case ["help", *command]:
             return [*command, "--help"]
-        case ["version"]:
-            return ["--version"]
+        case ["version", *rest]:
+            return ["--version", *rest]
         case [*same]:
             return same
 

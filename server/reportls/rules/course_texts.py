@@ -254,7 +254,7 @@ def course_text_outdated(ctx: ReportContext) -> Iterator[Problem]:
         others = f" and {len(changed) - 1} other{'s' if len(changed) > 2 else ''}" if changed[1:] else ""  # noqa: PLR2004
         more = f"; {lacking} {'is' if missing == 1 else 'are'} missing" if missing else ""
         message = f"the course has newer text for this question{others} in `{newest.name}`{more}"
-        related = tuple(Related(place, "the newest text is another") for place in places) if changed[1:] else ()
+        related = tuple(Related(place, "the newest text is different") for place in places) if changed[1:] else ()
         yield Problem(places[0], message, tuple(_updates(ctx, newest, changed)), related)
     top = first_line(ctx.report.text)
     if top.start == top.end:
@@ -285,8 +285,8 @@ def _updates(ctx: ReportContext, newest: Newest, changed: list[tuple[int, Questi
         if _is_the_courses(ctx.questions[block - 1]) and (edit := _edit(question, newest.questions[question.number]))
     ]
     if edits:
-        which = "the newest text" if not edits[1:] else f"the newest texts of {len(edits)} questions"
-        yield Fix(f"bring in {which}, answers stay", tuple(edits))
+        prompts = "the prompt" if not edits[1:] else f"the prompts of {len(edits)} questions"
+        yield Fix(f"update {prompts} and keep the answers", tuple(edits))
 
 
 def _is_the_courses(ctx: QuestionContext) -> bool:

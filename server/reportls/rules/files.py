@@ -178,12 +178,12 @@ def report_not_handed_in(ctx: ReportContext) -> Iterator[Problem]:
 
 def _message(found: Obstacle, repository: Repository) -> str:
     if found is Obstacle.IGNORED:
-        return "this report is excluded by .gitignore: git add -f it, commit and push"
+        return "this report is excluded by .gitignore: `git add -f` it, commit and push"
     if found is Obstacle.ELSEWHERE:
         path = repository.report.path if repository.report else ""
         return f"the course collects {FORM.path} at the repository's root, not {path}: move the report there"
     if found is Obstacle.UNTRACKED:
-        return "this report is not in git: git add it, commit and push"
+        return "this report is not in git: `git add` it, commit and push"
     if found is Obstacle.CHANGED:
         return "this report has changed since the last commit: commit and push it"
     branch = repository.default_branch

@@ -187,9 +187,9 @@ def _trouble(path: str, info: FileInfo) -> str | None:
     if info.is_lfs_pointer:
         return f"{file} is not in git itself but in Git LFS, which the course does not collect: add the image itself"
     if info.git is GitState.UNTRACKED:
-        return f"{file} is not in git and will not be handed in: git add it, commit and push"
+        return f"{file} is not in git and will not be handed in: `git add` it, commit and push"
     if info.git is GitState.IGNORED:
-        return f"{file} is excluded by .gitignore and will not be handed in: git add -f it, commit and push"
+        return f"{file} is excluded by .gitignore and will not be handed in: `git add -f` it, commit and push"
     return None
 
 

@@ -222,7 +222,7 @@ try {
   await step(editor, "all that can be fixed is fixed from the palette, and undone at once", async () => {
     const placeholder = "--- question 7 fill here ---";
     await editor.goTo(lineOf(placeholder));
-    await editor.command("reportls: Fix All Problems That Can Be Fixed Without Losing a Word");
+    await editor.command("reportls: Apply All Safe Fixes");
     await until("no placeholder", async () => !(await editor.shows(placeholder)));
     await editor.press("Control+z");
     await until("it again", () => editor.shows(placeholder));

@@ -75,7 +75,7 @@ try {
       await until("the message", () => toast('it answered "other 1.2"').count());
       await until("the status bar", () => item("wrong path").count());
       await editor.screenshot(screenshots, "wrong-path");
-      await toast("other 1.2").getByText("Empty the Setting").click();
+      await toast("other 1.2").getByText("Clear the Setting").click();
       await until("the status", () => editor.inStatusBar("6/10"));
     },
     { mayComplain: true },

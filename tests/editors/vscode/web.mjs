@@ -60,8 +60,8 @@ try {
   await step(editor, "the log says where the server runs, and that git cannot be asked", async () => {
     await editor.command("reportls: Show Log");
     await until("where it runs", () => editor.shows("that of this extension"));
-    await until("what it cannot know", () => editor.shows("cannot ask git"));
-    shown("how often", (await editor.lines()).filter((line) => line.includes("cannot ask git")).length, 1);
+    await until("what it cannot know", () => editor.shows("has no access to git"));
+    shown("how often", (await editor.lines()).filter((line) => line.includes("has no access to git")).length, 1);
     await editor.press("Control+j");
   });
 

@@ -190,7 +190,7 @@ async function checkSingleFile(browser) {
     await dialog.getByRole("alert").getByText("figures/sketch.png already exists").waitFor();
     await dialog.getByLabel("New name").fill("showers");
     await page.keyboard.press("Enter");
-    await page.locator("#note", { hasText: "figures/the-plot.png has its new name" }).waitFor();
+    await page.locator("#note", { hasText: "figures/the-plot.png has been renamed" }).waitFor();
     assert.match(await text(page), /!\[[^\]]*\]\(figures\/showers\.png\)/);
     await page.click("#problems");
     await page.locator(".cm-panel-lint li", { hasText: "Question 4" }).first().waitFor();
@@ -312,7 +312,7 @@ async function checkSingleFile(browser) {
   await step("a checker that breaks down is not passed over in silence", async () => {
     const [worker] = page.workers();
     await worker.evaluate(() => void setTimeout(() => { throw new Error("out of memory"); }));
-    await page.locator("#note", { hasText: "broken down: reload the page" }).waitFor();
+    await page.locator("#note", { hasText: "crashed: reload the page" }).waitFor();
     watched.events = watched.events.filter((event) => !event.includes("out of memory"));
   });
   await step("what is kept can be forgotten, and what is shown comes back on request", async () => {
@@ -321,13 +321,13 @@ async function checkSingleFile(browser) {
     const before = await text(page);
     await page.click("#about");
     await page.click("#forget");
-    await page.locator("#note", { hasText: "Forgotten." }).waitFor();
+    await page.locator("#note", { hasText: "Deleted." }).waitFor();
     assert.equal(await text(page), "");
     await page.click("#note-act");
     assert.equal(await text(page), before);
     await page.click("#about");
     await page.click("#forget");
-    await page.locator("#note", { hasText: "Forgotten." }).waitFor();
+    await page.locator("#note", { hasText: "Deleted." }).waitFor();
     await page.reload();
     await ready(page);
     assert.equal(await text(page), "");
@@ -600,7 +600,7 @@ async function checkFolder(browser) {
     await page.keyboard.press("F2");
     await page.locator("#dialog[open]").getByLabel("New name").fill("hive");
     await page.keyboard.press("Enter");
-    await page.locator("#note", { hasText: "has its new name" }).waitFor();
+    await page.locator("#note", { hasText: "has been renamed" }).waitFor();
     await page.click("#save");
     await page.locator("#note", { hasText: "Saved into reports/README.md" }).waitFor();
     const { figures, report } = await onDisk(watched);

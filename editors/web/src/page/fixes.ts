@@ -25,8 +25,8 @@ export async function listFixes(bench: Workbench): Promise<void> {
   if (figure) {
     items.push(item(`Rename ${figure} …`, () => askForName(bench, figure)));
   }
-  const nothing = element("p", {}, "Nothing is offered for this line.");
+  const nothing = element("p", {}, "There are no actions for this line.");
   const list = items.length ? element("ul", { class: "plain" }, ...items) : nothing;
-  dialog.replaceChildren(element("h2", {}, "What can be done in this line"), list, closing(dialog));
+  dialog.replaceChildren(element("h2", {}, "Actions for this line"), list, closing(dialog));
   dialog.showModal();
 }

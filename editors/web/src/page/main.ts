@@ -134,7 +134,7 @@ async function run(act: () => unknown): Promise<void> {
   try {
     await act();
   } catch (error) {
-    say(`That cannot be done: ${messageOf(error)}`);
+    say(`That did not work: ${messageOf(error)}`);
   }
 }
 
@@ -211,8 +211,8 @@ async function keepNow(): Promise<void> {
     desk.hasChanged ||= !(await dropOthers(draft, restored));
   } else if (done !== kept) {
     const words = {
-      nothing: "This browser keeps nothing: save before you close the page.",
-      text: "This browser has no room for the figures: it keeps your text alone.",
+      nothing: "This browser cannot keep your text: save before you close the page.",
+      text: "This browser has no room for the figures: it keeps only your text.",
     };
     say(words[done]);
   }
@@ -262,7 +262,7 @@ async function refresh(): Promise<void> {
   if (text === saved) {
     saved = onDisk;
     replaceText(view, onDisk);
-    say(`${desk.place.path} has changed on disk: this is how it is now. Undo brings back how it was.`);
+    say(`${desk.place.path} has changed on disk: this is the new version. Undo brings the old one back.`);
   } else {
     offerFile(`${desk.place.path} has changed on disk since you opened it.`, onDisk);
   }
@@ -441,7 +441,7 @@ async function restore(draft: Draft): Promise<void> {
     const act = () => void replacing(again(folder));
     say(`${words} To save into the folder “${folder.name}” again, open it.`, `Open “${folder.name}”`, act);
   } else {
-    say(words, "What is kept", showMore);
+    say(words, "Other unsaved texts", showMore);
   }
 }
 
@@ -477,7 +477,7 @@ async function forget(): Promise<void> {
   startAnew();
   showQuestions(rows, view, []);
   more.close();
-  say("Forgotten. What you write now is kept again.", back && "Back to the text before", back);
+  say("Deleted. What you write from now on is kept again.", back && "Back to the text before", back);
 }
 
 if (course) {
@@ -535,6 +535,6 @@ addEventListener(
 client.connect(connection);
 connection.ready.catch((error: Error) => say(`The checker cannot be started: ${error.message}`));
 connection.onBreakdown = ({ message }) =>
-  say(`The checker has broken down: reload the page, which loses nothing. (${lastLine(message)})`);
+  say(`The checker has crashed: reload the page; nothing is lost. (${lastLine(message)})`);
 navigator.serviceWorker?.register?.("service-worker.js").catch(() => {});
 await begin();

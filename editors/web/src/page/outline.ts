@@ -23,8 +23,8 @@ export async function listPlaces({ view, client, desk, dialog }: Workbench): Pro
   };
   dialog.replaceChildren(
     element("h2", {}, "Go to"),
-    element("label", {}, "A part of its name", input),
-    symbols?.length ? list : element("p", {}, "There is no question yet."),
+    element("label", {}, "Part of its name", input),
+    symbols?.length ? list : element("p", {}, "There are no questions yet."),
   );
   dialog.onkeydown = (event) => moveBy(event, [input, ...shown()], () => shown()[0]?.click());
   dialog.onclose = () => {

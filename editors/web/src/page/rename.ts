@@ -37,7 +37,7 @@ export function askForName(bench: Workbench, old: string): void {
       await apply(bench, doc, edit ?? {});
       dialog.close();
       view.focus();
-      say(`${old} has its new name, in the report as well.`);
+      say(`${old} has been renamed, in the report as well.`);
     } catch (error) {
       wrong.textContent = (error as { message?: string }).message ?? String(error);
       input.focus();

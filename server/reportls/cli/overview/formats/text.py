@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportls.features.course.records import GroupRow
     from reportls.features.course.statistics import QuestionTally, Tallies
 
-_HEADINGS = ("group", "edition", "passed", "unanswered", "images", "words", "tasks", "to know")
+_HEADINGS = ("group", "edition", "passed", "unanswered", "images", "words", "tasks", "notes")
 """`images` counts the images that are missing from what is handed in, `tasks` those ticked in the checklist."""
 _WITHOUT_CHECKER = {"edition": "template", "passed": "complete"}
 _NUMBERS = frozenset({2, 3, 4, 5, 6})
