@@ -15,11 +15,9 @@ from reportls.report.kinds import IMAGES, Kind, Limit, count
 from reportls.text import Span, end_of_line
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from reportls.findings.context import FormContext, QuestionContext, SlotContext
-    from reportls.findings.settings import Settings
-    from reportls.forms.rows import Demands
     from reportls.forms.template import Part
     from reportls.report.checker import Judged
     from reportls.report.prompt import StatedLimit
@@ -205,42 +203,33 @@ def _image_counts(ctx: QuestionContext) -> Iterator[tuple[int, Limit]]:
         yield count(ctx.question[ctx.question.layout.answer])[IMAGES], limit
 
 
-def too_few(ctx: SlotContext, units: Container[str]) -> Iterator[Problem]:
-    """Yield a problem for each limit on one of the units of which the answer has too few."""
-    yield from (
-        _slot_problem(ctx, each) for each in _missed_in_slot(ctx, units) if each.bounds.shortfall(each.found) > 0
-    )
+def too_few(missed: Iterable[tuple[Problem, float]]) -> Iterator[Problem]:
+    """Yield the problems of limits of which a text has too few."""
+    return (problem for problem, off in missed if off > 0)
 
 
-def too_many(ctx: SlotContext, units: Container[str]) -> Iterator[Problem]:
-    """Yield a problem for each limit on one of the units of which the answer has too many."""
-    yield from (
-        _slot_problem(ctx, each) for each in _missed_in_slot(ctx, units) if each.bounds.shortfall(each.found) < 0
-    )
+def too_many(missed: Iterable[tuple[Problem, float]]) -> Iterator[Problem]:
+    """Yield the problems of limits of which a text has too many."""
+    return (problem for problem, off in missed if off < 0)
 
 
-def _missed_in_slot(ctx: SlotContext, units: Container[str]) -> Iterator[Measured]:
-    """Yield the limits that an answer misses; none while the slot is unanswered, which another rule reports."""
-    if ctx.filled.answer.is_answered:
-        yield from (each for each in ctx.measured if each.bounds.unit in units and not each.is_met)
+def missed_in_slot(ctx: SlotContext, units: Container[str]) -> Iterator[tuple[Problem, float]]:
+    """Yield a problem for each missed limit on one of the units, with how many are too few (or, negative, many).
+
+    There are none while the slot is unanswered, which another rule reports.
+    """
+    for measured in ctx.measured if ctx.filled.answer.is_answered else ():
+        if measured.bounds.unit in units and not measured.is_met:
+            yield _missed_limit(measured, ctx.filled.mark, ctx)
 
 
-def _slot_problem(ctx: SlotContext, measured: Measured) -> Problem:
-    return missed_limit(measured, ctx.mark, ctx.demands, ctx.settings)
-
-
-def missed_limit(measured: Measured, place: Span, demands: Demands, settings: Settings) -> Problem:
-    """Return the problem: what was counted and how, what is required, and the difference."""
+def _missed_limit(measured: Measured, place: Span, ctx: SlotContext | FormContext) -> tuple[Problem, float]:
+    """Return what was counted and how, what is required, and the difference."""
     off = measured.bounds.shortfall(measured.found)
     side = "too few" if off > 0 else "too many"
-    message = f"{measured.in_words()}, {number_in_words(abs(off))} {side} ({demands.way})"
-    return Problem(place, message, severity=_severity_of(measured, settings))
-
-
-def _severity_of(measured: Measured, settings: Settings) -> Severity:
-    if measured.bounds.is_approximate:
-        return Severity.HINT
-    return Severity.ERROR if settings.strict else Severity.WARNING
+    message = f"{measured.in_words()}, {number_in_words(abs(off))} {side} ({ctx.demands.way})"
+    severity = Severity.ERROR if ctx.settings.strict else Severity.WARNING
+    return Problem(place, message, severity=Severity.HINT if measured.bounds.is_approximate else severity), off
 
 
 def limits_together(ctx: FormContext) -> Iterator[tuple[Problem, float]]:
@@ -254,11 +243,10 @@ def limits_together(ctx: FormContext) -> Iterator[tuple[Problem, float]]:
     for part in ctx.form.blank.template.parts:
         source = together(ctx.form, part.slots)
         measured = Measured(bounds_of(part.limit), ctx.demands.count(part.limit.unit, source))
-        off = measured.bounds.shortfall(measured.found)
+        problem, off = _missed_limit(measured, _place_of_part(ctx, part), ctx)
         is_finished = all(number in answered or _is_optional(ctx, number) for number in part.slots)
         if off < 0 or (off > 0 and is_finished):
-            problem = missed_limit(measured, _place_of_part(ctx, part), ctx.demands, ctx.settings)
-            yield problem._replace(message=f"{_name_of(part)}: {problem.message}"), off
+            yield problem._replace(message=f"{part.name or 'the whole document'}: {problem.message}"), off
 
 
 def _is_optional(ctx: FormContext, number: int) -> bool:
@@ -272,10 +260,6 @@ def _place_of_part(ctx: FormContext, part: Part) -> Span:
     starts = zip(ctx.form.slots, ctx.form.starts, strict=True)
     marks = [slot.mark.shifted(start) for slot, start in starts if part.name and slot.blank.number in part.slots]
     return marks[0] if marks else first_line(ctx.text)
-
-
-def _name_of(part: Part) -> str:
-    return part.name or "the whole document"
 
 
 def first_line(text: str) -> Span:

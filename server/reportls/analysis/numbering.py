@@ -301,11 +301,6 @@ def _shifted(ctx: ReportContext, first: int) -> Iterator[tuple[int, int]]:
             yield own, judged.position
 
 
-def last_marked_block(ctx: ReportContext, before: int) -> int:
-    """Return the last block above the block `before` that has a marker; 0, the introduction, if no question has."""
-    return ctx.report.structure.marked_before(before)
-
-
 def own_position(ctx: ReportContext, block: int) -> int:
     """Return the position that the heading of the question in that block stands for; 0 for the introduction."""
     return ctx.questions[block - 1].own_position if block else 0

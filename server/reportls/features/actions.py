@@ -96,16 +96,10 @@ def _whole_lines(report: Report, span: Span) -> Span:
 
 def _line_at(report: Report, offset: int) -> Span:
     """Return the line around the offset, without its line break."""
-    block, offset = _place(report, offset)
-    source = report.blocks[block].source
-    return source.line_span(source.line_at(offset)).shifted(report.starts[block])
-
-
-def _place(report: Report, offset: int) -> tuple[int, int]:
-    """Return the index of the block at or nearest to the offset, and the offset within it."""
     offset = min(max(offset, 0), report.starts[-1])
     block = report.block_at(offset)
-    return block, offset - report.starts[block]
+    start, source = report.starts[block], report.blocks[block].source
+    return source.line_span(source.line_at(offset - start)).shifted(start)
 
 
 def quick_fixes(findings: Sequence[Finding]) -> tuple[Action, ...]:
@@ -171,8 +165,7 @@ def insert_image(snapshot: AnySnapshot, offset: int) -> tuple[Action, ...]:
 
 def restore_prompt(snapshot: AnySnapshot, offset: int) -> tuple[Action, ...]:
     """Return the action that restores the template's prompt in the slot at the offset; none if it is as it was."""
-    index = snapshot.question_at(offset) if isinstance(snapshot, FormSnapshot) else None
-    if index is None or not isinstance(snapshot, FormSnapshot):
+    if not isinstance(snapshot, FormSnapshot) or (index := snapshot.question_at(offset)) is None:
         return ()
     edits = restored_prompt(snapshot, index)
     title = f"restore the prompt of {short_name(snapshot.form.slots[index].name)}"

@@ -13,6 +13,7 @@ from reportls.features.verdicts import (
     first_this,
     row_in_words,
     wanted,
+    with_difference,
 )
 from reportls.form_snapshot import FormSnapshot
 from reportls.forms.rows import SlotState
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from reportls.findings.context import QuestionContext
     from reportls.form_snapshot import AnySnapshot
     from reportls.report.checker import Judged
-    from reportls.report.kinds import Constraints, Limit
+    from reportls.report.kinds import Constraints
     from reportls.snapshot import Snapshot
     from reportls.text import Span
 
@@ -91,13 +92,7 @@ def _of_question(ctx: QuestionContext, offset: int) -> Hint | None:
 def _counts(judged: Judged) -> Iterator[str]:
     for kind, limit in judged.constraints.limits:
         found = judged.answer.counted[kind]
-        yield f"{found} / {kind.limited(limit)}{_remaining(found, limit)}"
-
-
-def _remaining(found: int, limit: Limit) -> str:
-    if limit.allows(found):
-        return " ✓"
-    return f", {limit.low - found} to go" if found < limit.low else f", {found - (limit.high or 0)} too many"
+        yield with_difference(f"{found} / {kind.limited(limit)}", limit.shortfall(found), str)
 
 
 def _tooltip(ctx: QuestionContext, judged: Judged) -> str:

@@ -306,10 +306,8 @@ class History:
         for place, state in enumerate(standing.states):
             states = [each[place] for each in before if place < len(each)]
             if states and state not in states:
-                if self.names:
-                    yield _slot_event(place + 1, self.name_of(place + 1), (states[0], state), standing.missing[place])
-                else:
-                    yield _event(place + 1, states[0], state, standing.missing[place])
+                name = self.name_of(place + 1) if self.names else ""
+                yield _event(place + 1, name, (states[0], state), standing.missing[place])
 
     def since(self, question: int) -> int | None:
         """Return the index of the version since which the question has had the state of the last one.
@@ -392,22 +390,19 @@ def _line(events: Sequence[Event], moment: str) -> str:
     return f"questions {numbers(tuple(each.question or 0 for each in events))} {first.do} {moment}{first.reason}"
 
 
-def _event(question: int, before: State, state: State, missing: str) -> Event:
-    reason = f" ({missing})" if missing else ""
-    if state is State.PASSED:
-        return Event(Effect.REPAIRED, question, "passes", "pass")
-    broke = Effect.BROKE if before is State.PASSED else Effect.CHANGED
-    if state is State.UNANSWERED:
-        return Event(broke, question, "is unanswered", "are unanswered")
-    if before is State.PASSED:
-        return Event(broke, question, "fails", "fail", reason)
-    return Event(broke, question, "is answered", "are answered", f", but not passed{reason}")
-
-
-def _slot_event(number: int, name: str, change: tuple[State, State], missing: str) -> Event:
-    """Return what a version does to a slot of a template."""
+def _event(question: int, name: str, change: tuple[State, State], missing: str) -> Event:
+    """Return what a version does to a question, or to the slot of that name."""
     before, state = change
-    reason = f" ({missing})" if missing and state is State.FAILED else ""
+    reason = f" ({missing})" if missing else ""
     worse = Effect.BROKE if before is State.PASSED else Effect.CHANGED
     effect = Effect.REPAIRED if state is State.PASSED else worse
-    return Event(effect, number, _WITHOUT_CHECKER.get(state, state.value), reason=reason, name=name)
+    if name:
+        said = _WITHOUT_CHECKER.get(state, state.value)
+        return Event(effect, question, said, reason=reason if state is State.FAILED else "", name=name)
+    if state is State.PASSED:
+        return Event(effect, question, "passes", "pass")
+    if state is State.UNANSWERED:
+        return Event(effect, question, "is unanswered", "are unanswered")
+    if before is State.PASSED:
+        return Event(effect, question, "fails", "fail", reason)
+    return Event(effect, question, "is answered", "are answered", f", but not passed{reason}")

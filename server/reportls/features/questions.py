@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.symbols import topic_of
-from reportls.features.verdicts import decisive
+from reportls.features.verdicts import decisive, difference
 from reportls.form_snapshot import FormSnapshot
 from reportls.forms.counting import number_in_words
 from reportls.forms.rows import SlotState
@@ -121,15 +121,13 @@ def _slot(snapshot: FormSnapshot, row: SlotRow) -> QuestionRow:
 
 def _measured(measured: Measured) -> Amount:
     bounds, found = measured.bounds, number_in_words(measured.found)
-    off = bounds.shortfall(measured.found)
-    side = "to go" if off > 0 else "too many"
     return Amount(
         bounds.unit,
         measured.found,
         (bounds.at_least, bounds.at_most),
         not measured.is_met,
         f"{found} / {bounds.in_words()}",
-        f"{measured.measure.amount(abs(off))} {side}" if off else "",
+        difference(bounds.shortfall(measured.found), measured.measure.amount),
     )
 
 
@@ -172,16 +170,8 @@ def _amounts(judged: Judged) -> tuple[Amount, ...]:
 
 def _counted(kind: Kind, found: int, limit: Limit | None) -> Amount:
     words = f"{found} / {kind.limited(limit)}" if limit else kind.amount(found)
-    missing = _missing(kind, found, limit)
+    missing = difference(limit.shortfall(found), kind.amount) if limit else ""
     return Amount(kind.key, found, limit and (limit.low, limit.high), bool(missing), words, missing)
-
-
-def _missing(kind: Kind, found: int, limit: Limit | None) -> str:
-    if limit is None or limit.allows(found):
-        return ""
-    if found < limit.low:
-        return f"{kind.amount(limit.low - found)} to go"
-    return f"{kind.amount(found - (limit.high or 0))} too many"
 
 
 def next_unanswered(snapshot: AnySnapshot, offset: int) -> Span | None:

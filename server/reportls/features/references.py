@@ -128,31 +128,22 @@ def _without(path: str, query: str) -> str:
     return rest if rest != path else re.split("[?#]", path, maxsplit=1)[0]
 
 
-class FigureUse(NamedTuple):
-    """A reference to a figure."""
-
-    path: str
-    """The decoded path from the report's folder, with `/`."""
-    span: Span
-    """The path as written, without `<>`, title, quotes, query and fragment."""
-
-
-def figure_at(snapshot: JudgedReport, offset: int) -> FigureUse | None:
+def figure_at(snapshot: JudgedReport, offset: int) -> Place | None:
     """Return the figure whose path is at `offset`, end included. The file need not exist."""
     index = snapshot.question_at(offset)
     if index is None:
         return None
     places = places_in(snapshot, index)
     found = next((place for place in places if place.span.start <= offset <= place.span.end), None)
-    return FigureUse(found.path, found.span) if found and _is_picture(snapshot, found) else None
+    return found if found and _is_picture(snapshot, found) else None
 
 
-def uses_of(snapshot: JudgedReport, path: str) -> tuple[FigureUse, ...]:
+def uses_of(snapshot: JudgedReport, path: str) -> tuple[Place, ...]:
     """Return all uses of the figure in the answers, in the order of the text.
 
     An image by reference counts where its label is defined, as the path is there.
     """
-    return tuple(FigureUse(path, place.span) for place in all_places(snapshot) if place.path == path)
+    return tuple(place for place in all_places(snapshot) if place.path == path)
 
 
 def _is_picture(snapshot: JudgedReport, place: Place) -> bool:

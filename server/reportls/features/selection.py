@@ -26,8 +26,7 @@ def selections(snapshot: AnySnapshot, offset: int) -> tuple[Span, ...]:
     """
     report = snapshot.report
     offset = min(max(offset, 0), report.starts[-1])
-    around = _around_in_form(snapshot, offset) if isinstance(snapshot, FormSnapshot) else _around(report, offset)
-    found = sorted(around, key=lambda span: (span.end - span.start, span.start))
+    found = sorted(_around(snapshot, offset), key=lambda span: (span.end - span.start, span.start))
     chain: list[Span] = []
     for span in found:
         is_larger = not chain or (span.covers(chain[-1]) and span != chain[-1])
@@ -36,37 +35,25 @@ def selections(snapshot: AnySnapshot, offset: int) -> tuple[Span, ...]:
     return tuple(chain) or (Span(0, report.starts[-1]),)
 
 
-def _around_in_form(snapshot: FormSnapshot, offset: int) -> Iterator[Span]:
-    report, form = snapshot.report, snapshot.form
+def _around(snapshot: AnySnapshot, offset: int) -> Iterator[Span]:
+    report = snapshot.report
     index = report.block_at(offset)
     start, source = report.starts[index], report.blocks[index].source
     line = source.line_span(source.line_at(offset - start))
     yield _word(source[line], min(offset - start, line.end) - line.start).shifted(line.start + start)
     yield line.shifted(start)
-    yield Span(start, report.starts[index + 1])
-    slot = form.slot_at(offset)
-    if slot is not None:
-        yield Span(form.starts[slot], form.starts[slot] + len(form.slots[slot].text))
+    if isinstance(snapshot, FormSnapshot):
+        form, slot = snapshot.form, snapshot.form.slot_at(offset)
+        yield Span(start, report.starts[index + 1])
+        if slot is not None:
+            yield Span(form.starts[slot], form.starts[slot] + len(form.slots[slot].text))
+    else:
+        parts = _in_question(report.questions[index - 1]) if index else _in_introduction(report)
+        yield from (span.shifted(start) for span in parts)
+        if index:
+            yield question_span(report, index)
+        yield from (section.span for section in sections_of(report))
     yield Span(0, report.starts[-1])
-
-
-def _around(report: Report, offset: int) -> Iterator[Span]:
-    index = report.block_at(offset)
-    start = report.starts[index]
-    for span in _in_block(report, index, offset - start):
-        yield span.shifted(start)
-    if index:
-        yield question_span(report, index)
-    yield from (section.span for section in sections_of(report))
-    yield Span(0, report.starts[-1])
-
-
-def _in_block(report: Report, index: int, offset: int) -> Iterator[Span]:
-    source = report.blocks[index].source
-    line = source.line_span(source.line_at(offset))
-    yield _word(source[line], min(offset, line.end) - line.start).shifted(line.start)
-    yield line
-    yield from _in_question(report.questions[index - 1]) if index else _in_introduction(report)
 
 
 def _word(line: str, column: int) -> Span:

@@ -12,7 +12,7 @@ from reportls.rules.files import hand_in_in_words, report_not_handed_in
 from reportls.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from reportls.editions.edition import Edition
     from reportls.findings.context import QuestionContext
@@ -347,7 +347,14 @@ def amounts_in_words(row: SlotRow) -> str:
 
 def _amount_in_words(measured: Measured) -> str:
     counted = f"{number_in_words(measured.found)} / {measured.bounds.in_words()}"
-    off = measured.bounds.shortfall(measured.found)
-    if not off:
-        return f"{counted} ✓"
-    return f"{counted}, {number_in_words(abs(off))} {'to go' if off > 0 else 'too many'}"
+    return with_difference(counted, measured.bounds.shortfall(measured.found), number_in_words)
+
+
+def with_difference(counted: str, off: float, amount: Callable[[float], str]) -> str:
+    """Return a count, followed by how far it is off its limit: `143 / 100-200 words ✓`, `43 / ... words, 57 to go`."""
+    return f"{counted}, {difference(off, amount)}" if off else f"{counted} ✓"
+
+
+def difference(off: float, amount: Callable[[float], str]) -> str:
+    """Return how many are too few, or if `off` is negative, too many: `57 to go`; empty if it is 0."""
+    return f"{amount(abs(off))} {'to go' if off > 0 else 'too many'}" if off else ""

@@ -12,7 +12,7 @@ from reportls.report.kinds import count
 from reportls.text import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from reportls.editions.edition import Edition, Role
     from reportls.editions.wording import Change
@@ -193,11 +193,6 @@ class SlotContext(NamedTuple):
     demands: Demands
     settings: Settings
 
-    @property
-    def mark(self) -> Span:
-        """The span that marks a finding about the whole slot."""
-        return self.filled.mark
-
 
 class FormContext(NamedTuple):
     """A report with a template: the view of a rule for the whole report. Offsets count from its start."""
@@ -221,3 +216,12 @@ class ReportContext(NamedTuple):
     """In the order of the report."""
     repository: Repository = NoRepository()
     newest: Newest | None = None
+
+    @property
+    def placed(self) -> Iterator[tuple[int, QuestionContext]]:
+        """Each question with the offset at which its block starts."""
+        return zip(self.report.starts[1:-1], self.questions, strict=True)
+
+    def number_of(self, block: int) -> Span:
+        """Return the span of the number in the heading of the question in a block."""
+        return self.report.questions[block - 1].layout.number.shifted(self.report.starts[block])

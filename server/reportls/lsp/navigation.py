@@ -15,7 +15,7 @@ from reportls.lsp.workspace import reports_beside
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportls.features.references import FigureUse
+    from reportls.features.references import Place
     from reportls.lsp.conversion import Converter
     from reportls.lsp.documents import Document
     from reportls.lsp.session import Session
@@ -33,7 +33,7 @@ def definition(session: Session, params: types.DefinitionParams | types.Referenc
     return [types.Location(uri_of(document.path.parent / use.path), _START)]
 
 
-def figure_used(document: Document, position: types.Position) -> FigureUse | None:
+def figure_used(document: Document, position: types.Position) -> Place | None:
     """Return the figure whose path is at the position; None if there is none, or the document is no report."""
     snapshot = document.snapshot
     return figure_at(snapshot, document.converter.offset(position)) if snapshot else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from threading import Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportls.features.history import judge_of
 from reportls.form_snapshot import FormSnapshot
@@ -29,18 +29,13 @@ _BREATH = 0.002
 """Seconds of rest after each version, in which the session can answer."""
 
 
-class _Known(NamedTuple):
-    state: object
-    """The inputs of a history: it is read again when one of them changes."""
-    history: History | None
-
-
 class Pasts:
     """The histories of reports, as far as they are read."""
 
     def __init__(self) -> None:
         """Start without any."""
-        self._known: dict[Path, _Known] = {}
+        self._known: dict[Path, tuple[object, History | None]] = {}
+        """The histories, with the inputs of each: it is read again when one of them changes."""
         self._asked: dict[Path, object] = {}
 
     def of(self, report: Path, snapshot: AnySnapshot) -> History | None:
@@ -53,8 +48,8 @@ class Pasts:
             return None
         state = (_decisive(snapshot), _state(report, root))
         known = self._known.get(report)
-        if known and known.state == state:
-            return known.history
+        if known and known[0] == state:
+            return known[1]
         if self._asked.get(report) != state:
             self._asked[report] = state
             arguments = (report, lambda: judge_of(snapshot.report, snapshot.environment), state)
@@ -66,7 +61,7 @@ class Pasts:
             history = history_of(place_of(report), read_report_text(report), judge(), progress=_resting)
         except HostError:
             history = None
-        self._known[report] = _Known(state, history)
+        self._known[report] = (state, history)
 
 
 def _decisive(snapshot: AnySnapshot) -> object:

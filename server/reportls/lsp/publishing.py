@@ -188,18 +188,8 @@ def _plain_status(uri: str, status: Status) -> dict[str, Any]:
 
 def _no_status(uri: str) -> dict[str, Any]:
     """Return the status of a document that is closed, or no longer a report."""
-    return {
-        "uri": uri,
-        "passed": None,
-        "total": None,
-        "completed": None,
-        "error": None,
-        "edition": None,
-        "unanswered": [],
-        "failing": [],
-        "handIn": None,
-        "cause": None,
-    }
+    unknown = dict.fromkeys(("passed", "total", "completed", "error", "edition", "handIn", "cause"))
+    return {"uri": uri, **unknown, "unanswered": [], "failing": []}
 
 
 def _question(question: UnfinishedQuestion) -> dict[str, Any]:

@@ -50,7 +50,9 @@ class WatchedFiles:
             document.path.parent: _watchers(document.path.parent, document) for document in reports if document.path
         }
         # A template may lie in any other folder, and another one may be named while the report is open.
-        wanted |= {path: [_watcher(path.parent, path.name)] for path in map(_template_of, reports) if path}
+        wanted |= {
+            path: [_watcher(path.parent, path.name)] for each in reports if (path := each.environment.choice.path)
+        }
         for path in wanted.keys() - self._watched:
             self._register(str(path), wanted[path])
         for path in self._watched - wanted.keys():
@@ -72,10 +74,6 @@ class WatchedFiles:
         what = {"id": f"watch {name}", "method": _METHOD}
         # The name is misspelt in the specification.
         self._endpoint.ask("client/unregisterCapability", {"unregisterations": [what]})
-
-
-def _template_of(document: Document) -> Path | None:
-    return document.environment.choice.path
 
 
 def _watchers(folder: Path, document: Document) -> list[dict[str, Any]]:

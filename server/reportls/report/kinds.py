@@ -38,7 +38,7 @@ class Kind(NamedTuple):
         """Its place in `KINDS`, which makes `counted[WORDS]` work."""
         return KINDS.index(self)
 
-    def amount(self, number: int) -> str:
+    def amount(self, number: float) -> str:
         """A number of them: `1 word`, `2 words`."""
         return f"{number} {self.singular if number == 1 else self.plural}"
 
@@ -115,6 +115,12 @@ class Limit(NamedTuple):
     def allows(self, found: int) -> bool:
         """Whether the number is within the limit."""
         return self.low <= found and (self.high is None or found <= self.high)
+
+    def shortfall(self, found: int) -> int:
+        """Return how many are too few, negative for how many are too many; 0 within the limit."""
+        if found < self.low:
+            return self.low - found
+        return 0 if self.high is None else min(self.high - found, 0)
 
     def __str__(self) -> str:
         """Write the limit as people do: `100-200`, `1`, `at least 50`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.analysis.numbering import costs_question, last_marked_block, last_number, numbering, with_consequence
+from reportls.analysis.numbering import costs_question, last_number, numbering, with_consequence
 from reportls.findings.finding import Fix, Problem, Severity, Tag
 from reportls.findings.rule import report_rule
 from reportls.report.form import FORM
@@ -63,7 +63,7 @@ def answer_cut_off(ctx: ReportContext) -> Iterator[Problem]:
 
 def _last_marker(ctx: ReportContext) -> int | None:
     """Return the block of the last answer, which the checker does not cut; None if another question follows."""
-    last = last_marked_block(ctx, len(ctx.report.blocks))
+    last = ctx.report.structure.marked_before(len(ctx.report.blocks))
     highest = last_number(ctx)
     is_followed = any(question.number <= highest for question in ctx.report.questions[last:])
     return None if is_followed else last
@@ -141,18 +141,14 @@ def text_after_last_answer(ctx: ReportContext) -> Iterator[Problem]:
 def _beyond(ctx: ReportContext, block: int) -> Problem:
     question = ctx.report.questions[block - 1]
     message = f"the course has {last_number(ctx)} questions and no question {question.number}"
-    span = question.layout.number.shifted(ctx.report.starts[block])
+    span = ctx.number_of(block)
     if question.has_marker:
         effect = "the checker counts one answer too many"
-    elif question.layout.level >= len(FORM.kept) and _is_after_last_marker(ctx, block):
+    elif question.layout.level >= len(FORM.kept) and ctx.report.structure.last_marked < block:
         effect = f"because of the `{FORM.kept}` the checker takes the answer above twice"
     else:
         return Problem(span, message, severity=Severity.WARNING)
     return with_consequence(ctx, block, Problem(span, f"{message}: {effect}"))
-
-
-def _is_after_last_marker(ctx: ReportContext, block: int) -> bool:
-    return ctx.report.structure.last_marked < block
 
 
 def _within_last(ctx: ReportContext, block: int, question: Question) -> Iterator[Problem]:

@@ -125,11 +125,7 @@ def prompt_changed(ctx: ReportContext) -> Iterator[Problem]:
     """
     if not ctx.edition.prints.prompts:
         return
-    found = (
-        (start, context)
-        for start, context in zip(ctx.report.starts[1:-1], ctx.questions, strict=True)
-        if context.prompt_changes
-    )
+    found = ((start, context) for start, context in ctx.placed if context.prompt_changes)
     changed = [(start, _changed(context)) for start, context in islice(found, _MOST_KEPT)]
     if changed:
         start, main = next((found for found in changed if found[1].has_added), changed[0])
@@ -250,7 +246,7 @@ def course_text_outdated(ctx: ReportContext) -> Iterator[Problem]:
     missing = len(newest.missing_in(ctx.report))
     lacking = f"{missing} question{'s' if missing > 1 else ''} of the newest template"
     if changed:
-        places = [question.layout.number.shifted(ctx.report.starts[block]) for block, question in changed]
+        places = [ctx.number_of(block) for block, _ in changed]
         others = f" and {len(changed) - 1} other{'s' if len(changed) > 2 else ''}" if changed[1:] else ""  # noqa: PLR2004
         more = f"; {lacking} {'is' if missing == 1 else 'are'} missing" if missing else ""
         message = f"the course has newer text for this question{others} in `{newest.name}`{more}"

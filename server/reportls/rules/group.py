@@ -132,7 +132,7 @@ def member_without_contribution(ctx: ReportContext) -> Iterator[Problem]:
 
 def _numbers(ctx: ReportContext, role: Role) -> Iterator[_Number]:
     """Yield the study numbers in the answer to the question with that role."""
-    for start, context in zip(ctx.report.starts[1:-1], ctx.questions, strict=True):
+    for start, context in ctx.placed:
         if context.role is role:
             if context.question.is_answered:
                 for span, digits, has_letter in study_numbers(context.question):

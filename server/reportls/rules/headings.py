@@ -73,8 +73,7 @@ def _dropped(ctx: ReportContext) -> Iterator[Problem]:
     if FORM.kept in first_part and FORM.kept not in first_part[variant.drops :]:
         dropped = f"the first {variant.drops} characters of the file"
         message = f"the checker drops {dropped}, including this `{FORM.kept}`, and loses an answer"
-        span = report.questions[0].layout.number.shifted(report.starts[1])
-        yield with_consequence(ctx, 1, Problem(span, message))
+        yield with_consequence(ctx, 1, Problem(ctx.number_of(1), message))
 
 
 def _problems(ctx: ReportContext, block: int, question: Question) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from reportls.analysis.limits import (
     LENGTHS,
     OTHER_THINGS,
     limits_together,
+    missed_in_slot,
     missed_limits,
     problem_with,
     too_few,
@@ -23,7 +24,7 @@ from reportls.report.kinds import IMAGES, KINDS, WORDS, Limit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.findings.context import FormContext, QuestionContext, SlotContext
+    from reportls.findings.context import QuestionContext, SlotContext
     from reportls.forms.template import Slot, Template
 
 
@@ -48,12 +49,8 @@ def answer_too_short(ctx: QuestionContext) -> Iterator[Problem]:
             yield problem_with(ctx, missed, "add")
 
 
-answer_too_short.in_slots(lambda ctx: too_few(ctx, LENGTHS | OTHER_THINGS))
-
-
-@answer_too_short.in_forms(of="answers")
-def _too_short_together(ctx: FormContext) -> Iterator[Problem]:
-    yield from (problem for problem, off in limits_together(ctx) if off > 0)
+answer_too_short.in_slots(lambda ctx: too_few(missed_in_slot(ctx, LENGTHS | OTHER_THINGS)))
+answer_too_short.in_forms(of="answers")(lambda ctx: too_few(limits_together(ctx)))
 
 
 @question_rule(Severity.ERROR, tags={Tag.LIMIT}, of={"failures"})
@@ -78,12 +75,8 @@ def answer_too_long(ctx: QuestionContext) -> Iterator[Problem]:
             yield problem_with(ctx, missed, "cut")
 
 
-answer_too_long.in_slots(lambda ctx: too_many(ctx, LENGTHS | OTHER_THINGS))
-
-
-@answer_too_long.in_forms(of="answers")
-def _too_long_together(ctx: FormContext) -> Iterator[Problem]:
-    yield from (problem for problem, off in limits_together(ctx) if off < 0)
+answer_too_long.in_slots(lambda ctx: too_many(missed_in_slot(ctx, LENGTHS | OTHER_THINGS)))
+answer_too_long.in_forms(of="answers")(lambda ctx: too_many(limits_together(ctx)))
 
 
 @question_rule(Severity.ERROR, fix="offered", tags={Tag.LIMIT}, of={"failures"})
@@ -109,7 +102,7 @@ def too_few_images(ctx: QuestionContext) -> Iterator[Problem]:
 @too_few_images.in_slots
 def _too_few_images_in_slot(ctx: SlotContext) -> Iterator[Problem]:
     is_one_short = any(each.bounds.unit == "images" and each.bounds.shortfall(each.found) == 1 for each in ctx.measured)
-    for problem in too_few(ctx, {"images"}):
+    for problem in too_few(missed_in_slot(ctx, {"images"})):
         yield problem._replace(fixes=insert_image_fixes(ctx.answer) if is_one_short else ())
 
 
@@ -128,7 +121,7 @@ def too_many_images(ctx: QuestionContext) -> Iterator[Problem]:
             yield problem_with(ctx, missed, "remove")
 
 
-too_many_images.in_slots(lambda ctx: too_many(ctx, {"images"}))
+too_many_images.in_slots(lambda ctx: too_many(missed_in_slot(ctx, {"images"})))
 
 
 @question_rule(Severity.WARNING, of={"words"})

@@ -79,10 +79,9 @@ def link_demanded(ctx: QuestionContext) -> Iterator[Problem]:
 def _missed(question: Question, limit: Configured) -> Iterator[Problem]:
     """Say how many links are missing from what the configuration asks for, or are too many."""
     number = _links_in(question)
-    if number < limit.low:
-        yield Problem(question.layout.number, f"{amount(number, 'link')}, {limit} wanted: add {limit.low - number}")
-    elif limit.high is not None and number > limit.high:
-        yield Problem(question.layout.number, f"{amount(number, 'link')}, {limit} wanted: remove {number - limit.high}")
+    if off := limit.shortfall(number):
+        remedy = f"add {off}" if off > 0 else f"remove {-off}"
+        yield Problem(question.layout.number, f"{amount(number, 'link')}, {limit} wanted: {remedy}")
 
 
 def _wanted(question: Question) -> Limit | None:

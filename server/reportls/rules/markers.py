@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.numbering import (
     costs_question,
-    last_marked_block,
     markers_without_heading,
     numbering,
     own_position,
@@ -93,9 +92,8 @@ def _missing_costs(ctx: ReportContext) -> bool:
 
 def _effect_of_missing(ctx: ReportContext, block: int) -> str:
     """Say what the checker does with the question, as a verb phrase."""
-    if ctx.report.structure.last_marked > block:
-        return "does not see this answer"
-    before = last_marked_block(ctx, block)
+    structure = ctx.report.structure
+    before = 0 if structure.last_marked > block else structure.marked_before(block)
     if not before:
         return "does not see this answer"
     number = ctx.report.questions[before - 1].number

@@ -74,14 +74,14 @@ def _unanswered_slot(ctx: SlotContext) -> Iterator[Problem]:
     slot, answer = ctx.filled.blank.slot, ctx.filled.answer
     if answer.is_answered:
         if cells := answer.blank_cells:
-            yield Problem(ctx.mark, f"still empty: {_cells(cells)}", severity=Severity.HINT)
+            yield Problem(ctx.filled.mark, f"still empty: {_cells(cells)}", severity=Severity.HINT)
     elif _TICKED.match(ctx.filled.text):
-        yield Problem(ctx.mark, "ticked, but not answered", severity=Severity.WARNING)
+        yield Problem(ctx.filled.mark, "ticked, but not answered", severity=Severity.WARNING)
     elif slot.anchor.kind == "table":
-        yield Problem(ctx.mark, f"to be filled in: {_cells(answer.blank_cells)}", severity=Severity.HINT)
+        yield Problem(ctx.filled.mark, f"to be filled in: {_cells(answer.blank_cells)}", severity=Severity.HINT)
     elif not slot.is_optional:
         wanted = " and ".join(measured.bounds.in_words() for measured in ctx.measured)
-        place = answer.left[0] if answer.left else ctx.mark
+        place = answer.left[0] if answer.left else ctx.filled.mark
         yield Problem(place, f"not answered yet{f': {wanted} wanted' if wanted else ''}")
 
 
@@ -270,11 +270,7 @@ def placeholder_dashes(ctx: ReportContext) -> Iterator[Problem]:
     Dashes that belong to a table, to code or to the text itself are not reported, and neither is a line of dashes
     between two paragraphs.
     """
-    found = [
-        (start, context)
-        for start, context in zip(ctx.report.starts[1:-1], ctx.questions, strict=True)
-        if context.question.placeholder_dashes
-    ]
+    found = [(start, context) for start, context in ctx.placed if context.question.placeholder_dashes]
     if not found:
         return
     left = [_dashed(context).shifted(start) for start, context in islice(found, _MOST_KEPT)]

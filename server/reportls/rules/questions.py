@@ -12,7 +12,6 @@ from reportls.analysis.numbering import (
     LostHeading,
     Repeated,
     costs_question,
-    last_marked_block,
     last_number,
     lost_headings,
     numbering,
@@ -213,7 +212,7 @@ def _repeated_sections(ctx: FormContext) -> Iterator[Problem]:
 
 
 def _misnumbered(ctx: ReportContext, repeated: Repeated, question: Question) -> Problem:
-    span = _number(ctx, repeated.block)
+    span = ctx.number_of(repeated.block)
     fix = Fix(f"renumber it to question {repeated.wanted}", (Edit(span, str(repeated.wanted)),), safe=False)
     message = f"question {question.number} is repeated where question {repeated.wanted} is missing"
     return Problem(span, message, (fix,), _related(ctx, repeated), Severity.WARNING)
@@ -222,7 +221,7 @@ def _misnumbered(ctx: ReportContext, repeated: Repeated, question: Question) -> 
 def _twice(ctx: ReportContext, repeated: Repeated, question: Question) -> Problem:
     message = f"question {question.number} is repeated, and the checker counts one more answer"
     fixes = (_removal(ctx, repeated),) if _is_copy(ctx, repeated, question) else ()
-    problem = Problem(_number(ctx, repeated.block), message, fixes, _related(ctx, repeated))
+    problem = Problem(ctx.number_of(repeated.block), message, fixes, _related(ctx, repeated))
     return with_consequence(ctx, repeated.block, problem)
 
 
@@ -246,7 +245,7 @@ def _heading_within(ctx: ReportContext, repeated: Repeated, question: Question) 
     removed = Span(0, _end_of_copy(ctx, repeated, question)).shifted(ctx.report.starts[repeated.block])
     message = f"question {question.number} is repeated without an `{FORM.marker}`"
     problem = Problem(
-        _number(ctx, repeated.block),
+        ctx.number_of(repeated.block),
         message,
         (Fix(title, (Edit(removed, ""),)),),
         _related(ctx, repeated),
@@ -268,7 +267,7 @@ def _with_effect(ctx: ReportContext, block: int, question: Question, problem: Pr
         return problem
     lost = count(question.text[layout.heading.end : question.tail.start])
     effect = f": the checker cuts off the answer above and never sees the {lost[WORDS]} words from here on"
-    severity = None if costs_question(ctx, last_marked_block(ctx, block), lost) else Severity.WARNING
+    severity = None if costs_question(ctx, ctx.report.structure.marked_before(block), lost) else Severity.WARNING
     return problem._replace(message=problem.message + effect, severity=severity)
 
 
@@ -281,12 +280,8 @@ def _end_of_copy(ctx: ReportContext, repeated: Repeated, question: Question) -> 
     return layout.prompt.end if question.prompt_print == other.prompt_print else layout.heading.end
 
 
-def _number(ctx: ReportContext, block: int) -> Span:
-    return ctx.report.questions[block - 1].layout.number.shifted(ctx.report.starts[block])
-
-
 def _related(ctx: ReportContext, repeated: Repeated) -> tuple[Related, ...]:
-    return (Related(_number(ctx, repeated.other), "the other one"),)
+    return (Related(ctx.number_of(repeated.other), "the other one"),)
 
 
 @report_rule(Severity.ERROR, fix="offered", tags={Tag.CRASH}, of="irregularities")
@@ -309,7 +304,7 @@ def question_out_of_order(ctx: ReportContext) -> Iterator[Problem]:
     judged_as = {judged.answer.block: judged.position for judged in reversed(ctx.verdict.judged)}
     for displaced in found.displaced:
         question = ctx.report.questions[displaced.block - 1]
-        span = question.layout.number.shifted(ctx.report.starts[displaced.block])
+        span = ctx.number_of(displaced.block)
         if displaced.wanted:
             message = f"question {question.number} is where question {displaced.wanted} belongs"
             fix = Fix(f"renumber it to question {displaced.wanted}", (Edit(span, str(displaced.wanted)),))

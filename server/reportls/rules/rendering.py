@@ -128,7 +128,7 @@ def renders_differently(ctx: QuestionContext) -> Iterator[Problem]:
     yield from _unread(question)
     yield from _lists(question)
     if "tables" in question.triggers:
-        yield from _tables(question)
+        yield from (_table(question, element) for element in question.markup.elements if element.kind == "table")
     yield from _fences(question)
     if "images" in question.triggers:
         yield from _spaced_images(question)
@@ -143,12 +143,6 @@ def _unread(question: Question) -> Iterator[Problem]:
             line += 1
         message = f"{element.info}: what GitHub shows of them is not checked"
         yield Problem(question.source.line_span(line), message)
-
-
-def _tables(question: Question) -> Iterator[Problem]:
-    for element in question.markup.elements:
-        if element.kind == "table":
-            yield _table(question, element)
 
 
 def _lists(question: Question) -> Iterator[Problem]:

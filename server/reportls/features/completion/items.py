@@ -84,8 +84,6 @@ class _Number(NamedTuple):
     written: str
     """The number with its `s`."""
     has_letter: bool
-    span: Span
-    """Offsets from the start of the question's block."""
 
 
 def number_completions(cursor: Cursor) -> list[Completion]:
@@ -115,7 +113,7 @@ def _numbers(cursor: Cursor, role: Role, word: Span) -> list[_Number]:
     for span, digits, has_letter in study_numbers(ctx.question):
         if ctx is not cursor.ctx or not span.overlaps(word):
             written = ctx.question[span] if has_letter else f"s{digits}"
-            found.append(_Number(digits, written, has_letter, span))
+            found.append(_Number(digits, written, has_letter))
     return found
 
 

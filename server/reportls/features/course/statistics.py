@@ -138,11 +138,7 @@ class _Question:
 
 def _distance(found: int, limit: Limit) -> int:
     """Return the distance from the limit: negative below, positive above, 0 within."""
-    if limit.allows(found):
-        return 0
-    if found < limit.low:
-        return max(found - limit.low, -_FURTHEST)
-    return min(found - (limit.high or 0), _FURTHEST)
+    return min(max(-limit.shortfall(found), -_FURTHEST), _FURTHEST)
 
 
 def _misses(distances: Counter[int], side: int) -> Misses:

@@ -15,7 +15,7 @@ from reportls.report.hidden_words import hidden_words
 from reportls.report.kinds import KINDS, WORDS, Limit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from reportls.features.hover.content import Line, Part
     from reportls.features.verdicts import VerdictRow
@@ -182,15 +182,11 @@ def _cells(amount: Amount) -> tuple[str, str, str, str]:
         return thing, "", f"{limit} wanted" if limit else "no limit", ""
     if limit is None:
         return thing, str(found), ", no limit", ""
-    return thing, str(found), f" of {limit}", f"{bar(found, limit)}  {_difference(found, limit)}"
+    return thing, str(found), f" of {limit}", f"{bar(found, limit)}  {_difference(limit.shortfall(found), str)}"
 
 
-def _difference(found: int, limit: Limit) -> str:
-    if found < limit.low:
-        return f"{limit.low - found} more"
-    if limit.high is not None and found > limit.high:
-        return f"{found - limit.high} too many"
-    return "fits"
+def _difference(off: float, amount: Callable[[float], str]) -> str:
+    return f"{amount(abs(off))} {'more' if off > 0 else 'too many'}" if off else "fits"
 
 
 def bar(found: int, limit: Limit) -> str:
@@ -247,8 +243,7 @@ def _drawn(measured: Measured) -> str:
     low, high = measured.bounds.at_least, measured.bounds.at_most
     limit = Limit(_hundredths(low or 0), None if high is None else _hundredths(high))
     off = measured.bounds.shortfall(measured.found)
-    side = "fits" if not off else f"{number_in_words(abs(off))} {'more' if off > 0 else 'too many'}"
-    return f"{bar(_hundredths(measured.found), limit)}  {side}"
+    return f"{bar(_hundredths(measured.found), limit)}  {_difference(off, number_in_words)}"
 
 
 def _hundredths(number: float) -> int:

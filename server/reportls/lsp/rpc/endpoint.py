@@ -78,7 +78,7 @@ class Endpoint:
         """Set when the session has ended."""
         self.plain: dict[tuple[str, bool], Take] = {(SHUTDOWN, True): self._shut_down, (EXIT, False): self._exit}
         """Handlers that take plain JSON, by method and whether they are of requests."""
-        self.pause: Callable[[], None] = _nothing
+        self.pause: Callable[[], None] = lambda: None
         """To be called between the steps of a long computation: takes in what has arrived.
 
         Raises RefusedError if that cancels the request that is being handled.
@@ -236,7 +236,3 @@ class Endpoint:
 
     def _plain(self, typed: object) -> object:
         return self.load_router().plain(typed)
-
-
-def _nothing() -> None:
-    pass

@@ -45,11 +45,11 @@ class Loop:
             load_router: returns the handler of methods that are not in `endpoint.plain`; called once, when needed.
         """
         self.endpoint = Endpoint(lambda body: send(framing.encode(body)), load_router)
-        self.when_idle: Callable[[], None] = _nothing
+        self.when_idle: Callable[[], None] = lambda: None
         """Called when all received messages are handled."""
-        self.when_quiet: Callable[[], None] = _nothing
+        self.when_quiet: Callable[[], None] = lambda: None
         """Called when after that nothing was received for a while."""
-        self.look: Callable[[], bytes | None] = _nothing
+        self.look: Callable[[], bytes | None] = lambda: None
         """Returns what has arrived, without waiting; raises EOFError if the client is gone."""
         self.endpoint.pause = self._pause
         self._framing = framing
@@ -172,7 +172,3 @@ class Loop:
         # What was just received may have cancelled the request that is being handled.
         if not self._current:
             raise CANCELLED
-
-
-def _nothing() -> None:
-    pass
