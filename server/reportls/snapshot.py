@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportls.analysis.image_paths import figure_use, use_same_figures
 from reportls.editions.resolve import Wishes, likeness_of, resolve
-from reportls.findings.context import FigureUse, QuestionContext, ReportContext, Surroundings
 from reportls.findings.files import Files, NoFiles, NoRepository, Repository
+from reportls.findings.rule import FigureUse, Newest, QuestionContext, ReportContext, Surroundings
 from reportls.findings.settings import Settings
 from reportls.lazy import cached_property
 from reportls.report.checker import (
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from reportls.editions.edition import Edition
     from reportls.editions.resolve import Likeness
     from reportls.editions.script import Script
-    from reportls.findings.context import Newest
     from reportls.findings.finding import Finding
     from reportls.forms.template import Template
     from reportls.report.checker import Segment, Variant

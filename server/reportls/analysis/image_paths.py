@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import lacking_images
 from reportls.editions.edition import sample_figures
-from reportls.findings.context import FigureUse
 from reportls.findings.finding import Fix, Problem, Severity
+from reportls.findings.rule import FigureUse, QuestionContext
 from reportls.findings.settings import IMAGE_FORMATS
 from reportls.report.target import encoded, extension_of, name_of, target_of
 from reportls.text import Edit, Span, pattern
@@ -18,7 +18,6 @@ from reportls.text import Edit, Span, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reportls.findings.context import QuestionContext
     from reportls.findings.files import FileInfo, Files
     from reportls.findings.settings import Settings
     from reportls.report.images import AnswerImage
