@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from reportls.features.folding import FoldKind, folds
+from reportls.features.ranges import FoldKind, folds
 from tests.report.test_incremental import random_text
 from tests.support import corpus
 from tests.support.cursor import snapshot_of

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportls.features.selection import selections
+from reportls.features.ranges import selections
 from tests.report.test_incremental import random_text
 from tests.support.cursor import at_cursor, shown, snapshot_of
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from reportls.features.actions import fix_all, insert_image, quick_fixes
-from reportls.features.folding import folds
 from reportls.features.hints import hints
 from reportls.features.hover import hover
 from reportls.features.questions import State, next_unanswered, question_rows
-from reportls.features.selection import selections
+from reportls.features.ranges import folds, selections
 from reportls.features.symbols import symbols
 from reportls.findings.settings import Settings
 from reportls.form_snapshot import FormSnapshot, snapshot_of

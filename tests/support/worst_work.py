@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from reportls.cli import main
 from reportls.features.actions import findings_at, fix_all, insert_image, quick_fixes
 from reportls.features.completion import complete
-from reportls.features.folding import folds
 from reportls.features.hints import hints
 from reportls.features.hover import hover
+from reportls.features.ranges import folds, selections
 from reportls.features.references import links
-from reportls.features.selection import selections
 from reportls.features.symbols import symbols
 from reportls.features.verdicts import status
 from reportls.lsp.capabilities import Client

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from reportls.features.folding import FoldKind, folds
+from reportls.features.ranges import FoldKind, folds, selections
 from reportls.features.references import figure_at, links, uses_of
-from reportls.features.selection import selections
 from reportls.lsp.conversion import uri_of
 from reportls.lsp.workspace import reports_beside
 
