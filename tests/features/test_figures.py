@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportls.features.references import figure_at, uses_of
-from reportls.features.rename import check_new_name, full_name, rename_edits
+from reportls.features.references import check_new_name, figure_at, full_name, rename_edits, uses_of
 from reportls.snapshot import Environment, Snapshot, take
 from reportls.text import apply_edits
 from tests.support.bending import bend

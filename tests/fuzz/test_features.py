@@ -10,8 +10,7 @@ from reportls.features.hints import hints
 from reportls.features.hover import hover
 from reportls.features.questions import next_unanswered
 from reportls.features.ranges import selections
-from reportls.features.references import figure_at, links, uses_of
-from reportls.features.rename import check_new_name, rename_edits
+from reportls.features.references import check_new_name, figure_at, links, rename_edits, uses_of
 from reportls.features.symbols import symbols
 from reportls.features.verdicts import status
 from reportls.snapshot import Environment, Snapshot, take

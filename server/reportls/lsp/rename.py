@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from reportls.features.rename import check_new_name, full_name, rename_edits
+from reportls.features.references import check_new_name, full_name, rename_edits
 from reportls.lsp.conversion import path_of, uri_of
 from reportls.lsp.navigation import figure_used
 from reportls.lsp.rpc.messages import INVALID_PARAMS, RefusedError

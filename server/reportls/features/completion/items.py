@@ -9,7 +9,7 @@ from reportls.analysis.image_paths import figures_folder
 from reportls.editions.edition import Role
 from reportls.features.completion.cursor import Completion, CompletionKind, becomes_image, literal
 from reportls.features.figures import Figure, unused_figures
-from reportls.features.rename import path_as_written
+from reportls.features.references import path_as_written
 from reportls.report.study_numbers import DIGITS, is_slip, study_numbers
 from reportls.report.target import words_of
 from reportls.text import Edit, Span, pattern

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from reportls.analysis.image_paths import figures_folder, figures_in, fold, is_picture
 from reportls.features.completion.cursor import Completion, CompletionKind, becomes_target
 from reportls.features.figures import Figure, figures_like
-from reportls.features.rename import path_as_written
+from reportls.features.references import path_as_written
 from reportls.report.target import read_target
 from reportls.text import Edit, Span, pattern
 
