@@ -68,7 +68,7 @@ def test_a_rule_that_fails(broken: OpenDocument) -> None:
 _FEATURES = {
     "hover": ("reportls.lsp.hover.hover", {"position": {"line": 9, "character": 8}}),
     "foldingRange": ("reportls.lsp.navigation.folds", {}),
-    "documentSymbol": ("reportls.lsp.symbols.symbols", {}),
+    "documentSymbol": ("reportls.lsp.navigation.symbols", {}),
     "completion": ("reportls.lsp.completion.complete", {"position": {"line": 9, "character": 8}}),
 }
 
