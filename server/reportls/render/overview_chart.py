@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import amount
-from reportls.features.course.statistics import BANDS
-from reportls.features.course.wording import tally_in_words
+from reportls.features.course.statistics import BANDS, tally_in_words
 from reportls.render.html import Safe, joined, key_of, rect, tag
 from reportls.report.form import FORM
 from reportls.report.kinds import KINDS, WORDS

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from reportls.cli.output import without_commands, write_out
 from reportls.cli.terminal import Terminal, terminal_of
-from reportls.features.course.wording import summary
+from reportls.features.course.statistics import summary
 from reportls.host.paths import shown
 from reportls.host.write import write_pieces
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportls.cli.text_width import printable, width_of, window
 from reportls.features.course.records import GroupOutcome
-from reportls.features.course.wording import alike_in_words, in_short, reasons, summary
+from reportls.features.course.statistics import alike_in_words, in_short, reasons, summary
 from reportls.features.history import when
 
 if TYPE_CHECKING:
