@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from reportls.host.loading import Flags
 from reportls.lsp.conversion import Converter
-from reportls.lsp.documents import Document
-from reportls.lsp.environment import DocumentEnvironment
+from reportls.lsp.documents import Document, DocumentEnvironment
 from reportls.lsp.notifications import change_from
 from reportls.report.report import parse
 from reportls.snapshot import Environment, take

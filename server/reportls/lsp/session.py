@@ -9,8 +9,7 @@ from reportls.configuration.settings import settings_from
 from reportls.host.loading import Flags
 from reportls.lazy import cached_property
 from reportls.lsp.conversion import file_of
-from reportls.lsp.documents import Document
-from reportls.lsp.environment import DocumentEnvironment
+from reportls.lsp.documents import Document, DocumentEnvironment
 from reportls.lsp.logs import WARNING
 from reportls.lsp.publishing import Publisher
 from reportls.lsp.rpc.messages import INVALID_PARAMS, RefusedError
