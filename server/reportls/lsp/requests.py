@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from reportls.lsp import code_actions, commands, completion, hover, navigation, rename, symbols
+from reportls.lsp import code_actions, commands, completion, hover, navigation, rename
 from reportls.lsp.rpc.pygls_bridge import router_for
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ _HANDLERS: tuple[tuple[str, Callable[[Session, Any], object]], ...] = (
     (types.TEXT_DOCUMENT_HOVER, hover.hovered),
     (types.TEXT_DOCUMENT_FOLDING_RANGE, navigation.folding_ranges),
     (types.TEXT_DOCUMENT_SELECTION_RANGE, navigation.selection_ranges),
-    (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, symbols.document_symbols),
+    (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, navigation.document_symbols),
     (types.TEXT_DOCUMENT_INLAY_HINT, hover.inlay_hints),
     (types.TEXT_DOCUMENT_COMPLETION, completion.completions),
     (types.TEXT_DOCUMENT_CODE_ACTION, code_actions.actions),
     (types.CODE_ACTION_RESOLVE, code_actions.resolved),
     (types.TEXT_DOCUMENT_RENAME, rename.renamed),
     (types.TEXT_DOCUMENT_PREPARE_RENAME, rename.prepared),
-    (types.WORKSPACE_SYMBOL, symbols.workspace_symbols),
+    (types.WORKSPACE_SYMBOL, navigation.workspace_symbols),
     (types.WORKSPACE_WILL_RENAME_FILES, rename.will_rename),
 )
