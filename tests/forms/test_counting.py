@@ -68,5 +68,5 @@ def test_every_unit_is_measured() -> None:
 
 def test_numbers_in_words() -> None:
     """Thousands have commas, and fractions one digit."""
-    assert [number_in_words(number) for number in (2259, 0.5, 3.0, 1.25)] == ["2,259", "0.5", "3", "1.2"]
+    assert [number_in_words(number) for number in (2259, 0.5, 3.0, 1.25, 0.25)] == ["2,259", "0.5", "3", "1.2", "0.25"]
     assert MEASURES["words"].amount(1) == "1 word"

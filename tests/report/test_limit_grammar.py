@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportls.cli.template import in_words
 from reportls.report import limit_words
 from reportls.report.limit_grammar import Limit, read_limits
 from reportls.report.limit_words import Scope
@@ -616,6 +619,25 @@ def test_deliverable_label() -> None:
     ]
     assert [_ends(limit) for limit in read_limits("2 screenshots", is_label=True).limits] == [("images", 2, 2)]
     assert read_limits("remplir le tableau", is_label=True).limits == ()
+
+
+PAGE = Path(__file__).parents[2] / "server" / "docs" / "limits.md"
+_ROW = re.compile(r"^\| `(?P<wording>[^`]+)`[^|]* \| (?P<reading>[^|]+) \|$", re.MULTILINE)
+
+
+def _said(wording: str) -> str:
+    reading = read_limits(wording)
+    if reading.not_understood:
+        return "not understood"
+    limits = [f"{in_words(one)}, {one.scope.value}" if one.scope else in_words(one) for one in reading.limits]
+    return ", ".join(limits) or "no limit"
+
+
+def test_page_for_teachers() -> None:
+    """Every wording on the page about limits is read as the page says."""
+    rows = [(row["wording"], row["reading"]) for row in _ROW.finditer(PAGE.read_text("utf-8"))]
+    assert len(rows) > 50
+    assert [(wording, _said(wording)) for wording, _ in rows] == rows
 
 
 def test_wordings_in_use() -> None:

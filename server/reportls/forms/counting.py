@@ -81,8 +81,10 @@ class Measure(NamedTuple):
 
 
 def number_in_words(number: float) -> str:
-    """Return a number with commas between thousands, and at most one decimal."""
-    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.1f}"
+    """Return a number with commas between thousands, and at most one decimal; a quarter of one has two."""
+    if float(number).is_integer():
+        return f"{number:,.0f}"
+    return f"{number}" if number in {0.25, 0.75} else f"{number:,.1f}"
 
 
 @lru_cache(_MOST_KEPT)

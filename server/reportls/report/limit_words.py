@@ -377,7 +377,7 @@ SILENT = frozenset(
         "stunden, tage, wochen, jahre, prozent, punkte, heures, jours, semaines, ans, horas, días, semanas, años",
         "puntos",
         "attempt, attempts, tries, absence, absences, forsøg, versuche, versuchen, essais, intentos, itens",
-        "issue, issues, post, posts, classmate, classmates, minuten, minutos, minutter, sekunden",
+        "post, posts, classmate, classmates, minuten, minutos, minutter, sekunden",
         # people
         "developer, developers, engineer, engineers, maintainer, maintainers, teacher, teachers, employees",
         "people, person, persons, member, members, student, students, participant, participants, group, groups",
