@@ -11,6 +11,7 @@ from reportls.configuration.values import (
     ROLES,
     SEVERITIES,
     UNITS,
+    Given,
     Questions,
     read_counting,
     read_edition,
@@ -33,7 +34,6 @@ from reportls.rules import BY_NAME
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from reportls.configuration.complaint import Path
     from reportls.findings.finding import Severity
 
 _DEFAULTS = Settings()
@@ -60,8 +60,8 @@ class Setting(NamedTuple):
     """One paragraph of Markdown."""
     example: str
     """An example as lines of `reportls.toml`."""
-    read: Callable[[object, Path, list[Complaint]], Any]
-    """Takes a value, its path and a list for complaints; returns the value for `Settings`, None if it is invalid."""
+    read: Callable[[Given], Any]
+    """Returns the value for `Settings`; complains and returns None if it is invalid."""
 
 
 SETTINGS: Mapping[str, Setting] = {
@@ -199,7 +199,7 @@ def settings_from(data: Mapping[str, object], base: Settings = Settings()) -> tu
         if not setting:
             if len(complaints) <= MOST_COMPLAINTS:
                 complaints.append(Complaint((name,), unknown("setting", name, SETTINGS), of_key=True))
-        elif (read := setting.read(value, (name,), complaints)) is not None:
+        elif (read := setting.read(Given(value, (name,), complaints))) is not None:
             values[name] = read
     questions: Questions = values.pop("questions", Questions())
     severities = values.pop("severity", {})

@@ -52,49 +52,79 @@ class Questions(NamedTuple):
     """See `Settings.slots`."""
 
 
-def read_edition(value: object, path: Path, complaints: list[Complaint]) -> str | None:
+class Given(NamedTuple):
+    """A value as the configuration has it, the way to it, and the complaints so far."""
+
+    value: object
+    path: Path
+    complaints: list[Complaint]
+
+    def complain(self, message: str, *, of_key: bool = False) -> None:
+        """Add a complaint about the value or, with `of_key`, about its key."""
+        self.complaints.append(Complaint(self.path, message, of_key))
+
+    def must_be(self, wanted: str) -> None:
+        """Complain that the value is not what is wanted."""
+        self.complain(f"`{self.path[-1]}` must be {wanted}")
+
+    def one_of(self, known: Iterable[str], what: str, otherwise: str) -> str | None:
+        """Return the value if it is a known name; `otherwise` is the complaint about what is no text."""
+        names = [*known]
+        if isinstance(self.value, str) and self.value in names:
+            return self.value
+        self.complain(unknown(what, self.value, names) if isinstance(self.value, str) else otherwise)
+        return None
+
+    def strings(self, wanted: str) -> list[tuple[Given, str]] | None:
+        """Return each string in a list; None if the value is no list."""
+        if not isinstance(self.value, list):
+            self.must_be(wanted)
+            return None
+        items = [Given(item, (*self.path, at), self.complaints) for at, item in enumerate(self.value[:_MOST_ITEMS])]
+        for item in items:
+            if not isinstance(item.value, str):
+                item.complain(f"`{self.path[-1]}` must be {wanted}; {shown(item.value)} is not text")
+        return [(item, item.value) for item in items if isinstance(item.value, str)]
+
+    def entries(self, example: str) -> Iterator[tuple[str, Given]]:
+        """Yield each key of a table with its value, but not after very many complaints."""
+        if not isinstance(self.value, dict):
+            name = shown(".".join(map(str, self.path)))
+            self.complain(f"`{name}` must be a table: write `[{name}]`, and below it {example}")
+            return
+        before = len(self.complaints)
+        for key, value in islice(self.value.items(), _MOST_ITEMS):
+            if len(self.complaints) > before + MOST_COMPLAINTS:
+                return
+            yield key, Given(value, (*self.path, key), self.complaints)
+
+
+def read_edition(given: Given) -> str | None:
     """Read the id of a built-in edition."""
-    must = f'`edition` must be the name of an edition, such as "{IDS[-1]}"'
-    return _one_of(IDS, value, path, complaints, "edition", must)
+    return given.one_of(IDS, "edition", f'`edition` must be the name of an edition, such as "{IDS[-1]}"')
 
 
-def _one_of(  # noqa: PLR0913, PLR0917  # a value with its path and complaints, and what it may be
-    known: Iterable[str], value: object, path: Path, complaints: list[Complaint], what: str, must: str
-) -> str | None:
-    """Read a name; `must` is the complaint about a value that is no text."""
-    names = [*known]
-    if isinstance(value, str) and value in names:
-        return value
-    complaints.append(Complaint(path, unknown(what, value, names) if isinstance(value, str) else must))
-    return None
-
-
-def read_rules(value: object, path: Path, complaints: list[Complaint]) -> frozenset[str] | None:
+def read_rules(given: Given) -> frozenset[str] | None:
     """Read names of rules; unknown names are left out."""
-    names = _strings(value, path, complaints, 'a list of rules, such as ["image-without-text"]')
+    names = given.strings('a list of rules, such as ["image-without-text"]')
     if names is None:
         return None
-    rules = frozenset(name for at, name in names if _is_rule(name, at, complaints))
+    rules = frozenset(name for item, name in names if _is_rule(name, item))
     # A `select` with only unknown names would hide every finding.
     return None if names and not rules else rules
 
 
-def _is_rule(name: str, path: Path, complaints: list[Complaint], *, of_key: bool = False) -> bool:
-    if name in BY_NAME:
-        return True
-    complaints.append(Complaint(path, unknown_rule(name), of_key))
-    return False
+def _is_rule(name: str, given: Given, *, of_key: bool = False) -> bool:
+    if name not in BY_NAME:
+        given.complain(unknown_rule(name), of_key=of_key)
+    return name in BY_NAME
 
 
-def read_folder(value: object, path: Path, complaints: list[Complaint]) -> str | None:
+def read_folder(given: Given) -> str | None:
     """Read a folder below the report's; the result has `/` between its parts and none at the end."""
-    if isinstance(value, str) and (folder := _inside(value)):
+    if isinstance(given.value, str) and (folder := _inside(given.value)):
         return folder
-    complaints.append(
-        Complaint(
-            path, f'`{path[-1]}` must be a folder below the report\'s own, such as "figures", not {_quoted(value)}'
-        )
-    )
+    given.must_be(f'a folder below the report\'s own, such as "figures", not {_quoted(given.value)}')
     return None
 
 
@@ -105,176 +135,133 @@ def _inside(value: str) -> str | None:
     return None if is_elsewhere or not parts else "/".join(parts)
 
 
-def read_formats(value: object, path: Path, complaints: list[Complaint]) -> tuple[str, ...] | None:
+def read_formats(given: Given) -> tuple[str, ...] | None:
     """Read file name extensions; the result is in lower case and without dots."""
-    names = _strings(value, path, complaints, 'a list of file name extensions, such as ["png", "jpg"]')
-    if names is None:
-        return None
     formats = []
-    for at, name in names:
+    for item, name in given.strings('a list of file name extensions, such as ["png", "jpg"]') or ():
         extension = name.strip().removeprefix(".").lower()
         if extension.isalnum():
             formats.append(extension)
         else:
-            complaints.append(
-                Complaint(at, f'a file name extension is letters and digits, such as "png", not {_quoted(name)}')
-            )
+            item.complain(f'a file name extension is letters and digits, such as "png", not {_quoted(name)}')
     return tuple(dict.fromkeys(formats)) or None
 
 
-def read_patterns(value: object, path: Path, complaints: list[Complaint]) -> tuple[str, ...] | None:
+def read_patterns(given: Given) -> tuple[str, ...] | None:
     """Read path patterns relative to the configuration file's folder."""
-    names = _strings(value, path, complaints, 'a list of paths, such as ["exam.md", "drafts/*.md"]')
+    names = given.strings('a list of paths, such as ["exam.md", "drafts/*.md"]')
     if names is None:
         return None
     patterns = []
-    for at, name in names:
+    for item, name in names:
         if len(name) > _LONGEST_PATTERN:
-            complaints.append(Complaint(at, f"at most {_LONGEST_PATTERN} characters may name a report"))
+            item.complain(f"at most {_LONGEST_PATTERN} characters may name a report")
         elif pattern := _inside(name):
             patterns.append(pattern)
         else:
-            complaints.append(
-                Complaint(at, f"a report must be in this file's folder or below it, and {_quoted(name)} does not")
-            )
+            item.complain(f"a report must be in this file's folder or below it, and {_quoted(name)} does not")
     return tuple(patterns)
 
 
-def read_template(value: object, path: Path, complaints: list[Complaint]) -> str | None:
+def read_template(given: Given) -> str | None:
     """Read where the template is: a path, of which the result has `/` between its parts, or `FIRST_VERSION`."""
-    return _place(value, path, complaints, f'the path of a blank file, such as "template.md", or "{FIRST_VERSION}"')
+    return _place(given, f'the path of a blank file, such as "template.md", or "{FIRST_VERSION}"')
 
 
-def read_newest(value: object, path: Path, complaints: list[Complaint]) -> str | None:
+def read_newest(given: Given) -> str | None:
     """Read where the course's newest texts are."""
-    return _place(value, path, complaints, 'a folder, such as "template", or one in a commit, such as "@course/main"')
+    return _place(given, 'a folder, such as "template", or one in a commit, such as "@course/main"')
 
 
-def _place(value: object, path: Path, complaints: list[Complaint], wanted: str) -> str | None:
-    if isinstance(value, str) and value.strip() and value.isprintable():
-        return value.replace("\\", "/")
-    complaints.append(Complaint(path, f"`{path[-1]}` must be {wanted}, not {_quoted(value)}"))
+def _place(given: Given, wanted: str) -> str | None:
+    if isinstance(given.value, str) and given.value.strip() and given.value.isprintable():
+        return given.value.replace("\\", "/")
+    given.must_be(f"{wanted}, not {_quoted(given.value)}")
     return None
 
 
-def read_counting(value: object, path: Path, complaints: list[Complaint]) -> Counting | None:
+def read_counting(given: Given) -> Counting | None:
     """Read the way of counting."""
-    must = f"`count` must be one of {_words(COUNTING)}"
-    return cast("Counting | None", _one_of(COUNTING, value, path, complaints, "way of counting", must))
+    way = given.one_of(COUNTING, "way of counting", f"`count` must be one of {_words(COUNTING)}")
+    return cast("Counting | None", way)
 
 
-def read_flag(value: object, path: Path, complaints: list[Complaint]) -> bool | None:
+def read_flag(given: Given) -> bool | None:
     """Read true or false."""
-    if isinstance(value, bool):
-        return value
-    complaints.append(Complaint(path, f"`{path[-1]}` must be true or false, not {_quoted(value)}"))
+    if isinstance(given.value, bool):
+        return given.value
+    given.must_be(f"true or false, not {_quoted(given.value)}")
     return None
 
 
-def read_severities(value: object, path: Path, complaints: list[Complaint]) -> dict[str, Severity | None] | None:
+def read_severities(given: Given) -> dict[str, Severity | None] | None:
     """Read the severity of each named rule; None stands for `off`."""
     severities: dict[str, Severity | None] = {}
-    for name, word in _entries(value, path, complaints, 'image-without-text = "off"'):
-        at = (*path, name)
-        if not _is_rule(name, at, complaints, of_key=True):
-            continue
-        must = f"a severity is one of {_words(SEVERITIES)}"
-        if severity := _one_of(SEVERITIES, word, at, complaints, "severity", must):
-            severities[name] = SEVERITIES[severity]
+    for name, entry in given.entries('image-without-text = "off"'):
+        if _is_rule(name, entry, of_key=True):
+            word = entry.one_of(SEVERITIES, "severity", f"a severity is one of {_words(SEVERITIES)}")
+            severities |= {name: SEVERITIES[word]} if word else {}
     return severities
 
 
-def read_questions(value: object, path: Path, complaints: list[Complaint]) -> Questions | None:
+def read_questions(given: Given) -> Questions | None:
     """Read the limits of each question, by position or by the name of a place to answer in the template."""
     overrides: dict[int, Override] = {}
     slots: dict[str, Mapping[str, Limit | None]] = {}
-    for name, settings in _entries(value, path, complaints, "7.words = [50, 100]"):
-        at = (*path, name)
+    for name, entry in given.entries("7.words = [50, 100]"):
         if not (name.isascii() and name.isdigit()):
             if name.strip():
-                slots[name], _ = _question(settings, at, complaints, has_role=False)
+                slots[name], _ = _question(entry, has_role=False)
             else:
-                complaints.append(Complaint(at, "a question without a name: write its number or name", of_key=True))
+                entry.complain("a question without a name: write its number or name", of_key=True)
         elif len(name) <= _LONGEST and 1 <= int(name) <= _MOST_QUESTIONS:
-            limits, role = _question(settings, at, complaints, has_role=True)
+            limits, role = _question(entry, has_role=True)
             overrides[int(name)] = Override({kind: limits[kind.key] for kind in KINDS if kind.key in limits}, role)
             slots[str(int(name))] = limits
         else:
             message = f"`{shown(name)}` is not a question: write its number, such as `[questions.7]`"
-            complaints.append(Complaint(at, message, of_key=True))
+            entry.complain(message, of_key=True)
     return Questions(overrides, slots)
 
 
-def _question(
-    value: object, path: Path, complaints: list[Complaint], *, has_role: bool
-) -> tuple[dict[str, Limit | None], Role | None]:
+def _question(given: Given, *, has_role: bool) -> tuple[dict[str, Limit | None], Role | None]:
     """Read the settings of one question: its limits by unit, and its role if it may have one."""
     limits: dict[str, Limit | None] = {}
     role: Role | None = None
-    for key, setting in _entries(value, path, complaints, "words = [50, 100]"):
-        at = (*path, key)
+    for key, setting in given.entries("words = [50, 100]"):
         if key in UNITS:
-            limit = _limit(setting, at, complaints, _EXAMPLES.get(key, "[1, 3]"))
+            limit = _limit(setting, _EXAMPLES.get(key, "[1, 3]"))
             if limit is not None:
                 limits[key] = Limit(*limit) if limit else None
         elif key == ROLE and has_role:
-            name = _one_of(ROLES, setting, at, complaints, "role", f"`role` must be one of {_words(ROLES)}")
+            name = setting.one_of(ROLES, "role", f"`role` must be one of {_words(ROLES)}")
             role = ROLES[name] if name else None
         else:
-            complaints.append(
-                Complaint(at, unknown("setting", key, (*UNITS, ROLE) if has_role else UNITS), of_key=True)
-            )
+            setting.complain(unknown("setting", key, (*UNITS, ROLE) if has_role else UNITS), of_key=True)
     return limits, role
 
 
-def _limit(
-    value: object, path: Path, complaints: list[Complaint], example: str
-) -> tuple[int, int | None] | tuple[()] | None:
+def _limit(given: Given, example: str) -> tuple[int, int | None] | tuple[()] | None:
     """Read a limit: both ends, the upper one None for `inf`; empty for `false`; None if the value is invalid."""
+    value = given.value
     if value is False:
         return ()
-    what = f"`{path[-1]}` must be the fewest and the most, such as {example}, or false for no limit"
+    wanted = f"the fewest and the most, such as {example}, or false for no limit"
     if not isinstance(value, list) or len(value) != len(("low", "high")) or not all(map(_is_number, value)):
-        complaints.append(Complaint(path, what))
+        given.must_be(wanted)
         return None
     low, high = value
     if any(_LARGEST < abs(end) < math.inf for end in value):
-        complaints.append(Complaint(path, f"{what}; a number is too large"))
+        given.must_be(f"{wanted}; a number is too large")
         return None
     if not 0 <= low <= high or low == math.inf:
-        complaints.append(Complaint(path, f"{what}; {shown(low)} to {shown(high)} allows nothing"))
+        given.must_be(f"{wanted}; {shown(low)} to {shown(high)} allows nothing")
         return None
     return low, None if high == math.inf else high
 
 
 def _is_number(value: object) -> bool:
     return (isinstance(value, int) and not isinstance(value, bool)) or value == math.inf
-
-
-def _strings(value: object, path: Path, complaints: list[Complaint], wanted: str) -> list[tuple[Path, str]] | None:
-    """Return each string in a list with its path; None if the value is not a list."""
-    if not isinstance(value, list):
-        complaints.append(Complaint(path, f"`{path[-1]}` must be {wanted}"))
-        return None
-    items = value[:_MOST_ITEMS]
-    for index, item in enumerate(items):
-        if not isinstance(item, str):
-            complaints.append(Complaint((*path, index), f"`{path[-1]}` must be {wanted}; {shown(item)} is not text"))
-    return [((*path, index), item) for index, item in enumerate(items) if isinstance(item, str)]
-
-
-def _entries(value: object, path: Path, complaints: list[Complaint], example: str) -> Iterator[tuple[str, object]]:
-    if isinstance(value, dict):
-        before = len(complaints)
-        for entry in islice(value.items(), _MOST_ITEMS):
-            if len(complaints) > before + MOST_COMPLAINTS:
-                return
-            yield entry
-    else:
-        name = ".".join(map(str, path))
-        complaints.append(
-            Complaint(path, f"`{shown(name)}` must be a table: write `[{shown(name)}]`, and below it {example}")
-        )
 
 
 def _quoted(value: object) -> str:
