@@ -51,6 +51,7 @@ def complete(commands: Mapping[str, str], also: Mapping[str, str]) -> None:
     """
     import argcomplete
 
+    # Only here is there one parser for all commands: otherwise the modules of all would be imported.
     root = Parser(prog="reportls")
     root.add_argument("-V", "--version", action="store_true", help="print the version")
     every = root.add_subparsers()

@@ -87,6 +87,7 @@ def _copy(source: Path, target: Path, made: list[Path]) -> None:
         if not folder.exists():
             folder.mkdir()
             made.append(folder)
+    # `x` refuses a file that somebody else has made in the meantime.
     with target.open("xb") as file:
         made.append(target)
         file.write(source.read_bytes())

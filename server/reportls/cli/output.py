@@ -64,6 +64,7 @@ def write_out(text: str, *, as_utf8: bool = False) -> None:
         if as_utf8:
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
         else:
+            # A report may have characters that the terminal's encoding lacks; an escape is better than no output.
             stream.reconfigure(errors="backslashreplace")
     try:
         stream.write(text)
@@ -156,6 +157,7 @@ def progress_of(items: Iterable[T], total: int, things: str) -> Iterator[T]:
         return
     start = time.monotonic()
     left = iter(items)
+    # The bar takes over in the middle, as rich is too slow to import for a loop that is over at once.
     for done, item in enumerate(left, start=1):
         yield item
         if time.monotonic() - start > _PATIENCE:
@@ -192,5 +194,6 @@ def utc(seconds: int) -> str:
 
 def _harmless(cell: str) -> str:
     """Return the cell on one line, after an apostrophe if it could be taken for a formula or a command."""
+    # Spreadsheets skip blanks before a formula, so they do not make it harmless.
     plain = printable(cell)
     return ci_safe.without_commands(f"'{plain}" if plain.lstrip().startswith(_FORMULAS) else plain, ci_safe.PLAIN)

@@ -86,6 +86,7 @@ class Sources:
         found: dict[str, Path] = {}
         for path in paths_given(self.given):
             for file in self._files(path):
+                # Two paths may lead to one file, and fixing it twice would fail.
                 found.setdefault(os.path.realpath(file), file)
         return [*found.values()]
 
@@ -215,6 +216,7 @@ def _read_standard_input(name: str) -> str:
     if sys.stdin is None:
         raise UsageError("standard input is closed")
     try:
+        # One byte more than is allowed shows that there is too much.
         data = sys.stdin.buffer.read(MOST_BYTES + 1)
     except OSError as error:
         raise failure(Path("standard input"), error) from None

@@ -78,6 +78,7 @@ def choose_colours(when: str) -> str:
 def terminal_of(stream: TextIO) -> Terminal:
     """Return the capabilities of a stream; `NO_COLOR`, `FORCE_COLOR`, `TERM` and `COLUMNS` are respected."""
     is_terminal = stream.isatty()
+    # `PYTHONIOENCODING=utf8` is taken over as it is written.
     encoding = (stream.encoding or "ascii").lower().replace("utf8", "utf-8")
     return Terminal(
         width=max(_width(stream, is_terminal=is_terminal), _NARROWEST),
@@ -89,8 +90,10 @@ def terminal_of(stream: TextIO) -> Terminal:
 
 
 def _has_colour(*, is_terminal: bool) -> bool:
+    # By no-color.org an empty value does not count.
     if os.environ.get("NO_COLOR"):
         return False
+    # Node's tools agree that 0 turns colours off.
     if os.environ.get("FORCE_COLOR", "0") != "0":
         return True
     if not is_terminal or os.environ.get("TERM") == "dumb":
@@ -102,6 +105,7 @@ def _has_colour(*, is_terminal: bool) -> bool:
 
 def _width(stream: TextIO, *, is_terminal: bool) -> int:
     columns = os.environ.get("COLUMNS", "")
+    # Python refuses to convert a number of very many digits.
     if columns.isascii() and columns.isdigit() and int(columns[:5]):
         return int(columns[:5])
     try:

@@ -95,6 +95,7 @@ def window(line: str, start: int, end: int, width: int, ellipsis: str) -> Window
 
 def _around(line: str, start: int, end: int, room: int) -> tuple[int, int, int]:
     """Return the start of the window, the end of the mark in it, and the end of the window."""
+    # The mark comes first, as far as it fits; what is left of the room goes around it.
     stop = _reach(line, start, end, room)
     if stop < end:
         left = _reach_back(line, start, room // 4)

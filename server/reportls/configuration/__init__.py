@@ -80,6 +80,7 @@ def _parse(text: str) -> dict[str, Any]:
 
 def _broken(message: str, text: str) -> BrokenError:
     """Return an error with the parser's message, and with its place as a line from 0."""
+    # Before Python 3.14 the error has its place in the message alone.
     words, _, place = message.rpartition(" (at ")
     line = re.match(r"line (?P<number>[0-9]+)", place)
     last = text.rstrip().count("\n")

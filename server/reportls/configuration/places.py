@@ -109,6 +109,7 @@ class _Scanner:
             assert match.lastgroup, _VALID
             path = (*path, match[match.lastgroup])
             span = Span(*match.span(match.lastgroup))
+            # A dotted key names its table again for each value; the first place counts.
             self._found.setdefault(path, Place(span, span))
             self._at = match.end()
             if not self._text.startswith(".", self._at):

@@ -131,6 +131,7 @@ def read_folder(given: Given) -> str | None:
 def _inside(value: str) -> str | None:
     """Normalise a relative path; return None if it is no path or leads out of its folder."""
     parts = [part for part in value.replace("\\", "/").split("/") if part not in ("", ".")]
+    # A colon follows the letter of a drive, or names a stream of a file on Windows.
     is_elsewhere = value.startswith(("/", "\\")) or ".." in parts or ":" in value or not value.isprintable()
     return None if is_elsewhere or not parts else "/".join(parts)
 
@@ -261,6 +262,7 @@ def _limit(given: Given, example: str) -> tuple[int, int | None] | tuple[()] | N
 
 
 def _is_number(value: object) -> bool:
+    # In Python, true and false are numbers.
     return (isinstance(value, int) and not isinstance(value, bool)) or value == math.inf
 
 

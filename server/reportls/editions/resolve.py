@@ -89,6 +89,7 @@ def recognise(report: Report, likeness: Likeness | None = None) -> Edition | Non
     """
     if likeness is None and not _has_any_text(report):
         return None  # the limits of the prompts, which take long to read, would decide nothing
+    # Editions of one family share most texts; the number of questions tells the families apart.
     highest = max(report.numbers, default=0)
     old = highest <= _LAST_OF_OLD_FAMILY
     scored = [

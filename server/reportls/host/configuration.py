@@ -129,6 +129,7 @@ def _read(path: Path, root: Path, table: tuple[str, ...], *, is_relative: bool) 
             return None
         raise HostError(f"{shown(seen)}: a link that leads out of the repository is not followed")
     data = read_bytes(seen, MOST_BYTES)
+    # Most `pyproject.toml` are not about us, and parsing TOML takes longer than looking.
     if table and b"reportls" not in data:
         return None
     found = _parsed(seen, data, table)

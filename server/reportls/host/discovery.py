@@ -75,6 +75,7 @@ def is_report(data: bytes) -> bool:
 
 def may_be_report(data: bytes) -> bool:
     """Return whether the content may be a report: a cheap test that spares parsing most Markdown files."""
+    # Without its first letter, which authors write large or small.
     words = data.count(FORM.word[1:].encode())
     return words >= (FEWEST_HEADINGS if FORM.marker.encode() in data else MOST_OF_A_COURSE)
 

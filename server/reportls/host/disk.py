@@ -77,6 +77,7 @@ class DiskFiles:
     def state_of(self, path: str) -> GitState:
         """Return whether git tracks, ignores or does not know the file."""
         states = self._states
+        # Git knows a file by the place that links lead to.
         inner = os.path.relpath(os.path.realpath(self._folder / path), os.path.realpath(self._folder))
         if states is None or inner.startswith(os.pardir):
             return GitState.UNKNOWN
@@ -133,6 +134,7 @@ class DiskFiles:
             data = read_bytes(place, MOST_BYTES)
         except HostError:
             return None
+        # Builds of Python for FIPS refuse SHA-1 that is to secure anything.
         return sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
     def _place_of(self, path: str) -> Path | None:

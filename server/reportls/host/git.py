@@ -43,6 +43,7 @@ _GUARDS = (
     *("-c", "core.fsmonitor="),
     *("-c", f"core.hooksPath={os.devnull}"),
     *("-c", "core.untrackedCache=false"),
+    # Else a folder of the work tree that looks like a bare repository brings a configuration of its own.
     *("-c", "safe.bareRepository=explicit"),
     *("-c", "submodule.recurse=false"),
     *("-c", "protocol.allow=never"),
@@ -159,6 +160,7 @@ def is_part_of(root: Path, commit: str, other: str) -> bool | None:
 
 def commit_named(root: Path, name: str) -> str | None:
     """Return the id of the commit that a branch, a tag, an id or `HEAD` names; None if there is none or git fails."""
+    # Git would take it for an option.
     if name.startswith("-"):
         return None
     answer = _ask(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
@@ -278,6 +280,7 @@ def _records(answer: str) -> Iterator[Logged]:
         while not (field := next(fields, "\x01")).startswith("\x01"):
             if field.lstrip("\n").startswith(":"):
                 _, blob, is_added = _blobs(field.lstrip("\n"))
+                # The path; it is the one that was asked for.
                 next(fields)
         yield Logged(commit, tuple(parents.split()), int(seconds), subject, blob, is_added)
         field = "" if field == "\x01" else field
@@ -343,6 +346,7 @@ def _surroundings(root: Path) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
+        # The latter name the user's own configuration files.
         if not name.startswith("GIT_") or name.startswith("GIT_CONFIG")
     }
     return kept | {
@@ -371,6 +375,7 @@ def _run(command: list[str], root: Path, sent: bytes, seconds: float) -> bytes:
             stdin=subprocess.PIPE if sent else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            # `_kill` can then end the children as well.
             start_new_session=True,
         )
     except OSError:

@@ -69,6 +69,7 @@ def name_of(path: Path) -> str:
 
 
 def _is_group(folder: Path, files: list[str]) -> bool:
+    # A teacher who names one clone wants that group, not its folders.
     if os.path.lexists(folder / ".git") or len(files) == 1:
         return True
     usual = (folder / inner / name for inner in _USUAL for name in _names_in(folder / inner))

@@ -92,6 +92,7 @@ def history_of(
 
 def _normal(text: str) -> str:
     """Return the text as git stores it where it converts line ends."""
+    # `core.autocrlf` writes CRLF into the work tree only.
     return text.replace("\r\n", "\n")
 
 
@@ -250,6 +251,7 @@ class _Walk:
                 break
             key = waiting.pop()
             former = _former_path(self._place.root, key[0], git.changed_between(self._place.root, None, key[1]))
+            # What the commit was made from still has the former path.
             parent = git.commit_named(self._place.root, f"{key[1]}^1") if former else None
             if former and parent:
                 is_new = all(each != former for each, _ in self._tips)

@@ -31,6 +31,7 @@ def stamp(path: str) -> Stamp | None:
         status = os.stat(path)  # noqa: PTH116  # many times a second
     except OSError:
         return None
+    # Editors replace a file by a new one, which may keep time and size but not the inode.
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 

@@ -91,6 +91,7 @@ def _file(own: Path, newest: bytes, report: Path) -> FileEdit | None:
     root = repository_root(absolute(report).parent) or absolute(report).parent
     try:
         old = read_bytes(own, _MOST_BYTES) if is_inside(own, root) else None
+        # A checkout on Windows may have other line ends than the commit.
         if old is None or _normal(old) == newest:
             return None
         path = Path(os.path.relpath(own, report.parent)).as_posix()

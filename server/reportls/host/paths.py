@@ -54,6 +54,7 @@ class HostError(Exception):
 def failure(path: Path, error: OSError | ValueError) -> HostError:
     """Return an error that says in plain words what the operating system reported for the file."""
     match error:
+        # The same error stands for a file in the place of a folder higher up.
         case NotADirectoryError() if os.path.isfile(path):  # noqa: PTH113  # `Path.is_file` may raise
             words = "this is a file, not a folder"
         case FileNotFoundError() | NotADirectoryError():

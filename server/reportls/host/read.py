@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 20_000_000
 """Larger reports are refused."""
 
+# Without O_NONBLOCK, opening a named pipe waits for somebody to write into it.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UTF_16_START = 16
@@ -62,6 +63,7 @@ def is_utf_16(data: bytes) -> bool:
 
     Such letters with zeros between them are valid UTF-8, too, but not the text that the author sees.
     """
+    # Half the bytes of ASCII in UTF-16 are zeros: the even ones or the odd ones, by its byte order.
     start = data[:_UTF_16_START]
     has_zeros = any(not any(start[zeros::2]) and all(start[1 - zeros :: 2]) for zeros in (0, 1))
     return data.startswith(_UTF_16_MARKS) or (len(start) == _UTF_16_START and has_zeros)

@@ -78,6 +78,7 @@ def _replace(target: Path, data: Iterable[bytes], expected: bytes | None, *, is_
             temporary.chmod(_OWNER_ALONE)
         # This comes last, to leave as little time as possible for a save in between.
         _refuse_changed(target, before, expected)
+        # A new file in its place would part a hard link from the others.
         if before is None or (is_alike and before.st_nlink == 1):
             temporary.replace(target)
         else:
@@ -180,6 +181,7 @@ def _copy_attributes(source: Path, target: Path) -> bool:
 
 
 def _umask() -> int:
+    # No system call only reads it.
     mask = os.umask(0o022)
     os.umask(mask)
     return mask

@@ -260,6 +260,7 @@ def _stretches(ours: Sequence[Look], theirs: Sequence[Look]) -> Iterator[tuple[b
     if (one.end - start) * (two.end - start) > _MOST:
         yield False, one, two
         return
+    # Otherwise looks that occur often, such as empty cells, would match nothing.
     matcher = SequenceMatcher(None, ours[start:], theirs[start:], autojunk=False)
     for operation, *ends in matcher.get_opcodes():
         yield operation == "equal", Span(*ends[:2]).shifted(start), Span(*ends[2:]).shifted(start)

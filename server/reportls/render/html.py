@@ -29,6 +29,7 @@ class Safe(str):
 
 def escaped(text: str) -> Safe:
     """Escape a text; HTML that is safe already stays as it is."""
+    # HTML has no way to write NUL, not even as a reference.
     return text if isinstance(text, Safe) else Safe(escape(text.replace("\0", "\ufffd")))
 
 

@@ -80,6 +80,7 @@ def _highlighted(code: str, language: str, _attributes: str) -> str:
     except ImportError:
         return ""
     try:
+        # By default Pygments drops empty lines at both ends of the code and adds one.
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
         return str(highlight(code, lexer, HtmlFormatter(nowrap=True)))
     except Exception:  # noqa: BLE001  # an unknown language, or whatever its lexer stumbles over
@@ -125,5 +126,6 @@ def checker_page(text: str) -> str:
     """
     from markdown import markdown  # noqa: PLC0415  # only this page needs it
 
+    # The script opens the report as text, so that Python converts line ends.
     universal = text.replace("\r\n", "\n").replace("\r", "\n")
     return markdown(universal[FORM.dropped :])

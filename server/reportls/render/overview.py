@@ -224,5 +224,6 @@ def _numbers(count: int, found: tuple[int, ...]) -> Safe:
 
 
 def _none(row: GroupRow) -> tuple[Safe, ...]:
+    # The page's script sorts by `data-value`: groups that were not judged come after all others.
     why = tag("span", row.problem or "", class_="note")
     return (tag("td"), tag("td", _NOT_JUDGED.html, why, data_value="-2"), *(tag("td") for _ in range(6)))

@@ -114,6 +114,7 @@ class _Scale(NamedTuple):
 
 def _scale(tallies: Sequence[QuestionTally]) -> _Scale:
     above, below = (max(_size(side(tally)) for tally in tallies) for side in (_above, _below))
+    # All bars of an edition share the scale, so that they can be compared.
     group = min(_BARS / max(above + below, 1), _TALLEST)
     return _Scale(group, max(above * group, _LEAST), max(below * group, _LEAST))
 

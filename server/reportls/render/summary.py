@@ -105,6 +105,7 @@ def _line(entry: Entry, scale: float) -> Safe:
 def scale_of(rows: Iterable[VerdictRow]) -> float:
     """Return the number of words that the whole width of a bar stands for, shared by all answers of a report."""
     limits = [row.constraints[WORDS] for row in rows]
+    # If the only limit is "no words", its scale would have no length.
     return max((limit.high or 2 * limit.low for limit in limits if limit), default=_FALLBACK) * _ROOM or _FALLBACK
 
 
@@ -131,6 +132,7 @@ def in_numbers(row: VerdictRow) -> str:
 def in_brief(row: VerdictRow) -> str:
     """Return counts and limits as `47 words (20-60)`, with no line break within a count."""
     counts = (f"{found} ({limit})" if limit else found for found, limit in _counts(row))
+    # A word joiner keeps browsers from breaking the line after the hyphen.
     return ", ".join(count.replace(" ", "\u00a0").replace("-", "-\u2060") for count in counts)
 
 

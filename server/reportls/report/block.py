@@ -83,6 +83,7 @@ class Block:
     @cached_property
     def conflicts(self) -> tuple[Span, ...]:
         """The lines that a merge left behind."""
+        # Looking for a fixed text is many times faster than the expression.
         if "<<<<<<<" not in self.text and ">>>>>>>" not in self.text:
             return ()
         return tuple(Span(*match.span()) for match in CONFLICT_MARKER.finditer(self.text))

@@ -108,6 +108,7 @@ def _hiding(text: str, image: AnswerImage, hidden: HiddenAreas) -> Hiding | None
 
 
 def _is_escaped(text: str, at: int) -> bool:
+    # A look at all backslashes before each image could take quadratic time.
     before = text[max(at - 20, 0) : at]
     return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 

@@ -75,6 +75,7 @@ def _find_marker(text: str, start: int, end: int) -> _Marker | None:
     first: _Marker | None = None
     at = text.find(FORM.marker, start, end)
     while at >= 0:
+        # Looking for the start of a very long line from each marker in it would take quadratic time.
         near = max(at - _LONGEST_OPENING, start)
         line = max(text.rfind("\n", near, at), text.rfind("\r", near, at)) + 1
         opening = _BEFORE_MARKER.match(text, line or near, at)

@@ -90,6 +90,7 @@ def is_quoted(line: str) -> bool:
 def prompt_lines(prompt: str) -> list[str]:
     """The prompt's quoted lines without quote marks and white space, and without the line that names the length."""
     quoted = filter(is_quoted, re.split(r"[\r\n]+", prompt))
+    # Limits change from year to year while the question stays, so they are no part of its fingerprint.
     return [line.lstrip("> ").strip() for line in quoted if "answer length:" not in line.lower()]
 
 

@@ -50,6 +50,7 @@ def junit(outcome: Outcome) -> str:
     now = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime())
     body = "".join(_suite(number, name, cases, now) for number, (name, cases) in enumerate(suites))
     document = f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{body}</testsuites>\n'
+    # References instead of letters: the document then reads alike in every encoding.
     return without_commands(document.encode("ascii", "xmlcharrefreplace").decode("ascii"), MARKUP)
 
 

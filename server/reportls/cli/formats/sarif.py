@@ -78,6 +78,7 @@ def _results(outcome: Outcome) -> Iterator[_Json]:
         seen: dict[str, int] = {}
         for finding in checked.findings:
             print_ = _fingerprint(checked, finding)
+            # Code scanning takes results with one fingerprint for the same, so equal ones are numbered.
             seen[print_] = seen.get(print_, 0) + 1
             yield _result(checked, finding, f"{print_}:{seen[print_]}")
 

@@ -123,6 +123,7 @@ def _indices(opened: Opened, history: History, options: _Options) -> tuple[int, 
 
 def _start_of(day: str) -> float:
     try:
+        # `mktime` knows when that day began where the user is.
         return time.mktime(datetime.strptime(day, "%Y-%m-%d").timetuple())  # noqa: DTZ007  # a day of the user's
     except (ValueError, OverflowError):
         raise UsageError(f"--since {day}: no such day") from None

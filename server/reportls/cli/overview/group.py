@@ -62,6 +62,7 @@ class Judge(NamedTuple):
 
     def _row(self, task: Task) -> GroupRow:
         path = absolute(Path(task.path))
+        # A link could lead to the report of another group, or anywhere on this machine.
         if path.is_symlink():
             return _row(task, problem=_LINK)
         if not path.is_dir():

@@ -86,6 +86,7 @@ def read_list(file: str) -> tuple[str, str]:
     name = "standard input" if file == "-" else shown(Path(file))
     try:
         data = sys.stdin.buffer.read(MOST_BYTES) if file == "-" else read_bytes(Path(file), MOST_BYTES)
+        # Excel writes a byte order mark before UTF-8, and UTF-16 as "Unicode text".
         text = data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
         if "\0" not in text:  # UTF-16 that does not say so has one beside each letter
             return name, text

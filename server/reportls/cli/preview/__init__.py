@@ -59,6 +59,7 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
         raise UsageError("standard input does not change: name the file, or use `reportls html -`")
     # Choose the report only once, so that a second one that is added to the folder later does not end the preview.
     found = only_report(values.path, values.template)
+    # Stamps are from before the report is read for its page, so that a save in between counts.
     seen = state((str(found.loaded.path),), (found,))
     opened = only_report(str(found.loaded.path), values.template)
     board = Board(pages_of(opened))

@@ -83,6 +83,7 @@ class Server:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # Waiting threads must end first: `server_close` joins them.
         self._board.close()
         self._server.shutdown()
         self._server.hang_up()

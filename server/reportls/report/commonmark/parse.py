@@ -93,6 +93,7 @@ def _markdown() -> MarkdownIt:
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  # data: and file: are for rules to judge
     _end_paragraphs_fast(markdown)
     markdown.core.ruler.at("inline", _parse_inline_where_needed)
+    # It joins text tokens, which nobody reads here.
     markdown.core.ruler.disable("text_join")
     rules = {"backticks": backtick, "link": link, "image": image, "autolink": autolink, "html_inline": html_inline}
     for name, rule in rules.items():

@@ -29,6 +29,7 @@ def raw_html(text: str) -> Iterator[Span]:
 
     A comment that is never closed is plain text on the page.
     """
+    # Searching the end of each comment anew would take quadratic time where none closes.
     position, last_comment = 0, text.rfind("-->")
     while match := _opening(text, position):
         if not match["tag"] and last_comment < match.end():

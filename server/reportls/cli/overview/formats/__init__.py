@@ -62,6 +62,7 @@ def page_names(names: Iterable[str]) -> Iterator[str]:
 
 
 def _plain(name: str) -> str:
+    # NFKD parts a letter from its accent, which is then dropped as no ASCII.
     without_accents = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     plain = _UNSAFE.sub("-", without_accents)[:_LONGEST].strip("-")
     return f"group-{plain}".rstrip("-") if not plain or _RESERVED.match(plain) else plain

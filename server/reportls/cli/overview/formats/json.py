@@ -37,6 +37,7 @@ def as_json(course: Course) -> Iterator[str]:
 
 
 def _items(items: Iterable[dict[str, Any]]) -> Iterator[str]:
+    # Commas come before items: whether another follows is not known while they are made.
     for before, item in zip(chain(["\n"], repeat(",\n")), items, strict=False):
         yield f"{before}{json_without_commands(json.dumps(item))}"
     yield "\n"
