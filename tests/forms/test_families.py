@@ -351,6 +351,43 @@ def test_heading_filled_in_on_its_line() -> None:
     assert "Lab 1" not in states
 
 
+def test_heading_that_is_a_placeholder() -> None:
+    """A heading in brackets has no words to find it by, so a report that lacks it lacks nothing."""
+    blank = "# Plan\n\n## [Title]\n\nIn short.\n\n## Costs\n\nWhat is it?\n"
+    assert _judged("# Plan\n\nA boat.\n\n## Costs\n\nTen.\n", blank).findings == ()
+
+
+def test_text_below_a_field_or_table() -> None:
+    """What an author changes or adds below a field or a table belongs to the section around it."""
+    blank = "# Plan\n\n- Author:\n- State: draft\n\n## Costs\n\n| what | sum |\n|---|---|\n|  |  |\n"
+    report = blank.replace("Author:", "Author: Ada").replace("draft", "done").replace("|  |  |", "| oars | 9 |")
+    assert _judged(f"{report}\nThat is all.\n", blank).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "own"),
+    [
+        ("## Mitigations", "## Migration"),
+        ("## Results", "Results are given by the harbour every day."),
+        ("## Rationale and alternatives", "### Userland alternatives"),
+    ],
+)
+def test_words_of_another_place(heading: str, own: str) -> None:
+    """Prose that begins like a heading, or a heading that is like one and stands elsewhere, is not taken for it."""
+    blank = f"# Plan\n\n## Goal\n\n{heading}\n\n## Costs\n\n## Team\n"
+    report = f"# Plan\n\n## Goal\n\nA boat.\n\n## Costs\n\nTen.\n\n## Team\n\nAda.\n\n{own}\n\nNext year.\n"
+    (finding,) = _judged(report, blank).findings
+    assert finding.rule == "missing-question"
+
+
+def test_repeated_heading_of_the_author() -> None:
+    """Only words of the template can be there twice: an author may repeat the heading that replaces one."""
+    blank = "# Plan\n\n## Goal\n\n## Details of the work\n\n## Costs\n"
+    own = "## `boat.row`\n\nIt rows.\n\n"
+    report = f"# Plan\n\n## Goal\n\nA boat.\n\n{own}## Costs\n\nTen.\n\n{own}"
+    assert _judged(report, blank).findings == ()
+
+
 def test_own_headings_are_no_sentences() -> None:
     """A heading of the author's own counts neither as a sentence nor as a paragraph."""
     blank = "# Notes\n\n## Claim\n\n(1 sentence, 1 paragraph)\n\n## Rest\n"

@@ -124,7 +124,7 @@ class _Aligner:
             self._find()
         total = len(self._anchors.anchors)
         found = sorted((candidate, index) for index, candidate in self._pairs.items())
-        in_order = _longest_rising([index for _, index in found])
+        in_order = self._in_order()
         placed = tuple(self._found(index, candidate, is_displaced=index not in in_order) for candidate, index in found)
         missing = tuple(index for index in range(total) if index not in self._pairs)
         own = tuple(
@@ -171,7 +171,11 @@ class _Aligner:
             fitting = [
                 number
                 for number in near
-                if key and number not in self._taken and self._fits(index, number) and _begins(self._keys[number], key)
+                if key
+                and number not in self._taken
+                and self._fits(index, number)
+                and _begins(self._keys[number], key)
+                and not self._is_prose_for(index, number)
             ]
             if fitting:
                 self._pair(index, self._nearest(index, fitting, same_level=True))
@@ -188,9 +192,13 @@ class _Aligner:
             for number in free
             if self._fits(index, number)
         ]
+        certain = set(self._pairs)
         for degree, index, number in sorted(alike):
             if degree and index not in self._pairs and number not in self._taken:
                 self._pair(index, number)
+        # Words that are alike and stand elsewhere are those of another heading: "Migration" is not "Mitigation".
+        for index in self._pairs.keys() - certain - self._in_order():
+            self._taken.discard(self._pairs.pop(index))
 
     def _by_number(self) -> None:
         left, free = self._left(), self._free()
@@ -245,9 +253,19 @@ class _Aligner:
 
     # Helpers
 
+    def _in_order(self) -> frozenset[int]:
+        """Return the anchors that were found in the template's order."""
+        return _longest_rising([index for _, index in sorted((number, index) for index, number in self._pairs.items())])
+
     def _fits(self, index: int, number: int) -> bool:
         kind, other = self._anchors.anchors[index].kind, self._candidates[number].kind
         return kind == other or (kind in _PLAIN_KINDS and other in _PLAIN_KINDS)
+
+    def _is_prose_for(self, index: int, number: int) -> bool:
+        """Return whether a candidate only begins like a heading: "Results are given below" does not stand for it."""
+        candidate = self._candidates[number]
+        is_bold = candidate.words.startswith(("**", "__"))
+        return self._anchors.anchors[index].kind == "heading" and not is_bold and not _is_comparable(candidate)
 
     def _left(self) -> list[int]:
         return [index for index in range(len(self._anchors.anchors)) if index not in self._pairs]
@@ -316,7 +334,7 @@ class _Aligner:
         for number in self._free():
             candidate = self._candidates[number]
             index = by_key.get(self._keys[number])
-            if index is None or counts[self._keys[number]] > 1 or candidate.kind != "heading":
+            if index is None or counts[self._keys[number]] != 1 or candidate.kind != "heading":
                 continue
             first = self._candidates[self._pairs[index]]
             if first.kind == "heading" and candidate.level == first.level:

@@ -134,10 +134,10 @@ class _Reader:
             part = self._own_part(span, line)
             if not part:
                 continue
-            if self._is_outside(span):
-                self._outside.append(_trimmed(text, span))
-            else:
+            if not self._is_outside(span):
                 own.append(part)
+            elif self._is_marked:
+                self._outside.append(_trimmed(text, span))
         if own:
             self._paragraphs.append("\n".join(own))
 
@@ -151,19 +151,20 @@ class _Reader:
         return key in self._slot.paragraphs or is_reworded(key, self._slot.paragraphs)
 
     def _is_outside(self, span: Span) -> bool:
-        return span.start < self._opens or span.start >= self._bound
+        return span.start < self._opens or span.start >= self._place.end
 
     @property
-    def _bound(self) -> int:
-        return self._place.end
+    def _is_marked(self) -> bool:
+        """Whether the template marks the place; text below a field or table belongs to the section around it."""
+        return self._slot.slot.anchor.kind not in {"field", "table"}
 
     def _take_code(self, text: str, chunk: _Chunk) -> None:
         keys = [line_key(text[span.start : span.end]) for span in chunk.lines]
         if any(key and key not in self._slot.lines for key in keys):
-            if self._is_outside(chunk.span):
-                self._outside.append(_trimmed(text, chunk.lines[0]))
-            else:
+            if not self._is_outside(chunk.span):
                 self._code_blocks += 1
+            elif self._is_marked:
+                self._outside.append(_trimmed(text, chunk.lines[0]))
         for span in chunk.lines:
             self._note_left(span, text[span.start : span.end])
 

@@ -340,7 +340,12 @@ class _Reader:
         )
 
     def _is_optional(self, leaf: _Node) -> bool:
-        """Return whether a slot, or a section around it, says that an answer is optional."""
+        """Return whether a slot, or a section around it, says that an answer is optional.
+
+        A heading that is a placeholder is: without words of its own, no report can be said to lack it.
+        """
+        if leaf.anchor and leaf.anchor.kind == "heading" and words.LEFT_OVER.fullmatch(words.plain(leaf.anchor.words)):
+            return True
         node: _Node | None = leaf
         while node and node.anchor:
             above = self._source.content[max(0, node.anchor.span.start - _LONGEST_COMMENT) : node.anchor.span.start]
