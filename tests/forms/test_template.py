@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportls.form_snapshot import FormSnapshot, snapshot_of
 from reportls.forms.anchors import _closed, _found_in, blocks_of, candidates_of
 from reportls.forms.form_words import LEFT_OVER
+from reportls.forms.rows import SlotState
 from reportls.forms.template import Template, read_template
-from reportls.report.commonmark.parse import read_blocks
+from reportls.report.commonmark.parse import MOST_LINES, read_blocks
+from reportls.snapshot import Environment
 from reportls.text import SourceText
 from tests.support.corpus import CORPUS
 
@@ -465,3 +468,21 @@ def test_optional_section_demands_nothing() -> None:
     assert not template.parts
     assert template.slots[0].is_optional
     assert LEFT_OVER.search("Sources [optional]") is None
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "".join(f"## Part {number}\n\n> What?\n\n[Your answer]\n\n" for number in range(2000)),
+        "## Part 0\n\n" + "[Your answer]\n\n" * 6000 + "## Part 1\n\n[Your answer]\n",
+    ],
+    ids=["many slots", "a long slot"],
+)
+def test_more_lines_than_the_parser_takes(report: str) -> None:
+    """A template, and a report, with more than 10,000 lines has all its places to answer."""
+    assert report.count("\n") > MOST_LINES
+    template = read_template(report)
+    assert len(template.slots) == report.count("##")
+    snapshot = snapshot_of(report, Environment(template=template))
+    assert isinstance(snapshot, FormSnapshot)
+    assert {row.state for row in snapshot.rows} == {SlotState.UNANSWERED}

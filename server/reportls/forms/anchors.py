@@ -116,8 +116,7 @@ def blocks_of(source: SourceText) -> Iterator[Element]:
 
 def _sections_of(content: str) -> Iterator[tuple[int, str, tuple[Element, ...]]]:
     """Yield each section's start, text and blocks, whose offsets and lines count from its start."""
-    is_short = line_breaks_in(content) < MOST_LINES
-    starts = [match.start() for match in SECTION.finditer(content)] if is_short else []
+    starts = [match.start() for match in SECTION.finditer(content)]
     start = 0
     for end in (*starts, len(content)):
         section = content[start:end]
@@ -137,6 +136,8 @@ def _section_blocks(section: str) -> tuple[tuple[Element, ...], bool]:
 
 @lru_cache(_MOST_KEPT)
 def _kept_blocks(section: str) -> tuple[tuple[Element, ...], bool]:
+    if line_breaks_in(section) >= MOST_LINES:  # the parser refuses it, and what asks is near the heading
+        section = section[: SourceText(section).line_starts[MOST_LINES - 1]]
     elements = read_blocks(SourceText(section))
     return elements, _may_be_open(elements, section)
 

@@ -131,13 +131,18 @@ class _Found(NamedTuple):
     """Index of the token after it."""
 
 
+_MOST_READ = 50_000
+"""Code points of a text: a sentence costs a quarter of a millisecond, and no prompt has as many words as a report."""
+
+
 @lru_cache(500)  # prompts stay as they are while answers are typed
 def read_limits(text: str, *, is_label: bool = False) -> Reading:
     """Return the limits that a prompt, a heading or a placeholder states.
 
     `is_label` is for the label of a deliverable, which demands each thing that it names ("Deliverable: a screenshot").
-    Offsets are code points from the start of the text.
+    Offsets are code points from the start of the text. After 50,000 code points nothing is read.
     """
+    text = text[:_MOST_READ]
     limits: list[Limit] = []
     unread: list[Span] = []
     for sentence in _sentences(text):
