@@ -267,6 +267,12 @@ EXACT = {
     "at most 1 1/2 pages": ("pages", None, 1.5),
     "Show at least one code block.": ("code blocks", 1, None),
     "The answer itself should be no longer than 90 words.": ("words", None, 90),
+    "Our rule is max. 90 words.": ("words", None, 90),
+    "The maximum is 90 words.": ("words", None, 90),
+    "The minimum length is 90 words.": ("words", 90, None),
+    "We expect 50-90 words.": ("words", 50, 90),
+    "Responda en un m\xe1ximo de 4 frases.": ("sentences", None, 4),
+    "Vedh\xe6ft to sk\xe6rmbilleder.": ("images", 2, 2),
 }
 APPROXIMATE = {
     "between ~100 and ~200 words": ("words", 100, 200),
@@ -603,6 +609,9 @@ def test_two_things_in_one_order() -> None:
         ("A summary of the paper in 2-3 sentences", None),
         ("Rapporten m\xe5 h\xf8jst v\xe6re p\xe5 10 sider", Scope.TOTAL),
         ("max 10 pages in total", Scope.TOTAL),
+        ("El informe no debe superar las 10 p\xe1ginas.", Scope.TOTAL),
+        ("Le rapport fera 10 pages maximum.", Scope.TOTAL),
+        ("Svara med 2-3 meningar, varje fr\xe5ga.", Scope.EACH),
         ("max 10 pages", None),
     ],
 )

@@ -496,6 +496,12 @@ class _SentenceReader:
                 at_most = None
         return _Found(Limit(name, at_least, at_most, about, span), end)
 
+    def _found(
+        self, unit: str, amount: _Amount, bound: Sign | None, place: tuple[int, int], *, about: bool = False
+    ) -> _Found:
+        at_least, at_most = _ends(amount, bound)
+        return _Found(Limit(unit, at_least, at_most, about, self._span(*place)), place[1])
+
     def _limit_without_unit(self, amount: _Amount, before: Sequence[_Found]) -> _Found | None:
         return (
             self._limit_with_later_unit(amount)
@@ -530,11 +536,11 @@ class _SentenceReader:
             return None
         if sign is None:
             is_range = self._kind(amount.end) == "dash" or index == amount.end
+            is_range = is_range and self._word(amount.start) not in vocabulary.ARTICLES  # "en un máximo de 3 frases"
             if not (is_range and signs[0] == Sign.AT_MOST and second.low <= amount.low * _WIDEST_RANGE):
                 return None
             sign = Sign.AT_LEAST
-        at_least, at_most = _ends(amount, sign)
-        return _Found(Limit(unit[0], at_least, at_most, about, self._span(start, amount.end)), amount.end)
+        return self._found(unit[0], amount, sign, (start, amount.end), about=about)
 
     def _limit_with_earlier_unit(self, amount: _Amount, before: Sequence[_Found]) -> _Found | None:
         """Read "300 maximum" in "150 words minimum and 300 maximum", whose unit follows the first number.
@@ -550,8 +556,7 @@ class _SentenceReader:
         between = range(before[-1].end, start)
         if len(between) > _MOST_BETWEEN_ENDS or not all(map(self._is_joint, between)):
             return None
-        at_least, at_most = _ends(amount, post)
-        return _Found(Limit(before[-1].limit.unit, at_least, at_most, about=False, span=self._span(start, end)), end)
+        return self._found(before[-1].limit.unit, amount, post, (start, end))
 
     def _is_joint(self, index: int) -> bool:
         return self._kind(index) == "comma" or self._word(index) in vocabulary.AND | vocabulary.BUT
@@ -564,8 +569,7 @@ class _SentenceReader:
         unit = self._unit_before(self._before_brackets(start - 1))
         if not is_closed or not unit or (sign is None and amount.high is None):
             return None
-        at_least, at_most = _ends(amount, sign)
-        return _Found(Limit(unit, at_least, at_most, about, self._span(start, amount.end)), amount.end)
+        return self._found(unit, amount, sign, (start, amount.end), about=about)
 
     def _before_brackets(self, end: int) -> int:
         """Return the index before the brackets that end at `end`, as in "Characters (with spaces):"."""
@@ -588,9 +592,7 @@ class _SentenceReader:
             return None
         if sign is None or start < self._label_end:  # there is no sign, or it is a word of the label
             sign = None if amount.high is not None else vocabulary.sign_of_label(self._label)
-        bound = amount.bound or sign
-        at_least, at_most = _ends(amount, bound)
-        return _Found(Limit(unit, at_least, at_most, about, self._span(start, amount.end)), amount.end)
+        return self._found(unit, amount, amount.bound or sign, (start, amount.end), about=about)
 
     def _is_limit(self, found: _Candidate, before: Sequence[_Found]) -> bool:
         """Return whether an amount is a limit and not a number in prose."""
@@ -671,7 +673,7 @@ class _SentenceReader:
             return True
         said = set(self._words(0, start))
         if not vocabulary.FIRST_PERSON.isdisjoint(said):
-            return vocabulary.MODALS.isdisjoint(said) and self._word(start - 1) not in vocabulary.IN
+            return vocabulary.MODALS.isdisjoint(said) and self._word(start - 1) not in vocabulary.IN | vocabulary.IS
         verb = start - 1
         while self._word(verb) in vocabulary.AFTER_VERBS:
             verb -= 1

@@ -119,7 +119,8 @@ THINGS = frozenset({"images", "code blocks", "links", "references"})
 
 _BEFORE: dict[str, list[str]] = {
     Sign.AT_LEAST: _split(
-        "at least, at the least, no fewer than, no less than, not less than, not fewer than, more than",
+        "at least, at the least, minimum is, minimum length is, no fewer than, no less than, not less than",
+        "not fewer than, more than",
         "over, min, minimum, minimum of, a minimum of, at minimum, min length, minimum length, mindst",
         "minimum på, ikke mindre end, minst, pelo menos, ao menos, no mínimo, não menos de, upwards of",
         "excéder, excède, dépasser, dépasse, dépassez, exceder, exceder de, exceda, superar, supere, sobrepasar",
@@ -131,7 +132,8 @@ _BEFORE: dict[str, list[str]] = {
         "不少于, 至少, 不低于, ≥, >=, >",
     ),
     Sign.AT_MOST: _split(
-        "at most, at the most, up to, no more than, no bigger than, no larger than, no greater than",
+        "at most, at the most, maximum is, maximum length is, limit is, up to, no more than, no bigger than",
+        "no larger than, no greater than",
         "not more than, no longer than, not longer than",
         "less than, fewer than, shorter than, under, below, within, not exceed, not exceeding, not to exceed",
         "never exceed, max, maximum, maximum of, a maximum of, at maximum, max length, maximum length",
@@ -222,13 +224,9 @@ more than 300 words will not be read"), with what they say there."""
 
 SOFT_SIGNS = frozenset(
     tuple(phrase.split())
-    for phrase in _split(
-        "over, under, below, within, more than, less than, fewer than, up to, unter, mehr als",
-        "weniger als, mere end, mindre end, plus de, moins de, más de, menos de, op til, bis zu",
-        "jusqu'à, hasta, longer than, shorter than, exceed, exceeds, exceeding, mind, länger als, kürzer als",
-        "længere end, kortere end, excéder, excède, dépasser, dépasse, dépassez, exceder, exceder de, exceda, superar",
-        "supere, sobrepasar, ultrapassar, ultrapasse, overstige, overskride, overskrid, överstiga, até, upp till",
-        "inntil, strictly, <, >",
+    for phrase in (
+        *COMPARATIVES,
+        *_split("within, up to, op til, bis zu, jusqu'à, hasta, até, upp till, inntil, mind, strictly, <, >"),
     )
 )
 """Signs that prose uses so often that a number after them is no limit unless a unit follows ("under 5 seconds")."""
@@ -429,6 +427,7 @@ LINKING = frozenset(
         "contains, include, includes, use, på, skal, må, bør, kan, har, er, være, have, ikke, indeholde, muss, müssen",
         "soll, sollen, darf, dürfen, hat, haben, ist, sind, doit, doivent, peut, contient, est, sont, debe, deben",
         "puede, tiene, tienen, es, son, tener, ne, faire, contenir, avoir, doivent, contener, deve, devem, ter, conter",
+        "no, não, inte, får, vara, fera, podrá",
     )
 )
 """Words between a subject and its size."""
@@ -478,7 +477,7 @@ AMBIGUOUS_NUMBERS = frozenset({"en", "et", "to"})
 AFTER_DANISH_NUMBERS = frozenset(
     _split(
         "til, till, eller, ord, tegn, side, sider, sætning, sætninger, linje, linjer, afsnit, figur, figurer, billede",
-        "billeder",
+        "billeder, skærmbilleder, referencer, links",
     )
 )
 NO_ADJECTIVES = frozenset(
