@@ -446,7 +446,7 @@ async function checkOtherPrograms(watched) {
     const theirs = before.replace("Answer:\n", "Answer:\n\nThey said so. ");
     await changeOnDisk(watched, theirs);
     await comeBack(watched);
-    await note("has changed on disk: this is how it is now");
+    await note("has changed on disk: this is the new version");
     assert.equal(await text(page), theirs);
     await page.locator(".cm-content").click();
     await page.keyboard.press("ControlOrMeta+z");
@@ -467,7 +467,7 @@ async function checkOtherPrograms(watched) {
     const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save")]);
     assert.equal(readFileSync(await download.path(), "utf-8"), before);
     await note("Your folder cannot be written");
-    await pastePicture(page, "That cannot be done");
+    await pastePicture(page, "That did not work");
     assert.equal(await text(page), before);
     await page.evaluate(() => globalThis.allowAgain());
   });
