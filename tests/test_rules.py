@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from reportls.findings.rule import Rule
+from reportls.report.question import Question
 from reportls.rules import ALL
 from tests.support.cases import Case, diffs, fixed, marked_report, read_cases, said_of, updated
 
@@ -15,10 +17,20 @@ CASES = [case for path in sorted(FOLDER.glob("*.md")) for case in read_cases(pat
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.title}")
-def test_case(case: Case) -> None:
-    """Findings and marks match one to one, and fixes have the effect of the diffs."""
+def test_case(case: Case, caplog: pytest.LogCaptureFixture) -> None:
+    """Findings and marks match one to one, and fixes have the effect of the diffs; no rule raises, which is logged."""
     assert marked_report(case) == case.marked
     assert diffs(case) == case.diffs
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.title}")
+def test_finding_names_its_question(case: Case) -> None:
+    """A finding has the number in the heading above it, or none if that is no question's."""
+    report, findings = case.findings()
+    for finding in findings:
+        block = report.blocks[report.block_at(finding.span.start)]
+        assert finding.heading == (block.number if isinstance(block, Question) else None)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.title}")
@@ -27,6 +39,13 @@ def test_fix_removes_finding(case: Case) -> None:
     for said in diffs(case):
         _, left = case.findings(fixed(case, said))
         assert said not in {said_of(fix) for finding in left for fix in finding.fixes}
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "crlf" in case.report_info], ids=lambda case: case.title)
+def test_fix_keeps_line_breaks(case: Case) -> None:
+    r"""In a report with `\r\n`, no fix inserts a line break of another kind."""
+    for said in diffs(case):
+        assert not re.search(r"\r(?!\n)|(?<!\r)\n", fixed(case, said))
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)

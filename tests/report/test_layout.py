@@ -19,3 +19,19 @@ def test_the_section_that_comes_next() -> None:
     """Its heading and what is quoted below it are no part of the answer."""
     question = parse("## Question 5\n> Answer:\n\nCider.\n\n## Next\n> All about it.\n\n### Question 6\n").questions[0]
     assert question[question.content] == "Cider."
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_the_marker_that_opens_a_line(newline: str) -> None:
+    """It is the marker even where the prompt has the word before; what is above it belongs to the prompt."""
+    lines = ["### Question 1", "> What? Answer: soon.", ">", "> **Answer:** *apple*", "", "More.", ""]
+    question = parse(newline.join(lines)).questions[0]
+    assert question[question.content] == newline.join(["*apple*", "", "More."])
+    assert question.layout.prompt
+    assert question[question.layout.prompt] == newline.join(lines[1:3])
+
+
+def test_no_marker_opens_a_line() -> None:
+    """Then the first one counts."""
+    question = parse("### Question 1\n> What? Answer: this. Answer: that.\n").questions[0]
+    assert question[question.content] == "this. Answer: that."

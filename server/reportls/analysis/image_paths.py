@@ -199,7 +199,7 @@ def _in_words(sign: str) -> str:
 def elsewhere(ctx: QuestionContext, path: str) -> str | None:
     """Return a file of the same name outside the figures folder."""
     name = fold(name_of(path))
-    found = _index(tuple(ctx.files.paths())).get(_plain(name), ()) if name else ()
+    found = _index(tuple(ctx.files.paths())).get(_plain(name), ())
     return next((file for file in found if fold(name_of(file)) == name and not is_figure(ctx.settings, file)), None)
 
 

@@ -215,8 +215,7 @@ def without_hashes(question: Question, span: Span) -> Fix:
 
 def hashes_at(question: Question, offset: int) -> Span:
     """Return the span of the run of `#` at the offset."""
-    run = _RUN.match(question.text, offset)
-    return Span(offset, run.end() if run else offset + 2)
+    return Span(*next(_RUN.finditer(question.text, offset)).span())
 
 
 def _code(question: Question) -> Iterator[Span]:
