@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reportls.features.fix_all import Fixed, with_fixes
 from reportls.findings.finding import Fix
 from reportls.snapshot import Environment, Snapshot, take
-from reportls.text import Edit, Span
+from reportls.text import Edit, Span, apply_edits
 from tests.support import corpus
 from tests.support.corpus import needs_corpus
 
@@ -140,3 +140,37 @@ _ANSWERS = st.lists(
 def test_any_answer(answer: str) -> None:
     """Whatever an answer is made of, its fixes leave a question passed that passes."""
     _check_harmless(take(HEAD.format(answer=answer), Environment()))
+
+
+@pytest.mark.parametrize(
+    ("fixed", "summary"),
+    [
+        (Fixed(take("", Environment()), {"remove it": 1}, ()), "1 fix: remove it"),
+        (Fixed(take("", Environment()), {"remove it": 2, "close it": 1}, ()), "3 fixes: remove it (2 times), close it"),
+        (
+            Fixed(take("", Environment()), {"remove it": 1}, (), left_out=4),
+            "1 fix: remove it; 4 left out, as a question would fail",
+        ),
+        (
+            Fixed(take("", Environment()), {"remove it": 1}, (), left_out=4, is_unfinished=True),
+            "1 fix: remove it; there are more: fix again",
+        ),
+    ],
+)
+def test_summary(fixed: Fixed, summary: str) -> None:
+    """What was fixed, how often, and what was not."""
+    assert fixed.summary == summary
+
+
+def test_fixes_of_one_rule() -> None:
+    """No other rule's fixes are applied, and none of them counts as left out."""
+    text = HEAD.format(answer="--- Three plain words ---\n\nOf the course: <best> and <worst>, and more of them.")
+    before = take(text, Environment())
+    assert {finding.rule for finding in before.findings} >= {"placeholder-dashes", "words-not-shown"}
+    fixed = with_fixes(before, "words-not-shown")
+    assert (
+        apply_edits(text, fixed.edits)
+        == fixed.text
+        == text.replace("<best>", "`<best>`").replace("<worst>", "`<worst>`")
+    )
+    assert (fixed.left_out, fixed.is_unfinished) == (0, False)

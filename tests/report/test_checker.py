@@ -9,8 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportls.editions.edition import IDS, builtin
-from reportls.report.checker import CheckedAnswer, Variant, judge
-from reportls.report.kinds import NOTHING, Constraints
+from reportls.report.checker import (
+    CheckedAnswer,
+    Segment,
+    Variant,
+    Verdict,
+    answers_in,
+    judge,
+    recount_words,
+    segments_of,
+)
+from reportls.report.kinds import NOTHING, WORDS, Constraints, Limit
 from reportls.report.report import parse
 from reportls.snapshot import Environment, assess
 from tests.support import corpus, reference
@@ -142,3 +151,22 @@ def test_answers_of_a_block(block: int, numbers: list[int]) -> None:
     verdict = judge(answers, Variant(5), [Constraints()] * 5)
     assert [judged.position for judged in verdict.judged_in(block)] == numbers
     assert verdict.answers_in(block) == tuple(answers[number - 1] for number in numbers)
+
+
+@pytest.mark.parametrize(("words", "passed"), [(1, 2), (2, 3), (3, 3), (4, 2)])
+def test_words_counted_again(words: int, passed: int) -> None:
+    """After an edit of words alone, the verdict is that of the whole report read anew."""
+    limits = [Constraints.of({WORDS: Limit(2, 3)})] * 3
+
+    def blocks(text: str) -> list[tuple[Segment, ...]]:
+        return [segments_of(each) for each in ("### 1\nAnswer: a b\n", text, "### 3\nAnswer: e f\n")]
+
+    def verdict(text: str) -> Verdict:
+        variant = Variant(3)
+        return judge(answers_in([segments_of("# Report\n"), *blocks(text)], variant), variant, limits)
+
+    for before in ("### 2\nAnswer: c d\n", "### 2\nAnswer: c\n"):
+        after = "### 2\nAnswer:" + " d" * words + "\n"
+        counted = recount_words(verdict(before), 2, segments_of(before)[1], segments_of(after)[1])
+        assert counted == verdict(after)
+        assert counted.passed == passed

@@ -35,3 +35,22 @@ def test_no_marker_opens_a_line() -> None:
     """Then the first one counts."""
     question = parse("### Question 1\n> What? Answer: this. Answer: that.\n").questions[0]
     assert question[question.content] == "this. Answer: that."
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_lines_of_a_report(newline: str) -> None:
+    """Each is that of the whole text; beyond the last there is the last."""
+    lines = [
+        "# Report",
+        "",
+        "### Question 1",
+        "> Answer:",
+        "",
+        "An apple.",
+        "### Question 2",
+        "> Answer:",
+        "",
+        "A pear.",
+    ]
+    report = parse(newline.join(lines))
+    assert [report.line_text(number) for number in range(len(lines) + 2)] == [*lines, *lines[-1:] * 2]
