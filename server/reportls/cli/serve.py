@@ -38,11 +38,8 @@ def declare(parser: Parser) -> None:
     parser.add_argument(
         "--port", type=int, default=_PORT, help=f"the port for --tcp and --ws; 0 for any free one (default: {_PORT})"
     )
-    parser.add_argument(
-        "--columns",
-        choices=["utf-8", "utf-16", "utf-32"],
-        help="the unit in which columns are counted, for editors that do not state it (default: utf-16)",
-    )
+    columns = "the unit in which columns are counted, for editors that do not state it (default: utf-16)"
+    parser.add_argument("--columns", choices=["utf-8", "utf-16", "utf-32"], help=columns)
     parser.add_argument("--expose", action="store_true", help="allow an address that other machines can reach")
     parser.add_argument(
         "--log", type=Path, metavar="FILE", help="write all messages to this file, text of reports included"

@@ -66,18 +66,11 @@ def declare(parser: Parser) -> None:
     parser.add_report()
     add("--format", dest="form", choices=_FORMATS, default="text", help="output format (default: text)")
     parser.add_output_file("the file to write (default: standard output)")
-    add(
-        "--since",
-        metavar="WHEN",
-        help="only versions after this commit, branch or tag, or from this day on (2026-01-31)",
-    )
+    since = "only versions after this commit, branch or tag, or from this day on (2026-01-31)"
+    add("--since", metavar="WHEN", help=since)
     add("--question", type=int, metavar="N", help="only this question")
-    add(
-        "--first-parent",
-        dest="is_first_parent",
-        action="store_true",
-        help="follow only the main line, where a merge counts as one version",
-    )
+    first_parent = "follow only the main line, where a merge counts as one version"
+    add("--first-parent", dest="is_first_parent", action="store_true", help=first_parent)
     parser.add_edition("use the limits of this edition")
     parser.add_template()
 

@@ -80,38 +80,23 @@ def declare(parser: Parser) -> None:
     parser.description, parser.epilog = _ABOUT, _MORE
     parser.usage = "reportls overview [FOLDER ...] [OPTION ...]"
     add = parser.add_argument
-    add(
-        "folders",
-        nargs="*",
-        metavar="FOLDER",
-        help="a folder that has a folder for each group, or one group's repository",
-    )
-    add(
-        "--list",
-        dest="listed",
-        metavar="FILE",
-        help="a list of groups, `path` or `name,path` on each line; `-` for standard input",
-    )
+    folders = "a folder that has a folder for each group, or one group's repository"
+    add("folders", nargs="*", metavar="FOLDER", help=folders)
+    listed = "a list of groups, `path` or `name,path` on each line; `-` for standard input"
+    add("--list", dest="listed", metavar="FILE", help=listed)
     add("--format", dest="form", choices=_FORMATS, help="output format (default: text)")
     parser.add_output_file("the file to write (default: standard output)")
     add("--html", dest="pages", metavar="DIR", help="write a page of the overview and of each group into this folder")
     parser.add_edition("use the limits of this edition for all groups")
     parser.add_template()
     add("--shared", type=_words, metavar="WORDS", help="list answers of at least this many words that groups share")
-    add(
-        "--class-list",
-        metavar="CSV",
-        help="compare with this list of groups, their repositories or folders, and their members",
-    )
+    class_list = "compare with this list of groups, their repositories or folders, and their members"
+    add("--class-list", metavar="CSV", help=class_list)
     parser.add_newest()
     add("--columns", metavar="NAMES", help="the columns of --format csv: NAME or NAME=HEADING, separated by commas")
     add("--history", dest="has_past", action="store_true", help="show each group's progress over time, from git")
-    add(
-        "--watch",
-        dest="is_watching",
-        action="store_true",
-        help="serve the page on this machine and check a group again when it changes",
-    )
+    watch = "serve the page on this machine and check a group again when it changes"
+    add("--watch", dest="is_watching", action="store_true", help=watch)
     add("--port", type=int, default=0, help="the port of --watch (default: any free one)")
     add("--jobs", type=int, metavar="N", help="number of processes (default: one for each processor)")
     limit = f"time limit for one group, in seconds (default: {_SECONDS:g})"
