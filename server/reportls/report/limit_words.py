@@ -538,7 +538,7 @@ ABBREVIATIONS = frozenset(
 
 SOFT_LABELS = frozenset(
     _split(
-        "length, limit, max length, min length, suggested length, target length, længde, omfang, länge, umfang",
+        "length, limit, max length, min length, længde, omfang, länge, umfang",
         "limite, longueur, límite, longitud, extensión",
     )
 )
@@ -548,15 +548,15 @@ LABEL_UNITS = {
     for unit, labels in {
         "words": _split(
             "word limit, word count, max words, maximum words, min words, minimum words, number of words",
-            "max word count, maximum word count, min word count, minimum word count, word count limit, wordcount",
+            "min word count, minimum word count, word count limit, wordcount",
             "mindestwortzahl, höchstwortzahl, maximalwortzahl, mindestwortanzahl, maximalwortanzahl",
-            "ordgrænse, antal ord, max antal ord, wortlimit, wortzahl, wortanzahl, anzahl wörter, anzahl der wörter",
+            "ordgrænse, antal ord, wortlimit, wortzahl, wortanzahl, anzahl wörter, anzahl der wörter",
             "limite de mots, nombre de mots, nombre maximum de mots, límite de palabras, número de palabras",
-            "máximo de palabras, mínimo de palabras, número máximo de palabras",
+            "máximo de palabras, mínimo de palabras",
         ),
         "characters": _split(
             "character limit, character count, max characters, maximum characters, min characters",
-            "minimum characters, number of characters, max character count, maximum character count",
+            "minimum characters, number of characters",
             "min character count, minimum character count, antal tegn, antal anslag, zeichenlimit, zeichenzahl",
             "mindestzeichenzahl, höchstzeichenzahl, maximalzeichenzahl, zeichenanzahl, anzahl zeichen",
             "anzahl der zeichen, limite de caractères, nombre de caractères",
@@ -564,7 +564,7 @@ LABEL_UNITS = {
         ),
         "pages": _split(
             "page limit, page count, max pages, maximum pages, min pages, minimum pages, number of pages",
-            "max page count, maximum page count, antal sider, sidetal, seitenzahl, seitenumfang, anzahl seiten",
+            "antal sider, sidetal, seitenzahl, seitenumfang, anzahl seiten",
             "anzahl der seiten",
             "nombre de pages, limite de pages, número de páginas, límite de páginas",
         ),
@@ -580,8 +580,8 @@ LIMIT_LABELS = {
         *SOFT_LABELS,
         *LABEL_UNITS,
         *_split(
-            "answer length, recommended answer length, expected length, recommended length, maximum length",
-            "minimum length, length limit, svarlængde, anbefalet længde, antwortlänge, länge der antwort",
+            "answer length, expected length, recommended length, maximum length",
+            "minimum length, svarlængde, anbefalet længde, antwortlänge, länge der antwort",
             "maximale länge",
             "mindestlänge, höchstlänge, maximallänge, mindestumfang, höchstumfang, maximalumfang, textlänge",
             "longueur de la réponse, longueur maximale, longitud de la respuesta, extensión máxima",
