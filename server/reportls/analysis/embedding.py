@@ -100,6 +100,7 @@ def wikilinks(ctx: QuestionContext) -> Iterator[Mention]:
         return
     for match in islice(_WIKILINK.finditer(_bared(question), *question.layout.answer), _MOST):
         path, words = match["path"].strip(), (match["words"] or "").strip()
+        # Obsidian finds a file by its name alone, whatever folder it is in.
         file = path if ctx.files.info(path) else existing_figure(ctx, name_of(path))
         if not file and not is_picture(path):
             continue
@@ -139,6 +140,7 @@ def _leads_to_picture(target: Target) -> bool:
 
 
 def _from_link(source: str, link: Link, target: Target) -> str:
+    # An address in angle brackets has no text that could be kept.
     if source.startswith("<"):
         return f"![{words_of(target.bare)}]({reencoded(link.path)})"
     return "!" + on_one_line(source)
@@ -199,6 +201,7 @@ def _bared(question: Question) -> str:
     taken += [
         *markup.verbatim,
         *markup.html,
+        # A path that is all of a code span is one that the author names; other code is not.
         *(code for code in markup.code if not _PATH.fullmatch(question[code].strip("` "))),
     ]
     return with_blanked(question.text, taken)

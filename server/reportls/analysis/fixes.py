@@ -107,6 +107,7 @@ def _recounted(judged: Judged, old: Segment, new: Segment) -> Count:
     counted = judged.answer.counted
     if old.cut is not None and old.until_cut == counted:
         return new.until_cut
+    # An answer that is not cut may go on in other blocks, whose share of the count stays.
     return counted.less(old.whole) + new.whole
 
 

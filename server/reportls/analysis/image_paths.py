@@ -171,6 +171,7 @@ def existing_figure(ctx: QuestionContext, name: str) -> str | None:
 def near(ctx: QuestionContext, path: str) -> list[str]:
     """Return the figures that a path may have meant and no answer shows, best match first."""
     index = _index(ctx.surroundings.figure_use.unused)
+    # On Windows, people write backslashes; `<` and `>` are left over from the template's sample.
     path = _plain(path.replace("\\", "/").replace("<", "").replace(">", ""))
     name = name_of(path)
     keys = (path, name, _stem(name))
@@ -226,6 +227,7 @@ def _stem(name: str) -> str:
 
 
 def _alike(stem: str, figures: Sequence[str]) -> list[str]:
+    # No file has such a name, and the time to compare grows with the square of its length.
     if len(stem) > _LONGEST_NAME:
         return []
     from difflib import get_close_matches  # noqa: PLC0415  # few reports need it

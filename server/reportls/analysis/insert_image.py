@@ -158,6 +158,7 @@ def _place_at(ctx: QuestionContext, offset: int) -> _Place | None:
     question = ctx.question
     answer = question.layout.answer
     end = len(question.text) if _is_slot(question) else answer.end
+    # At the end of the text, there is no next question to which the offset could belong.
     is_inside = answer.start <= offset < end or offset == end == len(question.text)
     if not is_inside or not _is_judged(ctx) or question.hidden_areas.raw_around(Span(offset, offset)):
         return None

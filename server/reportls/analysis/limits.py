@@ -102,6 +102,7 @@ def counted_span(question: Question, judged: Judged) -> Span | None:
     """Return the text that the checker counts for the answer; None if it counts text of other questions too."""
     segments, answer = question.segments, judged.answer
     ends = [*(segment.start - len(FORM.marker) for segment in segments[1:]), len(question.text)]
+    # The checker does not cut the last answer, so only its count tells where it stopped.
     for segment, end in zip(segments, ends, strict=True):
         if segment.start == answer.start and segment.cut is not None and segment.until_cut == answer.counted:
             return Span(segment.start, segment.cut)

@@ -140,6 +140,7 @@ class _Row:
         for before, after in pairwise(borders):
             missing = self._missing_between(before, after)
             loose = [block for block in range(before + 1, after) if self._has_no_place(block)]
+            # As many numbers as questions without a place: these are misnumbered, and no question is missing.
             if missing and len(missing) == len(loose):
                 wanted.update(zip(loose, missing, strict=True))
             else:
@@ -220,6 +221,7 @@ def markers_without_heading(report: Report, numbering: Numbering) -> set[tuple[i
 
 
 def _candidates(block: Block, index: int) -> Iterator[LostHeading]:
+    # The introduction has no marker of its own.
     own_markers = 1 if index else 0
     for before, after in pairwise(block.segments[own_markers:]):
         marker = after.start - len(FORM.marker)

@@ -84,6 +84,7 @@ def _otherwise(kind: Kind, stated: Limit | None, limit: Limit | None) -> str:
 
 def draft(report: Report, edition: Edition, name: str, since: str) -> dict[str, Any]:
     """Return the JSON object of a new edition, made from a blank report; `edition` has the limits."""
+    # Reversed, because of several questions with one number the first counts.
     introduction, asked = report.introduction, {question.number: question for question in reversed(report.questions)}
     prints = {number: asked[number].prompt_print for number in sorted(asked)}
     variant = edition.variant

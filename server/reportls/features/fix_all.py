@@ -106,6 +106,7 @@ def _harmless(snapshot: AnySnapshot, fixes: list[Fix]) -> list[Fix]:
         if not _fails_more(snapshot, _report_after(snapshot, [*kept, *some])):
             kept += some
         else:
+            # A single fix that fails a question has no halves, and so is left out.
             waiting += _halves(some)
     return kept
 

@@ -112,6 +112,7 @@ def _nested(folds: Iterable[Fold]) -> Iterator[Fold]:
     for fold in sorted(folds, key=lambda fold: (fold.span.start, -fold.span.end)):
         while around and around[-1].end < fold.span.start:
             around.pop()
+        # No editor can show two folds that cross.
         crosses = around and (fold.span.start == around[-1].start or fold.span.end > around[-1].end)
         if fold.span.start < fold.span.end and not crosses:
             around.append(fold.span)

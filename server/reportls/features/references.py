@@ -245,6 +245,7 @@ def _why_no_name(part: str) -> str | None:
         return "a name cannot begin or end with a space, or end with a full stop"
     if len(part.encode()) > _LONGEST:
         return f"a name has at most {_LONGEST} bytes"
+    # To Windows, `con .tar.gz` is the device `con`, too.
     stem = part.partition(".")[0].rstrip()
     return f"Windows has no file of the name {stem}" if _DEVICE.fullmatch(stem) else None
 

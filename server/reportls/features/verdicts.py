@@ -150,6 +150,7 @@ def question_in_words(ctx: QuestionContext) -> str:
 
 def decisive(ctx: QuestionContext) -> Judged | None:
     """Return the verdict on the answer; if the checker finds several here, on the first one that fails."""
+    # One failed verdict fails the question, whatever the others are.
     return next((judged for judged in ctx.judged if not judged.passed), ctx.judged[0] if ctx.judged else None)
 
 

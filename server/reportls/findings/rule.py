@@ -142,6 +142,8 @@ class QuestionContext:
     def is_like(self, other: QuestionContext) -> bool:
         """Return whether rules must find the same problems in both."""
         return (
+            # Unchanged questions are shared between versions: comparing objects is enough, and
+            # comparing texts takes longer.
             self.question is other.question and self.judged == other.judged and self.surroundings == other.surroundings
         )
 

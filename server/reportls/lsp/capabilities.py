@@ -160,6 +160,7 @@ def _encoding(listed: list[Any]) -> Encoding:
 
 def capabilities_for(client: Client) -> dict[str, Any]:
     """Return the server's capabilities; some depend on the client's."""
+    # Findings of one report never depend on another report.
     pulling = {"interFileDependencies": False, "workspaceDiagnostics": False, "identifier": NAME}
     return {
         "positionEncoding": client.encoding,

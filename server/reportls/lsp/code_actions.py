@@ -93,6 +93,7 @@ def resolved(session: Session, action: types.CodeAction) -> types.CodeAction:
     document = session.documents.get(data["uri"]) if isinstance(data.get("uri"), str) else None
     snapshot = document.snapshot if document else None
     rule = data.get("rule") if isinstance(data.get("rule"), str) else None
+    # The client may have edited the text since it was offered the action, and then the edits would be misplaced.
     if document and snapshot and data.get("version") == document.version and (found := fix_all(snapshot, rule)):
         action.edit = in_document(document, _edits(session, document, found), session.client)
     return action

@@ -242,6 +242,7 @@ class Document:
 
         With a template, a text is a report that fills it in; once it was one, it is one until it is empty.
         """
+        # Otherwise all findings would come and go while the author retypes a heading.
         report, template = self.report, self.environment.current.template
         if template and self.environment.current.has_form and not self.environment.is_named:
             self.is_report = bool(report.text.strip()) if self.is_report else follows(template, report.text)

@@ -52,6 +52,7 @@ def _since(session: Session, document: Document, offset: int) -> str | None:
         return slot_since_in_words(history, snapshot.rows[snapshot.form.slots[index].blank.number])
     block = snapshot.report.block_at(offset)
     rows = [row for row in rows_of(snapshot.report, snapshot.edition, snapshot.verdict) if row.block == block]
+    # An answer that the checker counts twice has no single state.
     if not block or len(rows) != 1 or rows[0].counted is None:
         return None
     marker = snapshot.questions[block - 1].question.layout.marker

@@ -117,6 +117,7 @@ def _folders_changed(session: Session, params: object) -> None:
 def _pull_diagnostics(session: Session, params: object) -> Written:
     document, known = session.document(_uri(params)), optional(params, "previousResultId", str)
     snapshot = document.snapshot
+    # The version alone would not do: files beside the document change the findings, too.
     current = f"{document.version}.{document.generation}" if snapshot else "none"
     if known == current:
         return Written(json.dumps({"kind": "unchanged", "resultId": current}))

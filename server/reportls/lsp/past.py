@@ -44,6 +44,7 @@ class Pasts:
         The first call, and the first after each commit or save, starts reading it for a later call.
         """
         root = repository_root(report.parent)
+        # A browser has neither threads nor git.
         if root is None or sys.platform in ("emscripten", "wasi"):
             return None
         state = (_decisive(snapshot), _state(report, root))

@@ -162,6 +162,7 @@ class Publisher:
         return True
 
     def _publish(self, uri: str, version: int | None, items: str) -> None:
+        # Put together by hand, because the items are JSON already.
         known = f',"version":{version}' if version is not None else ""
         self._endpoint.send_json(
             '{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":'

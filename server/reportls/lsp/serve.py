@@ -52,6 +52,7 @@ def serve_tcp(host: str, port: int, columns: Encoding | None = None, template: P
         _say(f"listening on {host}, port {listener.getsockname()[1]}")
         while True:
             client, _ = listener.accept()
+            # Otherwise each small message waits until the one before is acknowledged.
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             session = (of_socket(client), columns, template)
             threading.Thread(target=serve_one, args=session, daemon=True).start()

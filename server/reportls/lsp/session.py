@@ -97,6 +97,7 @@ class Session:
 
     def open(self, uri: str, version: int, text: str) -> None:
         """Open a document."""
+        # From now on the client's text counts, not the file's.
         self.publisher.forget_unopened(uri)
         environment = DocumentEnvironment(file_of(uri), self.flags)
         self.documents[uri] = opened = Document(uri, version, text, self.client.encoding, environment)

@@ -140,6 +140,7 @@ def checking_question(ctx: QuestionContext) -> _Steps:
         problems: list[Problem] = []
         yield from _fenced(rule.name, rule.check, ctx, problems)
         yield None
+        # Only a fix that is applied in bulk can fail a question without its author seeing it.
         if problems and rule.fix == "safe":
             problems = without_harm(ctx, problems)
         for problem in problems:
@@ -158,6 +159,7 @@ def _subjects(ctx: QuestionContext) -> frozenset[Subject]:
         found.add("gap")
     if ctx.role:
         found.add("role")
+    # Triggers make rules read the Markdown, and no limit bounds what that costs in so long a text.
     return frozenset(found) if ctx.surroundings.is_too_long else ctx.question.triggers | found
 
 
@@ -206,6 +208,7 @@ def check_slot(ctx: SlotContext) -> tuple[Finding, ...]:
 def check_form(ctx: FormContext, subject: ReportSubject) -> tuple[Finding, ...]:
     """Return what rules that look at `subject` find in a report with a template; offsets count from its start."""
     return tuple(
+        # Without a checker, there is no check that could crash.
         _finding(rule, problem, _slot_number(ctx, problem), None, ctx.settings)._replace(tags=rule.tags - {Tag.CRASH})
         for rule in _FORM_RULES
         if rule.check_form and rule.form_subject == subject and ctx.settings.lists(rule.name)

@@ -76,6 +76,7 @@ def _cut(question: Question) -> _Cut | None:
     heading = _SECTION.match(question.text, at, end)
     if not heading or not question[Span(start, at)].strip() or not _is_heading(question, at):
         return _Cut(at, end, is_section=False)
+    # Below the heading of a section, the course quotes an introduction.
     if heading["quote"]:
         return _Cut(at, end, is_section=True)
     introduction = question.text[heading.end() : end].split()

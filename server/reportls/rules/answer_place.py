@@ -161,6 +161,7 @@ def _is_blank(line: str) -> bool:
 
 def _ends_quote(line: str) -> bool:
     """Return whether the line is a heading, a rule or raw HTML, which end a quote on the page."""
+    # Python-Markdown expands tabs before it looks for rules.
     return bool(_HEADING.match(line) or RULE.match(line.expandtabs(4)) or ("<" in line and opens_raw_html(line)))
 
 
@@ -185,6 +186,7 @@ def _problem(question: Question, marker: Span, lines: list[Span], first: Span) -
 def _fixes(question: Question, lines: list[Span]) -> Iterator[Fix]:
     edits = tuple(_edits(question, lines))
     freed = [question.text[edit.span.end : _line_end(question, edit.span.end)] for edit in edits]
+    # A line that opens a question once it is out of the quote would end the answer.
     if not any(FORM.opening.match(line) for line in freed):
         makes_heading = any(line.lstrip(" ").startswith("##") for line in freed)
         safe = not makes_heading and not _may_be_quotation(question, lines)

@@ -277,6 +277,7 @@ def _updates(ctx: ReportContext, newest: Newest, changed: list[tuple[int, Questi
     edits = [
         edit.shifted(ctx.report.starts[block])
         for block, question in changed
+        # The edit replaces the whole prompt, so it must not have words of the author.
         if _is_the_courses(ctx.questions[block - 1]) and (edit := _edit(question, newest.questions[question.number]))
     ]
     if edits:

@@ -232,6 +232,7 @@ def obstacle(edition: Edition, repository: Repository) -> Obstacle | None:
     if report.is_committed is False:
         return Obstacle.CHANGED
     branch = repository.default_branch if edition.id else None
+    # A newer version was pushed from elsewhere, and has all that is here.
     is_behind = branch and branch.report in (Published.OLDER, Published.MISSING)
     return Obstacle.NOT_PUBLISHED if is_behind else None
 

@@ -109,6 +109,7 @@ def member_without_contribution(ctx: ReportContext) -> Iterator[Problem]:
     if Role.CONTRIBUTIONS not in ctx.edition.roles.values():
         return
     given = _numbers(ctx, Role.STUDY_NUMBERS)
+    # Other numbers without an `s` may be anything, such as a year.
     members = {number.digits: number for number in given if number.has_letter or len(number.digits) == DIGITS}
     named = [number for number in _numbers(ctx, Role.CONTRIBUTIONS) if _is_meant(number, members)]
     if not named:

@@ -168,6 +168,7 @@ def unintended_heading(ctx: QuestionContext) -> Iterator[Problem]:
     paragraph. GitHub requires a space after the `#`. Write `\#12`.
     """
     question = ctx.question
+    # While a merge is unfinished, git's own lines would be taken for underlines.
     if question.conflicts:
         return
     if "dashes" in question.triggers:

@@ -115,6 +115,7 @@ def unclosed_html(ctx: QuestionContext) -> Iterator[Problem]:
 
 
 def _tags(question: Question) -> Iterator[Problem]:
+    # Python-Markdown takes `\r` for a line break, too; one character for another keeps offsets.
     found = unclosed_stretch(question.text.replace("\r", "\n"))
     if not found or found.tag.start < question.layout.answer.start:
         return

@@ -74,6 +74,7 @@ def image_not_embedded(ctx: QuestionContext) -> Iterator[Problem]:
         return
     found = [place for place in mentions_of(ctx) if not is_sample(ctx, place.target.bare)]
     room = room_for_images(ctx)
+    # With more images than the limit allows, only the author knows which to take.
     fits = room is None or len(found) <= room
     for place in found:
         safe = fits and place.is_as_written and is_figure(ctx.settings, place.target.bare)

@@ -191,6 +191,7 @@ def _noise(question: Question) -> Span | None:
     words = question.text[question.content.start : question.content.end].split(maxsplit=_WORDS_OF_NOISE)
     if len(words) < _WORDS_OF_NOISE or len(words[0]) < _SHORTEST_NOISE:
         return None
+    # Compared by fingerprint, so that the course's text is not repeated here.
     return first if fingerprint("".join(words[:_WORDS_OF_NOISE])) == _NOISE else None
 
 

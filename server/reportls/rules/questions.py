@@ -306,6 +306,7 @@ def question_out_of_order(ctx: ReportContext) -> Iterator[Problem]:
         span = ctx.number_of(displaced.block)
         if displaced.wanted:
             message = f"question {question.number} is where question {displaced.wanted} belongs"
+            # Not safe: only the author knows whether the number is wrong or the place.
             fix = Fix(f"renumber it to question {displaced.wanted}", (Edit(span, str(displaced.wanted)),))
             yield Problem(span, message, (fix,), severity=Severity.WARNING)
         elif question.number == 0 or question.number > last:
@@ -368,6 +369,7 @@ def _moving(report: Report, block: int, target: int) -> tuple[Edit, ...]:
     question = report.questions[block - 1]
     body = Span(0, question.tail.start)
     text = question[body]
+    # The last question may end without a line break.
     if not text.endswith(("\n", "\r")):
         text += question.newline * 2
     place = report.starts[target]

@@ -73,6 +73,7 @@ def word_divided(ctx: QuestionContext) -> Iterator[Problem]:
     """
     question = ctx.question
     found = _DIVIDED.finditer(question.text, question.content.start, question.content.end)
+    # A capital begins the second half of a double name, which keeps its hyphen.
     candidates = [match for match in found if match["rest"][0].islower() and match["rest"] not in _JOINING]
     for match in candidates:
         span, markup = Span(*match.span()), question.markup

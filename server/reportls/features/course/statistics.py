@@ -152,6 +152,7 @@ def _misses(distances: Counter[int], side: int) -> Misses:
         sum(count for distance, count in found.items() if low <= distance and (high is None or distance <= high))
         for low, high in BANDS
     )
+    # The lower of two middle values is a distance that some group really has.
     return Misses(sum(found.values()), median_low(sorted(found.elements())), bands)
 
 

@@ -72,6 +72,7 @@ class HeaderFraming:
         self._buffer += data
         while self._has_skipped():
             end = self._buffer.find(_HEADER_END)
+            # More than any client's header: then these bytes are no header.
             if end < 0 and len(self._buffer) <= _LONGEST_HEADER:
                 return
             length = _length_in(bytes(self._buffer[:end])) if end >= 0 else None

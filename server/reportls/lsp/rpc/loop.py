@@ -142,6 +142,7 @@ class Loop:
         # A client may have used the id again: then the entry belongs to the later request.
         if self._requests.get(message.id) is message:
             del self._requests[message.id]
+        # It was answered when the cancellation arrived.
         if id(message) in self._cancelled:
             self._cancelled.remove(id(message))
             return
