@@ -223,6 +223,8 @@ def test_list() -> None:
         ([""], "an empty path"),
         (["--list", "bad.csv"], "bad.csv, line 2: write `path` or `name,path`"),
         (["--list", "latin.csv"], "latin.csv: not UTF-8"),
+        (["--list", "long.csv"], "long.csv: field larger than field limit"),
+        (["course", "--class-list", "long.csv"], "long.csv: field larger than field limit"),
         (["--list", "utf16.csv"], "utf16.csv: not UTF-8"),
         (["course", "--shared", "3"], "write a number of words, at least 10"),
         (["course", "--jobs", "0"], "--jobs: at least one process"),
@@ -239,6 +241,7 @@ def test_not_as_asked(arguments: list[str], message: str) -> None:
     Path("empty").mkdir()
     write(Path("bad.csv"), "course/a\na,b,c\n")
     Path("latin.csv").write_bytes(b"\xe9")
+    write(Path("long.csv"), f"group,student\na,{'x' * 200_000}\n")
     Path("utf16.csv").write_bytes("course".encode("utf-16-le"))
     ran = reportls("overview", *arguments)
     assert (ran.code, ran.out) == (2, "")

@@ -12,7 +12,9 @@ from reportls.findings.files import DefaultBranch, GitState, Published, ReportIn
 from reportls.findings.finding import Severity
 from reportls.host import git as asking
 from reportls.host.disk import DiskFiles
+from reportls.host.history import Place, past_of
 from reportls.host.loading import load
+from reportls.host.paths import HostError
 from reportls.host.repository import GitRepository
 from reportls.snapshot import take
 from tests.host.repositories import commit, git, repository
@@ -138,11 +140,23 @@ def test_git_refuses(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert seen(root).paths() == ()
 
 
-def test_no_refusal(root: Path, tmp_path: Path) -> None:
-    """Nothing is said if git answers, is not there, or the folder `.git` is empty and so nobody's repository."""
+def test_no_refusal(root: Path) -> None:
+    """Nothing is said if git answers."""
     assert seen(root).refusal is None
-    (tmp_path / "plain" / ".git").mkdir(parents=True)
-    assert seen(tmp_path / "plain", "README.md").refusal is None
+
+
+@pytest.mark.parametrize("content", [None, "gitdir: /nowhere\n", "junk\n"])
+def test_no_repository_of_that_name(content: str | None, tmp_path: Path) -> None:
+    """If `.git` is an empty folder, or a file that leads to no repository, git's own reason is told."""
+    if content is None:
+        (tmp_path / ".git").mkdir()
+    else:
+        (tmp_path / ".git").write_text(content)
+    refusal = seen(tmp_path, "README.md").refusal
+    assert refusal
+    assert refusal.startswith("git cannot read this repository (")
+    with pytest.raises(HostError, match="git cannot read this repository"):
+        past_of(Place(tmp_path, "README.md"))
 
 
 def test_untracked_and_ignored(root: Path) -> None:

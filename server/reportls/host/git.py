@@ -168,8 +168,12 @@ def commit_named(root: Path, name: str) -> str | None:
 
 
 def is_shallow(root: Path) -> bool:
-    """Return whether the clone has only the newest commits."""
-    return (_ask(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
+    """Return whether the clone has only the newest commits.
+
+    Raises:
+        RefusedError: git refuses or fails, or exceeded the time limit.
+    """
+    return (_answer(root, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
 
 
 def commits_since(root: Path, commit: str, tip: str) -> frozenset[str]:

@@ -128,12 +128,15 @@ def commit_of(place: Place, name: str) -> str:
     """Return the id of the commit that a branch, a tag or an id names.
 
     Raises:
-        HostError: there is none.
+        HostError: there is none, or git refuses or fails.
     """
     commit = git.commit_named(place.root, name)
     if commit is None:
         what = "nothing is committed yet" if name == "HEAD" else f"no commit, branch or tag `{name}` here"
-        lacking = "; this clone is shallow and lacks older commits" if git.is_shallow(place.root) else ""
+        try:
+            lacking = "; this clone is shallow and lacks older commits" if git.is_shallow(place.root) else ""
+        except git.RefusedError as error:
+            raise _refusal(place, error) from None
         raise HostError(f"{shown(place.root / place.path)}: {what}{lacking}")
     return commit
 

@@ -42,9 +42,7 @@ class GitRepository:
     @property
     def refusal(self) -> str | None:
         """Why git does not answer, with the way out; None if it does, or there is no repository."""
-        # An empty folder of that name is no repository, so nothing is missing.
-        refusal = self._files.refusal
-        return refusal if refusal and not _is_empty(self._root / ".git") else None
+        return self._files.refusal
 
     @cached_property
     def report(self) -> ReportInGit | None:
@@ -165,13 +163,6 @@ class GitRepository:
             return Published.SAME
         is_behind = report.is_committed and self._head and git.is_part_of(self._root, self._head.commit, commit)
         return Published.NEWER if is_behind else Published.OLDER
-
-
-def _is_empty(folder: Path) -> bool:
-    try:
-        return not os.listdir(folder)  # noqa: PTH208  # only the names are wanted
-    except OSError:
-        return False
 
 
 def folders_of(path: str) -> list[str]:

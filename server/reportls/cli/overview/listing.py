@@ -68,13 +68,20 @@ def _listed(file: str) -> Iterator[Group]:
     """Yield the groups of a list, where each line is a path, or a name, a comma and a path."""
     name, text = read_list(file)
     lines = csv.reader(StringIO(text, newline=""))
-    for fields in lines:
+    for fields in _readable(lines, name):
         *names, path = [field.strip() for field in fields] or [""]
         if len(fields) > _MOST_FIELDS or (names and not path):
             way_out = "write `path` or `name,path`; put values that have a comma in double quotes"
             raise UsageError(f"{name}, line {lines.line_num}: {way_out}")
         if path:
             yield Group(names[0] if names and names[0] else name_of(_without_end(Path(path))), Path(path))
+
+
+def _readable(lines: Iterator[list[str]], name: str) -> Iterator[list[str]]:
+    try:
+        yield from lines
+    except csv.Error as error:  # a value that is as long as a book
+        raise UsageError(f"{name}: {error}") from None
 
 
 def _without_end(path: Path) -> Path:
@@ -107,7 +114,7 @@ def class_list_of(file: str) -> ClassList:
     name, text = read_list(file)
     try:
         return read_class_list(text)
-    except NotAClassListError as error:
+    except (NotAClassListError, csv.Error) as error:
         raise UsageError(f"{name}: {error}") from None
 
 
