@@ -91,11 +91,11 @@ def read_class_list(text: str) -> ClassList:
     rows.fieldnames = list(headings)
     group, places, members = _columns(headings)
     if any(map(_DATA.fullmatch, headings)):
-        message = "the first line has no headings: put some there, such as `group,repository,student`"
-        raise NotAClassListError(message)
+        raise NotAClassListError("the first line has no headings: put some there, such as `group,repository,student`")
     if group is None and not places:
-        message = "no column for the group, the repository or the folder: name it in the first line, such as `group`"
-        raise NotAClassListError(message)
+        raise NotAClassListError(
+            "no column for the group, the repository or the folder: name it in the first line, such as `group`"
+        )
     found: dict[str, list[Mapping[str, str]]] = {}
     for row in rows:
         line = {heading: (row.get(heading) or "").strip() for heading in headings}
@@ -103,8 +103,7 @@ def read_class_list(text: str) -> ClassList:
             key = (line[group] if group else "") or " ".join(line[place] for place in places)
             found.setdefault(key, []).append(line)
     if not found:
-        message = "no line below the headings: add one for each group or each student"
-        raise NotAClassListError(message)
+        raise NotAClassListError("no line below the headings: add one for each group or each student")
     return ClassList(headings, tuple(_expected(key, lines, places, members) for key, lines in found.items()))
 
 

@@ -153,15 +153,13 @@ def _converter() -> cattrs.Converter:
 def _exactly(value: Any, kind: type[Any]) -> Any:  # noqa: ANN401  # of that type
     """Return the value as it is: cattrs would make a number of a string of digits, and a string of anything."""
     if type(value) is not kind:
-        message = f"{value!r:.40} is no {kind.__name__}"
-        raise TypeError(message)
+        raise TypeError(f"{value!r:.40} is no {kind.__name__}")
     return value
 
 
 def _number_or_string(value: Any, _kind: object) -> Any:  # noqa: ANN401  # one of the two
     if type(value) not in (int, str):
-        message = f"{value!r:.40} is neither a number nor a string"
-        raise TypeError(message)
+        raise TypeError(f"{value!r:.40} is neither a number nor a string")
     return value
 
 
