@@ -159,6 +159,7 @@ def only_report(path: str | None, template: Path | None = None, edition: str | N
         UsageError: there is no report, or there are several.
     """
     sources = Sources(() if path is None else (path,), Flags(edition, template=template))
+    # Reading a second one is enough to know that there are several.
     found = [*islice(sources.opened(), 2)]
     if len(found) > 1:
         raise UsageError(f"several reports there, {found[0].path} and {found[1].path} among them: name one")

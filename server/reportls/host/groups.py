@@ -78,7 +78,7 @@ def _is_group(folder: Path, files: list[str]) -> bool:
 
 def _names_in(folder: Path) -> list[str]:
     try:
-        return [] if folder.is_symlink() else [entry.name for entry in os.scandir(folder)]
+        return [] if folder.is_symlink() else os.listdir(folder)  # noqa: PTH208  # only the names are wanted
     except OSError:
         return []
 
