@@ -115,7 +115,9 @@ def _place(question: Question, image: str) -> _Place | None:
     element = next((element for element in question.markup.elements if _goes_on(question, element, end)), None)
     place = _above(question, element) if element else _Place(Span(end, end), question.newline * 2)
     needs_proof = element or any(sign in question[question.layout.answer] for sign in _HIDING)
-    return place if place and (not needs_proof or _is_shown(question, place.edit(image))) else None
+    return (
+        place if place and (not needs_proof or _shown(question.edited(place.edit(image))) > _shown(question)) else None
+    )
 
 
 def _goes_on(question: Question, element: Element, end: int) -> bool:
@@ -133,10 +135,6 @@ def _above(question: Question, element: Element) -> _Place | None:
         return None
     end = start + len(question.text[start : element.span.start].rstrip())
     return _Place(Span(end, end), question.newline * 2, question.newline)
-
-
-def _is_shown(question: Question, edit: Edit) -> bool:
-    return _shown(question.edited(edit)) > _shown(question)
 
 
 def _shown(question: Question) -> int:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from reportls.features.history import AnyJudge, History
     from reportls.form_snapshot import AnySnapshot
     from reportls.host.history import Judgeable
-    from reportls.host.mtimes import Stamp
 
 _COMMITS = (".git/HEAD", ".git/logs/HEAD", ".git/packed-refs")
 """Files that change with every commit."""
@@ -47,7 +46,8 @@ class Pasts:
         # A browser has neither threads nor git.
         if root is None or sys.platform in ("emscripten", "wasi"):
             return None
-        state = (_decisive(snapshot), _state(report, root))
+        files = (str(report), *(str(root / name) for name in _COMMITS))
+        state = (_decisive(snapshot), stamps(files))
         known = self._known.get(report)
         if known and known[0] == state:
             return known[1]
@@ -71,10 +71,6 @@ def _decisive(snapshot: AnySnapshot) -> object:
         return snapshot.edition
     settings = snapshot.environment.settings
     return snapshot.template.text, settings.slots, settings.counting
-
-
-def _state(report: Path, root: Path) -> dict[str, Stamp | None]:
-    return stamps((str(report), *(str(root / name) for name in _COMMITS)))
 
 
 def _resting(texts: Iterable[Judgeable], _: int) -> Iterator[Judgeable]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reportls.features.course.records import Answer, Crash, GroupRow
     from reportls.features.course.shared_answers import Shared
-    from reportls.report.kinds import Constraints, Kind, Limit
+    from reportls.report.kinds import Constraints, Kind
 
 BANDS = ((1, 10), (11, 50), (51, None))
 """Bands of distances from a limit, lowest and highest; None is no upper bound."""
@@ -121,7 +121,8 @@ class _Question:
             self._unanswered += 1
             return
         for kind, limit in answer.wanted.limits:
-            if distance := _distance(answer.counted[kind], limit):
+            # Negative below the limit, positive above.
+            if distance := min(max(-limit.shortfall(answer.counted[kind]), -_FURTHEST), _FURTHEST):
                 self._distances[kind][distance] += 1
                 return
 
@@ -137,11 +138,6 @@ class _Question:
             too_few=tuple(_misses(distances, -1) for distances in self._distances),
             too_many=tuple(_misses(distances, 1) for distances in self._distances),
         )
-
-
-def _distance(found: int, limit: Limit) -> int:
-    """Return the distance from the limit: negative below, positive above, 0 within."""
-    return min(max(-limit.shortfall(found), -_FURTHEST), _FURTHEST)
 
 
 def _misses(distances: Counter[int], side: int) -> Misses:

@@ -59,12 +59,12 @@ def question_parts(snapshot: Snapshot, block: int) -> tuple[Part, ...]:
 
 def _status(ctx: QuestionContext, rows: list[VerdictRow]) -> str:
     unanswered = (UNANSWERED,) if ctx.is_unanswered else ()
-    results = [_verdict(ctx, row) for row in rows] if ctx.judged else [_unjudged(ctx)]
+    results = (
+        [_verdict(ctx, row) for row in rows]
+        if ctx.judged
+        else [NOT_JUDGED if ctx.surroundings.completed else "no verdict"]
+    )
     return " · ".join((*unanswered, *results))
-
-
-def _unjudged(ctx: QuestionContext) -> str:
-    return NOT_JUDGED if ctx.surroundings.completed else "no verdict"
 
 
 def _verdict(ctx: QuestionContext, row: VerdictRow) -> str:
