@@ -499,6 +499,7 @@ NONE = [
     "Uma imagem vale mais que mil palavras.",
     "anywhere in a paragraph you like",
     "Methods longer than 25 lines are hard to read.",
+    "page=1&limit",
     "Das Skript liest h\xf6chstens 90 Zeilen.",
     "h\xf8jst 15 linjer kode",
     "au plus 15 lignes de code",

@@ -31,7 +31,8 @@ _TOKEN = pattern(
     |(?P<number>[0-9]*[\u00bc-\u00be]|(?:[0-9]\ )?[1-9]/[1-9](?={_PAGES})
         |[0-9]\ [1-9]/[1-9](?=\ )|[0-9]{{1,3}}(?:[,.'\u2019\ \u00a0\u202f][0-9]{{3}})+(?![0-9])
         |[0-9]+[.,][0-9]{{1,2}}(?![0-9])|[0-9]+)
-    |(?P<word>&|(?i:no)\.(?=\ of\b)|{_CJK}|[\u3400-\u9fff]|{_LETTER}+[0-9]*(?:['\u2019](?:{_LETTER}+|(?=\s|$)))*)
+    |(?P<word>(?<=\ )&(?=\ )|(?i:no)\.(?=\ of\b)|{_CJK}|[\u3400-\u9fff]
+        |{_LETTER}+[0-9]*(?:['\u2019](?:{_LETTER}+|(?=\s|$)))*)
     |(?P<sign>\+/-|\u00b1|[<>]=|[\u2264\u2265\u2248<>~%])
     |(?P<plus>\+)
     |(?P<dash>[-\u2010-\u2014])
@@ -385,10 +386,14 @@ class _SentenceReader:
         """Return the meaning of the longest phrase of the table that starts at `index`, and the index after it."""
         if self._word(index) not in vocabulary.FIRST_WORDS:
             return None
-        for size in range(vocabulary.LONGEST_PHRASE, 0, -1):
-            phrase = self._words(index, index + size)
-            if len(phrase) == size and phrase in table:
-                return table[phrase], index + size
+        phrase: list[str] = []
+        for token in self._tokens[index : index + vocabulary.LONGEST_PHRASE]:
+            if token.kind not in {"word", "sign"}:
+                break
+            phrase.append(token.word)
+        for size in range(len(phrase), 0, -1):
+            if meaning := table.get(tuple(phrase[:size])):
+                return meaning, index + size
         return None
 
     def _words(self, start: int, end: int) -> tuple[str, ...]:
