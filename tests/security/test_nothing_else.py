@@ -204,3 +204,30 @@ def _commands_run() -> Iterator[str]:
             yield str(command.value)
         elif isinstance(command, ast.Starred) and isinstance(command.value, ast.Name) and command.value.id.isupper():
             yield str(getattr(git, command.value.id)[0])
+
+
+_MAY_WRITE = {"host/write.py", "cli/demo.py", "cli/preview/__init__.py", "lsp/logs.py"}
+"""The guarded writer; `demo`, which makes new files only; the private file of `preview`; and the log of `--log`."""
+_WRITES = {
+    *("write_text", "write_bytes", "touch", "unlink", "rmdir", "mkstemp", "copyfileobj", "rmtree", "copy", "move"),
+    *("symlink_to", "hardlink_to", "NamedTemporaryFile", "truncate"),
+}
+_MODE = re.compile(r"[rwaxbt+]*[wax+][rwaxbt+]*")
+
+
+def test_every_file_that_is_written() -> None:
+    """Only these modules write files by themselves: all others go through the guarded writer."""
+    package = SERVER / "reportls"
+    found = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if any(_writing(path))}
+    assert found == _MAY_WRITE
+
+
+def _writing(path: Path) -> Iterator[ast.AST]:
+    """Yield what writes a file, other than through a function of this package."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Attribute) and node.attr in {"O_RDWR", "O_CREAT", "FileHandler"}:
+            yield node
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            modes = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            if node.func.attr in _WRITES or (node.func.attr == "open" and any(map(_MODE.fullmatch, modes))):
+                yield node
