@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Files } from "../../web/src/server/pack.js";
-import { isPicture, isWanted, isWantedFolder, MOST_BYTES, MOST_FILES } from "../../web/src/wanted.js";
+import { isPicture, isWanted, isWantedFolder, Room } from "../../web/src/wanted.js";
 import { pathOf } from "./addresses.js";
 import { looksLikeReport } from "./looks-like-report.js";
 
@@ -29,8 +29,8 @@ export class Mirror implements vscode.Disposable {
   /** Addresses of folders that are copied with their pictures. */
   private readonly near = new Set<string>();
   private readonly listeners: vscode.Disposable[] = [];
-  private files = 0;
-  private bytes = 0;
+  private readonly room = new Room();
+  private isWarned = false;
 
   /** `tell` is told of files that have changed, after they were copied. */
   constructor(
@@ -115,21 +115,27 @@ export class Mirror implements vscode.Disposable {
 
   /** Copies a file if there is room, and returns what was copied; undefined if there is no such file. */
   private async copy(uri: vscode.Uri): Promise<Uint8Array | undefined> {
-    if (this.files === MOST_FILES || this.bytes > MOST_BYTES) {
-      this.log.warn(`${uri} and other files are not seen: the workspace has too many`);
-      this.files += 1;
-    }
-    if (this.files > MOST_FILES || this.bytes > MOST_BYTES) {
-      return undefined;
-    }
+    const path = pathOf(uri);
     const isRead = !isPicture(uri.path) || this.isNear(uri);
+    if (!this.room.takes(path, 0)) {
+      return this.warn(uri);
+    }
     const content = isRead ? await vscode.workspace.fs.readFile(uri).then(undefined, () => undefined) : NOTHING;
-    if (content) {
-      this.files += 1;
-      this.bytes += content.length;
-      this.target.sendFiles(new Map([[pathOf(uri), content]]), false);
+    if (!content) {
+      this.room.free(path);
+    } else if (this.room.takes(path, content.length)) {
+      this.target.sendFiles(new Map([[path, content]]), false);
+    } else {
+      return this.warn(uri);
     }
     return content;
+  }
+
+  private warn(uri: vscode.Uri): undefined {
+    if (!this.isWarned) {
+      this.log.warn(`${uri} and other files are not seen: the workspace has too many`);
+      this.isWarned = true;
+    }
   }
 
   private watch(folder: vscode.Uri): void {
@@ -144,6 +150,7 @@ export class Mirror implements vscode.Disposable {
 
   private async changed(uri: vscode.Uri, change: Change): Promise<void> {
     if (change === Change.Deleted) {
+      this.room.free(pathOf(uri));
       this.target.removeFiles([pathOf(uri)]);
     } else if (isWanted(uri.path)) {
       await this.copy(uri);

@@ -6,7 +6,34 @@ const DEEPEST = 6;
 
 /** More than any report has; a whole disk that was dropped by mistake must not fill the memory. */
 export const MOST_FILES = 5000;
-export const MOST_BYTES = 300_000_000;
+const MOST_BYTES = 300_000_000;
+
+/** The room that is left for copies of files. */
+export class Room {
+  private readonly sizes = new Map<string, number>();
+  private bytes = 0;
+
+  /** Whether a file fits, new or in place of what it was; if so, its bytes are taken. */
+  takes(path: string, size: number): boolean {
+    const bytes = this.bytes - (this.sizes.get(path) ?? 0) + size;
+    if (bytes > MOST_BYTES || (this.sizes.size >= MOST_FILES && !this.sizes.has(path))) {
+      return false;
+    }
+    this.sizes.set(path, size);
+    this.bytes = bytes;
+    return true;
+  }
+
+  /** Gives back the bytes of a file, or of all files in a folder. */
+  free(path: string): void {
+    for (const [each, size] of this.sizes) {
+      if (each === path || each.startsWith(`${path}/`)) {
+        this.sizes.delete(each);
+        this.bytes -= size;
+      }
+    }
+  }
+}
 
 /** Whether the findings of a report can depend on a file. */
 export function isWanted(path: string): boolean {

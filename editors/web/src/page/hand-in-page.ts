@@ -1,3 +1,6 @@
+/** Until the page has loaded, its links are not ours to follow: a new tab is what its frame is not allowed. */
+const NO_LINKS = "<base target=_blank>";
+
 /**
  * The page that graders see, beside the text. It runs nothing; it shares our origin so that its place can be kept and its links
  * are ours to follow: our policy would put an error in its place.
@@ -29,7 +32,7 @@ export class HandInPage {
   }
 
   private show(html: string | undefined): void {
-    const text = html ?? "";
+    const text = (html ?? "").replace(/^(<!doctype html>)?/i, `$&${NO_LINKS}`);
     if (text === this.frame.srcdoc) {
       return;
     }
@@ -54,8 +57,17 @@ function follow(event: MouseEvent): void {
   }
   event.preventDefault();
   if (address.startsWith("#")) {
-    ownerDocument?.getElementById(decodeURIComponent(address.slice(1)))?.scrollIntoView();
+    ownerDocument?.getElementById(named(address))?.scrollIntoView();
   } else if (/^(https?|mailto):/i.test(address)) {
     window.open(address, "_blank", "noopener,noreferrer");
+  }
+}
+
+/** The name of a place in the page; what is badly escaped is taken as it is, as browsers do. */
+function named(address: string): string {
+  try {
+    return decodeURIComponent(address.slice(1));
+  } catch {
+    return address.slice(1);
   }
 }

@@ -1,4 +1,4 @@
-import { isMarkdown, isWanted, isWantedFolder, MOST_BYTES, MOST_FILES } from "../wanted.js";
+import { isMarkdown, isWanted, isWantedFolder, Room } from "../wanted.js";
 
 /** Where a report lies if nothing else says so. */
 export const USUAL_PATH = "reports/README.md";
@@ -84,17 +84,17 @@ export async function contentOf(folder: FileSystemDirectoryHandle, before?: Cont
 class Collected implements Content {
   readonly files = new Map<string, Uint8Array>();
   readonly stamps = new Map<string, string>();
-  private bytes = 0;
+  private readonly room = new Room();
 
   constructor(private readonly before?: Content) {}
 
   async add(path: string, file: () => Promise<File>): Promise<void> {
-    if (!isWanted(path) || this.files.size >= MOST_FILES) {
+    // Asking for a file costs time, so of too many files the rest is not asked for.
+    if (!isWanted(path) || !this.room.takes(path, 0)) {
       return;
     }
     const content = await file();
-    if (this.bytes + content.size <= MOST_BYTES) {
-      this.bytes += content.size;
+    if (this.room.takes(path, content.size)) {
       const stamp = `${content.size} ${content.lastModified}`;
       const known = this.before?.stamps.get(path) === stamp ? this.before.files.get(path) : undefined;
       this.stamps.set(path, stamp);
