@@ -486,3 +486,11 @@ def test_more_lines_than_the_parser_takes(report: str) -> None:
     snapshot = snapshot_of(report, Environment(template=template))
     assert isinstance(snapshot, FormSnapshot)
     assert {row.state for row in snapshot.rows} == {SlotState.UNANSWERED}
+
+
+@pytest.mark.parametrize("said", ["*Replace this text by yours.*", "__Delete this line.__", "**Your answer here**"])
+def test_emphasis_of_a_placeholder(said: str) -> None:
+    """Emphasis around a placeholder is part of it."""
+    (slot,) = read_template(f"# Log\n\n## Sky\n\n{said}\n").slots
+    ((start, end),) = slot.placeholders
+    assert f"# Log\n\n## Sky\n\n{said}\n"[start:end] == said

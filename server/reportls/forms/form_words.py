@@ -42,8 +42,7 @@ LEFT_OVER = pattern(
     |[*_]{0,3}(?:write|type|put|insert|enter|add)\ (?:your|you)\ [^\n.\]]{0,40}\ here\b[^\n]*
     |[*_]{0,3}(?:your|my)\ (?:team\ name|name|answers?|text|response|solution)\ (?:goes\ )?here\b[*_]{0,3}
     |\byour\ team\ name\b
-    |delete\ this\ (?:line|section|paragraph|text)[^\n]*
-    |replace\ this\ (?:line|section|paragraph|text)[^\n]*
+    |[*_]{0,3}(?:delete|replace)\ this\ (?:line|section|paragraph|text)[^\n]*
     |(?:ihre|deine)\ antwort\ hier|(?:votre|ta)\ r\u00e9ponse\ ici
     |(?:su|tu)\ respuesta\ aqu\u00ed|(?:dit|jeres)\ svar\ her
     """,
