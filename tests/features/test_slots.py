@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportls.features.actions import fix_all, insert_image, quick_fixes
+from reportls.features.actions import fix_all, insert_image, quick_fixes, restore_prompt
 from reportls.features.hints import hints
 from reportls.features.hover import hover
 from reportls.features.questions import State, next_unanswered, question_rows
@@ -219,3 +219,60 @@ def test_optional_heading(heading: str) -> None:
     """A heading says in brackets or in a comment that nobody has to answer below it."""
     (slot,) = read_template(f"{heading}\n").slots
     assert slot.is_optional
+
+
+PROMPTS = """\
+# Field notes
+
+## Route
+
+Where did you go, and how did you get there?
+
+Name every place at which you stopped.
+
+[Write your answer here]
+
+## Gear
+
+> What did you carry?
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("report", "restored"),
+    [
+        (
+            "## Route\n\nWhere did you go and how did you go there?\n\nWe went søuth, by train.\n\n## Gear\n",
+            (
+                "## Route\n\nWhere did you go, and how did you get there?\n\nName every place at which you stopped.\n\n"
+                "We went søuth, by train.\n\n## Gear\n"
+            ),
+        ),
+        (
+            "## Route\n\nName every place at which you stopped.\n\nWe went søuth.\n\n## Gear\n",
+            (
+                "## Route\n\nWhere did you go, and how did you get there?\n\nName every place at which you stopped.\n\n"
+                "We went søuth.\n\n## Gear\n"
+            ),
+        ),
+        (
+            (
+                "## Route\n\nWhere did you go, and how did you get there?\n\nName every place at which you stopped.\n\n"
+                "We went søuth.\n\n## Gear\n"
+            ),
+            None,
+        ),
+    ],
+)
+def test_prompt_is_restored(report: str, restored: str | None, newline: str) -> None:
+    """A paragraph that was reworded is replaced, one that is gone is put in its place, and the answer stays."""
+    text = ("# Field notes\n\n" + report).replace("\n", newline)
+    snapshot = snapshot_of(text, Environment(template=read_template(PROMPTS)))
+    actions = restore_prompt(snapshot, text.index("Route"))
+    if restored is None:
+        assert not actions
+        return
+    (action,) = actions
+    assert action.title == "restore the prompt of Route"
+    assert apply_edits(text, action.edits) == ("# Field notes\n\n" + restored).replace("\n", newline)
