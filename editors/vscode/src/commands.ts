@@ -101,7 +101,15 @@ async function solve(service: Service, reports: Reports): Promise<void> {
   }
 }
 
-async function fixAll({ document }: vscode.TextEditor): Promise<void> {
+let fixing: Promise<void> = Promise.resolve();
+
+/** Fixes one after another: edits that were made for the text before another fix would remove other words. */
+function fixAll({ document }: vscode.TextEditor): Promise<void> {
+  fixing = fixing.catch(() => {}).then(() => applyFixes(document));
+  return fixing;
+}
+
+async function applyFixes(document: vscode.TextDocument): Promise<void> {
   const found = await fixesFor(document);
   const edit = found.find(({ kind }) => kind && FIX_ALL.contains(kind))?.edit;
   if (edit) {
@@ -111,19 +119,28 @@ async function fixAll({ document }: vscode.TextEditor): Promise<void> {
   }
 }
 
-/** VS Code cancels the question if the text changes meanwhile; then it is asked again. */
+/** If the text changes meanwhile, VS Code may cancel the question, or the answer fits no longer: then it is asked again. */
 async function fixesFor(document: vscode.TextDocument): Promise<vscode.CodeAction[]> {
   const { version } = document;
   const everything = new vscode.Range(0, 0, document.lineCount, 0);
   const command = "vscode.executeCodeActionProvider";
   try {
-    return await vscode.commands.executeCommand(command, document.uri, everything, FIX_ALL.value, 1);
+    const found: vscode.CodeAction[] = await vscode.commands.executeCommand(
+      command,
+      document.uri,
+      everything,
+      FIX_ALL.value,
+      1,
+    );
+    if (document.version === version) {
+      return found;
+    }
   } catch (error) {
     if (document.version === version) {
       throw error;
     }
-    return fixesFor(document);
   }
+  return fixesFor(document);
 }
 
 /** What the server answers to `reportls.checkAll`. */
