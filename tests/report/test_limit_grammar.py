@@ -593,6 +593,12 @@ def test_one_amount_in_two_units(text: str, ends: list[Expected], *, about: bool
     assert {limit.about for limit in limits} == {about}
 
 
+def test_limits_of_two_paragraphs() -> None:
+    """Two limits that complete each other are one limit only within a paragraph."""
+    assert len(read_limits("At least 50 words.\nAt most 90 words.").limits) == 1
+    assert len(read_limits("At least 50 words.\n>\n> At most 90 words.").limits) == 2
+
+
 def test_two_things_in_one_order() -> None:
     """An order of two things demands both."""
     limits = read_limits("Include a screenshot of the result and a link to the page.").limits

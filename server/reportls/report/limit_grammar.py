@@ -66,6 +66,7 @@ _WIDEST_RANGE = 10
 """Times by which a range may grow where its lower number could be that of a heading: "3 - max. 200 words"."""
 _WIDEST_MARGIN = 80
 """Code points of markup that may surround a limit on its line; a bound keeps the search short."""
+_PARAGRAPH_END = re.compile(r"\n[ \t>]*\n")
 _NAME = re.compile(r"[A-Za-z0-9]_[A-Za-z0-9]")
 """An underscore in a name of code: "page_size: 20" is no label."""
 _HOLLOW = re.compile(r"[\W_]*")
@@ -150,7 +151,7 @@ def read_limits(text: str, *, is_label: bool = False) -> Reading:
         found, missed = _SentenceReader(text, sentence, is_label=is_label).read()
         limits += found
         unread += missed
-    return Reading(tuple(_joined(limits)), tuple(unread))
+    return Reading(tuple(_joined(text, limits)), tuple(unread))
 
 
 def _sentences(text: str) -> Iterator[list[_Token]]:
@@ -969,12 +970,15 @@ def _ends(amount: _Amount, bound: Sign | None) -> tuple[float | None, float | No
     return amount.low, high
 
 
-def _joined(limits: list[Limit]) -> list[Limit]:
-    """Join a lower and an upper limit of one unit that follow each other."""
+def _joined(text: str, limits: list[Limit]) -> list[Limit]:
+    """Join a lower and an upper limit of one unit that follow each other in a paragraph."""
     joined: list[Limit] = []
     for limit in limits:
         last = joined[-1] if joined else None
-        if last and last.unit == limit.unit and last.scope is limit.scope and _complete_each_other(last, limit):
+        between = text[last.span.end : limit.span.start] if last else ""
+        is_near = len(between) < _WIDEST_MARGIN and _PARAGRAPH_END.search(between) is None
+        is_same = last is not None and (last.unit, last.scope) == (limit.unit, limit.scope)
+        if last and is_near and is_same and _complete_each_other(last, limit):
             joined[-1] = last._replace(
                 at_least=limit.at_least if last.at_least is None else last.at_least,
                 at_most=limit.at_most if last.at_most is None else last.at_most,
@@ -993,6 +997,4 @@ def _alternative(limit: Limit, unit: str, size: float, span: Span) -> Limit:
 
 
 def _complete_each_other(one: Limit, other: Limit) -> bool:
-    if other.span.start - one.span.end > _WIDEST_MARGIN:
-        return False
     return (one.at_least is None) != (other.at_least is None) and (one.at_most is None) != (other.at_most is None)
