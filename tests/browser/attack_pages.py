@@ -37,6 +37,13 @@ def make(folder: Path, way: str) -> None:
     (folder / "pages.json").write_text(json.dumps(listed), "utf-8")
 
 
+def hostile_reports() -> list[str]:
+    """Return reports with every fourth of the attacks that are not too long; their titles have their numbers."""
+    some = [attack for attack in attacks() if len(attack) < MANY][::4]
+    groups = [some[start : start + TOGETHER] for start in range(0, len(some), TOGETHER)]
+    return [f"# hostile report {index}\n\n{report_with(group, has_title=False)}" for index, group in enumerate(groups)]
+
+
 def _unsafe(folder: Path, number: int, attack: str) -> dict[str, object]:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
