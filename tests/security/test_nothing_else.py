@@ -195,7 +195,7 @@ def test_every_git_command_is_listed() -> None:
 
 
 def _commands_run() -> Iterator[str]:
-    runners = {"_ask", "_answer", "_bytes"}
+    runners = {"_ask", "_answer", "_bytes", "_history"}
     for call in ast.walk(ast.parse(inspect.getsource(git))):
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id not in runners:
             continue
