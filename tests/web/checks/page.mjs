@@ -1,6 +1,6 @@
 // The editor in a page: as one file from disk, and as a folder on a web server, first with it and then without it.
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -293,19 +293,6 @@ async function checkSingleFile(browser) {
     await page.locator("#note", { hasText: "dropped.md is open" }).waitFor();
     assert.equal(await text(page), "# Dropped\n");
   });
-  await step("a folder that is dropped is opened, with its figures", async () => {
-    const folder = join(scratch, "dropped", "group");
-    mkdirSync(join(folder, "reports", "figures"), { recursive: true });
-    writeFileSync(join(folder, "reports", "figures", "bee.png"), Buffer.from(PICTURE, "base64"));
-    writeFileSync(join(folder, "reports", "README.md"), `${BLANK}\n![A bee](figures/bee.png)\n\n![No bee](figures/none.png)\n`);
-    await dropFolder(watched, folder);
-    await page.locator("#note", { hasText: "group" }).waitFor();
-    assert.match(await text(page), /No bee/);
-    await page.click("#problems");
-    await page.locator(".cm-panel-lint li", { hasText: "none.png" }).waitFor();
-    assert.equal(await page.locator(".cm-panel-lint li", { hasText: "bee.png" }).count(), 0);
-    await page.keyboard.press("Escape");
-  });
   await step("a file of an old editor is read, and becomes UTF-8 when it is saved", async () => {
     const words = "# Vejr\n\nFørst målte vi\n";
     const opened = async (content) => {
@@ -393,17 +380,6 @@ function prepareFolder({ page }) {
     },
     [BLANK, PICTURE],
   );
-}
-
-/** Drops a folder of this machine onto the text, as a file manager does. */
-async function dropFolder({ page, context }, folder) {
-  const session = await context.newCDPSession(page);
-  const box = await page.locator(".cm-content").boundingBox();
-  const place = { x: box.x + 50, y: box.y + 10, data: { items: [], files: [folder], dragOperationsMask: 1 } };
-  for (const type of ["dragEnter", "dragOver", "drop"]) {
-    await session.send("Input.dispatchDragEvent", { type, ...place });
-  }
-  await session.detach();
 }
 
 /** Has the page get that folder in place of the user's: a dialog of the browser is nothing that a test can answer. */
