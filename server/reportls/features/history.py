@@ -12,8 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reportls.editions.resolve import resolve
-from reportls.features.course.statistics import numbers
-from reportls.features.verdicts import form_in_words, is_done, rows_of, slot_unmet, tally, unmet
+from reportls.features.verdicts import form_in_words, is_done, numbers, rows_of, slot_unmet, tally, unmet
 from reportls.findings.files import NoFiles, NoRepository
 from reportls.findings.finding import short_name
 from reportls.form_snapshot import FormSnapshot, snapshot_of

@@ -129,6 +129,20 @@ def first_this(snapshot: Snapshot) -> str:
     return f"{verdict}; fix this first, then {'1 question fails' if failing == 1 else f'{failing} questions fail'}"
 
 
+def numbers(found: tuple[int, ...]) -> str:
+    """Return the numbers with runs shortened: `4-6, 9`; empty if there are none."""
+    runs: list[list[int]] = []
+    for number in found:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    # A run of two is no shorter as a range.
+    return ", ".join(
+        f"{run[0]}-{run[-1]}" if len(run) > len(("one", "another")) else ", ".join(map(str, run)) for run in runs
+    )
+
+
 def passes(verdict: Verdict) -> bool:
     """Return whether the check completes and every question passes."""
     return verdict.completed and verdict.passed == verdict.expected

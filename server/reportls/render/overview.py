@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from reportls.analysis.limits import amount
 from reportls.features.course.records import GroupOutcome
-from reportls.features.course.statistics import alike_in_words, crash_in_words, numbers, summary
+from reportls.features.course.statistics import alike_in_words, crash_in_words, summary
 from reportls.features.history import when
+from reportls.features.verdicts import numbers
 from reportls.render.html import CLOSING, Safe, escaped, joined, opening, rect, tag
 from reportls.render.overview_chart import charts
 from reportls.render.summary import State

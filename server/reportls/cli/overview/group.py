@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.course.collect import for_judging, judgement_of
 from reportls.features.course.records import GroupRow, Past
-from reportls.features.course.statistics import numbers
+from reportls.features.verdicts import numbers
 from reportls.form_snapshot import parse_for, snapshot_of
 from reportls.host.discovery import find_reports
 from reportls.host.groups import likeliest

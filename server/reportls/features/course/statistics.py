@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import amount
 from reportls.features.course.records import GroupOutcome
+from reportls.features.verdicts import numbers
 from reportls.report.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -166,20 +167,6 @@ def in_short(row: GroupRow) -> str:
 def crash_in_words(crash: Crash) -> str:
     """Return the crash with its line, counted from 1."""
     return crash.error if crash.line is None else f"{crash.error}; line {crash.line + 1}: {crash.cause}"
-
-
-def numbers(found: tuple[int, ...]) -> str:
-    """Return the numbers with runs shortened: `4-6, 9`; empty if there are none."""
-    runs: list[list[int]] = []
-    for number in found:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    # A run of two is no shorter as a range.
-    return ", ".join(
-        f"{run[0]}-{run[-1]}" if len(run) > len(("one", "another")) else ", ".join(map(str, run)) for run in runs
-    )
 
 
 def tally_in_words(tally: QuestionTally) -> str:
