@@ -143,9 +143,9 @@ def test_a_new_edition(tmp_path: Path) -> None:
     assert command[:3] == ["edition", "field-ecology-2027", "--draft"]
     drafted = process(*command[:3], report, cwd=tmp_path, env=env).out
     (package / "editions" / "data" / "field-ecology-2027.json").write_text(drafted, "utf-8")
-    builtin_module = package / "editions" / "builtin.py"
-    text = builtin_module.read_text("utf-8")
-    builtin_module.write_text(text.replace(f'"{IDS[-1]}")', f'"{IDS[-1]}", "field-ecology-2027")'), "utf-8")
+    module = package / "editions" / "edition.py"
+    text = module.read_text("utf-8")
+    module.write_text(text.replace(f'"{IDS[-1]}")', f'"{IDS[-1]}", "field-ecology-2027")'), "utf-8")
 
     listed = process("edition", "field-ecology-2027", cwd=tmp_path, env=env).out
     assert re.search(r"^ +3  20-60 +any$", listed, re.MULTILINE)

@@ -99,7 +99,7 @@ def test_pages(preview: Preview, report: Path) -> None:
     assert "They eat what flowers give them." in preview.get("ours?7")[1]
     assert "<h3>Question 2</h3>" in re.sub(r' data-pair="\d+"', "", preview.get("course")[1])
     assert preview.get("written")[0] == 200
-    for name in ("README.md", "../README.md", "..%2fREADME.md", "shell.html", "ours/", "answering.py", "\\"):
+    for name in ("README.md", "../README.md", "..%2fREADME.md", "shell.html", "ours/", "server.py", "\\"):
         assert preview.get(name)[0] == 404, name
 
 
