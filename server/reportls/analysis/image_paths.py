@@ -1,4 +1,4 @@
-"""Resolves the paths of images, checks the formats of their files, finds the files that may have been meant."""
+"""Resolves the paths of images, checks the formats of their files, and makes fixes for paths that lead nowhere."""
 
 from __future__ import annotations
 

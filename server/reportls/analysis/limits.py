@@ -1,6 +1,6 @@
 """Code that rules on limits share: which limits were missed, by how much, and where to mark it.
 
-A checker's limits come first, whose counts are the checker's; then those of a template.
+The limits that a checker applies come first, with its own counts; those of a template follow.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where the numbers of a report differ from the course's, from 1 without gaps, and what becomes of answers then."""
+"""Compares a report's numbers with the course's, from 1 without gaps, and tells which answers a difference costs."""
 
 from __future__ import annotations
 

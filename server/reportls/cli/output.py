@@ -1,4 +1,4 @@
-"""What a command gives back: results on standard output, messages on standard error, and an exit code."""
+"""The results of a command: text on standard output, messages and progress on standard error, and exit codes."""
 
 from __future__ import annotations
 

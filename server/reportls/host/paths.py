@@ -1,4 +1,4 @@
-"""Paths of files: the repository around one, found without git, comparisons as the file system makes them, errors."""
+"""Paths of files: the repository around one, comparisons as the file system makes them, and errors in words."""
 
 from __future__ import annotations
 

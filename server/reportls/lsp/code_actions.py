@@ -1,4 +1,4 @@
-"""Code actions in the protocol's types: quick fixes, fix all, insert an image, ignore a rule."""
+"""Code actions in the protocol's types: quick fixes, fix all, insert an image, restore a prompt, ignore a rule."""
 
 from __future__ import annotations
 

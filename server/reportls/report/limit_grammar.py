@@ -66,6 +66,8 @@ _WIDEST_RANGE = 10
 """Times by which a range may grow where its lower number could be that of a heading: "3 - max. 200 words"."""
 _WIDEST_MARGIN = 80
 """Code points of markup that may surround a limit on its line; a bound keeps the search short."""
+_MOST_READ = 50_000
+"""Code points of a text: a sentence costs a quarter of a millisecond, and no prompt has as many words as a report."""
 _PARAGRAPH_END = re.compile(r"\n[ \t>]*\n")
 _NAME = re.compile(r"[A-Za-z0-9]_[A-Za-z0-9]")
 """An underscore in a name of code: "page_size: 20" is no label."""
@@ -131,10 +133,6 @@ class _Found(NamedTuple):
     limit: Limit
     end: int
     """Index of the token after it."""
-
-
-_MOST_READ = 50_000
-"""Code points of a text: a sentence costs a quarter of a millisecond, and no prompt has as many words as a report."""
 
 
 @lru_cache(500)  # prompts stay as they are while answers are typed

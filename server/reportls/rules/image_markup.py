@@ -1,4 +1,4 @@
-"""How images are written: not counted, not shown, without a text of their own."""
+"""Images that are written so that they are not counted, not shown, or without a text of their own."""
 
 from __future__ import annotations
 

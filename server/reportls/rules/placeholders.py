@@ -42,7 +42,6 @@ _BLANKS = " \t"
 _QUOTE_MARKS = " \t>"
 _OPENING = ("#", ">")
 """The start of a heading or a quote, if it comes to the beginning of a line."""
-_BLANKS = " \t"
 _RUNS = pattern(r"-{3,}(?:[\s>]+-{3,})*")
 _MOST_KEPT = 64
 """More than a report has questions; others are counted, and found once these are fixed."""
