@@ -51,24 +51,19 @@ export async function keptFiles(draft: Draft): Promise<Map<string, Uint8Array>> 
   return (found as Map<string, Uint8Array> | undefined) ?? new Map();
 }
 
-/** Keeps a draft of this window, with its files if they are given. */
+/**
+ * Keeps a draft of this window, with its files if they are given: these by themselves and last, for pictures can be more than
+ * the browser has room for, and a page that is being left does not live to try again without them.
+ */
 export async function keep(draft: Draft, files: Map<string, Uint8Array> | undefined): Promise<Kept> {
-  const keepText = (drafts: IDBObjectStore) => drafts.put(draft, keyOf(draft));
-  try {
-    await within("readwrite", (drafts, allFiles) => {
-      keepText(drafts);
-      if (files) {
-        allFiles.put(files, keyOf(draft));
-      }
-    });
-    return "all";
-  } catch {
-    // Pictures can be more than the browser has room for.
-    return within("readwrite", keepText).then(
-      () => "text",
-      () => "nothing",
-    );
+  const [text, all] = await Promise.allSettled([
+    within("readwrite", (drafts) => drafts.put(draft, keyOf(draft))),
+    files && within("readwrite", (_, allFiles) => allFiles.put(files, keyOf(draft))),
+  ]);
+  if (text.status === "rejected") {
+    return "nothing";
   }
+  return all.status === "rejected" ? "text" : "all";
 }
 
 /**
