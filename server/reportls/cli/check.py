@@ -12,7 +12,7 @@ from reportls.cli.arguments import DEFAULT, filled
 from reportls.cli.formats import FORMATS, MACHINE_FORMATS
 from reportls.cli.judge import Options, check_once
 from reportls.cli.output import INTERRUPTED, NOT_AS_ASKED, log_in_one_line, refuse, say, write_out
-from reportls.cli.sources import STANDARD_INPUT
+from reportls.cli.sources import STANDARD_INPUT, after_change, state
 from reportls.cli.terminal import terminal_of
 
 if TYPE_CHECKING:
@@ -120,8 +120,6 @@ def watch(options: Options) -> int:
 
     Returns the exit code of an interrupted command, or of a check that finds nothing to watch.
     """
-    from reportls.cli.sources import after_change, state
-
     seen = state(options.paths, ())
     write_out(_clear())
     done = check_once(options)

@@ -194,7 +194,7 @@ def _first_version(root: Path, path: str, head: str) -> Template:
     text = next((text for _, text in texts_of(place, [versions[0].blob])), None)
     if isinstance(text, HostError):
         raise UnusableError(f"it is {text} (commit {commit})")
-    if text is None or len(text) > MOST_BYTES:
+    if text is None or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise UnusableError(f"it is not a regular file of at most {MOST_BYTES // 1_000_000} MB (commit {commit})")
     template = read_template(text)
     if not template.slots:

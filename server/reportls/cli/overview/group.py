@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.course.collect import for_judging, judgement_of
 from reportls.features.course.records import GroupRow, Past
+from reportls.features.history import judge_of
 from reportls.features.verdicts import numbers
 from reportls.form_snapshot import parse_for, snapshot_of
 from reportls.host.discovery import find_reports
 from reportls.host.groups import likeliest
-from reportls.host.history import LFS
+from reportls.host.history import LFS, history_of, place_of
 from reportls.host.loading import Flags, load
 from reportls.host.paths import HostError, absolute, as_text, is_inside, shown
-from reportls.host.read import read_report_text
+from reportls.host.read import read_report_text, reader_beside
 from reportls.report.form import FORM
 
 if TYPE_CHECKING:
@@ -119,9 +120,6 @@ def _drift(report: Report, loaded: Loaded) -> Iterator[str]:
 
 def _past(snapshot: AnySnapshot, loaded: Loaded, top: Path) -> Past | None:
     """Return the group's course over time; None outside git."""
-    from reportls.features.history import judge_of
-    from reportls.host.history import history_of, place_of
-
     try:
         history = history_of(place_of(loaded.path, top), loaded.text, judge_of(snapshot.report, snapshot.environment))
     except HostError:
@@ -177,7 +175,6 @@ def _relative(path: Path, top: Path) -> str:
 
 
 def _write_page(target: Path, snapshot: AnySnapshot, loaded: Loaded, name: str, top: Path) -> None:
-    from reportls.host.read import reader_beside
     from reportls.host.write import write_text
     from reportls.render.page import page_of
     from reportls.render.pictures import LARGEST
