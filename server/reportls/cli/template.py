@@ -239,7 +239,7 @@ class _Text:
 
 def in_words(limit: Limit) -> str:
     """Return a limit in words: "50-100 words", "at least 3 sentences", "about 1-2 pages"."""
-    low, high = limit.at_least, limit.at_most
+    low, high = (end and round(end, 2) for end in (limit.at_least, limit.at_most))  # a third of a page
     if low is None:
         numbers = f"{high or 0:,}" if limit.about else f"at most {high or 0:,}"
     elif high is None:

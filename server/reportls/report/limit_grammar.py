@@ -28,14 +28,14 @@ _PAGES = rf"(?:(?:\ {_JOINT}\ |\ ?[-\u2013]\ ?)[0-9\u00bc-\u00be/]+)?\ (?i:page|
 """Follows a fraction, perhaps after the upper end of a range: "1/2 to 1 page"."""
 _TOKEN = pattern(
     rf"""(?P<mark>[*_`|\#]+|<!--|-->)
-    |(?P<number>[0-9]*[\u00bc-\u00be]|(?:[0-9]\ )?[1-9]/[1-9](?={_PAGES})
+    |(?P<number>[0-9]{{1,3}}(?:[.,][0-9]{{1,2}})?[kK]\b|[0-9]*[\u00bc-\u00be]|(?:[0-9]\ )?[1-9]/[1-9](?={_PAGES})
         |[0-9]\ [1-9]/[1-9](?=\ )|[0-9]{{1,3}}(?:[,.'\u2019\ \u00a0\u202f][0-9]{{3}})+(?![0-9])
         |[0-9]+[.,][0-9]{{1,2}}(?![0-9])|[0-9]+)
     |(?P<word>(?<=\ )&(?=\ )|(?i:no)\.(?=\ of\b)|{_CJK}|[\u3400-\u9fff]
         |{_LETTER}+[0-9]*(?:['\u2019](?:{_LETTER}+|(?=\s|$)))*)
     |(?P<sign>\+/-|\u00b1|[<>]=|[\u2264\u2265\u2248<>~%])
     |(?P<plus>\+)
-    |(?P<dash>[-\u2010-\u2014])
+    |(?P<dash>[-\u2010-\u2014]|(?<=[0-9])\ ?(?:\.{{2,3}}|\u2026)\ ?(?=[0-9]))
     |(?P<slash>/)
     |(?P<open>[(\[{{\uff08])
     |(?P<close>[)\]}}\uff09])
@@ -51,10 +51,17 @@ _CONTRACTION = "d'"
 """Joins two words of French that this grammar knows: "pas plus d'une page", "d'environ 300 mots"."""
 _PAGE = "seite"
 """Ends German words for a part of a page."""
+_THOUSANDS, _THOUSAND = "k", 1000
 _MOST_DIGITS = 7
 """Longer numbers are identifiers, not limits."""
 _FEWEST_WORDS = 5
 """ "In two words" is an idiom, so a bare number of words or characters below this is no limit."""
+_MOST_THINGS = 100
+"""Things in an answer; a larger number of images is a set of data."""
+_MOST_IN_TITLE = 4
+"""Words of a title before its limit: "Abstract of the paper, 150 words"."""
+_MOST_IN_SUBJECT = 4
+"""Words of a sentence among which its subject stands: "the small chat bot"."""
 _MOST_ADJECTIVES = 4
 _MOST_BETWEEN_ENDS = 2
 """Tokens between two limits that share a unit: a comma and a word."""
@@ -240,6 +247,9 @@ class _SentenceReader:
 
     def _number(self, index: int) -> tuple[float, int] | None:
         """Return the number at `index` and the index after it."""
+        return self._part_of_page(index) or self._whole_or_half(index)
+
+    def _whole_or_half(self, index: int) -> tuple[float, int] | None:
         word = self._word(index)
         if self._kind(index) == "number":
             value = _value(word)
@@ -257,6 +267,19 @@ class _SentenceReader:
         if word in vocabulary.AMBIGUOUS_NUMBERS and following not in vocabulary.AFTER_DANISH_NUMBERS:
             return (2, index + 1) if word == "to" and self._word(index - 1) in vocabulary.CLEAR_POSTS else None
         return self._number_word(index) if word in vocabulary.NUMBERS else None
+
+    def _part_of_page(self, index: int) -> tuple[float, int] | None:
+        """Return the number in "a third of a page" and "two thirds of a page", and the index of the page."""
+        word, part = self._word(index), self._word(index + 1)
+        if part not in vocabulary.THIRDS:
+            return None
+        times = 1 if word in vocabulary.ARTICLES else vocabulary.NUMBERS.get(word)
+        has_of = self._word(index + 2) in vocabulary.OF and self._word(index + 3) in vocabulary.INDEFINITE
+        page = index + 3 + has_of
+        if not times or not (has_of or self._word(page - 1) in vocabulary.BEFORE_PAGE):
+            return None
+        unit = self._phrase_at(vocabulary.UNIT_PHRASES, page)
+        return (times * vocabulary.THIRDS[part], page) if unit and unit[0] == "pages" else None
 
     def _has_sign_around(self, article: int) -> bool:
         """Recognise "at most a page", "in a sentence", "a page or two" and others whose article counts."""
@@ -296,6 +319,8 @@ class _SentenceReader:
         low, end = number
         end = self._after_repeated(low, end)
         low, end = self._and_half(low, end)
+        if tolerated := self._tolerance(low, end):
+            return _Amount(*tolerated, index, self._after_tolerance(end + 1), Sign.ABOUT)
         first, end = self._bracketed_sign(end)
         sign, about = self._nearest_sign(index)
         about = about if sign is Sign.ABOUT else index
@@ -306,6 +331,7 @@ class _SentenceReader:
         high = None
         if self._joins_range(end, is_between=is_between) and (second := self._upper_end(end + 1)):
             second = self._and_half(*second)
+            low = self._scaled_to(second, low)
             end = self._after_repeated(*second)
             low, high = sorted((low, second[0]))
             last, end = self._bracketed_sign(end)
@@ -323,10 +349,25 @@ class _SentenceReader:
             return _Amount(low, high, start, post[1], Sign(post[0]))
         return _Amount(low, high, start, end, first)
 
+    def _tolerance(self, value: float, index: int) -> tuple[float, float] | None:
+        """Return the ends of "100\u00b110 words" and "100 +/- 10 % words", whose tolerance begins at the index."""
+        number = self._number(index + 1) if self._word(index) in vocabulary.PLUS_MINUS else None
+        if not number:
+            return None
+        is_share = self._after_tolerance(index + 1) > number[1]
+        margin = value * number[0] / 100 if is_share else number[0]
+        low, high = value - margin, value + margin
+        return (_plain(low), _plain(high)) if low > 0 else None
+
     def _bracketed_sign(self, index: int) -> tuple[Sign | None, int]:
         """Return the sign in "300 (max) words" or "200 (+/- 20) words", and the index after its bracket."""
         sign, end = self._post(index) if self._kind(index) == "open" else (None, index)
         return (sign, end + 1) if sign and self._kind(end) == "close" else (None, index)
+
+    def _scaled_to(self, second: tuple[float, int], low: float) -> float:
+        """Return the lower end of "2-3k words" in the thousands of the upper one."""
+        is_scaled = self._word(second[1] - 1).endswith(_THOUSANDS) and low < second[0] / _THOUSAND
+        return low * _THOUSAND if is_scaled else low
 
     def _range_with_unit(self, index: int, *, is_between: bool) -> tuple[float, int] | None:
         """Return the second number of "half a page to one page", whose unit is repeated, and the index after it."""
@@ -438,9 +479,16 @@ class _SentenceReader:
             if post and self._word(start) in vocabulary.TOLERANCES:
                 return Sign.ABOUT, self._after_tolerance(post[1])
             # "50 words, max. 100" and "50 words; maximum: 100" have a sign of the next number there.
+            if post and any(self._is_longer_sign(first, post[1]) for first in (start, start + 1)):
+                continue
             if post and not self._number(post[1]) and self._kind(post[1]) != "colon":
                 return Sign(post[0]), post[1]
         return None, index
+
+    def _is_longer_sign(self, start: int, end: int) -> bool:
+        """Tell "no more" after a unit from the sign "no more than" of the number behind it."""
+        sign = self._phrase_at(vocabulary.SIGNS_BEFORE, start)
+        return sign is not None and sign[1] > end
 
     def _after_tolerance(self, index: int) -> int:
         number = self._number(index)
@@ -606,6 +654,8 @@ class _SentenceReader:
         is_demanded = self._is_label or self._is_ordered(start) or self._continues(start, before)
         if self._word(end - 1) == "w":
             return is_labelled or self._is_shorthand(start, end)
+        if found.unit in vocabulary.THINGS and self._is_data(found):
+            return False
         if found.unit in vocabulary.THINGS:
             is_demanded = is_demanded or (not found.is_bare and (in_place or self._is_instruction(start)))
             return is_demanded and not self._is_offered() and not self._is_negated(start)
@@ -613,7 +663,19 @@ class _SentenceReader:
             return in_place or is_demanded or not self._is_question
         if found.unit in {"words", "characters"} and found.low < _FEWEST_WORDS and not is_labelled:
             return False
-        return in_place or self._is_alone(start, end) or self._describes_answer(start, end)
+        return (
+            in_place
+            or self._is_alone(start, end)
+            or self._describes_answer(start, end)
+            or self._follows_title(start, end)
+        )
+
+    def _is_data(self, found: _Candidate) -> bool:
+        """Recognise "500 training images", "20 images for training" and more images than an answer has."""
+        purpose = found.end + 1 + (self._word(found.end + 1) in vocabulary.ARTICLES)
+        has_purpose = self._word(found.end) in vocabulary.FOR | {"to"} and self._word(purpose) in vocabulary.PURPOSES
+        is_too_many = found.unit != "references" and found.low > _MOST_THINGS
+        return is_too_many or has_purpose or not vocabulary.PURPOSES.isdisjoint(self._words(found.start, found.end))
 
     def _is_in_place(self, start: int, end: int) -> bool:
         """Recognise "(50 words)", "in 50 words" and "1 paragraph: what is it?"."""
@@ -629,7 +691,7 @@ class _SentenceReader:
 
     def _is_of_something_else(self, start: int, end: int) -> bool:
         """Return whether no answer is meant: a statement, another thing, "100 lines of code", "40 words per minute"."""
-        if self._is_size_of_something_else(start) or self._is_statement(start, end):
+        if self._is_size_of_something_else(start) or self._is_statement(start, end) or self._is_work_of_product(start):
             return True
         noun = end + (self._word(end) in vocabulary.OF)
         is_rate = self._word(end) in vocabulary.PER and self._word(end + 1) in vocabulary.RATES
@@ -642,6 +704,8 @@ class _SentenceReader:
             return False
         is_work = self._word(start - 1) in vocabulary.WORK and self._word(start - 2) not in vocabulary.DETERMINERS
         is_order = subject == start == 1 and not self._word(0).endswith("s")  # "Name at most three"
+        if self._kind(start - 1) == "colon" and self._word(start - 2) in vocabulary.TOPICS:
+            return False
         return is_work or (self._word(subject - 1) in vocabulary.OTHER_THINGS and not is_order)
 
     def _subject_end(self, start: int) -> int:
@@ -675,6 +739,8 @@ class _SentenceReader:
         """Recognise "we wrote more than 200 words" and "it prints at most 10 lines": facts, not instructions."""
         if self._word(end) in vocabulary.STATING:
             return True
+        if self._word(0) in vocabulary.POSSESSIVES and self._ends_title(start - 1):
+            return False  # "Our mission (max 100 words)"
         said = set(self._words(0, start))
         if not vocabulary.FIRST_PERSON.isdisjoint(said):
             return vocabulary.MODALS.isdisjoint(said) and self._word(start - 1) not in vocabulary.IN | vocabulary.IS
@@ -685,10 +751,32 @@ class _SentenceReader:
         if word in vocabulary.STATING:
             return verb > 0 and not self._order_at(verb)
         is_third_person = word.endswith("s") and word not in vocabulary.LINKING
-        return is_third_person and verb > 0 and self._word(0) in vocabulary.SUBJECTS and not self._is_noun(word)
+        first = self._word(0)
+        # "The results in at most 90 words" has no verb: an article cannot be a subject.
+        has_subject = first in vocabulary.SUBJECTS and (verb > 1 or first in vocabulary.PRONOUNS | {"this", "that"})
+        return is_third_person and verb > 0 and has_subject and not self._is_noun(word)
+
+    def _is_work_of_product(self, start: int) -> bool:
+        """Recognise "it sums a text up in a sentence", "the bot answers in 90 words" and "the site must load 3 images".
+
+        The subject opens the sentence: "explain what the bot does in 3 sentences" limits the answer.
+        """
+        first = self._word(0)
+        subjects = (index for index in range(_MOST_IN_SUBJECT) if self._word(index) in vocabulary.PRODUCTS)
+        verb = 1 + (0 if first in vocabulary.PRONOUNS else next(subjects, start))
+        opens = verb == 1 or first in vocabulary.SUBJECTS | vocabulary.OPENING
+        if verb >= start or not opens or self._is_after_label(start) or self._kind(start - 1) in {"open", "colon"}:
+            return False
+        word = self._word(verb)
+        if word in vocabulary.PRODUCT_MODALS:
+            return first not in vocabulary.PRONOUNS and "be" not in self._words(verb, start)
+        acts = word.endswith("s") and first in vocabulary.SUBJECTS
+        is_verb = acts and word not in vocabulary.LINKING | vocabulary.SECTIONS
+        return is_verb or not vocabulary.ACTING.isdisjoint(self._words(verb, len(self._tokens)))
 
     def _is_noun(self, plural: str) -> bool:
-        return plural.removesuffix("s") in vocabulary.ANSWER_NOUNS or (plural,) in vocabulary.UNIT_PHRASES
+        is_answer = plural.removesuffix("s") in vocabulary.ANSWER_NOUNS or plural in vocabulary.SECTIONS
+        return is_answer or (plural,) in vocabulary.UNIT_PHRASES
 
     def _is_instruction(self, start: int) -> bool:
         """Recognise what may demand things without one of the orders: "your answer must have at least 2 images"."""
@@ -718,6 +806,20 @@ class _SentenceReader:
         before = re.split(r"[\r\n]", self._text[max(0, span.start - _WIDEST_MARGIN) : span.start])[-1]
         after = re.split(r"[\r\n]", self._text[span.end : span.end + _WIDEST_MARGIN])[0]
         return len(before) < _WIDEST_MARGIN and _HOLLOW.fullmatch(before + after) is not None
+
+    def _follows_title(self, start: int, end: int) -> bool:
+        """Recognise "Abstract, 150 words": a few words that end in the answer's noun, and nothing else."""
+        title = start - 1
+        return (
+            self._ends_title(title)
+            and self._word(title - 1) in vocabulary.ANSWER_NOUNS | vocabulary.SECTIONS
+            and self._kind(end) in {"", "stop"}
+        )
+
+    def _ends_title(self, index: int) -> bool:
+        """Return whether only a few words precede the punctuation at the index, which parts them from a limit."""
+        is_short = 0 < index <= _MOST_IN_TITLE and all(self._kind(before) == "word" for before in range(index))
+        return is_short and self._kind(index) in {"comma", "dash", "colon", "open"}
 
     def _describes_answer(self, start: int, end: int) -> bool:
         """Recognise "a 150 word description" and "a short one-paragraph response"."""
@@ -768,10 +870,14 @@ class _SentenceReader:
     def _is_offered(self) -> bool:
         """Recognise "a link where there is one" and "a figure if it helps": an offer, not a demand."""
         return any(
-            token.word in vocabulary.CONDITIONS
-            or (token.word in vocabulary.WHERE and self._word(index + 1) in vocabulary.WHERE_CONDITIONS)
+            token.word in vocabulary.CONDITIONS or (token.word in vocabulary.WHERE and self._names_condition(index + 1))
             for index, token in enumerate(self._tokens)
         )
+
+    def _names_condition(self, index: int) -> bool:
+        while self._word(index) in vocabulary.CONDITION_SUBJECTS:
+            index += 1
+        return self._word(index) in vocabulary.WHERE_CONDITIONS
 
     def _is_negated(self, index: int) -> bool:
         start = max(0, index - _MOST_TO_NEGATION)
@@ -947,12 +1053,19 @@ def _value(digits: str) -> float | None:
     if fraction := _FRACTION.fullmatch(digits):
         upper, _, lower = _VULGAR.get(fraction["part"], fraction["part"]).partition("/")
         return int(fraction["whole"] or 0) + int(upper) / int(lower)
+    if digits.endswith(_THOUSANDS):
+        return _plain(float(digits.removesuffix(_THOUSANDS).replace(",", ".")) * _THOUSAND)
     groups = re.split(r"\D", digits)
     if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]):  # noqa: PLR2004  # thousands
         groups = ["".join(groups)]
     if len(groups[0]) > _MOST_DIGITS:
         return None
-    value = float(".".join(groups))
+    return _plain(float(".".join(groups)))
+
+
+def _plain(value: float) -> float:
+    """Return a whole number as an integer, so that outputs show "100" and not "100.0"."""
+    value = round(float(value), 2)
     return int(value) if value.is_integer() else value
 
 

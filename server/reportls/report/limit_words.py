@@ -76,7 +76,10 @@ UNITS = {
     "images": _split(
         "image, images, screenshot, screenshots, screen shot, screen shots, figure, figures, plot, plots",
         "picture, pictures, diagram, diagrams, photo, photos, chart, charts, graph, graphs, illustration",
-        "illustrations, billede, billeder, skærmbillede, skærmbilleder, figur, figurer, bild, bilder",
+        "illustrations, sketch, sketches, drawing, drawings, skitse, skitser, tegning, tegninger, skizze, skizzen",
+        "zeichnung, zeichnungen, foto, fotos, grafik, grafiken, croquis, dessin, dessins, schéma, schémas, dibujo",
+        "dibujos, esquema, esquemas, diagrama, diagramas, desenho, desenhos",
+        "billede, billeder, skærmbillede, skærmbilleder, figur, figurer, bild, bilder",
         "abbildung, abbildungen, bildschirmfoto, bildschirmfotos, diagramm, diagramme, capture d'écran",
         "captures d'écran, capture, captures, imagen, imágenes, captura de pantalla",
         "capturas de pantalla, figura, figuras, bilde, bilder, skjermbilde, skjermbilder, skärmbild, skärmbilder",
@@ -164,10 +167,12 @@ _AFTER: dict[str, list[str]] = {
         "minimum, min, mini, or more, or longer, at least, at the least, at the very least, at minimum, and above",
         "eller mere",
         "eller flere, oder mehr, mindestens, mindst, ou plus, au moins, au minimum, o más, como mínimo",
-        "no mínimo, mínimo, 以上",
+        "no mínimo, mínimo, no less, no fewer, not less, and no less, and not less, but no less, nicht weniger",
+        "ikke mindre, pas moins, no menos, não menos, 以上",
     ),
     Sign.AT_MOST: _split(
         "maximum, max, maxi, limit, or less, or fewer, or shorter, at most, at the most, at maximum, or under",
+        "no more, not more, and no more, and not more, but no more, nicht mehr, ikke mere, pas plus, no más, não mais",
         "tops, eller mindre, eller færre, eller derunder, maks, maksimum, højst, oder weniger, maximal",
         "höchstens, nicht überschreiten, nicht übersteigen, begrenzt, ou moins, au plus, au maximum, o menos",
         "como máximo, no máximo, máximo, máx, 以内, 以下",
@@ -280,6 +285,13 @@ HALVES = {
     "dreiviertel": 0.75,
 }
 """Parts of one, with an article before or after them or none: "half a page", "a quarter page"."""
+THIRDS = {
+    **dict.fromkeys(
+        _split("third, thirds, drittel, tredjedel, tredjedele, tiers, tercio, tercios, terço, terços"), 1 / 3
+    ),
+    **dict.fromkeys(_split("fourth, fourths, quarters, fjerdedel, fjerdedele, quart, quarts, cuarto, cuartos"), 0.25),
+}
+"""Parts of one only before "of a page": elsewhere "the third page" is an ordinal number."""
 WHOLES = frozenset(_split("whole, full, ganze, ganzen, hel, helt, hele, entière, entera, completa"))
 """Say "one" at the upper end of a range: "a half to a full page"."""
 COLLECTIVES = frozenset(
@@ -290,6 +302,9 @@ COLLECTIVES = frozenset(
 )
 """Number words with an article before them, perhaps with "of" after them: "a single page", "une dizaine de lignes"."""
 ARTICLES = frozenset(_split("a, an, en, et, ein, eine, einen, einem, un, une, una, um, uma, the"))
+
+BEFORE_PAGE = frozenset(_split("einer, de, d'une"))
+"""Stand for "of a" after a part: "ein Drittel einer Seite", "un tiers de page"."""
 
 BETWEEN = frozenset(_split("between, mellem, mellom, mellan, zwischen, entre"))
 FROM = frozenset(_split("from, fra, von, de, desde"))
@@ -327,6 +342,8 @@ FIRST_PERSON = frozenset(
     )
 )
 """Subjects (and verbs that have theirs in them) of sentences that tell what someone did."""
+POSSESSIVES = frozenset(_split("my, our, vores, unser, unsere, notre, nos, nuestro, nuestra, nosso, nossa"))
+"""Those of them that may begin a title."""
 STATING = frozenset(
     _split(
         "was, were, had, wrote, took, found, made, spent, trained, collected, removed, used, dropped, read, print",
@@ -349,16 +366,25 @@ PERMISSIONS = frozenset(_split("free, welcome, allowed, encouraged, able, want, 
 """Words after which "to" opens an offer, not an order."""
 MAY = frozenset({*(("you", verb) for verb in ("may", "can", "might", "could")), ("vous", "pouvez"), ("du", "kannst")})
 """Words that make the orders after them an offer: "you may want to add links"."""
-CONDITIONS = frozenset(_split("if, optionally, unless, hvis, wenn, falls, si, optional, etc, osv, usw"))
+CONDITIONS = frozenset(
+    _split(
+        "if, optionally, unless, hvis, wenn, falls, si, optional, etc, osv, usw, ggf, gegebenenfalls, evtl, evt",
+        "eventuelt, éventuellement, opcionalmente",
+    )
+)
 """Words that turn an order into an offer, or its objects into examples, anywhere in its sentence."""
 OR = frozenset(_split("or, eller, oder, ou, o"))
 """Joins alternatives, of which none is demanded by itself."""
 WHERE_CONDITIONS = frozenset(
     _split(
-        "there, possible, applicable, relevant, available, appropriate, needed, necessary, useful",
+        "there, possible, applicable, relevant, available, appropriate, needed, necessary, useful, helpful, help",
+        "helps, required, suitable, nødvendigt, muligt, sinnvoll, nötig, möglich, passend, utile, nécessaire",
+        "útil, necesario, necesaria, posible",
     )
 )
-"""Words after "where" that make the order before it an offer."""
+"""Words after "where" or "as" that make the order before it an offer."""
+CONDITION_SUBJECTS = frozenset(_split("it, they, this, that, that's, it's, is, det, er, es, c'est, sea"))
+"""Words between "where" and such a word: "where it helps"."""
 NEGATIONS = frozenset(
     _split(
         "no, not, don't, cannot, can't, mustn't, shouldn't, never, without, ingen, ikke, nicht, nie, kein, keine",
@@ -401,10 +427,36 @@ WORK = frozenset(
         "implementiere, implementieren, baue, lies, lese, wähle, wählen, beantworte, beantworten, löse, lösen",
         "choisissez, répondez, elija, elige, responda, escolha, implémentez, implémenter, lisez, implemente",
         "implementar",
-        "lea",
+        "lea, load, process, serve, support, handle, detect, download, scrape, crawl, label, classify, gather",
     )
 )
 """Verbs of work: what they count is not text of the answer ("implement at least 3 pages")."""
+PURPOSES = frozenset(_split("train, training, test, testing, validate, validation, evaluation"))
+"""What data are for: "use at least 500 images for training" is no demand on the answer."""
+PRODUCTS = frozenset(
+    _split(
+        "app, application, website, webpage, site, bot, bots, chatbot, chatbots, assistant, agent, tool, program",
+        "programme, system, robot, service, server, game, prototype, gallery, model, network, algorithm, crawler",
+        "script, dashboard, interface, ui, frontend, backend, software, pipeline, classifier, summariser",
+        "summarizer, generator, translator, plugin, extension, api, appen, chatbotten, botten, programmet, systemet",
+        "modellen, værktøjet, programm, anwendung, modell, werkzeug, système, outil, modèle, programa, herramienta",
+        "sistema, modelo",
+    )
+)
+"""Subjects whose work is no limit of an answer: "the bot answers in at most 3 sentences"."""
+OPENING = frozenset(_split("your, das, der, die, den, det, le, la, el, o, ein, eine, en, et, un, une, una, um, uma"))
+"""First words of a sentence about a product, besides `SUBJECTS`."""
+PRODUCT_MODALS = frozenset(_split("must, should, shall, will, can, may, needs"))
+"""Verbs between such a subject and its work; "the bot should be described in 3 sentences" is none."""
+PRONOUNS = frozenset(_split("it, es, er, il, elle"))
+ACTING = frozenset(
+    _split(
+        "svarer, svare, skriver, skrive, giver, opsummerer, opsummere, antwortet, antworten, schreibt, schreiben",
+        "fasst, liefert, erzeugt, erklärt, répond, répondre, écrit, écrire, résume, résumer, génère, responde",
+        "responder, resume, resumir, escribe, genera, escreve, gera",
+    )
+)
+"""What products do, in languages whose verbs do not end in -s."""
 OTHER_THINGS = frozenset(
     _split(
         "password, passwords, username, usernames, name, names, commit, commits, message, messages, line, lines",
@@ -421,6 +473,8 @@ OTHER_THINGS = frozenset(
     )
 )
 """Subjects whose size is no limit of an answer: "a password must have at least 8 characters"."""
+TOPICS = PRODUCTS.union(_split("data, dataset, team, group, database, corpus, presentation, video, repository, tests"))
+"""Things that are a title before a colon: "Dataset: at most 100 words" limits what is said of the dataset."""
 LINKING = frozenset(
     _split(
         "must, should, shall, will, may, can, need, needs, has, have, is, are, be, to, not, never, only, also, contain",
@@ -456,6 +510,7 @@ PARTS = frozenset({"sentences", "paragraphs"})
 PER = frozenset(_split("per, pr, pro, je, par, por"))
 TOLERANCES = frozenset(_split("±, +/-, plus"))
 """First words of a tolerance after a limit: "200 words ± 10 %"."""
+PLUS_MINUS = frozenset({"±", "+/-"})
 
 DETERMINERS = ARTICLES | {"your"}
 INDEFINITE = ARTICLES - {"the"}
@@ -471,6 +526,16 @@ ANSWER_NOUNS = frozenset(
     )
 )
 """Nouns for the answer itself: "a 150 word description" limits it, "a 150 word list" may be anything."""
+
+SECTIONS = frozenset(
+    _split(
+        "background, motivation, method, methods, methodology, results, findings, aims, goals, outlook, problem",
+        "objectives, evaluation, limitations, introductions, einleitung, ergebnisse, methode, methoden, fazit",
+        "indledning, metode, resultater, konklusion, méthode, résultats, métodos, resultados, introducción",
+        "conclusión, introdução, conclusão, abstracts, appendix",
+    )
+)
+"""Titles of sections that a number of words after a comma may limit: "Methods, 300 words"."""
 
 AMBIGUOUS_NUMBERS = frozenset({"en", "et", "to"})
 """Danish number words that are common words of other languages: numbers only before a Danish unit."""
@@ -517,7 +582,9 @@ OF = frozenset(_split("of, af, von, de"))
 IS = frozenset(_split("is, are, er, ist, est, es"))
 NOT_PROSE = frozenset(_split("code, código, data, output, input, logs, log, csv, kode, python, java, memory"))
 """Things counted in lines or words that are no answer: "100 lines of code"."""
-WHERE = frozenset(_split("where, hvor, wo, où, donde"))
+WHERE = frozenset(
+    _split("where, wherever, when, whenever, as, hvor, når, wo, où, lorsque, donde, cuando"),
+)
 WEAK_ORDERS = frozenset(_split("use, show, give, zeige, zeigen, vis, montrez, muestre"))
 """Orders that demand a thing only with a number: "use the figure above" demands none."""
 AWAY = frozenset(_split("to, in, into, for, from, with, on, such, like, som, wie, comme, como"))
