@@ -663,6 +663,27 @@ def test_limits_of_two_paragraphs() -> None:
     assert len(read_limits("At least 50 words.\n>\n> At most 90 words.").limits) == 2
 
 
+@pytest.mark.parametrize("gap", [" ", "\n", "\n\n", "\r\n\r\n", "\n> - ", "\n* "])
+def test_limits_between_prose(gap: str) -> None:
+    """Sentences and paragraphs without limits, which are skipped, change neither the limits nor their places."""
+    prose = "The pump runs at night.", "Who pays for it?", "Nobody knew..."
+    said = "Write at least 40 words, approx. two pages."
+    text = gap.join((*prose, said, *prose, "Max. 90 characters", *prose))
+    limits = read_limits(text).limits
+    assert [text[slice(*limit.span)] for limit in limits] == [
+        "at least 40 words",
+        "approx. two pages",
+        "Max. 90 characters",
+    ]
+    assert read_limits(f"What comes first?{gap}Give at least three bullet points.{gap}").not_understood
+
+
+def test_abbreviations_do_not_end_sentences() -> None:
+    """A full stop behind an abbreviation, with markup or without, parts no number from its sign."""
+    for said in ("Write max. 90 words.", "Write **max**. 90 words.", "Write **max.** 90 words."):
+        assert [_ends(limit) for limit in read_limits(f"Think first. {said}").limits] == [("words", None, 90)]
+
+
 def test_two_things_in_one_order() -> None:
     """An order of two things demands both."""
     limits = read_limits("Include a screenshot of the result and a link to the page.").limits

@@ -704,6 +704,18 @@ UNLIMITED = frozenset(
     _split("none, no, unlimited, any, ingen, ubegrænset, keine, kein, unbegrenzt, aucune, ninguno, ninguna")
 )
 """First words after a limit's label that say that there is no limit."""
+TELLING = frozenset(
+    max((part for word in phrase for part in word.split("'")), key=len).rstrip(".")
+    for phrase in (
+        *UNIT_PHRASES,
+        *SIGNS_BEFORE.keys() - SOFT_SIGNS,
+        *(label for label in LIMIT_LABELS if LABEL_NOUNS.isdisjoint(label)),
+        *((word,) for word in (CLEAR_POSTS | LIMITING | LABEL_NOUNS) - {"no."}),
+        *((f"{part}seite",) for part in HALVES.keys() | THIRDS.keys()),
+    )
+)
+"""The longest, and so mostly the rarest, word of each phrase without which there is neither a limit nor one that is not
+understood."""
 FIRST_WORDS = frozenset(
     phrase[0] for table in (UNIT_PHRASES, SPACES, SIGNS_BEFORE, SIGNS_AFTER, SCOPES, LIMIT_LABELS) for phrase in table
 )
