@@ -63,6 +63,8 @@ _MOST_IN_TITLE = 4
 _MOST_IN_SUBJECT = 4
 """Words of a sentence among which its subject stands: "the small chat bot"."""
 _MOST_ADJECTIVES = 4
+_MOST_AROUND = 100
+"""Tokens before or after a limit that tell what it is about: no sentence is longer, but a text without stops may be."""
 _MOST_BETWEEN_ENDS = 2
 """Tokens between two limits that share a unit: a comma and a word."""
 _MOST_TO_NEGATION = 3
@@ -766,7 +768,7 @@ class _SentenceReader:
             return True
         if self._word(0) in vocabulary.POSSESSIVES and self._ends_title(start - 1):
             return False  # "Our mission (max 100 words)"
-        said = set(self._words(0, start))
+        said = set(self._words(start - _MOST_AROUND, start))
         if not vocabulary.FIRST_PERSON.isdisjoint(said):
             return vocabulary.MODALS.isdisjoint(said) and self._word(start - 1) not in vocabulary.IN | vocabulary.IS
         verb = start - 1
@@ -797,7 +799,7 @@ class _SentenceReader:
             return first not in vocabulary.PRONOUNS and "be" not in self._words(verb, start)
         acts = word.endswith("s") and first in vocabulary.SUBJECTS
         is_verb = acts and word not in vocabulary.LINKING | vocabulary.SECTIONS
-        return is_verb or not vocabulary.ACTING.isdisjoint(self._words(verb, len(self._tokens)))
+        return is_verb or not vocabulary.ACTING.isdisjoint(self._words(verb, verb + _MOST_AROUND))
 
     def _is_noun(self, plural: str) -> bool:
         is_answer = plural.removesuffix("s") in vocabulary.ANSWER_NOUNS or plural in vocabulary.SECTIONS
@@ -805,7 +807,7 @@ class _SentenceReader:
 
     def _is_instruction(self, start: int) -> bool:
         """Recognise what may demand things without one of the orders: "your answer must have at least 2 images"."""
-        before = self._words(0, start)
+        before = self._words(start - _MOST_AROUND, start)
         if self._is_question:
             return False
         opens = len(before) <= 1 or self._kind(start - 1) in {"comma", "colon", "open"}
