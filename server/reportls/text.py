@@ -86,6 +86,11 @@ class Edit(NamedTuple):
     span: Span
     new_text: str
 
+    @property
+    def growth(self) -> int:
+        """The number of code points by which the text becomes longer; negative if it becomes shorter."""
+        return len(self.new_text) - (self.span.end - self.span.start)
+
     def shifted(self, by: int) -> Edit:
         """Return the edit moved by this many code points."""
         return Edit(self.span.shifted(by), self.new_text)
@@ -184,6 +189,11 @@ def with_blanked(text: str, spans: Iterable[Span]) -> str:
 def line_breaks_in(text: str) -> int:
     """Count the line breaks without building a line table."""
     return text.count("\n") + (text.count("\r") - text.count("\r\n") if "\r" in text else 0)
+
+
+def start_of_line(text: str, end: int, after: int = 0) -> int:
+    """Return the start of the line on which `end` lies; 0 if there is no line break between `after` and `end`."""
+    return max(text.rfind("\n", after, end), text.rfind("\r", after, end)) + 1
 
 
 def end_of_line(text: str, start: int) -> int:

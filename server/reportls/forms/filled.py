@@ -11,7 +11,7 @@ from reportls.forms.anchors import bounds_more, candidates_in, candidates_of, go
 from reportls.forms.answers import Answer, Place, read_answer
 from reportls.forms.counting import Source
 from reportls.forms.wording import key_of, line_key
-from reportls.text import LINE_BREAK, SourceText, Span, end_of_line, pattern
+from reportls.text import LINE_BREAK, SourceText, Span, end_of_line, pattern, start_of_line
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -126,13 +126,12 @@ class FilledForm(NamedTuple):
         if index is None:
             return None
         slot, (start, end) = self.slots[index], edit.span.shifted(-self.starts[index])
-        first = max(slot.text.rfind("\n", 0, start), slot.text.rfind("\r", 0, start)) + 1
-        return index if slot.anchor.end < first and end <= len(slot.text) else None
+        return index if slot.anchor.end < start_of_line(slot.text, start) and end <= len(slot.text) else None
 
     def _after(self, edit: Edit, index: int) -> FilledForm:
         """Return the form after an edit of one answer that changes no anchor."""
         old, moved = self.slots[index], edit.shifted(-self.starts[index])
-        by = _growth(edit)
+        by = edit.growth
         text = old.text[: moved.span.start] + moved.new_text + old.text[moved.span.end :]
         place = old.place._replace(
             end=old.place.end + by if old.place.end >= moved.span.end else old.place.end,
@@ -158,7 +157,7 @@ class FilledForm(NamedTuple):
         # A line feed after a carriage return belongs to the same line break.
         if "\r" in {text[start - 1], text[end - 1], new[-1:]} or _is_in_comment(text, start):
             return False
-        line = Span(max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1, end_of_line(text, end))
+        line = Span(start_of_line(text, start), end_of_line(text, end))
         is_last = self.anchor_starts[-1] < self.starts[index] + len(text)
         if line.end == len(text) and not is_last:
             return False  # the next anchor begins on this line
@@ -279,15 +278,11 @@ def _loose(blank: Blank, text: str, starts: Sequence[int], slots: Sequence[Fille
                 yield span
 
 
-def _growth(edit: Edit) -> int:
-    return len(edit.new_text) - (edit.span.end - edit.span.start)
-
-
 def _moved(anchor: Anchor, edit: Edit) -> Anchor | None:
     """Return an anchor after an edit elsewhere; None if the edit is in it."""
     if max(anchor.span.end, anchor.end or 0) <= edit.span.start:
         return anchor
-    return anchor.shifted(_growth(edit)) if anchor.span.start >= edit.span.end else None
+    return anchor.shifted(edit.growth) if anchor.span.start >= edit.span.end else None
 
 
 def _shifted(spans: tuple[Span, ...], after: int, by: int) -> tuple[Span, ...]:
@@ -313,7 +308,7 @@ def _paragraph_around(text: str, line: Span, top: int) -> tuple[list[str], list[
     end = line.start
     while end > top and len(above) < _MOST_LINES:
         end -= 2 if text.endswith("\r\n", 0, end) else 1
-        start = max(text.rfind("\n", top, end), text.rfind("\r", top, end)) + 1 or top
+        start = start_of_line(text, end, top) or top
         said = text[start:end]
         if not said.strip():
             break

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.report.form import FORM
 from reportls.report.prompt import is_quoted
-from reportls.text import LINE_BREAK, Span, pattern
+from reportls.text import LINE_BREAK, Span, pattern, start_of_line
 
 if TYPE_CHECKING:
     from reportls.text import SourceText
@@ -77,7 +77,7 @@ def _find_marker(text: str, start: int, end: int) -> _Marker | None:
     while at >= 0:
         # Looking for the start of a very long line from each marker in it would take quadratic time.
         near = max(at - _LONGEST_OPENING, start)
-        line = max(text.rfind("\n", near, at), text.rfind("\r", near, at)) + 1
+        line = start_of_line(text, at, near)
         opening = _BEFORE_MARKER.match(text, line or near, at)
         after = _EMPHASIS.match(text, at + len(FORM.marker), end)
         marker = _Marker(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reportls.text import LINE_START, Span, pattern
+from reportls.text import LINE_START, Span, pattern, start_of_line
 
 _DASHES = "---"
 _QUOTE_MARKS = " \t>"
@@ -79,7 +79,7 @@ def _opening_further_down(text: str, before: Span) -> _Run | None:
 def _run(text: str, span: Span, content: Span) -> _Run | None:
     if span.end - span.start < len(_DASHES):
         return None
-    line_start = max(text.rfind("\n", content.start, span.start), text.rfind("\r", content.start, span.start)) + 1
+    line_start = start_of_line(text, span.start, content.start)
     ends = [end for end in (text.find(char, span.end, content.end) for char in "\r\n") if end >= 0]
     before = text[line_start or content.start : span.start]
     after = text[span.end : min(ends, default=content.end)]

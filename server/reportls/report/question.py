@@ -23,7 +23,7 @@ from reportls.report.placeholder import lines_of_dashes, placeholder_dashes
 from reportls.report.prompt import EXAMPLE, PromptPrint, Stated, prompt_print, read_prompt
 from reportls.report.target import target_of
 from reportls.report.triggers import OF_PLACEHOLDERS, Trigger, triggers_of
-from reportls.text import Span, apply_edits, end_of_line, pattern
+from reportls.text import Span, apply_edits, end_of_line, pattern, start_of_line
 
 if TYPE_CHECKING:
     from reportls.report.commonmark.answer import AnswerMarkup
@@ -189,8 +189,7 @@ class Place(Question):
     def edited(self, edit: Edit) -> Place:
         """Return the place after an edit of its answer; offsets count from its start."""
         heading, (start, end) = self.layout.heading, self.layout.answer
-        by = len(edit.new_text) - (edit.span.end - edit.span.start)
-        return Place(apply_edits(self.text, (edit,)), self.number, self.name, heading, Span(start, end + by))
+        return Place(apply_edits(self.text, (edit,)), self.number, self.name, heading, Span(start, end + edit.growth))
 
 
 def reworded(question: Question, edit: Edit) -> Question | None:
@@ -201,7 +200,7 @@ def reworded(question: Question, edit: Edit) -> Question | None:
     """
     layout, text = question.layout, question.text
     (start, end), new_text = edit
-    line = max(text.rfind("\n", layout.answer.start, start), text.rfind("\r", layout.answer.start, start)) + 1
+    line = start_of_line(text, start, layout.answer.start)
     # Without a line break before it, the edit is on the marker's own line, which decides where the answer begins.
     if not line or not layout.marker or len(question.segments) != _OWN_SEGMENTS:
         return None

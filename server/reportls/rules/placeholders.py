@@ -14,7 +14,7 @@ from reportls.findings.rule import FormContext, QuestionContext, ReportContext, 
 from reportls.forms.wording import line_key
 from reportls.report.kinds import WORDS, count
 from reportls.report.prompt import fingerprint
-from reportls.text import Edit, Span, end_of_line, next_line, pattern
+from reportls.text import Edit, Span, end_of_line, next_line, pattern, start_of_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -164,7 +164,7 @@ def _left_text(text: str, span: Span, *, is_templates: bool) -> Problem:
     message = f"{said} must be replaced, or removed if it is beside the answer"
     if not is_templates:
         return Problem(span, message)
-    line = Span(max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1, end_of_line(text, span.end))
+    line = Span(start_of_line(text, span.start), end_of_line(text, span.end))
     is_alone = not (text[line.start : span.start] + text[span.end : line.end]).strip(_QUOTE_MARKS)
     gone = Span(line.start, next_line(text, line.end)) if is_alone else span
     return Problem(span, message, (Fix("remove the template's text", (Edit(gone, ""),), safe=is_alone),))
