@@ -116,17 +116,17 @@ export class Mirror implements vscode.Disposable {
   /** Copies a file if there is room, and returns what was copied; undefined if there is no such file. */
   private async copy(uri: vscode.Uri): Promise<Uint8Array | undefined> {
     const path = pathOf(uri);
-    const isRead = !isPicture(uri.path) || this.isNear(uri);
-    if (!this.room.takes(path, 0)) {
+    // What does not fit is not read either.
+    if (!this.room.fits(path, 0)) {
       return this.warn(uri);
     }
+    const isRead = !isPicture(uri.path) || this.isNear(uri);
     const content = isRead ? await vscode.workspace.fs.readFile(uri).then(undefined, () => undefined) : NOTHING;
-    if (!content) {
-      this.room.free(path);
-    } else if (this.room.takes(path, content.length)) {
-      this.target.sendFiles(new Map([[path, content]]), false);
-    } else {
+    if (content && !this.room.takes(path, content.length)) {
       return this.warn(uri);
+    }
+    if (content) {
+      this.target.sendFiles(new Map([[path, content]]), false);
     }
     return content;
   }

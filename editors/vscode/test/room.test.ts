@@ -37,3 +37,12 @@ test("there is room for 300 MB", () => {
   assert.ok(room.takes("a.png", 1));
   assert.ok(room.takes("c.png", 1));
 });
+
+test("asking whether a file fits counts nothing, and what does not fit changes nothing", () => {
+  const room = new Room();
+  assert.ok(room.takes("a.png", 200_000_000));
+  assert.ok(room.fits("a.png", 0));
+  assert.ok(room.fits("b.png", 100_000_000));
+  assert.ok(!room.takes("a.png", 300_000_001));
+  assert.ok(!room.takes("b.png", 100_000_001));
+});

@@ -13,14 +13,18 @@ export class Room {
   private readonly sizes = new Map<string, number>();
   private bytes = 0;
 
-  /** Whether a file fits, new or in place of what it was; if so, its bytes are taken. */
+  /** Whether there is room for a file of some size, new or in place of its former content. */
+  fits(path: string, size: number): boolean {
+    return this.bytesWith(path, size) <= MOST_BYTES && (this.sizes.size < MOST_FILES || this.sizes.has(path));
+  }
+
+  /** Counts a file if there is room for it, and tells whether there is. */
   takes(path: string, size: number): boolean {
-    const bytes = this.bytes - (this.sizes.get(path) ?? 0) + size;
-    if (bytes > MOST_BYTES || (this.sizes.size >= MOST_FILES && !this.sizes.has(path))) {
+    if (!this.fits(path, size)) {
       return false;
     }
+    this.bytes = this.bytesWith(path, size);
     this.sizes.set(path, size);
-    this.bytes = bytes;
     return true;
   }
 
@@ -32,6 +36,10 @@ export class Room {
         this.bytes -= size;
       }
     }
+  }
+
+  private bytesWith(path: string, size: number): number {
+    return this.bytes - (this.sizes.get(path) ?? 0) + size;
   }
 }
 
