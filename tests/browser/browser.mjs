@@ -201,6 +201,18 @@ class Watched {
   }
 }
 
+/** Waits until something is seen, doing what brings it about again: the first time may come too early. */
+export async function untilSeen(wanted, act) {
+  for (let tries = 1; ; tries++) {
+    await act();
+    try {
+      return await wanted.waitFor({ timeout: 10_000 });
+    } catch (error) {
+      if (tries === 6) throw error;
+    }
+  }
+}
+
 const began = Date.now();
 
 /** Does one step of a check and prints that it is done; if it fails, says which it was. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { runPython, scratch, step, withBrowser } from "../../browser/browser.mjs";
+import { runPython, scratch, step, untilSeen, withBrowser } from "../../browser/browser.mjs";
 
 const address = pathToFileURL(join(process.env.REPORTLS_WEB, "page", "reportls.html")).href;
 const PRINT = "import json; from tests.browser.attack_pages import hostile_reports; print(json.dumps(hostile_reports()))";
@@ -13,18 +13,6 @@ const EXPECTED = /^(console: (?!error)|navigation: about:srcdoc|request: GET (bl
 
 /** What happened to the page that must not. */
 const happened = (watched) => watched.events.filter((event) => !EXPECTED.test(event));
-
-/** Waits until something is seen, doing what brings it about again: the first time may come too early. */
-async function untilSeen(wanted, act) {
-  for (let tries = 1; ; tries++) {
-    await act();
-    try {
-      return await wanted.waitFor({ timeout: 10_000 });
-    } catch (error) {
-      if (tries === 6) throw error;
-    }
-  }
-}
 
 async function openReport({ page }, index) {
   const name = `hostile-${index}.md`;

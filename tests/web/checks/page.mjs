@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { scratch, step, withBrowser } from "../../browser/browser.mjs";
+import { scratch, step, untilSeen, withBrowser } from "../../browser/browser.mjs";
 
 const built = join(process.env.REPORTLS_WEB, "page");
 const KINDS = { ".html": "text/html", ".js": "text/javascript", ".gz": "application/gzip" };
@@ -66,18 +66,6 @@ function checkEvents(watched, own) {
     (event.startsWith("request: GET ") && /^(blob:|data:|about:)/.test(event.slice(13))) ||
     event.startsWith(`request: GET ${own}`);
   assert.deepEqual(watched.unexpected("").filter((event) => !isFine(event)), []);
-}
-
-/** Waits until something is seen, doing what brings it about again: the first time may come too early. */
-async function untilSeen(wanted, act) {
-  for (let tries = 1; ; tries++) {
-    await act();
-    try {
-      return await wanted.waitFor({ timeout: 10_000 });
-    } catch (error) {
-      if (tries === 6) throw error;
-    }
-  }
 }
 
 /** What the editor holds. */
