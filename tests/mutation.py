@@ -75,13 +75,15 @@ def place_of(code: CodeType) -> Place:
 
 
 def in_fork(work: Callable[[], Any]) -> Any:  # noqa: ANN401  # whatever `work` returns
-    """Return what `work` returns in a process of its own; None if that process comes to grief."""
+    """Return what `work` returns in a process of its own; None if that process does not finish."""
     reading, writing = os.pipe()
     if not os.fork():
-        os.close(reading)
-        with os.fdopen(writing, "wb") as pipe:
-            pickle.dump(work(), pipe)
-        os._exit(0)
+        try:
+            os.close(reading)
+            with os.fdopen(writing, "wb") as pipe:
+                pickle.dump(work(), pipe)
+        finally:
+            os._exit(0)  # an error must not go on in the parent's tests
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         data = pipe.read()
