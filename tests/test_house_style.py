@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import json
 import re
+import tokenize
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -94,14 +96,17 @@ def _name(path: Path) -> str:
 
 
 def _strings_of_python(path: Path) -> str:
-    """Return the strings with several words; docstrings are pages of rules, which are on the page of all rules."""
-    tree = ast.parse(path.read_text("utf-8"))
+    """Return comments and strings with several words; docstrings are pages of rules, which are on the page of all."""
+    source = path.read_text("utf-8")
+    tree = ast.parse(source)
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     found = [
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
     ]
+    tokens = tokenize.generate_tokens(StringIO(source).readline)
+    found += [token.string for token in tokens if token.type == tokenize.COMMENT]
     return "\n".join(text for text in found if " " in text.strip() and "(?" not in text)
 
 

@@ -156,7 +156,7 @@ def test_clients_that_vanish_from_web_sockets() -> None:
 
 
 def test_no_web_socket() -> None:
-    """Whoever speaks something else, or nothing, at the port of web sockets does not disturb the next client."""
+    """A client that sends something else, or nothing, to the port of web sockets does not disturb the next one."""
     with listening("--ws") as port:
         for said in (b"", b"junk\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n"):
             with connected(port) as client:

@@ -75,7 +75,7 @@ def read_script(text: str) -> Script:
     Raises:
         NotUnderstoodError: it is in no known form.
     """
-    # Nothing of the script runs: it comes with the report, from whoever sent that.
+    # Never run the script: it comes with the report, and is as untrusted.
     tree = _parse(text)
     check = _check(tree)
     scope, table = _table(tree, check)

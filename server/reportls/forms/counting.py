@@ -131,7 +131,7 @@ def _sentences_in(paragraph: str) -> int:
 def _sentences_of(piece: str) -> int:
     if not _INNER_END.search(piece.rstrip(_CLOSING)):
         return 1
-    # It takes a tenth of a millisecond for each character, so only pieces that need it are given to it.
+    # It takes a tenth of a millisecond for each character, so it only gets passages that need it.
     from uniseg.sentencebreak import sentences  # noqa: PLC0415  # few forms count sentences
 
     return sum(1 for sentence in sentences(piece) if _WORD.search(sentence))

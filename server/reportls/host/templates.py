@@ -122,7 +122,7 @@ def template_named(path: Path, report: Path, border: Path | None = None) -> Choi
         template = template_at(path)
     except HostError as error:
         return Choice(path=path, refusal=str(error))
-    # Whoever opens the blank template itself must not be told that all of it is unanswered.
+    # A teacher who opens the blank template itself must not be told that all of it is unanswered.
     if is_same_file(path, report):
         refusal = (
             f"{shown(path)}: this is the report itself: keep a copy of the blank file beside it and name that, or set"

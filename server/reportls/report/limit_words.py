@@ -474,7 +474,7 @@ OTHER_THINGS = frozenset(
 )
 """Subjects whose size is no limit of an answer: "a password must have at least 8 characters"."""
 TOPICS = PRODUCTS.union(_split("data, dataset, team, group, database, corpus, presentation, video, repository, tests"))
-"""Things that are a title before a colon: "Dataset: at most 100 words" limits what is said of the dataset."""
+"""Things that may be a title before a colon: "Dataset: at most 100 words" limits the text about the dataset."""
 LINKING = frozenset(
     _split(
         "must, should, shall, will, may, can, need, needs, has, have, is, are, be, to, not, never, only, also, contain",

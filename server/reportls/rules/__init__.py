@@ -159,7 +159,7 @@ def _subjects(ctx: QuestionContext) -> frozenset[Subject]:
         found.add("gap")
     if ctx.role:
         found.add("role")
-    # Triggers make rules read the Markdown, and no limit bounds what that costs in so long a text.
+    # Triggers make rules read the Markdown, and nothing limits what that costs in so long a text.
     return frozenset(found) if ctx.surroundings.is_too_long else ctx.question.triggers | found
 
 

@@ -130,7 +130,7 @@ def link_not_found(ctx: QuestionContext) -> Iterator[Problem]:
     not know the branch or tag, nothing is reported. The fix offers the file with the nearest name.
     """
     searched = 0
-    # Bounds the work on a hostile text: a dead link is compared with all paths.
+    # Limits the work on a hostile text: a dead link is compared with all paths.
     for link in islice(_links(ctx), _MOST_LINKS):
         dead = _dead(ctx, link)
         if not dead:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _UNSEEN = r"[\u00ad\u200b-\u200f\u2060\ufeff]{0,3}"
 """Invisible signs, which come with text that is copied from a browser or a chat."""
 _INVISIBLE = pattern(_UNSEEN)
-# Every repetition is bounded, so that no line takes quadratic time.
+# Every repetition has an upper limit, so that no line takes quadratic time.
 _OPENING = pattern(
     LINE_START
     + r"[ \t]{0,3}(?:>[ \t]{0,3}){0,4}(?P<found>[*_]{0,3}(?P<word>(?:[^\W\d_]"
