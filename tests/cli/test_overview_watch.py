@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -33,9 +34,11 @@ _PATIENCE = 30
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """Write a course of two groups."""
+    """Write a course of two groups, some time ago: what is saved while groups are judged counts as a change."""
     for name in ("bees", "wasps"):
-        write(tmp_path / "course" / name / "reports" / "README.md", PERFECT)
+        path = write(tmp_path / "course" / name / "reports" / "README.md", PERFECT)
+        for each in (path, *path.parents[:3]):
+            os.utime(each, (1e9, 1e9))
     return tmp_path / "course"
 
 
@@ -65,6 +68,23 @@ def test_only_what_changes_is_judged(course: Path) -> None:
     (course / "ants").rename(course.parent / "gone")
     assert watched.refresh()
     assert [row.name for row in watched.rows] == [group.name for group in groups_of(options)] == ["bees", "wasps"]
+
+
+@pytest.mark.parametrize("saved", ["README.md", "figures/hive.png", "reportls.toml"])
+def test_saved_while_it_judges(course: Path, saved: str) -> None:
+    """A save while groups are judged counts as a change, even of a file that is new."""
+    left = [saved]
+
+    def judge(groups: Sequence[Group]) -> list[GroupRow]:
+        if left:
+            write(course / "bees" / "reports" / left.pop(), "")
+        return [GroupRow(group.name, str(group.path), report="reports/README.md") for group in groups]
+
+    parser = Parser()
+    declare(parser)
+    watched = Watched(options_of(parser, [str(course)]), judge)
+    assert watched.refresh()
+    assert not watched.refresh()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")

@@ -17,7 +17,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from reportls.cli.arguments import Parser
 from reportls.cli.output import INTERRUPTED
+from reportls.cli.preview import declare, run
 from reportls.cli.preview.pages import Board, Pages, pages_of
 from reportls.cli.preview.server import Server
 from reportls.cli.sources import only_report
@@ -176,6 +178,28 @@ def test_follows(preview: Preview, report: Path) -> None:
     assert news["course"] is False  # no edition, so the course makes no page
     write(report.parent / "reportls.toml", 'figures = "pictures"')
     assert next(first)["version"] == 4
+
+
+@pytest.mark.parametrize("saved", ["README.md", "figures/a.png", "reportls.toml"])
+def test_saved_while_it_shows(report: Path, monkeypatch: pytest.MonkeyPatch, saved: str) -> None:
+    """A save at the moment in which a page is shown leads to another page, even of a file that is new."""
+
+    class Interrupted(Board):
+        def show(self, pages: Pages) -> None:
+            super().show(pages)
+            if self.now.version == 3:
+                raise KeyboardInterrupt
+            write(report.parent / saved, PERFECT + "\n" if saved.endswith(".md") else "")
+
+    def begin(address: str) -> None:
+        assert address
+        write(report, PERFECT + "\n\n")
+
+    monkeypatch.setattr("reportls.cli.preview.Board", Interrupted)
+    monkeypatch.setattr("reportls.cli.preview._open_browser", begin)
+    parser = Parser()
+    declare(parser)
+    assert run(parser, [str(report), "--open"]) == INTERRUPTED
 
 
 def test_what_goes_wrong(preview: Preview, report: Path) -> None:

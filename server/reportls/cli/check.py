@@ -12,7 +12,7 @@ from reportls.cli.arguments import DEFAULT, filled
 from reportls.cli.formats import FORMATS, MACHINE_FORMATS
 from reportls.cli.judge import Options, check_once
 from reportls.cli.output import INTERRUPTED, NOT_AS_ASKED, log_in_one_line, refuse, say, write_out
-from reportls.cli.sources import STANDARD_INPUT, after_change, state
+from reportls.cli.sources import STANDARD_INPUT, Watch
 from reportls.cli.terminal import terminal_of
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def watch(options: Options) -> int:
 
     Returns the exit code of an interrupted command, or of a check that finds nothing to watch.
     """
-    seen = state(options.paths, ())
+    watched = Watch(options.paths)
     write_out(_clear())
     done = check_once(options)
     if done.exit_code == NOT_AS_ASKED and not done.opened:
@@ -128,10 +128,9 @@ def watch(options: Options) -> int:
     opened = done.opened
     try:
         while True:
-            # Stamp what the check has found before saying so: whatever changes from then on must count.
-            seen = state(options.paths, opened) | seen
+            watched.found(opened)
             say(f"watching {_names(opened)}; Ctrl-C ends")
-            seen = after_change(options.paths, opened, seen)
+            watched.wait()
             write_out(_clear() or _separator())
             done = check_once(options)
             # A file can be missing for a moment while an editor saves it, so keep watching it.

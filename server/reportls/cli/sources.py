@@ -15,7 +15,7 @@ from reportls.forms.recognition import follows
 from reportls.host.configuration import configuration_for
 from reportls.host.discovery import default_paths, find_reports
 from reportls.host.loading import SCRIPT, Flags, HostError, load
-from reportls.host.mtimes import Stamp, configurations, stamps
+from reportls.host.mtimes import configurations, stamps, with_found
 from reportls.host.paths import absolute, as_text, failure, shown
 from reportls.host.read import MOST_BYTES, text_of
 from reportls.report.form import FORM
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reportls.host.loading import FileFinding, Loaded
+    from reportls.host.mtimes import Stamps
     from reportls.report.report import Report
 
 STANDARD_INPUT = "-"
@@ -31,9 +32,6 @@ _NO_REPORT = (
     f"no report, so not judged: a report has two or more headings `{FORM.name_of('N')}` and an `{FORM.marker}`, or a"
     " template"
 )
-
-State = dict[str, Stamp | None]
-"""The stamp of each watched file; None for a file that does not exist."""
 
 _INTERVAL = 0.25
 """Seconds between two polls."""
@@ -224,25 +222,36 @@ def _read_standard_input(name: str) -> str:
     return text_of(data, name)
 
 
-def state(paths: Sequence[str], opened: Sequence[Opened]) -> State:
-    """Return the current stamps of all files that the reports depend on, as far as these have been opened."""
-    return stamps(_watched(paths, opened))
+class Watch:
+    """Notices changes of reports and of all files they depend on, also those that happen while the reports are read."""
 
+    def __init__(self, paths: Sequence[str]) -> None:
+        """Look for the first time; the reports below `paths` are read afterwards."""
+        self._paths = paths
+        self._opened: Sequence[Opened] = ()
+        self._look()
 
-def after_change(paths: Sequence[str], opened: Sequence[Opened], seen: State) -> State:
-    """Wait until something differs from `seen` and then until nothing changes any more; return the new state.
+    def _look(self) -> None:
+        self._began = time.time_ns()
+        self._seen = self._state()
 
-    `seen` must be from before the reports were read, so that a save during the check counts as a change.
-    """
-    before = {path: seen.get(path, stamp) for path, stamp in state(paths, opened).items()}
-    while (now := state(paths, opened)) == before:
-        time.sleep(_INTERVAL)
-    while True:
-        time.sleep(_SETTLING)
-        settled = state(paths, opened)
-        if settled == now:
-            return settled
-        now = settled
+    def found(self, opened: Sequence[Opened]) -> None:
+        """Note the reports that were read. Called before anything about them is shown, so that later saves count."""
+        self._opened = opened
+        self._seen = with_found(self._seen, self._began, self._state())
+
+    def wait(self) -> None:
+        """Wait until something has changed and nothing changes any more; the reports are read afterwards."""
+        while (now := self._state()) == {path: self._seen.get(path) for path in now}:
+            time.sleep(_INTERVAL)
+        while True:
+            self._look()
+            time.sleep(_SETTLING)
+            if self._state() == self._seen:
+                return
+
+    def _state(self) -> Stamps:
+        return stamps(_watched(self._paths, self._opened))
 
 
 def _watched(paths: Sequence[str], opened: Sequence[Opened]) -> Iterator[str]:
@@ -259,7 +268,8 @@ def _watched(paths: Sequence[str], opened: Sequence[Opened]) -> Iterator[str]:
 
 
 def _figures(folder: Path) -> Iterator[str]:
-    """Yield the figures folder, its subfolders and their files."""
+    """Yield the figures folder, even if there is none yet, its subfolders and their files."""
+    yield str(folder)
     left = _MOST_FIGURES
     for parent, _, files in os.walk(folder):
         yield parent

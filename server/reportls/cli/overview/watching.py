@@ -11,7 +11,7 @@ from reportls.cli.output import INTERRUPTED, complain, refuse, say, write_out
 from reportls.cli.overview.listing import groups_of
 from reportls.cli.preview.pages import Board, Pages, in_words
 from reportls.cli.preview.server import Server
-from reportls.host.mtimes import stamps, surroundings
+from reportls.host.mtimes import stamps, surroundings, with_found
 from reportls.host.paths import absolute
 
 if TYPE_CHECKING:
@@ -20,15 +20,13 @@ if TYPE_CHECKING:
     from reportls.cli.overview.options import Options
     from reportls.features.course.records import GroupRow
     from reportls.host.groups import Group
-    from reportls.host.mtimes import Stamp
+    from reportls.host.mtimes import Stamps
 
 _INTERVAL = 0.5
 """Seconds between two polls of the folders."""
 _TITLE = "Overview"
 _USUAL = ("reports", "report")
 _FIGURES = "figures"
-
-_Stamps = dict[str, "Stamp | None"]
 
 
 class Watched:
@@ -44,7 +42,7 @@ class Watched:
         self._options = options
         self._judge = judge
         self._rows: dict[Group, GroupRow] = {}
-        self._seen: dict[Group, _Stamps] = {}
+        self._seen: dict[Group, Stamps] = {}
         self._groups = groups_of(options)
         self.refresh()
 
@@ -55,6 +53,7 @@ class Watched:
 
     def refresh(self) -> bool:
         """Judge the groups that have changed or are new; return whether any has or is gone."""
+        began = time.time_ns()
         groups = groups_of(self._options)
         now = {group: _stamps(group, self._rows.get(group)) for group in groups}
         changed = [group for group in groups if self._seen.get(group) != now[group]]
@@ -62,8 +61,7 @@ class Watched:
         self._groups = groups
         for group, row in zip(changed, self._judge(changed) if changed else (), strict=True):
             self._rows[group] = row
-            # A file gets its first stamp after judging, because its path was not known before.
-            self._seen[group] = _stamps(group, row) | now[group]
+            self._seen[group] = with_found(now[group], began, _stamps(group, row))
         return not is_same
 
 
@@ -102,13 +100,13 @@ def _pages(page: str) -> Pages:
     return Pages(_TITLE, {"ours": page.encode("utf-8", "replace")}, (), has_course=False)
 
 
-def _stamps(group: Group, row: GroupRow | None) -> _Stamps:
+def _stamps(group: Group, row: GroupRow | None) -> Stamps:
     # The places where a report may appear.
     places = [group.path, *(group.path / name for name in _USUAL)]
     return stamps(map(os.fspath, places)) | (_of_report(group, row.report) if row and row.report else {})
 
 
-def _of_report(group: Group, report: str) -> _Stamps:
+def _of_report(group: Group, report: str) -> Stamps:
     path = absolute(Path(group.path) / report if group.path.is_dir() else group.path)
     return stamps([str(path)]) | surroundings(path.parent, _FIGURES)
 

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, NoReturn
 from reportls.cli.output import INTERRUPTED, UsageError, complain, say, warn, write_out
 from reportls.cli.preview.pages import Board, in_words, pages_of
 from reportls.cli.preview.server import Server
-from reportls.cli.sources import STANDARD_INPUT, after_change, only_report, state
+from reportls.cli.sources import STANDARD_INPUT, Watch, only_report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportls.cli.arguments import Parser
-    from reportls.cli.sources import Opened, State
 
 _ABOUT = """\
 Shows a report as a page in the browser. If the course makes a page of its own, both are shown side by side, with their
@@ -59,28 +58,30 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
         raise UsageError("standard input does not change: name the file, or use `reportls html -`")
     # Choose the report only once, so that a second one that is added to the folder later does not end the preview.
     found = only_report(values.path, values.template)
-    # Stamps are from before the report is read for its page, so that a save in between counts.
-    seen = state((str(found.loaded.path),), (found,))
-    opened = only_report(str(found.loaded.path), values.template)
+    path = str(found.loaded.path)
+    watched = Watch((path,))
+    opened = only_report(path, values.template)
     board = Board(pages_of(opened))
+    watched.found((opened,))
     try:
         with Server(board, values.port) as server, TemporaryDirectory(prefix="reportls-") as private:
             write_out(f"{opened.path}: {server.address}\n")
             say("the page follows each save; Ctrl-C ends")
             if _has_screen() if values.open is None else values.open:
                 _open_browser(_page_to(server.address, Path(private)))
-            _follow(board, opened, seen, values.template)
+            _follow(board, watched, path, values.template)
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
-def _follow(board: Board, opened: Opened, seen: State, template: Path | None) -> NoReturn:
-    path = str(opened.loaded.path)
+def _follow(board: Board, watched: Watch, path: str, template: Path | None) -> NoReturn:
     while True:
-        seen = after_change((path,), (opened,), seen)
+        watched.wait()
         try:
             opened = only_report(path, template)
-            board.show(pages_of(opened))
+            pages = pages_of(opened)
+            watched.found((opened,))
+            board.show(pages)
         except Exception as error:  # noqa: BLE001  # whatever goes wrong while a report is half saved, go on
             message = in_words(error)
             complain(message)
