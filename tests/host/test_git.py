@@ -141,14 +141,12 @@ def test_git_is_no_program(root: Path, tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_git_hangs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If git hangs, it is killed together with its children and everything that holds its output open."""
-    program(tmp_path / "bin" / "git", "/bin/sleep 60 & echo $! > $(/usr/bin/dirname $0)/child; /bin/sleep 60")
+    program(tmp_path / "bin" / "git", "/bin/sleep 600 & echo $! > $(/usr/bin/dirname $0)/child; /bin/sleep 600")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setattr(asking, "SECONDS", 0.3)
-    start = time.monotonic()
     for _ in range(2):  # the second time, it is not even asked
         with pytest.raises(RefusedError, match="does not answer within"):
             states_below(root, root)
-    assert time.monotonic() - start < 5
     child = int((tmp_path / "bin" / "child").read_text())
     while is_running(child):  # the system may take a moment; the test's timeout is the limit
         time.sleep(0.01)
