@@ -9,7 +9,7 @@ from reportls.analysis.image_paths import figure_use, use_same_figures
 from reportls.editions.edition import Edition
 from reportls.findings.rule import FigureUse, FormContext, QuestionContext, SlotContext, Surroundings
 from reportls.forms.blank import Blank
-from reportls.forms.filled import align_with, filling, replaced_lists
+from reportls.forms.filled import aligning_with, filling, replaced_lists
 from reportls.forms.rows import Demands, SlotRow, SlotState, state_of
 from reportls.forms.sections import SectionedReport, parse_sections
 from reportls.forms.template import read_template
@@ -50,13 +50,12 @@ class _Judge:
         An author either answers each question of a list below it, or all of them below their heading. Yield where the
         caller may pause.
         """
-        whole = align_with(self.blank, text, before.whole if before else None)
+        whole = yield from aligning_with(self.blank, text, before.whole if before else None)
         judge = self._fitting_to(replaced_lists(self.blank, whole))
         before = before if before and before.blank is judge.blank else None
-        yield
         alignment = whole
         if judge is not self:
-            alignment = align_with(judge.blank, text, before.alignment if before else None)
+            alignment = yield from aligning_with(judge.blank, text, before.alignment if before else None)
         keeps_prose = self.environment.keeps_prose
         form = yield from filling(judge.blank, text, (alignment, whole), before, keeps_prose=keeps_prose)
         return judge, form

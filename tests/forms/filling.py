@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reportls.forms.form_words import LEFT_OVER
 from reportls.forms.template import read_template
 from reportls.text import Edit, Span, apply_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from reportls.forms.template import Slot, Template
     from reportls.report.limit_grammar import Limit
+
+_Result = TypeVar("_Result")
 
 WORDS = (
     *("we", "walked", "along", "the", "shore", "and", "counted", "shells", "until", "the", "tide", "came", "in"),
@@ -23,6 +26,17 @@ WORDS = (
 _LAST_WORD = re.compile(r"(?<= )[a-z]{3,}(?=[.?:]?$)")
 _SHORTEST = 30
 """Code points of an instruction in which one other word changes little."""
+
+
+def ended(steps: Generator[None, None, _Result]) -> _Result:
+    """Take all steps; return the result."""
+    results: list[_Result] = []
+
+    def ending() -> Generator[None, None, None]:
+        results.append((yield from steps))
+
+    deque(ending(), maxlen=0)
+    return results[0]
 
 
 def filled(blank: str, own_heading: str = "") -> str:

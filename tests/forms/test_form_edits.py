@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportls.form_snapshot import FormSnapshot, snapshot_of
-from reportls.forms.anchors import candidates_of
+from reportls.forms.anchors import finding_candidates
 from reportls.forms.template import read_template
 from reportls.lsp.capabilities import Client
 from reportls.lsp.diagnostics import DiagnosticsWriter
 from reportls.snapshot import Environment
 from reportls.text import Edit, Span, apply_edits
 from tests.bench.template import MOST, blank_of, typed
+from tests.forms.filling import ended
 from tests.support.sample import SAMPLE
 from tests.support.steps import steps_of
 
@@ -156,8 +157,8 @@ def test_sections_are_read_apart(case: tuple[str, list[Edit]]) -> None:
     for edit in edits:
         text = apply_edits(text, [edit])
     text = text.replace("Start", "There is") + "\n\n# End\n\n"
-    whole = candidates_of(f"{text}<!-- BEGIN QUESTION -->\n", bool).anchors
-    assert [each for each in whole if each.span.end <= len(text)] == list(candidates_of(text, bool).anchors)
+    whole = ended(finding_candidates(f"{text}<!-- BEGIN QUESTION -->\n", bool)).anchors
+    assert [each for each in whole if each.span.end <= len(text)] == list(ended(finding_candidates(text, bool)).anchors)
 
 
 def test_typing_from_the_blank() -> None:

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportls.form_snapshot import FormSnapshot, snapshot_of
-from reportls.forms.anchors import _closed, _found_in, blocks_of, candidates_of, without_front_matter
+from reportls.forms.anchors import _closed, _found_in, blocks_of, finding_candidates, without_front_matter
 from reportls.forms.form_words import LEFT_OVER
 from reportls.forms.rows import SlotState
 from reportls.forms.template import Template, read_template
 from reportls.report.commonmark.parse import MOST_LINES, read_blocks
 from reportls.snapshot import Environment
 from reportls.text import SourceText
+from tests.forms.filling import ended
 from tests.support.corpus import CORPUS
 
 Limits = dict[str, tuple[float | None, float | None]]
@@ -440,7 +441,7 @@ def test_candidates_section_by_section(lines: list[str], newline: str) -> None:
     text = newline.join(lines)
     source = without_front_matter(text)
     found, rules = _found_in(source, read_blocks(source), bool)
-    assert candidates_of(text, bool).anchors == tuple(_closed(anchor, rules) for anchor in found)
+    assert ended(finding_candidates(text, bool)).anchors == tuple(_closed(anchor, rules) for anchor in found)
 
 
 def test_limit_of_a_description_above_the_sections() -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reportls.forms import filled
+from reportls.lsp.rpc import loop
 from reportls.lsp.rpc.framing import HeaderFraming
 from reportls.lsp.rpc.messages import REQUEST_CANCELLED
 from reportls.lsp.server import Server
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 _MANY = 2000
 _LONG = "".join(f"### Question {number}\n\n> Answer:\n\nSome words.\n\n" for number in range(1, 1000))
 _BLANK = "# Diary\n\n" + "".join(f"## Day {number}\n\n> What happened?\n\n[Your answer]\n\n" for number in range(300))
+_TO_FIX = _LONG.replace("> Answer:\n\nSome", "> Answer:\n>\n> Some")
 _FILLED = _BLANK.replace("[Your answer]", "Some words.")
 _PLACE = {"line": 0, "character": 5}
 _RANGE = {"start": _PLACE, "end": _PLACE}
@@ -148,15 +151,57 @@ def test_a_request_that_is_being_handled(method: str, has_form: bool, tmp_path: 
     assert session.published() == [uri]
 
 
-def test_a_page_that_is_being_made() -> None:
+@pytest.mark.parametrize("has_form", [False, True], ids=["questions", "template"])
+def test_a_page_that_is_being_made(has_form: bool, tmp_path: Path) -> None:  # noqa: FBT001  # a parameter
     """A cancellation that arrives while the page of a judged report is made ends that request."""
     session = _Session()
-    session.open("untitled:a", _LONG)
+    uri = _form(tmp_path) if has_form else "untitled:a"
+    session.open(uri, _FILLED if has_form else _LONG)
     session.work()
     arriving = [framed(_cancel(7))]
     session.server.loop.look = lambda: arriving.pop() if arriving else None
-    session.receive(_request(7, "untitled:a", "reportls/page"))
+    session.receive(_request(7, uri, "reportls/page"))
     session.work()
+    assert session.errors() == {7: REQUEST_CANCELLED}
+
+
+@pytest.mark.parametrize("step", ["finding_candidates", "aligning"])
+def test_a_template_that_is_being_looked_for(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cancellation ends a request while the template is aligned with the report, before any answer is read."""
+    session = _Session()
+    uri = _form(tmp_path)
+    session.open(uri, _FILLED)
+    arriving: list[bytes] = []
+    original = getattr(filled, step)
+
+    def begun(*arguments: object) -> object:
+        arriving.append(framed(_cancel(7)))
+        return original(*arguments)
+
+    monkeypatch.setattr(filled, step, begun)
+    monkeypatch.setattr(filled, "read_answer", None)  # so to read one is an error
+    monkeypatch.setattr(loop, "_BETWEEN_LOOKS", 0)
+    session.server.loop.look = lambda: arriving.pop() if arriving else None
+    session.receive(_request(7, uri))
+    session.work(2)
+    assert session.errors() == {7: REQUEST_CANCELLED}
+
+
+@pytest.mark.parametrize("after", range(4))
+def test_fix_all_that_is_under_way(after: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cancellation that arrives between any two steps of "fix all" ends that request, and changes nothing."""
+    session = _Session()
+    session.open("untitled:a", _TO_FIX)
+    session.work()
+    waiting = [None] * after + [framed(_cancel(7))]
+    monkeypatch.setattr(loop, "_BETWEEN_LOOKS", 0)
+    session.server.loop.look = lambda: waiting.pop(0) if waiting else None
+    action = {"title": "Fix all", "data": {"uri": "untitled:a", "version": 1}}
+    session.receive(
+        {"jsonrpc": "2.0", "id": 7, "method": "codeAction/resolve", "params": action}, _request(8, "untitled:a")
+    )
+    session.work()
+    assert not waiting
     assert session.errors() == {7: REQUEST_CANCELLED}
 
 

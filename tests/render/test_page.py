@@ -6,15 +6,20 @@ import re
 import sys
 from html.parser import HTMLParser
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportls.features.verdicts import rows_of
+from reportls.form_snapshot import snapshot_of as judged
+from reportls.forms.template import read_template
+from reportls.render import page as render_page
 from reportls.render.html import VOID
 from reportls.render.page import page_of
 from reportls.report.kinds import WORDS
+from reportls.snapshot import Environment
 from tests.render.pages import FIGURE, answer, page, report_of, strict_tree, tree, words
 from tests.support import corpus
 from tests.support.cursor import snapshot_of
@@ -259,6 +264,51 @@ def test_any_text(lines: list[str]) -> None:
     text = "\n".join(lines)
     sections = tree(page(text)).findall("./body/main/section")
     assert len(sections) == len(snapshot_of(text).report.questions)
+
+
+_PIECES = (
+    *(
+        "# A",
+        "## B",
+        "  # C",
+        "> # D",
+        "- # E",
+        "words",
+        "",
+        "```",
+        "~~~",
+        "    code",
+        "* item",
+        "[a]",
+        "[a]: https://b.c",
+    ),
+    *(
+        "<details>",
+        "</details>",
+        "<div>",
+        "</div>",
+        "<!--",
+        "-->",
+        "<b>",
+        "</b>",
+        "<b>c</b>",
+        "<br>",
+        "---",
+        "| a |",
+        "|--|",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=16))
+@settings(max_examples=200)
+def test_a_report_with_a_template_section_by_section(lines: list[str]) -> None:
+    """Its page is the one that rendering the whole text at once would make, whatever sections leave open."""
+    environment = Environment(template=read_template("# A\n\n## B\n"), template_name="blank.md")
+    snapshot = judged("\n".join(lines), environment)
+    html = page_of(snapshot, "README.md", FIGURE.get)
+    with patch.object(render_page, "sections_in", lambda text: [text]):
+        assert html == page_of(snapshot, "README.md", FIGURE.get)
 
 
 @corpus.needs_corpus

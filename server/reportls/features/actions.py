@@ -17,7 +17,7 @@ from reportls.text import Edit, Span, end_of_line, pattern
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from reportls.findings.finding import FileEdit, Finding
     from reportls.form_snapshot import AnySnapshot
@@ -122,12 +122,15 @@ def _fixes_of(finding: Finding) -> Iterator[Action]:
         yield Action(ActionKind.QUICK_FIX, fix.title, fix.edits, finding, is_preferred, snippet, fix.file)
 
 
-def fix_all(snapshot: AnySnapshot, rule: str | None = None) -> Action | None:
+def fix_all(
+    snapshot: AnySnapshot, rule: str | None = None, pause: Callable[[], object] = lambda: None
+) -> Action | None:
     """Return all safe fixes, or those of one rule, as one action; None if there are none.
 
-    Without a rule, the edits are exactly those of `reportls check --fix`.
+    Without a rule, the edits are exactly those of `reportls check --fix`. `pause` is called between the steps; it may
+    raise to give up.
     """
-    edits = with_fixes(snapshot, rule).edits
+    edits = with_fixes(snapshot, rule, pause).edits
     return Action(ActionKind.FIX_ALL, FIX_ALL_TITLE, edits) if edits else None
 
 

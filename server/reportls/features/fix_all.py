@@ -6,16 +6,19 @@ from bisect import bisect_right, insort
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.form_snapshot import parse_for, snapshot_of
+from reportls.form_snapshot import judging_any, parse_for
 from reportls.snapshot import Snapshot, assess
 from reportls.text import Edit, Span, apply_edits, difference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from reportls.findings.finding import Finding, Fix
     from reportls.form_snapshot import AnySnapshot
     from reportls.report.report import Report
+    from reportls.snapshot import Environment
+
+    Pause = Callable[[], object]
 
 _MOST_ROUNDS = 12
 """Most rounds. Each applies at least every other fix of a row of adjacent ones: real reports need three or four, and a
@@ -55,10 +58,11 @@ class Fixed(NamedTuple):
         return f"{summary}; {self.left_out} left out, as a question would fail" if self.left_out else summary
 
 
-def with_fixes(snapshot: AnySnapshot, rule: str | None = None) -> Fixed:
+def with_fixes(snapshot: AnySnapshot, rule: str | None = None, pause: Pause = lambda: None) -> Fixed:
     """Apply the safe fixes of all findings that are listed, until none is left, and fail no question that passes.
 
-    Fixes that touch one another take turns. If a rule is named, only its findings are fixed.
+    Fixes that touch one another take turns. If a rule is named, only its findings are fixed. `pause` is called between
+    the steps; it may raise to give up.
     """
     titles: dict[str, int] = {}
     seen = {snapshot.report.text}
@@ -67,16 +71,23 @@ def with_fixes(snapshot: AnySnapshot, rule: str | None = None) -> Fixed:
         fixes = [*_compatible(snapshot, rule)]
         report = _report_after(snapshot, fixes)
         if _fails_more(snapshot, report):
-            fixes = _harmless(snapshot, fixes)
+            fixes = _harmless(snapshot, fixes, pause)
             report = _report_after(snapshot, fixes)
         if report.text in seen:  # nothing to do, or two fixes that undo each other
             return Fixed(snapshot, titles, rewriting.edits, _left_out(snapshot, rule))
         seen.add(report.text)
         rewriting.edit(edit for fix in fixes for edit in fix.edits)
-        snapshot = snapshot_of(report, snapshot.environment)
+        snapshot = _judged(report, snapshot.environment, pause)
         for fix in fixes:
             titles[fix.title] = titles.get(fix.title, 0) + 1
     return Fixed(snapshot, titles, rewriting.edits, is_unfinished=any(_compatible(snapshot, rule)))
+
+
+def _judged(report: Report, environment: Environment, pause: Pause) -> AnySnapshot:
+    steps = judging_any(report, environment)
+    while not (snapshot := next(steps)):
+        pause()
+    return snapshot
 
 
 def _left_out(snapshot: AnySnapshot, rule: str | None) -> int:
@@ -89,7 +100,7 @@ def _of(snapshot: AnySnapshot, rule: str | None) -> Iterator[Finding]:
     return (finding for finding in snapshot.findings if rule in (None, finding.rule))
 
 
-def _harmless(snapshot: AnySnapshot, fixes: list[Fix]) -> list[Fix]:
+def _harmless(snapshot: AnySnapshot, fixes: list[Fix], pause: Pause) -> list[Fix]:
     """Leave out the fixes that, together with those before them, make a passing question fail.
 
     Fixes that are harmless alone can fail together: two that each remove a word from an answer of 101 words with a
@@ -99,6 +110,7 @@ def _harmless(snapshot: AnySnapshot, fixes: list[Fix]) -> list[Fix]:
     trials = _MOST_TRIALS
     waiting = [*_halves(fixes)]
     while waiting:
+        pause()
         some = waiting.pop()
         trials -= 1
         if trials < 0:

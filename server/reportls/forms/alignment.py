@@ -14,7 +14,7 @@ from reportls.forms.wording import key_of, likeness, line_key, name_number, with
 from reportls.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from reportls.forms.anchors import Anchor, Candidates
 
@@ -91,9 +91,12 @@ class Anchors:
         return any(map(key.startswith, self._beginnings.get(key[:_BEGINNING], ()))) or key.startswith(self._short)
 
 
-def align(anchors: Anchors, report: Candidates, before: Alignment | None = None) -> Alignment:
-    """Find the anchors in the candidates of a report; `before` is the alignment of an earlier version."""
-    return _Aligner(anchors, report).aligned(before)
+def aligning(anchors: Anchors, report: Candidates, before: Alignment | None = None) -> Generator[None, None, Alignment]:
+    """Find the anchors in the candidates of a report; `before` is the alignment of an earlier version.
+
+    Yield between the steps, where the caller may pause.
+    """
+    return (yield from _Aligner(anchors, report).aligning(before))
 
 
 def _key(text: str, anchor: Anchor) -> str:
@@ -114,14 +117,14 @@ class _Aligner:
         """Candidates by anchor."""
         self._taken: set[int] = set()
 
-    def aligned(self, before: Alignment | None) -> Alignment:
+    def aligning(self, before: Alignment | None) -> Generator[None, None, Alignment]:
         said = [
             (each.kind, each.level, each.words, key) for each, key in zip(self._candidates, self._keys, strict=True)
         ]
         if before and before.said == said:
             self._pairs, self._taken = before.pairs, set(before.pairs.values())
         else:
-            self._find()
+            yield from self._finding()
         total = len(self._anchors.anchors)
         found = sorted((candidate, index) for index, candidate in self._pairs.items())
         in_order = self._in_order()
@@ -135,13 +138,11 @@ class _Aligner:
 
     # Steps
 
-    def _find(self) -> None:
+    def _finding(self) -> Iterator[None]:
         # From the most certain evidence to the least: what a step has paired, later steps leave alone.
-        self._by_words()
-        self._by_words_in_front()
-        self._by_likeness()
-        self._by_number()
-        self._by_order()
+        for step in (self._by_words, self._by_words_in_front, self._by_likeness, self._by_number, self._by_order):
+            step()
+            yield
 
     def _by_words(self) -> None:
         candidates: dict[str, list[int]] = defaultdict(list)

@@ -15,7 +15,7 @@ from reportls.report.commonmark.parse import MOST_LINES, read_blocks
 from reportls.text import SourceText, Span, blanked, line_breaks_in, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 
     from reportls.report.commonmark.nodes import Element
 
@@ -114,6 +114,11 @@ def blocks_of(source: SourceText) -> Iterator[Element]:
         yield from (element.shifted(start, line) for element in elements)
 
 
+def sections_in(content: str) -> Iterator[str]:
+    """Yield the sections of a text; none begins inside a fence or HTML that is still open."""
+    return (section for _, section, _ in _sections_of(content))
+
+
 def _sections_of(content: str) -> Iterator[tuple[int, str, tuple[Element, ...]]]:
     """Yield each section's start, text and blocks, whose offsets and lines count from its start."""
     starts = [match.start() for match in SECTION.finditer(content)]
@@ -175,10 +180,11 @@ class Candidates(NamedTuple):
     """The offset from which each section can be searched by itself; None if some section cannot."""
 
 
-def candidates_of(text: str, may_be: Callable[[Anchor], bool]) -> Candidates:
+def finding_candidates(text: str, may_be: Callable[[Anchor], bool]) -> Generator[None, None, Candidates]:
     """Return the lines of a report that `may_be` accepts, of many more than in a template: each paragraph and item.
 
-    Sections are read one by one and remembered, so that an edit costs its section alone.
+    Sections are read one by one and remembered, so that an edit costs its section alone. Yield after each, where the
+    caller may pause.
     """
     source = without_front_matter(text)
     if bounds_more(text):
@@ -189,6 +195,7 @@ def candidates_of(text: str, may_be: Callable[[Anchor], bool]) -> Candidates:
         anchors, breaks = candidates_in(section, may_be)
         found += [anchor.shifted(start) for anchor in anchors]
         rules += [at + start for at in breaks]
+        yield
     is_apart = SECTION.search(section, 1) is None and not any(anchor.kind == "deliverable" for anchor in found)
     return Candidates(source, tuple([_closed(anchor, rules) for anchor in found]), _body(text) if is_apart else None)
 

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.forms import form_words
-from reportls.forms.alignment import Alignment, align
-from reportls.forms.anchors import bounds_more, candidates_in, candidates_of, goes_on, is_label
+from reportls.forms.alignment import Alignment, aligning
+from reportls.forms.anchors import bounds_more, candidates_in, finding_candidates, goes_on, is_label
 from reportls.forms.answers import Answer, Place, read_answer
 from reportls.forms.counting import Source
 from reportls.forms.wording import key_of, line_key
@@ -179,9 +179,13 @@ class FilledForm(NamedTuple):
         return not any(self.blank.anchors.may_be_in(key_of(one)) for one in paragraphs)
 
 
-def align_with(blank: Blank, text: str, before: Alignment | None) -> Alignment:
-    """Find the template's anchors in a report; `before` is the alignment of an earlier version with it."""
-    return align(blank.anchors, candidates_of(text, blank.anchors.may_be), before)
+def aligning_with(blank: Blank, text: str, before: Alignment | None) -> Generator[None, None, Alignment]:
+    """Find the template's anchors in a report; `before` is the alignment of an earlier version with it.
+
+    Yield where the caller may pause.
+    """
+    candidates = yield from finding_candidates(text, blank.anchors.may_be)
+    return (yield from aligning(blank.anchors, candidates, before))
 
 
 def replaced_lists(blank: Blank, alignment: Alignment) -> frozenset[int]:

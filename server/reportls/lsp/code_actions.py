@@ -94,8 +94,10 @@ def resolved(session: Session, action: types.CodeAction) -> types.CodeAction:
     snapshot = document.snapshot if document else None
     rule = data.get("rule") if isinstance(data.get("rule"), str) else None
     # The client may have edited the text since it was offered the action, and then the edits would be misplaced.
-    if document and snapshot and data.get("version") == document.version and (found := fix_all(snapshot, rule)):
-        action.edit = in_document(document, _edits(session, document, found), session.client)
+    if document and snapshot and data.get("version") == document.version:
+        found = fix_all(snapshot, rule, session.endpoint.pause)
+        if found:
+            action.edit = in_document(document, _edits(session, document, found), session.client)
     return action
 
 
@@ -136,7 +138,7 @@ def _fix_all(asked: _Asked) -> Iterator[types.CodeAction]:
         return
     if asked.session.client.resolves_edits:
         yield asked.later(in_sentence_case(FIX_ALL_TITLE), FIX_ALL)
-    elif found := fix_all(asked.snapshot):
+    elif found := fix_all(asked.snapshot, pause=asked.session.endpoint.pause):
         yield _code_action(asked, found)
 
 

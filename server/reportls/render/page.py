@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.features.checklist import progress
 from reportls.features.verdicts import form_in_words, rows_of, tally
+from reportls.forms.anchors import sections_in
 from reportls.forms.rows import SlotState
 from reportls.render.ci_safe import inert
 from reportls.render.html import CLOSING, Safe, escaped, joined, opening, tag
@@ -22,7 +23,7 @@ from reportls.render.parts import (
     without_front_matter,
 )
 from reportls.render.pictures import Pictures
-from reportls.render.sanitize import cleaned
+from reportls.render.sanitize import cleaned, leaves_open
 from reportls.render.summary import NOT_COUNTED, State, contents, glance, head_of, header, in_numbers, state_of
 from reportls.report.form import FORM
 from reportls.snapshot import Snapshot
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from reportls.form_snapshot import AnySnapshot, FormSnapshot
     from reportls.forms.rows import SlotRow
     from reportls.render.pictures import ReadFile
+    from reportls.render.sanitize import ShowImage
     from reportls.report.question import Question
 
 _LONGEST_OPEN = 1200
@@ -53,12 +55,12 @@ def page_of(snapshot: AnySnapshot, name: str, read: ReadFile, pause: Callable[[]
         snapshot: the report.
         name: the report's file.
         read: returns the content of a file beside it.
-        pause: called before each question; may raise to give up.
+        pause: called before each question or section; may raise to give up.
     """
     if isinstance(snapshot, Snapshot):
         parts = _by_questions(snapshot, name, read, pause)
     else:
-        parts = _by_slots(snapshot, name, read)
+        parts = _by_slots(snapshot, name, read, pause)
     title = title_of(snapshot.report.introduction) or name
     return inert(f"{opening(title)}{joined(parts)}{CLOSING}")
 
@@ -74,7 +76,7 @@ def _by_questions(snapshot: Snapshot, name: str, read: ReadFile, pause: Callable
     yield tag("footer", f"Made by reportls from {name}.{course}")
 
 
-def _by_slots(snapshot: FormSnapshot, name: str, read: ReadFile) -> Iterator[Safe]:
+def _by_slots(snapshot: FormSnapshot, name: str, read: ReadFile, pause: Callable[[], object]) -> Iterator[Safe]:
     """Yield how each slot of a template is answered, then the whole text."""
     report, counted = snapshot.report, tally(snapshot)
     facts = [form_in_words(snapshot), f"{counted.answered} of {counted.total} answered", f"by {snapshot.form_said}"]
@@ -82,10 +84,23 @@ def _by_slots(snapshot: FormSnapshot, name: str, read: ReadFile) -> Iterator[Saf
     yield header(title_of(report.introduction) or name, facts)
     yield glance(map(_slot_line, snapshot.rows))
     markdown = Markdown([block.text for block in report.blocks if block.definitions])
-    text = markdown.html_of(without_front_matter(report.text))
     shown = Pictures(snapshot.environment.files, read).shown
-    yield tag("main", tag("div", cleaned(text, shown, "h2"), class_="answer"), id="main")
+    text = _section_by_section(without_front_matter(report.text), markdown, shown, pause)
+    yield tag("main", tag("div", *text, class_="answer"), id="main")
     yield tag("footer", f"Made by reportls from {name}.")
+
+
+def _section_by_section(text: str, markdown: Markdown, shown: ShowImage, pause: Callable[[], object]) -> Iterator[Safe]:
+    """Yield the HTML of each section; of the whole text at once if an element goes on from one to the next."""
+    pieces: list[str] = []
+    for section in sections_in(text):
+        pause()
+        pieces.append(markdown.html_of(section))
+    if any(map(leaves_open, pieces)):
+        pieces = [markdown.html_of(text)]
+    for piece in pieces:
+        pause()
+        yield cleaned(piece, shown, "h2")
 
 
 def _standing(entry: Entry) -> Safe:

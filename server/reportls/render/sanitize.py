@@ -69,6 +69,7 @@ it, and an end tag can move all that is open: time and tree grow by this product
 _ATTRIBUTE = r"""(?:\s+[\w-]+(?:="[^"<>]*")?)*\s*"""
 _VOID = re.compile(rf"<(?:br|col|hr|img|wbr){_ATTRIBUTE}/?>", re.IGNORECASE)
 _CLOSED = re.compile(rf"<([a-z][a-z0-9]*){_ATTRIBUTE}>[^<]*</\1>", re.IGNORECASE)
+_TAG = re.compile("</?[a-z]", re.IGNORECASE)
 _DEEPEST = 100
 """Elements within each other that count as closed."""
 _BROKEN = "data:,"
@@ -83,13 +84,23 @@ class _Policies(NamedTuple):
 
 def can_be_parsed(html: str) -> bool:
     """Return whether parsing takes a time that is not far from the length of the HTML."""
+    return _unclosed(html).count("<") * html.count("<") <= _MOST_WORK
+
+
+def leaves_open(html: str) -> bool:
+    """Return whether an element goes on after this HTML, or began before it; if in doubt, one does."""
+    return _TAG.search(_unclosed(html)) is not None
+
+
+def _unclosed(html: str) -> str:
+    """Return the HTML without the elements that it closes."""
     rest = _VOID.sub("", html)
     for _ in range(_DEEPEST):
         # A start tag, text and the end tag leave nothing open in whatever state the parser reads them.
         rest, count = _CLOSED.subn("", rest)
         if not count:
             break
-    return rest.count("<") * html.count("<") <= _MOST_WORK
+    return rest
 
 
 def report_tree(html: str) -> Node:

@@ -8,7 +8,7 @@ the thread that calls `work`: they need no locks, and see every edit that was se
 from __future__ import annotations
 
 from collections import deque
-from itertools import count
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from reportls.lsp.rpc.endpoint import CANCELLED, Endpoint
@@ -29,8 +29,8 @@ _MOST_BYTES = 20_000_000
 """Bytes of messages that are read ahead."""
 _REST = 0.05
 """Seconds to wait for the rest of a message, which may cancel the requests that wait."""
-_STEPS = 32
-"""Steps of a handler between two checks for new messages: a check takes as long as a few steps."""
+_BETWEEN_LOOKS = 0.001
+"""Seconds between two checks for new messages by one handler: a check takes as long as a few of its shortest steps."""
 
 
 class Loop:
@@ -62,7 +62,8 @@ class Loop:
         """The requests among them that are cancelled and answered, by the `id` of the object."""
         self._current: Message | None = None
         """The message that is handled now; None if it is a request that was cancelled."""
-        self._steps = count(1)
+        self._looked = 0.0
+        """When the handler that runs last checked for new messages; 0 if it has not yet."""
         self._has_rested = False
         self._jobs: deque[Iterator[object]] = deque()
         self._is_open = True
@@ -146,7 +147,7 @@ class Loop:
         if id(message) in self._cancelled:
             self._cancelled.remove(id(message))
             return
-        self._current = message
+        self._current, self._looked = message, 0.0
         self.endpoint.handle(message)
         self._current = None
 
@@ -163,8 +164,10 @@ class Loop:
 
     def _pause(self) -> None:
         """See `Endpoint.pause`."""
-        if not self._current or not self._current.is_request or next(self._steps) % _STEPS:
+        now = perf_counter()
+        if not self._current or not self._current.is_request or (self._looked and now < self._looked + _BETWEEN_LOOKS):
             return
+        self._looked = now
         try:
             while not self.is_full and (data := self.look()):
                 self.receive(data)
