@@ -11,6 +11,7 @@ from reportls.forms.alignment import Anchors
 from reportls.forms.anchors import without_front_matter
 from reportls.forms.wording import key_of, line_key
 from reportls.lazy import cached_property
+from reportls.report.block import labels_in
 from reportls.report.form import FORM
 from reportls.text import SourceText, Span, pattern
 
@@ -96,7 +97,12 @@ class Blank:
             before = bisect_left(starts, span.end)
             return before > 0 and ends[before - 1] > span.start
 
-        found = (Span(*match.span()) for match in form_words.LEFT_OVER.finditer(text))
+        labels = labels_in(text)
+        found = (
+            Span(*match.span())
+            for match in form_words.LEFT_OVER.finditer(text)
+            if not form_words.is_link(match[0], labels)
+        )
         return frozenset(
             line_key(text[span.start : span.end])
             for span in found

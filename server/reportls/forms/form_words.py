@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from reportls.report.block import label_key
 from reportls.text import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 MARKER = pattern(
     r"""(?:(?:your|write\ your|my|votre|ma|jeres|dit|ihre|deine|tu|su)\ )?
@@ -122,6 +127,11 @@ _SPACES = pattern(r"\s+")
 def plain(text: str) -> str:
     """Return words without emphasis, code marks, escapes, quote marks, comments and line breaks."""
     return _SPACES.sub(" ", _MARKUP.sub("", text)).strip()
+
+
+def is_link(placeholder: str, labels: Collection[str]) -> bool:
+    """Return whether words in brackets are a link by reference; `labels` are those that the text defines."""
+    return bool(labels) and placeholder.startswith("[") and label_key(placeholder[1:-1]) in labels
 
 
 def without_points(said: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.forms import form_words as words
 from reportls.forms.anchors import Anchor, outline_of
+from reportls.report.block import labels_in
 from reportls.report.limit_grammar import Limit, read_limits
 from reportls.report.limit_words import Scope
 from reportls.text import Span, is_covered, pattern, with_blanked
@@ -136,6 +137,7 @@ class _Reader:
         self._every_slot: tuple[int, ...] = ()
         self._fences = sorted(each.span for each in outline.elements if each.kind == "fence")
         self._prose = self._without_code()
+        self._labels = labels_in(text)
         self._bad_directives: list[Span] = []
 
     def read(self) -> Template:
@@ -371,7 +373,7 @@ class _Reader:
         asking += [Span(*match.span()) for match in words.LEFT_OVER.finditer(content, leaf.left_over_from, body.end)]
         last_end = 0
         for one in sorted(asking, key=lambda span: (span.start, -span.end)):
-            if one.start >= last_end:
+            if one.start >= last_end and not words.is_link(self._source[one], self._labels):
                 yield one
                 last_end = one.end
 

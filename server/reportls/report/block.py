@@ -107,9 +107,7 @@ class Block:
     @cached_property
     def definitions(self) -> frozenset[str]:
         """The labels that this block defines for links and images by reference, in lower case."""
-        if "]:" not in self.text:
-            return frozenset()
-        return frozenset(" ".join(match["label"].lower().split()) for match in _DEFINITION.finditer(self.text))
+        return labels_in(self.text)
 
     @cached_property
     def tail(self) -> Span:
@@ -127,3 +125,15 @@ class Block:
             if line and not line.isspace() and not line.lstrip().startswith(">"):
                 break
         return Span(end, end)
+
+
+def labels_in(text: str) -> frozenset[str]:
+    """Return the labels that a text defines for links and images by reference, as `label_key` makes them."""
+    if "]:" not in text:
+        return frozenset()
+    return frozenset(label_key(match["label"]) for match in _DEFINITION.finditer(text))
+
+
+def label_key(label: str) -> str:
+    """Return a label as it is compared: in lower case, with single spaces."""
+    return " ".join(label.lower().split())

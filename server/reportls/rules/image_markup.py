@@ -19,6 +19,7 @@ from reportls.analysis.image_paths import (
 from reportls.analysis.limits import lacking_images, room_for_images, wants_images
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
 from reportls.findings.rule import QuestionContext, ReportContext, question_rule, report_rule
+from reportls.report.block import label_key
 from reportls.report.form import FORM
 from reportls.report.question import Question
 from reportls.report.target import target_of, words_of
@@ -146,7 +147,7 @@ def _references(ctx: QuestionContext) -> Iterator[Span]:
         return
     known = [image.span for image in question.images]
     for match in _REFERENCE.finditer(question.text, *question.layout.answer):
-        label = " ".join((match["label"] or match["text"]).lower().split())
+        label = label_key(match["label"] or match["text"])
         span = Span(*match.span())
         if label in defined and not is_covered(span, known) and not question.hidden_areas.around(span):
             yield span

@@ -11,6 +11,7 @@ from reportls.analysis.limits import amount
 from reportls.editions.edition import Role
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
 from reportls.findings.rule import FormContext, QuestionContext, ReportContext, SlotContext, question_rule, report_rule
+from reportls.forms.form_words import is_link
 from reportls.forms.wording import line_key
 from reportls.report.kinds import WORDS, count
 from reportls.report.prompt import fingerprint
@@ -148,6 +149,8 @@ def _left_in_slot(ctx: SlotContext) -> Iterator[Problem]:
     if not slot.answer.is_answered:
         return
     for span in slot.answer.left:
+        if is_link(slot.text[span.start : span.end], ctx.answer.surroundings.defined):
+            continue
         is_templates = line_key(slot.text[span.start : span.end]) in slot.blank.placeholders
         yield _left_text(slot.text, span, is_templates=is_templates)
 
