@@ -405,14 +405,21 @@ def slot_name(said: str) -> str:
 
 def _paths(leaves: Iterable[_Node]) -> list[str]:
     """Return the names of slots; where two are equal, with the names of the sections around them."""
-    leaves = list(leaves)
-    names = [leaf.name for leaf in leaves]
+    naming = [*map(_naming, leaves)]
+    names = [node.name for node in naming]
     counts = Counter(names)
     paths = []
-    for leaf, name in zip(leaves, names, strict=True):
-        parent = leaf.parent
+    for node, name in zip(naming, names, strict=True):
+        parent = node.parent
         if counts[name] > 1 and parent and parent.anchor:
             paths.append(f"{parent.name}/{name}")
         else:
             paths.append(name)
     return paths
+
+
+def _naming(leaf: _Node) -> _Node:
+    """Return the node that names a slot: a table that is alone below a heading has that heading's name."""
+    parent = leaf.parent
+    is_alone = parent and parent.anchor and parent.children == [leaf] and leaf.anchor and leaf.anchor.kind == "table"
+    return parent if parent and is_alone else leaf
