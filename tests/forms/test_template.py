@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reportls.form_snapshot import FormSnapshot, snapshot_of
 from reportls.forms.anchors import _closed, _found_in, blocks_of, finding_candidates, without_front_matter
 from reportls.forms.form_words import LEFT_OVER
+from reportls.forms.recognition import follows
 from reportls.forms.rows import SlotState
 from reportls.forms.template import Template, read_template
 from reportls.report.commonmark.parse import MOST_LINES, read_blocks
@@ -237,6 +238,60 @@ def test_fields_and_tables() -> None:
         | cups |          |
         """)
     assert _names(template) == ["Name", "Room", "Shelf", "table"]
+
+
+def test_report_without_optional_sections() -> None:
+    """A file is a report if it has half of what is not optional, unless that is one heading alone."""
+    template = _template("""\
+        # Diary
+        ## Birds
+        ## Trees
+        ## Stones
+        ## Moss (optional)
+        ## Rain (optional)
+        ## Wind (optional)
+        ## Snow (optional)
+        """)
+    assert follows(template, "## Birds\n\n## Stones\n")
+    assert follows(template, "## Trees\n\n## Moss (optional)\n")
+    assert not follows(template, "## Trees\n\nMoss\n")
+    assert not follows(_template("# Trip\n## Route\n## Gear (optional)\n## Cost (optional)\n"), "## Route\n")
+    assert follows(_template("# Trip\n## Route\n## Gear\n"), "## Route\n")
+    assert not follows(_template("words alone"), "words alone")
+
+
+def test_name_of_a_table() -> None:
+    """A table that is alone below a heading is called by that heading, and by both headings where two are equal."""
+    template = _template("""\
+        # Diary
+
+        ## Spring
+
+        ### Birds
+
+        What did you see?
+
+        | Kind | How many |
+        |------|----------|
+        |      |          |
+
+        ## Summer
+
+        ### Birds
+
+        | Kind | How many |
+        |------|----------|
+        |      |          |
+
+        ### Trees
+
+        | Kind | How many |
+        |------|----------|
+        |      |          |
+
+        #### The oldest
+        """)
+    assert _names(template) == ["Spring/Birds", "Summer/Birds", "table", "The oldest"]
 
 
 def test_comment_pairs() -> None:

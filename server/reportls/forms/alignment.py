@@ -58,8 +58,8 @@ class Alignment(NamedTuple):
     doubles: tuple[Double, ...]
     own_headings: tuple[Anchor, ...]
     """Headings of the report that are none of the template."""
-    follows: bool
-    """Whether at least half of the anchors were found."""
+    wanted: int
+    """How many anchors a report should have: those of optional slots only if they were found."""
     pairs: dict[int, int]
     """Candidates by anchor, both as indices."""
     apart_from: int | None
@@ -67,13 +67,24 @@ class Alignment(NamedTuple):
     said: Sequence[tuple[str, int, str, str]]
     """All that pairing depends on: the kind, level, words and key of each candidate."""
 
+    @property
+    def follows(self) -> bool:
+        """Whether at least half of the wanted anchors were found."""
+        return len(self.found) * 2 >= self.wanted
+
 
 class Anchors:
     """The anchors of a template, prepared to be looked for."""
 
-    def __init__(self, text: str, anchors: Sequence[Anchor], others: Sequence[Anchor] = ()) -> None:
-        """Take the template's text, the anchors in it, and others for which a change is to be noticed."""
+    def __init__(
+        self, text: str, anchors: Sequence[Anchor], optional: frozenset[int], others: Sequence[Anchor] = ()
+    ) -> None:
+        """Take the template's text, the anchors in it, and others for which a change is to be noticed.
+
+        A report may lack the anchors with the indices `optional`.
+        """
         self.anchors = anchors
+        self.optional = optional
         self.keys = [_key(text, anchor) for anchor in anchors]
         self.numbers = [name_number(anchor.words) for anchor in anchors]
         self._beginnings: dict[str, list[str]] = defaultdict(list)
@@ -133,8 +144,8 @@ class _Aligner:
         own = tuple(
             each for number, each in enumerate(self._candidates) if each.kind == "heading" and number not in self._taken
         )
-        follows = len(found) * 2 >= total
-        return Alignment(placed, missing, tuple(self._doubles()), own, follows, self._pairs, self._apart_from, said)
+        wanted = total - len(self._anchors.optional.intersection(missing))
+        return Alignment(placed, missing, tuple(self._doubles()), own, wanted, self._pairs, self._apart_from, said)
 
     # Steps
 

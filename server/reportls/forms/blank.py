@@ -69,7 +69,13 @@ class Blank:
     def __init__(self, template: Template, whole: Template | None = None) -> None:
         """Take the template; `whole` is the same with each list of questions as places to answer."""
         self.template = template
-        self.anchors = Anchors(template.text, template.anchors, whole.anchors if whole else ())
+        optional = {slot.anchor.span for slot in template.slots if slot.is_optional}
+        self.anchors = Anchors(
+            template.text,
+            template.anchors,
+            frozenset(index for index, anchor in enumerate(template.anchors) if anchor.span in optional),
+            whole.anchors if whole else (),
+        )
 
     @cached_property
     def slots(self) -> tuple[BlankSlot, ...]:

@@ -26,16 +26,21 @@ _FENCE_LINE = pattern(r"^[ \t]*(?:`{3,}|~{3,})[^\n]*$", re.MULTILINE)
 def follows(template: Template, text: str) -> bool:
     """Return whether at least half of the template's anchors are in the text, with words added after them or not.
 
-    A text in which the words alone are not found is refused without being parsed: most files are no reports.
+    Optional ones that are missing do not count, but one heading alone makes no report. A text in which the words alone
+    are not found is refused without being parsed: most files are no reports.
     """
-    wanted = {name for slot in template.slots if (name := _normal(slot_name(slot.anchor.words)))}
-    if not wanted:
-        return False
+    named = [(_normal(slot_name(slot.anchor.words)), slot.is_optional) for slot in template.slots]
+    names = {name: is_optional for name, is_optional in named if name}
     plain = _normal(text)
-    if 2 * sum(name in plain for name in wanted) < len(wanted):
+    if not _are_enough({name for name in names if name in plain}, names):
         return False
-    found = [*_anchors(text)]
-    return 2 * sum(any(anchor.startswith(name) for anchor in found) for name in wanted) >= len(wanted)
+    anchors = [*_anchors(text)]
+    return _are_enough({name for name in names if any(anchor.startswith(name) for anchor in anchors)}, names)
+
+
+def _are_enough(found: set[str], names: dict[str, bool]) -> bool:
+    wanted = found | {name for name, is_optional in names.items() if not is_optional}
+    return 0 < len(names) <= len(found) * 2 or (len(found) > 1 and len(wanted) <= len(found) * 2)
 
 
 def is_blank(template: Template) -> bool:

@@ -38,18 +38,17 @@ _LINE_BREAK = pattern(LINE_BREAK)
 def template_not_followed(ctx: FormContext) -> Iterator[Problem]:
     """The report does not follow its template.
 
-    It has fewer than half of the template's headings and questions. Either the template belongs to something else, or
-    the report was started from another file. Other findings on its structure would make no sense and are left out.
+    It has fewer than half of the template's headings and questions; optional ones that it lacks do not count. Either
+    the template belongs to something else, or the report was started from another file. Other findings on its structure
+    would make no sense and are left out.
 
     Start from the template, or correct the setting `template`.
     """
     alignment = ctx.form.alignment
     place = first_line(ctx.text)
     if not alignment.follows and place.end > place.start:
-        total = len(alignment.found) + len(alignment.missing)
-        yield Problem(
-            place, f"this report does not follow its template: it has {len(alignment.found)} of {total} headings"
-        )
+        found = len(alignment.found)
+        yield Problem(place, f"this report does not follow its template: it has {found} of {alignment.wanted} headings")
 
 
 @report_rule(Severity.WARNING, tags={Tag.EDITION}, of="frame")
