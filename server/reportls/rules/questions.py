@@ -68,7 +68,7 @@ def _missing_sections(ctx: FormContext) -> Iterator[Problem]:
         names = [wanted[anchor] for anchor in run if anchor in wanted]
         if names:
             place, edit = _section(ctx, run)
-            title = f"insert {short_name(names[0])}" if len(names) == 1 else f"insert these {len(names)} sections"
+            title = f'insert "{short_name(names[0])}"' if len(names) == 1 else f"insert these {len(names)} sections"
             fixes = (Fix(f"{title} from the template", (edit,)),)
             yield Problem(place, _missing(names), fixes, severity=Severity.WARNING)
 
