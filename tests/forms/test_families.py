@@ -289,6 +289,29 @@ OWN = {
 
         # Conclusion
         """,
+    "alerts, chunks and lines to write on": """\
+        # Check of the boat
+
+        > [!NOTE]
+        > Keep the headings.[^why] Boats rot from below [@ada2020].
+
+        **Day:** __/__/____
+
+        **Place:** ____________
+
+        ## Hull
+
+        > [!TIP]
+        > Say where you looked, in 10 to 60 words.
+
+        ## Sails
+
+        ```{r sails}
+        plot(sails)
+        ```
+
+        [^why]: Others compare them.
+        """,
 }
 BLANKS = {name: dedent(text) for name, text in OWN.items()} | {
     path.stem: EXPECT.sub("", path.read_text("utf-8"))

@@ -39,10 +39,10 @@ NO_FIELD = pattern(
 _OPTIONAL = "(?:optional|valgfri|frivillig|freiwillig|fakultativ|optionnel|optionnelle|facultatif|facultative|opcional)"
 
 LEFT_OVER = pattern(
-    rf"\[(?![ xX]\]|{_OPTIONAL}\])"
-    r"""[^\[\]\n]*[^\W\d_][^\[\]\n]*\](?![\[(:])   # [Write your answer here]; no task box, no link
+    rf"\[(?![ xX]\]|[!^@]|-@|{_OPTIONAL}\])"
+    r"""[^\[\]\n]*[^\W\d_][^\[\]\n]*\](?![\[(:])   # [Write your answer here]; no task box, link, alert, footnote
     |\{\{[^{}\n]*\}\}                                            # {{ Title }}
-    |(?<![\w\]})$\\{])\{[^\W\d_][^{}\n<>=;:%\#]*\}(?!\})             # {short title}; no attributes, no formulas
+    |(?<![\w\]})$\\{])(?<!```)(?<!~~~)\{[^\W\d_][^{}\n<>=;:%\#]*\}(?!\})   # {short title}; no attributes, no formulas
     |^[ \t>*-]*\#?(?:TODO|FIXME)\b[^\n]*(?:\n(?![ \t>*-]*\#?(?:TODO|FIXME)\b)[^\n]*\S[^\n]*)*   # up to an empty line
     |[*_]{0,3}(?:write|type|put|insert|enter|add)\ (?:your|you)\ [^\n.\]]{0,40}\ here\b[^\n]*
     |[*_]{0,3}(?:your|my)\ (?:team\ name|name|answers?|text|response|solution)\ (?:goes\ )?here\b[*_]{0,3}
