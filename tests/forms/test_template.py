@@ -229,6 +229,7 @@ def test_fields_and_tables() -> None:
         **Note:**
 
         * Room :
+        * Day: __/__/____
         * Shelf: {{ number }}
         * Answer:
         * Used: 3
@@ -237,7 +238,7 @@ def test_fields_and_tables() -> None:
         |------|----------|
         | cups |          |
         """)
-    assert _names(template) == ["Name", "Room", "Shelf", "table"]
+    assert _names(template) == ["Name", "Room", "Day", "Shelf", "table"]
 
 
 def test_report_without_optional_sections() -> None:

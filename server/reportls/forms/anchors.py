@@ -33,6 +33,8 @@ _FIELD = pattern(
     r"[ \t]*(?:[-*+][ \t]+)?(?P<bold>\*\*|__)?(?P<label>[^:*_\n]{1,60}?)[ \t]*"
     r"(?:\*\*|__)?[:\uff1a](?:\*\*|__)?(?P<value>[^\n]*)"
 )
+_BLANKS = " \t*_/.-\u2013\u2026"
+"""Characters of a blank to write on: "____", "__/__/____", "..."."""
 _ITEM = pattern(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _HEADING_MARKS = pattern(r"[ \t]{0,3}#{1,6}(?:[ \t]+|$)|[ \t]+#+[ \t]*$")
 _ROW = pattern(r"^[ \t]*\|?(?P<cells>.*?)\|?[ \t]*$", re.MULTILINE)
@@ -354,7 +356,7 @@ class _Finder:
             field = _FIELD.fullmatch(self._source[span])
             if not field or (needs_bold and not field["bold"]):
                 continue
-            label, value = words.plain(field["label"]), field["value"].strip(" \t*_")
+            label, value = words.plain(field["label"]), field["value"].strip(_BLANKS)
             is_blank = not value or words.LEFT_OVER.fullmatch(value) is not None
             if (is_blank or self.takes_values) and is_label(label):
                 yield Anchor("field", FIELD_LEVEL, span, label)
