@@ -136,6 +136,11 @@ LIMITS = "must be the fewest and the most, such as"
     ("text", "marked", "message"),
     [
         ('edtion = "x"', "edtion", "unknown setting `edtion`: did you mean `edition`?"),
+        (
+            "[tool.reportls]\nstrict = true",
+            "tool",
+            "`[tool.reportls]` belongs in pyproject.toml: here, write the settings without it",
+        ),
         ("quux = 1", "quux", f"unknown setting `quux`: known are {', '.join(SETTINGS)}"),
         ('"fïgures" = 1', "fïgures", "unknown setting `fïgures`: did you mean `figures`?"),
         (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +14,6 @@ from tests.cli.reports import LEFT, NO_REPORT, PERFECT, SHORT, judged, meeting, 
 from tests.cli.running import process, reportls
 from tests.host.repositories import PNG
 from tests.support.checkers import SHAPES, checker
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FINE, NOT_YET, NOT_AS_ASKED = 0, 1, 2
 
@@ -237,7 +234,23 @@ def test_nothing_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If there is no report in the default places, the message names these places."""
     monkeypatch.chdir(tmp_path)
     ran = reportls("check")
-    assert (ran.code, ran.err) == (NOT_AS_ASKED, "error: no report in reports/, report/ or this folder\n")
+    message = "no report in reports/, report/ or this folder: change to its folder, or name the file"
+    assert (ran.code, ran.err) == (NOT_AS_ASKED, f"error: {message}\n")
+
+
+@pytest.mark.parametrize("place", ["reports", "report"])
+def test_usual_file_is_no_report(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If a file lies where reports lie, a second message says why it is none."""
+    monkeypatch.chdir(tmp_path)
+    file = write(tmp_path / place / "README.md", NO_REPORT)
+    seen = Path(place, "README.md")
+    for paths in ((), (place,), (".",)):
+        ran = reportls("check", *paths)
+        assert ran.code == NOT_AS_ASKED
+        assert ran.err.splitlines()[1].startswith(f"error: {seen}: no report, so not judged")
+    file.unlink()
+    file.symlink_to(write(tmp_path.parent / "elsewhere.md", SHORT))
+    assert f"error: {seen}: a search follows no symbolic links: name this file\n" in reportls("check").err
 
 
 @pytest.mark.parametrize(
@@ -261,7 +274,7 @@ def test_configuration_without_report(
     ran = reportls("check")
     assert ran.code == NOT_AS_ASKED
     first, second = ran.err.splitlines()
-    assert first == "error: no report in reports/, report/ or this folder"
+    assert first.startswith("error: no report in reports/, report/ or this folder")
     assert second.startswith(f"error: {message}")
 
 

@@ -203,7 +203,7 @@ def test_nothing_here() -> None:
 def test_cannot_be_written() -> None:
     """A missing folder is not created for the page."""
     write(Path("a.md"))
-    with pytest.raises(HostError, match="there is no such file"):
+    with pytest.raises(HostError, match="its folder does not exist"):
         write_html("a.md", "new/page.html", checker=False)
 
 

@@ -272,7 +272,6 @@ def test_two_at_once(report: Path) -> None:
     [
         (("missing.md",), "missing.md: there is no such file"),
         (("-",), "standard input does not change"),
-        (("missing.md", "--port", "x"), "invalid int value"),
     ],
 )
 def test_not_as_asked(arguments: tuple[str, ...], message: str) -> None:

@@ -100,7 +100,7 @@ def test_no_place(tmp_path: Path) -> None:
         ("folder", "this is a folder: name a file in it"),
         ("pipe", "this file cannot be written"),
         ("link", "there is no such file"),
-        ("none/README.md", "there is no such file"),
+        ("none/README.md", "its folder does not exist: create it first"),
     ):
         with pytest.raises(HostError, match=words):
             write_text(tmp_path / name, TEXT)

@@ -89,6 +89,19 @@ class Parser(argparse.ArgumentParser):
         near = similar(name, self._option_string_actions)
         self.error(f"unknown option `{name}`" + (f": did you mean `{near}`?" if near else ""))
 
+    def _get_value(self, action: argparse.Action, text: str) -> Any:  # noqa: ANN401  # the base class's
+        # An unset variable in a script must not stand for this folder, or for an option that was left out.
+        if not text and action.option_strings:
+            raise argparse.ArgumentError(action, "an empty value, as from a variable that is not set")
+        try:
+            return super()._get_value(action, text)
+        except argparse.ArgumentError:
+            if action.type not in (int, float):
+                raise
+            # argparse would name the type as Python does.
+            what = "whole number" if action.type is int else "number"
+            raise argparse.ArgumentError(action, f"`{text}` is no {what}") from None
+
     def _check_value(self, action: argparse.Action, value: object) -> None:
         # argparse would list the choices, and suggest none of them.
         if action.choices is None or value in action.choices:

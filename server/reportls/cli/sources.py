@@ -13,7 +13,7 @@ from reportls.findings.settings import FIRST_VERSION
 from reportls.form_snapshot import parse_for
 from reportls.forms.recognition import follows
 from reportls.host.configuration import configuration_for
-from reportls.host.discovery import default_paths, find_reports
+from reportls.host.discovery import USUAL_FOLDERS, default_paths, find_reports
 from reportls.host.loading import SCRIPT, Flags, HostError, load
 from reportls.host.mtimes import configurations, stamps, with_found
 from reportls.host.paths import absolute, as_text, failure, shown
@@ -175,12 +175,23 @@ def none_found(paths: Sequence[str]) -> list[str]:
     # `Path.is_dir` raises where a folder may not be searched; `os.path.isdir` returns False.
     folders = [path for path in paths_given(paths) if os.path.isdir(path)]  # noqa: PTH112
     if not paths:
-        message = "no report in reports/, report/ or this folder"
+        message = "no report in reports/, report/ or this folder: change to its folder, or name the file"
     elif folders and len(paths) == 1:
         message = f"{shown(folders[0])}: there is no report in this folder"
     else:
         message = "no report among the paths"
-    return [message, *dict.fromkeys(mistake for folder in folders for mistake in _mistakes(folder))]
+    mistakes = (mistake for folder in folders for mistake in (*_refused(folder), *_mistakes(folder)))
+    return [message, *dict.fromkeys(mistakes)]
+
+
+def _refused(folder: Path) -> Iterator[str]:
+    """Yield why a file where a report usually lies is none."""
+    folders = (folder,) if folder.name in USUAL_FOLDERS else (folder / name for name in USUAL_FOLDERS)
+    for file in (each / Path(FORM.path).name for each in folders):
+        if os.path.islink(file):  # noqa: PTH114  # `Path.is_symlink` may raise
+            yield f"{shown(file)}: a search follows no symbolic links: name this file"
+        elif os.path.isfile(file):  # noqa: PTH113  # `Path.is_file` may raise
+            yield f"{shown(file)}: {_NO_REPORT}"
 
 
 def _mistakes(folder: Path) -> Iterator[str]:

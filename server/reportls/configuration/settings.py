@@ -198,7 +198,7 @@ def settings_from(data: Mapping[str, object], base: Settings = Settings()) -> tu
         setting = SETTINGS.get(name)
         if not setting:
             if len(complaints) <= MOST_COMPLAINTS:
-                complaints.append(Complaint((name,), unknown("setting", name, SETTINGS), of_key=True))
+                complaints.append(Complaint((name,), _unknown(name), of_key=True))
         elif (read := setting.read(Given(value, (name,), complaints))) is not None:
             values[name] = read
     questions: Questions = values.pop("questions", Questions())
@@ -214,6 +214,12 @@ def settings_from(data: Mapping[str, object], base: Settings = Settings()) -> tu
         **values,
     )
     return settings, [_reworded(complaint) for complaint in _within_budget(complaints)]
+
+
+def _unknown(name: str) -> str:
+    if name == "tool":
+        return "`[tool.reportls]` belongs in pyproject.toml: here, write the settings without it"
+    return unknown("setting", name, SETTINGS)
 
 
 def _within_budget(complaints: list[Complaint]) -> list[Complaint]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SKIPPED = frozenset({"node_modules", "site-packages", "venv", "env", "vendor", "__pycache__"})
 """Names of folders with third-party files; folders whose names begin with a dot are skipped as well."""
 
+USUAL_FOLDERS = ("reports", "report")
+"""Names of the folders that a search by default begins with."""
+
 _BORDERS = frozenset({".git", "reportls.toml", "pyproject.toml"})
 """A folder with one of these files can have another configuration than its parent."""
 
@@ -33,7 +36,7 @@ _MOST_ASKED = 50
 
 def default_paths(folder: Path) -> tuple[Path, ...]:
     """Return the paths to search by default: `reports/` or `report/` if that has a report, else the folder itself."""
-    usual = (folder / "reports", folder / "report")
+    usual = (folder / name for name in USUAL_FOLDERS)
     return (next((path for path in usual if _may_have_report(path)), folder),)
 
 

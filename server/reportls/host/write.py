@@ -137,6 +137,8 @@ def _created(temporary: Path, target: Path) -> int:
         return os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _OWNER_ALONE)
     except PermissionError:
         raise HostError(f"{shown(target)}: you may not write to its folder, {shown(absolute(target).parent)}") from None
+    except FileNotFoundError:
+        raise HostError(f"{shown(target)}: its folder does not exist: create it first") from None
 
 
 def _status(target: Path) -> os.stat_result | None:

@@ -71,8 +71,8 @@ class PyglsRouter(LanguageServerProtocol):
         method = cast("str", message.method)
         if method not in self.fm.builtin_features and method not in self.fm.features:
             if message.is_request:
-                raise RefusedError(METHOD_NOT_FOUND, f"nobody handles {method}")
-            _log.info("nobody handles %s", method)
+                raise RefusedError(METHOD_NOT_FOUND, f"unknown method {method}")
+            _log.info("unknown method %s", method)
             return
         params = self._structured(message, types.METHOD_TO_TYPES[method][0]).params
         handler = self._get_handler(method)
