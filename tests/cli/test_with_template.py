@@ -178,3 +178,14 @@ def test_fixes_and_verdict_alone() -> None:
     assert Path("report.md").read_text("utf-8") == LONG
     ran = reportls("check", "-", "--stdin-filename", "report.md", "--format", "json", stdin=FILLED.encode())
     assert (ran.code, json.loads(ran.out)["reports"][0]["path"]) == (0, "report.md")
+
+
+@pytest.mark.usefixtures("folder")
+def test_template_of_plain_prose() -> None:
+    """A blank file of plain prose beside a report is no report, and no mistake."""
+    blank = "# Field trip\n\n## Route\n\nSay where you walked.\n\n## Gear\n\nSay what you carried.\n"
+    Path("template.md").write_text(blank, "utf-8")
+    assert "this is the report itself" in reportls("check").err
+    Path("report.md").write_text(blank.replace("Say", "Well, we say"), "utf-8")
+    code, report = checked()
+    assert (code, report["path"]) == (0, "report.md")

@@ -65,7 +65,7 @@ def find_reports(folder: Path, closed: list[str] | None = None, template: Path |
         entries = _entries(folder)
     except (OSError, ValueError) as error:
         raise failure(folder, error) from None
-    return _Search([] if closed is None else closed, template).reports(folder, entries, _configuration(folder), 0)
+    return _Search([] if closed is None else closed, template).found(folder, entries)
 
 
 def is_report(data: bytes) -> bool:
@@ -88,6 +88,17 @@ class _Search:
         self._closed = closed
         self._template = template
         self._asked_git = 0
+        self._own_templates: list[str] = []
+        """Why files that are their own template are no reports, unless they read as blank."""
+
+    def found(self, folder: Path, entries: list[os.DirEntry[str]]) -> Iterator[Path]:
+        """Yield the reports in a folder with these entries; if there are none, its templates may be meant."""
+        has_report = False
+        for path in self.reports(folder, entries, _configuration(folder), 0):
+            has_report = True
+            yield path
+        if not has_report:
+            self._closed += self._own_templates
 
     def reports(
         self, folder: Path, entries: list[os.DirEntry[str]], configuration: Configuration, depth: int
@@ -121,8 +132,9 @@ class _Search:
             return True  # It may be one, and must not count as fine; reading it reports the error.
         choice = self._choice(path, configuration)
         if choice.refusal and not choice.is_report:
-            if choice.refusal not in self._closed:
-                self._closed.append(choice.refusal)
+            refusals = self._own_templates if choice.path and is_same_file(choice.path, path) else self._closed
+            if choice.refusal not in refusals:
+                refusals.append(choice.refusal)
             return False
         if choice.is_report or self._is_own_template(path, configuration):
             return False
