@@ -6,13 +6,15 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hypothesis import given, note, settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportls.configuration import BrokenError, read_configuration
 from reportls.features.fix_all import with_fixes
 from reportls.host.configuration import matches
 from reportls.render.page import page_of
+from reportls.report.limit_grammar import read_limits
 from reportls.snapshot import Environment, take
 from reportls.text import Edit, Span
 from tests.fuzz.test_files import keys, values
@@ -61,8 +63,8 @@ def _are_in_proportion(work: Callable[[str], object], texts: list[str]) -> None:
     """
     work(texts[0])  # what is imported, or remembered for good, is then
     short, middle, long = (steps_anew(partial(work, text)) for text in texts)
-    note(f"{short}, {middle} and {long} steps")
-    assert long - middle <= max(_GROWTH * (middle - short), _FEW)
+    steps = f"{short}, {middle} and {long} steps"
+    assert long - middle <= max(_GROWTH * (middle - short), _FEW), steps
 
 
 def _check(text: str) -> None:
@@ -105,6 +107,42 @@ def test_reports(work: str, unit: str, around: tuple[str, str], first: str) -> N
     """Work on a report grows as its length does, whatever is repeated in it."""
     before, after = around
     _grows_in_proportion(_WORKS[work], before + first, unit, after)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *(
+            "at least 50 words and ",
+            "50 (max) ",
+            "(max. ",
+            "(pages ",
+            "max. length (words, ",
+            "- ",
+            "3-5 ",
+            "not more ",
+        ),
+        *(
+            "Answer length: ",
+            "(\u5b57",
+            "\u4e09\u767e\u5b57",
+            "the report is ",
+            "a figure or ",
+            "**",
+            "| 3 words ",
+            "\n> ",
+        ),
+    ],
+)
+def test_limits(unit: str) -> None:
+    """Reading the limits in a prompt takes time in proportion to its length, also where no sentence or bracket ends."""
+    _grows_in_proportion(read_limits.__wrapped__, "", unit, "")
+
+
+def test_a_limit_behind_a_long_text() -> None:
+    """The limits of a prompt are read to its end, however long it is."""
+    (limit,) = read_limits("There is nothing to count here. " * 4000 + "At least 50 words.").limits
+    assert (limit.unit, limit.at_least) == ("words", 50)
 
 
 def _configure(text: str) -> None:

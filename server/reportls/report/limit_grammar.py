@@ -65,6 +65,10 @@ _MOST_IN_SUBJECT = 4
 _MOST_ADJECTIVES = 4
 _MOST_AROUND = 100
 """Tokens before or after a limit that tell what it is about: no sentence is longer, but a text without stops may be."""
+_ONE = frozenset({"a", "an"})
+"""Articles that may count."""
+_MOST_IN_LABEL = 16
+"""Tokens of a label before its colon; brackets that are never closed would be searched to the end for each of them."""
 _MOST_BETWEEN_ENDS = 2
 """Tokens between two limits that share a unit: a comma and a word."""
 _MOST_TO_NEGATION = 3
@@ -75,8 +79,6 @@ _WIDEST_RANGE = 10
 """Times by which a range may grow where its lower number could be that of a heading: "3 - max. 200 words"."""
 _WIDEST_MARGIN = 80
 """Code points of markup that may surround a limit on its line; a bound keeps the search short."""
-_MOST_READ = 50_000
-"""Code points of a text: a sentence costs a quarter of a millisecond, and no prompt has as many words as a report."""
 _PARAGRAPH_END = re.compile(r"\n[ \t>]*\n")
 _PASSAGE_END = re.compile(r"(?<=[^.][.!?])(?=\s)|(?=\n(?:[ \t]*\r?\n|[ \t>]*[-*+][ \t]))")
 _WORD = re.compile(r"[^\W\d_]+[0-9]*|[\u2264\u2265\u2248~]|[<>]=")
@@ -157,9 +159,8 @@ def read_limits(text: str, *, is_label: bool = False) -> Reading:
     """Return the limits that a prompt, a heading or a placeholder states.
 
     `is_label` is for the label of a deliverable, which demands each thing that it names ("Deliverable: a screenshot").
-    Offsets are code points from the start of the text. After 50,000 code points nothing is read.
+    Offsets are code points from the start of the text.
     """
-    text = text[:_MOST_READ]
     limits: list[Limit] = []
     unread: list[Span] = []
     for sentence in (each for passage in _passages(text) for each in _sentences(text, passage)):
@@ -288,7 +289,7 @@ class _SentenceReader:
             return vocabulary.HALVES[word], after
         if word in vocabulary.ARTICLES and (following in vocabulary.HALVES or following in vocabulary.COLLECTIVES):
             return self._number(index + 1)
-        is_article = word in {"a", "an"} and following not in vocabulary.LABEL_NOUNS
+        is_article = word in _ONE and following not in vocabulary.LABEL_NOUNS | _ONE
         if is_article and not self._number(index + 1) and self._has_sign_around(index):
             return 1, index + 1
         if word in vocabulary.AMBIGUOUS_NUMBERS and following not in vocabulary.AFTER_DANISH_NUMBERS:
@@ -336,6 +337,8 @@ class _SentenceReader:
 
     def _goes_on(self, value: float, index: int) -> tuple[float, int] | None:
         """Return the other end in "a sentence or two", whose unit is before the index, and the index after it."""
+        if value >= 1 and self._word(index + 1) in _ONE and self._phrase_at(vocabulary.UNIT_PHRASES, index + 2):
+            return None  # "a page or a page" is no range, and each "or" would look at the next one
         second = self._number(index + 1) if self._word(index) in vocabulary.OR else None
         return second if second and second[0] > value and not self._unit(second[1]) else None
 
@@ -1029,7 +1032,7 @@ class _SentenceReader:
                 index += 1
             else:
                 break
-            if depth < 0:
+            if depth < 0 or index > start + _MOST_IN_LABEL:
                 return None
         words = self._words(start, index)
         is_closed = self._kind(index) == "colon" or (unit and words[0] in vocabulary.LABEL_SIGNS)
