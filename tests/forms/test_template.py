@@ -194,6 +194,46 @@ def test_list_items_and_bold_paragraphs() -> None:
     assert _names(bold) == ["1", "2"]
 
 
+ASKING = ["**{}**", "1. {}", "- [ ] {}", "- {}", "{}"]
+"""Forms of a question; plain lines need an empty line more below them."""
+
+
+@pytest.mark.parametrize("form", ASKING)
+def test_limits_and_points_in_brackets_behind_questions(form: str) -> None:
+    """What stands in brackets behind a question does not hide it; the limit applies to it, and points are nothing."""
+    asked = ["Why is it blue? (max. 50 words)", "Since when? [5 points]", "Who saw it? (2 marks) (10-20 words)"]
+    template = read_template("## Sky\n\n" + "\n\n\n".join(map(form.format, asked)) + "\n\n\n")
+    assert _names(template) == ["Why is it blue?", "Since when?", "Who saw it?"]
+    assert _limits(template) == {"Why is it blue?": {"words": (None, 50)}, "Who saw it?": {"words": (10, 20)}}
+    assert not _placeholders(template)
+
+
+@pytest.mark.parametrize("form", ASKING)
+@pytest.mark.parametrize("keeps_limits", [True, False])
+def test_brackets_behind_questions_are_no_answer(form: str, *, keeps_limits: bool) -> None:
+    """A question is found again with and without its brackets, and these do not count as an answer."""
+    asked = ["Why is it blue? (max. 50 words)", "Since when? [5 points]"]
+    blank = "## Sky\n\n" + "\n\n\n".join(map(form.format, asked)) + "\n\n\n"
+    text = "## Sky\n\n" + "\n\n".join(f"{form.format(one)}\n\n   Nobody knows." for one in asked)
+    text = text if keeps_limits else re.sub(r" [(\[](?:max|5)[^)\]]*[)\]]", "", text)
+    snapshot = snapshot_of(text, Environment(template=read_template(blank)))
+    assert isinstance(snapshot, FormSnapshot)
+    assert [(row.name, row.words) for row in snapshot.rows] == [("Why is it blue?", 2), ("Since when?", 2)]
+    assert not snapshot.findings
+
+
+def test_bold_question_in_the_bold_of_its_limit() -> None:
+    """A limit may follow the bold words, and a sentence that follows makes the paragraph a prompt."""
+    assert _names(_template("**What is it?** (max. 60 words)\n")) == ["What is it?"]
+    assert _names(_template("## Sky\n\n**What is it?** Explain it to a child.\n")) == ["Sky"]
+
+
+def test_numbers_with_points() -> None:
+    """A number of several levels is not cut at its first point."""
+    template = _template("## 3.1 Raw data\n\n## 3.2 Analysis\n\n## 3.3. Errors\n\n## 4. Outlook\n")
+    assert _names(template) == ["3.1 Raw data", "3.2 Analysis", "3.3", "4"]
+
+
 def test_deliverables() -> None:
     """A deliverable's label names the slot and demands what it names; the slot ends at the next rule."""
     template = _template("""\

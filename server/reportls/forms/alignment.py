@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.forms.form_words import ASKS
 from reportls.forms.wording import key_of, likeness, line_key, name_number, without_bullet
 from reportls.text import Span
 
@@ -331,6 +332,8 @@ class _Aligner:
         at = content.find("?", *span)
         while at >= 0:
             if len(key_of(without_bullet(content[span.start : at + 1]))) >= len(key):
+                if ASKS.match(content, at, span.end):
+                    return span.end
                 end = at + 1
                 while end < span.end and content[end] in "*_":
                     end += 1

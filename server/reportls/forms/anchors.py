@@ -27,6 +27,7 @@ FIELD_LEVEL = 8
 
 _FRONT_MATTER = pattern(r"\A\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
 _BOLD = pattern(r"\s*(?:\*\*|__)(?P<words>(?:(?!\*\*|__).)+)(?:\*\*|__)\s*", re.DOTALL)
+_BRACKETS = pattern(r"\s*(?:[(\[][^()\[\]]*[)\]]\s*)+")
 _BOLD_START = pattern(r"\s*(?:\*\*|__)(?P<words>(?:(?!\*\*|__).)+)(?:\*\*|__)", re.DOTALL)
 _STARTS_WITH_NUMBER = pattern(r"[0-9]+\s*\\?[.):]")
 _FIELD = pattern(
@@ -322,8 +323,8 @@ class _Finder:
         deliverable = words.DELIVERABLE.fullmatch(words.plain(text))
         if deliverable and (bold or "\n" not in text):
             yield _closed(Anchor("deliverable", QUESTION_LEVEL, block.span, deliverable["what"]), self.rules)
-        elif bold and (bold["words"].rstrip().endswith("?") or _STARTS_WITH_NUMBER.match(bold["words"].strip())):
-            yield Anchor("question", QUESTION_LEVEL, block.span, bold["words"].strip())
+        elif question := _bold_question(text):
+            yield Anchor("question", QUESTION_LEVEL, block.span, question)
         else:
             yield from self._fields(block, needs_bold=True)
 
@@ -335,7 +336,7 @@ class _Finder:
             return
         items = _within(self._items, block.span)
         said = [self._item_words(item) for item in items]
-        if any(one.endswith("?") for _, one in said):
+        if any(words.ASKS.search(one) for _, one in said):
             for span, one in said:
                 # "- Your answer here" is where the item above it is answered.
                 if not words.LEFT_OVER.fullmatch(one):
@@ -395,7 +396,7 @@ class _Finder:
 
     def _is_plain_question(self, block: Element) -> bool:
         text = self._text(block)
-        return text.rstrip().endswith("?") and not _BOLD.fullmatch(text)
+        return words.ASKS.search(text) is not None and not _bold_question(text)
 
     def _has_space(self, index: int) -> bool:
         """Recognise a placeholder or two empty lines below a question."""
@@ -453,6 +454,19 @@ class _CandidateFinder(_Finder):
         for item in _within(self._items, block.span):
             yield Anchor("question", QUESTION_LEVEL, *self._item_words(item))
             yield from self._fields(item, needs_bold=False)
+
+
+def _bold_question(text: str) -> str | None:
+    """Return the words of a bold paragraph that asks or is numbered; a limit or points may follow in brackets."""
+    bold = _BOLD_START.match(text)
+    if not bold:
+        return None
+    said, after = bold["words"].strip(), text[bold.end() :]
+    if not (words.ASKS.search(said) or _STARTS_WITH_NUMBER.match(said)):
+        return None
+    if not after.strip():
+        return said
+    return f"{said} {after.strip()}" if _BRACKETS.fullmatch(after) else None
 
 
 def _within(elements: Sequence[Element], span: Span) -> Sequence[Element]:

@@ -38,9 +38,11 @@ NO_FIELD = pattern(
 
 _OPTIONAL = "(?:optional|valgfri|frivillig|freiwillig|fakultativ|optionnel|optionnelle|facultatif|facultative|opcional)"
 
+_AMOUNT_OF_POINTS = r"\s*[0-9]+(?:[.,][0-9]+)?\s*(?:points?|pts?|marks?|credits?|punkte?|point|puntos?|%)?\s*"
+
 LEFT_OVER = pattern(
-    rf"\[(?![ xX]\]|[!^@]|-@|{_OPTIONAL}\])"
-    r"""[^\[\]\n]*[^\W\d_][^\[\]\n]*\](?![\[(:])   # [Write your answer here]; no task box, link, alert, footnote
+    rf"\[(?![ xX]\]|[!^@]|-@|{_OPTIONAL}\]|{_AMOUNT_OF_POINTS}\])"
+    r"""[^\[\]\n]*[^\W\d_][^\[\]\n]*\](?![\[(:])   # [Write your answer here]; no task box, points, link, footnote
     |\{\{[^{}\n]*\}\}                                            # {{ Title }}
     |(?<![\w\]})$\\{])(?<!```)(?<!~~~)\{[^\W\d_][^{}\n<>=;:%\#]*\}(?!\})   # {short title}; no attributes, no formulas
     |^[ \t>*-]*\#?(?:TODO|FIXME)\b[^\n]*(?:\n(?![ \t>*-]*\#?(?:TODO|FIXME)\b)[^\n]*\S[^\n]*)*   # up to an empty line
@@ -86,7 +88,7 @@ REFERENCES = pattern(
 )
 """The name of a list of references."""
 OPTIONAL = pattern(
-    rf"(?:[(\[\uff08]|<!--\s*)(?:{_OPTIONAL}\b|if applicable|if any|if needed|\u53ef\u9009|\u9009\u586b)"
+    rf"(?:[(\[\uff08]|<!--\s*)(?:{_OPTIONAL}\b|voluntary|if applicable|if any|if needed|\u53ef\u9009|\u9009\u586b)"
     r"[^)\]\uff09]*(?:[)\]\uff09]|-->)",
     re.IGNORECASE,
 )
@@ -101,13 +103,14 @@ OPTIONAL_PROMPT = pattern(
 """The beginning of a prompt that says so."""
 OPTIONAL_COMMENT = pattern(r"<!--(?:(?!-->)[\s\S])*\boptional\b(?:(?!-->)[\s\S])*-->\s*\Z", re.IGNORECASE)
 """A comment right above an anchor that says so."""
-_POINTS = pattern(
-    r"[(\[]\s*[0-9]+(?:[.,][0-9]+)?\s*(?:points?|pts?|marks?|credits?|punkte?|point|puntos?|%)?\s*[)\]]", re.IGNORECASE
-)
+_POINTS = pattern(rf"[(\[]{_AMOUNT_OF_POINTS}[)\]]", re.IGNORECASE)
 NUMBERED_NAME = pattern(
-    r"(?P<name>(?:[^\W\d_]+\.?\s+)?[0-9]+(?:\.[0-9]+)*|[^\W\d_]{1,2}[0-9]+)\s*(?:[:\uff1a.\-\u2013\u2014]|$)"
+    r"(?P<name>(?:[^\W\d_]+\.?\s+)?[0-9]+(?:\.[0-9]+)*|[^\W\d_]{1,2}[0-9]+)"
+    r"\s*(?:[:\uff1a\-\u2013\u2014]|\.(?![0-9])|$)"
 )
 """A name such as "Question 1", "Q1", "1.2" in front of ":", "." or a dash: the rest of the heading is the topic."""
+ASKS = pattern(r"\?[\s*_]*(?:[(\[][^()\[\]]*[)\]][\s*_]*)*\Z")
+"""The end of a question: its "?", with or without a limit or points in brackets."""
 
 BEGIN_QUESTION = pattern(r"<!--\s*BEGIN QUESTION\b.*?-->", re.IGNORECASE | re.DOTALL)
 END_QUESTION = pattern(r"<!--\s*END QUESTION\b.*?-->", re.IGNORECASE | re.DOTALL)

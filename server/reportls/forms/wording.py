@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from reportls.forms import form_words
+from reportls.report.limit_grammar import read_limits
 from reportls.text import pattern
 
 _NUMBERING = pattern(r"(?:[0-9]{1,3}\s?[.):]+|\(?[0-9]{1,3}\))\s+(?=\S)")
+_LAST_BRACKET = pattern(r"[(\[][^()\[\]]*[)\]]\Z")
 _DIGITS = pattern(r"[0-9]+")
 _BULLET = pattern(r"[ \t]*(?:>[ \t]*)*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[[ xX]?\][ \t]+)?")
 _HEADING_MARKS = pattern(r"[ \t]*#{1,6}[ \t]+|[ \t]+#+[ \t]*$")
@@ -24,8 +26,11 @@ _LONGEST = 200
 
 @lru_cache(8192)
 def key_of(said: str) -> str:
-    """Return the words of an anchor without markup, numbering, points, case and line breaks."""
-    words = form_words.plain(form_words.without_points(said)).casefold().rstrip(" .:\uff1a")
+    """Return the words of an anchor without markup, numbering, points, a limit in brackets, case and line breaks."""
+    words = form_words.plain(form_words.without_points(said)).casefold()
+    if words.endswith((")", "]")) and (bracket := _LAST_BRACKET.search(words)) and read_limits(bracket[0]).limits:
+        words = words[: bracket.start()]
+    words = words.rstrip(" .:\uff1a")
     return _NUMBERING.sub("", words, count=1) if _NUMBERING.match(words) else words
 
 
