@@ -73,6 +73,25 @@ def test_differences() -> None:
     assert found["bees"]["class_list"][0]["OrgId"] == "#1"
 
 
+def test_template_in_any_place() -> None:
+    """A report that fills in a template has no place of its own, so none is named."""
+    blank = "# Trip\n\n## Route\n\n[Write your answer here]\n\n## Gear\n\n[Write your answer here]\n"
+    write(Path("blank.md"), blank)
+    write(Path("course", "bees", "report.md"), blank.replace("[Write your answer here]", "Along the river."))
+    assert overview("--template", "blank.md", code=1)["bees"]["notes"] == []
+
+
+def test_configuration_above_the_groups() -> None:
+    """What lies above a group is not its own, and its files are not named as if they were reports beside another."""
+    for name in ("a", "b"):
+        write(Path("course", "bees", f"{name}.md"), "## Route\n\nAlong the river.\n")
+    write(Path("blank.md"), "## Route\n\n[Write your answer here]\n")
+    write(Path("reportls.toml"), 'template = "blank.md"\n')
+    Path(".git").mkdir()
+    row = overview(code=2)["bees"]
+    assert (row["problem"], row["notes"]) == ("no report", [])
+
+
 def test_group_that_is_missing() -> None:
     """A group of the class list without a folder has a row of its own."""
     group("bees", report("1", "s100001 s100002"))

@@ -91,7 +91,7 @@ class Judge(NamedTuple):
         environment = loaded.environment
         parsed = parse_for(loaded.text, environment)
         if not (parsed.is_recognisable or loaded.is_named or environment.has_form):
-            return row._replace(report=None, problem=_NO_REPORT)
+            return row._replace(report=None, others=(), problem=_NO_REPORT)
         snapshot = snapshot_of(parsed, environment if environment.has_form else for_judging(environment))
         if task.page:
             _write_page(Path(task.page), snapshot, loaded, f"{task.name}, {row.report}", top)

@@ -134,7 +134,9 @@ def compared(rows: Sequence[GroupRow], class_list: ClassList) -> tuple[GroupRow,
 
 
 def _with(row: GroupRow, remarks: Iterable[str]) -> GroupRow:
-    elsewhere = [f"the report is not at {FORM.path}"] if row.report and row.report != FORM.path else []
+    # Only the course with the script looks in that place; a template may be filled in anywhere.
+    has_place = row.judgement is None or row.judgement.has_checker
+    elsewhere = [f"the report is not at {FORM.path}"] if has_place and row.report not in (None, FORM.path) else []
     return row._replace(remarks=(*row.remarks, *elsewhere, *remarks))
 
 
