@@ -388,6 +388,40 @@ def test_text_below_a_field_or_table() -> None:
 
 
 @pytest.mark.parametrize(
+    ("below", "state", "words"),
+    [
+        ("\n\nTwo of ash,\n\nand a spare.", SlotState.ANSWERED, 6),
+        ("\n- two\n- one: spare", SlotState.ANSWERED, 3),
+        ("\n\n```sh\n# two\n```", SlotState.ANSWERED, 0),
+        (" two\n\nAnd a spare.", SlotState.ANSWERED, 1),
+        ("\n\n**Colour:** red", SlotState.UNANSWERED, 0),
+        ("\n\n## Our boat\n\nIt is red.", SlotState.UNANSWERED, 0),
+        ("\n\nSay how many.", SlotState.UNANSWERED, 0),
+    ],
+)
+def test_answer_below_a_label(below: str, state: SlotState, words: int) -> None:
+    """An author may answer below a label, up to the next heading or label."""
+    blank = "# Trip\n\n**Oars:**\n\nSay how many.\n\n## Route\n"
+    row = _judged(blank.replace("Oars:**", f"Oars:**{below}"), blank).rows[0]
+    assert (row.name, row.state, row.words) == ("Oars", state, words)
+
+
+@pytest.mark.parametrize(
+    ("below", "state"),
+    [
+        ("\n  - two", SlotState.ANSWERED),
+        ("\n\n  Two of ash.", SlotState.ANSWERED),
+        ("\nTwo of ash.", SlotState.UNANSWERED),
+        ("\n- Colour: red", SlotState.UNANSWERED),
+    ],
+)
+def test_answer_below_an_item(below: str, state: SlotState) -> None:
+    """An item of a list that is a label is answered in the indented lines below it."""
+    blank = "# Trip\n\n- Oars:\n\n## Route\n"
+    assert _judged(blank.replace("Oars:", f"Oars:{below}"), blank).rows[0].state is state
+
+
+@pytest.mark.parametrize(
     ("heading", "own"),
     [
         ("## Mitigations", "## Migration"),

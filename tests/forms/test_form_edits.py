@@ -48,6 +48,15 @@ _Say what you counted._
 
 Insert one image.
 
+## Crew
+
+**Oars:**
+
+**Places:**
+
+- Bow:
+- Stern:
+
 ## Details
 
 How many were there?
@@ -77,6 +86,8 @@ FILLED = (
     .replace("[Write your answer here.]", "We stood at the mouth of the river.\nIt rained all day long.")
     .replace("_Say what you counted._", "Shells, mostly.\n\n## Own heading\n\nAnd stones.")
     .replace("Insert one image.", "![a plot](figures/plot.png)\n\nIt shows shells.")
+    .replace("**Oars:**", "**Oars:**\n\nTwo, of ash.\n\n```sh\n# oars\n```\n\nNo spare.")
+    .replace("- Bow:", "- Bow:\n  Ada\n\n  and Ben\nNobody")
     .replace("How many were there?\n> *Your answer here*", "How many were there?\nForty of them, one for each step.")
     .replace("- [ ] Did you weigh them?", "- [x] Did you weigh them?\n\n    Yes, all.\n")
     .replace("| big  |       |", "| big  | 12    |")
@@ -105,6 +116,7 @@ TYPED = [
     *["**", "_", "[", "]", "|", "<", "-->", "<!-- ", "`", "```\n", "\n---\n", "\n===\n", "- ", "> ", "1. ", "TODO: "],
     *["Answer:", "![n](figures/n.png)", "\n## Details\n", "[Write your answer here.]", "Insert one image."],
     *[" and more words. Then", "Group: 5", "\nGroup: 5", "Did you weigh them", "stood\n\nat", "words.\r\n\r\nThen"],
+    *["**Boat:** ", "  ", "- Stern: "],
 ]
 
 

@@ -11,7 +11,7 @@ from reportls.forms.anchors import bounds_more, candidates_in, finding_candidate
 from reportls.forms.answers import Answer, Place, read_answer
 from reportls.forms.counting import Source
 from reportls.forms.wording import key_of, line_key
-from reportls.text import LINE_BREAK, SourceText, Span, end_of_line, pattern, start_of_line
+from reportls.text import LINE_BREAK, SourceText, Span, end_of_line, next_line, pattern, start_of_line
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -27,6 +27,11 @@ _WORDS = pattern(r"[^\W\d_][^<|\r\n]*")
 _ENDS_PROSE = pattern(r".*(?:(?:[?:\uff1f\uff1a]|\*\*|__)[ \t]*|-->.*)")
 """The end of a line that asks, is a label or bold, or closes a comment."""
 _UNDERLINE = pattern(r" {0,3}[=-]")
+_ITEM = pattern(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
+_ENDS_ITEM = pattern(r"\S")
+_ENDS_FIELD = pattern(r"#{1,6}[ \t]|[ \t]*(?:\*\*|__)[^:*_\r\n]{1,60}(?:[:\uff1a](?:\*\*|__)|(?:\*\*|__)[:\uff1a])")
+"""The line below a field that belongs to something else: a heading or a label."""
+_FENCE = pattern(r"[ \t]*(?P<fence>`{3}|~{3})")
 _LINE_BREAK = pattern(LINE_BREAK)
 _BLANK_LINE = pattern(r"\n\s*\n")
 _MOST_LINES = 200
@@ -133,8 +138,11 @@ class FilledForm(NamedTuple):
         old, moved = self.slots[index], edit.shifted(-self.starts[index])
         by = edit.growth
         text = old.text[: moved.span.start] + moved.new_text + old.text[moved.span.end :]
+        end = old.place.end + by if old.place.end >= moved.span.end else old.place.end
+        if old.blank.slot.anchor.kind == "field":
+            end = _end_of_field(text, old.anchor, len(text))
         place = old.place._replace(
-            end=old.place.end + by if old.place.end >= moved.span.end else old.place.end,
+            end=end,
             cuts=tuple([cut + by if cut >= moved.span.end else cut for cut in old.place.cuts]),
         )
         slot = old._replace(text=text, place=place, answer=read_answer(old.blank, text, place))
@@ -242,13 +250,34 @@ def _placed(blank: BlankSlot, found: Found, text: str, alignment: Alignment) -> 
     anchor = Span(0, found.span.end - start)
     end = len(text) if found.end is None else max(min(found.end, following), found.span.end) - start
     if blank.slot.anchor.kind == "field":
-        end = min(end, end_of_line(text, anchor.end))
+        end = _end_of_field(text, anchor, end)
     cuts = tuple(
         heading.span.start - start
         for heading in alignment.own_headings
         if found.span.end <= heading.span.start < following and heading.level <= found.level
     )
     return FilledSlot(blank, text, anchor, Place(anchor.end, end, cuts), _UNREAD, found.is_displaced)
+
+
+def _end_of_field(text: str, anchor: Span, end: int) -> int:
+    """Return where the answer of a field ends: on the field's line, or if nothing is there, below it.
+
+    Below, it ends at a heading and at another label. An item of a list goes on only in lines that are indented.
+    """
+    at = min(end, end_of_line(text, anchor.end))
+    if text[anchor.end : at].strip(" \t*_"):
+        return at
+    ends = _ENDS_ITEM if _ITEM.match(text) else _ENDS_FIELD
+    fence = ""
+    start = next_line(text, at)
+    while at < start < end:
+        if not fence and ends.match(text, start):
+            return at
+        if marks := _FENCE.match(text, start):
+            fence = "" if fence == marks["fence"] else fence or marks["fence"]
+        at = min(end, end_of_line(text, start))
+        start = next_line(text, at)
+    return at
 
 
 def _answered(slot: FilledSlot) -> FilledSlot:
