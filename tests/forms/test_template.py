@@ -301,6 +301,26 @@ def test_report_without_optional_sections() -> None:
     assert not follows(_template("words alone"), "words alone")
 
 
+def test_label_above_questions() -> None:
+    """A label right above a list of questions is none itself, unless its author answers it instead of them."""
+    text = dedent("""\
+        ## Boat
+
+        **Kind:**
+        **Outside:**
+
+        - Is the hull dry?
+        - Are the oars long?
+
+        **Inside:**
+
+        - benches
+        """)
+    names = _names(read_template(text))
+    assert names == ["Kind", "Is the hull dry?", "Are the oars long?", "Inside"]
+    assert _names(read_template(text, [text.index("- Is")])) == ["Kind", "Outside", "Inside"]
+
+
 def test_name_of_a_table() -> None:
     """A table that is alone below a heading is called by that heading, and by both headings where two are equal."""
     template = _template("""\

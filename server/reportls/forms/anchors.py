@@ -278,7 +278,8 @@ class _Finder:
         if block.kind == "heading":
             yield self._field_in(block, index) or self._heading(block)
         elif block.kind == "paragraph":
-            yield from self._paragraph(block)
+            last = block.span.end if self._is_above_questions(index) else None
+            yield from (each for each in self._paragraph(block) if each.kind != "field" or each.span.end != last)
         elif block.kind == "list":
             yield from self._list(block)
         elif block.kind == "html":
@@ -330,6 +331,13 @@ class _Finder:
 
     def _table(self, block: Element) -> Anchor:
         return Anchor("table", FIELD_LEVEL, Span(block.span.start, block.span.start), "table", block.span.end)
+
+    def _is_above_questions(self, index: int) -> bool:
+        """Return whether a list of questions follows, so that a label above it asks for nothing more."""
+        following = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+        if not following or following.kind != "list" or following.span.start in self._prompts or self.takes_values:
+            return False
+        return any(said.endswith("?") for _, said in map(self._item_words, _within(self._items, following.span)))
 
     def _list(self, block: Element) -> Iterator[Anchor]:
         if block.span.start in self._prompts:

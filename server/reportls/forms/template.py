@@ -171,7 +171,7 @@ class _Reader:
                 continue
             if self._is_below_marker(stack, anchor, closed_at) or self._is_in_leaf(current, anchor):
                 continue
-            while stack[-1].anchor and stack[-1].anchor.level >= anchor.level:
+            while stack[-1].anchor and _is_over(stack[-1].anchor, anchor):
                 self._close(stack.pop(), anchor.span.start)
             closed_at = -1
             self._push(stack, anchor)
@@ -388,6 +388,11 @@ class _Reader:
 
     def _is_fenced(self, offset: int) -> bool:
         return is_covered(Span(offset, offset + 1), self._fences)
+
+
+def _is_over(above: Anchor, following: Anchor) -> bool:
+    """Return whether an anchor ends what lies below another; a label below a list is in none of its items."""
+    return above.level >= following.level or (following.kind == "field" and above.list_start is not None)
 
 
 def slot_name(said: str) -> str:
