@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reportls.analysis.image_paths import figure_use, use_same_figures
 from reportls.editions.edition import Edition
-from reportls.findings.rule import FigureUse, FormContext, QuestionContext, SlotContext, Surroundings
+from reportls.findings.context import FigureUse, FormContext, QuestionContext, SlotContext, Surroundings
 from reportls.forms.blank import Blank
 from reportls.forms.filled import aligning_with, filling, replaced_lists
 from reportls.forms.rows import Demands, SlotRow, SlotState, state_of

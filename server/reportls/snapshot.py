@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportls.analysis.image_paths import figure_use, use_same_figures
 from reportls.editions.resolve import Wishes, likeness_of, resolve
+from reportls.findings.context import FigureUse, Newest, QuestionContext, ReportContext, Surroundings
 from reportls.findings.files import Files, NoFiles, NoRepository, Repository
-from reportls.findings.rule import FigureUse, Newest, QuestionContext, ReportContext, Surroundings
 from reportls.findings.settings import Settings
 from reportls.lazy import cached_property
 from reportls.report.checker import (

@@ -11,7 +11,7 @@ import pytest
 
 from reportls.features.fix_all import with_fixes
 from reportls.findings.finding import Fix, Problem, Severity
-from reportls.findings.rule import QuestionContext, question_rule
+from reportls.findings.rule import question_rule
 from reportls.snapshot import Environment, take
 from reportls.text import Edit, Span
 from tests.cli.reports import LEFT, NO_REPORT, PERFECT, SHORT, write
@@ -20,6 +20,8 @@ from tests.cli.running import on_terminal, reportls
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from reportls.findings.context import QuestionContext
 
 
 FIXED = LEFT.replace("--- question 1 fill here ---\n\n", "")

@@ -34,8 +34,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportls.configuration import read_configuration
+from reportls.findings.context import Newest
 from reportls.findings.files import NoRepository
-from reportls.findings.rule import Newest
 from reportls.findings.settings import Settings
 from reportls.form_snapshot import snapshot_of
 from reportls.forms.template import read_template

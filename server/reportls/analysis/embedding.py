@@ -24,7 +24,7 @@ from reportls.text import LINE_BREAK, Edit, Span, pattern, with_blanked
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reportls.findings.rule import QuestionContext
+    from reportls.findings.context import QuestionContext
     from reportls.report.commonmark.nodes import Element, Link
     from reportls.report.handin_page.hidden import HiddenArea
     from reportls.report.images import AnswerImage

@@ -10,8 +10,8 @@ from reportls.text import Edit, Span, apply_edits
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from reportls.findings.context import QuestionContext
     from reportls.findings.finding import Fix, Problem
-    from reportls.findings.rule import QuestionContext
     from reportls.report.checker import Judged, Segment
     from reportls.report.kinds import Count
     from reportls.report.question import Question

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from reportls.findings.rule import QuestionContext
+    from reportls.findings.context import QuestionContext
     from reportls.report.question import Question
 
 _LONGEST_SHOWN = 40

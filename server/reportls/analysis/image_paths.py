@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.limits import lacking_images
 from reportls.editions.edition import sample_figures
+from reportls.findings.context import FigureUse, QuestionContext
 from reportls.findings.finding import Fix, Problem, Severity
-from reportls.findings.rule import FigureUse, QuestionContext
 from reportls.findings.settings import IMAGE_FORMATS
 from reportls.report.target import encoded, extension_of, name_of, target_of
 from reportls.text import Edit, Span, pattern

@@ -19,7 +19,7 @@ from reportls.text import Edit, Span, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.findings.rule import QuestionContext
+    from reportls.findings.context import QuestionContext
     from reportls.report.commonmark.nodes import Element
     from reportls.report.question import Question
 

@@ -17,7 +17,7 @@ from reportls.text import Span, end_of_line
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
-    from reportls.findings.rule import FormContext, QuestionContext, SlotContext
+    from reportls.findings.context import FormContext, QuestionContext, SlotContext
     from reportls.forms.template import Part
     from reportls.report.checker import Judged
     from reportls.report.prompt import StatedLimit

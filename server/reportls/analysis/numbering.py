@@ -13,8 +13,8 @@ from reportls.report.prompt import is_quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reportls.findings.context import ReportContext
     from reportls.findings.finding import Problem
-    from reportls.findings.rule import ReportContext
     from reportls.report.block import Block
     from reportls.report.kinds import Count
     from reportls.report.report import Report, Structure

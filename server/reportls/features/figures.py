@@ -12,8 +12,8 @@ from reportls.report.question import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from reportls.findings.context import QuestionContext
     from reportls.findings.files import FileInfo
-    from reportls.findings.rule import QuestionContext
     from reportls.report.question import Question
     from reportls.snapshot import JudgedReport
 

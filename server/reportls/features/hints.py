@@ -23,7 +23,7 @@ from reportls.text import end_of_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.findings.rule import QuestionContext
+    from reportls.findings.context import QuestionContext
     from reportls.form_snapshot import AnySnapshot
     from reportls.report.checker import Judged
     from reportls.report.kinds import Constraints

@@ -19,7 +19,7 @@ from reportls.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportls.findings.rule import QuestionContext
+    from reportls.findings.context import QuestionContext
     from reportls.form_snapshot import AnySnapshot
     from reportls.forms.rows import Measured, SlotRow
     from reportls.report.checker import Judged

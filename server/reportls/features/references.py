@@ -16,8 +16,8 @@ from reportls.text import LINE_START, Edit, Span, is_covered, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from reportls.findings.context import QuestionContext
     from reportls.findings.files import Files
-    from reportls.findings.rule import QuestionContext
     from reportls.report.commonmark.nodes import Image
     from reportls.report.question import Question
     from reportls.snapshot import JudgedReport

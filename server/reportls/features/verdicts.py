@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from reportls.editions.edition import Edition
-    from reportls.findings.rule import QuestionContext
+    from reportls.findings.context import QuestionContext
     from reportls.form_snapshot import AnySnapshot, FormSnapshot
     from reportls.forms.rows import Measured, SlotRow
     from reportls.report.checker import Judged, Verdict

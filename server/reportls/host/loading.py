@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from reportls.configuration.complaint import Path as Keys
     from reportls.editions.edition import Edition
     from reportls.editions.script import Script
+    from reportls.findings.context import Newest
     from reportls.findings.files import Files, Repository
-    from reportls.findings.rule import Newest
     from reportls.findings.settings import Settings
     from reportls.host.newest import Named
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportls.findings.context import Newest
 from reportls.findings.finding import FileEdit
-from reportls.findings.rule import Newest
 from reportls.host.paths import HostError, absolute, is_inside, repository_root, shown
 from reportls.host.read import read_bytes
 from reportls.report.form import FORM

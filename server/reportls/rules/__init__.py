@@ -12,17 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from reportls.analysis.fixes import without_harm
 from reportls.analysis.numbering import numbering
 from reportls.findings.finding import Finding, Problem, Tag
-from reportls.findings.rule import (
-    FormContext,
-    QuestionContext,
-    QuestionRule,
-    ReportContext,
-    ReportRule,
-    ReportSubject,
-    Rule,
-    SlotContext,
-    Subject,
-)
+from reportls.findings.rule import QuestionRule, ReportRule, ReportSubject, Rule, Subject
 from reportls.findings.settings import Settings
 from reportls.report.report import MOST_READ
 from reportls.rules import (
@@ -48,6 +38,8 @@ from reportls.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from reportls.findings.context import FormContext, QuestionContext, ReportContext, SlotContext
 
 
 ALL: tuple[Rule, ...] = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.analysis.numbering import costs_question, last_number, numbering, with_consequence
 from reportls.findings.finding import Fix, Problem, Severity, Tag
-from reportls.findings.rule import ReportContext, report_rule
+from reportls.findings.rule import report_rule
 from reportls.report.form import FORM
 from reportls.report.kinds import KINDS, WORDS, Count, count
 from reportls.text import Edit, Span, is_covered, pattern
@@ -14,6 +14,7 @@ from reportls.text import Edit, Span, is_covered, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reportls.findings.context import ReportContext
     from reportls.report.question import Question
 
 _SECTION = pattern(r"#{2}[ \t]+[^\s#][^\r\n]*(?P<quote>\s*[\r\n] {0,3}>[^\r\n]*)?")

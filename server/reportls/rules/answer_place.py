@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.fixes import moved_below_marker
 from reportls.findings.finding import Fix, Problem, Severity
-from reportls.findings.rule import QuestionContext, SlotContext, question_rule
+from reportls.findings.rule import question_rule
 from reportls.report.form import FORM
 from reportls.report.handin_page.blocks import RULE
 from reportls.report.handin_page.raw_html import opens_raw_html
@@ -16,6 +16,7 @@ from reportls.text import Edit, Span, next_line, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportls.findings.context import QuestionContext, SlotContext
     from reportls.report.question import Question
 
 _WORD = pattern(r"\w")

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.finding import Problem, Related, Severity, Tag
-from reportls.findings.rule import ReportContext, report_rule
+from reportls.findings.rule import report_rule
 from reportls.report.prompt import beginnings
 from reportls.text import Span, pattern
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.editions.edition import Prints
+    from reportls.findings.context import ReportContext
     from reportls.report.introduction import Introduction, Task
 
 _MOST_SHOWN = 3

@@ -11,7 +11,7 @@ from reportls.analysis.fixes import moved_below_marker
 from reportls.analysis.limits import first_line
 from reportls.editions.wording import Change, Part
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
-from reportls.findings.rule import FormContext, Newest, QuestionContext, ReportContext, form_rule, report_rule
+from reportls.findings.rule import form_rule, report_rule
 from reportls.report.form import FORM
 from reportls.report.introduction import lost, most_dropped
 from reportls.report.prompt import EXAMPLE, fingerprint, is_quoted
@@ -20,6 +20,7 @@ from reportls.text import LINE_BREAK, Edit, Span, end_of_line, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reportls.findings.context import FormContext, Newest, QuestionContext, ReportContext
     from reportls.report.question import Question
     from reportls.report.report import Report
 

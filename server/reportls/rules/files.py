@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reportls.editions.edition import Source
 from reportls.findings.files import GitState, Published
 from reportls.findings.finding import Problem, Related, Severity
-from reportls.findings.rule import ReportContext, file_rule, report_rule
+from reportls.findings.rule import file_rule, report_rule
 from reportls.report.form import FORM
 from reportls.text import Span, end_of_line
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportls.editions.edition import Edition
+    from reportls.findings.context import ReportContext
     from reportls.findings.files import Repository
     from reportls.report.report import Report
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.editions.edition import Role
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
-from reportls.findings.rule import QuestionContext, ReportContext, question_rule, report_rule
+from reportls.findings.rule import question_rule, report_rule
 from reportls.report.form import FORM
 from reportls.report.study_numbers import DIGITS, is_slip, study_numbers
 from reportls.text import Edit, Span, pattern
@@ -15,6 +15,7 @@ from reportls.text import Edit, Span, pattern
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from reportls.findings.context import QuestionContext, ReportContext
     from reportls.report.question import Question
     from reportls.report.study_numbers import StudyNumber
 

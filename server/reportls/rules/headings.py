@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.numbering import numbering, with_consequence
 from reportls.findings.finding import Fix, Problem, Severity, Tag
-from reportls.findings.rule import QuestionContext, ReportContext, question_rule, report_rule
+from reportls.findings.rule import question_rule, report_rule
 from reportls.report.commonmark.nodes import VERBATIM
 from reportls.report.form import FORM
 from reportls.report.handin_page.blocks import page_lines, read_page
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
+    from reportls.findings.context import QuestionContext, ReportContext
     from reportls.report.question import Question
 
 _LEVEL = len(FORM.marks)

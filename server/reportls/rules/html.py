@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.image_paths import first_line
 from reportls.findings.finding import Fix, Problem, Severity
-from reportls.findings.rule import QuestionContext, question_rule
+from reportls.findings.rule import question_rule
 from reportls.report.handin_page.raw_html import unclosed_stretch
 from reportls.report.placeholder import WEBLINK
 from reportls.report.question import Question
@@ -16,6 +16,7 @@ from reportls.text import Edit, Span, apply_edits, is_covered, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from reportls.findings.context import QuestionContext
     from reportls.report.commonmark.nodes import Element
     from reportls.report.handin_page.inline import AnswerTag, Tag
 

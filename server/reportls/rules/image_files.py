@@ -23,12 +23,13 @@ from reportls.analysis.image_paths import (
 )
 from reportls.findings.files import GitState
 from reportls.findings.finding import Problem, Severity, Tag
-from reportls.findings.rule import QuestionContext, question_rule
+from reportls.findings.rule import question_rule
 from reportls.report.target import encoded, extension_of, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportls.findings.context import QuestionContext
     from reportls.findings.files import FileInfo
 
 _MOST_SEARCHED = 20

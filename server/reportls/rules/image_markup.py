@@ -18,7 +18,7 @@ from reportls.analysis.image_paths import (
 )
 from reportls.analysis.limits import lacking_images, room_for_images, wants_images
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
-from reportls.findings.rule import QuestionContext, ReportContext, question_rule, report_rule
+from reportls.findings.rule import question_rule, report_rule
 from reportls.report.block import label_key
 from reportls.report.form import FORM
 from reportls.report.question import Question
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.analysis.embedding import Mention
+    from reportls.findings.context import QuestionContext, ReportContext
     from reportls.report.handin_page.hidden import Hiding
     from reportls.report.images import AnswerImage, ImageForm
 

@@ -17,13 +17,14 @@ from reportls.analysis.limits import (
 )
 from reportls.editions.edition import Source
 from reportls.findings.finding import Problem, Severity, Tag
-from reportls.findings.rule import QuestionContext, SlotContext, question_rule, slot_rule
+from reportls.findings.rule import question_rule, slot_rule
 from reportls.report.form import FORM
 from reportls.report.kinds import IMAGES, KINDS, WORDS, Limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportls.findings.context import QuestionContext, SlotContext
     from reportls.forms.template import Slot, Template
 
 

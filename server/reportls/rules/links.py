@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from reportls.analysis.image_paths import first_line, fold, shown
 from reportls.analysis.limits import amount
 from reportls.findings.finding import Fix, Problem, Severity, Tag
-from reportls.findings.rule import QuestionContext, question_rule
+from reportls.findings.rule import question_rule
 from reportls.report.commonmark.nodes import Link
 from reportls.report.limit_grammar import read_limits
 from reportls.report.prompt import EXAMPLE
@@ -22,6 +22,7 @@ from reportls.text import Edit, Span, is_covered, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reportls.findings.context import QuestionContext
     from reportls.report.kinds import Limit as Configured
     from reportls.report.limit_grammar import Limit
     from reportls.report.question import Question

@@ -14,7 +14,7 @@ from reportls.analysis.numbering import (
     with_consequence,
 )
 from reportls.findings.finding import Fix, Problem, Severity, Tag
-from reportls.findings.rule import ReportContext, report_rule
+from reportls.findings.rule import report_rule
 from reportls.report.form import FORM
 from reportls.report.kinds import WORDS, count
 from reportls.report.question import Question
@@ -23,6 +23,7 @@ from reportls.text import LINE_START, Edit, Span, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportls.findings.context import ReportContext
     from reportls.report.block import Block
     from reportls.report.checker import Segment
 

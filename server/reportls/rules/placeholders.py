@@ -10,7 +10,7 @@ from reportls.analysis.fixes import consequence_of
 from reportls.analysis.limits import amount
 from reportls.editions.edition import Role
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
-from reportls.findings.rule import FormContext, QuestionContext, ReportContext, SlotContext, question_rule, report_rule
+from reportls.findings.rule import question_rule, report_rule
 from reportls.forms.form_words import is_link
 from reportls.forms.wording import line_key
 from reportls.report.kinds import WORDS, count
@@ -20,6 +20,7 @@ from reportls.text import Edit, Span, end_of_line, next_line, pattern, start_of_
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reportls.findings.context import FormContext, QuestionContext, ReportContext, SlotContext
     from reportls.forms.answers import Cell
     from reportls.report.question import Question
 

@@ -19,7 +19,7 @@ from reportls.analysis.numbering import (
     with_consequence,
 )
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag, short_name
-from reportls.findings.rule import FormContext, ReportContext, report_rule
+from reportls.findings.rule import report_rule
 from reportls.forms.filled import mark_in
 from reportls.report.form import FORM
 from reportls.report.kinds import WORDS, count
@@ -28,6 +28,7 @@ from reportls.text import Edit, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportls.findings.context import FormContext, ReportContext
     from reportls.report.question import Question
     from reportls.report.report import Report
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.github_syntax import github_only
 from reportls.findings.finding import Fix, Problem, Related, Severity, Tag
-from reportls.findings.rule import QuestionContext, question_rule
+from reportls.findings.rule import question_rule
 from reportls.report.fences import Fence, fences_in
 from reportls.report.handin_page.hidden import is_closed
 from reportls.report.lists import AnswerList, Item, ListFix, fallen_out, fix_of, lists_in, numbered_otherwise
@@ -17,6 +17,7 @@ from reportls.text import Edit, Span, apply_edits
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportls.findings.context import QuestionContext
     from reportls.report.commonmark.nodes import Element
 
 _MOST_LISTS = 20

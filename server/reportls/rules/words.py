@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportls.analysis.limits import counted_span, judged_as, place_in
 from reportls.findings.finding import Fix, Problem, Related, Severity
-from reportls.findings.rule import QuestionContext, ReportContext, question_rule, report_rule
+from reportls.findings.rule import question_rule, report_rule
 from reportls.report.hidden_words import hidden_words
 from reportls.report.kinds import WORDS
 from reportls.text import LINE_BREAK, Edit, Span, is_covered, pattern
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
+    from reportls.findings.context import QuestionContext, ReportContext
     from reportls.report.question import Question
 
 _DIVIDED = pattern(

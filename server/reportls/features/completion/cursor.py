@@ -9,7 +9,7 @@ from reportls.lazy import cached_property
 from reportls.text import Edit, Span, pattern
 
 if TYPE_CHECKING:
-    from reportls.findings.rule import QuestionContext
+    from reportls.findings.context import QuestionContext
     from reportls.snapshot import JudgedReport
 
 _SNIPPET_SIGNS = pattern(r"[$}\\]")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reportls.features.hover.content import AddressOf, Line, Part
-    from reportls.findings.rule import QuestionContext
+    from reportls.findings.context import QuestionContext
     from reportls.form_snapshot import AnySnapshot
     from reportls.report.block import Block
     from reportls.report.introduction import Introduction, Task

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportls.features.hover.content import Line, Part
+    from reportls.findings.context import QuestionContext
     from reportls.findings.files import FileInfo
-    from reportls.findings.rule import QuestionContext
     from reportls.report.handin_page.hidden import Hiding
     from reportls.report.images import AnswerImage
     from reportls.report.target import Target

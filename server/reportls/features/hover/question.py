@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from reportls.features.hover.content import Line, Part
     from reportls.features.verdicts import VerdictRow
-    from reportls.findings.rule import QuestionContext
+    from reportls.findings.context import QuestionContext
     from reportls.form_snapshot import FormSnapshot
     from reportls.forms.filled import FilledSlot
     from reportls.forms.rows import Measured
