@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reportls.cli.template import in_words
 from reportls.report import limit_words
 from reportls.report.limit_grammar import Limit, read_limits
-from reportls.report.limit_words import Scope
+from reportls.report.limit_words import Scope, phrases_of
 from tests.support.corpus import CORPUS
 
 Expected = tuple[str, float | None, float | None]
@@ -580,6 +580,8 @@ NOT_UNDERSTOOD = {
     "Answer length: as long as your arm.": "as long as your arm",
     "At least 3 sentences per paragraph": "At least 3 sentences per paragraph",
     "Give at least three bullet points": "at least three bullet points",
+    "Give at least three bullet": "at least three bullet",
+    "Limit: 300": "300",
     "Add at least two peer-reviewed sources.": "at least two peer-reviewed",
     "Three diagrams maximum, 4 columns minimum": "4 columns minimum",
     "Titles should be under 45 characters": "under 45 characters",
@@ -678,6 +680,15 @@ def test_limits_between_prose(gap: str) -> None:
     assert read_limits(f"What comes first?{gap}Give at least three bullet points.{gap}").not_understood
 
 
+@pytest.mark.parametrize("prose", ["The pump runs at night. ", "a page or ", "a ", "max ", "\u5b57", "("])
+def test_long_text(prose: str) -> None:
+    """Limits are read on both sides of a text of any length, also of one without stops."""
+    said = "Write at least 40 words."
+    text = f"{said}\n\n{prose * 5000}\n\n{said}"
+    limits = [limit for limit in read_limits(text).limits if limit.unit == "words"]
+    assert [limit.span.start for limit in limits] == [6, len(text) - 18]
+
+
 def test_abbreviations_do_not_end_sentences() -> None:
     """A full stop behind an abbreviation, with markup or without, parts no number from its sign."""
     for said in ("Write max. 90 words.", "Write **max**. 90 words.", "Write **max.** 90 words."):
@@ -754,7 +765,7 @@ def test_wordings_in_use() -> None:
 
 
 _VOCABULARY = sorted(
-    {" ".join(phrase) for table in (limit_words.UNIT_PHRASES, limit_words.SIGNS_BEFORE) for phrase in table}
+    {" ".join(phrase) for phrase in (*phrases_of(limit_words.UNIT_PHRASES), *phrases_of(limit_words.SIGNS_BEFORE))}
 )
 _FRAGMENTS = st.sampled_from(
     [*_VOCABULARY, "3", "1,000", "two", "-", "(", ")", ":", "\n", "\n\n", "> ", "* ", "\u5b57", "\xe9"]
