@@ -222,6 +222,7 @@ def test_page_shows_the_signs(answer: str, shown: str, fixed: str | None) -> Non
         ("1. one\n\nwords\n\n2. two", "shows this item as `1.`"),
         ("1. one\n\n  - bullet\n\n2. two", "shows this bullet as `2.`"),
         ("3. three", "every list begins at 1"),
+        ("- one\n\n1. two", "shows a bullet for this number: put a line of text above the list"),
         ("- one\n\n  more", "outside of its item"),
     ],
 )

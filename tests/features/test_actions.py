@@ -204,6 +204,7 @@ def test_images_to_insert() -> None:
         ("\nOne$0\n```\ncode\n```\n", "\nOne\n\nIMAGE\n\n```\ncode\n```\n"),
         ("$0\nOne.\n", "\nIMAGE\n\nOne.\n"),
         (" One$0.\n", " One.\n\nIMAGE\n"),
+        ("\n[a]$0: x\n[b]: y\n[c]: z\n", "\n[a]: x\n[b]: y\n[c]: z\n\nIMAGE\n"),
         ("\n--- question 1 fi$0ll here ---\n", "\nIMAGE\n"),
         ("\n$0\n", "\nIMAGE\n"),
     ],
