@@ -3,8 +3,9 @@
 
 `MUTANTS=350 python -m pytest -n 0 -s -p tests.mutation TESTS` draws 350 changes in each of three parts, such as mutmut
 makes, and prints a line for each: `+` if a test failed, `-` if none did, `0` if none reaches it. Decorated functions,
-which mutmut leaves out, are changed as well. A forked process runs the tests that call the function, quick ones first,
-until one fails or they took `SECONDS`. With a file of such lines in `MUTANTS`, its changes are tried again.
+which mutmut leaves out, are changed as well. A forked process runs the tests that run the line, quick ones first, until
+one fails or they took `SECONDS`. With a file of such lines in `MUTANTS`, those of its changes that no test noticed are
+tried again, also with property tests.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import importlib
 import os
 import pickle
 import pkgutil
-import sys
 from collections import defaultdict
 from difflib import unified_diff
+from functools import _lru_cache_wrapper
 from itertools import accumulate
+from math import inf
 from pathlib import Path
 from random import Random
 from resource import RLIMIT_AS, RLIMIT_CPU, setrlimit
@@ -27,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 import libcst  # mutmut brings it
 from _pytest.runner import runtestprotocol
+from coverage import Coverage
 from mutmut.mutation.mutators import mutation_operators
 
 import reportls
@@ -96,18 +99,36 @@ def passes(item: pytest.Item) -> bool:
     return not any(report.failed for report in runtestprotocol(item, nextitem=None, log=False))
 
 
-def reaching(items: list[pytest.Item]) -> dict[Place, list[tuple[float, int]]]:
-    """Return, for each function, the seconds that each test takes which calls it, and the test's index."""
-    found = defaultdict(list)
-    for index, item in enumerate(items):
-        seen: set[CodeType] = set()
-        start = process_time()
-        sys.settrace(lambda frame, *_: seen.add(frame.f_code))  # noqa: B023  # called before the next turn
-        assert passes(item), item.nodeid
-        sys.settrace(None)
-        for code in seen:
-            found[place_of(code)].append((process_time() - start, index))
-    return found
+def reaching(items: list[pytest.Item]) -> dict[Path, dict[int, list[tuple[float, int]]]]:
+    """Return, for each line, the seconds that each test takes which runs it, and the test's index."""
+    measured = Coverage(data_file=None, config_file=False, include=[f"{SERVER}/*"])
+    seconds = []
+    with measured.collect():
+        for index, item in enumerate(items):
+            measured.switch_context(str(index))
+            start = process_time()
+            is_passed = passes(item)
+            seconds.append(process_time() - start)
+            if not is_passed:
+                print("left out, as it fails:", item.nodeid, flush=True)
+                seconds[index] = inf
+    data = measured.get_data()
+    return {
+        Path(path): {
+            line: sorted((seconds[int(index)], int(index)) for index in indices if index)
+            for line, indices in data.contexts_by_lineno(path).items()
+        }
+        for path in data.measured_files()
+    }
+
+
+def tests_at(text: str, changed: str, tests: dict[int, list[tuple[float, int]]]) -> list[tuple[float, int]]:
+    """Return the tests that run the first line that changes, or the nearest above in its function that is ever run."""
+    lines = text.splitlines()
+    at = next(index for index, (old, new) in enumerate(zip(lines, changed.splitlines(), strict=False)) if old != new)
+    while at + 1 not in tests and not lines[at].lstrip().startswith("def "):
+        at -= 1
+    return tests.get(at + 1, [])
 
 
 def is_noticed(path: Path, text: str, name: str, tests: list[pytest.Item], functions: dict[Place, Any]) -> bool:
@@ -123,18 +144,22 @@ def is_noticed(path: Path, text: str, name: str, tests: list[pytest.Item], funct
 
 
 def pytest_runtestloop(session: pytest.Session) -> bool:
-    """Instead of the tests, try each change. Property tests take too long and are left out."""
+    """Instead of the tests, try each change. Property tests take too long for more than the changes of a file."""
     for module in pkgutil.walk_packages(reportls.__path__, "reportls."):
         if not module.name.startswith(("reportls.demo", "reportls.__main__")):
             importlib.import_module(module.name)
-    items = [item for item in session.items if not getattr(getattr(item, "obj", None), "is_hypothesis_test", False)]
-    places = in_fork(lambda: reaching(items))
+    items = session.items
+    if os.environ["MUTANTS"].isdigit():
+        items = [item for item in items if not getattr(getattr(item, "obj", None), "is_hypothesis_test", False)]
+    tests_of = in_fork(lambda: reaching(items))
     functions = defaultdict(list)
     for function in gc.get_objects():
         if isinstance(function, FunctionType):
             functions[place_of(function.__code__)].append(function)
+        elif isinstance(function, _lru_cache_wrapper) and function.__module__.startswith("reportls."):
+            function.cache_clear()  # collecting the tests has filled it, before anything is changed
     for path, number, name, text in drawn(os.environ["MUTANTS"]):
-        found = sorted({test for place in places if place[:2] == (str(path), name) for test in places[place]})
+        found = tests_at(path.read_text("utf-8"), text, tests_of.get(path, {}))
         until = accumulate(seconds for seconds, _ in found)
         tests = [items[index] for (_, index), total in zip(found, until, strict=True) if total < SECONDS]
         noticed = in_fork(lambda: is_noticed(path, text, name, tests, functions)) is not False  # noqa: B023  # called at once
@@ -157,9 +182,7 @@ def drawn(mutants: str) -> Iterator[tuple[Path, int, str, str]]:
         sample = [each for found in parts.values() for each in chance.sample(found, int(mutants))]
         chance.shuffle(sample)
     else:
-        again = {
-            tuple(line.split()[1:3]) for line in Path(mutants).read_text().splitlines() if line[:1] in ("+", "-", "0")
-        }
+        again = {tuple(line.split()[1:3]) for line in Path(mutants).read_text().splitlines() if line[:1] in ("-", "0")}
         everything = [each for found in parts.values() for each in found]
         sample = [each for each in everything if (str(each[0].relative_to(SERVER)), str(each[1])) in again]
     for path, number, name, old, new in sample:

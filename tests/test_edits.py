@@ -171,6 +171,8 @@ def test_a_word_leaves_all_else_as_it_is() -> None:
     after = _insert(before, before.report.starts[3] + 230, "x")
     assert after.edition is before.edition
     assert after.verdict is before.verdict
+    assert after.report.structure is before.report.structure
+    assert after.report.first_lines is before.report.first_lines
     assert [one is other for one, other in zip(before.questions, after.questions, strict=True)].count(False) == 1
     assert [one is other for one, other in zip(before.block_findings, after.block_findings, strict=True)].count(
         False

@@ -335,6 +335,7 @@ def test_any_answer(answer: str, newline: str) -> None:
         ("\nHi.\n\n- a\n- ## b\n- c", "\nHi.\n\n{}\n\n\n- a\n- ## b\n- c"),
         ("\nHi.\n\n```\na", "\nHi.\n\n{}\n\n\n```\na"),
         ("\nHi.\n\n```\nAnswer:\n## b\n```", None),
+        ("\nHi.\n\n```\na\nAnswer:\nb", None),
     ],
 )
 def test_inserted_above_what_would_swallow_it(answer: str, inserted: str | None) -> None:

@@ -34,6 +34,18 @@ def test_finding_names_its_question(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.title}")
+def test_no_line_break_at_the_end(case: Case) -> None:
+    """Without a line break at the end of the report, the same is found and offered."""
+    text = case.report
+    end = len(text.removesuffix("\n").removesuffix("\r"))
+    found, found_without = (
+        [(it.message, it.span.start, min(it.span.end, end), [*map(said_of, it.fixes)]) for it in findings]
+        for _, findings in (case.findings(), case.findings(text[:end]))
+    )
+    assert found == found_without
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.title}")
 def test_fix_removes_finding(case: Case) -> None:
     """Applying a fix to all findings that have it leaves no finding with that fix."""
     for said in diffs(case):

@@ -10,6 +10,7 @@ import pytest
 from reportls.editions.edition import builtin
 from reportls.report.checker import Variant
 from reportls.report.kinds import Constraints, Limit
+from reportls.report.prompt import fingerprint
 from tests.cli.reports import write
 from tests.cli.running import reportls
 from tests.support.checkers import checker
@@ -111,6 +112,19 @@ def test_draft(tmp_path: Path) -> None:
     assert "thing" not in ran.out
     without = json.loads(reportls("edition", "--draft", blank).out)
     assert without["questions"] == draft["questions"]
+
+
+def test_draft_of_sentences(tmp_path: Path) -> None:
+    """A prompt and an example of several sentences have a fingerprint for each, so that a changed one can be named."""
+    prompt = "**What is it about thing 1?**"
+    blank = BLANK.replace(prompt, "**What is it? Why so?**\n> Example: *Bees. They fly.*")
+    draft = json.loads(reportls("edition", "--draft", write(tmp_path / "README.md", blank)).out)
+    assert draft["sentences"] == {
+        draft["prompts"]["1"][0]: [fingerprint("What is it?"), fingerprint("Why so?")],
+        draft["examples"]["1"][0]: [fingerprint("Bees."), fingerprint("They fly.")],
+        draft["prompts"]["2"][0]: [fingerprint("What is it about thing 2?"), fingerprint("Insert 1-2 images.")],
+    }
+    assert "2" not in draft["examples"]
 
 
 def test_draft_of_an_old_script(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from tests.report.test_incremental import PIECES
 from tests.support import corpus
 from tests.support.bending import bend
 from tests.support.cursor import at_cursor, between_cursors, snapshot_of
-from tests.support.files import FilesInMemory, plain_file
+from tests.support.files import FilesInMemory, files_from, plain_file
 from tests.support.sample import SAMPLE
 
 if TYPE_CHECKING:
@@ -164,17 +164,6 @@ def test_no_snippets(texts: tuple[str, ...]) -> None:
     assert snippets_of([Edit(Span(index, index), text) for index, text in enumerate(texts)]) == ()
 
 
-def insertions(answer: str, ending: str = ENDING) -> list[str]:
-    """Return the answers after each insertion at `$0`, with the first image written as IMAGE."""
-    text, offset = at_cursor(OPENING + answer + ending)
-    snapshot = snapshot_of(text, FILES)
-    actions = insert_image(snapshot, offset)
-    for action in actions:
-        check_inserted(snapshot, offset, action)
-    texts = [after(snapshot, action) for action in actions]
-    return [text.removeprefix(OPENING).removesuffix(ending).replace("![a](figures/a.png)", "IMAGE") for text in texts]
-
-
 def test_images_to_insert() -> None:
     """Each unused figure is offered, then a new one."""
     text, offset = at_cursor(OPENING + "\nIt is é.$0\n" + ENDING.replace("é", "![](figures/a.png)"))
@@ -187,6 +176,14 @@ def test_images_to_insert() -> None:
         r"![${1:my {b\} \$1}](figures/my%20{b\}%20\$1.png)$0",
         "![${1:describe the image}](figures/${2:name}.png)$0",
     ]
+
+
+def test_the_templates_own_figures() -> None:
+    """A figure that came with the template is not offered, whatever its name."""
+    text, offset = at_cursor(OPENING + "\nIt is é.$0\n" + ENDING)
+    files = files_from("figures/a.png\nfigures/ours.png  blob=0e8cde37a7e85f993a366f88ac6bc30dc8390f1b")
+    snapshot = take(text, Environment(files=files, named="dtu-02476-2026"))
+    assert [action.title for action in insert_image(snapshot, offset)] == ["insert figures/a.png", "insert a new image"]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
@@ -258,9 +255,11 @@ def test_at_the_end_of_the_report(answer: str, inserted: str) -> None:
         "\nOne$0.\n\nAnswer: two.\n",
     ],
 )
-def test_where_none_is_inserted(answer: str) -> None:
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_where_none_is_inserted(answer: str, newline: str) -> None:
     """Nothing is offered where an image would not be shown or counted."""
-    assert insertions(answer) == []
+    text, offset = at_cursor((OPENING + answer + ENDING).replace("\n", newline))
+    assert insert_image(snapshot_of(text, FILES), offset) == ()
 
 
 @pytest.mark.parametrize("text", ["$0", "# A re$0port\n\n" + OPENING, OPENING.replace("What", "Wh$0at") + ENDING])

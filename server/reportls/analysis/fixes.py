@@ -39,7 +39,7 @@ def _removal(question: Question, stretch: Span) -> Edit:
     if text[line.start : stretch.start].strip(_AROUND) or text[stretch.end : line.end].strip(_AROUND):
         before = text[line.start : stretch.start]
         return Edit(Span(line.start + len(before.rstrip(" \t")), stretch.end), "")
-    return Edit(Span(line.start, spans[number + 1].start if number + 1 < len(spans) else line.end), "")
+    return Edit(Span(line.start, spans[number + 1].start), "")  # the marker is further down, so there is a next line
 
 
 def _insertion(question: Question, stretches: Sequence[Span]) -> Edit:
