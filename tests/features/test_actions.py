@@ -216,6 +216,13 @@ def test_where_it_goes(answer: str, inserted: str, newline: str) -> None:
     assert after(snapshot, action) == expected
 
 
+def test_on_a_blank_line_below_another_line_break() -> None:
+    r"""Below a line that ends in a lone `\r`, a `\n` would complete that line break and leave no blank line."""
+    text, offset = at_cursor(OPENING + "\nOne.\r$0 \nTwo.\n" + ENDING)
+    snapshot = snapshot_of(text, FILES)
+    check_inserted(snapshot, offset, insert_image(snapshot, offset)[0])
+
+
 @pytest.mark.parametrize("line", ["> Ans$0wer:\n", "> Answer:$0\n"])
 def test_on_the_markers_line(line: str) -> None:
     """After the marker the image goes below it; before the end of the marker there is no answer."""

@@ -37,8 +37,7 @@ def _removal(question: Question, stretch: Span) -> Edit:
     number = question.source.line_at(stretch.start)
     line = spans[number]
     if text[line.start : stretch.start].strip(_AROUND) or text[stretch.end : line.end].strip(_AROUND):
-        before = text[line.start : stretch.start]
-        return Edit(Span(line.start + len(before.rstrip(" \t")), stretch.end), "")
+        return Edit(Span(line.start + len(text[line.start : stretch.start].rstrip()), stretch.end), "")
     return Edit(Span(line.start, spans[number + 1].start), "")  # the marker is further down, so there is a next line
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reportls.text import LINE_START, Span, pattern, start_of_line
+from reportls.text import LINE_START, Span, end_of_line, pattern, start_of_line
 
 _DASHES = "---"
 _QUOTE_MARKS = " \t>"
@@ -80,9 +80,8 @@ def _run(text: str, span: Span, content: Span) -> _Run | None:
     if span.end - span.start < len(_DASHES):
         return None
     line_start = start_of_line(text, span.start, content.start)
-    ends = [end for end in (text.find(char, span.end, content.end) for char in "\r\n") if end >= 0]
     before = text[line_start or content.start : span.start]
-    after = text[span.end : min(ends, default=content.end)]
+    after = text[span.end : end_of_line(text, span.end)]
     is_arrow = after.startswith(">") or before.endswith("<")
     is_table = "|" in before + after and not (before + after).strip("-|: \t")
     if is_arrow or is_table:

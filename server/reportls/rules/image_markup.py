@@ -165,14 +165,14 @@ def image_not_rendered(ctx: QuestionContext) -> Iterator[Problem]:
 
         ![the buckets](figures/buckets.png)
     """
-    hidden = [image for image in ctx.question.images if image.is_counted and image.hiding]
+    hidden = [(image, image.hiding) for image in ctx.question.images if image.is_counted and image.hiding]
     if not hidden:
         return
     seen = {target_of(image.path) for image in ctx.question.images if not image.hiding}
     severity = None if wants_images(ctx) else Severity.HINT
-    for image in hidden:
+    for image, hiding in hidden:
         if target_of(image.path) not in seen:
-            message, remedy = _SAID_OF_HIDING[image.hiding or "no image"]
+            message, remedy = _SAID_OF_HIDING[hiding]
             fixes = _taking_out(ctx.question, image, remedy) if len(hidden) <= _MOST_FIXED else ()
             yield Problem(first_line(ctx.question, image.span), message, fixes, severity=severity)
 
