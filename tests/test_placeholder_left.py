@@ -20,7 +20,7 @@ def found(words: list[str]) -> list[str]:
 
 def test_noise() -> None:
     """It is found at the beginning of an answer, alone or with words behind it, and nowhere else."""
-    assert found(LATIN[:33]) == ["the template's random letters are counted as an answer: replace them"]
+    assert found(LATIN[:33]) == ["Question 1: the template's random letters are counted as an answer: replace them"]
     assert len(found([*LATIN[:33], "and", "more"])) == 1
     assert not found(LATIN[:32])
     assert not found(["q" * 25, *LATIN[1:]])
