@@ -79,7 +79,8 @@ def _by_questions(snapshot: Snapshot, name: str, read: ReadFile, pause: Callable
 def _by_slots(snapshot: FormSnapshot, name: str, read: ReadFile, pause: Callable[[], object]) -> Iterator[Safe]:
     """Yield how each slot of a template is answered, then the whole text."""
     report, counted = snapshot.report, tally(snapshot)
-    facts = [form_in_words(snapshot), f"{counted.answered} of {counted.total} answered", f"by {snapshot.form_said}"]
+    said, answered = form_in_words(snapshot), f"{counted.answered} of {counted.total} answered"
+    facts = [said, *([] if answered in said else [answered]), f"by {snapshot.form_said}"]
     yield tag("a", "Skip to the text", href="#main", class_="skip")
     yield header(title_of(report.introduction) or name, facts)
     yield glance(map(_slot_line, snapshot.rows))
@@ -176,4 +177,4 @@ def _slot_line(row: SlotRow) -> Safe:
     numbers = ", ".join(each.in_words() for each in row.measured)
     optional = " (optional)" if row.is_optional else ""
     state = State(style, sign, f"{row.state.value}{optional}").html
-    return tag("li", tag("span", row.name), tag("span", numbers, class_="count"), state)
+    return tag("li", tag("span", row.name), tag("span", numbers, class_="amounts"), state, class_="slot")
