@@ -59,13 +59,12 @@ class Amounts(Sentence):
         """Return the number in "a third of a page" and "two thirds of a page", and the index of the page."""
         word, part = self.words[index : index + 2]
         times = 1 if word in vocabulary.ARTICLES else vocabulary.NUMBERS.get(word)
-        if part not in vocabulary.THIRDS or not times:
-            return None
         has_of = self.words[index + 2] in vocabulary.OF and self.words[index + 3] in vocabulary.INDEFINITE
         page = index + 3 + has_of
+        if part not in vocabulary.THIRDS or not times or not (has_of or self.words[page - 1] in vocabulary.BEFORE_PAGE):
+            return None
         unit = self.phrase_at(vocabulary.UNIT_PHRASES, page)
-        is_page = unit and unit[0] == "pages" and (has_of or self.words[page - 1] in vocabulary.BEFORE_PAGE)
-        return (times * vocabulary.THIRDS[part], page) if is_page else None
+        return (times * vocabulary.THIRDS[part], page) if unit and unit[0] == "pages" else None
 
     def _has_sign_around(self, article: int) -> bool:
         """Recognise "at most a page", "in a sentence", "a page or two" and others whose article counts."""
@@ -102,8 +101,9 @@ class Amounts(Sentence):
             return None
         low, end = number
         low, end = self.and_half(low, self._after_repeated(low, end))
-        if tolerated := self._tolerance(low, end):
-            return Amount(*tolerated, index, self._after_tolerance(end + 1), Sign.ABOUT)
+        if tolerated := self.tolerance(low, end):
+            ends, end = tolerated
+            return Amount(*ends, index, end, Sign.ABOUT)
         bound, end = self._bracketed_sign(end)
         sign, about = self.nearest_sign(index)
         about = about if sign is Sign.ABOUT else index
@@ -131,14 +131,19 @@ class Amounts(Sentence):
             bound, end = post
         return Amount(low, high, start, end, bound)
 
-    def _tolerance(self, value: float, index: int) -> tuple[float, float] | None:
-        """Return the ends of "100\u00b110 words" and "100 +/- 10 % words", whose tolerance begins at the index."""
-        number = self.number(index + 1) if self.words[index] in vocabulary.PLUS_MINUS else None
+    def tolerance(self, value: float, index: int) -> tuple[tuple[float, float], int] | None:
+        """Return the ends of "90\u00b110" or "90 (+/- 9 %)", whose tolerance is at `index`, and the index after it."""
+        is_open = self.kinds[index] == "open"
+        sign = self.phrase_at(vocabulary.PLUS_MINUS, index + is_open)
+        number = self.number(sign[1]) if sign else None
         if not number:
             return None
-        is_share = self._after_tolerance(index + 1) > number[1]
-        margin = value * number[0] / 100 if is_share else number[0]
-        return (plain(value - margin), plain(value + margin)) if margin < value else None
+        margin, end = number
+        if self.words[end] in vocabulary.PERCENT:
+            margin, end = value * margin / 100, end + 1
+        if margin >= value or (is_open and self.kinds[end] != "close"):
+            return None
+        return (plain(value - margin), plain(value + margin)), end + is_open
 
     def _bracketed_sign(self, index: int) -> tuple[Sign | None, int]:
         """Return the sign in "300 (max) words" or "200 (+/- 20) words", and the index after its bracket."""
@@ -246,16 +251,9 @@ class Amounts(Sentence):
             if not post:
                 continue
             sign, end = post
-            if self.words[start] in vocabulary.TOLERANCES:
-                return Sign.ABOUT, self._after_tolerance(end)
             # "50 words, max. 100", "50 words; maximum: 100" and "no more than" have a sign of the next number there.
             signs = [self.phrase_at(vocabulary.SIGNS_BEFORE, first) for first in (start, start + 1)]
             is_longer = any(each and each[1] > end for each in signs)
             if not is_longer and not self.number(end) and self.kinds[end] != "colon":
                 return sign, end
         return None, index
-
-    def _after_tolerance(self, index: int) -> int:
-        number = self.number(index)
-        index = number[1] if number else index
-        return index + (self.words[index] in {"%", "percent"})

@@ -126,7 +126,11 @@ class _SentenceReader(Prose):
         if amount.high is None:
             low, unit_end = self.and_half(amount.low, unit_end)
             high, unit_end = self.goes_on(low, unit_end) or (None, unit_end)
-            amount = amount._replace(low=low, high=high)
+            bound = amount.bound
+            if tolerated := self.tolerance(low, unit_end):
+                (low, high), unit_end = tolerated
+                bound = Sign.ABOUT
+            amount = amount._replace(low=low, high=high, bound=bound)
         sign, about, start = self.sign_before(amount.start)
         post, end = self.post(unit_end)
         about = about or Sign.ABOUT in {post, amount.bound}

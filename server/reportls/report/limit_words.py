@@ -85,9 +85,9 @@ UNITS = {
     ),
     "pages": _words(
         "page, pages, page a4, pages a4, page recto verso, side of a4, sides of a4, a4, a4 page, a4 pages, a4 side",
-        "a4 sider, a4 seite, a4 seiten, side, sider, siders, normalside, normalsider, seite, seiten, normseite",
-        "normseiten, din a4 seite, din a4 seiten, página, páginas, hoja, hojas, folio, folios, carilla, carillas",
-        "cuartilla, cuartillas, lauda, laudas, sida, sidor, 页",
+        "a4 sider, a4 seite, a4 seiten, a4 sida, a4 sidor, side, sider, siders, normalside, normalsider, seite, seiten",
+        "normseite, normseiten, din a4 seite, din a4 seiten, página, páginas, hoja, hojas, folio, folios, carilla",
+        "carillas, cuartilla, cuartillas, lauda, laudas, sida, sidor, 页",
     ),
     "minutes": _words(
         "min read, min' read, mins read, minute read, minutes read, minutes' read, minute's read, minutes of reading",
@@ -102,7 +102,8 @@ UNITS = {
         "foto, fotos, grafik, grafiken, croquis, dessin, dessins, schéma, schémas, dibujo, dibujos, esquema, esquemas",
         "diagrama, diagramas, desenho, desenhos, billede, billeder, skærmbillede, skærmbilleder, figur, figurer, bild",
         "bilder, abbildung, abbildungen, bildschirmfoto, bildschirmfotos, diagramm, diagramme, capture d'écran",
-        "captures d'écran, capture, captures, imagen, imágenes, captura de pantalla, capturas de pantalla, figura",
+        "captures d'écran, capture, captures, imagen, imágenes, captura de pantalla, capturas de pantalla",
+        "captura de tela, capturas de tela, figura",
         "figuras, bilde, skjermbilde, skjermbilder, skärmbild, skärmbilder, imagem, imagens, 图, 张图, 张图片, 幅图",
     ),
     "code blocks": _words(
@@ -188,9 +189,7 @@ _AFTER = {
         "nicht überschreiten, nicht übersteigen, begrenzt, ou moins, au plus, au maximum, o menos, como máximo",
         "no máximo, máximo, máx, 以内, 以下",
     ),
-    Sign.ABOUT: _words(
-        "approximately, approx, aprox, or so, environ, ungefähr, aproximadamente, cirka, 左右, +/-, ±, plus or minus"
-    ),
+    Sign.ABOUT: _words("approximately, approx, aprox, or so, environ, ungefähr, aproximadamente, cirka, 左右"),
 }
 DOCUMENTS = _words(
     "the paper, the report, your report, the document, the essay, the proposal, rapporten, rapport, opgaven",
@@ -246,7 +245,7 @@ CJK_PHRASES = frozenset(
 NUMBERS = _values(
     {
         1.5: _words("anderthalb, eineinhalb, halvanden"),
-        1: _words("one, single, én, ét, en, et, ein, eine, einen, einem, un, une, una, um, uma, 一"),
+        1: _words("one, single, én, ét, en, et, ett, ein, eine, einen, einem, un, une, una, um, uma, 一"),
         2: _words("two, to, zwei, deux, dos, dois, duas, två, couple, 两, 二"),
         3: _words("three, tre, drei, trois, tres, três, 三"),
         4: _words("four, fire, vier, quatre, cuatro, quatro, fyra, 四"),
@@ -318,6 +317,7 @@ ORDERS = _words(
     "insert, upload, include, add, provide, attach, use, give, show, paste, embed, submit, put, cite, indsæt, vedhæft",
     "tilføj, vis, füge, fügen, zeige, zeigen, lade, laden, insérez, insérer, ajoutez, ajouter, joignez, incluez",
     "montrez, fournissez, inserte, insertar, incluya, añada, adjunte, muestre",
+    "fügt, inserta, añade, adjunta, incluye, insira, inclua, adicione, anexe, sett, legg, lägg, infoga, bifoga",
 )
 """Verbs that demand the things after them."""
 MODALS = _words(
@@ -471,9 +471,9 @@ DETAILS = _words(
 PARTS = frozenset({"sentences", "paragraphs"})
 """Units that are themselves measured in others: "5 sentences per paragraph"."""
 PER = _words("per, pr, pro, je, par, por")
-TOLERANCES = _words("±, +/-, plus")
-"""First words of a tolerance after a limit: "200 words ± 10 %"."""
-PLUS_MINUS = frozenset({"±", "+/-"})
+PLUS_MINUS = _phrases({Sign.ABOUT: _words("±, +/-, plus or minus")})
+"""Open a tolerance after a number or a limit: "200 words ± 10 %"."""
+PERCENT = _words("%, percent")
 
 NUMBER_STARTS = ARTICLES.union(NUMBERS, HALVES)
 """Words that may begin a number."""
@@ -499,8 +499,9 @@ SECTIONS = _words(
 AMBIGUOUS_NUMBERS = frozenset({"en", "et", "to"})
 """Danish number words that are common words of other languages: numbers only before a Danish unit."""
 AFTER_DANISH_NUMBERS = _words(
-    "til, till, eller, ord, tegn, side, sider, sætning, sætninger, linje, linjer, afsnit, figur, figurer, billede",
-    "billeder, skærmbilleder, referencer, links",
+    "til, till, eller, ord, tegn, tecken, side, sider, sida, sidor, a4, sætning, sætninger, setning, setninger, mening",
+    "meningar, linje, linjer, rader, afsnit, avsnitt, figur, figurer, billede, billeder, bilde, bilder, bild",
+    "skærmbilleder, skjermbilder, skärmbilder, referencer, links",
 )
 NO_ADJECTIVES = _words(
     "of, the, in, for, per, a, an, and, or, to, from, on, at, with, by, is, are, was, were, that, which, your, our, my",
