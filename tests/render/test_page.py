@@ -120,6 +120,22 @@ def test_headings_in_order(text: str) -> None:
     assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
 
 
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("# A\n\n## B\n\n### C\n\n## D\n\n# E\n", [2, 3, 4, 3, 2]),
+        ("## A\n\n## B\n\n###### C\n\n# D\n", [2, 2, 3, 2]),
+        ("# A\n\n### B\n\n## C\n\n### D\n\n#### E\n\n##### F\n", [2, 3, 3, 4, 4, 4]),
+    ],
+)
+def test_headings_of_a_report_with_a_template(text: str, levels: list[int]) -> None:
+    """Headings stand below the page's title in their own order, and skip no level on the way down."""
+    environment = Environment(template=read_template("# A\n\n## B\n"), template_name="blank.md")
+    html = page_of(judged(text, environment), "README.md", FIGURE.get)
+    (main,) = tree(html).iter("main")
+    assert [int(element.tag[1]) for element in main.iter() if element.tag in {"h1", "h2", "h3", "h4"}] == levels
+
+
 def test_questions() -> None:
     """Each question has its heading, state, prompt and answer in its section."""
     root = tree(page(SHORT))

@@ -94,6 +94,7 @@ def _by_slots(snapshot: FormSnapshot, name: str, read: ReadFile, pause: Callable
 def _section_by_section(text: str, markdown: Markdown, shown: ShowImage, pause: Callable[[], object]) -> Iterator[Safe]:
     """Yield the HTML of each section; of the whole text at once if an element goes on from one to the next."""
     pieces: list[str] = []
+    headings = _Headings()
     for section in sections_in(text):
         pause()
         pieces.append(markdown.html_of(section))
@@ -101,7 +102,21 @@ def _section_by_section(text: str, markdown: Markdown, shown: ShowImage, pause: 
         pieces = [markdown.html_of(text)]
     for piece in pieces:
         pause()
-        yield cleaned(piece, shown, "h2")
+        yield cleaned(piece, shown, headings.below)
+
+
+class _Headings:
+    """The headings of a report below the title of its page: no level is left out, as readers by ear expect."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+
+    def below(self, name: str) -> str:
+        """Return the element for the next heading of the report, which is `name` there."""
+        while self._open and self._open[-1] >= name:
+            self._open.pop()
+        self._open.append(name)
+        return f"h{min(len(self._open) + 1, 4)}"
 
 
 def _standing(entry: Entry) -> Safe:
@@ -169,7 +184,9 @@ class _Body:
         return self._html(answer_of(question), "h4")
 
     def _html(self, text: str, heading: str) -> Safe:
-        return cleaned(self._markdown.html_of(text), self._pictures.shown, heading) if text.strip() else escaped("")
+        if not text.strip():
+            return escaped("")
+        return cleaned(self._markdown.html_of(text), self._pictures.shown, lambda _: heading)
 
 
 def _slot_line(row: SlotRow) -> Safe:

@@ -133,12 +133,12 @@ def course_html_of(tree: Node, find_image: FindImage) -> Safe:
     return Safe(tree.to_html(pretty=False))
 
 
-def cleaned(html: str, show_image: ShowImage, heading: str) -> Safe:
-    """Return the HTML of one piece of a report with all its headings at the level of `heading` (such as `h4`)."""
+def cleaned(html: str, show_image: ShowImage, heading_of: Callable[[str], str]) -> Safe:
+    """Return the HTML of one piece of a report; `heading_of` gives the element for each heading (`h4` for `h1`)."""
     tree = report_tree(html)
     for node in elements_of(tree):
         if node.name in _HEADINGS:
-            node.name = heading
+            node.name = heading_of(node.name)
     return html_of(tree, show_image)
 
 
