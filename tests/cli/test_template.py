@@ -9,6 +9,7 @@ import pytest
 
 from reportls.cli import main
 from reportls.configuration import read_configuration
+from reportls.host.configuration import configuration_in
 
 BLANK = """\
 # Field trip
@@ -132,6 +133,26 @@ def test_write(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: 
     code, _, err = _run(capsys, blank, "--write")
     assert (code, err) == (0, f"reportls: {target}: names this template already, and was left as it is\n")
     assert Path(target).read_bytes() == before
+
+
+def test_write_while_somebody_saves(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A configuration that is saved after `--write` has looked for one stays as it is, and the exit code is 2."""
+    path, saved = tmp_path / "blank.md", tmp_path / "reportls.toml"
+    path.write_text(BLANK, "utf-8")
+
+    def looked_and_saved(folder: Path) -> object:
+        found = configuration_in(folder)
+        saved.write_text("strict = true\n", "utf-8")
+        return found
+
+    monkeypatch.setattr("reportls.cli.template.configuration_in", looked_and_saved)
+    code, _, err = _run(capsys, str(path), "--write")
+    assert code == 2
+    assert f"{saved}: somebody else saved this file in the meantime, so nothing was written: run this again" in err
+    assert saved.read_text("utf-8") == "strict = true\n"
+    assert {*tmp_path.iterdir()} == {path, saved}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.reports import LEFT, PERFECT, write
 from tests.cli.running import Ran, environment
+from tests.host.repositories import commit, git
 from tests.support.ordinary_user import ordinary_user
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="permissions and limits are others there")
 
+_BLANK = "# Diary\n\n## Monday\n\n[Your answer]\n\n## Tuesday\n\n[Your answer]\n"
 _LONGEST = 64 * 1024
 """Maximum size in bytes of a file on the simulated full disk."""
 
@@ -27,7 +29,9 @@ _LONGEST = 64 * 1024
 def run(*arguments: str | Path, **options: Any) -> Ran:  # noqa: ANN401  # options of the process
     """Run the command line as a process of an ordinary user."""
     command = [sys.executable, "-m", "reportls", *map(str, arguments)]
-    done = subprocess.run(command, env=environment(), capture_output=True, timeout=60, check=False, **options)
+    # Python would leave half a compiled module behind where no long file can be written.
+    variables = environment() | {"PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, env=variables, capture_output=True, timeout=60, check=False, **options)
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -95,13 +99,18 @@ def test_page_where_no_more_fits(long_report: Path) -> None:
     assert {path.name for path in long_report.parent.iterdir()} == {"README.md", "report.html"}
 
 
-@pytest.mark.parametrize("free", [0, 12_288])
-def test_demo_where_no_more_fits(tiny_disk: Path, free: int) -> None:
-    """If the sample does not fit, nothing of it is left, and a message says so."""
-    full = tiny_disk / "full"
+def _fill(full: Path) -> Path:
+    """Write a file until the disk is full."""
     with suppress(OSError), full.open("wb", buffering=0) as file:
         while True:
             file.write(bytes(4096))
+    return full
+
+
+@pytest.mark.parametrize("free", [0, 12_288])
+def test_demo_where_no_more_fits(tiny_disk: Path, free: int) -> None:
+    """If the sample does not fit, nothing of it is left, and a message says so."""
+    full = _fill(tiny_disk / "full")
     os.truncate(full, full.stat().st_size - free)
     assert "no space left on device" in complaint(run("demo", tiny_disk / "new" / "demo"))
     assert [*tiny_disk.iterdir()] == [full]
@@ -121,16 +130,81 @@ def test_read_only_report(tmp_path: Path) -> None:
 def test_read_only_folder(tmp_path: Path) -> None:
     """In a read-only folder nothing is written, and the message names what could not be."""
     folder = tmp_path / "reports"
-    report = write(folder / "README.md", LEFT)
+    report, blank = write(folder / "README.md", LEFT), write(folder / "blank.md", _BLANK)
     folder.chmod(0o555)
+    denied = f"you may not write to its folder, {folder}"
     for arguments, words in {
-        ("check", "--fix", report): f"you may not write to its folder, {folder}",
-        ("html", report): f"you may not write to its folder, {folder}",
+        ("check", "--fix", report): denied,
+        ("check", report, "-o", folder / "out.json"): denied,
+        ("html", report): denied,
+        ("overview", folder, "--format", "csv", "-o", folder / "out.csv"): denied,
+        ("overview", folder, "--html", folder / "pages"): f"{folder / 'pages' / 'groups'}: permission denied",
+        ("template", blank, "--write"): denied,
         ("demo", folder / "demo"): f"{folder / 'demo'}: permission denied",
+        ("serve", "--log", folder / "log.txt"): f"{folder / 'log.txt'}: permission denied",
     }.items():
         assert words in complaint(run(*arguments, **ordinary_user()))
     assert report.read_bytes() == LEFT.encode()
-    assert [*folder.iterdir()] == [report]
+    assert {*folder.iterdir()} == {report, blank}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "README.md", "-o", "{disk}/out.json"),
+        ("html", "README.md", "-o", "{disk}/out.html"),
+        ("overview", ".", "--format", "csv", "-o", "{disk}/out.csv"),
+        ("template", "{disk}/blank.md", "--write"),
+    ],
+    ids=" ".join,
+)
+def test_output_on_a_full_disk(tmp_path: Path, tiny_disk: Path, arguments: tuple[str, ...]) -> None:
+    """Where not even a byte fits, the message names the file, and no part of it is left."""
+    report = write(tmp_path / "reports" / "README.md")
+    write(tiny_disk / "blank.md", _BLANK)
+    _fill(tiny_disk / "full")
+    before = {*tiny_disk.iterdir()}
+    said = complaint(run(*(each.format(disk=tiny_disk) for each in arguments), cwd=report.parent))
+    assert said.startswith(f"error: {tiny_disk}/")
+    assert said.endswith(": no space left on device")
+    assert {*tiny_disk.iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["README.md", "notes.MD", "reportls.toml", "report.py", "class.csv"])
+@pytest.mark.parametrize("command", ["check", "overview", "history"])
+def test_output_over_a_source(tmp_path: Path, command: str, name: str) -> None:
+    """No output replaces a report, another Markdown file, the configuration, the script or the class list."""
+    report = write(tmp_path / "group" / "README.md", LEFT)
+    git(report.parent, "init", "--quiet")
+    git(report.parent, "add", "README.md")
+    commit(report.parent)
+    classes = write(tmp_path / "group" / "class.csv", "group\ngroup\n")
+    source = tmp_path / "group" / name
+    if not source.exists():
+        write(source, "# Ours\n")
+    before = source.read_bytes()
+    arguments = {
+        "check": ("check", report.parent),
+        "overview": ("overview", tmp_path, "--format", "csv", "--class-list", classes),
+        "history": ("history", report, "--format", "csv"),
+    }
+    ran = run(*arguments[command], "-o", source)
+    is_output = name == "class.csv" and command != "overview"  # there, it is just a file
+    assert ("name another file for the output" in ran.err) is not is_output
+    assert (source.read_bytes() == before) is not is_output
+    assert is_output or ran.code == 2
+
+
+def test_pages_over_a_page_of_somebody_else(tmp_path: Path) -> None:
+    """`overview --html` replaces its own page and leaves another's."""
+    write(tmp_path / "group" / "README.md")
+    index = write(tmp_path / "docs" / "index.html", "<h1>Our course</h1>")
+    said = complaint(run("overview", tmp_path / "group", "--html", index.parent))
+    assert said == f"error: {index}: this page was not made by reportls: name another folder for the pages"
+    assert [*index.parent.iterdir()] == [index]
+    index.unlink()
+    for _ in range(2):
+        assert run("overview", tmp_path / "group", "--html", index.parent).code == 0
 
 
 def test_report_that_may_not_be_read(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def write_html(
     if target is None:
         write_out(page, as_utf8=True)
         return FINE
-    if not (force or _is_ours(target, checker=checker)):
+    if not (force or is_ours(target, checker=checker)):
         _ask(target)
     write_text(target, page)
     write_out(f"{shown(target)}: written\n")
@@ -103,7 +103,7 @@ def _target(opened: Opened, out: str | None, name: str) -> Path | None:
     return target
 
 
-def _is_ours(target: Path, *, checker: bool) -> bool:
+def is_ours(target: Path, *, checker: bool = False) -> bool:
     """Return whether the file may be overwritten: it does not exist, is empty, or looks like the page to be written."""
     if not os.path.isfile(target):  # noqa: PTH113  # `Path.is_file` raises where a folder may not be looked into
         return True

@@ -15,6 +15,7 @@ from reportls.cli.output import (
     NOT_YET,
     UsageError,
     complain,
+    refuse_source,
     say,
     warn,
     without_commands,
@@ -111,7 +112,7 @@ def _write(text: str, sources: Sources, options: Options, *, as_utf8: bool) -> N
     """Write to the file that `--output-file` names, or to standard output.
 
     Raises:
-        UsageError: the file is one of the reports.
+        UsageError: the file is one of the reports, or another source.
         HostError: the file cannot be written.
     """
     if options.out is None:
@@ -119,6 +120,7 @@ def _write(text: str, sources: Sources, options: Options, *, as_utf8: bool) -> N
         return
     if any(is_same_file(options.out, opened.loaded.path) for opened in sources.found):
         raise UsageError(f"{shown(options.out)}: this is the report itself: name another file for the output")
+    refuse_source(options.out)
     write_text(options.out, text)
 
 

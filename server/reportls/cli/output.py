@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import suppress
 from io import StringIO, TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reportls.cli.terminal import Styled, cut, terminal_of
@@ -51,6 +52,25 @@ def refuse(contradictions: Mapping[str, bool]) -> None:
     for message, holds in contradictions.items():
         if holds:
             raise UsageError(message)
+
+
+def refuse_source(target: Path, others: Iterable[str | Path | None] = ()) -> None:
+    """Refuse to replace a file that is somebody's work by output: a Markdown file, a setting, or one of `others`.
+
+    Raises:
+        UsageError: the target is such a file, and not empty.
+    """
+    from reportls.host.configuration import OWN, SHARED
+    from reportls.host.discovery import SUFFIXES
+    from reportls.host.loading import SCRIPT
+    from reportls.host.paths import is_same_file, shown
+
+    is_source = target.suffix.lower() in SUFFIXES or target.name in {OWN, SHARED, SCRIPT}
+    if not is_source and not any(is_same_file(target, Path(other)) for other in others if other):
+        return
+    with suppress(OSError, ValueError):  # it does not exist, or the writing will say what is wrong
+        if target.stat().st_size:
+            raise UsageError(f"{shown(target)}: this is a source, not an output: name another file for the output")
 
 
 def write_out(text: str, *, as_utf8: bool = False) -> None:

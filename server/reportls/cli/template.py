@@ -124,7 +124,9 @@ def _write_configuration(template: Path) -> None:
     configuration = configuration_in(folder)
     if configuration.path is None:
         write_text(
-            target, f"# Reports here start from this file: `reportls template` prints what it asks for.\n{line}\n"
+            target,
+            f"# Reports here start from this file: `reportls template` prints what it asks for.\n{line}\n",
+            replacing="",
         )
         say(f"{shown(target)}: written, with the line `{line}`")
         return

@@ -23,8 +23,8 @@ _NO_ATTRIBUTES = frozenset({errno.ENOTSUP, errno.EOPNOTSUPP})
 def write_text(path: Path, text: str, *, replacing: str | None = None, is_private: bool = False) -> None:
     """Replace the file's content by `text`, or create the file; line ends stay as they are.
 
-    `replacing` is the text that was read from the file and that `text` was made from. If the file has another content
-    by now, it is left alone. `write_pieces` describes everything else.
+    `replacing` is the text that was read from the file and that `text` was made from, empty if there was no file. If
+    the file has another content by now, it is left alone. `write_pieces` describes everything else.
     """
     write_pieces(path, (text,), replacing=replacing, is_private=is_private)
 
@@ -94,7 +94,7 @@ def _refuse_changed(target: Path, before: os.stat_result | None, expected: bytes
     is_same_file = (before is None) == (now is None) and (
         before is None or now is None or (before.st_dev, before.st_ino) == (now.st_dev, now.st_ino)
     )
-    if is_same_file and (expected is None or (now and target.read_bytes() == expected)):
+    if is_same_file and (expected is None or (target.read_bytes() if now else b"") == expected):
         return
     raise HostError(
         f"{shown(target)}: somebody else saved this file in the meantime, so nothing was written: run this again"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.cli.arguments import filled
 from reportls.cli.history.formats import Shown, as_csv, as_json, as_text
-from reportls.cli.output import FINE, UsageError, progress_of, without_commands, write_out
+from reportls.cli.output import FINE, UsageError, progress_of, refuse_source, without_commands, write_out
 from reportls.cli.sources import only_report
 from reportls.cli.terminal import terminal_of
 from reportls.features.history import judge_of
@@ -79,10 +79,13 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     """Write the history of one report.
 
     Raises:
-        UsageError: there is no report, there are several, or there is no such question.
+        UsageError: there is no report, there are several, there is no such question, or the output would replace a
+            source.
         HostError: the report is not in git, git refuses, or the file cannot be written.
     """
     options = filled(_Options, parser.parse(arguments))
+    if options.out:
+        refuse_source(options.out)
     opened = only_report(options.path, options.template, options.edition)
     history = _history(opened, options)
     questions = len(history.standings[-1].states) or history.standings[-1].total

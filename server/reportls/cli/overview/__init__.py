@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportls.cli.output import FINE, NOT_AS_ASKED, NOT_YET, progress_of, refuse
-from reportls.cli.overview.formats import FOLDER, Course, page_alone, page_names, write_all
+from reportls.cli.html import is_ours
+from reportls.cli.output import FINE, NOT_AS_ASKED, NOT_YET, UsageError, progress_of, refuse, refuse_source
+from reportls.cli.overview.formats import FOLDER, INDEX, Course, page_alone, page_names, write_all
 from reportls.cli.overview.group import Judge, Task, failed
 from reportls.cli.overview.listing import class_list_of, compared, groups_of
 from reportls.cli.overview.options import declare, options_of
@@ -16,7 +17,7 @@ from reportls.features.course.records import GroupOutcome
 from reportls.features.course.shared_answers import shared_answers
 from reportls.features.course.statistics import Tallies
 from reportls.host.newest import Named, reader_of
-from reportls.host.paths import failure
+from reportls.host.paths import failure, shown
 from reportls.host.templates import template_at
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def run(parser: Parser, arguments: Sequence[str]) -> int:
     """
     options = options_of(parser, arguments)
     _refuse_contradictions(options)
+    if options.out:
+        refuse_source(options.out, (options.listed, options.class_list, options.template))
     class_list = class_list_of(options.class_list) if options.class_list is not None else None
     if options.template:
         template_at(options.template)
@@ -99,9 +102,11 @@ def _refuse_contradictions(options: Options) -> None:
 def _folder_for_pages(options: Options) -> Path | None:
     if options.pages is None:
         return None
-    folder = Path(options.pages, FOLDER)
+    folder, index = Path(options.pages, FOLDER), Path(options.pages, INDEX)
     if os.path.isfile(options.pages):  # noqa: PTH113  # `Path.is_file` may raise
         raise failure(Path(options.pages), NotADirectoryError())
+    if not is_ours(index):
+        raise UsageError(f"{shown(index)}: this page was not made by reportls: name another folder for the pages")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
