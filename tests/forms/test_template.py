@@ -310,6 +310,7 @@ def test_label_above_questions() -> None:
         **Outside:**
 
         - Is the hull dry?
+        - **Example**: It is dry above the water line.
         - Are the oars long?
 
         **Inside:**

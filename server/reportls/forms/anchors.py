@@ -346,8 +346,8 @@ class _Finder:
         said = [self._item_words(item) for item in items]
         if any(words.ASKS.search(one) for _, one in said):
             for span, one in said:
-                # "- Your answer here" is where the item above it is answered.
-                if not words.LEFT_OVER.fullmatch(one):
+                # "- Your answer here" is where the item above it is answered, and "- Example:" explains it.
+                if not (words.LEFT_OVER.fullmatch(one) or _is_note(one)):
                     yield Anchor("question", QUESTION_LEVEL, span, one, list_start=block.span.start)
             return
         for item in items:
@@ -485,6 +485,12 @@ def _within(elements: Sequence[Element], span: Span) -> Sequence[Element]:
 
 def _start(element: Element) -> int:
     return element.span.start
+
+
+def _is_note(said: str) -> bool:
+    """Return whether an item is an example or a note to the reader: "Example: a boat"."""
+    label, colon, _ = words.plain(said).partition(":")
+    return bool(colon) and not said.endswith("?") and words.NO_FIELD.match(label) is not None
 
 
 def is_label(label: str) -> bool:
