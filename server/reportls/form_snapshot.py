@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from reportls.findings.finding import Finding
     from reportls.forms.filled import FilledForm, FilledSlot
+    from reportls.forms.rows import Measured
     from reportls.forms.template import Template
     from reportls.report.question import Question
     from reportls.report.report import Change, Report
@@ -175,6 +176,11 @@ class FormSnapshot(JudgedReport):
         """One row for each slot of the template."""
         found = {slot.blank.number: index for index, slot in enumerate(self.form.slots)}
         return tuple(self._row(number, found.get(number)) for number in range(len(self.template.slots)))
+
+    @property
+    def together(self) -> tuple[Measured, ...]:
+        """The amount for each limit of several slots together, in the order of the template."""
+        return tuple(self.demands.measured_together(self.form, part) for part in self.template.parts)
 
     def _row(self, number: int, index: int | None) -> SlotRow:
         slot = self.template.slots[number]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reportls.features.verdicts import form_in_words
 from reportls.form_snapshot import FormSnapshot, snapshot_of
 from reportls.forms.rows import SlotState
 from reportls.forms.template import read_template
@@ -443,6 +444,21 @@ def test_repeated_heading_of_the_author() -> None:
     own = "## `boat.row`\n\nIt rows.\n\n"
     report = f"# Plan\n\n## Goal\n\nA boat.\n\n{own}## Costs\n\nTen.\n\n{own}"
     assert _judged(report, blank).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        ("A hut.", "complete, within limits"),
+        ("A hut made of all that the tide left here.", "complete"),
+        ("", "1 of 2 answered"),
+    ],
+)
+def test_limit_of_the_whole(second: str, said: str) -> None:
+    """A report is within limits only if those of all its sections together are met."""
+    blank = "# Plan\n\nAt most 8 words in total.\n\n## Aim\n\n## Way\n"
+    report = blank.replace("Aim", "Aim\n\nA boat.") + second
+    assert form_in_words(_judged(report, blank)) == said
 
 
 def test_own_headings_are_no_sentences() -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.findings.finding import Fix, Problem, Related, Severity
 from reportls.forms.counting import number_in_words
-from reportls.forms.rows import Measured, bounds_of, together
 from reportls.report.form import FORM
 from reportls.report.kinds import IMAGES, Kind, Limit, count
 from reportls.text import Span, end_of_line
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from reportls.findings.context import FormContext, QuestionContext, SlotContext
+    from reportls.forms.rows import Measured
     from reportls.forms.template import Part
     from reportls.report.checker import Judged
     from reportls.report.prompt import StatedLimit
@@ -242,8 +242,7 @@ def limits_together(ctx: FormContext) -> Iterator[tuple[Problem, float]]:
     if not answered:
         return
     for part in ctx.form.blank.template.parts:
-        source = together(ctx.form, part.slots)
-        measured = Measured(bounds_of(part.limit), ctx.demands.count(part.limit.unit, source))
+        measured = ctx.demands.measured_together(ctx.form, part)
         problem, off = _missed_limit(measured, _place_of_part(ctx, part), ctx)
         is_finished = all(number in answered or _is_optional(ctx, number) for number in part.slots)
         if off < 0 or (off > 0 and is_finished):

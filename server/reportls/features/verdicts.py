@@ -306,8 +306,10 @@ def form_in_words(snapshot: FormSnapshot) -> str:
     said = "complete" if counted.is_complete else f"{counted.answered} of {counted.total} answered"
     if counted.outside_limits:
         return f"{said}, {counted.outside_limits} outside {'its' if counted.outside_limits == 1 else 'their'} limits"
-    has_limits = any(row.measured for row in snapshot.rows)
-    return f"{said}, within limits" if has_limits and counted.is_complete else said
+    together = snapshot.together
+    has_limits = any(row.measured for row in snapshot.rows) or bool(together)
+    is_within = counted.is_complete and not any(map(_is_missed, together))
+    return f"{said}, within limits" if has_limits and is_within else said
 
 
 def standing(snapshot: AnySnapshot) -> tuple[str, bool]:

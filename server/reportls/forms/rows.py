@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reportls.forms.blank import BlankSlot
     from reportls.forms.counting import Measure
     from reportls.forms.filled import FilledForm, FilledSlot
+    from reportls.forms.template import Part
     from reportls.report.kinds import Limit as Override
     from reportls.report.limit_grammar import Limit
     from reportls.text import Span
@@ -125,6 +126,10 @@ class Demands:
         """Return how many of a unit there are in an answer."""
         measure = MEASURES[unit]
         return measure.visible(source) if self.is_visible else measure.source(source)
+
+    def measured_together(self, form: FilledForm, part: Part) -> Measured:
+        """Return the amount for a limit of several slots together."""
+        return Measured(bounds_of(part.limit), self.count(part.limit.unit, together(form, part.slots)))
 
     def measured(self, slot: FilledSlot) -> tuple[Measured, ...]:
         """Return the amount for each limit of a slot."""
