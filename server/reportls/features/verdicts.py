@@ -138,9 +138,7 @@ def numbers(found: tuple[int, ...]) -> str:
         else:
             runs.append([number])
     # A run of two is no shorter as a range.
-    return ", ".join(
-        f"{run[0]}-{run[-1]}" if len(run) > len(("one", "another")) else ", ".join(map(str, run)) for run in runs
-    )
+    return ", ".join(f"{run[0]}-{run[-1]}" if run[2:] else ", ".join(map(str, run)) for run in runs)
 
 
 def passes(verdict: Verdict) -> bool:

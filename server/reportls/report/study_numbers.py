@@ -57,7 +57,10 @@ def is_slip(one: str, other: str) -> bool:
         longer, shorter = sorted((one, other), key=len, reverse=True)
         return any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))
     different = [index for index, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
-    first, last = different[0], different[-1]
-    if len(different) == 1:
-        return True
-    return len(different) == last - first + 1 == len("ab") and one[first : last + 1] == other[first : last + 1][::-1]
+    match different:
+        case [_]:
+            return True
+        case [first, second]:
+            return second == first + 1 and (one[first], one[second]) == (other[second], other[first])
+        case _:
+            return False
