@@ -281,7 +281,6 @@ def test_hand_in_pages_of_several_reports(tmp_path: Path) -> None:
     assert {path.relative_to(page).as_posix() for path in page.rglob("*.html")} == {"1/report.html", "2/report.html"}
 
 
-@pytest.mark.timeout(600)
 def test_installation(tmp_path: Path) -> None:
     """The install step installs the action's own commit into an environment of its own, where it works."""
     job = Job(tmp_path, has_install=True)

@@ -10,16 +10,12 @@ import venv
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-import pytest
-
 from reportls import __version__
 from tests.support.raw_client import RawClient
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-pytestmark = pytest.mark.timeout(600)
 
 
 def clean() -> dict[str, str]:

@@ -15,7 +15,7 @@ from tests.editors.terminal import Screen
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [pytest.mark.skipif(not desk.FOLDER, reason=desk.REASON), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.skipif(not desk.FOLDER, reason=desk.REASON)
 
 
 class Client(NamedTuple):

@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 
     from tests.editors.neovim.neovims import Neovim
 
-pytestmark = [
-    pytest.mark.skipif(not FOLDER, reason="no Neovim is installed for tests (REPORTLS_NEOVIM)"),
-    pytest.mark.timeout(300),
-]
+pytestmark = pytest.mark.skipif(not FOLDER, reason="no Neovim is installed for tests (REPORTLS_NEOVIM)")
 
 
 class NeovimScreen(Screen):

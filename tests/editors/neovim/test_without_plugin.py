@@ -51,7 +51,6 @@ def screen(request: pytest.FixtureRequest, program: Path, tmp_path: Path) -> Ite
 
 
 @pytest.mark.skipif(not FOLDER, reason="no Neovim is installed for tests (REPORTLS_NEOVIM)")
-@pytest.mark.timeout(300)
 def test_findings_and_counts_can_be_read(screen: Screen) -> None:
     """Counts stand beside questions, a key shows a finding in full, and the hover begins with the count."""
     screen.press(":46", "Enter", "zt")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = [pytest.mark.skipif(not desk.FOLDER, reason=desk.REASON), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.skipif(not desk.FOLDER, reason=desk.REASON)
 
 _VIMRC = """
 set runtimepath^={ale}
