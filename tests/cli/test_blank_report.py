@@ -59,12 +59,24 @@ def test_nothing_to_change(tmp_path: Path) -> None:
             "",
             "15: question 2: the prompt says nothing about images, the script 1-2 images",
         ),
-        ("thing 3?**\n", "thing 3?**\n>\n> Answer length: 1-5 words.\n", "the script sets no limit of words"),
-        ("--- question 2 fill here ---", "asdfasdf", "`asdfasdf` is in the place of `--- question 2 fill here ---`"),
-        ("--- question 2 fill here ---", "", "question 2: `--- question 2 fill here ---` is missing"),
-        ("--- question 2 fill", "--- question 1 fill", "question 2: the placeholder belongs to another question"),
+        (
+            "thing 3?**\n",
+            "thing 3?**\n>\n> Answer length: 1-5 words.\n",
+            "25: question 3: the prompt says 1-5 words, the script sets no limit of words",
+        ),
+        (
+            "--- question 2 fill here ---",
+            "asdfasdf",
+            "15: question 2: `asdfasdf` is in the place of `--- question 2 fill here ---`",
+        ),
+        ("--- question 2 fill here ---", "", "15: question 2: `--- question 2 fill here ---` is missing"),
+        (
+            "--- question 2 fill",
+            "--- question 1 fill",
+            "15: question 2: the placeholder belongs to another question: `--- question 1 fill here ---`",
+        ),
         ("### Question 3", "### Question 4", "1: questions that only the script has: 3"),
-        ("### Question 3", "### Question 2", "question 2: 2 headings have this number"),
+        ("### Question 3", "### Question 2", "15: question 2: 2 headings have this number"),
         (
             "> Answer:\n\n--- question 1",
             "--- question 1",
@@ -77,7 +89,7 @@ def test_complaints(tmp_path: Path, old: str, new: str, said: str) -> None:
     assert old in BLANK
     code, lines = check(tmp_path, BLANK.replace(old, new, 1))
     assert code == 1
-    assert any(said in line for line in lines), lines
+    assert said in lines, lines
 
 
 def test_script_that_is_not_there(tmp_path: Path) -> None:
@@ -87,6 +99,18 @@ def test_script_that_is_not_there(tmp_path: Path) -> None:
     other = write(tmp_path / "other.py", "print('bees')\n")
     ran = reportls("template", blank, "--check", "--script", other)
     assert (ran.code, "no script of a course" in ran.err) == (2, True)
+
+
+def test_complaints_about_several_questions(tmp_path: Path) -> None:
+    """Questions that are missing, and questions in another order than the script's."""
+    first, second, third = (BLANK.index(f"### Question {number}") for number in (1, 2, 3))
+    _, lines = check(tmp_path, BLANK[:second])
+    assert "1: questions that only the script has: 2, 3" in lines
+    _, lines = check(tmp_path, BLANK[:first] + BLANK[second:third] + BLANK[first:second] + BLANK[third:])
+    assert lines == [
+        "1: the questions are not in the order of their numbers, but the script goes by position",
+        "3 questions: 1 thing to change",
+    ]
 
 
 def test_draft(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportls.features.actions import fix_all, insert_image, quick_fixes, restore_prompt
+from reportls.features.actions import ActionKind, fix_all, insert_image, quick_fixes, restore_prompt
 from reportls.features.hints import hints
 from reportls.features.hover import hover
 from reportls.features.questions import State, next_unanswered, question_rows
@@ -274,5 +274,5 @@ def test_prompt_is_restored(report: str, restored: str | None, newline: str) -> 
         assert not actions
         return
     (action,) = actions
-    assert action.title == "restore the prompt of Route"
+    assert (action.kind, action.title) == (ActionKind.REFACTOR, "restore the prompt of Route")
     assert apply_edits(text, action.edits) == ("# Field notes\n\n" + restored).replace("\n", newline)
