@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportls.editions.edition import IDS, builtin
+from reportls.editions.script import Script
 from reportls.report.checker import (
     CheckedAnswer,
     Segment,
@@ -170,3 +171,18 @@ def test_words_counted_again(words: int, passed: int) -> None:
         counted = recount_words(verdict(before), 2, segments_of(before)[1], segments_of(after)[1])
         assert counted == verdict(after)
         assert counted.passed == passed
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("### Question 1\n\nApples 🍎.\n", "no `Answer:` in the report, 3 expected"),
+        ("### Question 1\n> Answer:\n\nApples.\n", "1 answer found, 3 expected"),
+        ("### Question 1\n> Answer:\n\nApples.\n\n### Question 2\n> Answer:\n", "2 answers found, 3 expected"),
+    ],
+)
+def test_reason_of_a_crash(text: str, error: str) -> None:
+    """If the check crashes, the verdict says how many answers were found and how many the checker expects."""
+    script = Script(Variant(3), (Constraints(),) * 3)
+    _, verdict = assess(parse(text), Environment(script=script))
+    assert verdict.error == error
