@@ -296,6 +296,7 @@ def _fences(question: Question) -> list[Element]:
     [
         ("We use:\n- one\n- two", "<ul>", "no blank line above this list"),
         ("We use:\n1. one\n2. two", "<ol>", "no blank line above this list"),
+        ("---\nWe use:\n- one\n- two\n---", "<ul>", "no blank line above this list"),
         ("We use\n\n1) one\n2) two", "<ol>", "supports `1.` but not `1)`"),
         ("| a | b |\n|---|---|\n| 1 | 2 |", "<table>", "not support tables"),
         ("- [x] one\n- [ ] two", "<input", "not support boxes"),
