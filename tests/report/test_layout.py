@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from reportls.report.report import parse
+
+if TYPE_CHECKING:
+    from reportls.text import Encoding
 
 
 @pytest.mark.parametrize("marks", ["#", "##", "###", "######"])
@@ -54,3 +59,10 @@ def test_lines_of_a_report(newline: str) -> None:
     ]
     report = parse(newline.join(lines))
     assert [report.line_text(number) for number in range(len(lines) + 2)] == [*lines, *lines[-1:] * 2]
+
+
+@pytest.mark.parametrize(("encoding", "column"), [("utf-8", 5), ("utf-16", 3), ("utf-32", 2)])
+def test_position_of_an_offset(encoding: Encoding, column: int) -> None:
+    """Lines count from the start of the report, and columns in the units of the encoding."""
+    text = "# Report\n\n### Question 1\n> Answer:\n\n🍎 apple\n"
+    assert parse(text).position(encoding, text.index("apple")) == (5, column)
