@@ -20,6 +20,12 @@ def test_a_heading_of_any_level(marks: str) -> None:
     assert question[question.content] == "> Cider."
 
 
+def test_a_heading_that_lost_its_marks() -> None:
+    """It has no level, so that it can be told from a heading."""
+    levels = [parse(f"{marks}Question 5\n\n> Answer:\n\nCider.\n").questions[0].layout.level for marks in ("", "### ")]
+    assert levels == [0, 3]
+
+
 def test_the_section_that_comes_next() -> None:
     """Its heading and what is quoted below it are no part of the answer."""
     question = parse("## Question 5\n> Answer:\n\nCider.\n\n## Next\n> All about it.\n\n### Question 6\n").questions[0]
