@@ -189,7 +189,7 @@ def test_image_where_no_files_are_known() -> None:
     assert "Image `figures/b.png`\n\n- counted by the checker\n- shown on the hand-in page" in found.plain
 
 
-@pytest.mark.parametrize("odd", ["kind=svg", "kind=none", "size=0", "lfs", "pixels=60000x60000"])
+@pytest.mark.parametrize("odd", ["kind=svg", "kind=none", "size=0", "lfs", "pixels=60000x60000", "pixels=none"])
 def test_pictures_that_are_not_shown(odd: str) -> None:
     """Files that are no image or could hold scripts are not shown."""
     assert at(question("![$0a](figures/b.png)"), f"figures/b.png  {odd}")[1].figure is None

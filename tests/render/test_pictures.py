@@ -45,6 +45,7 @@ def test_ways_to_write_it(written: str) -> None:
         ("figures/bee.png", "figures/bee.png  lfs", "Git LFS has the picture, and here is only a pointer to it"),
         ("figures/bee.png", "figures/bee.png  size=7654321", "it has 7.7 MB, and at most 5 MB are shown"),
         ("figures/bee.png", "figures/bee.png  pixels=60000x60000", "it has too many pixels to be shown"),
+        ("figures/bee.jpg", "figures/bee.jpg  pixels=none", "its size in pixels cannot be told"),
         ("figures/unreadable.png", "figures/unreadable.png", "the file cannot be read"),
     ],
 )

@@ -55,7 +55,7 @@ def files_from(text: str) -> FilesInMemory:
                 info = info._replace(size=int(value))
             elif key == "pixels":
                 width, _, height = value.partition("x")
-                info = info._replace(pixels=(int(width), int(height)))
+                info = info._replace(pixels=None if value == "none" else (int(width), int(height)))
             elif key == "modified":
                 info = info._replace(modified=float(value))
             elif key == "git":

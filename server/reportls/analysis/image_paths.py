@@ -43,8 +43,8 @@ _LONGEST_SHOWN = 80
 
 
 def is_huge(info: FileInfo) -> bool:
-    """Return whether the figure has too many points to be shown."""
-    return info.pixels is not None and info.pixels[0] * info.pixels[1] > MOST_PIXELS
+    """Return whether the figure has too many pixels to be shown; it may if they cannot be told."""
+    return info.pixels is None or info.pixels[0] * info.pixels[1] > MOST_PIXELS
 
 
 class PathProblem(Enum):

@@ -8,6 +8,7 @@ import sys
 from collections import deque
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from struct import unpack
 from typing import TYPE_CHECKING
 
 from reportls.findings.files import FileInfo, GitState
@@ -247,7 +248,8 @@ def pixels_of(start: bytes, kind: str | None) -> tuple[int, int] | None:
     import imagesize  # type: ignore[import-untyped]  # noqa: PLC0415  # only editors show it, and it loads slowly
 
     try:
-        width, height = imagesize.get(BytesIO(start))
+        # The library takes the 16 bits of a GIF for a signed number, and then knows no large one.
+        width, height = unpack("<HH", start[6:10]) if kind == "gif" else imagesize.get(BytesIO(start))
     except Exception:  # noqa: BLE001  # a broken picture has no size
         return None
     return (width, height) if width > 0 and height > 0 else None

@@ -83,7 +83,7 @@ class Pictures:
         if info.size > LARGEST:
             return f"it has {info.size / 1_000_000:.1f} MB, and at most {LARGEST // 1_000_000} MB are shown"
         if is_huge(info):
-            return "it has too many pixels to be shown"
+            return "it has too many pixels to be shown" if info.pixels else "its size in pixels cannot be told"
         if self._used + info.size > MOST:
             return f"the page has {MOST // 1_000_000} MB of pictures already"
         return None
