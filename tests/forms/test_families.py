@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reportls.features.verdicts import form_in_words
+from reportls.features.verdicts import form_in_words, standing
 from reportls.form_snapshot import FormSnapshot, snapshot_of
 from reportls.forms.rows import SlotState
 from reportls.forms.template import read_template
@@ -450,7 +450,7 @@ def test_repeated_heading_of_the_author() -> None:
     ("second", "said"),
     [
         ("A hut.", "complete, within limits"),
-        ("A hut made of all that the tide left here.", "complete"),
+        ("A hut made of all that the tide left here.", "complete, total outside its limits"),
         ("", "1 of 2 answered"),
     ],
 )
@@ -458,7 +458,15 @@ def test_limit_of_the_whole(second: str, said: str) -> None:
     """A report is within limits only if those of all its sections together are met."""
     blank = "# Plan\n\nAt most 8 words in total.\n\n## Aim\n\n## Way\n"
     report = blank.replace("Aim", "Aim\n\nA boat.") + second
-    assert form_in_words(_judged(report, blank)) == said
+    assert standing(_judged(report, blank)) == (said, said.endswith("within limits"))
+
+
+def test_least_of_the_whole() -> None:
+    """Too little in total counts once nothing is left to answer."""
+    blank = "# Plan\n\nAt least 8 words in total.\n\n## Aim\n\n## Way\n"
+    report = blank.replace("Aim", "Aim\n\nA boat.")
+    assert form_in_words(_judged(report, blank)) == "1 of 2 answered"
+    assert form_in_words(_judged(report + "A hut.", blank)) == "complete, total outside its limits"
 
 
 def test_own_headings_are_no_sentences() -> None:

@@ -264,6 +264,8 @@ class FormTally(NamedTuple):
     total: int
     answered: int
     outside_limits: int
+    outside_together: int
+    """How many limits of several slots together are missed; too little counts only in a complete report."""
 
     @property
     def is_complete(self) -> bool:
@@ -273,16 +275,19 @@ class FormTally(NamedTuple):
     @property
     def is_fine(self) -> bool:
         """Whether the report is complete and within its limits."""
-        return self.is_complete and not self.outside_limits
+        return self.is_complete and not self.outside_limits and not self.outside_together
 
 
 def tally(snapshot: FormSnapshot) -> FormTally:
     """Count the slots of a report."""
     rows = [row for row in snapshot.rows if not (row.is_optional and row.state in _LEFT)]
+    answered = [row for row in rows if row.state in _ANSWERED]
+    missed = [each.bounds.shortfall(each.found) for each in snapshot.together if _is_missed(each)]
     return FormTally(
         total=len(rows),
-        answered=sum(row.state in _ANSWERED for row in rows),
-        outside_limits=sum(any(map(_is_missed, row.measured)) for row in rows if row.state in _ANSWERED),
+        answered=len(answered),
+        outside_limits=sum(any(map(_is_missed, row.measured)) for row in answered),
+        outside_together=sum(short < 0 or len(answered) == len(rows) for short in missed),
     )
 
 
@@ -304,10 +309,10 @@ def form_in_words(snapshot: FormSnapshot) -> str:
     said = "complete" if counted.is_complete else f"{counted.answered} of {counted.total} answered"
     if counted.outside_limits:
         return f"{said}, {counted.outside_limits} outside {'its' if counted.outside_limits == 1 else 'their'} limits"
-    together = snapshot.together
-    has_limits = any(row.measured for row in snapshot.rows) or bool(together)
-    is_within = counted.is_complete and not any(map(_is_missed, together))
-    return f"{said}, within limits" if has_limits and is_within else said
+    if counted.outside_together:
+        return f"{said}, total outside its limits"
+    has_limits = any(row.measured for row in snapshot.rows) or bool(snapshot.together)
+    return f"{said}, within limits" if has_limits and counted.is_fine else said
 
 
 def standing(snapshot: AnySnapshot) -> tuple[str, bool]:
