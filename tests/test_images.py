@@ -207,6 +207,12 @@ def test_placeholder_is_replaced() -> None:
     assert "Answer:\n\n![a](figures/a.png)\n\n### Question 2" in apply_edits(snapshot.report.text, fix.edits)
 
 
+def test_words_beside_a_placeholder_stay() -> None:
+    """If the answer has words as well, the image goes below them."""
+    answer = "\n--- question 1 fill here ---\n\nHi."
+    assert insertions(answer)["insert figures/a.png"] == f"{answer}\n\n![a](figures/a.png)"
+
+
 def test_inserted_before_what_the_checker_does_not_see() -> None:
     """An image is inserted before a `##`, as after it the checker would not count it."""
     snapshot = judged("\r\nA word.\r\n\r\n## More\r\n\r\nWords.")
@@ -334,6 +340,7 @@ def test_any_answer(answer: str, newline: str) -> None:
         ("\nHi.\n\n```\na\n## b\n```", "\nHi.\n\n{}\n\n\n```\na\n## b\n```"),
         ("\nHi.\n\n- a\n- ## b\n- c", "\nHi.\n\n{}\n\n\n- a\n- ## b\n- c"),
         ("\nHi.\n\n```\na", "\nHi.\n\n{}\n\n\n```\na"),
+        ("\nHi.\n\n\n```\na", "\nHi.\n\n{}\n\n\n\n```\na"),
         ("\nHi.\n\n```\nAnswer:\n## b\n```", None),
         ("\nHi.\n\n```\na\nAnswer:\nb", None),
     ],
