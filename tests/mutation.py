@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from libcst import CSTNode
 
 SERVER = Path(reportls.__file__).parent
-SEED = 15
+SEED = 16
 SECONDS = 10
 FIXES = ("fixes", "insert_image", "actions", "fix_all", "blank_report")
 Place = tuple[str, str, int]
