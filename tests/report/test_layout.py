@@ -32,6 +32,17 @@ def test_the_section_that_comes_next() -> None:
     assert question[question.content] == "Cider."
 
 
+@pytest.mark.parametrize(
+    ("answer", "is_answered"),
+    [("--", False), ("---", False), ("-- --", False), ("--\n----", False), ("-", True), ("- --", True), ("-- x", True)],
+)
+def test_answer_of_dashes(answer: str, is_answered: bool) -> None:  # noqa: FBT001  # a parameter of pytest
+    """Dashes alone are what is left of a placeholder, but one dash by itself means something."""
+    question = parse(f"### Question 5\n\n> Answer:\n\n{answer}\n").questions[0]
+    assert question.is_answered is is_answered
+    assert bool(question.placeholders) is not is_answered
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_the_marker_that_opens_a_line(newline: str) -> None:
     """It is the marker even where the prompt has the word before; what is above it belongs to the prompt."""
