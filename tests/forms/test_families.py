@@ -461,6 +461,32 @@ def test_limit_of_the_whole(second: str, said: str) -> None:
     assert standing(_judged(report, blank)) == (said, said.endswith("within limits"))
 
 
+@pytest.mark.parametrize(
+    ("below", "said"),
+    [
+        ("It rows and sails.", []),
+        ("It rows.", ["Boat: 2 of 3-5 words, 1 too few (as readers see it)"]),
+        ("", ["Boat: 0 of 3-5 words, 3 too few (as readers see it)"]),
+        ("It rows and sails away by itself.", ["Boat: 7 of 3-5 words, 2 too many (as readers see it)"]),
+    ],
+)
+def test_limit_below_fields(below: str, said: list[str]) -> None:
+    """A limit below fields is one of what is written there, and not of the fields."""
+    blank = "# Plan\n\n## Boat\n\n**Name:**\n\n**Owner:**\n\nDescribe it in 3-5 words.\n\n## Way\n"
+    report = blank.replace("Name:**", "Name:** Swift").replace("Way", "Way\n\nBy sea.")
+    assert [finding.message for finding in _judged(report, blank).findings] == ["Owner: not answered yet"]
+    report = report.replace("Owner:**", "Owner:** Ann of the Isles").replace("words.", f"words.\n\n{below}")
+    assert [finding.message for finding in _judged(report, blank).findings] == said
+
+
+def test_whole_has_what_is_below_fields() -> None:
+    """A limit of the whole document counts also what is written below fields."""
+    blank = "# Plan\n\nAt most 8 words in total.\n\n## Boat\n\n- Name:\n\nWhat for?\n\n## Way\n"
+    report = blank.replace("Name:", "Name: Swift").replace("for?", "for?\n\nFor all that has to cross the water.")
+    (finding,) = _judged(report + "By sea.\n", blank).findings
+    assert finding.message == "The whole document: 11 of at most 8 words, 3 too many (as readers see it)"
+
+
 def test_least_of_the_whole() -> None:
     """Too little in total counts once nothing is left to answer."""
     blank = "# Plan\n\nAt least 8 words in total.\n\n## Aim\n\n## Way\n"

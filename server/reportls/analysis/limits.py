@@ -244,15 +244,16 @@ def limits_together(ctx: FormContext) -> Iterator[tuple[Problem, float]]:
     for part in ctx.form.blank.template.parts:
         measured = ctx.demands.measured_together(ctx.form, part)
         problem, off = _missed_limit(measured, _place_of_part(ctx, part), ctx)
-        is_finished = all(number in answered or _is_optional(ctx, number) for number in part.slots)
+        is_finished = all(number in answered or _need_not_be_answered(ctx, number, part) for number in part.slots)
         if off < 0 or (off > 0 and is_finished):
             yield problem._replace(message=f"{part.name or 'the whole document'}: {problem.message}"), off
 
 
-def _is_optional(ctx: FormContext, number: int) -> bool:
+def _need_not_be_answered(ctx: FormContext, number: int, part: Part) -> bool:
+    """Return whether a part can be too short while a slot of it is unanswered."""
     slot = ctx.form.blank.template.slots[number]
-    # Fields and tables hold no text that would be too short.
-    return slot.is_optional or slot.anchor.kind in {"field", "table"}
+    # Fields and tables hold no text that would be too short, but what is written below them comes after them.
+    return slot.is_optional or (part.below is None and slot.anchor.kind in {"field", "table"})
 
 
 def _place_of_part(ctx: FormContext, part: Part) -> Span:

@@ -53,6 +53,8 @@ class Answer(NamedTuple):
     blank_cells: tuple[Cell, ...]
     content: Span
     """The span of the answer, including template text that was kept."""
+    below: Source
+    """What the author wrote below a field or table: it belongs to the section around it."""
 
 
 class Place(NamedTuple):
@@ -79,10 +81,12 @@ class _Reader:
         self._text = text
         self._place = place
         self._paragraphs: list[str] = []
+        self._below: list[str] = []
         self._left: list[Span] = []
         self._outside: list[Span] = []
         self._blank_cells: list[Cell] = []
         self._code_blocks = 0
+        self._code_below = 0
         self._is_ticked = False
         self._row = 0
         self._marker_end = place.start
@@ -100,9 +104,9 @@ class _Reader:
         content = Span(start, max(start, end))
         raw = self._text[max(start, self._marker_end) : content.end]
         source = Source(tuple(self._paragraphs), self._code_blocks, raw)
-        return Answer(
-            source, self._is_answered(), tuple(self._left), tuple(self._outside), tuple(self._blank_cells), content
-        )
+        below = Source(tuple(self._below), self._code_below, self._text[content.end :] if self._below else "")
+        found = tuple(self._left), tuple(self._outside), tuple(self._blank_cells)
+        return Answer(source, self._is_answered(), *found, content, below)
 
     def _end(self) -> int:
         """Return where the place closes; a pair of comments closes it at the second."""
@@ -130,6 +134,7 @@ class _Reader:
                 self._note_left(span, line)
             return
         own: list[str] = []
+        below: list[str] = []
         for span, line in lines:
             part = self._own_part(span, line)
             if not part:
@@ -138,8 +143,12 @@ class _Reader:
                 own.append(part)
             elif self._is_marked:
                 self._outside.append(_trimmed(text, span))
+            else:
+                below.append(part)
         if own:
             self._paragraphs.append("\n".join(own))
+        if below:
+            self._below.append("\n".join(below))
 
     def _is_of_template(self, lines: Sequence[tuple[Span, str]]) -> bool:
         """Recognise a paragraph of the template, however it is wrapped; cells of tables are looked at one by one."""
@@ -165,6 +174,8 @@ class _Reader:
                 self._code_blocks += 1
             elif self._is_marked:
                 self._outside.append(_trimmed(text, chunk.lines[0]))
+            else:
+                self._code_below += 1
         for span in chunk.lines:
             self._note_left(span, text[span.start : span.end])
 

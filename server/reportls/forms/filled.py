@@ -37,7 +37,8 @@ _BLANK_LINE = pattern(r"\n\s*\n")
 _MOST_LINES = 200
 """Most lines of a paragraph in which an edit of words is recognised."""
 
-_UNREAD = Answer(Source((), 0, ""), is_answered=False, left=(), outside=(), blank_cells=(), content=Span(0, 0))
+_NOTHING = Source((), 0, "")
+_UNREAD = Answer(_NOTHING, is_answered=False, left=(), outside=(), blank_cells=(), content=Span(0, 0), below=_NOTHING)
 """The answer of a slot until it is read."""
 
 

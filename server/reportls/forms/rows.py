@@ -129,7 +129,7 @@ class Demands:
 
     def measured_together(self, form: FilledForm, part: Part) -> Measured:
         """Return the amount for a limit of several slots together."""
-        return Measured(bounds_of(part.limit), self.count(part.limit.unit, together(form, part.slots)))
+        return Measured(bounds_of(part.limit), self.count(part.limit.unit, together(form, part)))
 
     def measured(self, slot: FilledSlot) -> tuple[Measured, ...]:
         """Return the amount for each limit of a slot."""
@@ -167,14 +167,13 @@ def state_of(slot: FilledSlot, measured: Iterable[Measured]) -> SlotState:
     return SlotState.WITHIN_LIMITS if all(limits) else SlotState.OUTSIDE_LIMITS
 
 
-def together(form: FilledForm, slots: Iterable[int]) -> Source:
-    """Return the answers of several slots as one; lists of references do not count."""
-    wanted = frozenset(slots)
-    sources = [
-        slot.answer.source
-        for slot in form.slots
-        if slot.blank.number in wanted and not slot.blank.is_list_of_references
-    ]
+def together(form: FilledForm, part: Part) -> Source:
+    """Return what a limit of several slots counts, as one answer; lists of references do not count."""
+    slots = [slot for slot in form.slots if slot.blank.number in part.slots and not slot.blank.is_list_of_references]
+    if part.below is None:
+        sources = [source for slot in slots for source in (slot.answer.source, slot.answer.below)]
+    else:
+        sources = [slot.answer.below for slot in slots if slot.blank.number == part.below]
     return Source(
         tuple(paragraph for source in sources for paragraph in source.paragraphs),
         sum(source.code_blocks for source in sources),

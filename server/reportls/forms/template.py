@@ -59,6 +59,8 @@ class Part(NamedTuple):
     limit: Limit
     slots: tuple[int, ...]
     """The slots that it limits together, as indices."""
+    below: int | None = None
+    """The field below which the limit stands: it limits what is written there, and no field."""
 
 
 class Template(NamedTuple):
@@ -280,14 +282,16 @@ class _Reader:
         """Read the text of a node with slots: limits for each slot below, for the part, or for the document."""
         if not node.children:
             return
-        for limit in [limit for span in self._own_text(node) for limit in self._limits_in(span)]:
+        own = [(limit, field) for span, field in self._own_text(node) for limit in self._limits_in(span)]
+        for limit, field in own:
             if limit.scope is Scope.EACH or self._is_too_short(node, limit):
                 self._general.setdefault(id(node), []).append(limit)
             elif limit.scope is Scope.TOTAL:
                 self._parts.append(Part("", limit, self._every_slot))
             elif not (self._is_aside(node, limit) or (limit.at_least and all(map(self._is_optional, node.leaves())))):
                 slots = tuple(places[id(leaf)] for leaf in node.leaves())
-                self._parts.append(Part("" if slots == self._every_slot else node.name, limit, slots))
+                name = "" if slots == self._every_slot and field is None else node.name
+                self._parts.append(Part(name, limit, slots, None if field is None else places[id(field)]))
         for child in node.children:
             self._read_general(child, places)
 
@@ -305,18 +309,19 @@ class _Reader:
         around = self._prose[line.start : limit.span.start] + self._prose[limit.span.end : line.end]
         return _PROSE.search(around) is not None
 
-    def _own_text(self, node: _Node) -> Iterator[Span]:
-        """Yield the anchor of a node, the text above its first slot, and that after each field in it."""
+    def _own_text(self, node: _Node) -> Iterator[tuple[Span, _Node | None]]:
+        """Yield the anchor of a node, the text above its first slot, and the text below each field with that field."""
         start = 0
         if node.anchor:
-            yield node.anchor.span
+            yield node.anchor.span, None
             start = node.anchor.span.end
-        for number, child in enumerate(node.children):
-            if number == 0 or (child.anchor and node.children[number - 1].is_field):
-                yield Span(start, child.anchor.span.start if child.anchor else start)
-            start = child.end
-        if node.children[-1].is_field:
-            yield Span(start, max(start, node.end))
+        above: _Node | None = None
+        for child in node.children:
+            if above is None or (child.anchor and above.is_field):
+                yield Span(start, child.anchor.span.start if child.anchor else start), above
+            start, above = child.end, child
+        if above and above.is_field:
+            yield Span(start, max(start, node.end)), above
 
     # Slots
 
