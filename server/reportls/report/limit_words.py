@@ -140,6 +140,8 @@ UNITS_BY_END = _phrases(UNITS, -1)
 THINGS = frozenset({"images", "code blocks", "links", "references"})
 """Kinds that are placed in an answer one by one, so that only an order demands them."""
 
+# "Fit" alone is common in prose: "the number does not fit in 64 bits".
+_FIT = ("must fit on, must fit in, must fit into, must fit within", "should fit on, should fit in, should fit into")
 _BEFORE = {
     Sign.AT_LEAST: _words(
         "at least, at the least, minimum is, minimum length is, no fewer than, no less than, not less than",
@@ -165,6 +167,7 @@ _BEFORE = {
         "ne dépassez pas, ne dépasse pas, máximo, máxima, máx, un máximo de, máximo de, a lo sumo, hasta, no más de",
         "menos de, no exceder, no superar, no debe exceder, no debe superar, sin exceder, sin superar, 不超过, 不多于",
         "至多, 最多, ≤, <=, <",
+        *_FIT,
     ),
     Sign.EXACTLY: _words("exactly, precisely, præcis, genau, exakt, exactement, exactamente"),
     Sign.ABOUT: _words(
@@ -233,6 +236,7 @@ more than 300 words will not be read"), with what they say there."""
 
 SOFT_SIGNS = _words(
     *COMPARATIVES,
+    *_FIT,
     "within, up to, op til, bis zu, jusqu'à, hasta, até, upp till, inntil, mind, strictly, <, >",
 )
 """Signs that prose uses so often that a number after them is no limit unless a unit follows ("under 5 seconds")."""
@@ -439,7 +443,7 @@ OTHER_THINGS = _words(
     "adgangskoden, senha, contraseña, buch, bogen, livre, libro, livro, passe, dateiname, adgangskode, passwort, linje",
     "linjer, zeile, zeilen, ligne, lignes, línea, líneas, funktion, funktioner, funktionen, fonction, fonctions",
     "función, funciones, gruppe, gruppen, groupe, grupo, side, hjemmeside, seite, programm, fil, datei, fichier",
-    "archivo",
+    "archivo, figure, figures, tables, diagram, diagrams, plot, plots, screenshot, screenshots",
 )
 """Subjects whose size is no limit of an answer: "a password must have at least 8 characters"."""
 TOPICS = PRODUCTS.union(_words("data, dataset, team, group, database, corpus, presentation, video, repository, tests"))
@@ -449,7 +453,7 @@ LINKING = _words(
     "contains, include, includes, use, på, skal, må, bør, kan, har, er, være, ikke, indeholde, muss, müssen, soll",
     "sollen, darf, dürfen, hat, haben, ist, sind, doit, doivent, peut, contient, est, sont, debe, deben, puede, tiene",
     "tienen, es, son, tener, ne, faire, contenir, avoir, contener, deve, devem, ter, conter, no, não, inte, får, vara",
-    "fera, podrá",
+    "fera, podrá, take, takes, up, occupy, occupies",
 )
 """Words between a subject and its size."""
 BULLET = frozenset({"bullet"})
