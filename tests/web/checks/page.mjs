@@ -1,6 +1,6 @@
 // The editor in a page: as one file from disk, and as a folder on a web server, first with it and then without it.
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -281,6 +281,7 @@ async function checkSingleFile(browser) {
     await page.locator("#note", { hasText: "dropped.md is open" }).waitFor();
     assert.equal(await text(page), "# Dropped\n");
   });
+  await step("a folder that is dropped is opened", () => openDropped(page, "handles"));
   await step("a file of an old editor is read, and becomes UTF-8 when it is saved", async () => {
     const words = "# Vejr\n\nFørst målte vi\n";
     const opened = async (content) => {
@@ -347,6 +348,29 @@ async function checkSingleFile(browser) {
     checkEvents(phone, course);
     await phone.close();
   });
+}
+
+/** Has a folder opened that is dropped, and the user not let the page write there. */
+async function openDropped(page, name) {
+  const words = `# Dropped with its ${name}\n`;
+  const folder = join(scratch, name);
+  mkdirSync(join(folder, "reports"), { recursive: true });
+  writeFileSync(join(folder, "reports", "README.md"), words);
+  // A dialog of the browser is nothing that a test can answer.
+  await page.evaluate(() => void (FileSystemHandle.prototype.requestPermission = async () => "denied"));
+  await untilSeen(page.locator(".cm-content", { hasText: `with its ${name}` }), () => dropFolder(page, folder));
+  assert.equal(await text(page), words);
+}
+
+/** Drops a folder of this machine on the editor, as a file manager does. */
+async function dropFolder(page, folder) {
+  const browser = await page.context().newCDPSession(page);
+  const { x, y } = await page.locator(".cm-content").boundingBox();
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await browser.send("Input.dispatchDragEvent", { type, x: x + 20, y: y + 20, data });
+  }
+  await browser.detach();
 }
 
 /** Puts a folder into the browser's own file system. */
@@ -572,6 +596,14 @@ async function checkFolder(browser) {
     await page.frameLocator("#frame").getByText("6 of 10 passed").waitFor();
     await watched.screenshot("web-dark", { isWhole: false });
     assert.deepEqual(await watched.axe(), []);
+  });
+  await step("a folder that is dropped is opened in browsers that give no handles", async () => {
+    const other = await browser.watched();
+    await open(other, site.address);
+    await other.page.evaluate(() => void delete DataTransferItem.prototype.getAsFileSystemHandle);
+    await openDropped(other.page, "entries");
+    checkEvents(other, site.address);
+    await other.close();
   });
   await step("a folder with figures is opened, and written to", async () => {
     await prepareFolder(watched);
