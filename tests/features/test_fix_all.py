@@ -67,6 +67,12 @@ def test_the_others_are_applied() -> None:
     assert "--- Nothing" not in fixed.text
 
 
+def test_what_is_left_out_is_counted() -> None:
+    """A placeholder whose words an answer needs is left, and counted."""
+    fixed = _check_harmless(take(HEAD.format(answer="--- question 1 fill here --- and mine"), Environment()))
+    assert (fixed.titles, fixed.left_out) == ({}, 1)
+
+
 def test_links_become_images_where_they_stand_alone() -> None:
     """A sentence keeps the words of its links; a paragraph of links has no sentence."""
     answer = "See [the loss](figures/a.png).\n\n* [an apple](figures/b.png)\n\n[c](figures/c.png) [d](figures/d.png)"
