@@ -113,14 +113,14 @@ def test_crash(past: Past) -> None:
 
 
 def test_rename(past: Past) -> None:
-    """A report is followed through renames, with edits and back again."""
+    """A report is followed through renames, with edits, to another kind of Markdown and back again."""
     past.save(SHORT, "Shorten")
-    past.git("mv", "reports/README.md", "other.md")
+    past.git("mv", "reports/README.md", "other.qmd")
     past.commit("Move")
-    past.write(PERFECT.replace("garden", "meadow"), "other.md")
-    past.git("rm", "--quiet", "--cached", "other.md")
+    past.write(PERFECT.replace("garden", "meadow"), "other.qmd")
+    past.git("rm", "--quiet", "--cached", "other.qmd")
     (past.folder / "docs").mkdir()
-    (past.folder / "other.md").rename(past.folder / "docs" / "README.md")
+    (past.folder / "other.qmd").rename(past.folder / "docs" / "README.md")
     past.commit("Move and lengthen")
     (past.folder / "reports").mkdir(exist_ok=True)
     past.git("mv", "docs/README.md", "reports/README.md")
@@ -129,7 +129,7 @@ def test_rename(past: Past) -> None:
     assert [(version["subject"], version["path"]) for version in document["versions"]] == [
         ("Begin", "reports/README.md"),
         ("Shorten", "reports/README.md"),
-        ("Move", "other.md"),
+        ("Move", "other.qmd"),
         ("Move and lengthen", "docs/README.md"),
         ("Move back", "reports/README.md"),
     ]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.reports import write
 from tests.cli.running import process, reportls
 
 BLANK = """\
@@ -87,6 +88,19 @@ def test_template_on_the_command_line(folder: Path) -> None:
     (folder / "groups" / "1" / "report.md").write_text(FILLED, "utf-8")
     (group,) = json.loads(reportls("overview", "groups", "--template", course, "--format", "json").out)["groups"]
     assert (group["report"], group["edition"]) == ("report.md", "course.md")
+
+
+def test_reports_side_by_side(folder: Path) -> None:
+    """Each file of a folder that fills in the template is a group, whatever kind of Markdown; the template is none."""
+    for name in ("template.md", "ants.md", "bees.qmd", "wasps.Rmd"):
+        write(folder / "groups" / name, BLANK)
+    write(folder / "groups" / "notes.md", "# Notes\n\nTo be graded by Friday.\n")
+    template = folder / "groups" / "template.md"
+    found = json.loads(reportls("overview", "groups", "--template", template, "--format", "json").out)["groups"]
+    assert [group["group"] for group in found] == ["ants", "bees", "wasps"]
+    ran = reportls("overview", "groups")
+    assert (ran.code, ran.out) == (2, "")
+    assert "or the template that its files fill in with --template" in ran.err
 
 
 @pytest.mark.usefixtures("folder")

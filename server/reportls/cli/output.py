@@ -61,9 +61,8 @@ def refuse_source(target: Path, others: Iterable[str | Path | None] = ()) -> Non
         UsageError: the target is such a file, and not empty.
     """
     from reportls.host.configuration import OWN, SHARED
-    from reportls.host.discovery import SUFFIXES
     from reportls.host.loading import SCRIPT
-    from reportls.host.paths import is_same_file, shown
+    from reportls.host.paths import SUFFIXES, is_same_file, shown
 
     is_source = target.suffix.lower() in SUFFIXES or target.name in {OWN, SHARED, SCRIPT}
     if not is_source and not any(is_same_file(target, Path(other)) for other in others if other):

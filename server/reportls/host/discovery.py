@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from reportls.findings.settings import FIRST_VERSION
 from reportls.forms.recognition import follows
 from reportls.host.configuration import Configuration, configuration_for
-from reportls.host.paths import HostError, absolute, failure, is_same_file
+from reportls.host.paths import SUFFIXES, HostError, absolute, failure, is_same_file
 from reportls.host.read import MOST_BYTES, is_utf_16, read_bytes
 from reportls.host.templates import Choice, template_of
 from reportls.report.form import FEWEST_HEADINGS, FORM, MOST_OF_A_COURSE
 from reportls.report.report import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 SKIPPED = frozenset({"node_modules", "site-packages", "venv", "env", "vendor", "__pycache__"})
@@ -27,8 +27,6 @@ USUAL_FOLDERS = ("reports", "report")
 _BORDERS = frozenset({".git", "reportls.toml", "pyproject.toml"})
 """A folder with one of these files can have another configuration than its parent."""
 
-SUFFIXES = (".md", ".markdown", ".qmd", ".rmd")
-"""Endings of the names of Markdown files, in lower case."""
 _DEEPEST = 30
 _MOST_ASKED = 50
 """Number of files whose first version is looked up in git."""
@@ -66,6 +64,12 @@ def find_reports(folder: Path, closed: list[str] | None = None, template: Path |
     except (OSError, ValueError) as error:
         raise failure(folder, error) from None
     return _Search([] if closed is None else closed, template).found(folder, entries)
+
+
+def reports_among(folder: Path, names: Iterable[str], template: Path) -> set[str]:
+    """Return which of the files in a folder fill in the template, or are reports, or cannot be read and may be."""
+    search = _Search([], template)
+    return {name for name in names if search.is_report(folder / name, Configuration())}
 
 
 def is_report(data: bytes) -> bool:
@@ -106,7 +110,7 @@ class _Search:
         for entry in entries:
             path = folder / entry.name
             if entry.is_file(follow_symlinks=False):
-                if self._is_report(path, configuration):
+                if self.is_report(path, configuration):
                     yield path
             elif depth < _DEEPEST and entry.is_dir(follow_symlinks=False) and not is_skipped(entry.name):
                 yield from self._below(path, configuration, depth + 1)
@@ -121,7 +125,7 @@ class _Search:
             configuration = _configuration(folder)
         yield from self.reports(folder, entries, configuration, depth)
 
-    def _is_report(self, path: Path, configuration: Configuration) -> bool:
+    def is_report(self, path: Path, configuration: Configuration) -> bool:
         if configuration.names_report(absolute(path)):
             return True
         if not path.name.lower().endswith(SUFFIXES):

@@ -6,15 +6,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.host.discovery import is_skipped, may_be_report
-from reportls.host.paths import HostError, as_text, failure, shown
+from reportls.host.discovery import is_skipped, may_be_report, reports_among
+from reportls.host.paths import SUFFIXES, HostError, as_text, failure, shown
 from reportls.host.read import MOST_BYTES, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _USUAL = ("reports", "report")
-_SUFFIXES = (".md", ".markdown")
 _NAMES = ("readme.md", "readme.markdown", "reports.md", "report.md")
 
 
@@ -26,12 +25,12 @@ class Group(NamedTuple):
     """The group's folder, or its report itself."""
 
 
-def groups_in(folder: Path) -> Iterator[Group]:
+def groups_in(folder: Path, template: Path | None = None) -> Iterator[Group]:
     """Return the groups in a course's folder, sorted by name.
 
-    Each subfolder is a group, and so is each file that may be a report. If the folder itself is a repository, or has a
-    report where groups usually have theirs, it is the only group. Links count as groups; looking for their report then
-    fails with a message that links are not followed.
+    Each subfolder is a group, and so is each file that may be a report or fills in the template. If the folder itself
+    is a repository, or has a report where groups usually have theirs, it is the only group. Links count as groups;
+    looking for their report then fails with a message that links are not followed.
 
     Raises:
         HostError: the folder cannot be read.
@@ -44,10 +43,12 @@ def groups_in(folder: Path) -> Iterator[Group]:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except (OSError, ValueError) as error:
         raise failure(folder, error) from None
-    files = [entry.name for entry in entries if entry.is_file(follow_symlinks=False) and _may_be(folder / entry.name)]
-    if _is_group(folder, files):
+    names = [entry.name for entry in entries if entry.is_file(follow_symlinks=False)]
+    alike = [name for name in names if _may_be(folder / name)]
+    if _is_group(folder, alike):
         yield Group(name_of(Path(os.path.realpath(folder))), folder)
         return
+    files = reports_among(folder, names, template).union(alike) if template else alike
     for entry in entries:
         if entry.name in files:
             yield Group(as_text(Path(entry.name).stem), folder / entry.name)
@@ -85,7 +86,7 @@ def _names_in(folder: Path) -> list[str]:
 
 def _may_be(path: Path) -> bool:
     """Return whether the file may be a report; True if it cannot be read."""
-    if not path.name.lower().endswith(_SUFFIXES):
+    if not path.name.lower().endswith(SUFFIXES):
         return False
     try:
         return may_be_report(read_bytes(path, MOST_BYTES))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportls.features.history import History, Version, no_standing
 from reportls.host import git
-from reportls.host.paths import HostError, absolute, repository_root, shown
+from reportls.host.paths import SUFFIXES, HostError, absolute, repository_root, shown
 from reportls.host.read import MOST_BYTES, bad_byte, is_utf_16
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ _LIKENESS = 0.5
 _SHORT = 7
 LFS = "version https://git-lfs.github.com/spec/"
 """The start of what Git LFS keeps in place of a file."""
-_SUFFIXES = (".md", ".markdown")
 
 _Key = tuple[str, str]
 """A path and a commit: a file that is renamed back has a commit twice."""
@@ -283,7 +282,7 @@ class _Walk:
 def _former_path(root: Path, path: str, changes: list[git.Changed]) -> str | None:
     """Return the path from which the commit moved the file; None if it was newly written."""
     after = next((each.after for each in changes if each.path == path and each.after), None)
-    gone = [each for each in changes if each.before and not each.after and each.path.lower().endswith(_SUFFIXES)]
+    gone = [each for each in changes if each.before and not each.after and each.path.lower().endswith(SUFFIXES)]
     for each in gone:
         if each.before == after:
             return each.path

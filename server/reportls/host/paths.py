@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+SUFFIXES = (".md", ".markdown", ".qmd", ".rmd")
+"""Endings of the names of Markdown files, in lower case."""
+
 
 def repository_root(folder: Path, top: Path | None = None) -> Path | None:
     """Return the nearest folder with a `.git`, at or above `folder`, an absolute path; None if there is none.

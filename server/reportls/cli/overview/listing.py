@@ -23,7 +23,7 @@ from reportls.features.course.class_list import (
 from reportls.features.course.records import GroupRow
 from reportls.host.git import origin_address
 from reportls.host.groups import Group, groups_in, name_of
-from reportls.host.paths import failure, shown
+from reportls.host.paths import SUFFIXES, failure, shown
 from reportls.host.read import MOST_BYTES, read_bytes
 from reportls.report.form import FORM
 
@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
     from reportls.cli.overview.options import Options
 
-_NONE = "no groups there: name a folder with a folder for each group, or a list with --list"
+_NONE = (
+    "no groups there: name a folder with a folder for each group, a list with --list, or the template that its files"
+    " fill in with --template"
+)
 _MOST_FIELDS = 2
 _NOT_FOUND = "in the class list, but its folder was not found"
 _NOT_LISTED = "not in the class list"
@@ -48,7 +51,7 @@ def groups_of(options: Options) -> list[Group]:
     pages = os.path.realpath(options.pages) if options.pages else None
     listed = _listed(options.listed) if options.listed is not None else ()
     found: dict[str, Group] = {}
-    for group in chain(_in_folders(options.folders), listed):
+    for group in chain(_in_folders(options), listed):
         place = os.path.realpath(group.path)
         if place != pages:
             found.setdefault(place, group)
@@ -57,11 +60,11 @@ def groups_of(options: Options) -> list[Group]:
     return [*found.values()]
 
 
-def _in_folders(folders: Iterable[str]) -> Iterator[Group]:
-    for folder in folders:
+def _in_folders(options: Options) -> Iterator[Group]:
+    for folder in options.folders:
         if not folder:
             raise UsageError("an empty path: name a folder")
-        yield from groups_in(Path(folder))
+        yield from groups_in(Path(folder), options.template)
 
 
 def _listed(file: str) -> Iterator[Group]:
@@ -85,7 +88,7 @@ def _readable(lines: Iterator[list[str]], name: str) -> Iterator[list[str]]:
 
 
 def _without_end(path: Path) -> Path:
-    return path.with_suffix("") if path.suffix.lower() in (".md", ".markdown") else path
+    return path.with_suffix("") if path.suffix.lower() in SUFFIXES else path
 
 
 def read_list(file: str) -> tuple[str, str]:
