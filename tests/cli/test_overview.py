@@ -337,7 +337,8 @@ def test_questions() -> None:
     assert one["too_many_words"]["median"] == 56
     assert [band["groups"] for band in one["too_many_words"]["by"]] == [0, 0, 1]
     assert document["summary"] == {
-        "groups": 6, "passes": 1, "fails": 4, "crashes": 1, "not_judged": 0, "editions": [None]
+        "groups": 6, "passes": 1, "fails": 4, "complete": 0, "not_complete": 0, "crashes": 1, "not_judged": 0,
+        "editions": [None],
     }  # fmt: skip
 
 

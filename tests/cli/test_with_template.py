@@ -97,10 +97,29 @@ def test_reports_side_by_side(folder: Path) -> None:
     write(folder / "groups" / "notes.md", "# Notes\n\nTo be graded by Friday.\n")
     template = folder / "groups" / "template.md"
     found = json.loads(reportls("overview", "groups", "--template", template, "--format", "json").out)["groups"]
-    assert [group["group"] for group in found] == ["ants", "bees", "wasps"]
+    assert [(group["group"], group["verdict"]) for group in found] == [
+        (n, "not complete") for n in ("ants", "bees", "wasps")
+    ]
     ran = reportls("overview", "groups")
     assert (ran.code, ran.out) == (2, "")
     assert "or the template that its files fill in with --template" in ran.err
+
+
+def test_overview_without_checker(folder: Path) -> None:
+    """Without a checker nothing passes: a group is complete or not, also in total."""
+    template = write(
+        folder / "course.md", BLANK.replace("# Field trip\n", "# Field trip\n\nAt most 9 words in total.\n")
+    )
+    write(folder / "groups" / "fine" / "report.md", FILLED)
+    write(folder / "groups" / "long" / "report.md", FILLED.replace("river.", "river, and then all the way back.", 1))
+    document = json.loads(reportls("overview", "groups", "--template", template, "--format", "json").out)
+    fine, long = document["groups"]
+    assert (fine["verdict"], fine["checker"], fine["notes"]) == ("complete", None, [])
+    assert [question["complete"] for question in fine["questions"]] == [True, True]
+    assert "passed" not in fine["questions"][0]
+    assert (long["verdict"], long["notes"]) == ("not complete", ["total outside its limits"])
+    summary = document["summary"]
+    assert (summary["complete"], summary["not_complete"], summary["passes"]) == (1, 1, 0)
 
 
 @pytest.mark.usefixtures("folder")

@@ -258,6 +258,9 @@ def _failing(snapshot: Snapshot, rows: tuple[VerdictRow, ...]) -> Iterator[Unfin
             yield UnfinishedQuestion(row.heading, row.number, snapshot.report.first_lines[row.block], unmet(row))
 
 
+TOTAL_OUTSIDE = "total outside its limits"
+
+
 class FormTally(NamedTuple):
     """The number of slots in each state; optional slots that have no answer are left out."""
 
@@ -310,7 +313,7 @@ def form_in_words(snapshot: FormSnapshot) -> str:
     if counted.outside_limits:
         return f"{said}, {counted.outside_limits} outside {'its' if counted.outside_limits == 1 else 'their'} limits"
     if counted.outside_together:
-        return f"{said}, total outside its limits"
+        return f"{said}, {TOTAL_OUTSIDE}"
     has_limits = any(row.measured for row in snapshot.rows) or bool(snapshot.together)
     return f"{said}, within limits" if has_limits and counted.is_fine else said
 

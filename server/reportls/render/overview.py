@@ -37,6 +37,7 @@ _COLUMNS = (
 )
 _PAST_WIDTH = 120
 _PAST_HEIGHT = 18
+_FINE = {GroupOutcome.PASSES, GroupOutcome.COMPLETE}
 _NOT_JUDGED = State("open", "\u25cb", "not judged")
 
 _HEADINGS = joined(tag("th", words, scope="col", data_kind=kind) for words, kind in _COLUMNS)
@@ -211,7 +212,7 @@ def _verdict(row: GroupRow, judgement: Judgement) -> Safe:
         why = tag("span", crash_in_words(judgement.crash), class_="note")
         return tag("td", State("failed", "\u2717", "crashes").html, why, data_value="-1")
     passed, total = judgement.passed or 0, judgement.total
-    name, sign = ("passed", "\u2713") if row.outcome is GroupOutcome.PASSES else ("failed", "\u2717")
+    name, sign = ("passed", "\u2713") if row.outcome in _FINE else ("failed", "\u2717")
     state = State(name, sign, f"{passed} of {total}").html
     return tag("td", state, data_value=f"{passed / total if total else 1:.4f}")
 

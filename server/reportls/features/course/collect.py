@@ -9,7 +9,7 @@ from reportls.editions.edition import Role, builtin
 from reportls.editions.resolve import Wishes, resolve
 from reportls.features.course.records import Answer, Crash, Judgement, MissingImage
 from reportls.features.course.shared_answers import copies_of
-from reportls.features.verdicts import is_done, rows_of, status
+from reportls.features.verdicts import TOTAL_OUTSIDE, is_done, rows_of, status, tally
 from reportls.findings.finding import Tag
 from reportls.findings.settings import Settings
 from reportls.forms.rows import SlotState
@@ -88,6 +88,7 @@ def _judgement_by_template(snapshot: FormSnapshot) -> Judgement:
         wanted = Constraints(_limit(row, kind) for kind in KINDS)
         is_answered = row.state not in {SlotState.MISSING, SlotState.UNANSWERED}
         answers.append(Answer(number, counted, is_done(row), is_answered, wanted))
+    is_outside_together = tally(snapshot).outside_together > 0
     return Judgement(
         edition=snapshot.environment.template_name.replace("\\", "/").rpartition("/")[2],
         passed=sum(answer.passed for answer in answers),
@@ -98,7 +99,8 @@ def _judgement_by_template(snapshot: FormSnapshot) -> Judgement:
         words=sum(row.words for row in snapshot.rows),
         missing=tuple(islice(_missing(snapshot), MOST)),
         study_numbers=(),
-        notes=(),
+        notes=(TOTAL_OUTSIDE,) if is_outside_together else (),
+        is_outside_together=is_outside_together,
         has_checker=False,
     )
 

@@ -18,6 +18,9 @@ class GroupOutcome(Enum):
     """Every question passes."""
     FAILS = "fails"
     """The check completes and some question fails."""
+    COMPLETE = "complete"
+    """By its template, the report is complete and within its limits: without a checker, nothing passes."""
+    NOT_COMPLETE = "not complete"
     CRASHES = "crashes"
     """The checker stops without a verdict."""
     NOT_JUDGED = "not judged"
@@ -89,6 +92,8 @@ class Judgement(NamedTuple):
     """The ticked tasks of the checklist, and all of them."""
     group: str | None = None
     """The answer to the question that asks for the group's number; None if none asks."""
+    is_outside_together: bool = False
+    """Whether several slots together miss a limit of the template."""
     has_checker: bool = True
     """Whether a checker decides; where a template does, nothing passes or fails, but is complete or not."""
 
@@ -140,7 +145,10 @@ class GroupRow(NamedTuple):
             return GroupOutcome.NOT_JUDGED
         if judgement.crash:
             return GroupOutcome.CRASHES
-        return GroupOutcome.PASSES if judgement.passed == judgement.total else GroupOutcome.FAILS
+        is_fine = judgement.passed == judgement.total and not judgement.is_outside_together
+        if judgement.has_checker:
+            return GroupOutcome.PASSES if is_fine else GroupOutcome.FAILS
+        return GroupOutcome.COMPLETE if is_fine else GroupOutcome.NOT_COMPLETE
 
     @property
     def notes(self) -> tuple[str, ...]:

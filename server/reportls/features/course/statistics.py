@@ -204,8 +204,10 @@ def alike_in_words(shared: Shared) -> str:
 def summary(tallies: Tallies) -> str:
     """Return the outcomes of all groups in one line."""
     said = {
-        GroupOutcome.PASSES: "pass every question" if tallies.has_checker else "complete",
-        GroupOutcome.FAILS: "fail some" if tallies.has_checker else "not complete",
+        GroupOutcome.PASSES: "pass every question",
+        GroupOutcome.FAILS: "fail some",
+        GroupOutcome.COMPLETE: "complete",
+        GroupOutcome.NOT_COMPLETE: "not complete",
         GroupOutcome.CRASHES: "crash the check",
         GroupOutcome.NOT_JUDGED: "could not be judged",
     }

@@ -69,16 +69,9 @@ def _past(past: Past) -> dict[str, Any]:
 
 
 def _judgement(judgement: Judgement) -> dict[str, Any]:
-    crash = judgement.crash
     return {
         "edition": judgement.edition,
-        "checker": {
-            "completed": crash is None,
-            "passed": judgement.passed,
-            "total": judgement.total,
-            "error": crash.error if crash else None,
-            "cause": {"line": crash.line, "message": crash.cause} if crash and crash.line is not None else None,
-        },
+        "checker": _checker(judgement) if judgement.has_checker else None,
         "unanswered": list(judgement.unanswered),
         "missing_images": [image._asdict() for image in judgement.missing],
         "study_numbers": list(judgement.study_numbers),
@@ -88,11 +81,22 @@ def _judgement(judgement: Judgement) -> dict[str, Any]:
             {
                 "number": answer.number,
                 **{kind.key: answer.counted[kind] for kind in KINDS},
-                "passed": answer.passed,
+                **({"passed": answer.passed} if judgement.has_checker else {"complete": answer.passed}),
                 "answered": answer.is_answered,
             }
             for answer in judgement.answers
         ],
+    }
+
+
+def _checker(judgement: Judgement) -> dict[str, Any]:
+    crash = judgement.crash
+    return {
+        "completed": crash is None,
+        "passed": judgement.passed,
+        "total": judgement.total,
+        "error": crash.error if crash else None,
+        "cause": {"line": crash.line, "message": crash.cause} if crash and crash.line is not None else None,
     }
 
 

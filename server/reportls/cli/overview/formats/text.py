@@ -26,6 +26,8 @@ _NARROWEST_REST = 20
 _STYLES = {
     GroupOutcome.PASSES: "good",
     GroupOutcome.FAILS: "",
+    GroupOutcome.COMPLETE: "good",
+    GroupOutcome.NOT_COMPLETE: "",
     GroupOutcome.CRASHES: "error",
     GroupOutcome.NOT_JUDGED: "warning",
 }
