@@ -22,7 +22,7 @@ from reportls.snapshot import Environment, JudgedReport, Snapshot, judging
 from reportls.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from reportls.findings.finding import Finding
     from reportls.forms.filled import FilledForm, FilledSlot
@@ -177,7 +177,7 @@ class FormSnapshot(JudgedReport):
         found = {slot.blank.number: index for index, slot in enumerate(self.form.slots)}
         return tuple(self._row(number, found.get(number)) for number in range(len(self.template.slots)))
 
-    @property
+    @cached_property
     def together(self) -> tuple[Measured, ...]:
         """The amount for each limit of several slots together, in the order of the template."""
         return tuple(self.demands.measured_together(self.form, part) for part in self.template.parts)
@@ -299,12 +299,20 @@ def parse_for(text: str, environment: Environment) -> Report:
     return parse_sections(text) if environment.has_form else parse(text)
 
 
-def snapshot_of(report: Report | str, environment: Environment, before: AnySnapshot | None = None) -> AnySnapshot:
+def snapshot_of(
+    report: Report | str,
+    environment: Environment,
+    before: AnySnapshot | None = None,
+    pause: Callable[[], object] = lambda: None,
+) -> AnySnapshot:
     """Judge a report as the course's checker does if it has one, else by its template.
 
-    What can be kept of `before`, an earlier version, is.
+    What can be kept of `before`, an earlier version, is. `pause` is called between the steps; it may raise to give up.
     """
-    return next(step for step in judging_any(report, environment, before) if step)
+    steps = judging_any(report, environment, before)
+    while not (snapshot := next(steps)):
+        pause()
+    return snapshot
 
 
 def judging_any(

@@ -6,7 +6,7 @@ from bisect import bisect_right, insort
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportls.form_snapshot import judging_any, parse_for
+from reportls.form_snapshot import parse_for, snapshot_of
 from reportls.snapshot import Snapshot, assess
 from reportls.text import Edit, Span, apply_edits, difference
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from reportls.findings.finding import Finding, Fix
     from reportls.form_snapshot import AnySnapshot
     from reportls.report.report import Report
-    from reportls.snapshot import Environment
 
     Pause = Callable[[], object]
 
@@ -77,17 +76,10 @@ def with_fixes(snapshot: AnySnapshot, rule: str | None = None, pause: Pause = la
             return Fixed(snapshot, titles, rewriting.edits, _left_out(snapshot, rule))
         seen.add(report.text)
         rewriting.edit(edit for fix in fixes for edit in fix.edits)
-        snapshot = _judged(report, snapshot.environment, pause)
+        snapshot = snapshot_of(report, snapshot.environment, pause=pause)
         for fix in fixes:
             titles[fix.title] = titles.get(fix.title, 0) + 1
     return Fixed(snapshot, titles, rewriting.edits, is_unfinished=any(_compatible(snapshot, rule)))
-
-
-def _judged(report: Report, environment: Environment, pause: Pause) -> AnySnapshot:
-    steps = judging_any(report, environment)
-    while not (snapshot := next(steps)):
-        pause()
-    return snapshot
 
 
 def _left_out(snapshot: AnySnapshot, rule: str | None) -> int:

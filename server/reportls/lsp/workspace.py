@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from reportls.form_snapshot import judging_any
+from reportls.form_snapshot import snapshot_of
 from reportls.host.discovery import find_reports
 from reportls.host.loading import load
 from reportls.host.paths import HostError
@@ -67,9 +67,7 @@ def _from_disk(session: Session, path: Path) -> Judged | None:
         loaded = load(path, session.flags)
     except HostError:
         return None
-    steps = judging_any(loaded.text, loaded.environment)
-    while not (snapshot := next(steps)):
-        session.endpoint.pause()
+    snapshot = snapshot_of(loaded.text, loaded.environment, pause=session.endpoint.pause)
     converter = Converter(snapshot.report, session.client.encoding)
     return Judged(uri_of(path), None, snapshot, converter, path)
 
