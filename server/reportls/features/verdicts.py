@@ -314,7 +314,7 @@ def form_in_words(snapshot: FormSnapshot) -> str:
         return f"{said}, {counted.outside_limits} outside {'its' if counted.outside_limits == 1 else 'their'} limits"
     if counted.outside_together:
         return f"{said}, {TOTAL_OUTSIDE}"
-    has_limits = any(row.measured for row in snapshot.rows) or bool(snapshot.together)
+    has_limits = any(row.measured for row in snapshot.rows) or bool(snapshot.template.parts)
     return f"{said}, within limits" if has_limits and counted.is_fine else said
 
 
