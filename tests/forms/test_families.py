@@ -471,7 +471,7 @@ def test_limit_of_the_whole(second: str, said: str) -> None:
     ],
 )
 def test_limit_below_fields(below: str, said: list[str]) -> None:
-    """A limit below fields is one of what is written there, and not of the fields."""
+    """A limit below fields applies to the text that is written there, not to the fields."""
     blank = "# Plan\n\n## Boat\n\n**Name:**\n\n**Owner:**\n\nDescribe it in 3-5 words.\n\n## Way\n"
     report = blank.replace("Name:**", "Name:** Swift").replace("Way", "Way\n\nBy sea.")
     assert [finding.message for finding in _judged(report, blank).findings] == ["Owner: not answered yet"]

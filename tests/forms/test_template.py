@@ -282,7 +282,7 @@ def test_fields_and_tables() -> None:
 
 
 def test_report_without_optional_sections() -> None:
-    """A file is a report if it has half of what is not optional, unless that is one heading alone."""
+    """A file with half of the required headings is a report, but one heading alone is not enough."""
     template = _template("""\
         # Diary
         ## Birds

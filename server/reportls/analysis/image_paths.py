@@ -43,7 +43,7 @@ _LONGEST_SHOWN = 80
 
 
 def is_huge(info: FileInfo) -> bool:
-    """Return whether the figure has too many pixels to be shown; it may if they cannot be told."""
+    """Return whether the figure has too many pixels to be shown, or an unknown number of them."""
     return info.pixels is None or info.pixels[0] * info.pixels[1] > MOST_PIXELS
 
 

@@ -234,7 +234,7 @@ def _read_standard_input(name: str) -> str:
 
 
 class Watch:
-    """Notices changes of reports and of all files they depend on, also those that happen while the reports are read."""
+    """Notices changes of reports and of the files they depend on, including changes while the reports are read."""
 
     def __init__(self, paths: Sequence[str]) -> None:
         """Look for the first time; the reports below `paths` are read afterwards."""
